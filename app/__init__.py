@@ -1,0 +1,21 @@
+"""Larets: ask your own documents, offline, encrypted, with a model that you can teach.
+
+The map of the house. An import may only point down; import-linter keeps it so.
+
+    __main__   arguments, logs, excepthooks; then the window or a command
+    wiring     the only place that builds objects: start() before unlocking, open_profile() after
+    ui | cli   everything Qt | the same services without a screen; cli/bench measures
+    services   what a user can do, one synchronous function an act; jobs.py runs the slow ones
+    engines | documents | store
+               local models | file → blocks with locators | encrypted databases and files
+    domain | paths | offline
+               values and rules | where data lies | no sockets, proven
+
+Each noun (profile, library, retrieval, chat, model) keeps its name in every layer.
+Slow work: services.jobs.Worker, twice: `answers` is the inference worker thread, `background`
+indexes. Callbacks reach the window through ui.main_thread.MainThread.post, and only there.
+Parsers run in a child process (documents.sandbox). Nothing at module level holds state, so a lock
+leaves nothing behind.
+"""
+
+__version__ = "0.1.0"

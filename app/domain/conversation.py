@@ -1,0 +1,116 @@
+"""A conversation, its messages, and the passages and citations that an answer rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.library import LineBox, Locator
+
+
+class Speaker(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class AnswerState(StrEnum):
+    """WRITING is what a crash leaves behind: the part that was stored before it."""
+
+    WRITING = "writing"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A found stretch of a document: one passage, or neighbours merged into one.
+
+    Scores are 0–1 after normalisation over the candidates of one question, None where that leg
+    did not find it. `passages` are the ids of the passages that it is made of; `best` is the
+    locator of the passage that was hit.
+    """
+
+    document: str
+    name: str
+    path: str
+    text: str
+    header: str
+    locator: Locator
+    best: Locator
+    passages: tuple[int, ...]
+    score: float
+    dense_score: float | None
+    keyword_score: float | None
+    boxes: tuple[LineBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`[number]` in an answer. `quote` is the sentence of the segment that supports it."""
+
+    number: int
+    segment: Segment
+    quote: str
+    supported: bool
+    quote_start: int = 0
+    quote_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Of one answer, in milliseconds and tokens. `first_token_ms` counts from the question."""
+
+    retrieve_ms: float = 0.0
+    first_token_ms: float = 0.0
+    total_ms: float = 0.0
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    generated_tokens: int = 0
+    tokens_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn. An assistant's message carries its segments (numbered from `first_number`)."""
+
+    id: int
+    speaker: Speaker
+    text: str
+    created: float
+    state: AnswerState = AnswerState.DONE
+    segments: tuple[Segment, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    timings: Timings | None = None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    title: str
+    created: float
+    changed: float
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """Reported before the first word: what the answer will rest on."""
+
+    segments: tuple[Segment, ...]
+    retrieve_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """Reported while the prompt is read: `done` of `total` tokens."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPiece:
+    """Reported as the answer is written."""
+
+    text: str

@@ -1,0 +1,206 @@
+"""Every failure that is expected, as one tree that carries facts and no sentences.
+
+    LaretsError
+    ├── Cancelled                      silent: the user asked for it
+    ├── VaultError                     the encrypted store
+    │   ├── WrongPassword · TooManyAttempts · ProfileMissing · ProfileExists · WeakPassword
+    │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    ├── DocumentError                  one file could not be read; the others go on
+    │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
+    │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
+    ├── ModelError                     a local model
+    │   ├── NoChatModel · NoEmbeddingModel · DamagedModel · ModelMissing · PromptTooLong
+    │   ├── ModelInUse
+    └── AccessDenied                   the role does not allow the act
+
+Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
+in `facts` fill its placeholders. Anything that is not in this tree is a bug.
+"""
+
+from typing import ClassVar
+
+
+class LaretsError(Exception):
+    """Base of the tree. `code` names the sentence; `facts` are its placeholders' values."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: str | int | float) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+
+class Cancelled(LaretsError):
+    code = "cancelled"
+
+
+class VaultError(LaretsError):
+    code = "vault"
+
+
+class WrongPassword(VaultError):
+    """`profile`, and `wait` in seconds before the next try is accepted."""
+
+    code = "wrong-password"
+
+
+class TooManyAttempts(VaultError):
+    """`profile`, `wait`: seconds that still have to pass."""
+
+    code = "too-many-attempts"
+
+
+class WeakPassword(VaultError):
+    """`least`: the smallest number of characters."""
+
+    code = "weak-password"
+
+
+class ProfileMissing(VaultError):
+    """`profile`."""
+
+    code = "profile-missing"
+
+
+class ProfileExists(VaultError):
+    """`profile`."""
+
+    code = "profile-exists"
+
+
+class DamagedData(VaultError):
+    """`path`: authentication or an integrity check failed there."""
+
+    code = "damaged-data"
+
+
+class NewerSchema(VaultError):
+    """`path`, `found`: written by a later version of the program."""
+
+    code = "newer-schema"
+
+
+class WorkspaceInUse(VaultError):
+    """`path`: another running program holds the workspace."""
+
+    code = "workspace-in-use"
+
+
+class StorageFull(VaultError):
+    """`path`: no space left on its disk."""
+
+    code = "storage-full"
+
+
+class StorageDenied(VaultError):
+    """`path`: no permission to read or write there."""
+
+    code = "storage-denied"
+
+
+class DocumentError(LaretsError):
+    """One document's failure. `name` is the file's name."""
+
+    code = "document"
+
+
+class FileMissing(DocumentError):
+    code = "file-missing"
+
+
+class FileDenied(DocumentError):
+    code = "file-denied"
+
+
+class UnknownFormat(DocumentError):
+    code = "unknown-format"
+
+
+class DamagedFile(DocumentError):
+    code = "damaged-file"
+
+
+class EmptyDocument(DocumentError):
+    code = "empty-document"
+
+
+class NoText(DocumentError):
+    """Pages without any text: most likely a scan."""
+
+    code = "no-text"
+
+
+class PasswordNeeded(DocumentError):
+    code = "password-needed"
+
+
+class FileTooLarge(DocumentError):
+    """`limit`: in words that a user reads, such as "512 MB" or "10000 pages"."""
+
+    code = "file-too-large"
+
+
+class ReaderCrashed(DocumentError):
+    code = "reader-crashed"
+
+
+class ReaderTimedOut(DocumentError):
+    """`seconds`."""
+
+    code = "reader-timed-out"
+
+
+class DocumentMissing(DocumentError):
+    """`name`: the id that is not in the library."""
+
+    code = "document-missing"
+
+
+class ModelError(LaretsError):
+    code = "model"
+
+
+class NoChatModel(ModelError):
+    code = "no-chat-model"
+
+
+class NoEmbeddingModel(ModelError):
+    code = "no-embedding-model"
+
+
+class DamagedModel(ModelError):
+    """`name`: the file is cut short, is not what it claims, or its hash has changed."""
+
+    code = "damaged-model"
+
+
+class ModelMissing(ModelError):
+    """`name`."""
+
+    code = "model-missing"
+
+
+class ModelInUse(ModelError):
+    """`name`: it answers at present and cannot be removed."""
+
+    code = "model-in-use"
+
+
+class PromptTooLong(ModelError):
+    """`tokens`, `limit`."""
+
+    code = "prompt-too-long"
+
+
+class AccessDenied(LaretsError):
+    """`role`, `act`."""
+
+    code = "access-denied"
+
+
+def every_error() -> list[type[LaretsError]]:
+    """All classes of the tree, parents first."""
+    found: list[type[LaretsError]] = [LaretsError]
+    for error in found:
+        found.extend(error.__subclasses__())
+    return found[1:]

@@ -1,0 +1,130 @@
+"""Collections, documents, and what a document is made of: blocks, passages, locators."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class LineBox:
+    """One printed line: points from the page's top left corner, and its characters in the block.
+
+    `start` and `end` count characters of the block's own text.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A structural piece of a document, in reading order.
+
+    `level` is 1–6 for headings and the depth of a list item, else 0. `page` is 1-based and None in
+    formats without pages; `line` is the 1-based line in plain text. A table's text has one row a
+    line, cells parted by " | ", header rows first.
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    level: int = 0
+    line: int | None = None
+    boxes: tuple[LineBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What a reader returns: the blocks, a title (may be empty) and the number of pages (or None)."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    pages: int | None = None
+
+
+#: Between two blocks in the canonical text of a document, which character offsets refer to.
+BLOCK_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a stretch of a document stands: offsets in its canonical text, page, heading path."""
+
+    start: int
+    end: int
+    page: int | None = None
+    heading: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece that is embedded and searched as one.
+
+    `header` is the line "title › heading path › page" that goes before the text into the embedding
+    and the keyword index. `boxes` hold the printed lines, with offsets relative to `text`.
+    """
+
+    text: str
+    header: str
+    locator: Locator
+    boxes: tuple[LineBox, ...] = ()
+
+
+class DocumentState(StrEnum):
+    QUEUED = "queued"
+    PARSING = "parsing"
+    EMBEDDING = "embedding"
+    INDEXED = "indexed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    id: str
+    name: str
+    documents: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in a collection. `size` in bytes, `added` in seconds since 1970 (UTC)."""
+
+    id: str
+    name: str
+    path: str
+    state: DocumentState
+    size: int
+    pages: int | None
+    passages: int
+    added: float
+    title: str = ""
+    error: str = ""
+    error_facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A rendered page: `pixels` are RGB, three bytes each, rows of `width * 3` bytes.
+
+    `scale` is pixels per point. `marks` are highlighted rectangles (x0, y0, x1, y1) in points.
+    """
+
+    width: int
+    height: int
+    pixels: bytes
+    scale: float
+    pages: int
+    marks: tuple[tuple[float, float, float, float], ...] = ()
