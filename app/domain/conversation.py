@@ -45,15 +45,29 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """`[number]` in an answer. `quote` is the sentence of the segment that supports it."""
+class Source:
+    """A segment under its number in the conversation; numbers are never given again."""
 
     number: int
     segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim of an answer and where its source supports it.
+
+    `at` is the character of the answer's text before which the marker [number] belongs or stands;
+    `added` says that the program put it there, not the model. `quote` is the supporting sentence,
+    at `quote_start`–`quote_end` in the segment's text; empty when nothing supports the claim.
+    """
+
+    number: int
+    at: int
     quote: str
+    quote_start: int
+    quote_end: int
     supported: bool
-    quote_start: int = 0
-    quote_end: int = 0
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +85,14 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn. An assistant's message carries its segments (numbered from `first_number`)."""
+    """One turn. `text` is as written or as generated; `sources` are what an answer could use."""
 
     id: int
     speaker: Speaker
     text: str
     created: float
     state: AnswerState = AnswerState.DONE
-    segments: tuple[Segment, ...] = ()
+    sources: tuple[Source, ...] = ()
     citations: tuple[Citation, ...] = ()
     timings: Timings | None = None
     model: str = ""
@@ -97,7 +111,7 @@ class Conversation:
 class SourcesFound:
     """Reported before the first word: what the answer will rest on."""
 
-    segments: tuple[Segment, ...]
+    sources: tuple[Source, ...]
     retrieve_ms: float
 
 

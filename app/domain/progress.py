@@ -1,5 +1,6 @@
 """What slow work may do while it runs: report, and ask whether it should stop."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +17,13 @@ class Control(Protocol):
     def check(self) -> None:
         """Raise `Cancelled` when the work was asked to stop."""
 
+    def on_cancel(self, call: Callable[[], None]) -> None:
+        """Have `call` run, from the thread that cancels, the moment that happens.
+
+        For work that sits in a native call and cannot look at `cancelled`. At once if it is too
+        late already.
+        """
+
 
 class NoControl:
     """For tests and commands that neither watch nor stop."""
@@ -26,6 +34,9 @@ class NoControl:
         pass
 
     def check(self) -> None:
+        pass
+
+    def on_cancel(self, call: Callable[[], None]) -> None:
         pass
 
 

@@ -1,0 +1,87 @@
+"""Fit system text, history and passages into the token budget, append-only.
+
+What was sent once is sent again letter for letter, so that the model's cache of it stays valid: the
+system text first, then the turns as they were, then only passages that are not in the conversation
+yet, the question last. No date, no list that changes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.domain.conversation import Segment, Source
+
+#: Opens and closes every passage, so that the model can tell data from instructions.
+_FENCE = "=" * 8
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One past turn: the question, the sources that it brought in, and the answer as generated."""
+
+    question: str
+    sources: tuple[Source, ...]
+    answer: str
+
+
+def question_text(question: str, sources: Sequence[Source], template: str) -> str:
+    """The user's turn: numbered passages, then the question, by the template's places
+    {passages} and {question}."""
+    blocks = [
+        f"[{each.number}] {each.segment.header}\n{_FENCE}\n{each.segment.text}\n{_FENCE}"
+        for each in sources
+    ]
+    # Not str.format: passages are full of braces.
+    before, _, rest = template.partition("{passages}")
+    middle, _, after = rest.partition("{question}")
+    passages = "\n\n".join(blocks)
+    return f"{before}{passages}{middle}{question}{after}".strip()
+
+
+def number(segments: Sequence[Segment], history: Sequence[Exchange]) -> list[Source]:
+    """Give segments their numbers: the old one if the conversation has it, else the next."""
+    known = {
+        (each.segment.document, each.segment.passages): each.number
+        for exchange in history
+        for each in exchange.sources
+    }
+    following = max(known.values(), default=0) + 1
+    sources = []
+    for segment in segments:
+        key = (segment.document, segment.passages)
+        if key not in known:
+            known[key], following = following, following + 1
+        sources.append(Source(known[key], segment))
+    return sources
+
+
+def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source]:
+    """Those whose text is not in the conversation yet."""
+    seen = {each.number for exchange in history for each in exchange.sources}
+    return [each for each in sources if each.number not in seen]
+
+
+def within(
+    segments: Sequence[Segment], budget: int, count: Callable[[str], int]
+) -> list[Segment]:
+    """The best segments, in order, as far as `budget` tokens reach; always at least one."""
+    kept: list[Segment] = []
+    left = budget
+    for segment in segments:
+        left -= count(segment.header) + count(segment.text)
+        if kept and left < 0:
+            break
+        kept.append(segment)
+    return kept
+
+
+def recent(
+    history: Sequence[Exchange], room: int, cost: Callable[[Exchange], int]
+) -> list[Exchange]:
+    """The newest turns whose tokens fit into `room`, oldest first."""
+    kept: list[Exchange] = []
+    for exchange in reversed(history):
+        room -= cost(exchange)
+        if room < 0:
+            break
+        kept.append(exchange)
+    return kept[::-1]

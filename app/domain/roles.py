@@ -1,0 +1,30 @@
+"""Roles and what each may do."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    EDITOR = "editor"
+    READER = "reader"
+
+
+class Act(StrEnum):
+    ASK = "ask"
+    ADD_DOCUMENTS = "add-documents"
+    REMOVE_DOCUMENTS = "remove-documents"
+    CHANGE_MODELS = "change-models"
+    CHANGE_PROFILES = "change-profiles"
+
+
+_READER = frozenset({Act.ASK})
+_EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS}
+_ALLOWED = {
+    Role.READER: _READER,
+    Role.EDITOR: _EDITOR,
+    Role.ADMINISTRATOR: frozenset(Act),
+}
+
+
+def may(role: Role, act: Act) -> bool:
+    return act in _ALLOWED[role]

@@ -1,0 +1,47 @@
+"""Numbers that tune the program, one frozen value each, with what chose them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen. `temperature` 0 takes the likeliest; `seed` None is random.
+
+    `grammar` is GBNF with the root rule "root"; `stop` ends the answer before the string.
+    """
+
+    temperature: float = 0.1
+    top_k: int = 40
+    top_p: float = 0.95
+    min_p: float = 0.05
+    repeat_penalty: float = 1.05
+    repeat_window: int = 256
+    seed: int | None = None
+    max_tokens: int = 512
+    stop: tuple[str, ...] = ()
+    grammar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """Passage sizes in the embedding model's tokens. Small passages on paragraph borders, merged
+    with their neighbours afterwards, beat everything else tried (facts: retrieval)."""
+
+    target: int = 220
+    limit: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """`candidates` a leg; `dense_weight` of the normalised fusion; `reach` neighbours a side.
+
+    `passage_tokens` is the room for passages in a prompt, in the chat model's tokens: at the 60–100
+    prompt tokens a second of a small CPU a larger one would keep the reader waiting.
+    """
+
+    candidates: int = 60
+    dense_weight: float = 0.65
+    keyword_weight_exact: float = 0.6
+    reach: int = 1
+    segments: int = 5
+    passage_tokens: int = 1000

@@ -1,0 +1,1 @@
+"""Local models. Heavy libraries are imported inside functions, off the start-up path."""

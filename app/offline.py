@@ -1,0 +1,48 @@
+"""No network, process-wide: refuses sockets from the first line on and counts what it refused.
+
+Python's audit hook sees Python's own sockets only; the proof from outside is the end-to-end test in
+a network namespace without interfaces.
+"""
+
+import os
+import socket
+import sys
+
+_LOCAL = {int(getattr(socket, "AF_UNIX", -1))}
+_refused: list[str] = []
+_guarded: list[bool] = []
+
+
+class NetworkRefused(PermissionError):
+    """A library tried to open a socket. An OSError, so that its own fallback can take over."""
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    if not event.startswith("socket."):
+        return
+    if event == "socket.__new__" and arguments[1] in _LOCAL:
+        return
+    if event in {"socket.__new__", "socket.getaddrinfo", "socket.gethostbyname"}:
+        _refused.append(event)
+        raise NetworkRefused(f"{event}: Larets opens no network connections")
+
+
+def enforce() -> None:
+    """Tell libraries to stay offline and refuse every socket that is not a local pipe."""
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE", "DO_NOT_TRACK"):
+        os.environ[name] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if not _guarded:
+        _guarded.append(True)
+        sys.addaudithook(_guard)
+
+
+def refused() -> int:
+    """How many attempts this process has refused."""
+    return len(_refused)
+
+
+def interfaces() -> list[str]:
+    """Names of the network interfaces that this process could see, the loopback left out."""
+    return [name for _, name in socket.if_nameindex() if name != "lo"]

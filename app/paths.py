@@ -1,0 +1,42 @@
+"""Where things lie, run from source or frozen. Knows folders, opens nothing."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Paths:
+    """`data` is the workspace; `kit` holds the models that came with the program, shared by all."""
+
+    data: Path
+    kit: Path
+    resources: Path
+
+    @property
+    def models(self) -> Path:
+        """Models that a user imported into this workspace."""
+        return self.data / "models"
+
+
+def _resources() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen or Path(__file__).parent.parent) / "resources"
+
+
+def default_data() -> Path:
+    return Path(platformdirs.user_data_dir("larets", appauthor=False))
+
+
+def find(data: Path | None = None) -> Paths:
+    """Folders for the workspace `data`, else $LARETS_DATA, else the user's own data folder.
+
+    The kit is looked for in $LARETS_MODELS, else in `models` of the user's own data folder, so a
+    second workspace does not need a second copy of the models.
+    """
+    chosen = data or Path(os.environ.get("LARETS_DATA") or default_data())
+    kit = Path(os.environ.get("LARETS_MODELS") or default_data() / "models")
+    return Paths(data=chosen.absolute(), kit=kit.absolute(), resources=_resources())

@@ -1,0 +1,24 @@
+"""Publish and subscribe: small frozen values, delivered through `post` like a job's callbacks."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from app.domain.events import Event
+from app.services.jobs import Post
+
+E = TypeVar("E", bound=Event)
+
+
+class Events:
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._listeners: list[tuple[type[Event], Callable[[Event], None]]] = []
+
+    def subscribe(self, kind: type[E], listener: Callable[[E], None]) -> None:
+        """Have `listener` called for every event of `kind`, as long as the profile is open."""
+        self._listeners.append((kind, listener))  # type: ignore[arg-type]  # kind guards the call
+
+    def publish(self, event: Event) -> None:
+        for kind, listener in list(self._listeners):
+            if isinstance(event, kind):
+                self._post(lambda call=listener: call(event))  # type: ignore[misc]

@@ -1,0 +1,16 @@
+"""The prompts in resources/prompts/<use>.<language>.md, with named places in {braces}."""
+
+from pathlib import Path
+
+
+class Prompts:
+    def __init__(self, resources: Path) -> None:
+        self._folder = resources / "prompts"
+        self._read: dict[str, str] = {}
+
+    def get(self, use: str, language: str) -> str:
+        """The text for a use ("answer", "question" …) in "ru" or "en"."""
+        name = f"{use}.{language}.md"
+        if name not in self._read:
+            self._read[name] = (self._folder / name).read_text("utf-8").strip()
+        return self._read[name]

@@ -1,0 +1,167 @@
+"""Passwords to keys: Argon2id, key wrapping, recovery keys, sealed grants.
+
+A password unwraps a profile's key and does nothing else; the profile's key unwraps the rest.
+Parameters and their bounds: shared research, "Recommended choices" (floor 64 MiB, 3 passes; the
+OWASP minimum of 19 MiB is for servers, while a stolen file can be attacked at leisure).
+"""
+
+import base64
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class Refused(Exception):
+    """The key does not open this: wrong, or the bytes were changed."""
+
+
+@dataclass(frozen=True)
+class KdfParameters:
+    """Argon2id: `memory` in KiB, `passes` over it, `lanes` in parallel."""
+
+    memory: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+    def bounded(self) -> Self:
+        """Refuse a header that asks for too little (downgrade) or too much (memory bomb)."""
+        if not (64 * 1024 <= self.memory <= 1024 * 1024 and 3 <= self.passes <= 20):
+            raise Refused("key derivation parameters out of bounds")
+        if not 1 <= self.lanes <= 8:
+            raise Refused("key derivation parameters out of bounds")
+        return self
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A key wrapped by a password; binary fields are base64."""
+
+    salt: str
+    kdf: KdfParameters
+    wrapped: str
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """HKDF-SHA256 sub-key of 32 bytes for one purpose."""
+    return HKDF(hashes.SHA256(), KEY_BYTES, None, f"larets/1/{purpose}".encode()).derive(key)
+
+
+def encrypt(key: bytes, plain: bytes, context: str) -> str:
+    """AES-256-GCM with a random nonce, bound to `context`; base64 of nonce and ciphertext."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, plain, context.encode())).decode()
+
+
+def decrypt(key: bytes, sealed: str, context: str) -> bytes:
+    """The reverse of `encrypt`; `Refused` when the key, the bytes or the context differ."""
+    try:
+        raw = base64.b64decode(sealed, validate=True)
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode())
+    except (InvalidTag, ValueError) as error:
+        raise Refused("wrong key or damaged bytes") from error
+
+
+def _from_password(password: str, salt: bytes, kdf: KdfParameters) -> bytes:
+    return Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=kdf.passes,
+        lanes=kdf.lanes,
+        memory_cost=kdf.memory,
+    ).derive(password.encode())
+
+
+def calibrated(seconds: float = 0.5) -> KdfParameters:
+    """The largest memory, up to 256 MiB, whose derivation stays near `seconds` on this machine."""
+    kdf = KdfParameters()
+    while kdf.memory < 256 * 1024:
+        began = time.perf_counter()
+        _from_password("calibration", b"0" * 16, kdf)
+        if time.perf_counter() - began > seconds / 2:
+            break
+        kdf = KdfParameters(memory=kdf.memory * 2)
+    return kdf
+
+
+def _bound(context: str, salt: str, kdf: KdfParameters) -> str:
+    return f"{context}|{salt}|{kdf.memory}|{kdf.passes}|{kdf.lanes}"
+
+
+def wrap_with_password(password: str, key: bytes, context: str, kdf: KdfParameters) -> Slot:
+    salt = secrets.token_bytes(16)
+    encoded = base64.b64encode(salt).decode()
+    wrapping = _from_password(password, salt, kdf.bounded())
+    return Slot(encoded, kdf, encrypt(wrapping, key, _bound(context, encoded, kdf)))
+
+
+def unwrap_with_password(password: str, slot: Slot, context: str) -> bytes:
+    """The wrapped key; `Refused` for a wrong password and for a changed header alike."""
+    try:
+        salt = base64.b64decode(slot.salt, validate=True)
+    except ValueError as error:
+        raise Refused("damaged salt") from error
+    wrapping = _from_password(password, salt, slot.kdf.bounded())
+    return decrypt(wrapping, slot.wrapped, _bound(context, slot.salt, slot.kdf))
+
+
+def new_recovery_key() -> tuple[str, bytes]:
+    """A key to print (base32 in groups of five with a checksum) and its 32 bytes."""
+    raw = new_key()
+    text = base64.b32encode(raw + hashlib.sha256(raw).digest()[:3]).decode()
+    return "-".join(text[i : i + 5] for i in range(0, len(text), 5)), raw
+
+
+def read_recovery_key(text: str) -> bytes:
+    """The bytes of a printed recovery key; `Refused` when it was mistyped."""
+    try:
+        raw = base64.b32decode("".join(text.split()).replace("-", "").upper())
+    except ValueError as error:
+        raise Refused("not a recovery key") from error
+    key, check = raw[:KEY_BYTES], raw[KEY_BYTES:]
+    if len(raw) != KEY_BYTES + 3 or hashlib.sha256(key).digest()[:3] != check:
+        raise Refused("the recovery key was mistyped")
+    return key
+
+
+def _private(profile_key: bytes) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(derive(profile_key, "grants"))
+
+
+def public_key(profile_key: bytes) -> str:
+    """The half that others need to grant this profile a collection's key; base64."""
+    return base64.b64encode(_private(profile_key).public_key().public_bytes_raw()).decode()
+
+
+def seal(public: str, secret: bytes, context: str) -> str:
+    """Encrypt `secret` so that only the owner of `public` opens it (X25519, HKDF, AES-GCM)."""
+    once = X25519PrivateKey.generate()
+    shared = once.exchange(X25519PublicKey.from_public_bytes(base64.b64decode(public)))
+    ours = base64.b64encode(once.public_key().public_bytes_raw()).decode()
+    return f"{ours}.{encrypt(derive(shared, f'seal/{ours}/{public}'), secret, context)}"
+
+
+def unseal(profile_key: bytes, sealed: str, context: str) -> bytes:
+    """The reverse of `seal`; `Refused` when it was not meant for this profile."""
+    try:
+        ours, box = sealed.split(".")
+        theirs = X25519PublicKey.from_public_bytes(base64.b64decode(ours))
+        shared = _private(profile_key).exchange(theirs)
+    except ValueError as error:
+        raise Refused("damaged grant") from error
+    return decrypt(derive(shared, f"seal/{ours}/{public_key(profile_key)}"), box, context)

@@ -1,0 +1,316 @@
+"""Documents and passages of one collection, with their vectors, words and encrypted originals."""
+
+import hashlib
+import io
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+import numpy as np
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, update
+
+from app.domain.errors import DocumentMissing
+from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
+from app.store import files, words
+from app.store.database import Database
+from app.store.keys import derive
+from app.store.schema import documents, facts, passages, vectors
+
+_encode = msgspec.json.encode
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its id, its place (`ordinal`) in its document, and that document's name."""
+
+    id: int
+    document: str
+    name: str
+    path: str
+    ordinal: int
+    passage: Passage
+
+
+class LibraryStore:
+    """One collection's folder: collection.db and files/."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._file_key = derive(key, "files")
+        self.database = Database(folder / "collection.db", derive(key, "database"), "collection")
+        self._clean_up()
+
+    def close(self) -> None:
+        self.database.close()
+
+    def _clean_up(self) -> None:
+        """Remove originals that no row speaks of: a power cut came between file and row."""
+        originals = self._folder / "files"
+        originals.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.remove_leftovers(originals)
+        with self.database.transaction() as connection:
+            known = set(connection.execute(select(documents.c.id)).scalars())
+        for original in originals.iterdir():
+            if original.name not in known:
+                original.unlink(missing_ok=True)
+
+    # -- facts about the collection as a whole ----------------------------------------------------
+
+    def fact(self, name: str) -> str | None:
+        with self.database.transaction() as connection:
+            return connection.execute(
+                select(facts.c.value).where(facts.c.name == name)
+            ).scalar_one_or_none()
+
+    def set_fact(self, name: str, value: str) -> None:
+        with self.database.transaction() as connection:
+            connection.execute(delete(facts).where(facts.c.name == name))
+            connection.execute(insert(facts).values(name=name, value=value))
+
+    # -- documents --------------------------------------------------------------------------------
+
+    def documents(self) -> list[Document]:
+        """All documents, the newest first."""
+        with self.database.transaction() as connection:
+            rows = connection.execute(
+                select(documents).order_by(documents.c.added.desc(), documents.c.name)
+            ).mappings()
+            return [_document(row) for row in rows]
+
+    def document(self, document_id: str) -> Document:
+        """One document; `DocumentMissing`."""
+        with self.database.transaction() as connection:
+            row = (
+                connection.execute(select(documents).where(documents.c.id == document_id))
+                .mappings()
+                .one_or_none()
+            )
+        if row is None:
+            raise DocumentMissing(name=document_id)
+        return _document(row)
+
+    def unfinished(self) -> list[Document]:
+        """What an earlier run left: neither indexed nor failed, the oldest first."""
+        return [
+            each
+            for each in reversed(self.documents())
+            if each.state not in {DocumentState.INDEXED, DocumentState.FAILED}
+        ]
+
+    def with_content(self, sha256: str) -> Document | None:
+        """The document whose original has this hash and that is indexed."""
+        return self._one(documents.c.sha256 == sha256, documents.c.state == DocumentState.INDEXED)
+
+    def at_path(self, path: str) -> Document | None:
+        """The document last added from this path."""
+        return self._one(documents.c.path == path)
+
+    def _one(self, *conditions: Any) -> Document | None:
+        with self.database.transaction() as connection:
+            row = connection.execute(select(documents).where(*conditions)).mappings().first()
+        return _document(row) if row else None
+
+    def queue(self, path: str, name: str, size: int) -> Document:
+        """Note that `path` waits to be read."""
+        row: dict[str, Any] = {
+            "id": uuid.uuid4().hex,
+            "name": name,
+            "path": path,
+            "title": "",
+            "sha256": "",
+            "size": size,
+            "pages": None,
+            "passages": 0,
+            "state": DocumentState.QUEUED.value,
+            "added": time.time(),
+            "error": "",
+            "error_facts": _encode(()),
+        }
+        with self.database.transaction() as connection:
+            connection.execute(insert(documents).values(**row))
+        return self.document(row["id"])
+
+    def set_state(self, document_id: str, state: DocumentState) -> None:
+        with self.database.transaction() as connection:
+            connection.execute(
+                update(documents)
+                .where(documents.c.id == document_id)
+                .values(state=state.value, error="", error_facts=_encode(()))
+            )
+
+    def set_failed(self, document_id: str, code: str, reasons: dict[str, Any]) -> None:
+        pairs = tuple((name, str(value)) for name, value in reasons.items())
+        with self.database.transaction() as connection:
+            connection.execute(
+                update(documents)
+                .where(documents.c.id == document_id)
+                .values(state=DocumentState.FAILED.value, error=code, error_facts=_encode(pairs))
+            )
+
+    def remove(self, document_id: str) -> list[int]:
+        """Delete every trace of a document; the ids of its passages."""
+        with self.database.transaction() as connection:
+            gone = _forget_passages(connection, document_id)
+            connection.execute(delete(documents).where(documents.c.id == document_id))
+        self._original(document_id).unlink(missing_ok=True)
+        self.database.checkpoint()
+        return gone
+
+    # -- content ----------------------------------------------------------------------------------
+
+    def save(
+        self,
+        document: Document,
+        content: bytes,
+        pieces: Sequence[Passage],
+        embedded: np.ndarray[Any, np.dtype[np.float16]],
+    ) -> list[int]:
+        """Store original, passages, words and vectors; visible all at once. Passage ids in order.
+
+        `embedded` has one row of f16 a passage. The original is written first: a row without its
+        file would be a loss, a file without its row is cleaned up at the next start.
+        """
+        self._keep_original(document.id, io.BytesIO(content))
+        with self.database.transaction() as connection:
+            _forget_passages(connection, document.id)
+            ids = [
+                _insert_passage(connection, document.id, ordinal, piece, vector.tobytes())
+                for ordinal, (piece, vector) in enumerate(zip(pieces, embedded, strict=True))
+            ]
+            connection.execute(
+                update(documents)
+                .where(documents.c.id == document.id)
+                .values(
+                    title=document.title,
+                    sha256=hashlib.sha256(content).hexdigest(),
+                    size=len(content),
+                    pages=document.pages,
+                    passages=len(pieces),
+                    state=DocumentState.INDEXED.value,
+                    error="",
+                    error_facts=_encode(()),
+                )
+            )
+        return ids
+
+    def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """Passages by id; ids that are gone are left out."""
+        return {each.id: each for each in self._select(passages.c.id.in_(list(ids)))}
+
+    def neighbours(self, found: StoredPassage, reach: int) -> list[StoredPassage]:
+        """The passages up to `reach` before and after, and itself, in order."""
+        low, high = found.ordinal - reach, found.ordinal + reach
+        return self._select(
+            passages.c.document == found.document, passages.c.ordinal.between(low, high)
+        )
+
+    def passages_of(self, document_id: str) -> list[StoredPassage]:
+        return self._select(passages.c.document == document_id)
+
+    def _select(self, *conditions: Any) -> list[StoredPassage]:
+        query = (
+            select(passages, documents.c.name, documents.c.path)
+            .join(documents, documents.c.id == passages.c.document)
+            .where(*conditions)
+            .order_by(passages.c.document, passages.c.ordinal)
+        )
+        with self.database.transaction() as connection:
+            return [_passage(row) for row in connection.execute(query).mappings()]
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and passages."""
+        with self.database.transaction() as connection:
+            row = connection.execute(
+                select(func.count(), func.coalesce(func.sum(documents.c.passages), 0)).select_from(
+                    documents
+                )
+            ).one()
+        return int(row[0]), int(row[1])
+
+    def original(self, document_id: str) -> bytes:
+        """The file as it was added. `DamagedData`."""
+        return files.decrypt_file(self._original(document_id), self._file_key, document_id)
+
+    def _keep_original(self, document_id: str, source: BinaryIO) -> None:
+        files.encrypt_file(self._original(document_id), self._file_key, document_id, source)
+
+    def _original(self, document_id: str) -> Path:
+        return self._folder / "files" / document_id
+
+
+def _insert_passage(
+    connection: Connection, document_id: str, ordinal: int, piece: Passage, vector: bytes
+) -> int:
+    key = connection.execute(
+        insert(passages).values(
+            document=document_id,
+            ordinal=ordinal,
+            header=piece.header,
+            text=piece.text,
+            locator=_encode(piece.locator),
+            boxes=_encode(piece.boxes),
+        )
+    ).inserted_primary_key
+    assert key is not None
+    exact, stems = words.columns(f"{piece.header}\n{piece.text}")
+    connection.execute(
+        text("INSERT INTO passage_words(rowid, exact, stems) VALUES (:id, :exact, :stems)"),
+        {"id": key[0], "exact": exact, "stems": stems},
+    )
+    connection.execute(insert(vectors).values(passage=key[0], data=vector))
+    return int(key[0])
+
+
+def _forget_passages(connection: Connection, document_id: str) -> list[int]:
+    gone = list(
+        connection.execute(
+            select(passages.c.id).where(passages.c.document == document_id)
+        ).scalars()
+    )
+    inside = select(passages.c.id).where(passages.c.document == document_id)
+    connection.execute(
+        text(
+            "DELETE FROM passage_words WHERE rowid IN "
+            "(SELECT id FROM passages WHERE document = :document)"
+        ),
+        {"document": document_id},
+    )
+    connection.execute(delete(vectors).where(vectors.c.passage.in_(inside)))
+    connection.execute(delete(passages).where(passages.c.document == document_id))
+    return gone
+
+
+def _document(row: RowMapping) -> Document:
+    return Document(
+        id=row["id"],
+        name=row["name"],
+        path=row["path"],
+        state=DocumentState(row["state"]),
+        size=row["size"],
+        pages=row["pages"],
+        passages=row["passages"],
+        added=row["added"],
+        title=row["title"],
+        error=row["error"],
+        error_facts=msgspec.json.decode(row["error_facts"], type=tuple[tuple[str, str], ...]),
+    )
+
+
+def _passage(row: RowMapping) -> StoredPassage:
+    return StoredPassage(
+        id=row["id"],
+        document=row["document"],
+        name=row["name"],
+        path=row["path"],
+        ordinal=row["ordinal"],
+        passage=Passage(
+            text=row["text"],
+            header=row["header"],
+            locator=msgspec.json.decode(row["locator"], type=Locator),
+            boxes=msgspec.json.decode(row["boxes"], type=tuple[LineBox, ...]),
+        ),
+    )

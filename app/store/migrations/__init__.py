@@ -1,0 +1,1 @@
+"""Alembic revisions, one folder a kind of database; append-only."""

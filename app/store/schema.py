@@ -1,0 +1,136 @@
+"""Tables of the three kinds of database, as they are after the newest migration."""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+workspace = MetaData()
+profile = MetaData()
+collection = MetaData()
+
+members = Table(
+    "members",
+    workspace,
+    Column("profile", String, primary_key=True),
+    Column("role", String, nullable=False),
+)
+collections = Table(
+    "collections",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("created", Float, nullable=False),
+)
+grants = Table(
+    "grants",
+    workspace,
+    Column("profile", String, primary_key=True),
+    Column("collection", String, ForeignKey("collections.id"), primary_key=True),
+    Column("sealed", Text, nullable=False),
+)
+models = Table(
+    "models",
+    workspace,
+    Column("name", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("architecture", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("context_length", Integer, nullable=False),
+    Column("in_use", Integer, nullable=False),
+)
+audit = Table(
+    "audit",
+    workspace,
+    Column("number", Integer, primary_key=True),
+    Column("moment", Float, nullable=False),
+    Column("profile", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("changed", Float, nullable=False),
+)
+messages = Table(
+    "messages",
+    profile,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String, ForeignKey("conversations.id"), nullable=False),
+    Column("parent", Integer, ForeignKey("messages.id")),
+    Column("speaker", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("state", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("sources", LargeBinary, nullable=False),
+    Column("citations", LargeBinary, nullable=False),
+    Column("timings", LargeBinary, nullable=False),
+    Index("messages_of_conversation", "conversation", "id"),
+)
+settings = Table(
+    "settings",
+    profile,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    collection,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+documents = Table(
+    "documents",
+    collection,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("pages", Integer),
+    Column("passages", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("added", Float, nullable=False),
+    Column("error", String, nullable=False),
+    Column("error_facts", LargeBinary, nullable=False),
+    Index("documents_by_content", "sha256"),
+    Index("documents_by_path", "path"),
+)
+passages = Table(
+    "passages",
+    collection,
+    Column("id", Integer, primary_key=True),
+    Column("document", String, ForeignKey("documents.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("locator", LargeBinary, nullable=False),
+    Column("boxes", LargeBinary, nullable=False),
+    Index("passages_of_document", "document", "ordinal", unique=True),
+    sqlite_autoincrement=True,  # ids are never used again, so a stale index cannot name a new row
+)
+vectors = Table(
+    "vectors",
+    collection,
+    Column("passage", Integer, ForeignKey("passages.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)

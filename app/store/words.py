@@ -1,0 +1,73 @@
+"""Text to search words: normalised, stop words left out, Russian and English stems.
+
+SQLite's FTS5 has no Russian stemmer, so stems go into a column of their own; on Russian questions
+that about doubles BM25 (retrieval report, finding 2).
+"""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+_STRESS = re.compile("[\u0300\u0301]")
+_CYRILLIC = re.compile("[а-я]")
+
+_STOP = frozenset(
+    """а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже
+    для до его ее ей ею если есть еще же за здесь и из или им ими их к как какая какие какими каким
+    каких какого какое какой каком какому какую ко когда кого кому который которая которые которого
+    кто ли либо мне может мы на над надо наш не него нее ней нет ни них но ну о об однако он она
+    они оно от очень по под при про с сколько со так также такой там те тем то того тоже той только
+    том ты у уже хотя чего чей чем что чтобы чье чья эта эти это этого этой этом этот я
+    a an and are as at be been but by can could did do does for from had has have he her his how i
+    if in into is it its me my no not of on or our she should so such than that the their them then
+    there these they this those to was we were what when where which who whom whose why will with
+    would you your""".split()
+)
+# Its stemmers keep state between calls, so the two workers must not share one at the same time.
+_lock = threading.Lock()
+_russian = snowballstemmer.stemmer("russian")
+_english = snowballstemmer.stemmer("english")
+
+
+def normal(text: str) -> str:
+    """NFKC, lower case, ё as е, stress marks dropped: "Углеро́д" → "углерод"."""
+    folded = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
+    return unicodedata.normalize("NFC", _STRESS.sub("", folded)) if "́" in folded else folded
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of one normalised word; its script decides the language."""
+    with _lock:
+        stemmer = _russian if _CYRILLIC.search(word) else _english
+        return str(stemmer.stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order, repeats kept."""
+    return [stem(word) for word in _PART.findall(normal(text)) if word not in _STOP]
+
+
+def columns(text: str) -> tuple[str, str]:
+    """What FTS5 indexes of a passage: all its words, and its stems."""
+    plain = normal(text)
+    return plain, " ".join(stem(word) for word in _PART.findall(plain) if word not in _STOP)
+
+
+def query(text: str, *, every: bool) -> str:
+    """An FTS5 query for a question: all of its stems, or any. Quoted phrases must occur as they are.
+
+    Empty when nothing searchable is left.
+    """
+    phrases = [normal(phrase) for phrase in re.findall(r'["«“]([^"»”]{2,})["»”]', text)]
+    quoted = [f'exact : "{" ".join(_PART.findall(phrase))}"' for phrase in phrases if phrase]
+    terms = list(dict.fromkeys(f'stems : "{each}"' for each in stems(text)))
+    joined = (" AND " if every else " OR ").join(terms)
+    if quoted and every:
+        return " AND ".join([*quoted, f"({joined})"] if joined else quoted)
+    return joined
