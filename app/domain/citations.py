@@ -65,9 +65,7 @@ def marked(answer: str, citations: Sequence[Citation]) -> str:
     return render(answer, citations, lambda each: f" [{each.number}]" if each.supported else "")
 
 
-def render(
-    answer: str, citations: Sequence[Citation], show: Callable[[Citation], str]
-) -> str:
+def render(answer: str, citations: Sequence[Citation], show: Callable[[Citation], str]) -> str:
     """The answer with its own marks taken out and `show(citation)` in each citation's place."""
     pieces: list[str] = []
     done = 0

@@ -46,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What a reader returns: the blocks, a title (may be empty) and the number of pages (or None)."""
+    """What a reader returns: blocks, a title (may be empty), the number of pages (or None)."""
 
     blocks: tuple[Block, ...]
     title: str = ""
@@ -128,3 +128,27 @@ class PageImage:
     scale: float
     pages: int
     marks: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """Reported while documents are added: `done` of `total` files; `fraction` of the file at hand.
+
+    `document` is its id, `state` what is being done with it.
+    """
+
+    done: int
+    total: int
+    document: str
+    name: str
+    state: DocumentState
+    fraction: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of every file, in the order they were given; `seconds` of work."""
+
+    documents: tuple[Document, ...]
+    duplicates: int
+    seconds: float

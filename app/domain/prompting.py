@@ -60,9 +60,7 @@ def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source
     return [each for each in sources if each.number not in seen]
 
 
-def within(
-    segments: Sequence[Segment], budget: int, count: Callable[[str], int]
-) -> list[Segment]:
+def within(segments: Sequence[Segment], budget: int, count: Callable[[str], int]) -> list[Segment]:
     """The best segments, in order, as far as `budget` tokens reach; always at least one."""
     kept: list[Segment] = []
     left = budget

@@ -50,7 +50,9 @@ class SentenceEmbedder:
         parts = []
         for begin in range(0, len(order), _BATCH):
             control.check()
-            batch = [self._prompts["passage"] + texts[place] for place in order[begin : begin + _BATCH]]
+            batch = [
+                self._prompts["passage"] + texts[place] for place in order[begin : begin + _BATCH]
+            ]
             parts.append(self._encode(batch))
         if not parts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)

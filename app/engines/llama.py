@@ -32,7 +32,7 @@ _REMEMBERED_ANSWERS = 64
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """`context` in tokens (0: the model's own, at most 8192); `gpu_layers` -1 puts all on the GPU."""
+    """`context` in tokens (0: the model's own, at most 8192); `gpu_layers` -1 puts all there."""
 
     context: int = 0
     gpu_layers: int = -1
@@ -83,7 +83,9 @@ class Llama:
             return Generated("", Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
         read = time.perf_counter()
         spoken = _Spoken(sampling.stop)
-        tokens, finish = self._speak(sampling, min(room, sampling.max_tokens), spoken, slot, control)
+        tokens, finish = self._speak(
+            sampling, min(room, sampling.max_tokens), spoken, slot, control
+        )
         text = spoken.text
         if finish == Finish.END and not spoken.cut:
             self._remember(text, tokens)
@@ -206,9 +208,7 @@ class Llama:
         raw = text.encode("utf-8", "replace")
         room = len(raw) + 8
         buffer = (ctypes.c_int * room)()
-        count = self._c.llama_tokenize(
-            self._vocab, raw, len(raw), buffer, room, False, special
-        )
+        count = self._c.llama_tokenize(self._vocab, raw, len(raw), buffer, room, False, special)
         return list(buffer[:count])
 
     def _piece(self, token: int) -> bytes:
@@ -354,7 +354,7 @@ def _physical_cores() -> int:
 
 
 def _silence(c: Any) -> None:
-    """llama.cpp logs to standard error. abs() takes the level and ignores the text, without the GIL."""
+    """llama.cpp logs to standard error; abs() takes the level, ignores the text, needs no GIL."""
     library = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
     quiet = c.llama_log_callback(ctypes.cast(library.abs, ctypes.c_void_p).value)
     c.llama_log_set(quiet, None)

@@ -1,4 +1,4 @@
-"""Slow work: one plain thread, one queue, callbacks through `post`. The only threads in the house."""
+"""Slow work: one plain thread, one queue, callbacks through `post`. No other threads exist."""
 
 import threading
 from collections import deque
@@ -99,9 +99,7 @@ class Worker:
                 result = work(job)
             except BaseException as error:  # noqa: BLE001  every failure belongs to its owner
                 failure = error
-                job.state = (
-                    JobState.CANCELLED if isinstance(error, Cancelled) else JobState.FAILED
-                )
+                job.state = JobState.CANCELLED if isinstance(error, Cancelled) else JobState.FAILED
                 self._deliver(lambda: on_error(failure))
             else:
                 job.state = JobState.DONE

@@ -65,7 +65,9 @@ class AuditStore:
             rows = connection.execute(select(audit).order_by(audit.c.number)).mappings().all()
         return [
             (
-                AuditEntry(row["number"], row["moment"], row["profile"], row["act"], row["subject"]),
+                AuditEntry(
+                    row["number"], row["moment"], row["profile"], row["act"], row["subject"]
+                ),
                 row["seal"],
             )
             for row in rows

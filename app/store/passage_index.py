@@ -63,7 +63,7 @@ class PassageIndex:
         return [Hit(passage, score) for passage, score in ranked]
 
     def _match(self, query: str, limit: int) -> list[Hit]:
-        # `ORDER BY rank` alone lets FTS5 keep only the best; a join or an alias would sort them all.
+        # `ORDER BY rank` alone lets FTS5 keep only the best; with a join it sorts them all.
         sql = text(
             "SELECT rowid, rank FROM passage_words WHERE passage_words MATCH :query "
             "ORDER BY rank LIMIT :limit"

@@ -76,9 +76,7 @@ class Unlocked:
             for record in workspace_file.read(self._data).profiles:
                 sealed = keys.seal(record.public_key, key, created.id)
                 connection.execute(
-                    insert(grants).values(
-                        profile=record.id, collection=created.id, sealed=sealed
-                    )
+                    insert(grants).values(profile=record.id, collection=created.id, sealed=sealed)
                 )
         return created
 
@@ -100,9 +98,7 @@ class Unlocked:
         """Hand every collection that this profile reads to another one."""
         with self.workspace.transaction() as connection:
             for collection, sealed in connection.execute(
-                select(grants.c.collection, grants.c.sealed).where(
-                    grants.c.profile == self.profile
-                )
+                select(grants.c.collection, grants.c.sealed).where(grants.c.profile == self.profile)
             ).all():
                 key = keys.unseal(self._profile_key, sealed, collection)
                 connection.execute(
@@ -181,7 +177,7 @@ class Vault:
         self._rewrap(record, self._profile_key(record, password), new)
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
-        """Set a new password by the printed recovery key. `WrongPassword` when it is not this one's."""
+        """Set a new password by the printed recovery key; `WrongPassword` when it does not fit."""
         if len(new) < LEAST_PASSWORD:
             raise WeakPassword(least=LEAST_PASSWORD)
         record = workspace_file.read(self._data).named(name)
@@ -271,9 +267,7 @@ class Vault:
         )
 
     def _rewrap(self, record: ProfileRecord, profile_key: bytes, new: str) -> None:
-        slot = keys.wrap_with_password(
-            new, profile_key, f"password/{record.id}", keys.calibrated()
-        )
+        slot = keys.wrap_with_password(new, profile_key, f"password/{record.id}", keys.calibrated())
         self._keep(replace(record, password=slot, failures=0))
 
     def _keep(self, record: ProfileRecord) -> None:

@@ -60,7 +60,7 @@ def columns(text: str) -> tuple[str, str]:
 
 
 def query(text: str, *, every: bool) -> str:
-    """An FTS5 query for a question: all of its stems, or any. Quoted phrases must occur as they are.
+    """An FTS5 query for a question: all of its stems, or any; quoted phrases as they are.
 
     Empty when nothing searchable is left.
     """

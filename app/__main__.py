@@ -1,0 +1,31 @@
+"""The entrance: offline from the first line, then a command or the window."""
+
+import sys
+
+from app import offline
+
+offline.enforce()
+
+#: Options that open the window rather than a command.
+_WINDOW_OPTIONS = ("--profile-demo", "--screenshot")
+
+
+def main() -> int:
+    """Start what the arguments ask for; the exit code."""
+    arguments = sys.argv[1:]
+    from app.cli.arguments import COMMANDS
+
+    if any(each in COMMANDS or each in {"-h", "--help"} for each in arguments):
+        from app.cli.main import main as run_command
+
+        return run_command(arguments)
+    from app.ui.application import main as open_window
+
+    return open_window(arguments)
+
+
+if __name__ == "__main__":
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    sys.exit(main())

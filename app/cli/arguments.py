@@ -1,0 +1,91 @@
+"""The command line's grammar. Common options may stand before or after the command."""
+
+import argparse
+from pathlib import Path
+
+COMMANDS = ("profile", "models", "add", "documents", "search", "ask", "doctor", "bench")
+
+
+def parser() -> argparse.ArgumentParser:
+    common = _common(argparse.SUPPRESS)
+    top = argparse.ArgumentParser(
+        prog="larets",
+        description="Ask your own documents, offline. Without a command the window opens.",
+        parents=[_common(None)],
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _profile(commands.add_parser("profile", parents=[common], help="who may log in"), common)
+    _models(commands.add_parser("models", parents=[common], help="local models"), common)
+    add = commands.add_parser("add", parents=[common], help="add files and folders")
+    add.add_argument("paths", nargs="*", metavar="PATH", help="none: go on where a run was ended")
+    _documents(commands.add_parser("documents", parents=[common], help="the library"), common)
+    search = commands.add_parser("search", parents=[common], help="find passages")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=_positive, default=10, metavar="N")
+    ask = commands.add_parser("ask", parents=[common], help="an answer with citations")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--conversation", metavar="ID")
+    ask.add_argument("--max-tokens", type=_positive, default=512, metavar="N")
+    commands.add_parser("doctor", parents=[common], help="is everything well?")
+    _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
+    return top
+
+
+def _common(absent: object) -> argparse.ArgumentParser:
+    """With SUPPRESS a subcommand's silence does not overwrite what stood before it."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=absent)
+    options.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder")
+    options.add_argument("--profile", metavar="NAME")
+    options.add_argument("--password-file", type=Path, metavar="FILE")
+    options.add_argument("--collection", metavar="NAME")
+    flag = argparse.SUPPRESS if absent is argparse.SUPPRESS else False
+    options.add_argument("--json", action="store_true", default=flag, help="one JSON object")
+    options.add_argument("--debug", action="store_true", default=flag, help="show tracebacks")
+    return options
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _profile(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    create = acts.add_parser("create", parents=[common])
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--role", choices=["administrator", "editor", "reader"])
+    create.add_argument("--new-password-file", type=Path, metavar="FILE")
+    acts.add_parser("list", parents=[common])
+    passwd = acts.add_parser("passwd", parents=[common])
+    passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
+    delete = acts.add_parser("delete", parents=[common])
+    delete.add_argument("name", metavar="NAME")
+
+
+def _models(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    acts.add_parser("verify", parents=[common])
+    add = acts.add_parser("add", parents=[common])
+    add.add_argument("file", type=Path, metavar="FILE")
+    for act in ("use", "remove"):
+        acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
+
+
+def _documents(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    acts.add_parser("reindex", parents=[common])
+    acts.add_parser("remove", parents=[common]).add_argument("ids", nargs="+", metavar="ID")
+    export = acts.add_parser("export", parents=[common])
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", type=Path, metavar="FILE")
+
+
+def _bench(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="act", required=True)
+    retrieval = kinds.add_parser("retrieval", parents=[common])
+    retrieval.add_argument("file", type=Path, metavar="FILE")
+    retrieval.add_argument("--limit", type=_positive, metavar="N", help="only the first N")

@@ -1,0 +1,116 @@
+"""larets search | ask"""
+
+import argparse
+import sys
+from dataclasses import asdict, replace
+
+from app.cli import session
+from app.cli.output import Output
+from app.domain import citations
+from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
+from app.domain.progress import NoControl
+from app.services.chat import AnswerSettings
+
+
+def search(arguments: argparse.Namespace, output: Output) -> None:
+    with session.opened(arguments) as services:
+        found = services.retrieval.find(arguments.query, arguments.k)
+    hits = [hit(rank, segment) for rank, segment in enumerate(found.segments, start=1)]
+    output.result(
+        {"hits": hits, "milliseconds": round(found.milliseconds, 3)},
+        "\n\n".join(f"{each['rank']}. {each['locator']}\n{each['text']}" for each in hits)
+        or "Nothing found.",
+    )
+
+
+def hit(rank: int, segment: Segment) -> dict[str, object]:
+    """A segment as the contract prints it."""
+    return {
+        "rank": rank,
+        "document": segment.document,
+        "name": segment.name,
+        "path": segment.path,
+        "page": segment.best.page,
+        "locator": locator(segment),
+        "heading": segment.best.heading,
+        "text": segment.text,
+        "start": segment.locator.start,
+        "end": segment.locator.end,
+        "score": round(segment.score, 6),
+        "dense_score": segment.dense_score,
+        "keyword_score": segment.keyword_score,
+    }
+
+
+def locator(segment: Segment) -> str:
+    """Where it stands, in words: file, heading path, page or line."""
+    parts = [segment.name]
+    if segment.best.heading:
+        parts.append(segment.best.heading)
+    if segment.best.page is not None:
+        parts.append(f"p. {segment.best.page}")
+    elif segment.locator.line is not None:
+        parts.append(f"line {segment.locator.line}")
+    return " › ".join(parts)
+
+
+class _Streamed(NoControl):
+    """Prints the answer while it is written."""
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, AnswerPiece):
+            print(progress.text, end="", file=sys.stderr, flush=True)
+
+
+def ask(arguments: argparse.Namespace, output: Output) -> None:
+    settings = AnswerSettings()
+    settings = replace(
+        settings, sampling=replace(settings.sampling, max_tokens=arguments.max_tokens)
+    )
+    control = NoControl() if output.as_json else _Streamed()
+    with session.opened(arguments) as services:
+        conversation = arguments.conversation or services.chat.begin(arguments.question)
+        message = services.chat.answer(conversation, arguments.question, control, settings)
+    if not output.as_json:
+        print(file=sys.stderr)
+    output.result(_answer(message, conversation), _text(message))
+
+
+def _answer(message: Message, conversation: str) -> dict[str, object]:
+    segments = {source.number: source.segment for source in message.sources}
+    return {
+        "answer": citations.marked(message.text, message.citations),
+        "abstained": message.state == AnswerState.ABSTAINED,
+        "citations": [
+            _citation(each, segments[each.number])
+            for each in message.citations
+            if each.number in segments
+        ],
+        "passages": [
+            hit(rank, source.segment) | {"number": source.number}
+            for rank, source in enumerate(message.sources, start=1)
+        ],
+        "conversation": conversation,
+        "timings": {name: round(value, 3) for name, value in asdict(message.timings).items()}
+        if message.timings
+        else {},
+    }
+
+
+def _citation(citation: Citation, segment: Segment) -> dict[str, object]:
+    return {
+        "number": citation.number,
+        "document": segment.document,
+        "path": segment.path,
+        "page": segment.best.page,
+        "locator": locator(segment),
+        "quote": citation.quote,
+        "supported": citation.supported,
+    }
+
+
+def _text(message: Message) -> str:
+    lines = [citations.marked(message.text, message.citations), ""]
+    for source in message.sources:
+        lines.append(f"[{source.number}] {locator(source.segment)}")
+    return "\n".join(lines)

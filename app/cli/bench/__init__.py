@@ -1,0 +1,1 @@
+"""Measures through the same services that the window uses."""

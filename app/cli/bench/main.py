@@ -1,0 +1,21 @@
+"""larets bench …"""
+
+import argparse
+
+from app.cli.bench import retrieval
+from app.cli.output import Output
+
+
+def run(arguments: argparse.Namespace, output: Output) -> None:
+    values = {"retrieval": retrieval.measure}[arguments.act](arguments, output)
+    output.result(values, "\n".join(_lines(values)))
+
+
+def _lines(values: dict[str, object], indent: str = "") -> list[str]:
+    lines: list[str] = []
+    for name, value in values.items():
+        if isinstance(value, dict):
+            lines += [f"{indent}{name}:", *_lines(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{name}: {value}")
+    return lines

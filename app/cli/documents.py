@@ -1,0 +1,82 @@
+"""larets add | documents list, remove, reindex, export"""
+
+import argparse
+import time
+from pathlib import Path
+
+from app.cli import session
+from app.cli.output import Output
+from app.domain.library import AddProgress, AddReport, Document, DocumentState
+from app.domain.progress import NoControl
+
+
+class _Shown(NoControl):
+    """Names each file on standard error when its turn comes, and its stages on one line."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._at = ("", DocumentState.QUEUED)
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, AddProgress) and (progress.document, progress.state) != self._at:
+            self._at = (progress.document, progress.state)
+            self._output.note(
+                f"[{progress.done + 1}/{progress.total}] {progress.name}: {progress.state.value}"
+            )
+
+
+def add(arguments: argparse.Namespace, output: Output) -> None:
+    with session.opened(arguments) as services:
+        report = services.library.add([Path(path) for path in arguments.paths], _Shown(output))
+    rows = [_row(document, output) for document in report.documents]
+    values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
+    output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
+
+
+def _speed(report: AddReport) -> dict[str, object]:
+    seconds = max(report.seconds, 1e-9)
+    pages = sum(document.pages or 0 for document in report.documents)
+    passages = sum(document.passages for document in report.documents)
+    return {
+        "pages_per_second": round(pages / seconds, 3),
+        "passages_per_second": round(passages / seconds, 3),
+        "duplicates": report.duplicates,
+    }
+
+
+def run(arguments: argparse.Namespace, output: Output) -> None:
+    with session.opened(arguments) as services:
+        library = services.library
+        if arguments.act == "remove":
+            library.remove(arguments.ids)
+        elif arguments.act == "reindex":
+            library.reindex(_Shown(output))
+        elif arguments.act == "export":
+            library.export(arguments.id, arguments.file)
+        rows = [_row(document, output) for document in library.documents()]
+    output.result(
+        {"documents": rows}, "\n".join(_line(row) for row in rows) or "The library is empty."
+    )
+
+
+def _row(document: Document, output: Output) -> dict[str, object]:
+    row: dict[str, object] = {
+        "path": document.path,
+        "id": document.id,
+        "state": document.state.value,
+        "pages": document.pages,
+        "passages": document.passages,
+        "name": document.name,
+        "size": document.size,
+        "added": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(document.added)),
+    }
+    if document.error:
+        message = output.sentence(document.error, dict(document.error_facts))
+        row["error"] = {"code": document.error, "message": message}
+    return row
+
+
+def _line(row: dict[str, object]) -> str:
+    line = f"{row['id']}  {row['state']:<8}  {row['passages']:>5} passages  {row['path']}"
+    error = row.get("error")
+    return f"{line}\n    {error['message']}" if isinstance(error, dict) else line

@@ -1,0 +1,64 @@
+"""Runs one command; whatever happens becomes an exit code: 0 done, 1 failed, 2 wrong usage."""
+
+import argparse
+import importlib
+import locale
+import logging
+import sys
+import traceback
+
+from app import paths
+from app.cli.arguments import parser
+from app.cli.doctor import Unwell
+from app.cli.output import Output
+from app.services.wording import Wording
+
+#: Command → module and function, imported when its turn comes.
+_RUNNERS = {
+    "profile": ("profile", "run"),
+    "models": ("models", "run"),
+    "add": ("documents", "add"),
+    "documents": ("documents", "run"),
+    "search": ("ask", "search"),
+    "ask": ("ask", "ask"),
+    "doctor": ("doctor", "run"),
+    "bench": ("bench.main", "run"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Parse and run; the exit code."""
+    parsed = parser().parse_args(arguments)
+    if parsed.command is None:
+        parser().print_usage(sys.stderr)
+        return 2
+    wording = Wording(paths.find().resources, _language())
+    output = Output(parsed.json, wording)
+    return _run(parsed, output)
+
+
+def _run(parsed: argparse.Namespace, output: Output) -> int:
+    module, function = _RUNNERS[parsed.command]
+    logging.disable(logging.WARNING)
+    try:
+        runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
+        runner(parsed, output)
+    except KeyboardInterrupt:
+        output.note("Stopped; what was finished is safe.")
+        return 1
+    except Unwell:
+        return 1
+    except Exception as error:  # noqa: BLE001  the last line of defence: a sentence, no traceback
+        if parsed.debug:
+            traceback.print_exc()
+        output.failure(error)
+        return 1
+    return 0
+
+
+def _language() -> str:
+    """Russian where the system speaks it, else English."""
+    try:
+        return "ru" if (locale.getlocale()[0] or "").lower().startswith(("ru", "russian")) else "en"
+    except ValueError:
+        return "en"

@@ -1,0 +1,41 @@
+"""Errors in words, from resources/messages.<language>.toml, for window and command line alike."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import LaretsError
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What happened and why; what to do (may be empty)."""
+
+    what: str
+    hint: str
+
+
+class Wording:
+    def __init__(self, resources: Path, language: str) -> None:
+        with (resources / f"messages.{language}.toml").open("rb") as file:
+            self._entries: dict[str, dict[str, str]] = tomllib.load(file)
+
+    def of(self, error: BaseException) -> Sentence:
+        """An expected error in its own words, any other as unexpected with its type's name."""
+        if isinstance(error, LaretsError):
+            return self.of_code(error.code, error.facts)
+        return self.of_code("unexpected", {"name": type(error).__name__})
+
+    def of_code(self, code: str, facts: Mapping[str, object]) -> Sentence:
+        """For errors that were stored: a document's code and facts."""
+        entry = self._entries.get(code, self._entries["unexpected"])
+        known = _Facts(facts)
+        return Sentence(entry["what"].format_map(known), entry["hint"].format_map(known))
+
+
+class _Facts(dict[str, object]):
+    """A fact that an old row does not have must not hide the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
