@@ -1,5 +1,6 @@
-"""Roles and what each may do."""
+"""Roles, what each may do, and a profile that was just made."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -28,3 +29,12 @@ _ALLOWED = {
 
 def may(role: Role, act: Act) -> bool:
     return act in _ALLOWED[role]
+
+
+@dataclass(frozen=True)
+class CreatedProfile:
+    """`recovery_key` is shown this once and kept nowhere."""
+
+    name: str
+    role: Role
+    recovery_key: str

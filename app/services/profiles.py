@@ -1,8 +1,8 @@
 """Profiles: create, list, change the password, delete. Unlocking is wiring's, it opens the rest."""
 
-from app.domain.roles import Act, Role
+from app.domain.roles import Act, CreatedProfile, Role
 from app.services.access import Access
-from app.store.vault import CreatedProfile, Unlocked, Vault
+from app.store.vault import Unlocked, Vault
 
 
 class ProfileService:

@@ -21,7 +21,7 @@ from app.domain.errors import (
     WrongPassword,
 )
 from app.domain.library import Collection
-from app.domain.roles import Role
+from app.domain.roles import CreatedProfile, Role
 from app.store import files, keys, workspace_file
 from app.store.audit import AuditStore
 from app.store.database import Database
@@ -31,13 +31,6 @@ from app.store.workspace_file import ProfileRecord
 
 LEAST_PASSWORD = 8
 _LONGEST_WAIT = 300.0
-
-
-@dataclass(frozen=True)
-class CreatedProfile:
-    name: str
-    role: Role
-    recovery_key: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Everything Qt. Widgets in code; a page gets what it uses as constructor arguments."""

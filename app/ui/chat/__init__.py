@@ -1,0 +1,1 @@
+"""Conversations, answers and what they rest on."""

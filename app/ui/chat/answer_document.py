@@ -1,0 +1,133 @@
+"""An answer's Markdown as a text document with citation chips. Safe: no HTML, no resource but the
+chips is ever loaded, whatever the text asks for."""
+
+import re
+
+from PySide6.QtCore import QRectF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextOption,
+)
+
+from app.domain.citations import render
+from app.domain.conversation import Citation
+from app.ui.theme import Colors, font
+
+#: Private-use characters that carry a citation through the Markdown reader.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_CARRIED = re.compile(f"{_OPEN}(\\d+)(.){_CLOSE}")
+_CHIP = (20, 18)
+_RATIO = 3
+
+
+class AnswerDocument(QTextDocument):
+    """Anchors of citations read "cite:3"; all others are inert text."""
+
+    def __init__(self, colors: Colors) -> None:
+        super().__init__()
+        self._colors = colors
+        self.setDocumentMargin(0)
+        self.setDefaultFont(font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setDefaultTextOption(option)
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """Only chips, which were put in by hand; QTextDocument itself would read local files."""
+        return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else None
+
+    def show_answer(self, text: str, citations: tuple[Citation, ...]) -> None:
+        """Set the whole text. Without citations the model's own marks are shown as they come."""
+        clean = text.replace(_OPEN, "").replace(_CLOSE, "")
+        carried = render(clean, citations, _carry) if citations else _as_written(clean)
+        self.setMarkdown(
+            carried,
+            QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+            | QTextDocument.MarkdownFeature.MarkdownNoHTML,
+        )
+        self._space_out()
+        self._put_chips()
+
+    def show_plain(self, text: str) -> None:
+        self.setPlainText(text)
+        self._space_out()
+
+    def _space_out(self) -> None:
+        """Comfortable lines and paragraphs, one text colour, inert links."""
+        block = self.begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            layout = block.blockFormat()
+            layout.setLineHeight(150, 1)  # proportional height, in percent
+            layout.setTopMargin(0)
+            layout.setBottomMargin(2 if block.textList() else 6)
+            cursor.setBlockFormat(layout)
+            block = block.next()
+        cursor = QTextCursor(self)
+        cursor.select(QTextCursor.SelectionType.Document)
+        plain = QTextCharFormat()
+        plain.setForeground(QColor(self._colors.text))
+        plain.setAnchor(False)
+        plain.setAnchorHref("")
+        cursor.mergeCharFormat(plain)
+        frame = QTextFrameFormat(self.rootFrame().frameFormat())
+        frame.setMargin(0)
+        self.rootFrame().setFrameFormat(frame)
+
+    def _put_chips(self) -> None:
+        text = self.toPlainText()
+        for match in reversed(list(_CARRIED.finditer(text))):
+            cursor = QTextCursor(self)
+            cursor.setPosition(match.start())
+            cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            number, state = int(match.group(1)), match.group(2)
+            chip = QTextImageFormat()
+            chip.setName(f"chip:{number}{state}")
+            chip.setWidth(_CHIP[0] + 7 * (len(match.group(1)) - 1))
+            chip.setHeight(_CHIP[1])
+            chip.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+            chip.setAnchor(True)
+            chip.setAnchorHref(f"cite:{number}")
+            self.addResource(
+                QTextDocument.ResourceType.ImageResource.value,
+                QUrl(chip.name()),
+                _chip(number, state == "s", int(chip.width()), self._colors),
+            )
+            cursor.insertImage(chip)
+
+
+def _carry(citation: Citation) -> str:
+    state = "s" if citation.supported else "u"
+    return f" {_OPEN}{citation.number}{state}{_CLOSE}"
+
+
+def _as_written(text: str) -> str:
+    return re.sub(r"\s*\[(\d{1,3})\]", f" {_OPEN}\\1s{_CLOSE}", text)
+
+
+def _chip(number: int, supported: bool, width: int, colors: Colors) -> QImage:
+    """A rounded number on gold; struck out when the source does not support the sentence."""
+    image = QImage(width * _RATIO, _CHIP[1] * _RATIO, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(_RATIO, _RATIO)
+    area = QRectF(1, 0.5, width - 2, _CHIP[1] - 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colors.gold_soft if supported else colors.bubble))
+    painter.drawRoundedRect(area, 5, 5)
+    chosen = font(12, 600)
+    chosen.setStrikeOut(not supported)
+    painter.setFont(chosen)
+    painter.setPen(QColor(colors.gold if supported else colors.muted))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number))
+    painter.end()
+    return image

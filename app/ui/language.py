@@ -1,0 +1,42 @@
+"""The interface's language: Russian or English, switchable while the program runs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
+
+from app.services.wording import Wording
+
+LANGUAGES = ("ru", "en")
+
+
+class Language(QObject):
+    """Installing a translator makes Qt send every widget a LanguageChange event."""
+
+    changed = Signal()
+
+    def __init__(self, resources: Path, settings: QSettings) -> None:
+        super().__init__()
+        self._resources = resources
+        self._settings = settings
+        self._translators: list[QTranslator] = []
+        system = "ru" if QLocale.system().language() == QLocale.Language.Russian else "en"
+        self.code = str(settings.value("language", system))
+        self.wording = Wording(resources, self.code)
+        self._install()
+
+    def choose(self, code: str) -> None:
+        if code != self.code:
+            self.code = code
+            self._settings.setValue("language", code)
+            self._install()
+
+    def _install(self) -> None:
+        for translator in self._translators:
+            QCoreApplication.removeTranslator(translator)
+        QLocale.setDefault(QLocale(self.code))
+        self.wording = Wording(self._resources, self.code)
+        translator = QTranslator(self)
+        if translator.load(str(self._resources / "i18n" / f"larets_{self.code}.qm")):
+            QCoreApplication.installTranslator(translator)
+        self._translators = [translator]
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""Documents: the table, what is being added, and the viewer."""

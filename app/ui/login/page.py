@@ -1,0 +1,295 @@
+"""The card before everything: choose a profile and unlock it, or make the first one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.roles import CreatedProfile, Role
+from app.services.jobs import Worker
+from app.services.profiles import ProfileService
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+
+_CARD_WIDTH = 372
+
+
+class LoginPage(QWidget):
+    """`unlock(name, password)` opens a profile on the worker; `unlocked` hands out what it gave."""
+
+    unlocked = Signal(object)
+
+    def __init__(
+        self,
+        profiles: ProfileService,
+        unlock: Callable[[str, str], object],
+        worker: Worker,
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("login")
+        self._profiles = profiles
+        self._unlock = unlock
+        self._worker = worker
+        self._theme = theme
+        self._language = language
+        self._recovery = ""
+        self._build()
+        self.reset()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._logo, self._product = QLabel(), label("title")
+        self._logo.setFixedSize(56, 56)
+        self._logo.setPixmap(self._theme.logo(56))
+        self._product.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._card = QStackedWidget()
+        self._card.setObjectName("card")
+        self._card.setFixedWidth(_CARD_WIDTH)
+        self._card.addWidget(self._login_form())
+        self._card.addWidget(self._create_form())
+        self._card.addWidget(self._recovery_form())
+        self._promise = label("small")
+        self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.addStretch(3)
+        column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addSpacing(8)
+        column.addWidget(self._product)
+        column.addSpacing(16)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addSpacing(12)
+        column.addWidget(self._promise)
+        column.addStretch(4)
+
+    def _login_form(self) -> QWidget:
+        form, column = _form()
+        self._avatar, self._name = label("avatar"), QComboBox()
+        self._avatar.setFixedSize(36, 36)
+        self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._avatar.setStyleSheet("border-radius: 18px;")
+        self._name.currentTextChanged.connect(self._show_avatar)
+        who = QHBoxLayout()
+        who.setSpacing(12)
+        who.addWidget(self._avatar)
+        who.addWidget(self._name, 1)
+        self._password = self._password_field()
+        self._password.returnPressed.connect(self._try)
+        self._open = button("primary", self._try)
+        self._problem = label("danger", wrap=True)
+        self._problem.hide()
+        self._languages = [button("link", lambda code=code: self._language.choose(code)) for code in ("ru", "en")]  # fmt: skip
+        for choice, code in zip(self._languages, ("RU", "EN"), strict=True):
+            choice.setText(code)
+        last = QHBoxLayout()
+        last.addStretch()
+        for choice in self._languages:
+            last.addWidget(choice)
+        column.addLayout(who)
+        column.addWidget(self._password)
+        column.addWidget(self._open)
+        column.addWidget(self._problem)
+        column.addLayout(last)
+        return form
+
+    def _create_form(self) -> QWidget:
+        form, column = _form()
+        self._welcome, self._explain = label("strong", wrap=True), label("muted", wrap=True)
+        self._new_name = QLineEdit()
+        self._new_password, self._repeat = self._password_field(), self._password_field()
+        self._repeat.returnPressed.connect(self._create)
+        self._create_button = button("primary", self._create)
+        self._create_problem = label("danger", wrap=True)
+        self._create_problem.hide()
+        last = QHBoxLayout()
+        last.addStretch()
+        for code in ("ru", "en"):
+            choice = button("link", lambda code=code: self._language.choose(code))
+            choice.setText(code.upper())
+            last.addWidget(choice)
+        for part in (
+            self._welcome, self._explain, self._new_name, self._new_password, self._repeat,
+            self._create_button, self._create_problem,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addLayout(last)
+        return form
+
+    def _recovery_form(self) -> QWidget:
+        form, column = _form()
+        self._recovery_title, self._recovery_text = label("strong"), label("muted", wrap=True)
+        self._key = label("", wrap=True)
+        self._key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._key.setStyleSheet("font-family: monospace; font-size: 14px;")
+        self._go_on = button("primary", self._leave_recovery)
+        for part in (self._recovery_title, self._recovery_text, self._key, self._go_on):
+            column.addWidget(part)
+        return form
+
+    def _password_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setMinimumHeight(40)
+        show = IconButton(self._theme, "eye", lambda: _toggle(field), parent=field, size=16)
+        show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        show.say(self.tr("Show the password"))
+        inside = QHBoxLayout(field)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.addStretch()
+        inside.addWidget(show)
+        return field
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._product.setText(self.tr("Larets"))
+        self._promise.setText(self.tr("Your data is encrypted. No network is used."))
+        self._name.setAccessibleName(self.tr("Profile"))
+        for field in (self._password, self._new_password):
+            field.setPlaceholderText(self.tr("Password"))
+            field.setAccessibleName(self.tr("Password"))
+        self._open.setText(self.tr("Unlock"))
+        self._welcome.setText(self.tr("Welcome"))
+        self._explain.setText(
+            self.tr(
+                "Make the first profile. It is the administrator's; everything that Larets keeps "
+                "is encrypted with its password."
+            )
+        )
+        self._new_name.setPlaceholderText(self.tr("Your name"))
+        self._new_name.setAccessibleName(self.tr("Your name"))
+        self._repeat.setPlaceholderText(self.tr("Password once more"))
+        self._repeat.setAccessibleName(self.tr("Password once more"))
+        self._create_button.setText(self.tr("Create the profile"))
+        self._recovery_title.setText(self.tr("Recovery key"))
+        self._recovery_text.setText(
+            self.tr(
+                "Print this key or write it down and lock it away. It is shown this once, and "
+                "it is the only way back if the password is forgotten."
+            )
+        )
+        self._go_on.setText(self.tr("I have kept the key"))
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Back to an empty form: the first start's when there is no profile yet."""
+        self._retranslate()
+        names = self._profiles.names()
+        self._name.clear()
+        self._name.addItems(names)
+        for field in (self._password, self._new_password, self._repeat):
+            field.clear()
+        self._problem.hide()
+        self._show_card(0 if names else 1)
+        (self._password if names else self._new_name).setFocus()
+
+    def _show_card(self, place: int) -> None:
+        self._card.setCurrentIndex(place)
+        current = self._card.currentWidget()
+        self._card.setFixedHeight(current.sizeHint().height())
+
+    def _fit(self) -> None:
+        self._card.setFixedHeight(self._card.currentWidget().sizeHint().height())
+
+    def _show_avatar(self, name: str) -> None:
+        self._avatar.setText(initials(name))
+
+    def _try(self) -> None:
+        name, password = self._name.currentText(), self._password.text()
+        if not password or not self._open.isEnabled():
+            return
+        self._busy(True)
+        self._worker.run(
+            lambda _: self._unlock(name, password), on_done=self._in, on_error=self._failed
+        )
+
+    def _in(self, services: object) -> None:
+        self._busy(False)
+        self._password.clear()
+        self._problem.hide()
+        self.unlocked.emit(services)
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy(False)
+        sentence = self._language.wording.of(error)
+        problem = self._problem if self._card.currentIndex() == 0 else self._create_problem
+        problem.setText(f"{sentence.what} {sentence.hint}")
+        problem.show()
+        self._fit()
+        self._password.selectAll()
+        self._password.setFocus()
+
+    def _create(self) -> None:
+        name, password = self._new_name.text().strip(), self._new_password.text()
+        if not name or password != self._repeat.text():
+            self._create_problem.setText(
+                self.tr("The two passwords differ.") if name else self.tr("Enter a name.")
+            )
+            self._create_problem.show()
+            self._fit()
+            return
+        self._busy(True)
+        self._worker.run(
+            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR),
+            on_done=self._show_recovery,
+            on_error=self._failed,
+        )
+
+    def _show_recovery(self, created: CreatedProfile) -> None:
+        self._busy(False)
+        self._key.setText(created.recovery_key)
+        self._show_card(2)
+        self._go_on.setFocus()
+
+    def _leave_recovery(self) -> None:
+        """Log straight in: the password was typed a moment ago."""
+        password = self._new_password.text()
+        self._key.clear()
+        self.reset()
+        self._password.setText(password)
+        self._try()
+
+    def _busy(self, busy: bool) -> None:
+        for part in (self._open, self._create_button, self._password, self._name):
+            part.setEnabled(not busy)
+        self._open.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._password.clear()
+        super().keyPressEvent(event)
+
+
+def _form() -> tuple[QWidget, QVBoxLayout]:
+    form = QFrame()
+    column = QVBoxLayout(form)
+    column.setContentsMargins(18, 18, 18, 14)
+    column.setSpacing(12)
+    return form, column
+
+
+def _toggle(field: QLineEdit) -> None:
+    hidden = field.echoMode() == QLineEdit.EchoMode.Password
+    field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+
+
+def initials(name: str) -> str:
+    """Up to two letters for an avatar: "Анна Петрова" → "АП"."""
+    return "".join(word[0] for word in name.split()[:2]).upper()

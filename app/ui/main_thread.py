@@ -1,0 +1,38 @@
+"""The one bridge from any thread to the window's: post(call). Also collects garbage here.
+
+Python's cycle collector runs on whichever thread allocates and may destroy widgets off the window
+thread; so it is switched off and run by a timer on this one.
+"""
+
+import gc
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+_COLLECT_EVERY_MS = 10_000
+
+
+class MainThread(QObject):
+    """Make and destroy it on the window's thread."""
+
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(gc.collect)
+        self._timer.start(_COLLECT_EVERY_MS)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have `call` run on the window's thread, in the order of posting. From any thread."""
+        self._posted.emit(call)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._posted.disconnect(self._run)
+        gc.enable()
+
+    def _run(self, call: Callable[[], None]) -> None:
+        call()
