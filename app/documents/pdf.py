@@ -126,7 +126,7 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[Piece]]:
         if not upright:
             box, (x, y) = _moved((*box, x, y), matrix, turns)
         bold = bool(span["flags"] & _BOLD_FLAG) or "Bold" in span["font"]
-        piece = Piece(*box, y, size, bold, text)
+        piece = Piece(box[0], box[1], box[2], box[3], y, size, bold, text)
         pieces.extend(_split(piece) if "    " in text else (piece,))
     return turns, pieces
 

@@ -17,6 +17,8 @@ ROW_DRIFT = 0.5
 WORD_GAP = 0.15
 #: Fewer rows than this with text on both sides of a gutter are no columns.
 COLUMN_ROWS = 6
+#: A gutter is narrow against the lines to its left, by the median of its rows.
+COLUMN_GAP = 0.35
 _GUTTER_DRIFT = 4.0
 
 SOFT_HYPHEN = "\u00ad"
@@ -170,12 +172,14 @@ def _gutters(rows: list[list[Cell]]) -> list[float]:
     starts: list[tuple[float, float]] = []
     for cells in rows:
         pairs = pairwise(cells)
-        starts.extend((b.x0, b.x0 - a.x1) for a, b in pairs if _prose(a) and _prose(b))
+        starts.extend(
+            (b.x0, (b.x0 - a.x1) / (a.x1 - a.x0)) for a, b in pairs if _prose(a) and _prose(b)
+        )
     gutters: list[float] = []
     for group in _near(sorted(starts)):
-        width = median(gap for _, gap in group)
+        share = median(gap for _, gap in group)
         x = min(start for start, _ in group)
-        if len(group) >= COLUMN_ROWS and width < 60 and _uncrossed(rows, x, len(group)):
+        if len(group) >= COLUMN_ROWS and share <= COLUMN_GAP and _uncrossed(rows, x, len(group)):
             gutters.append(x)
     return gutters
 

@@ -22,6 +22,22 @@ _CYRILLIC = ("cp1251", "koi8-r", "cp866")
 #: the wrong one of the three encodings they become capitals, box drawings or rare letters.
 _FREQUENT = frozenset("оеаинтсрвлкмдпуяыьгзб")
 _FREQUENT_SHARE = 0.6
+#: In order of preference; the full list of a hundred has twins that short texts are taken for.
+_OTHERS = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
 #: Enough to know an encoding by.
 _SAMPLE = 64 * 1024
 #: Text that was wrapped has shorter lines; longer ones are paragraphs each.
@@ -93,7 +109,7 @@ def _eight_bits(sample: bytes) -> str:
     share, encoding = max((_frequent(sample.decode(name, "replace")), name) for name in _CYRILLIC)
     if share >= _FREQUENT_SHARE:
         return encoding
-    guess = from_bytes(sample).best()
+    guess = from_bytes(sample, cp_isolation=list(_OTHERS)).best()
     return guess.encoding if guess is not None else "cp1252"
 
 
