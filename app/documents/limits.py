@@ -1,0 +1,40 @@
+"""Limits on what a document may cost, each with its reason."""
+
+MB = 1024 * 1024
+
+#: Larger files are archives or scans; the whole file is held in memory while it is read.
+FILE_BYTES = 512 * MB
+
+#: Text beyond this is data, not reading matter, and would take hours to embed.
+TEXT_BYTES = 128 * MB
+
+#: The longest real reports have some thousand pages; a page tree can claim millions in a few bytes.
+PDF_PAGES = 10_000
+
+#: Of 641 real OOXML files the worst had ratio 38, 15 MB and 382 entries; Apache POI refuses
+#: ratios above 100 as well.
+ZIP_RATIO = 100
+ZIP_RATIO_FROM = MB
+ZIP_TOTAL = 512 * MB
+ZIP_ENTRIES = 10_000
+
+#: Width and height of a rendered page, and its area: three bytes each cross a pipe.
+RENDER_SIDE = 10_000
+RENDER_PIXELS = 25_000_000
+
+#: Seconds for one document: a fixed part and one a megabyte. Honest files need a tenth of it.
+READ_SECONDS = 60.0
+READ_SECONDS_PER_MB = 1.0
+
+#: Address space of the child. Python and MuPDF map about 0.5 GB before the first document.
+CHILD_MEMORY = 3 * 1024 * MB
+CHILD_FILES = 64
+
+#: A message from the child: the text of a document, or the pixels of a page.
+MESSAGE_BYTES = 512 * MB
+
+#: Native parsers leak and fragment: a fresh process from time to time keeps memory flat.
+DOCUMENTS_PER_CHILD = 500
+
+#: Documents that the child keeps open for paging.
+OPEN_DOCUMENTS = 4

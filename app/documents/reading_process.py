@@ -1,0 +1,106 @@
+"""The child process: one request after another, documents in, blocks and pixels out."""
+
+import sys
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from app.documents import wire
+from app.documents.confinement import confine
+from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
+from app.documents.source import Source
+from app.domain.errors import FileTooLarge, LaretsError, ReaderCrashed
+from app.domain.library import ReadDocument
+
+Read = Callable[[Source], ReadDocument]
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """For `confine`: bytes of address space, and the process id of the parent."""
+
+    memory: int
+    parent: int
+
+
+# Connection is generic in the type stubs of later Pythons only.
+def serve(connection: "Connection[Any, Any]", read: Read, confinement: Confinement) -> None:
+    """Answers requests until the other end closes."""
+    confine(confinement.memory, confinement.parent)
+    desk = _Desk(read, confinement.memory)
+    try:
+        while True:
+            request = wire.unpack(connection.recv_bytes())
+            data = connection.recv_bytes() if request["data"] else None
+            for message in desk.answer(request, data):
+                connection.send_bytes(message)
+    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        return
+
+
+class _Desk:
+    """Answers one request; keeps a few documents open for paging."""
+
+    def __init__(self, read: Read, memory: int) -> None:
+        self._read = read
+        self._memory = memory
+        self._open: OrderedDict[str, Any] = OrderedDict()
+
+    def answer(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
+        name = str(request["name"])
+        try:
+            return self._act(request, data)
+        except LaretsError as error:
+            return [wire.pack({"error": wire.error_out(error)})]
+        except MemoryError:
+            self._open.clear()
+            problem: LaretsError = FileTooLarge(name=name, limit=f"{self._memory // MB} MB")
+            return [wire.pack({"error": wire.error_out(problem)})]
+        except Exception as error:  # noqa: BLE001  whatever hostile input breaks is its own failure
+            problem = ReaderCrashed(name=name, detail=_place(error))
+            return [wire.pack({"error": wire.error_out(problem)})]
+
+    def _act(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
+        if request["act"] == "render":
+            return self._render(request, data)
+        source = Source(request["name"], request["path"], data)
+        message = wire.pack({"document": wire.document_out(self._read(source))})
+        if len(message) > MESSAGE_BYTES:
+            raise FileTooLarge(name=source.name, limit=f"{MESSAGE_BYTES // MB} MB")
+        return [message]
+
+    def _render(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
+        from app.documents.pdf_image import render_page
+
+        document = self._document(request["key"], data, request["name"])
+        if document is None:
+            return [wire.pack({"needs_data": True})]
+        boxes = wire.boxes_in(request["boxes"])
+        page, scale, quote = request["page"], request["scale"], request["quote"]
+        image = render_page(document, page, scale, quote, boxes, request["name"])
+        return [wire.pack({"image": wire.image_out(image)}), image.pixels]
+
+    def _document(self, key: str, data: bytes | None, name: str) -> Any:
+        """The open document of that key, opened from `data`; None when there is neither."""
+        from app.documents.pdf import open_pdf
+
+        if key not in self._open and data is not None:
+            self._open[key] = open_pdf(data, name)
+            while len(self._open) > OPEN_DOCUMENTS:
+                self._open.popitem(last=False)[1].close()
+        if key in self._open:
+            self._open.move_to_end(key)
+        return self._open.get(key)
+
+
+def _place(error: Exception) -> str:
+    """Class and line of a failure, without its message, which may quote the document."""
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    last = frames[-1] if frames else None
+    where = (
+        f" {last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno}" if last else ""
+    )
+    return type(error).__name__ + where

@@ -1,0 +1,215 @@
+"""The reading process seen from outside: started when needed, watched, killed, replaced."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any, TypeVar
+
+from app.documents import reader, wire
+from app.documents.limits import (
+    CHILD_MEMORY,
+    DOCUMENTS_PER_CHILD,
+    MB,
+    MESSAGE_BYTES,
+    READ_SECONDS,
+    READ_SECONDS_PER_MB,
+)
+from app.documents.reading_process import Confinement, Read, serve
+from app.documents.source import Source
+from app.domain.errors import (
+    Cancelled,
+    DocumentError,
+    FileTooLarge,
+    ReaderCrashed,
+    ReaderTimedOut,
+)
+from app.domain.library import LineBox, PageImage, ReadDocument
+from app.domain.progress import Control, NoControl
+
+_T = TypeVar("_T")
+
+#: How often a waiting thread asks whether it should stop, in seconds.
+_TICK = 0.05
+
+
+@dataclass
+class _Child:
+    process: SpawnProcess
+    connection: "Connection[Any, Any]"
+    #: Linux kills the child when the thread that started it ends, not only when the process does.
+    starter: threading.Thread
+    answered: int = 0
+
+    @property
+    def usable(self) -> bool:
+        alive = self.starter.is_alive() and self.process.is_alive()
+        return alive and self.answered < DOCUMENTS_PER_CHILD
+
+
+class Sandbox:
+    """Reads and renders documents in a child process, one at a time, from any thread.
+
+    `read` runs in the child and has to be importable by its name. `seconds` is the fixed part of
+    the time limit, `memory` the child's address space in bytes.
+    """
+
+    def __init__(
+        self, read: Read = reader.read, seconds: float = READ_SECONDS, memory: int = CHILD_MEMORY
+    ) -> None:
+        self._read = read
+        self._seconds = seconds
+        self._memory = memory
+        self._child: _Child | None = None
+        self._turn = threading.Lock()
+        self._closed = False
+
+    def warm(self) -> None:
+        """Start the child now, from the thread that will use it."""
+        with self._turn:
+            self._ready()
+
+    def read(self, source: Source, control: Control | None = None) -> ReadDocument:
+        """The blocks of a document. Raises a DocumentError, or Cancelled at once when asked to."""
+        control = control or NoControl()
+        seconds = self._seconds + READ_SECONDS_PER_MB * source.size() / MB
+        request = {"act": "read", "name": source.name, "path": source.path}
+        with _Turn(self._turn, control):
+            answer = self._ask(request, source.data, seconds, control)
+            return self._rebuilt(source.name, lambda: wire.document_in(answer["document"]))
+
+    def render(
+        self,
+        source_key: str,
+        data_provider: Callable[[], bytes],
+        page: int,
+        scale: float,
+        quote: str = "",
+        boxes: Sequence[LineBox] = (),
+        control: Control | None = None,
+    ) -> PageImage:
+        """A page of a PDF with `quote` marked; see pdf_image.render_page.
+
+        The child keeps the last few documents open by `source_key`, which has to change with the
+        content; `data_provider` is called only when it does not have this one.
+        """
+        control = control or NoControl()
+        request = {"act": "render", "name": source_key, "key": source_key, "page": page}
+        request |= {"scale": scale, "quote": quote, "boxes": wire.boxes_out(boxes)}
+        with _Turn(self._turn, control):
+            answer = self._ask(request, None, self._seconds, control)
+            if answer.get("needs_data"):
+                answer = self._ask(request, data_provider(), self._seconds, control)
+            deadline = time.monotonic() + self._seconds
+            pixels = self._receive(source_key, deadline, self._seconds, control)
+            return self._rebuilt(source_key, lambda: wire.image_in(answer["image"], pixels))
+
+    def close(self) -> None:
+        """End the child; a request under way in another thread raises Cancelled."""
+        self._closed = True
+        with self._turn:
+            self._stop()
+
+    def _ask(
+        self, request: dict[str, Any], data: bytes | None, seconds: float, control: Control
+    ) -> dict[str, Any]:
+        name = str(request["name"])
+        child = self._ready()
+        deadline = time.monotonic() + seconds
+        try:
+            child.connection.send_bytes(wire.pack({**request, "data": data is not None}))
+            if data is not None:
+                child.connection.send_bytes(data)
+        except OSError as error:
+            self._stop()
+            raise ReaderCrashed(name=name) from error
+        message = self._receive(name, deadline, seconds, control)
+        answer = self._rebuilt(name, lambda: wire.unpack(message))
+        child.answered += 1
+        if "error" in answer:
+            raise self._failure(answer["error"], name)
+        return answer
+
+    def _failure(self, form: object, name: str) -> DocumentError:
+        error = wire.error_in(form, name)
+        if isinstance(error, FileTooLarge):
+            self._stop()  # its address space is in pieces
+        return error
+
+    def _receive(self, name: str, deadline: float, seconds: float, control: Control) -> bytes:
+        """The next message. The child is killed at the deadline, or when asked to stop."""
+        child = self._child
+        if child is None:
+            raise ReaderCrashed(name=name)
+        try:
+            while not child.connection.poll(_TICK):
+                self._check(control)
+                if time.monotonic() > deadline:
+                    raise ReaderTimedOut(name=name, seconds=round(seconds))
+            return child.connection.recv_bytes(MESSAGE_BYTES)
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise ReaderCrashed(name=name) from error
+        except BaseException:
+            self._stop()
+            raise
+
+    def _check(self, control: Control) -> None:
+        control.check()
+        if self._closed:
+            raise Cancelled
+
+    def _rebuilt(self, name: str, build: Callable[[], _T]) -> _T:
+        """What the child sent, checked; a child that sends anything else is not to be trusted."""
+        try:
+            return build()
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            self._stop()
+            raise ReaderCrashed(name=name) from error
+
+    def _ready(self) -> _Child:
+        if self._closed:
+            raise Cancelled
+        if self._child is not None and not self._child.usable:
+            self._stop()
+        if self._child is None:
+            self._child = self._started()
+        return self._child
+
+    def _started(self) -> _Child:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        confinement = Confinement(self._memory, os.getpid())
+        process = context.Process(
+            target=serve, args=(theirs, self._read, confinement), name="reader", daemon=True
+        )
+        process.start()
+        theirs.close()
+        return _Child(process, ours, threading.current_thread())
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.connection.close()
+            child.process.kill()
+            child.process.join()
+            child.process.close()
+
+
+class _Turn:
+    """The lock, asked for in small steps so that a waiting thread can be stopped."""
+
+    def __init__(self, lock: threading.Lock, control: Control) -> None:
+        self._lock = lock
+        self._control = control
+
+    def __enter__(self) -> None:
+        while not self._lock.acquire(timeout=_TICK):
+            self._control.check()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()

@@ -1,0 +1,120 @@
+"""What crosses the pipe to the reading process and back: JSON and raw pixels, never pickles.
+
+The child has parsed hostile input, so whatever it sends is checked while it is rebuilt.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
+from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
+
+_BOX_NUMBERS = 6
+
+
+def pack(value: object) -> bytes:
+    """JSON in UTF-8; a surrogate that no encoding has becomes a question mark."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", errors="replace")
+
+
+def unpack(message: bytes) -> dict[str, Any]:
+    """The object in `message`. Raises ValueError."""
+    value = json.loads(message)
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return value
+
+
+def document_out(document: ReadDocument) -> dict[str, object]:
+    blocks = [
+        [block.kind, block.text, block.page, block.level, block.line, boxes_out(block.boxes)]
+        for block in document.blocks
+    ]
+    return {"title": document.title, "pages": document.pages, "blocks": blocks}
+
+
+def document_in(form: dict[str, Any]) -> ReadDocument:
+    """Raises ValueError, TypeError or KeyError when `form` is no document."""
+    blocks = tuple(_block(*fields) for fields in form["blocks"])
+    return ReadDocument(blocks, _text(form["title"]), _count(form["pages"]))
+
+
+def boxes_out(boxes: Sequence[LineBox]) -> list[list[float]]:
+    return [[box.x0, box.y0, box.x1, box.y1, box.start, box.end] for box in boxes]
+
+
+def boxes_in(form: Any, length: int | None = None) -> tuple[LineBox, ...]:
+    """The boxes; with `length` their characters have to lie in a text of that length."""
+    boxes = []
+    for numbers in form:
+        if len(numbers) != _BOX_NUMBERS:
+            raise ValueError("not a box")
+        x0, y0, x1, y1 = map(float, numbers[:4])
+        start, end = map(int, numbers[4:])
+        if length is not None and not 0 <= start <= end <= length:
+            raise ValueError("a box outside its text")
+        boxes.append(LineBox(x0, y0, x1, y1, start, end))
+    return tuple(boxes)
+
+
+def image_out(image: PageImage) -> dict[str, object]:
+    """Everything but the pixels, which follow as a message of their own."""
+    return {
+        "width": image.width,
+        "height": image.height,
+        "scale": image.scale,
+        "pages": image.pages,
+        "marks": [list(mark) for mark in image.marks],
+    }
+
+
+def image_in(form: dict[str, Any], pixels: bytes) -> PageImage:
+    """Raises ValueError, TypeError or KeyError when form and pixels are no image."""
+    width, height = int(form["width"]), int(form["height"])
+    if width <= 0 or height <= 0 or len(pixels) != 3 * width * height:
+        raise ValueError("the pixels do not fill the page")
+    marks = tuple(_mark(*mark) for mark in form["marks"])
+    return PageImage(width, height, pixels, float(form["scale"]), int(form["pages"]), marks)
+
+
+def error_out(error: LaretsError) -> list[object]:
+    return [type(error).__name__, error.facts]
+
+
+def error_in(form: Any, name: str) -> DocumentError:
+    """The error that `form` names; what is no document error there is a ReaderCrashed."""
+    known = {cls.__name__: cls for cls in every_error() if issubclass(cls, DocumentError)}
+    match form:
+        case [str(title), dict(facts)] if title in known:
+            plain = {key: value for key, value in facts.items() if _is_fact(key, value)}
+            return known[title](**{**plain, "name": name})
+    return ReaderCrashed(name=name)
+
+
+def _is_fact(key: object, value: object) -> bool:
+    return isinstance(key, str) and key.isidentifier() and isinstance(value, str | int | float)
+
+
+def _block(kind: str, text: str, page: Any, level: int, line: Any, boxes: Any) -> Block:
+    text = _text(text)
+    return Block(
+        BlockKind(kind), text, _count(page), int(level), _count(line), boxes_in(boxes, len(text))
+    )
+
+
+def _mark(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _count(value: object) -> int | None:
+    if value is not None and (not isinstance(value, int) or value < 1):
+        raise ValueError("not a count")
+    return value

@@ -1,0 +1,191 @@
+"""Blocks → passages: along the structure, with locators; every offset is exact."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from app.domain.library import (
+    BLOCK_BREAK,
+    Block,
+    BlockKind,
+    LineBox,
+    Locator,
+    Passage,
+    ReadDocument,
+)
+from app.domain.pieces import Span, split_blocks, table_header
+from app.domain.sentences import sentences as sentences
+
+CountTokens = Callable[[list[str]], list[int]]
+
+#: Between the parts of a passage's header and of a heading path.
+PATH_BREAK = " › "
+#: Passages of fewer tokens say too little alone.
+SMALL = 40
+#: A heading in a path is cut here, in characters.
+_HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """What is never split: a block or a part of one. `start` and `end` are canonical offsets."""
+
+    block: int
+    start: int
+    end: int
+    tokens: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Atoms that become one passage."""
+
+    atoms: tuple[_Atom, ...]
+
+    @property
+    def tokens(self) -> int:
+        return sum(atom.tokens for atom in self.atoms)
+
+
+def canonical_text(document: ReadDocument) -> str:
+    """The text that character offsets refer to."""
+    return BLOCK_BREAK.join(block.text for block in document.blocks)
+
+
+def split(
+    document: ReadDocument,
+    name: str,
+    count_tokens: CountTokens,
+    target: int = 220,
+    limit: int = 400,
+) -> list[Passage]:
+    """Passages in order, disjoint, covering every character that is not white space.
+
+    Blocks are packed up to `target` tokens, never across a page; a heading begins a passage and
+    ends one only where its page ends. What is longer than `limit` is cut at rows, sentences,
+    clauses, words. `passage.text` is `canonical_text(document)[locator.start:locator.end]`.
+    """
+    return _Splitter(document, name, target, limit).split(count_tokens)
+
+
+class _Splitter:
+    """One document on its way to passages."""
+
+    def __init__(self, document: ReadDocument, name: str, target: int, limit: int) -> None:
+        self._blocks = document.blocks
+        self._text = canonical_text(document)
+        lengths = (len(block.text) + len(BLOCK_BREAK) for block in document.blocks)
+        self._starts = list(accumulate(lengths, initial=0))
+        self._target, self._limit = target, limit
+        self._root = document.title or name.rsplit(".", 1)[0] or name
+        self._page_sign = "стр." if _mostly_cyrillic(self._text) else "p."
+
+    def split(self, count_tokens: CountTokens) -> list[Passage]:
+        spans = split_blocks(self._blocks, count_tokens, self._target, self._limit)
+        atoms = list(self._atoms(spans))
+        return [self._passage(group) for group in self._merged(self._packed(atoms))]
+
+    def _atoms(self, spans: list[list[Span]]) -> Iterator[_Atom]:
+        path: list[tuple[int, str]] = []
+        for index, (block, parts) in enumerate(zip(self._blocks, spans, strict=True)):
+            if block.kind is BlockKind.HEADING and block.text.strip():
+                path = [(level, text) for level, text in path if level < block.level]
+                path.append((block.level, " ".join(block.text.split())[:_HEADING_LENGTH].strip()))
+            headings = tuple(text for _, text in path)
+            start = self._starts[index]
+            for part in parts:
+                yield _Atom(index, start + part.start, start + part.end, part.tokens, headings)
+
+    def _packed(self, atoms: list[_Atom]) -> list[_Group]:
+        groups: list[list[_Atom]] = []
+        at = 0
+        while at < len(atoms):
+            unit = self._unit(atoms, at)
+            at += len(unit)
+            if groups and self._fits(groups[-1], unit):
+                groups[-1].extend(unit)
+            else:
+                groups.append(unit)
+        return [_Group(tuple(group)) for group in groups]
+
+    def _unit(self, atoms: list[_Atom], at: int) -> list[_Atom]:
+        """The atom at `at`; with it the list that it introduces, as far as that fits."""
+        unit = [atoms[at]]
+        if self._blocks[atoms[at].block].kind is not BlockKind.PARAGRAPH:
+            return unit
+        tokens = unit[0].tokens
+        for atom in atoms[at + 1 :]:
+            listed = self._blocks[atom.block].kind is BlockKind.LIST_ITEM
+            tokens += atom.tokens
+            if not listed or tokens > self._limit or self._page(atom) != self._page(unit[0]):
+                break
+            unit.append(atom)
+        return unit
+
+    def _fits(self, group: list[_Atom], unit: list[_Atom]) -> bool:
+        if self._page(group[-1]) != self._page(unit[0]):
+            return False
+        after_headings = all(self._is_heading(atom) for atom in group)
+        if self._is_heading(unit[0]) and not after_headings:
+            return False
+        total = sum(atom.tokens for atom in group) + sum(atom.tokens for atom in unit)
+        return total <= (self._limit if after_headings else self._target)
+
+    def _merged(self, groups: list[_Group]) -> list[_Group]:
+        """Small groups joined with the one before, else with the one after."""
+        merged: list[_Group] = []
+        for group in groups:
+            before = merged[-1] if merged else None
+            if before and min(before.tokens, group.tokens) < SMALL and self._joins(before, group):
+                merged[-1] = _Group(before.atoms + group.atoms)
+            else:
+                merged.append(group)
+        return merged
+
+    def _joins(self, one: _Group, other: _Group) -> bool:
+        last, first = one.atoms[-1], other.atoms[0]
+        same = last.path == first.path and self._page(last) == self._page(first)
+        return same and not self._is_heading(first) and one.tokens + other.tokens <= self._limit
+
+    def _is_heading(self, atom: _Atom) -> bool:
+        return self._blocks[atom.block].kind is BlockKind.HEADING
+
+    def _page(self, atom: _Atom) -> int | None:
+        return self._blocks[atom.block].page
+
+    def _passage(self, group: _Group) -> Passage:
+        first, last = group.atoms[0], group.atoms[-1]
+        block = self._blocks[first.block]
+        text = self._text[first.start : last.end]
+        heading = PATH_BREAK.join(last.path)
+        line = block.line and block.line + self._text.count(
+            "\n", self._starts[first.block], first.start
+        )
+        locator = Locator(first.start, last.end, block.page, heading, line)
+        header = self._header(last.path, block, first)
+        return Passage(text, header, locator, tuple(self._boxes(group)))
+
+    def _header(self, path: tuple[str, ...], block: Block, first: _Atom) -> str:
+        parts = [self._root, *(path[1:] if path[:1] == (self._root,) else path)]
+        if block.page is not None:
+            parts.append(f"{self._page_sign} {block.page}")
+        header = PATH_BREAK.join(parts)
+        inside = first.start - self._starts[first.block]
+        rows = table_header(block) if block.kind is BlockKind.TABLE and inside else ""
+        return f"{header}\n{rows}" if rows and len(rows) <= inside else header
+
+    def _boxes(self, group: _Group) -> Iterator[LineBox]:
+        start, end = group.atoms[0].start, group.atoms[-1].end
+        for index in range(group.atoms[0].block, group.atoms[-1].block + 1):
+            offset = self._starts[index] - start
+            for box in self._blocks[index].boxes:
+                first = max(box.start + offset, 0)
+                last = min(box.end + offset, end - start)
+                if first < last:
+                    yield replace(box, start=first, end=last)
+
+
+def _mostly_cyrillic(text: str) -> bool:
+    letters = [sign for sign in text[:20_000] if sign.isalpha()]
+    return 2 * sum("Ѐ" <= sign <= "ӿ" for sign in letters) > len(letters)

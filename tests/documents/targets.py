@@ -1,0 +1,40 @@
+"""Readings for the sandbox's child, by the name of the document."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from app.documents.source import Source
+from app.domain.errors import EmptyDocument
+from app.domain.library import Block, BlockKind, LineBox, ReadDocument
+
+
+def read(source: Source) -> ReadDocument:
+    acts = {
+        "hang": lambda: time.sleep(60),
+        "exit": lambda: os._exit(3),
+        "greedy": lambda: bytearray(1 << 40),
+        "bug": lambda: {}["secret text"],
+        "empty": lambda: _empty(source.name),
+        "write": lambda: Path(source.path or "").write_text("text"),
+    }
+    acts.get(source.name, lambda: None)()
+    if source.name == "facts":
+        return _document("\n".join(_facts()))
+    return _document(source.name)
+
+
+def _empty(name: str) -> None:
+    raise EmptyDocument(name=name)
+
+
+def _document(text: str) -> ReadDocument:
+    box = LineBox(1.25, 2, 3, 4, 0, len(text))
+    return ReadDocument((Block(BlockKind.PARAGRAPH, text, 1, boxes=(box,)),), "Title", 1)
+
+
+def _facts() -> list[str]:
+    heavy = {"PySide6", "torch", "llama_cpp", "numpy", "pymupdf"} & set(sys.modules)
+    namespace = os.readlink("/proc/self/ns/net") if sys.platform == "linux" else ""
+    return [str(os.getpid()), namespace, ",".join(sorted(heavy))]
