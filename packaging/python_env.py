@@ -141,7 +141,12 @@ def wheel_key(version: str, arguments: str, processor: str) -> str:
 
 
 def processor_features() -> str:
-    """What the compiler may use here. A cache shared with an older processor must not be taken."""
+    """What the compiler may use here. A cache shared with an older processor must not be taken.
+
+    A build with -DGGML_NATIVE=OFF runs on any processor of its kind.
+    """
+    if "-DGGML_NATIVE=OFF" in cmake_arguments():
+        return f"{sys.platform} {platform.machine()}"
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -145,6 +146,11 @@ def test_users_cmake_options_have_the_last_word(monkeypatch: pytest.MonkeyPatch)
     arguments = python_env.cmake_arguments()
     assert "-DLLAMA_CURL=OFF" in arguments
     assert arguments.endswith("-DGGML_VULKAN=ON")
+
+
+def test_portable_build_does_not_depend_on_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMAKE_ARGS", "-DGGML_NATIVE=OFF")
+    assert python_env.processor_features() == f"{sys.platform} {platform.machine()}"
 
 
 def test_cached_wheel_is_not_compiled_again(
