@@ -1,0 +1,198 @@
+"""Two commands for a fresh machine: `run` prepares and starts Larets, `test` runs every check.
+
+Only the standard library, because nothing is installed yet. A second call finds the stamp in .venv
+and is at work in a second; an interrupted one goes on where it was.
+(This folder is no package: `packaging` is also the name of a library that pip installs.)
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+import python_env
+import system_check
+from python_env import ROOT, InstallError, Venv
+from system_check import SystemLacksError
+
+MINIMUM = (3, 11)
+STEPS = 7
+CHECKS = (  # pytest last: its summary ends the output
+    ("ruff check", ["ruff", "check"]),
+    ("ruff format", ["ruff", "format", "--check"]),
+    ("mypy", ["mypy"]),
+    ("lint-imports", ["lint-imports"]),
+    ("pytest", ["pytest"]),
+)
+
+
+class Steps:
+    """Numbers the steps on the terminal and tells how long each took."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def __call__(self, title: str, act: Callable[[], object]) -> None:
+        self._number += 1
+        print(f"[{self._number}/{STEPS}] {title} …", flush=True)
+        began = time.monotonic()
+        act()
+        seconds = time.monotonic() - began
+        if seconds >= 1:
+            print(f"      {seconds:.0f} s", flush=True)
+
+
+def prepare(*, extras: str, window: bool, small: bool) -> Venv:
+    """Bring the machine to where Larets can start; each step that is done already is quick."""
+    venv, steps = Venv(ROOT / ".venv"), Steps()
+    gpu, key = system_check.has_nvidia_gpu(), python_env.current_wheel_key()
+    state = python_env.wanted_state(gpu=gpu, wheel_key=key)
+    current = python_env.is_current(venv, state, extras)
+    compiler = not current and python_env.cached_wheel(key) is None
+
+    steps(
+        "System", lambda: check_system(extras, window=window, compiler=compiler, space=not current)
+    )
+    if current:
+        steps("Python environment: up to date", lambda: None)
+        steps("llama.cpp: up to date", lambda: None)
+        steps("Python packages: up to date", lambda: None)
+    else:
+        steps("Python environment", lambda: make_venv(venv))
+        steps(_llama_title(compiler), lambda: python_env.install_wheel(venv, key))
+        steps("Python packages", lambda: install(venv, state, gpu=gpu, extras=extras))
+    steps("Translations", lambda: compile_translations(venv))
+    steps("Models", lambda: make_kit(venv, small=small))
+    return venv
+
+
+def _llama_title(compile_it: bool) -> str:
+    return "llama.cpp: compiling, 5 to 10 minutes" if compile_it else "llama.cpp"
+
+
+def check_system(extras: str, *, window: bool, compiler: bool, space: bool) -> None:
+    system_check.ensure(window=window, test=extras == "test", compiler=compiler)
+    if space:
+        system_check.check_space(ROOT)
+
+
+def make_venv(venv: Venv) -> None:
+    python_env.make(venv)
+    python_env.mend(venv)
+
+
+def install(venv: Venv, state: str, *, gpu: bool, extras: str) -> None:
+    python_env.install_packages(venv, gpu=gpu, extras=extras)
+    python_env.write_stamp(venv, state, extras)
+
+
+def compile_translations(venv: Venv) -> None:
+    """resources/i18n/*.ts → .qm, where the source is newer."""
+    for source in sorted((ROOT / "resources" / "i18n").glob("*.ts")):
+        target = source.with_suffix(".qm")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        part = source.with_suffix(".part.qm")
+        command = [str(venv.program("pyside6-lrelease")), str(source), "-qm", str(part)]
+        python_env.run_logged(command, venv.folder)
+        part.replace(target)
+
+
+def make_kit(venv: Venv, *, small: bool) -> None:
+    """In the Python of .venv, which has the numpy that unpacking takes."""
+    command = [str(venv.python), str(ROOT / "packaging" / "models_kit.py")]
+    done = subprocess.run([*command, *(["--small"] if small else [])], check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Prepare, then become the application; `rest` are its own arguments."""
+    headless = arguments.no_window
+    venv = prepare(extras="", window=not headless, small=arguments.small)
+    rest = rest[1:] if rest[:1] == ["--"] else rest
+    if headless and not rest:
+        print(f"Ready. Start it with {venv.program('larets')}", flush=True)
+        return 0
+    print(f"[{STEPS}/{STEPS}] Larets …", flush=True)
+    command = [str(venv.program("larets")), *rest, *(["--no-window"] if headless else [])]
+    if sys.platform != "win32":  # there execv would give the terminal back while Larets still runs
+        os.execv(command[0], command)
+    return subprocess.run(command, check=False).returncode
+
+
+def test(_arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Prepare with the test tools, then run the checks up to the first that fails."""
+    if rest:
+        print(f"test takes no further arguments: {' '.join(rest)}", file=sys.stderr)
+        return 2
+    venv = prepare(extras="test", window=True, small=True)
+    print(f"[{STEPS}/{STEPS}] Checks …", flush=True)
+    for title, command in CHECKS:
+        code = run_check(venv, title, command)
+        if code:
+            return code
+    return 0
+
+
+def run_check(venv: Venv, title: str, command: Sequence[str]) -> int:
+    """One check, its output passed through; the tests draw on no screen."""
+    last = title == "pytest"
+    print(f"── {title}", flush=True)
+    began = time.monotonic()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    program = str(venv.program(command[0]))
+    code = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, env=environment, check=False
+    ).returncode
+    if not last:
+        verdict = f"failed with exit code {code}" if code else "passed"
+        print(f"── {title} {verdict}, {time.monotonic() - began:.1f} s", flush=True)
+    return code
+
+
+def check_python(version: tuple[int, ...]) -> None:
+    if version < MINIMUM:
+        found = ".".join(str(number) for number in version)
+        raise SystemLacksError(f"Larets needs Python 3.11 or later; this is Python {found}.")
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(
+        prog="bootstrap.py", description="Prepare and start Larets, or run its checks."
+    )
+    commands = root.add_subparsers(required=True, metavar="run | test")
+    start = commands.add_parser(
+        "run",
+        help="prepare everything and start Larets",
+        epilog="All other arguments go to Larets, for instance --profile-demo.",
+        allow_abbrev=False,
+    )
+    start.add_argument("--small", action="store_true", help="fetch the tiny models only")
+    start.add_argument("--no-window", action="store_true", help="everything but the window")
+    start.set_defaults(act=run)
+    checks = commands.add_parser("test", help="prepare everything and run every check")
+    checks.set_defaults(act=test)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments, rest = parser().parse_known_args(argv)
+    try:
+        check_python(sys.version_info[:2])
+        code: int = arguments.act(arguments, rest)
+    except (SystemLacksError, InstallError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted; the same command goes on from here.", file=sys.stderr)
+        return 130
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
