@@ -12,8 +12,9 @@ The map of the house. An import may only point down; import-linter keeps it so.
                values and rules | where data lies | no sockets, proven
 
 Each noun (profile, library, retrieval, chat, model) keeps its name in every layer.
-Slow work: services.jobs.Worker, twice: `answers` is the inference worker thread, `background`
-indexes. Callbacks reach the window through ui.main_thread.MainThread.post, and only there.
+Slow work: services.jobs.Worker, three times: `answers` is the inference worker thread, `background`
+indexes, `reading` loads what is looked at. Callbacks reach the window through
+ui.main_thread.MainThread.post, and only there.
 Parsers run in a child process (documents.sandbox). Nothing at module level holds state, so a lock
 leaves nothing behind.
 """

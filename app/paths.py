@@ -31,6 +31,16 @@ def default_data() -> Path:
     return Path(platformdirs.user_data_dir("larets", appauthor=False))
 
 
+def demo_data() -> Path:
+    """The workspace of the scripted start, beside the user's own."""
+    return default_data().with_name("larets-demo")
+
+
+def preferences() -> Path:
+    """Language and theme: needed before anybody has logged in, and no secret."""
+    return Path(platformdirs.user_config_dir("larets", appauthor=False)) / "window.ini"
+
+
 def find(data: Path | None = None) -> Paths:
     """Folders for the workspace `data`, else $LARETS_DATA, else the user's own data folder.
 

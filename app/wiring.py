@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
 from app.domain.library import Collection
+from app.domain.models import ModelKind
 from app.domain.settings import Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
@@ -49,6 +50,8 @@ class Services:
     events: Events
     answers: Worker
     background: Worker
+    reading: Worker
+    warm: Callable[[], None]
     close: Callable[[], None]
 
 
@@ -89,13 +92,23 @@ def _build(start: Start, unlocked: Unlocked, post: Post, engines: Engines) -> Se
     collection = _first_collection(unlocked)
     library_store = unlocked.open_collection(collection)
     opened = OpenCollection(collection.id, library_store, PassageIndex(library_store.database))
-    sandbox = Sandbox()
+    # Two parser processes: looking at a page must not wait for a file that is being added.
+    sandbox, viewing = Sandbox(), Sandbox()
     retrieval = RetrievalService([opened], models, Retrieval())
-    answers, background = Worker("answers", post), Worker("background", post)
+    answers, background, reading = (
+        Worker(name, post) for name in ("answers", "background", "reading")
+    )
+
+    def warm() -> None:
+        """Load what the first question and the first file would have to wait for."""
+        sandbox.warm()
+        if models.in_use(ModelKind.EMBEDDING):
+            models.embedder()
 
     def close() -> None:
-        stopped = [worker.close() for worker in (answers, background)]
+        stopped = [worker.close() for worker in (answers, background, reading)]
         sandbox.close()
+        viewing.close()
         if all(stopped):  # a model that is still computing must not be freed under it
             models.close()
         library_store.close()
@@ -107,7 +120,7 @@ def _build(start: Start, unlocked: Unlocked, post: Post, engines: Engines) -> Se
             ConversationStore(unlocked.database), retrieval, models,
             Prompts(start.paths.resources), access, events, record,
         ),
-        library=LibraryService(opened, models, sandbox, access, record, events),
+        library=LibraryService(opened, models, sandbox, viewing, access, record, events),
         retrieval=retrieval,
         models=models,
         profiles=ProfileService(start.vault, unlocked),
@@ -115,6 +128,8 @@ def _build(start: Start, unlocked: Unlocked, post: Post, engines: Engines) -> Se
         events=events,
         answers=answers,
         background=background,
+        reading=reading,
+        warm=warm,
         close=close,
     )  # fmt: skip
 

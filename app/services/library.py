@@ -48,13 +48,14 @@ _STEP = 32
 
 
 class LibraryService:
-    """One collection's documents."""
+    """One collection's documents. `sandbox` parses what is added, `viewing` what is looked at."""
 
     def __init__(
         self,
         collection: OpenCollection,
         models: ModelService,
         sandbox: Sandbox,
+        viewing: Sandbox,
         access: Access,
         record: Callable[[str, str], None],
         events: Events,
@@ -63,6 +64,7 @@ class LibraryService:
         self._store = collection.library
         self._models = models
         self._sandbox = sandbox
+        self._viewing = viewing
         self._access = access
         self._record = record
         self._events = events
@@ -223,13 +225,13 @@ class LibraryService:
         """The blocks of a stored document, for viewers of formats without pages."""
         document = self._store.document(document_id)
         source = Source(document.name, None, self._store.original(document_id))
-        return self._sandbox.read(source, control or NoControl())
+        return self._viewing.read(source, control or NoControl())
 
     def page(
         self, document_id: str, page: int, scale: float, quote: str, boxes: tuple[LineBox, ...]
     ) -> PageImage:
         """Page `page` (1-based) at `scale` pixels a point, with the rectangles of `quote`."""
-        return self._sandbox.render(
+        return self._viewing.render(
             document_id, lambda: self._store.original(document_id), page, scale, quote, boxes
         )
 

@@ -30,6 +30,15 @@ class Language(QObject):
             self._settings.setValue("language", code)
             self._install()
 
+    def size(self, count: int) -> str:
+        """Bytes as a reader would say them: "1,4 МБ"."""
+        return QLocale(self.code).formattedDataSize(
+            count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
+        )
+
+    def number(self, value: float, digits: int = 1) -> str:
+        return QLocale(self.code).toString(float(value), "f", digits)
+
     def _install(self) -> None:
         for translator in self._translators:
             QCoreApplication.removeTranslator(translator)

@@ -39,7 +39,7 @@ class AnswerDocument(QTextDocument):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(option)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Only chips, which were put in by hand; QTextDocument itself would read local files."""
         return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else None
 

@@ -1,6 +1,6 @@
 """The list of conversations: a model grouped by day, and how a row is drawn."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -78,7 +78,8 @@ class ConversationsModel(QAbstractListModel):
 
 
 def _group(moment: float) -> str:
-    days = (date.today() - datetime.fromtimestamp(moment).date()).days  # noqa: DTZ  local days
+    now = datetime.now().astimezone()
+    days = (now.date() - datetime.fromtimestamp(moment, now.tzinfo).date()).days
     if days <= 0:
         return QCoreApplication.translate("Conversations", "Today")
     if days == 1:
@@ -101,7 +102,7 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        area = QRectF(option.rect)  # type: ignore[attr-defined]  # its stubs lack the fields
+        area = QRectF(option.rect)
         colors = self._theme.colors
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -111,7 +112,7 @@ class ConversationDelegate(QStyledItemDelegate):
             bottom = Qt.AlignmentFlag.AlignBottom
             painter.drawText(area.adjusted(10, 0, 0, -6), bottom, row.upper())
         else:
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
                 chosen = state & QStyle.StateFlag.State_Selected
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -173,6 +173,7 @@ class AnswerEntry(TextEntry):
         self.current = 0
         self.status = ""
         self.angle = 0
+        self.share = 0.0
         self.message = message
         self.set_message(message)
 
@@ -251,13 +252,13 @@ class AnswerEntry(TextEntry):
             painter.setPen(QPen(QColor(self._theme.colors.accent), 1.75))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawArc(QRectF(1, y + 6, 13, 13), -self.angle * 16, 270 * 16)
+            if 0 < self.share < 1:
+                line = f"{self.share:.0%} · {line}"
         failed = self.message.state == AnswerState.FAILED
         painter.setPen(QColor(self._theme.colors.danger if failed else self._theme.colors.muted))
         painter.setFont(font())
         row = QRectF(left, y, self._width - left, 24)
-        text = painter.fontMetrics().elidedText(
-            line, Qt.TextElideMode.ElideRight, int(row.width())
-        )
+        text = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(row.width()))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_card(
@@ -265,7 +266,8 @@ class AnswerEntry(TextEntry):
     ) -> None:
         colors = self._theme.colors
         chosen = self.current == source.number
-        painter.setBrush(QColor(colors.background if hovered == Hit("card", source.number) else colors.raised))  # fmt: skip
+        over = hovered == Hit("card", source.number)
+        painter.setBrush(QColor(colors.background if over else colors.raised))
         painter.setPen(QPen(QColor(colors.gold if chosen else colors.line), 1))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         inner = area.adjusted(12, 8, -12, -8)

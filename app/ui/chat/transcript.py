@@ -80,6 +80,11 @@ class Transcript(QAbstractScrollArea):
         if self._writing:
             self._writing.status = status
 
+    def set_reading(self, share: float) -> None:
+        """How much of the prompt has been read, 0–1."""
+        if self._writing:
+            self._writing.share = share
+
     def set_sources(self, sources: tuple[Source, ...]) -> None:
         if self._writing:
             self._writing.message = replace(self._writing.message, sources=sources)
@@ -94,6 +99,16 @@ class Transcript(QAbstractScrollArea):
             self._writing.set_message(message)
         self._stop_writing()
         self._refresh()
+
+    def questions_before(self, message: Message) -> list[str]:
+        """Texts of the questions up to an answer."""
+        questions: list[str] = []
+        for entry in self._entries:
+            if isinstance(entry, QuestionEntry):
+                questions.append(entry.text)
+            elif isinstance(entry, AnswerEntry) and entry.message.id == message.id:
+                break
+        return questions
 
     @property
     def entries(self) -> list[Entry]:
@@ -139,9 +154,7 @@ class Transcript(QAbstractScrollArea):
             return
         entry.angle = (entry.angle + 18) % 360
         if self._pending:
-            entry.set_message(
-                replace(entry.message, text=entry.message.text + self._pending)
-            )
+            entry.set_message(replace(entry.message, text=entry.message.text + self._pending))
             self._pending = ""
             self._refresh()
         self.viewport().update()
@@ -185,7 +198,9 @@ class Transcript(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
         at_end = top >= self.verticalScrollBar().maximum() - 40
-        shown = [each for each in self._entries if each.top < bottom and each.top + each.height > top]
+        shown = [
+            each for each in self._entries if each.top < bottom and each.top + each.height > top
+        ]
         return shown + (self._entries[-12:] if at_end else [])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -106,8 +106,9 @@ class DocumentViewer(QWidget):
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(8, 4, 8, 8)
-        for part in (self._before, self._where, self._after):
-            bar.addWidget(part)
+        bar.addWidget(self._before)
+        bar.addWidget(self._where)
+        bar.addWidget(self._after)
         bar.addStretch()
         bar.addWidget(self._smaller)
         bar.addWidget(self._larger)
@@ -268,7 +269,9 @@ class _PageView(QWidget):
         self.update()
 
     def first_mark(self) -> float | None:
-        return min((mark[1] for mark in self.marks), default=0) * self._scale if self.marks else None
+        return (
+            min((mark[1] for mark in self.marks), default=0) * self._scale if self.marks else None
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -298,12 +301,10 @@ class _InertBrowser(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(18)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
 
-    def show_blocks(
-        self, blocks: tuple[Block, ...], start: int, end: int, theme: Theme
-    ) -> None:
+    def show_blocks(self, blocks: tuple[Block, ...], start: int, end: int, theme: Theme) -> None:
         """Write the blocks and mark the canonical characters from `start` to `end`."""
         self.clear()
         cursor = QTextCursor(self.document())
@@ -334,7 +335,8 @@ def _write_block(cursor: QTextCursor, block: Block) -> int:
     layout.setBottomMargin(8)
     layout.setLineHeight(140, 1)  # proportional height, in percent
     heading = block.kind == BlockKind.HEADING
-    style.setFont(font({1: 19, 2: 17}.get(block.level, 15) if heading else 14, 600 if heading else 400))  # fmt: skip
+    size = {1: 19, 2: 17}.get(block.level, 15) if heading else 14
+    style.setFont(font(size, 600 if heading else 400))
     if block.kind == BlockKind.LIST_ITEM:
         layout.setIndent(max(block.level, 1))
     if cursor.position():

@@ -1,6 +1,7 @@
 """The card before everything: choose a profile and unlock it, or make the first one."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.roles import CreatedProfile, Role
 from app.services.jobs import Worker
 from app.services.profiles import ProfileService
-from app.ui.language import Language
+from app.ui.language import LANGUAGES, Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 
@@ -91,13 +92,7 @@ class LoginPage(QWidget):
         self._open = button("primary", self._try)
         self._problem = label("danger", wrap=True)
         self._problem.hide()
-        self._languages = [button("link", lambda code=code: self._language.choose(code)) for code in ("ru", "en")]  # fmt: skip
-        for choice, code in zip(self._languages, ("RU", "EN"), strict=True):
-            choice.setText(code)
-        last = QHBoxLayout()
-        last.addStretch()
-        for choice in self._languages:
-            last.addWidget(choice)
+        last = self._language_row()
         column.addLayout(who)
         column.addWidget(self._password)
         column.addWidget(self._open)
@@ -114,12 +109,7 @@ class LoginPage(QWidget):
         self._create_button = button("primary", self._create)
         self._create_problem = label("danger", wrap=True)
         self._create_problem.hide()
-        last = QHBoxLayout()
-        last.addStretch()
-        for code in ("ru", "en"):
-            choice = button("link", lambda code=code: self._language.choose(code))
-            choice.setText(code.upper())
-            last.addWidget(choice)
+        last = self._language_row()
         for part in (
             self._welcome, self._explain, self._new_name, self._new_password, self._repeat,
             self._create_button, self._create_problem,
@@ -138,6 +128,15 @@ class LoginPage(QWidget):
         for part in (self._recovery_title, self._recovery_text, self._key, self._go_on):
             column.addWidget(part)
         return form
+
+    def _language_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch()
+        for code in LANGUAGES:
+            choice = button("link", partial(self._language.choose, code))
+            choice.setText(code.upper())
+            row.addWidget(choice)
+        return row
 
     def _password_field(self) -> QLineEdit:
         field = QLineEdit()
@@ -200,13 +199,19 @@ class LoginPage(QWidget):
         self._show_card(0 if names else 1)
         (self._password if names else self._new_name).setFocus()
 
+    def enter(self, name: str, password: str) -> None:
+        """Fill the form in and press the button."""
+        self._name.setCurrentText(name)
+        self._password.setText(password)
+        self._try()
+
     def _show_card(self, place: int) -> None:
         self._card.setCurrentIndex(place)
-        current = self._card.currentWidget()
-        self._card.setFixedHeight(current.sizeHint().height())
+        self._fit()
 
     def _fit(self) -> None:
-        self._card.setFixedHeight(self._card.currentWidget().sizeHint().height())
+        if current := self._card.currentWidget():
+            self._card.setFixedHeight(current.sizeHint().height())
 
     def _show_avatar(self, name: str) -> None:
         self._avatar.setText(initials(name))

@@ -1,0 +1,160 @@
+"""Starts the window: log in, work, lock, and again."""
+
+import argparse
+import faulthandler
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from app import paths, wiring
+from app.services.jobs import Worker
+from app.ui.chat.page import ChatPage
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.library.page import LibraryPage
+from app.ui.library.viewer import DocumentViewer
+from app.ui.login.page import LoginPage
+from app.ui.main_thread import MainThread
+from app.ui.theme import Theme
+from app.ui.window import Frame, View
+
+_SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
+
+
+class Window(QMainWindow):
+    """The one window. `services` is None while locked."""
+
+    def __init__(self, begun: wiring.Start, settings: QSettings, application: QApplication) -> None:
+        super().__init__()
+        self._begun = begun
+        self.main_thread = MainThread()
+        self.theme = Theme(application, begun.paths.resources, settings)
+        self.language = Language(begun.paths.resources, settings)
+        self.unlocking = Worker("unlocking", self.main_thread.post)
+        self.services: wiring.Services | None = None
+        self.frame: Frame | None = None
+        self.chat: ChatPage | None = None
+        self.library: LibraryPage | None = None
+        self.login = LoginPage(
+            begun.profiles, self._unlock, self.unlocking, self.theme, self.language
+        )
+        self.login.unlocked.connect(self._show_profile)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.login)
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle("Larets")
+        self.setWindowIcon(QIcon(self.theme.logo(64)))
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
+
+    def _unlock(self, name: str, password: str) -> wiring.Services:
+        return wiring.open_profile(self._begun, name, password, self.main_thread.post)
+
+    def _show_profile(self, services: wiring.Services) -> None:
+        self.services = services
+        viewer = self._viewer(services)
+        self.chat = ChatPage(
+            services.chat, services.models, services.answers, services.reading, services.events,
+            viewer, self.theme, self.language,
+        )  # fmt: skip
+        self.library = LibraryPage(
+            services.library, services.background, services.reading, services.events,
+            self.theme, self.language,
+        )  # fmt: skip
+        samples = self._begun.paths.resources / "samples" / self.language.code
+        self.library.offer_samples(samples)
+        self.library.asked.connect(self._ask_about)
+        self.library.reload()
+        views = [
+            View(self.chat, "messages-square", lambda: self.tr("Chat")),
+            View(self.library, "library", lambda: self.tr("Library")),
+        ]
+        self.frame = Frame(views, services.name, self.lock, self.theme, self.language)
+        self._stack.addWidget(self.frame)
+        self._stack.setCurrentWidget(self.frame)
+        self.chat.begin()
+        # The first question should not wait for the models' libraries to load.
+        services.background.run(lambda _: services.warm())
+
+    def _viewer(self, services: wiring.Services) -> DocumentViewer:
+        return DocumentViewer(services.library, services.reading, self.theme, self.language)
+
+    def _ask_about(self, name: str) -> None:
+        if self.frame and self.chat:
+            self.frame.show_view(0)
+            self.chat.ask_about(name)
+
+    def lock(self) -> None:
+        """Close everything behind the lock and show the card again."""
+        if self.services is None or self.frame is None:
+            return
+        self.services.close()
+        self.services = self.chat = self.library = None
+        self._stack.removeWidget(self.frame)
+        self.frame.deleteLater()
+        self.frame = None
+        self.login.reset()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.lock()
+        self.unlocking.close()
+        self.main_thread.close()
+        super().closeEvent(event)
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window; the exit code."""
+    faulthandler.enable()
+    parsed = _parse(arguments)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("larets")
+    application.setDesktopFileName("larets")
+    folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
+    begun = wiring.start(paths.find(folder))
+    settings = QSettings(str(paths.preferences()), QSettings.Format.IniFormat)
+    window = Window(begun, settings, application)
+    _catch(window)
+    if parsed.profile_demo:
+        from app.ui.demo import Demo
+
+        demo = Demo(window, begun, parsed.screenshots)
+        QTimer.singleShot(0, demo.start)
+    window.show()
+    return application.exec()
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="larets")
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--profile-demo", action="store_true", help="make a demo profile and ask")
+    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --profile-demo")
+    return parser.parse_args(arguments)
+
+
+def _catch(window: Window) -> None:
+    """The three ways an unexpected error can surface: here, in a thread, while being deleted."""
+
+    def show(error: BaseException) -> None:
+        show_error(window, error, window.language.wording)
+
+    def main_hook(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        show(error.with_traceback(trace))
+
+    def thread_hook(happened: threading.ExceptHookArgs) -> None:
+        if happened.exc_value is not None:
+            error = happened.exc_value
+            window.main_thread.post(lambda: show(error))
+
+    def deleted_hook(happened: "sys.UnraisableHookArgs") -> None:
+        sys.__unraisablehook__(happened)
+
+    sys.excepthook = main_hook
+    threading.excepthook = thread_hook
+    sys.unraisablehook = deleted_hook

@@ -1,0 +1,371 @@
+"""The chat: conversations, transcript, composer, and what an answer rests on."""
+
+import time
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Conversation,
+    Message,
+    PromptRead,
+    SourcesFound,
+    Speaker,
+)
+from app.domain.errors import Cancelled
+from app.domain.events import ConversationsChanged, ModelsChanged
+from app.domain.models import ModelKind
+from app.services.chat import ChatService
+from app.services.events import Events
+from app.services.jobs import Job, Worker
+from app.services.models import ModelService
+from app.ui.chat.composer import Composer
+from app.ui.chat.conversations import ConversationDelegate, ConversationsModel
+from app.ui.chat.found import FoundList
+from app.ui.chat.transcript import Transcript
+from app.ui.chat.words import AnswerWords
+from app.ui.language import Language
+from app.ui.library.viewer import DocumentViewer, spot
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+
+_PANEL = 326
+
+
+class ChatPage(QWidget):
+    """Answers run on `answers`, lists and messages load on `reading`."""
+
+    def __init__(
+        self,
+        chat: ChatService,
+        models: ModelService,
+        answers: Worker,
+        reading: Worker,
+        events: Events,
+        viewer: DocumentViewer,
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self._chat, self._models = chat, models
+        self._answers, self._reading = answers, reading
+        self._viewer, self._theme, self._language = viewer, theme, language
+        self._words = AnswerWords(language)
+        self._conversation: str | None = None
+        self._answer: Message | None = None
+        self._job: Job | None = None
+        self._build()
+        self._connect(events)
+        self._retranslate()
+        self.reload()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar())
+        row.addWidget(self._middle(), 1)
+        row.addWidget(self._panel())
+
+    def _sidebar(self) -> QWidget:
+        self._side = side = QFrame()
+        side.setObjectName("sidebar")
+        side.setFixedWidth(244)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(10, 12, 10, 12)
+        self._search = QLineEdit()
+        self._search.setProperty("kind", "search")
+        self._list_model = ConversationsModel()
+        self._list = QListView()
+        self._list.setModel(self._list_model)
+        self._list.setItemDelegate(ConversationDelegate(self._theme))
+        self._list.setMouseTracking(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._new = button("primary", self.begin)
+        column.addWidget(self._search)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._new)
+        return side
+
+    def _middle(self) -> QWidget:
+        middle = QFrame()
+        middle.setObjectName("content")
+        self._transcript = Transcript(self._theme, self._words)
+        self._composer = Composer(self._theme)
+        self._composer.setMaximumWidth(760)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._transcript)
+        self._stack.addWidget(self._welcome())
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(28, 0, 28, 20)
+        bottom.addWidget(self._composer, 1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addLayout(bottom)
+        return middle
+
+    def _welcome(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        self._hello, self._help = label("title"), label("muted", wrap=True)
+        column.addStretch()
+        for part in (self._hello, self._help):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addStretch()
+        return empty
+
+    def _panel(self) -> QWidget:
+        panel = QFrame()
+        panel.setObjectName("panel")
+        panel.setFixedWidth(_PANEL)
+        self._tabs = QTabBar()
+        self._tabs.addTab("")
+        self._tabs.addTab("")
+        self._tabs.setExpanding(False)
+        self._found = FoundList(self._words)
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self._viewer)
+        self._sides.addWidget(self._found)
+        self._tabs.currentChanged.connect(self._sides.setCurrentIndex)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(16, 2, 12, 4)
+        column.addWidget(self._tabs)
+        column.addWidget(self._sides, 1)
+        return panel
+
+    def _connect(self, events: Events) -> None:
+        self._search.textChanged.connect(self._list_model.set_filter)
+        self._list.clicked.connect(self._chosen)
+        self._list.customContextMenuRequested.connect(lambda at: self._menu(self._list.indexAt(at)))
+        self._composer.sent.connect(self.send)
+        self._composer.stopped.connect(self.stop)
+        self._transcript.source_chosen.connect(self._open_source)
+        self._transcript.asked_again.connect(self._ask_again)
+        self._found.chosen.connect(self._open_found)
+        events.subscribe(ConversationsChanged, lambda _: self.reload())
+        events.subscribe(ModelsChanged, lambda _: self._show_model())
+        self._theme.changed.connect(self._list.viewport().update)
+        for keys, act in (
+            ("Ctrl+N", self.begin),
+            ("Esc", self.stop),
+            ("Ctrl+F", self._search.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._search.setPlaceholderText(self.tr("Search conversations"))
+        self._search.setAccessibleName(self.tr("Search conversations"))
+        self._list.setAccessibleName(self.tr("Conversations"))
+        self._transcript.setAccessibleName(self.tr("Conversation"))
+        self._new.setText(self.tr("New conversation"))
+        self._new.setToolTip("Ctrl+N")
+        self._hello.setText(self.tr("What would you like to know?"))
+        self._help.setText(
+            self.tr("Answers come from your documents, each with the passages that it rests on.")
+        )
+        self._tabs.setTabText(0, self.tr("Document"))
+        self._show_found_count()
+        self._show_model()
+        self._transcript.redraw()
+        self.reload()
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """An empty conversation; it is stored with its first question."""
+        self.stop()
+        self._conversation = self._answer = None
+        self._transcript.show_messages([])
+        self._found.show_sources(())
+        self._viewer.clear()
+        self._show_found_count()
+        self._stack.setCurrentIndex(1)
+        self._list.clearSelection()
+        self._composer.text.setFocus()
+
+    def ask_about(self, name: str) -> None:
+        """Begin a conversation about a document, its name in the composer."""
+        self.begin()
+        self._composer.text.setPlainText(f"«{name}»: ")
+        self._composer.text.moveCursor(self._composer.text.textCursor().MoveOperation.End)
+
+    def send(self, question: str) -> None:
+        """Ask; the answer streams into the transcript."""
+        if self._job is not None:
+            return
+        self._stack.setCurrentIndex(0)
+        self._transcript.add_question(question)
+        waiting = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING)
+        self._transcript.begin_answer(waiting, self.tr("Looking through the documents…"))
+        self._composer.set_writing(True)
+        conversation = self._conversation
+
+        def work(job: Job) -> tuple[str, Message]:
+            chosen = conversation or self._chat.begin(question)
+            return chosen, self._chat.answer(chosen, question, job)
+
+        self._job = self._answers.run(
+            work,
+            title=question,
+            on_progress=self._progress,
+            on_done=lambda result: self._done(*result),
+            on_error=self._failed,
+        )
+
+    def stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    @property
+    def answering(self) -> bool:
+        return self._job is not None
+
+    @property
+    def transcript(self) -> Transcript:
+        return self._transcript
+
+    @property
+    def composer(self) -> Composer:
+        return self._composer
+
+    # -- what comes back --------------------------------------------------------------------------
+
+    def _progress(self, value: object) -> None:
+        if isinstance(value, SourcesFound):
+            self._transcript.set_sources(value.sources)
+            self._found.show_sources(value.sources)
+            self._show_found_count()
+            names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in value.sources))
+            text = self.tr("%n passage(s) found, reading", "", len(value.sources))
+            self._transcript.set_status(f"{text} {names}…")
+        elif isinstance(value, PromptRead):
+            self._transcript.set_reading(value.done / max(value.total, 1))
+        elif isinstance(value, AnswerPiece):
+            self._transcript.write(value.text)
+
+    def _done(self, conversation: str, message: Message) -> None:
+        self._end()
+        self._conversation, self._answer = conversation, message
+        self._transcript.end_answer(message)
+        self._found.show_sources(message.sources)
+        self._show_found_count()
+        first = next((each for each in message.citations if each.supported), None)
+        if first:
+            self._open_source(message, first.number)
+        self.reload()
+
+    def _failed(self, error: BaseException) -> None:
+        self._end()
+        sentence = self._language.wording.of(error)
+        state = AnswerState.STOPPED if isinstance(error, Cancelled) else AnswerState.DONE
+        text = "" if isinstance(error, Cancelled) else f"**{sentence.what}** {sentence.hint}"
+        self._transcript.end_answer(Message(0, Speaker.ASSISTANT, text, time.time(), state))
+        self.reload()
+
+    def _end(self) -> None:
+        self._job = None
+        self._composer.set_writing(False)
+
+    # -- conversations ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self._reading.run(lambda _: self._chat.conversations(), on_done=self._show_list)
+
+    def _show_list(self, conversations: list[Conversation]) -> None:
+        self._list_model.set_conversations(conversations)
+        if self._conversation:
+            self._list.setCurrentIndex(self._list_model.row_of(self._conversation))
+        elif not self.answering:
+            self._stack.setCurrentIndex(1)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        chosen = self._list_model.conversation(index)
+        if chosen is None or chosen.id == self._conversation:
+            return
+        self.stop()
+        self.show_conversation(chosen.id)
+
+    def show_conversation(self, conversation: str) -> None:
+        self._conversation = conversation
+        self._reading.run(lambda _: self._chat.messages(conversation), on_done=self._show_messages)
+
+    def _show_messages(self, messages: list[Message]) -> None:
+        self._stack.setCurrentIndex(0)
+        self._transcript.show_messages(messages)
+        answers = [each for each in messages if each.speaker == Speaker.ASSISTANT]
+        self._answer = answers[-1] if answers else None
+        self._found.show_sources(self._answer.sources if self._answer else ())
+        self._show_found_count()
+        self._viewer.clear()
+
+    def _menu(self, index: QModelIndex) -> None:
+        chosen = self._list_model.conversation(index)
+        if chosen is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Delete"), lambda: self._delete(chosen))
+        menu.exec(self._list.viewport().mapToGlobal(self._list.visualRect(index).center()))
+
+    def _delete(self, conversation: Conversation) -> None:
+        question = self.tr("Delete the conversation “%1”?").replace("%1", conversation.title)
+        if (
+            QMessageBox.question(self, self.tr("Delete"), question)
+            != QMessageBox.StandardButton.Yes
+        ):
+            return
+        if conversation.id == self._conversation:
+            self.begin()
+        self._reading.run(lambda _: self._chat.remove(conversation.id))
+
+    # -- sources ----------------------------------------------------------------------------------
+
+    def _open_source(self, message: Message, number: int) -> None:
+        source = next((each for each in message.sources if each.number == number), None)
+        if source is None:
+            return
+        cited = [each for each in message.citations if each.number == number and each.supported]
+        self._tabs.setCurrentIndex(0)
+        self._viewer.open(spot(source.segment, cited[0] if cited else None))
+        self._transcript.mark_source(message.id, number)
+
+    def _open_found(self, number: int) -> None:
+        if self._answer:
+            self._open_source(self._answer, number)
+
+    def _ask_again(self, message: Message) -> None:
+        entries = self._transcript.questions_before(message)
+        if entries and not self.answering:
+            self.send(entries[-1])
+
+    def _show_found_count(self) -> None:
+        count = len(self._found.sources)
+        self._tabs.setTabText(1, f"{self.tr('Found')} {count}" if count else self.tr("Found"))
+
+    def _show_model(self) -> None:
+        model = self._models.in_use(ModelKind.CHAT)
+        self._composer.model.setText(model.name if model else self.tr("No chat model"))

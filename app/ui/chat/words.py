@@ -1,0 +1,80 @@
+"""Sentences about answers and their sources, in the interface's language."""
+
+from PySide6.QtCore import QObject
+
+from app.domain.citations import marked
+from app.domain.conversation import AnswerState, Citation, Message, Source
+from app.ui.language import Language
+
+
+class AnswerWords(QObject):
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def place(self, source: Source) -> str:
+        """ "p. 3 · Section", as far as the format knows."""
+        best = source.segment.best
+        parts = []
+        if best.page is not None:
+            parts.append(self.tr("p. %1").replace("%1", str(best.page)))
+        elif best.line is not None and not best.heading:
+            parts.append(self.tr("line %1").replace("%1", str(best.line)))
+        if best.heading:
+            parts.append(best.heading.rpartition(" › ")[2])
+        return " · ".join(parts)
+
+    def strength(self, source: Source) -> str:
+        """What the score rests on, in plain words."""
+        segment = source.segment
+        if segment.dense_score is not None and segment.keyword_score is not None:
+            return self.tr("Found by meaning and by words")
+        if segment.dense_score is not None:
+            return self.tr("Found by meaning")
+        return self.tr("Found by words")
+
+    def timing(self, message: Message) -> str:
+        timings = message.timings
+        if timings is None:
+            return ""
+        number = self._language.number
+        return (
+            self.tr("sources %1 s · first word %2 s · %3 tok/s")
+            .replace("%1", number(timings.retrieve_ms / 1000, 2))
+            .replace("%2", number(timings.first_token_ms / 1000))
+            .replace("%3", number(timings.tokens_per_second, 0))
+        )
+
+    def state(self, message: Message) -> str:
+        """How an answer ended, where that needs saying."""
+        return {
+            AnswerState.STOPPED: self.tr("Stopped."),
+            AnswerState.FAILED: self.tr("The answer could not be written."),
+            AnswerState.ABSTAINED: self.tr("Not in the documents. The nearest passages:")
+            if message.sources
+            else self.tr("Nothing in the documents comes near this question."),
+        }.get(message.state, "")
+
+    def reason(self, citation: Citation) -> str:
+        return self.tr("Source %1 does not support this sentence.").replace(
+            "%1", str(citation.number)
+        )
+
+    def copied(self, message: Message) -> str:
+        """The answer with its marks, and its sources below."""
+        cited = {each.number for each in message.citations if each.supported}
+        lines = [marked(message.text, message.citations), ""]
+        lines += [
+            f"[{each.number}] {each.segment.name}, {self.place(each)}"
+            for each in message.sources
+            if each.number in cited
+        ]
+        return "\n".join(lines).strip()
+
+    def act(self, act: str) -> str:
+        """A tooltip for an action below an answer."""
+        return {
+            "copy": self.tr("Copy with sources"),
+            "again": self.tr("Ask again"),
+            "card": self.tr("Open the document at this passage"),
+        }.get(act, "")

@@ -1,0 +1,195 @@
+"""The frame: rail, top bar, pages, lock. Knows no feature; pages are handed in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import offline
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+
+
+@dataclass(frozen=True)
+class View:
+    """A page with its icon on the rail; `name` is called anew when the language changes."""
+
+    page: QWidget
+    icon: str
+    name: Callable[[], str]
+
+
+class Frame(QWidget):
+    """Everything inside the window while a profile is open."""
+
+    def __init__(
+        self,
+        views: Sequence[View],
+        profile: str,
+        lock: Callable[[], None],
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self._views, self._profile = views, profile
+        self._lock_now, self._theme, self._language = lock, theme, language
+        self._rail_buttons: list[IconButton] = []
+        self._pages = QStackedWidget()
+        for view in views:
+            self._pages.addWidget(view.page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top_bar())
+        right.addWidget(self._pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail())
+        row.addLayout(right, 1)
+        self._shortcuts()
+        self._retranslate()
+        self.show_view(0)
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(56)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(4)
+        logo = QLabel()
+        logo.setPixmap(self._theme.logo(32))
+        logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(logo)
+        column.addSpacing(10)
+        self._group = QButtonGroup(self)
+        for place, view in enumerate(self._views):
+            choice = IconButton(self._theme, view.icon, partial(self.show_view, place), size=20)
+            choice.setProperty("kind", "rail")
+            choice.setCheckable(True)
+            choice.setFixedSize(40, 40)
+            self._group.addButton(choice, place)
+            self._rail_buttons.append(choice)
+            column.addWidget(choice)
+        column.addStretch()
+        self._lock = IconButton(self._theme, "lock", self._lock_now, size=20)
+        self._lock.setProperty("kind", "rail")
+        self._lock.setFixedSize(40, 40)
+        column.addWidget(self._lock)
+        return rail
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        bar.setFixedHeight(52)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(22, 0, 14, 0)
+        self._where = label("strong")
+        self._offline = button("chip", self._show_proof)
+        self._offline.setIconSize(QSize(16, 16))
+        self._user = button("quiet", self._user_menu)
+        self._user.setFixedHeight(38)
+        self._avatar = label("avatar")
+        self._avatar.setFixedSize(30, 30)
+        self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._avatar.setStyleSheet("border-radius: 15px;")
+        inside = QHBoxLayout(self._user)
+        inside.setContentsMargins(4, 0, 4, 0)
+        inside.addWidget(self._avatar)
+        self._user.setFixedWidth(38)
+        self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(self._where)
+        row.addStretch()
+        row.addWidget(self._offline)
+        row.addWidget(self._user)
+        self._theme.changed.connect(self._draw)
+        self._draw()
+        return bar
+
+    def _draw(self) -> None:
+        self._offline.setIcon(self._theme.icon("shield-check", "accent", 16))
+
+    def _shortcuts(self) -> None:
+        for place in range(len(self._views)):
+            keys = QKeySequence(f"Ctrl+{place + 1}")
+            QShortcut(keys, self, partial(self.show_view, place))
+        QShortcut(QKeySequence("Ctrl+L"), self, self._lock_now)
+        QShortcut(QKeySequence("F1"), self, self._show_shortcuts)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        from app.ui.login.page import initials
+
+        for place, (view, choice) in enumerate(zip(self._views, self._rail_buttons, strict=True)):
+            choice.say(view.name(), f"Ctrl+{place + 1}")
+        self._lock.say(self.tr("Lock"), "Ctrl+L")
+        self._offline.setText(self.tr("Offline"))
+        self._offline.setToolTip(self.tr("Larets opens no network connections"))
+        self._avatar.setText(initials(self._profile))
+        self._user.setAccessibleName(self._profile)
+        self._user.setToolTip(self._profile)
+        self._where.setText(self._views[self._pages.currentIndex()].name())
+
+    def show_view(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        self._rail_buttons[place].setChecked(True)
+        self._where.setText(self._views[place].name())
+
+    def _show_proof(self) -> None:
+        text = self.tr(
+            "Larets opens no network connections: every attempt, also of a library inside it, is "
+            "refused. Refused since the start: %1."
+        )
+        QMessageBox.information(
+            self, self.tr("Offline"), text.replace("%1", str(offline.refused()))
+        )
+
+    def _show_shortcuts(self) -> None:
+        lines = [f"Ctrl+{place + 1}\t{view.name()}" for place, view in enumerate(self._views)]
+        lines += [
+            "Ctrl+N\t" + self.tr("New conversation"),
+            "Ctrl+O\t" + self.tr("Add files"),
+            "Ctrl+F\t" + self.tr("Search here"),
+            "Ctrl+L\t" + self.tr("Lock"),
+            "Esc\t" + self.tr("Stop the answer"),
+            "Enter\t" + self.tr("Send"),
+        ]
+        QMessageBox.information(self, self.tr("Keyboard"), "\n".join(lines))
+
+    def _user_menu(self) -> None:
+        menu = QMenu(self)
+        for code, name in (("ru", "Русский"), ("en", "English")):
+            act = menu.addAction(name, partial(self._language.choose, code))
+            act.setCheckable(True)
+            act.setChecked(self._language.code == code)
+        menu.addSeparator()
+        for choice, name in (
+            ("system", self.tr("Theme of the system")),
+            ("light", self.tr("Light theme")),
+            ("dark", self.tr("Dark theme")),
+        ):
+            act = menu.addAction(name, partial(self._theme.choose, choice))
+            act.setCheckable(True)
+            act.setChecked(self._theme.choice == choice)
+        menu.addSeparator()
+        menu.addAction(self.tr("Keyboard"), self._show_shortcuts)
+        menu.addAction(self.tr("Lock"), self._lock_now)
+        menu.exec(self._user.mapToGlobal(self._user.rect().bottomLeft()))
