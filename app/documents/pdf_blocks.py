@@ -191,7 +191,7 @@ def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
         if text.endswith(SOFT_HYPHEN) or _is_divided(text, line):
             text = text[:-1]
             boxes[-1] = replace(boxes[-1], end=len(text))
-        elif text:
+        elif text and not _is_compound(text, line):
             text += " "
         boxes.append(_box(row, len(text), len(text) + len(line)))
         text += line
@@ -202,7 +202,14 @@ def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
 
 
 def _is_divided(text: str, line: str) -> bool:
-    return text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
+    hyphen = text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
+    return hyphen and not _is_compound(text, line)
+
+
+def _is_compound(text: str, line: str) -> bool:
+    """A word with a hyphen before, as "loan-to-" and "value": this one belongs to it too."""
+    word = text[text.rfind(" ") + 1 :]
+    return word.endswith(("-", "‐")) and "-" in word[1:-1] and line[:1].islower()
 
 
 def _heading_level(rows: list[Row], text: str, body: Body) -> int:
