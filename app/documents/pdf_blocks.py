@@ -24,6 +24,7 @@ _MARKER = re.compile(
 )
 _LEADERS = re.compile(r"(?:\s?\.){4,}|_{4,}|…{2,}")
 _NUMBERED = re.compile(r"(?:\d+\.)+\d*\s+\S")
+_RULE_SIGNS = frozenset("_-=–—*.·~ ")
 _SENTENCE_END = frozenset('.!?:;…»"”)')
 
 
@@ -37,7 +38,7 @@ class Body:
 
 def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
     """The blocks of one flow of rows; `page` is 1-based."""
-    rows = [_with_marker_joined(row) for row in rows if row.cells]
+    rows = [_with_marker_joined(row) for row in rows if not _is_rule(row.text)]
     found: list[Block] = []
     prose: list[Row] = []
     at = 0
@@ -53,6 +54,11 @@ def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
             at += 1
     found.extend(_paragraphs(prose, page, body))
     return found
+
+
+def _is_rule(text: str) -> bool:
+    """A line drawn with signs, or nothing at all."""
+    return not text or (len(text) > 2 and _RULE_SIGNS.issuperset(text))
 
 
 def _with_marker_joined(row: Row) -> Row:

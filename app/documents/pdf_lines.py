@@ -1,6 +1,6 @@
 """Pieces of print on a page → columns → rows of cells, in reading order. Geometry only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -169,7 +169,7 @@ def _cell_text(text: str) -> str:
 def _joined(cells: list[Cell]) -> list[Cell]:
     """A currency sign belongs to the number after it, a closing bracket to the one before."""
     joined: list[Cell] = []
-    for cell in cells:
+    for cell in _without_trailing_signs(cells):
         before = joined[-1] if joined else None
         if before and cell.text in _CLOSING and is_number(before.text):
             joined[-1] = Cell(before.x0, cell.x1, before.text + cell.text)
@@ -179,6 +179,17 @@ def _joined(cells: list[Cell]) -> list[Cell]:
         else:
             joined.append(cell)
     return joined
+
+
+def _without_trailing_signs(cells: list[Cell]) -> Iterator[Cell]:
+    """ "7,990 $" is a number and the sign of the next one, when one follows."""
+    for at, cell in enumerate(cells, 1):
+        number, sign = cell.text[:-1].rstrip(), cell.text[-1:]
+        if at < len(cells) and sign in _SIGNS and number:
+            yield Cell(cell.x0, cell.x1, number)
+            yield Cell(cell.x1, cell.x1, sign)
+        else:
+            yield cell
 
 
 def _gutters(rows: list[list[Cell]]) -> list[float]:

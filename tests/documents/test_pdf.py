@@ -43,7 +43,8 @@ def test_table_rows_are_whole() -> None:
     rows = [
         ("Year", "2018", "2017"),
         ("Sales", "1,234", "(567)"),
-        ("Costs", "$", "89"),
+        ("Costs", "$", "89 $"),
+        ("Rates", "8 $", "9"),
         ("Net", "12", "-"),
     ]
     for number, cells in enumerate(rows):
@@ -54,7 +55,8 @@ def test_table_rows_are_whole() -> None:
     assert table.text.split("\n") == [
         "Year | 2018 | 2017",
         "Sales | 1,234 | (567)",
-        "Costs | $ 89",
+        "Costs | $ 89 $",
+        "Rates | 8 | $ 9",
         "Net | 12 | -",
     ]
     assert [table.text[box.start : box.end] for box in table.boxes] == table.text.split("\n")
