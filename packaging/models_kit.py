@@ -136,7 +136,7 @@ def is_complete(model: Model, folder: Path) -> bool:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         total = sum((folder / name).stat().st_size for name in manifest["files"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
     same: bool = manifest["files"].get(model.file) == model.sha256
     return same and bool(manifest.get("source") == model.source and manifest["size"] == total)

@@ -24,6 +24,7 @@ _MARKER = re.compile(
 )
 _LEADERS = re.compile(r"(?:\s?\.){4,}|_{4,}|…{2,}")
 _NUMBERED = re.compile(r"(?:\d+\.)+\d*\s+\S")
+_RULE_SIGNS = frozenset("_-=–—*.·~ ")
 _SENTENCE_END = frozenset('.!?:;…»"”)')
 
 
@@ -37,7 +38,7 @@ class Body:
 
 def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
     """The blocks of one flow of rows; `page` is 1-based."""
-    rows = [_with_marker_joined(row) for row in rows if row.cells]
+    rows = [_with_marker_joined(row) for row in rows if not _is_rule(row.text)]
     found: list[Block] = []
     prose: list[Row] = []
     at = 0
@@ -53,6 +54,11 @@ def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
             at += 1
     found.extend(_paragraphs(prose, page, body))
     return found
+
+
+def _is_rule(text: str) -> bool:
+    """A line drawn with signs, or nothing at all."""
+    return not text or (len(text) > 2 and _RULE_SIGNS.issuperset(text))
 
 
 def _with_marker_joined(row: Row) -> Row:
@@ -191,7 +197,7 @@ def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
         if text.endswith(SOFT_HYPHEN) or _is_divided(text, line):
             text = text[:-1]
             boxes[-1] = replace(boxes[-1], end=len(text))
-        elif text:
+        elif text and not _is_compound(text, line):
             text += " "
         boxes.append(_box(row, len(text), len(text) + len(line)))
         text += line
@@ -202,7 +208,14 @@ def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
 
 
 def _is_divided(text: str, line: str) -> bool:
-    return text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
+    hyphen = text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
+    return hyphen and not _is_compound(text, line)
+
+
+def _is_compound(text: str, line: str) -> bool:
+    """A word with a hyphen before, as "loan-to-" and "value": this one belongs to it too."""
+    word = text[text.rfind(" ") + 1 :]
+    return word.endswith(("-", "‐")) and "-" in word[1:-1] and line[:1].islower()
 
 
 def _heading_level(rows: list[Row], text: str, body: Body) -> int:

@@ -1,6 +1,6 @@
 """Pieces of print on a page → columns → rows of cells, in reading order. Geometry only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -19,6 +19,8 @@ WORD_GAP = 0.15
 COLUMN_ROWS = 6
 #: A gutter is narrow against the lines to its left, by the median of its rows.
 COLUMN_GAP = 0.35
+#: Lines of a column are longer than this, by the median; cells of a table of words are not.
+COLUMN_LENGTH = 28
 _GUTTER_DRIFT = 4.0
 
 SOFT_HYPHEN = "\u00ad"
@@ -65,6 +67,21 @@ class Row:
     @property
     def text(self) -> str:
         return " ".join(cell.text for cell in self.cells)
+
+
+@dataclass(slots=True)
+class _Start:
+    """Where text begins right of other text: the gap against the width of that, and the shorter
+    of the two lengths in characters."""
+
+    x: float
+    gap: float
+    length: int
+
+    @classmethod
+    def of(cls, left: Cell, right: Cell) -> "_Start":
+        gap = (right.x0 - left.x1) / max(left.x1 - left.x0, 1.0)
+        return cls(right.x0, gap, min(len(left.text), len(right.text)))
 
 
 def is_number(text: str) -> bool:
@@ -152,7 +169,7 @@ def _cell_text(text: str) -> str:
 def _joined(cells: list[Cell]) -> list[Cell]:
     """A currency sign belongs to the number after it, a closing bracket to the one before."""
     joined: list[Cell] = []
-    for cell in cells:
+    for cell in _without_trailing_signs(cells):
         before = joined[-1] if joined else None
         if before and cell.text in _CLOSING and is_number(before.text):
             joined[-1] = Cell(before.x0, cell.x1, before.text + cell.text)
@@ -164,34 +181,44 @@ def _joined(cells: list[Cell]) -> list[Cell]:
     return joined
 
 
+def _without_trailing_signs(cells: list[Cell]) -> Iterator[Cell]:
+    """ "7,990 $" is a number and the sign of the next one, when one follows."""
+    for at, cell in enumerate(cells, 1):
+        number, sign = cell.text[:-1].rstrip(), cell.text[-1:]
+        if at < len(cells) and sign in _SIGNS and number:
+            yield Cell(cell.x0, cell.x1, number)
+            yield Cell(cell.x1, cell.x1, sign)
+        else:
+            yield cell
+
+
 def _gutters(rows: list[list[Cell]]) -> list[float]:
     """Where the columns after the first begin; empty when the page has one column.
 
     A column begins where many rows of prose begin, with prose to the left that reaches up to it.
     """
-    starts: list[tuple[float, float]] = []
+    starts: list[_Start] = []
     for cells in rows:
-        pairs = pairwise(cells)
-        starts.extend(
-            (b.x0, (b.x0 - a.x1) / (a.x1 - a.x0)) for a, b in pairs if _prose(a) and _prose(b)
-        )
-    gutters: list[float] = []
-    for group in _near(sorted(starts)):
-        share = median(gap for _, gap in group)
-        x = min(start for start, _ in group)
-        if len(group) >= COLUMN_ROWS and share <= COLUMN_GAP and _uncrossed(rows, x, len(group)):
-            gutters.append(x)
-    return gutters
+        starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
+    starts.sort(key=attrgetter("x"))
+    found = [group for group in _near(starts) if _could_be_gutter(group)]
+    return [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+
+
+def _could_be_gutter(group: list[_Start]) -> bool:
+    if len(group) < COLUMN_ROWS or median(start.gap for start in group) > COLUMN_GAP:
+        return False
+    return median(start.length for start in group) >= COLUMN_LENGTH
 
 
 def _prose(cell: Cell) -> bool:
     return len(cell.text) >= 15 and not is_number(cell.text)
 
 
-def _near(starts: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
-    groups: list[list[tuple[float, float]]] = []
+def _near(starts: list[_Start]) -> list[list[_Start]]:
+    groups: list[list[_Start]] = []
     for start in starts:
-        if groups and start[0] - groups[-1][0][0] <= _GUTTER_DRIFT:
+        if groups and start.x - groups[-1][0].x <= _GUTTER_DRIFT:
             groups[-1].append(start)
         else:
             groups.append([start])

@@ -43,6 +43,7 @@ _SAMPLE = 64 * 1024
 #: Text that was wrapped has shorter lines; longer ones are paragraphs each.
 _WRAPPED_WIDTH = 160
 #: Headings as in wikis and AsciiDoc: "== History ==".
+_HEADING_WIDTH = 200
 _HEADING = re.compile(r"(={1,6})\s*([^=].*?)\s*\1?\s*$")
 
 
@@ -123,7 +124,7 @@ def _blocks(text: str) -> Iterator[Block]:
     start = 1
     for number, line in enumerate(text.split("\n"), 1):
         line = line.replace("\f", " ").strip()
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if len(line) <= _HEADING_WIDTH else None
         if line and not heading:
             start = start if chunk else number
             chunk.append(line)

@@ -1,5 +1,6 @@
 """Blocks → passages: along the structure, with locators; every offset is exact."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -77,6 +78,7 @@ class _Splitter:
         self._text = canonical_text(document)
         lengths = (len(block.text) + len(BLOCK_BREAK) for block in document.blocks)
         self._starts = list(accumulate(lengths, initial=0))
+        self._breaks: dict[int, list[int]] = {}
         self._target, self._limit = target, limit
         self._root = document.title or name.rsplit(".", 1)[0] or name
         self._page_sign = "стр." if _mostly_cyrillic(self._text) else "p."
@@ -159,9 +161,7 @@ class _Splitter:
         block = self._blocks[first.block]
         text = self._text[first.start : last.end]
         heading = PATH_BREAK.join(last.path)
-        line = block.line and block.line + self._text.count(
-            "\n", self._starts[first.block], first.start
-        )
+        line = block.line and block.line + self._breaks_before(first)
         locator = Locator(first.start, last.end, block.page, heading, line)
         header = self._header(last.path, block, first)
         return Passage(text, header, locator, tuple(self._boxes(group)))
@@ -174,6 +174,13 @@ class _Splitter:
         inside = first.start - self._starts[first.block]
         rows = table_header(block) if block.kind is BlockKind.TABLE and inside else ""
         return f"{header}\n{rows}" if rows and len(rows) <= inside else header
+
+    def _breaks_before(self, atom: _Atom) -> int:
+        """Line breaks in the atom's block above it; blocks of a million lines do exist."""
+        if atom.block not in self._breaks:
+            text = self._blocks[atom.block].text
+            self._breaks = {atom.block: [at for at, sign in enumerate(text) if sign == "\n"]}
+        return bisect_left(self._breaks[atom.block], atom.start - self._starts[atom.block])
 
     def _boxes(self, group: _Group) -> Iterator[LineBox]:
         start, end = group.atoms[0].start, group.atoms[-1].end

@@ -17,7 +17,7 @@ HEADER_LENGTH = 300
 _CUTS = (re.compile(r"\n"), re.compile(r"[;:,—–]\s"), re.compile(r"\s"))
 #: A cut before this share of the room would leave crumbs.
 _LEAST_CUT = 0.5
-_NUMBER = re.compile(r"[\d.,()$€£¥₽%\s–—−+-]*\d[\d.,()$€£¥₽%\s–—−+-]*|[–—−-]")
+_NUMBER_SIGNS = frozenset("0123456789.,()$€£¥₽% –—−+-")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -69,7 +69,11 @@ def table_header(block: Block) -> str:
 
 def _is_data(row: str) -> bool:
     cells = row.split(" | ")[1:]
-    return any(_NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell.strip()) for cell in cells)
+    return any(_is_number(cell) and not _YEAR.fullmatch(cell.strip()) for cell in cells)
+
+
+def _is_number(cell: str) -> bool:
+    return bool(cell) and not cell.isspace() and _NUMBER_SIGNS.issuperset(cell)
 
 
 def _whole(text: str, tokens: int) -> list[Span]:

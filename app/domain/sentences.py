@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 #: Punctuation that may end a sentence, with closing quotes and brackets, before white space.
-_END = re.compile(r"""[.!?…]+["'»”’)\]]*(?=\s|$)|[。！？]+|\n\s*\n""")
+#: Possessive, and only at the start of a run: a million dots would take quadratic time otherwise.
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'»”’)\]]*+(?=\s|$)|[。！？]++|\n\s*\n""")
 #: A line break that parts two sentences although nothing ends the first: list items, table rows.
 _LIST_LINE = re.compile(r"\n(?=[ \t]*(?:[-*•–—]|\(?\d{1,3}[.)])[ \t])")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}$")

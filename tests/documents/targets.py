@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from app.documents.source import Source
@@ -11,15 +12,16 @@ from app.domain.library import Block, BlockKind, LineBox, ReadDocument
 
 
 def read(source: Source) -> ReadDocument:
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "hang": lambda: time.sleep(60),
         "exit": lambda: os._exit(3),
         "greedy": lambda: bytearray(1 << 40),
-        "bug": lambda: {}["secret text"],
+        "bug": lambda: dict[str, str]()["secret text"],
         "empty": lambda: _empty(source.name),
         "write": lambda: Path(source.path or "").write_text("text"),
     }
-    acts.get(source.name, lambda: None)()
+    if act := acts.get(source.name):
+        act()
     if source.name == "facts":
         return _document("\n".join(_facts()))
     return _document(source.name)

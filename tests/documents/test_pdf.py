@@ -33,12 +33,18 @@ def test_boxes_count_characters_of_the_block() -> None:
     assert 70 < block.boxes[0].x0 < 74
 
 
+def test_compound_keeps_its_hyphen_at_the_line_end() -> None:
+    block = read_pdf(make_pdf(["The usual loan-to-\nvalue ratio."])).blocks[0]
+    assert block.text == "The usual loan-to-value ratio."
+
+
 def test_table_rows_are_whole() -> None:
     words = []
     rows = [
         ("Year", "2018", "2017"),
         ("Sales", "1,234", "(567)"),
-        ("Costs", "$", "89"),
+        ("Costs", "$", "89 $"),
+        ("Rates", "8 $", "9"),
         ("Net", "12", "-"),
     ]
     for number, cells in enumerate(rows):
@@ -49,7 +55,8 @@ def test_table_rows_are_whole() -> None:
     assert table.text.split("\n") == [
         "Year | 2018 | 2017",
         "Sales | 1,234 | (567)",
-        "Costs | $ 89",
+        "Costs | $ 89 $",
+        "Rates | 8 | $ 9",
         "Net | 12 | -",
     ]
     assert [table.text[box.start : box.end] for box in table.boxes] == table.text.split("\n")
@@ -81,7 +88,7 @@ def test_columns_are_read_one_after_the_other() -> None:
             (60.0, y, f"left{number} column of words that reach the gutter, all", 9.0, False)
         )
         words.append(
-            (310.0, y - 1, f"right{number} column words that go on to the edge", 9.0, False)
+            (280.0, y - 1, f"right{number} column words that go on to the edge", 9.0, False)
         )
     text = " ".join(texts(read_pdf(make_printed(words))))
     assert text.index("left11") < text.index("right0")

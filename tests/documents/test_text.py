@@ -1,5 +1,6 @@
 import contextlib
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_wiki_headings() -> None:
         (BlockKind.PARAGRAPH, 0, "Текст.", 4),
         (BlockKind.HEADING, 2, "Флот", 5),
     ]
+
+
+def test_hostile_lines_take_linear_time() -> None:
+    started = time.monotonic()
+    read_text(b"= a" + b" " * 200_000 + b"b\n" + b"<!--" * 20_000)
+    read_text(b"---\n" + b"a: b\n" * 50_000, "a.md")
+    assert time.monotonic() - started < 20
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:

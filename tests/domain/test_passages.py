@@ -1,3 +1,5 @@
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +129,12 @@ def test_passages_are_exact_ordered_and_complete(
             sign.isspace() for sign in passage.text
         )
     assert not canonical[end:].strip()
+
+
+def test_hostile_text_takes_linear_time() -> None:
+    nasty = ("." * 200_000 + "x", "\n" + " " * 200_000 + "x", "1" * 200_000 + "a", "a\n" * 100_000)
+    blocks = [Block(BlockKind.PARAGRAPH, text, line=1) for text in nasty]
+    blocks.append(Block(BlockKind.TABLE, "a | " + "1" * 200_000 + "x\n" * 3))
+    started = time.monotonic()
+    split(document(*blocks), "a", lambda texts: [len(text) // 4 + 1 for text in texts])
+    assert time.monotonic() - started < 20
