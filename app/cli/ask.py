@@ -102,7 +102,7 @@ def _citation(citation: Citation, segment: Segment) -> dict[str, object]:
         "number": citation.number,
         "document": segment.document,
         "path": segment.path,
-        "page": segment.best.page,
+        "page": segment.part_at(citation.quote_start).page if citation.quote else segment.best.page,
         "locator": locator(segment),
         "quote": citation.quote,
         "supported": citation.supported,

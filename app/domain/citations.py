@@ -2,8 +2,9 @@
 
 A claim is supported when every number in it stands in the source and enough of its content stems
 do, or, where question and source are in different languages, when its meaning is near enough.
-Marks that fail are kept as unsupported; claims without a mark get one when a source clearly
-supports them (citing while writing is more precise, afterwards covers more: retrieval report).
+Marks that fail are mended when another source clearly supports the claim, else kept as unsupported; claims
+without a mark get one by the same rule (citing while writing is more precise, afterwards covers
+more: retrieval report).
 """
 
 import re
@@ -51,11 +52,13 @@ def check(
     by_number = {source.number: source for source in sources}
     citations: list[Citation] = []
     for claim in _claims(answer):
-        if claim.marks:
-            for number, at in claim.marks:
-                source = by_number.get(number)
-                citations.append(_cited(claim, number, at, source, stems, similarity))
-        elif added := _attributed(claim, sources, stems):
+        for number, at in claim.marks:
+            cited = _cited(claim, number, at, by_number.get(number), stems, similarity)
+            if not cited.supported and (mended := _attributed(claim, sources, stems, at)):
+                cited = mended
+            if not _stands(citations, cited):
+                citations.append(cited)
+        if not claim.marks and (added := _attributed(claim, sources, stems, claim.end)):
             citations.append(added)
     return tuple(citations)
 
@@ -116,7 +119,7 @@ def _cited(
     stems: Stems,
     similarity: Similarity | None,
 ) -> Citation:
-    if source is None:
+    if source is None or not re.search(r"\w", claim.text):
         return Citation(number, at, "", 0, 0, supported=False)
     text = source.segment.text
     support = _support(claim.text, text, stems)
@@ -129,8 +132,12 @@ def _cited(
     return Citation(number, at, quote, support.start, support.end, supported=True)
 
 
-def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems) -> Citation | None:
-    """The source that best supports an unmarked claim, if one clearly does."""
+def _stands(citations: Sequence[Citation], cited: Citation) -> bool:
+    return any(each.at == cited.at and each.number == cited.number for each in citations)
+
+
+def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int) -> Citation | None:
+    """The source that best supports a claim without a right mark, if one clearly does."""
     best: Citation | None = None
     best_share = _ADDED_SHARE
     for source in sources:
@@ -139,9 +146,7 @@ def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems) -> Citat
         if support.share >= best_share and _numbers(claim.text) <= _numbers(text):
             quote = text[support.start : support.end]
             best_share = support.share + 1e-6
-            best = Citation(
-                source.number, claim.end, quote, support.start, support.end, True, added=True
-            )
+            best = Citation(source.number, at, quote, support.start, support.end, True, added=True)
     return best
 
 

@@ -27,7 +27,7 @@ class Segment:
 
     Scores are 0–1 after normalisation over the candidates of one question, None where that leg
     did not find it. `passages` are the ids of the passages that it is made of; `best` is the
-    locator of the passage that was hit.
+    locator of the passage that was hit, `parts` those of all passages, in order.
     """
 
     document: str
@@ -41,7 +41,13 @@ class Segment:
     score: float
     dense_score: float | None
     keyword_score: float | None
+    parts: tuple[Locator, ...] = ()
     boxes: tuple[LineBox, ...] = ()
+
+    def part_at(self, offset: int) -> Locator:
+        """The passage that character `offset` of the text lies in."""
+        place = self.locator.start + offset
+        return next((each for each in self.parts if each.start <= place < each.end), self.best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ system text first, then the turns as they were, then only passages that are not 
 yet, the question last. No date, no list that changes.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.conversation import Segment, Source
 
-#: Opens and closes every passage, so that the model can tell data from instructions.
-_FENCE = "=" * 8
+#: Marks that close a passage must not come from inside it.
+_FORGED = re.compile(r"<(?=/?\s*passage)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,18 @@ class Exchange:
 def question_text(question: str, sources: Sequence[Source], template: str) -> str:
     """The user's turn: numbered passages, then the question, by the template's places
     {passages} and {question}."""
-    blocks = [
-        f"[{each.number}] {each.segment.header}\n{_FENCE}\n{each.segment.text}\n{_FENCE}"
-        for each in sources
-    ]
+    blocks = [_block(each) for each in sources]
     # Not str.format: passages are full of braces.
     before, _, rest = template.partition("{passages}")
     middle, _, after = rest.partition("{question}")
     passages = "\n\n".join(blocks)
     return f"{before}{passages}{middle}{question}{after}".strip()
+
+
+def _block(source: Source) -> str:
+    title = _FORGED.sub("‹", source.segment.header).replace('"', "'").replace("\n", " ")
+    text = _FORGED.sub("‹", source.segment.text)
+    return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
 
 
 def number(segments: Sequence[Segment], history: Sequence[Exchange]) -> list[Source]:

@@ -45,3 +45,8 @@ class Retrieval:
     reach: int = 1
     segments: int = 5
     passage_tokens: int = 1000
+
+    def least_cosine(self, embedding_model: str) -> float:
+        """Below this the nearest passage has nothing to do with the question. e5's cosines lie
+        between 0.7 and 1; the others are not calibrated and refuse nothing."""
+        return 0.79 if "e5" in embedding_model else -1.0

@@ -141,8 +141,9 @@ class ChatService:
         sources = prompting.number(segments, history)
         control.report(SourcesFound(tuple(sources), found.milliseconds))
         answer = replace(answer, sources=tuple(sources), model=facts.name)
-        if not sources:
-            return replace(answer, state=AnswerState.ABSTAINED)
+        if not found.evident:
+            timings = _timings(found, None, began, None)
+            return replace(answer, state=AnswerState.ABSTAINED, timings=timings)
         self._store.replace(answer)
         turns = self._turns(question, sources, history, model, settings)
         first = _FirstPiece(control)
@@ -160,7 +161,6 @@ class ChatService:
     ) -> list[Turn]:
         # The first question's language decides, so that the system text never changes.
         spoken = language.of(history[0].question if history else question)
-        system = self._prompts.get("answer", spoken)
 
         def asked(text: str, given: Sequence[Source]) -> str:
             template = self._prompts.get("question", language.of(text))
@@ -169,7 +169,7 @@ class ChatService:
         now = asked(question, prompting.fresh(sources, history))
         room = (
             model.context_length
-            - model.count(system)
+            - sum(model.count(turn.text) for turn in self._opening(spoken))
             - model.count(now)
             - settings.sampling.max_tokens
             - 64  # marks of the chat format
@@ -181,11 +181,20 @@ class ChatService:
         )
         if len(kept) < len(history):
             now = asked(question, prompting.fresh(sources, kept))
-        turns = [Turn(TurnKind.SYSTEM, system)]
+        turns = self._opening(spoken)
         for place, each in enumerate(kept):
             earlier = asked(each.question, prompting.fresh(each.sources, kept[:place]))
             turns += [Turn(TurnKind.USER, earlier), Turn(TurnKind.ASSISTANT, each.answer)]
         return [*turns, Turn(TurnKind.USER, now)]
+
+    def _opening(self, spoken: str) -> list[Turn]:
+        """The system text and one example: small models learn the manner from it, and as it never
+        changes it is read once."""
+        return [
+            Turn(TurnKind.SYSTEM, self._prompts.get("answer", spoken)),
+            Turn(TurnKind.USER, self._prompts.get("example-question", spoken)),
+            Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
+        ]
 
     def _finished(self, answer: Message, generated: Generated) -> Message:
         refused = bool(_REFUSAL.search(generated.text)) and len(generated.text) < 300
@@ -239,12 +248,20 @@ def _exchanges(messages: Sequence[Message]) -> list[Exchange]:
     return pairs
 
 
-def _timings(found: Found, generated: Generated, began: float, first: float | None) -> Timings:
+def _timings(
+    found: Found, generated: Generated | None, began: float, first: float | None
+) -> Timings:
+    """`generated` is None when nothing was near enough to answer from."""
     now = time.perf_counter()
-    return Timings(
+    timings = Timings(
         retrieve_ms=found.milliseconds,
         first_token_ms=((first or now) - began) * 1000,
         total_ms=(now - began) * 1000,
+    )
+    if generated is None:
+        return timings
+    return replace(
+        timings,
         prompt_tokens=generated.prompt_tokens,
         reused_tokens=generated.reused_tokens,
         generated_tokens=generated.generated_tokens,

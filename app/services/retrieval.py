@@ -29,10 +29,12 @@ class OpenCollection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Segments, the best first; `cosine` of the nearest passage (0 without any); milliseconds."""
+    """Segments, the best first; `cosine` of the nearest passage (0 without any); whether that is
+    near enough to answer from; milliseconds."""
 
     segments: tuple[Segment, ...]
     cosine: float
+    evident: bool
     milliseconds: float
 
 
@@ -53,9 +55,12 @@ class RetrievalService:
         dense, keyword = self._legs(question)
         ranked = fuse(dense, keyword, self._dense_weight(question))
         segments = self._segments(ranked, limit or self._settings.segments)
+        nearest = max(dense.values(), default=0.0)
+        least = self._settings.least_cosine(self._models.embedder().name)
         return Found(
             tuple(segments),
-            max(dense.values(), default=0.0),
+            nearest,
+            bool(segments) and nearest >= least,
             (time.perf_counter() - began) * 1000,
         )
 
@@ -99,11 +104,7 @@ class RetrievalService:
     ) -> Segment:
         ordinals = {place.ordinal for place in window}
         around = self._collections[hit.passage[0]].library.neighbours(found, self._settings.reach)
-        parts = [
-            each
-            for each in around
-            if each.ordinal in ordinals and each.passage.locator.page == found.passage.locator.page
-        ]
+        parts = [each for each in around if each.ordinal in ordinals]
         first, last = parts[0].passage, parts[-1].passage
         return Segment(
             document=found.document,
@@ -123,6 +124,7 @@ class RetrievalService:
             score=hit.score,
             dense_score=hit.dense,
             keyword_score=hit.keyword,
+            parts=tuple(each.passage.locator for each in parts),
             boxes=_boxes(parts),
         )
 

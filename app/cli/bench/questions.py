@@ -10,7 +10,7 @@ from app.domain.errors import DamagedFile, FileMissing
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`document` is a file name; `context` the gold paragraph; `pages` 1-based, empty if unknown."""
+    """`document`: a file name; `context`: the gold paragraph; `pages`: 1-based, may be empty."""
 
     question: str
     answer: str

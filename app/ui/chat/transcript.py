@@ -198,10 +198,12 @@ class Transcript(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
         at_end = top >= self.verticalScrollBar().maximum() - 40
-        shown = [
-            each for each in self._entries if each.top < bottom and each.top + each.height > top
+        ends = set(map(id, self._entries[-12:])) if at_end else set()
+        return [
+            each
+            for each in self._entries
+            if (each.top < bottom and each.top + each.height > top) or id(each) in ends
         ]
-        return shown + (self._entries[-12:] if at_end else [])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._refresh()

@@ -234,7 +234,8 @@ class LibraryPage(QWidget):
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(
             self.tr(
-                "Drop files or a folder here: PDF, DOCX, TXT, Markdown. They stay on this computer, encrypted."
+                "Drop files or a folder here: PDF, DOCX, TXT, Markdown. "
+                "They stay on this computer, encrypted."
             )
         )
         self._take_samples.setText(self.tr("Take the sample library"))

@@ -57,13 +57,15 @@ def spot(segment: Segment, citation: Citation | None) -> Spot:
     else:
         start = segment.best.start - segment.locator.start
         end = segment.best.end - segment.locator.start
+    part = segment.part_at(start)
+    last = min(end, part.end - segment.locator.start)  # of a quote over two pages the first half
     return Spot(
         document=segment.document,
-        page=segment.best.page,
-        quote=segment.text[start:end],
+        page=part.page,
+        quote=segment.text[start:last],
         start=segment.locator.start + start,
         end=segment.locator.start + end,
-        boxes=tuple(box for box in segment.boxes if box.start < end and box.end > start),
+        boxes=tuple(box for box in segment.boxes if box.start < last and box.end > start),
     )
 
 
