@@ -74,12 +74,12 @@ class DocumentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
-            tr = QCoreApplication.translate
+            translate = QCoreApplication.translate
             return (
-                tr("Documents", "Name"),
-                tr("Documents", "Pages"),
-                tr("Documents", "State"),
-                tr("Documents", "Added"),
+                translate("Documents", "Name"),
+                translate("Documents", "Pages"),
+                translate("Documents", "State"),
+                translate("Documents", "Added"),
             )[section]
         return None
 
@@ -113,13 +113,13 @@ class DocumentsModel(QAbstractTableModel):
 
 
 def state_name(state: DocumentState) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        DocumentState.QUEUED: tr("Documents", "waiting"),
-        DocumentState.PARSING: tr("Documents", "being read"),
-        DocumentState.EMBEDDING: tr("Documents", "being indexed"),
-        DocumentState.INDEXED: tr("Documents", "ready"),
-        DocumentState.FAILED: tr("Documents", "failed"),
+        DocumentState.QUEUED: translate("Documents", "waiting"),
+        DocumentState.PARSING: translate("Documents", "being read"),
+        DocumentState.EMBEDDING: translate("Documents", "being indexed"),
+        DocumentState.INDEXED: translate("Documents", "ready"),
+        DocumentState.FAILED: translate("Documents", "failed"),
     }[state]
 
 
