@@ -161,6 +161,7 @@
     <name>DocumentViewer</name>
     <message>
         <source>Choose a source under an answer: its document opens here at the very passage.</source>
+        <extracomment>Around the sheet: its border on both sides and the scroll bar.</extracomment>
         <translation>Выберите источник под ответом: документ откроется здесь на нужном отрывке.</translation>
     </message>
     <message>
@@ -417,6 +418,7 @@
     <name>LoginPage</name>
     <message>
         <source>Show the password</source>
+        <extracomment>The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.</extracomment>
         <translation>Показать пароль</translation>
     </message>
     <message>

@@ -40,7 +40,7 @@ class Hit:
 class Words(Protocol):
     """Sentences for entries, in the interface's language."""
 
-    def place(self, source: Source) -> str: ...
+    def place(self, source: Source, cited: Citation | None = None) -> str: ...
 
     def timing(self, message: Message) -> str: ...
 
@@ -283,7 +283,9 @@ class AnswerEntry(TextEntry):
         painter.setFont(font(SMALL_PIXELS))
         painter.setPen(QColor(colors.muted))
         place = painter.fontMetrics().elidedText(
-            self._words.place(source), Qt.TextElideMode.ElideRight, int(inner.width())
+            self._words.place(source, self._first_citation(source.number)),
+            Qt.TextElideMode.ElideRight,
+            int(inner.width()),
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, place)
 
@@ -298,6 +300,10 @@ class AnswerEntry(TextEntry):
         if anchor.startswith("cite:"):
             return Hit("cite", int(anchor.removeprefix("cite:")))
         return None
+
+    def _first_citation(self, number: int) -> Citation | None:
+        supported = (each for each in self.message.citations if each.supported)
+        return next((each for each in supported if each.number == number), None)
 
     def explain(self, hit: Hit) -> str:
         """What hovering over a chip says: the supporting sentence, or why there is none."""

@@ -12,9 +12,10 @@ class AnswerWords(QObject):
         super().__init__()
         self._language = language
 
-    def place(self, source: Source) -> str:
-        """ "p. 3 · Section", as far as the format knows."""
-        best = source.segment.best
+    def place(self, source: Source, cited: Citation | None = None) -> str:
+        """ "p. 3 · Section", as far as the format knows: of the cited sentence, or of the hit."""
+        segment = source.segment
+        best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
         if best.page is not None:
             parts.append(self.tr("p. %1").replace("%1", str(best.page)))

@@ -106,6 +106,7 @@ class LibraryPage(QWidget):
         self._title, self._filter = label("title"), QLineEdit()
         self._filter.setProperty("kind", "search")
         self._filter.setMaximumWidth(220)
+        self._filter.setMinimumWidth(130)
         self._filter.textChanged.connect(self._model.set_filter)
         self._add = button("primary", self.choose_files)
         self._add_folder = button("", self.choose_folder)
@@ -166,7 +167,7 @@ class LibraryPage(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 80), (STATE, 150), (ADDED, 110)):
+        for column, width in ((PAGES, 72), (STATE, 132), (ADDED, 100)):
             table.setColumnWidth(column, width)
         table.selectionModel().selectionChanged.connect(self._selected)
         table.doubleClicked.connect(lambda _: self._open())
@@ -196,7 +197,7 @@ class LibraryPage(QWidget):
     def _panel(self) -> QWidget:
         panel = QFrame()
         panel.setObjectName("panel")
-        panel.setFixedWidth(326)
+        panel.setFixedWidth(300)
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)

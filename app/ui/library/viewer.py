@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -33,6 +34,8 @@ from app.ui.theme import Theme, font
 from app.ui.widgets.controls import IconButton, label
 
 _ZOOM = (0.5, 4.0)
+#: Around the sheet: its border on both sides and the scroll bar.
+_SHEET_MARGIN = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ class DocumentViewer(QWidget):
         self._zoom = 1.0
         self._job: Job | None = None
         self._read: tuple[str, ReadDocument] | None = None
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.setInterval(120)
+        self._refit.timeout.connect(self._fit)
         self._build()
         theme.changed.connect(self._restyle)
 
@@ -175,6 +182,11 @@ class DocumentViewer(QWidget):
         else:
             self._text.setFont(font(14 * self._zoom))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._refit.start()
+        super().resizeEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
@@ -182,13 +194,18 @@ class DocumentViewer(QWidget):
             return
         super().wheelEvent(event)
 
+    def _fit(self) -> None:
+        """The panel has another width: draw the page anew for it."""
+        if self._spot and self._stack.currentWidget() is self._scroll:
+            self._load_page(scroll=False)
+
     # -- pages ------------------------------------------------------------------------------------
 
     def _load_page(self, *, scroll: bool) -> None:
         assert self._spot is not None
         spot, page, ratio = self._spot, self._page, self.devicePixelRatioF()
         at_spot = page == spot.page
-        width = max(self._scroll.viewport().width() - 24, 200) * self._zoom
+        width = max(self.width() - _SHEET_MARGIN, 200) * self._zoom
         # 612 points is a letter page; the view scales what comes to its own width.
         scale = width * ratio / 612
         if self._job:
@@ -320,8 +337,7 @@ class _InertBrowser(QTextBrowser):
                 marked = begin + low if marked is None else marked
             offset += len(block.text) + len(BLOCK_BREAK)
         cursor.endEditBlock()
-        if marked is not None:
-            self._look_at(marked)
+        self._look_at(marked or 0)
 
     def _look_at(self, position: int) -> None:
         cursor = self.textCursor()
@@ -340,11 +356,14 @@ def _write_block(cursor: QTextCursor, block: Block) -> int:
     size = {1: 19, 2: 17}.get(block.level, 15) if heading else 14
     style.setFont(font(size, 600 if heading else 400))
     if block.kind == BlockKind.LIST_ITEM:
-        layout.setIndent(max(block.level, 1))
+        layout.setLeftMargin(18 * max(block.level, 1))
+        layout.setTextIndent(-12)
     if cursor.position():
         cursor.insertBlock(layout, style)
     else:
         cursor.setBlockFormat(layout)
+    if block.kind == BlockKind.LIST_ITEM:
+        cursor.insertText("•\u2002", style)
     begin = cursor.position()
     # A line break inside a block keeps it one block, so that offsets stay those of its text.
     cursor.insertText(block.text.replace("\n", "\u2028"), style)

@@ -20,10 +20,13 @@ from app.domain.roles import CreatedProfile, Role
 from app.services.jobs import Worker
 from app.services.profiles import ProfileService
 from app.ui.language import LANGUAGES, Language
+from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 
 _CARD_WIDTH = 372
+#: The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.
+_LOGIN, _CREATE, _KEPT, _FORGOTTEN = range(4)
 
 
 class LoginPage(QWidget):
@@ -63,6 +66,10 @@ class LoginPage(QWidget):
         self._card.addWidget(self._login_form())
         self._card.addWidget(self._create_form())
         self._card.addWidget(self._recovery_form())
+        self._forgotten = RecoveryForm(
+            self._password_field(), self._recover, lambda: self._show_card(_LOGIN)
+        )
+        self._card.addWidget(self._forgotten)
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -92,7 +99,9 @@ class LoginPage(QWidget):
         self._open = button("primary", self._try)
         self._problem = label("danger", wrap=True)
         self._problem.hide()
+        self._forgot = button("link", lambda: self._show_card(_FORGOTTEN))
         last = self._language_row()
+        last.insertWidget(0, self._forgot)
         column.addLayout(who)
         column.addWidget(self._password)
         column.addWidget(self._open)
@@ -164,6 +173,7 @@ class LoginPage(QWidget):
             field.setPlaceholderText(self.tr("Password"))
             field.setAccessibleName(self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
+        self._forgot.setText(self.tr("Recovery key"))
         self._welcome.setText(self.tr("Welcome"))
         self._explain.setText(
             self.tr(
@@ -196,7 +206,8 @@ class LoginPage(QWidget):
         for field in (self._password, self._new_password, self._repeat):
             field.clear()
         self._problem.hide()
-        self._show_card(0 if names else 1)
+        self._forgotten.clear()
+        self._show_card(_LOGIN if names else _CREATE)
         (self._password if names else self._new_name).setFocus()
 
     def enter(self, name: str, password: str) -> None:
@@ -234,12 +245,32 @@ class LoginPage(QWidget):
     def _failed(self, error: BaseException) -> None:
         self._busy(False)
         sentence = self._language.wording.of(error)
-        problem = self._problem if self._card.currentIndex() == 0 else self._create_problem
+        problem = {
+            _LOGIN: self._problem,
+            _CREATE: self._create_problem,
+            _FORGOTTEN: self._forgotten.problem,
+        }[self._card.currentIndex()]
         problem.setText(f"{sentence.what} {sentence.hint}")
         problem.show()
         self._fit()
         self._password.selectAll()
         self._password.setFocus()
+
+    def _recover(self, key: str, new: str) -> None:
+        """Set the new password and log in with it."""
+        name = self._name.currentText()
+        self._busy(True)
+        self._worker.run(
+            lambda _: self._profiles.recover(name, key, new),
+            on_done=lambda _: self._recovered(name, new),
+            on_error=self._failed,
+        )
+
+    def _recovered(self, name: str, password: str) -> None:
+        self._busy(False)
+        self._forgotten.clear()
+        self._show_card(_LOGIN)
+        self.enter(name, password)
 
     def _create(self) -> None:
         name, password = self._new_name.text().strip(), self._new_password.text()
@@ -260,7 +291,7 @@ class LoginPage(QWidget):
     def _show_recovery(self, created: CreatedProfile) -> None:
         self._busy(False)
         self._key.setText(created.recovery_key)
-        self._show_card(2)
+        self._show_card(_KEPT)
         self._go_on.setFocus()
 
     def _leave_recovery(self) -> None:

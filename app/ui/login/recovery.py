@@ -1,0 +1,59 @@
+"""A forgotten password: the printed recovery key and a new password."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
+
+from app.ui.widgets.controls import button, label
+
+
+class RecoveryForm(QFrame):
+    """`recover(key, password)` is called when the form is complete, `back` on the way out."""
+
+    def __init__(
+        self, field: QLineEdit, recover: Callable[[str, str], None], back: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._recover = recover
+        self._title, self._explain = label("strong"), label("muted", wrap=True)
+        self._key = QPlainTextEdit()
+        self._key.setTabChangesFocus(True)
+        self._key.setFixedHeight(72)
+        self._password = field
+        self._password.returnPressed.connect(self._try)
+        self._set = button("primary", self._try)
+        self._back = button("link", back)
+        self.problem = label("danger", wrap=True)
+        self.problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 18, 18, 14)
+        column.setSpacing(12)
+        for part in (
+            self._title, self._explain, self._key, self._password, self._set, self.problem,
+            self._back,
+        ):  # fmt: skip
+            column.addWidget(part)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Recovery key"))
+        self._explain.setText(self.tr("Type the key that was printed when the profile was made."))
+        self._key.setAccessibleName(self.tr("Recovery key"))
+        self._password.setPlaceholderText(self.tr("New password"))
+        self._password.setAccessibleName(self.tr("New password"))
+        self._set.setText(self.tr("Set the new password"))
+        self._back.setText(self.tr("Back"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def clear(self) -> None:
+        self._key.clear()
+        self._password.clear()
+        self.problem.hide()
+
+    def _try(self) -> None:
+        self._recover(self._key.toPlainText(), self._password.text())
