@@ -2,9 +2,9 @@
 
 A claim is supported when every number in it stands in the source and enough of its content stems
 do, or, where question and source are in different languages, when its meaning is near enough.
-Marks that fail are mended when another source clearly supports the claim, else kept as unsupported; claims
-without a mark get one by the same rule (citing while writing is more precise, afterwards covers
-more: retrieval report).
+Marks that fail are mended when another source clearly supports the claim, else they stay
+unsupported; claims without a mark get one by the same rule (citing while writing is more precise,
+afterwards covers more: retrieval report).
 """
 
 import re

@@ -3,7 +3,8 @@
     LaretsError
     ├── Cancelled                      silent: the user asked for it
     ├── VaultError                     the encrypted store
-    │   ├── WrongPassword · TooManyAttempts · ProfileMissing · ProfileExists · WeakPassword
+    │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
+    │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
@@ -42,6 +43,12 @@ class WrongPassword(VaultError):
     """`profile`, and `wait` in seconds before the next try is accepted."""
 
     code = "wrong-password"
+
+
+class WrongRecoveryKey(VaultError):
+    """`profile`: mistyped, or another profile's key."""
+
+    code = "wrong-recovery-key"
 
 
 class TooManyAttempts(VaultError):

@@ -19,6 +19,7 @@ from app.domain.errors import (
     WeakPassword,
     WorkspaceInUse,
     WrongPassword,
+    WrongRecoveryKey,
 )
 from app.domain.library import Collection
 from app.domain.roles import CreatedProfile, Role
@@ -170,7 +171,7 @@ class Vault:
         self._rewrap(record, self._profile_key(record, password), new)
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
-        """Set a new password by the printed recovery key; `WrongPassword` when it does not fit."""
+        """Set a new password by the printed recovery key. `WrongRecoveryKey`, `WeakPassword`."""
         if len(new) < LEAST_PASSWORD:
             raise WeakPassword(least=LEAST_PASSWORD)
         record = workspace_file.read(self._data).named(name)
@@ -180,7 +181,7 @@ class Vault:
                 keys.derive(raw, "recovery"), record.recovery, f"recovery/{record.id}"
             )
         except keys.Refused as error:
-            raise WrongPassword(profile=name, wait=0) from error
+            raise WrongRecoveryKey(profile=name) from error
         self._rewrap(record, profile_key, new)
 
     def delete(self, name: str, by: Unlocked) -> None:

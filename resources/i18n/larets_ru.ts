@@ -322,14 +322,6 @@
         <translation>Добавить папку</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Отменить</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Продолжить</translation>
-    </message>
-    <message>
         <source>No documents yet</source>
         <translation>Документов пока нет</translation>
     </message>
@@ -352,10 +344,6 @@
     <message>
         <source>Documents</source>
         <translation>Документы</translation>
-    </message>
-    <message>
-        <source>Preparing…</source>
-        <translation>Подготовка…</translation>
     </message>
     <message>
         <source>Adding documents</source>
@@ -392,10 +380,6 @@
             <numerusform>%n отрывка</numerusform>
             <numerusform>%n отрывков</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Indexing: %1 of %2 files</source>
-        <translation>Индексация: %1 из %2 файлов</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be read.</source>
@@ -484,6 +468,29 @@
     <message>
         <source>Unlocking…</source>
         <translation>Открываю…</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryForm</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Type the key that was printed when the profile was made.</source>
+        <translation>Введите ключ, напечатанный при создании профиля.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Set the new password</source>
+        <translation>Задать новый пароль</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 """The chat: conversations, transcript, composer, and what an answer rests on."""
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -44,6 +46,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
 _PANEL = 326
+T = TypeVar("T")
 
 
 class ChatPage(QWidget):
@@ -68,6 +71,7 @@ class ChatPage(QWidget):
         self._conversation: str | None = None
         self._answer: Message | None = None
         self._job: Job | None = None
+        self._asking: object | None = None
         self._build()
         self._connect(events)
         self._retranslate()
@@ -198,7 +202,7 @@ class ChatPage(QWidget):
 
     def begin(self) -> None:
         """An empty conversation; it is stored with its first question."""
-        self.stop()
+        self._leave()
         self._conversation = self._answer = None
         self._transcript.show_messages([])
         self._found.show_sources(())
@@ -224,6 +228,11 @@ class ChatPage(QWidget):
         self._transcript.begin_answer(waiting, self.tr("Looking through the documents…"))
         self._composer.set_writing(True)
         conversation = self._conversation
+        self._asking = asking = object()
+
+        def current(show: Callable[[T], None]) -> Callable[[T], None]:
+            """Nothing of an answer reaches a conversation that was opened since."""
+            return lambda value: show(value) if self._asking is asking else None
 
         def work(job: Job) -> tuple[str, Message]:
             chosen = conversation or self._chat.begin(question)
@@ -232,14 +241,20 @@ class ChatPage(QWidget):
         self._job = self._answers.run(
             work,
             title=question,
-            on_progress=self._progress,
-            on_done=lambda result: self._done(*result),
-            on_error=self._failed,
+            on_progress=current(self._progress),
+            on_done=current(self._done),
+            on_error=current(self._failed),
         )
 
     def stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+    def _leave(self) -> None:
+        """The answer under way is stopped; what was written of it is kept in its conversation."""
+        self.stop()
+        self._asking = None
+        self._end()
 
     @property
     def answering(self) -> bool:
@@ -268,9 +283,10 @@ class ChatPage(QWidget):
         elif isinstance(value, AnswerPiece):
             self._transcript.write(value.text)
 
-    def _done(self, conversation: str, message: Message) -> None:
+    def _done(self, answered: tuple[str, Message]) -> None:
         self._end()
-        self._conversation, self._answer = conversation, message
+        self._conversation, message = answered
+        self._answer = message
         self._transcript.end_answer(message)
         self._found.show_sources(message.sources)
         self._show_found_count()
@@ -307,7 +323,7 @@ class ChatPage(QWidget):
         chosen = self._list_model.conversation(index)
         if chosen is None or chosen.id == self._conversation:
             return
-        self.stop()
+        self._leave()
         self.show_conversation(chosen.id)
 
     def show_conversation(self, conversation: str) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QMessageBox,
-    QProgressBar,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -33,8 +32,8 @@ from app.ui.library.documents_model import (
     STATE,
     DocumentDelegate,
     DocumentsModel,
-    state_name,
 )
+from app.ui.library.strips import AddingStrip, ProblemStrip
 from app.ui.library.viewer import DocumentViewer, Spot
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
@@ -61,6 +60,7 @@ class LibraryPage(QWidget):
         self._library, self._background, self._reading = library, background, reading
         self._theme, self._language = theme, language
         self._job: Job | None = None
+        self._numbers = (0, 0)
         self._samples: Path | None = None
         self._model = DocumentsModel(lambda: language.wording)
         self._viewer = DocumentViewer(library, reading, theme, language)
@@ -116,8 +116,10 @@ class LibraryPage(QWidget):
         for part in (self._filter, self._add_folder, self._add):
             head.addWidget(part)
         column.addLayout(head)
-        column.addWidget(self._banner_part())
-        column.addWidget(self._problem_part())
+        self._adding = AddingStrip(self.cancel)
+        self._problem = ProblemStrip(lambda: self.add([]))
+        column.addWidget(self._adding)
+        column.addWidget(self._problem)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table_part())
         self._stack.addWidget(self._empty_part())
@@ -125,36 +127,6 @@ class LibraryPage(QWidget):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
         QShortcut(QKeySequence("Ctrl+F"), self, self._filter.setFocus)
         return content
-
-    def _banner_part(self) -> QWidget:
-        self._banner = QFrame()
-        self._banner.setObjectName("banner")
-        self._doing, self._file = label("", wrap=True), label("small")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._cancel = button("", self.cancel)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self._doing, self._file, self._bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self._banner)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.addLayout(texts, 1)
-        row.addWidget(self._cancel)
-        self._banner.hide()
-        return self._banner
-
-    def _problem_part(self) -> QWidget:
-        self._problem = QFrame()
-        self._problem.setObjectName("problem")
-        self._problem_text = label("", wrap=True)
-        self._resume = button("", lambda: self.add([]))
-        row = QHBoxLayout(self._problem)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.addWidget(self._problem_text, 1)
-        row.addWidget(self._resume)
-        self._problem.hide()
-        return self._problem
 
     def _table_part(self) -> QWidget:
         self._table = table = QTableView()
@@ -230,8 +202,6 @@ class LibraryPage(QWidget):
         self._add.setToolTip("Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._add_folder.setText(self.tr("Add a folder"))
-        self._cancel.setText(self.tr("Cancel"))
-        self._resume.setText(self.tr("Go on"))
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(
             self.tr(
@@ -271,10 +241,7 @@ class LibraryPage(QWidget):
     def add(self, paths: list[Path]) -> None:
         """Index in the background; several calls wait for each other."""
         self._problem.hide()
-        self._banner.show()
-        self._doing.setText(self.tr("Preparing…"))
-        self._file.clear()
-        self._bar.setRange(0, 0)
+        self._adding.prepare()
         self._job = self._background.run(
             lambda control: self._library.add(paths, control),
             title=self.tr("Adding documents"),
@@ -316,12 +283,9 @@ class LibraryPage(QWidget):
             if document and document.id in chosen:
                 self._table.selectRow(row)
         waiting = sum(1 for each in documents if each.state == DocumentState.QUEUED)
-        idle = not self._background.jobs()
-        self._problem.setVisible(bool(waiting) and idle)
-        if waiting and idle:
-            self._problem_text.setText(self.tr("%n file(s) wait from an earlier run.", "", waiting))
-
-    _numbers = (0, 0)
+        if waiting and not self._background.jobs():
+            text = self.tr("%n file(s) wait from an earlier run.", "", waiting)
+            self._problem.say(text, can_go_on=True)
 
     def _show_counts(self) -> None:
         documents, passages = self._numbers
@@ -330,15 +294,7 @@ class LibraryPage(QWidget):
         self._counts.setText(f"{first} · {second}")
 
     def _show_progress(self, progress: AddProgress) -> None:
-        self._banner.show()
-        self._doing.setText(
-            self.tr("Indexing: %1 of %2 files")
-            .replace("%1", str(progress.done + 1))
-            .replace("%2", str(progress.total))
-        )
-        self._file.setText(f"{progress.name} — {state_name(progress.state)}")
-        self._bar.setRange(0, progress.total * 100)
-        self._bar.setValue(round((progress.done + progress.fraction) * 100))
+        self._adding.show_progress(progress)
         self._model.set_progress(progress)
 
     def _added(self, report: AddReport) -> None:
@@ -347,9 +303,7 @@ class LibraryPage(QWidget):
         if failed:
             first = self._model.reason(failed[0])
             more = self.tr("%n file(s) could not be read.", "", len(failed))
-            self._problem_text.setText(f"{more} {first}")
-            self._resume.hide()
-            self._problem.show()
+            self._problem.say(f"{more} {first}", can_go_on=False)
 
     def _stopped(self, error: BaseException) -> None:
         self._finish()
@@ -358,13 +312,11 @@ class LibraryPage(QWidget):
 
     def _say_problem(self, error: BaseException) -> None:
         sentence = self._language.wording.of(error)
-        self._problem_text.setText(f"{sentence.what} {sentence.hint}")
-        self._resume.show()
-        self._problem.show()
+        self._problem.say(f"{sentence.what} {sentence.hint}", can_go_on=True)
 
     def _finish(self) -> None:
         self._model.set_progress(None)
-        self._banner.setVisible(bool(self._background.jobs()[1:]))
+        self._adding.setVisible(bool(self._background.jobs()[1:]))
         self.reload()
 
     def select_first(self) -> None:
