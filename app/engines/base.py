@@ -81,6 +81,9 @@ class ChatModel(Protocol):
         A cancelled control ends it with what was written, `finish` STOPPED. `PromptTooLong`.
         """
 
+    def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
+        """Read turns that the next conversation will begin with, while nobody waits."""
+
     def close(self) -> None: ...
 
 

@@ -94,6 +94,12 @@ class Llama:
             text, finish, len(prompt), reused, len(tokens), read - began, written - read
         )
 
+    def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
+        prompt = self._prompt(turns)
+        self._abort.lower()
+        control.on_cancel(self._abort.raise_)
+        self._read(prompt, self._reuse(prompt, Slot.CHAT), Slot.CHAT, control)
+
     def close(self) -> None:
         self._c.llama_batch_free(self._batch)
         self._c.llama_free(self._context)

@@ -18,7 +18,7 @@ from app.domain.conversation import (
     Speaker,
     Timings,
 )
-from app.domain.errors import LaretsError
+from app.domain.errors import LaretsError, ModelError
 from app.domain.events import ConversationsChanged
 from app.domain.progress import Control
 from app.domain.prompting import Exchange
@@ -94,6 +94,15 @@ class ChatService:
         self._events.publish(ConversationsChanged(conversation))
 
     # -- answers ----------------------------------------------------------------------------------
+
+    def prepare(self, spoken: str, control: Control) -> None:
+        """Load the model and read what every conversation begins with, in the language that is
+        probably spoken. Without a model nothing happens: the first question will say so."""
+        try:
+            model, _ = self._models.chat()
+        except ModelError:
+            return
+        model.read_ahead(self._opening(spoken), control)
 
     def answer(
         self,

@@ -80,6 +80,8 @@ class Window(QMainWindow):
         self.chat.begin()
         # The first question should not wait for the models' libraries to load.
         services.background.run(lambda _: services.warm())
+        spoken = self.language.code
+        services.answers.run(lambda job: services.chat.prepare(spoken, job))
 
     def _viewer(self, services: wiring.Services) -> DocumentViewer:
         return DocumentViewer(services.library, services.reading, self.theme, self.language)

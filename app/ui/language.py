@@ -33,7 +33,7 @@ class Language(QObject):
     def size(self, count: int) -> str:
         """Bytes as a reader would say them: "1,4 МБ"."""
         return QLocale(self.code).formattedDataSize(
-            count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
+            max(count, 1024), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
         )
 
     def number(self, value: float, digits: int = 1) -> str:

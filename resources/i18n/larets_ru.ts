@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AddingStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>Подготовка…</translation>
+    </message>
+    <message>
+        <source>Indexing: %1 of %2 files</source>
+        <translation>Индексация: %1 из %2 файлов</translation>
+    </message>
+</context>
+<context>
     <name>AnswerWords</name>
     <message>
         <source>p. %1</source>
@@ -326,6 +341,10 @@
         <translation>Документов пока нет</translation>
     </message>
     <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
         <source>Drop files or a folder here: PDF, DOCX, TXT, Markdown. They stay on this computer, encrypted.</source>
         <translation>Перетащите сюда файлы или папку: PDF, DOCX, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
     </message>
@@ -468,6 +487,13 @@
     <message>
         <source>Unlocking…</source>
         <translation>Открываю…</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemStrip</name>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QMessageBox,
+    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -45,7 +46,7 @@ from app.ui.library.viewer import DocumentViewer, spot
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
-_PANEL = 326
+_PANEL = 380
 T = TypeVar("T")
 
 
@@ -84,8 +85,14 @@ class ChatPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._sidebar())
-        row.addWidget(self._middle(), 1)
-        row.addWidget(self._panel())
+        split = QSplitter()
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._middle())
+        split.addWidget(self._panel())
+        split.setStretchFactor(0, 1)
+        split.setSizes([500, _PANEL])
+        row.addWidget(split, 1)
 
     def _sidebar(self) -> QWidget:
         self._side = side = QFrame()
@@ -111,6 +118,7 @@ class ChatPage(QWidget):
     def _middle(self) -> QWidget:
         middle = QFrame()
         middle.setObjectName("content")
+        middle.setMinimumWidth(360)
         self._transcript = Transcript(self._theme, self._words)
         self._composer = Composer(self._theme)
         self._composer.setMaximumWidth(760)
@@ -141,7 +149,7 @@ class ChatPage(QWidget):
     def _panel(self) -> QWidget:
         panel = QFrame()
         panel.setObjectName("panel")
-        panel.setFixedWidth(_PANEL)
+        panel.setMinimumWidth(280)
         self._tabs = QTabBar()
         self._tabs.addTab("")
         self._tabs.addTab("")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QMessageBox,
     QStackedWidget,
     QTableView,
@@ -72,6 +73,7 @@ class LibraryPage(QWidget):
         self._settle.timeout.connect(self.reload)
         events.subscribe(LibraryChanged, lambda _: self._settle.start())
         theme.changed.connect(self._table.viewport().update)
+        self._draw()
         self.retranslate()
 
     # -- building ---------------------------------------------------------------------------------
@@ -108,12 +110,12 @@ class LibraryPage(QWidget):
         self._filter.setMaximumWidth(220)
         self._filter.setMinimumWidth(130)
         self._filter.textChanged.connect(self._model.set_filter)
-        self._add = button("primary", self.choose_files)
-        self._add_folder = button("", self.choose_folder)
+        self._add = button("primary", self._choose)
+        self._theme.changed.connect(self._draw)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()
-        for part in (self._filter, self._add_folder, self._add):
+        for part in (self._filter, self._add):
             head.addWidget(part)
         column.addLayout(head)
         self._adding = AddingStrip(self.cancel)
@@ -139,7 +141,7 @@ class LibraryPage(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 72), (STATE, 132), (ADDED, 100)):
+        for column, width in ((PAGES, 86), (STATE, 132), (ADDED, 100)):
             table.setColumnWidth(column, width)
         table.selectionModel().selectionChanged.connect(self._selected)
         table.doubleClicked.connect(lambda _: self._open())
@@ -169,7 +171,7 @@ class LibraryPage(QWidget):
     def _panel(self) -> QWidget:
         panel = QFrame()
         panel.setObjectName("panel")
-        panel.setFixedWidth(300)
+        panel.setFixedWidth(326)
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
@@ -198,10 +200,9 @@ class LibraryPage(QWidget):
         self._title.setText(self.tr("Library"))
         self._filter.setPlaceholderText(self.tr("Filter by name"))
         self._filter.setAccessibleName(self.tr("Filter by name"))
-        self._add.setText(self.tr("Add files"))
+        self._add.setText(self.tr("Add"))
         self._add.setToolTip("Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
-        self._add_folder.setText(self.tr("Add a folder"))
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(
             self.tr(
@@ -228,6 +229,15 @@ class LibraryPage(QWidget):
             lambda _: (self._library.documents(), self._library.counts()),
             on_done=lambda found: self._show(*found),
         )
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Add files"), self.choose_files)
+        menu.addAction(self.tr("Add a folder"), self.choose_folder)
+        menu.exec(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    def _draw(self) -> None:
+        self._add.setIcon(self._theme.icon("plus", "on_accent", 16))
 
     def choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))

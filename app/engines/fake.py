@@ -1,0 +1,98 @@
+"""Deterministic engines for tests: quick, exact, and not for showing."""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.domain.conversation import AnswerPiece, PromptRead
+from app.domain.errors import DamagedModel
+from app.domain.progress import Control
+from app.domain.settings import Sampling
+from app.engines.base import Engines, Finish, Generated, ModelFacts, Slot, Turn, Vectors
+
+_DIMENSIONS = 256
+_WORD = re.compile(r"\w+")
+
+
+class FakeEmbedder:
+    """A bag of the words' first five letters, hashed to a unit vector: same words, near vectors."""
+
+    def __init__(self, path: str = "fake-embedder") -> None:
+        self.name = Path(path).name
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([_vector(text) for text in texts])
+
+    def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
+        control.check()
+        return self.embed_queries(texts)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return [len(_WORD.findall(text)) for text in texts]
+
+
+def _vector(text: str) -> Vectors:
+    vector = np.full(_DIMENSIONS, 1e-6, np.float32)
+    for word in _WORD.findall(text.lower()):
+        digest = hashlib.sha256(word[:5].encode()).digest()
+        vector[digest[0]] += 1.0
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+class FakeChat:
+    """Says the next of its replies word by word; `reply` may look at the turns.
+
+    `seconds` a word, so that a test can stop it on the way. `asked` keeps the turns it was given.
+    """
+
+    context_length = 4096
+
+    def __init__(
+        self, reply: Callable[[Sequence[Turn]], str] = lambda turns: "Yes [1].", seconds: float = 0
+    ) -> None:
+        self._reply = reply
+        self._seconds = seconds
+        self.asked: list[Sequence[Turn]] = []
+        self.closed = False
+
+    def count(self, text: str) -> int:
+        return len(_WORD.findall(text))
+
+    def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
+        control.check()
+
+    def stream(
+        self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
+    ) -> Generated:
+        self.asked.append(list(turns))
+        prompt = sum(self.count(turn.text) for turn in turns)
+        control.report(PromptRead(prompt, prompt))
+        words = re.findall(r"\S+\s*", self._reply(turns))[: sampling.max_tokens]
+        said = ""
+        for place, word in enumerate(words):
+            if control.cancelled:
+                return Generated(said, Finish.STOPPED, prompt, 0, place, 0.0, 0.0)
+            time.sleep(self._seconds)
+            said += word
+            control.report(AnswerPiece(word))
+        return Generated(said, Finish.END, prompt, 0, len(words), 0.0, 0.0)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def fake_engines(chat: FakeChat | None = None) -> Engines:
+    """Engines for wiring.open_profile; any file that begins with GGUF is a chat model."""
+    shared = chat or FakeChat()
+    return Engines(open_chat=lambda path: shared, open_embedder=FakeEmbedder, inspect=_inspect)
+
+
+def _inspect(path: str) -> ModelFacts:
+    file = Path(path)
+    if not file.read_bytes().startswith(b"GGUF"):
+        raise DamagedModel(name=file.name)
+    return ModelFacts("fake", file.stem, 4096, file.stat().st_size)
