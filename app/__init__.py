@@ -3,7 +3,7 @@
 The map of the house. An import may only point down; import-linter keeps it so.
 
     __main__   arguments, logs, excepthooks; then the window or a command
-    wiring     the only place that builds objects: start() before unlocking, open_profile() after
+    wiring     the only place that builds objects: start() before unlocking, its open() after
     ui | cli   everything Qt | the same services without a screen; cli/bench measures
     services   what a user can do, one synchronous function an act; jobs.py runs the slow ones
     engines | documents | store

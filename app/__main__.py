@@ -6,22 +6,20 @@ from app import offline
 
 offline.enforce()
 
-#: Options that open the window rather than a command.
-_WINDOW_OPTIONS = ("--profile-demo", "--screenshot")
-
 
 def main() -> int:
     """Start what the arguments ask for; the exit code."""
     arguments = sys.argv[1:]
     from app.cli.arguments import COMMANDS
+    from app.wiring import start
 
     if any(each in COMMANDS or each in {"-h", "--help"} for each in arguments):
         from app.cli.main import main as run_command
 
-        return run_command(arguments)
+        return run_command(arguments, start)
     from app.ui.application import main as open_window
 
-    return open_window(arguments)
+    return open_window(arguments, start)
 
 
 if __name__ == "__main__":

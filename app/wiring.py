@@ -1,7 +1,4 @@
-"""The only place that builds objects: start() before unlocking, open_profile() after."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""The only place that builds objects: start() before unlocking, its open() after."""
 
 from app.documents.sandbox import Sandbox
 from app.domain.library import Collection
@@ -19,40 +16,13 @@ from app.services.models import ModelService
 from app.services.profiles import ProfileService
 from app.services.prompts import Prompts
 from app.services.retrieval import OpenCollection, RetrievalService
+from app.services.session import Services, Start
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
 from app.store.vault import Unlocked, Vault
 
 FIRST_COLLECTION = "Library"
-
-
-@dataclass(frozen=True)
-class Start:
-    """What exists before anybody has logged in."""
-
-    paths: Paths
-    vault: Vault
-    profiles: ProfileService
-
-
-@dataclass(frozen=True)
-class Services:
-    """Everything behind the lock. `close` and nothing of it is left."""
-
-    name: str
-    chat: ChatService
-    library: LibraryService
-    retrieval: RetrievalService
-    models: ModelService
-    profiles: ProfileService
-    doctor: DoctorService
-    events: Events
-    answers: Worker
-    background: Worker
-    reading: Worker
-    warm: Callable[[], None]
-    close: Callable[[], None]
 
 
 def real_engines() -> Engines:
@@ -63,31 +33,31 @@ def real_engines() -> Engines:
     )
 
 
-def start(paths: Paths) -> Start:
+def start(paths: Paths, engines: Engines | None = None) -> Start:
     vault = Vault(paths.data)
-    return Start(paths, vault, ProfileService(vault))
+    chosen = engines or real_engines()
+
+    def open_profile(name: str, password: str, post: Post) -> Services:
+        unlocked = vault.unlock(name, password)
+        try:
+            return _build(paths, vault, unlocked, post, chosen)
+        except BaseException:
+            unlocked.close()
+            raise
+
+    return Start(paths, ProfileService(vault), open_profile)
 
 
-def open_profile(
-    start: Start, name: str, password: str, post: Post, engines: Engines | None = None
+def _build(
+    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines
 ) -> Services:
-    """Unlock a profile and build what it may use. The errors of Vault.unlock."""
-    unlocked = start.vault.unlock(name, password)
-    try:
-        return _build(start, unlocked, post, engines or real_engines())
-    except BaseException:
-        unlocked.close()
-        raise
-
-
-def _build(start: Start, unlocked: Unlocked, post: Post, engines: Engines) -> Services:
     events = Events(post)
     access = Access(unlocked.role)
 
     def record(act: str, subject: str) -> None:
         unlocked.audit.record(unlocked.profile, act, subject)
 
-    models = ModelService(start.paths, ModelStore(unlocked.workspace), engines, access, events)
+    models = ModelService(paths, ModelStore(unlocked.workspace), engines, access, events)
     models.discover()
     collection = _first_collection(unlocked)
     library_store = unlocked.open_collection(collection)
@@ -118,13 +88,13 @@ def _build(start: Start, unlocked: Unlocked, post: Post, engines: Engines) -> Se
         name=unlocked.name,
         chat=ChatService(
             ConversationStore(unlocked.database), retrieval, models,
-            Prompts(start.paths.resources), access, events, record,
+            Prompts(paths.resources), access, events, record,
         ),
         library=LibraryService(opened, models, sandbox, viewing, access, record, events),
         retrieval=retrieval,
         models=models,
-        profiles=ProfileService(start.vault, unlocked),
-        doctor=DoctorService(start.paths, models, library_store, unlocked),
+        profiles=ProfileService(vault, unlocked),
+        doctor=DoctorService(paths, models, library_store, unlocked),
         events=events,
         answers=answers,
         background=background,

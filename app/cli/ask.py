@@ -1,20 +1,19 @@
 """larets search | ask"""
 
-import argparse
 import sys
 from dataclasses import asdict, replace
 
-from app.cli import session
 from app.cli.output import Output
+from app.cli.session import Session
 from app.domain import citations
 from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
 from app.domain.progress import NoControl
 from app.services.chat import AnswerSettings
 
 
-def search(arguments: argparse.Namespace, output: Output) -> None:
-    with session.opened(arguments) as services:
-        found = services.retrieval.find(arguments.query, arguments.k)
+def search(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        found = services.retrieval.find(session.arguments.query, session.arguments.k)
     hits = [hit(rank, segment) for rank, segment in enumerate(found.segments, start=1)]
     output.result(
         {"hits": hits, "milliseconds": round(found.milliseconds, 3)},
@@ -62,15 +61,17 @@ class _Streamed(NoControl):
             print(progress.text, end="", file=sys.stderr, flush=True)
 
 
-def ask(arguments: argparse.Namespace, output: Output) -> None:
+def ask(session: Session, output: Output) -> None:
     settings = AnswerSettings()
     settings = replace(
-        settings, sampling=replace(settings.sampling, max_tokens=arguments.max_tokens)
+        settings, sampling=replace(settings.sampling, max_tokens=session.arguments.max_tokens)
     )
     control = NoControl() if output.as_json else _Streamed()
-    with session.opened(arguments) as services:
-        conversation = arguments.conversation or services.chat.begin(arguments.question)
-        message = services.chat.answer(conversation, arguments.question, control, settings)
+    with session.opened() as services:
+        conversation = session.arguments.conversation or services.chat.begin(
+            session.arguments.question
+        )
+        message = services.chat.answer(conversation, session.arguments.question, control, settings)
     if not output.as_json:
         print(file=sys.stderr)
     output.result(_answer(message, conversation), _text(message))

@@ -1,17 +1,15 @@
 """larets doctor"""
 
-import argparse
-
-from app.cli import session
 from app.cli.output import Output
+from app.cli.session import Session
 
 
 class Unwell(Exception):
     """A check failed; it was printed already."""
 
 
-def run(arguments: argparse.Namespace, output: Output) -> None:
-    with session.opened(arguments) as services:
+def run(session: Session, output: Output) -> None:
+    with session.opened() as services:
         checks = list(services.doctor.checks())
     well = all(check.passed for check in checks)
     rows = [{"name": each.name, "passed": each.passed, "fact": each.fact} for each in checks]

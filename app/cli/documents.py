@@ -1,11 +1,10 @@
 """larets add | documents list, remove, reindex, export"""
 
-import argparse
 import time
 from pathlib import Path
 
-from app.cli import session
 from app.cli.output import Output
+from app.cli.session import Session
 from app.domain.library import AddProgress, AddReport, Document, DocumentState
 from app.domain.progress import NoControl
 
@@ -25,9 +24,11 @@ class _Shown(NoControl):
             )
 
 
-def add(arguments: argparse.Namespace, output: Output) -> None:
-    with session.opened(arguments) as services:
-        report = services.library.add([Path(path) for path in arguments.paths], _Shown(output))
+def add(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        report = services.library.add(
+            [Path(path) for path in session.arguments.paths], _Shown(output)
+        )
     rows = [_row(document, output) for document in report.documents]
     values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
     output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
@@ -44,15 +45,15 @@ def _speed(report: AddReport) -> dict[str, object]:
     }
 
 
-def run(arguments: argparse.Namespace, output: Output) -> None:
-    with session.opened(arguments) as services:
+def run(session: Session, output: Output) -> None:
+    with session.opened() as services:
         library = services.library
-        if arguments.act == "remove":
-            library.remove(arguments.ids)
-        elif arguments.act == "reindex":
+        if session.arguments.act == "remove":
+            library.remove(session.arguments.ids)
+        elif session.arguments.act == "reindex":
             library.reindex(_Shown(output))
-        elif arguments.act == "export":
-            library.export(arguments.id, arguments.file)
+        elif session.arguments.act == "export":
+            library.export(session.arguments.id, session.arguments.file)
         rows = [_row(document, output) for document in library.documents()]
     output.result(
         {"documents": rows}, "\n".join(_line(row) for row in rows) or "The library is empty."

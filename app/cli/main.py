@@ -1,6 +1,5 @@
 """Runs one command; whatever happens becomes an exit code: 0 done, 1 failed, 2 wrong usage."""
 
-import argparse
 import importlib
 import locale
 import logging
@@ -11,6 +10,8 @@ from app import paths
 from app.cli.arguments import parser
 from app.cli.doctor import Unwell
 from app.cli.output import Output
+from app.cli.session import Session
+from app.services.session import Begin
 from app.services.wording import Wording
 
 #: Command → module and function, imported when its turn comes.
@@ -26,30 +27,30 @@ _RUNNERS = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Parse and run; the exit code."""
+def main(arguments: list[str], begin: Begin) -> int:
+    """Parse and run in a workspace that `begin` opens; the exit code."""
     parsed = parser().parse_args(arguments)
     if parsed.command is None:
         parser().print_usage(sys.stderr)
         return 2
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
-    return _run(parsed, output)
+    return _run(Session(parsed, begin), output)
 
 
-def _run(parsed: argparse.Namespace, output: Output) -> int:
-    module, function = _RUNNERS[parsed.command]
+def _run(session: Session, output: Output) -> int:
+    module, function = _RUNNERS[session.arguments.command]
     logging.disable(logging.WARNING)
     try:
         runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
-        runner(parsed, output)
+        runner(session, output)
     except KeyboardInterrupt:
         output.note("Stopped; what was finished is safe.")
         return 1
     except Unwell:
         return 1
     except Exception as error:  # noqa: BLE001  the last line of defence: a sentence, no traceback
-        if parsed.debug:
+        if session.arguments.debug:
             traceback.print_exc()
         output.failure(error)
         return 1

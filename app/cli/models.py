@@ -1,22 +1,20 @@
 """larets models list | add | verify | use | remove"""
 
-import argparse
-
-from app.cli import session
 from app.cli.output import Output
+from app.cli.session import Session
 from app.domain.models import Model
 
 
-def run(arguments: argparse.Namespace, output: Output) -> None:
-    with session.opened(arguments) as services:
+def run(session: Session, output: Output) -> None:
+    with session.opened() as services:
         models = services.models
-        if arguments.act == "add":
-            models.add(arguments.file)
-        elif arguments.act == "use":
-            models.use(arguments.name)
-        elif arguments.act == "remove":
-            models.remove(arguments.name)
-        intact = models.verify() if arguments.act == "verify" else None
+        if session.arguments.act == "add":
+            models.add(session.arguments.file)
+        elif session.arguments.act == "use":
+            models.use(session.arguments.name)
+        elif session.arguments.act == "remove":
+            models.remove(session.arguments.name)
+        intact = models.verify() if session.arguments.act == "verify" else None
         rows = [_row(model, intact) for model in models.all()]
     output.result({"models": rows}, "\n".join(_line(row) for row in rows) or "No models.")
 

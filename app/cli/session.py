@@ -1,27 +1,43 @@
-"""Opens the profile that a command works in, and closes it whatever happens."""
+"""One command's arguments and the profile that it works in, closed again whatever happens."""
 
 import argparse
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from app import paths, wiring
+from app import paths
 from app.domain.errors import FileMissing, ProfileMissing
+from app.services.session import Begin, Services, Start
 
 
-def start(arguments: argparse.Namespace) -> wiring.Start:
-    return wiring.start(paths.find(arguments.data_dir))
+@dataclass(frozen=True)
+class Session:
+    arguments: argparse.Namespace
+    begin: Begin
 
+    def start(self) -> Start:
+        return self.begin(paths.find(self.arguments.data_dir))
 
-def profile_name(arguments: argparse.Namespace, begun: wiring.Start) -> str:
-    """The profile asked for, or the only one. `ProfileMissing`."""
-    if arguments.profile:
-        return str(arguments.profile)
-    names = begun.profiles.names()
-    if len(names) != 1:
-        raise ProfileMissing(profile=", ".join(names) or "…")
-    return names[0]
+    def profile_name(self, begun: Start) -> str:
+        """The profile asked for, or the only one. `ProfileMissing`."""
+        if self.arguments.profile:
+            return str(self.arguments.profile)
+        names = begun.profiles.names()
+        if len(names) != 1:
+            raise ProfileMissing(profile=", ".join(names) or "…")
+        return names[0]
+
+    @contextmanager
+    def opened(self) -> Iterator[Services]:
+        begun = self.start()
+        name = self.profile_name(begun)
+        services = begun.open(name, password(self.arguments.password_file), lambda call: call())
+        try:
+            yield services
+        finally:
+            services.close()
 
 
 def password(file: Path | None, question: str = "Password: ") -> str:
@@ -32,16 +48,3 @@ def password(file: Path | None, question: str = "Password: ") -> str:
         return file.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
     except OSError as error:
         raise FileMissing(name=str(file)) from error
-
-
-@contextmanager
-def opened(arguments: argparse.Namespace) -> Iterator[wiring.Services]:
-    begun = start(arguments)
-    name = profile_name(arguments, begun)
-    services = wiring.open_profile(
-        begun, name, password(arguments.password_file), lambda call: call()
-    )
-    try:
-        yield services
-    finally:
-        services.close()

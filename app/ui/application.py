@@ -11,8 +11,9 @@ from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from app import paths, wiring
+from app import paths
 from app.services.jobs import Worker
+from app.services.session import Begin, Services, Start
 from app.ui.chat.page import ChatPage
 from app.ui.errors import show_error
 from app.ui.language import Language
@@ -29,14 +30,14 @@ _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 class Window(QMainWindow):
     """The one window. `services` is None while locked."""
 
-    def __init__(self, begun: wiring.Start, settings: QSettings, application: QApplication) -> None:
+    def __init__(self, begun: Start, settings: QSettings, application: QApplication) -> None:
         super().__init__()
         self._begun = begun
         self.main_thread = MainThread()
         self.theme = Theme(application, begun.paths.resources, settings)
         self.language = Language(begun.paths.resources, settings)
         self.unlocking = Worker("unlocking", self.main_thread.post)
-        self.services: wiring.Services | None = None
+        self.services: Services | None = None
         self.frame: Frame | None = None
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
@@ -52,10 +53,10 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
 
-    def _unlock(self, name: str, password: str) -> wiring.Services:
-        return wiring.open_profile(self._begun, name, password, self.main_thread.post)
+    def _unlock(self, name: str, password: str) -> Services:
+        return self._begun.open(name, password, self.main_thread.post)
 
-    def _show_profile(self, services: wiring.Services) -> None:
+    def _show_profile(self, services: Services) -> None:
         self.services = services
         viewer = self._viewer(services)
         self.chat = ChatPage(
@@ -83,7 +84,7 @@ class Window(QMainWindow):
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
 
-    def _viewer(self, services: wiring.Services) -> DocumentViewer:
+    def _viewer(self, services: Services) -> DocumentViewer:
         return DocumentViewer(services.library, services.reading, self.theme, self.language)
 
     def _ask_about(self, name: str) -> None:
@@ -109,15 +110,15 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def main(arguments: list[str]) -> int:
-    """Open the window; the exit code."""
+def main(arguments: list[str], begin: Begin) -> int:
+    """Open the window on a workspace that `begin` opens; the exit code."""
     faulthandler.enable()
     parsed = _parse(arguments)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("larets")
     application.setDesktopFileName("larets")
     folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
-    begun = wiring.start(paths.find(folder))
+    begun = begin(paths.find(folder))
     settings = QSettings(str(paths.preferences()), QSettings.Format.IniFormat)
     window = Window(begun, settings, application)
     _catch(window)

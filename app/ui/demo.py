@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app import wiring
 from app.domain.roles import Role
+from app.services.session import Start
 from app.ui.application import Window
 
 _NAME = {"ru": "Анна Петрова", "en": "Anna Peters"}
@@ -27,7 +27,7 @@ _LOOK_EVERY_MS = 100
 class Demo:
     """Steps are generators that yield a condition and go on once it holds."""
 
-    def __init__(self, window: Window, begun: wiring.Start, pictures: Path | None) -> None:
+    def __init__(self, window: Window, begun: Start, pictures: Path | None) -> None:
         self._window, self._begun, self._pictures = window, begun, pictures
         self._steps = self._script()
         self._until: Callable[[], bool] = lambda: True

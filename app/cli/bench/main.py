@@ -1,13 +1,12 @@
 """larets bench …"""
 
-import argparse
-
 from app.cli.bench import retrieval
 from app.cli.output import Output
+from app.cli.session import Session
 
 
-def run(arguments: argparse.Namespace, output: Output) -> None:
-    values = {"retrieval": retrieval.measure}[arguments.act](arguments, output)
+def run(session: Session, output: Output) -> None:
+    values = {"retrieval": retrieval.measure}[session.arguments.act](session, output)
     output.result(values, "\n".join(_lines(values)))
 
 

@@ -1,6 +1,5 @@
 """larets bench retrieval: is the right passage found, and how early?"""
 
-import argparse
 import math
 import re
 import statistics
@@ -9,14 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import paths, wiring
+from app import paths
 from app.cli.bench.questions import Question, QuestionSet, read
 from app.cli.output import Output
+from app.cli.session import Session
 from app.domain.conversation import Segment
 from app.domain.library import AddProgress, DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
-from app.store.keys import KdfParameters
+from app.services.session import Begin, Services
 
 _TOP = 10
 _BUDGETS = (250, 500, 1000, 2000)
@@ -45,14 +45,15 @@ class _Progress(NoControl):
             self._output.note(f"indexing {progress.done + 1}/{progress.total} {progress.name}")
 
 
-def measure(arguments: argparse.Namespace, output: Output) -> dict[str, object]:
+def measure(session: Session, output: Output) -> dict[str, object]:
     """Index the question file's documents in a scratch workspace and ask every question."""
+    arguments = session.arguments
     with tempfile.TemporaryDirectory(prefix="larets-bench-") as scratch:
         folder = Path(scratch)
         articles = folder / "articles"
         articles.mkdir()
         questions = read(arguments.file, articles, arguments.limit)
-        services = scratch_profile(folder / "workspace")
+        services = scratch_profile(session.begin, folder / "workspace")
         try:
             report = services.library.add(questions.files, _Progress(output))
             asked = [_ask(services, each) for each in questions.questions]
@@ -61,15 +62,15 @@ def measure(arguments: argparse.Namespace, output: Output) -> dict[str, object]:
     return _summary(questions, asked, report.seconds)
 
 
-def scratch_profile(folder: Path) -> wiring.Services:
+def scratch_profile(begin: Begin, folder: Path) -> Services:
     """A workspace of its own with the product's defaults; nothing of the user's is touched."""
     found = paths.find()
-    begun = wiring.start(paths.Paths(folder, found.kit, found.resources))
-    begun.vault.create("bench", "bench password", Role.ADMINISTRATOR, kdf=KdfParameters())
-    return wiring.open_profile(begun, "bench", "bench password", lambda call: call())
+    begun = begin(paths.Paths(folder, found.kit, found.resources))
+    begun.profiles.create("bench", "bench password", Role.ADMINISTRATOR)
+    return begun.open("bench", "bench password", lambda call: call())
 
 
-def _ask(services: wiring.Services, question: Question) -> _Asked:
+def _ask(services: Services, question: Question) -> _Asked:
     found = services.retrieval.find(question.question, _DEEP)
     segments = found.segments
     return _Asked(

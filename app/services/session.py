@@ -1,0 +1,47 @@
+"""What a window or a command holds: before unlocking a Start, after it Services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.paths import Paths
+from app.services.chat import ChatService
+from app.services.doctor import DoctorService
+from app.services.events import Events
+from app.services.jobs import Post, Worker
+from app.services.library import LibraryService
+from app.services.models import ModelService
+from app.services.profiles import ProfileService
+from app.services.retrieval import RetrievalService
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything behind the lock. `close` and nothing of it is left; `warm` loads ahead."""
+
+    name: str
+    chat: ChatService
+    library: LibraryService
+    retrieval: RetrievalService
+    models: ModelService
+    profiles: ProfileService
+    doctor: DoctorService
+    events: Events
+    answers: Worker
+    background: Worker
+    reading: Worker
+    warm: Callable[[], None]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What exists before anybody has logged in. `open(name, password, post)` unlocks a profile,
+    with the errors of Vault.unlock."""
+
+    paths: Paths
+    profiles: ProfileService
+    open: Callable[[str, str, Post], Services]
+
+
+#: Begins in a workspace; wiring.start, or a test's own.
+Begin = Callable[[Paths], Start]
