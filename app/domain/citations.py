@@ -10,6 +10,7 @@ afterwards covers more: retrieval report).
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.conversation import Citation, Source
 from app.domain.passages import sentences
@@ -24,6 +25,8 @@ _MARKED_SHARE = 0.5
 _ADDED_SHARE = 0.7
 _ADDED_SHARE_WITH_NUMBER = 0.55
 _LEAST_STEMS = 2
+#: A second sentence is quoted only when it adds this share of the claim's stems.
+_SECOND_ADDS = 0.15
 
 Stems = Callable[[str], Sequence[str]]
 #: similarity(claim, [sentence, …]) → one number a sentence, above 0 when it means the same.
@@ -158,15 +161,16 @@ def _support(claim: str, text: str, stems: Stems) -> _Support:
         return _Support(0.0, 0, 0)
     spans = sentences(text)
     found = [wanted & set(stems(text[start:end])) for start, end in spans]
-    best = _Support(0.0, 0, 0)
-    for place, (start, end) in enumerate(spans):
-        alone = len(found[place]) / max(len(wanted), 1)
-        if alone > best.share:
-            best = _Support(alone, start, end)
-        if place + 1 < len(spans):
-            both = len(found[place] | found[place + 1]) / max(len(wanted), 1)
-            if both > best.share + 0.15:  # a second sentence must add something to be quoted
-                best = _Support(both, start, spans[place + 1][1])
+    total = max(len(wanted), 1)
+    best = max(
+        (_Support(len(each) / total, *span) for each, span in zip(found, spans, strict=True)),
+        key=lambda support: support.share,
+        default=_Support(0.0, 0, 0),
+    )
+    for (first, second), (before, after) in zip(pairwise(found), pairwise(spans), strict=True):
+        share = len(first | second) / total
+        if share > best.share + _SECOND_ADDS:
+            best = _Support(share, before[0], after[1])
     return best
 
 

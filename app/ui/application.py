@@ -58,7 +58,7 @@ class Window(QMainWindow):
 
     def _show_profile(self, services: Services) -> None:
         self.services = services
-        viewer = self._viewer(services)
+        viewer = DocumentViewer(services.library, services.reading, self.theme, self.language)
         self.chat = ChatPage(
             services.chat, services.models, services.answers, services.reading, services.events,
             viewer, self.theme, self.language,
@@ -83,9 +83,6 @@ class Window(QMainWindow):
         services.background.run(lambda _: services.warm())
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
-
-    def _viewer(self, services: Services) -> DocumentViewer:
-        return DocumentViewer(services.library, services.reading, self.theme, self.language)
 
     def _ask_about(self, name: str) -> None:
         if self.frame and self.chat:

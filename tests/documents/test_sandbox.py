@@ -20,6 +20,7 @@ from app.domain.errors import (
     ReaderTimedOut,
 )
 from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
+from app.domain.progress import NoControl
 from tests.documents import targets
 from tests.samples import make_docx, make_pdf
 
@@ -50,22 +51,15 @@ def is_running(process: int) -> bool:
     return True
 
 
-class Stopping:
+class Stopping(NoControl):
     """A control that asks to stop after some checks."""
 
     def __init__(self, checks: int = 2) -> None:
         self._left = checks
 
-    @property
-    def cancelled(self) -> bool:
-        return self._left <= 0
-
-    def report(self, progress: object) -> None:
-        pass
-
     def check(self) -> None:
         self._left -= 1
-        if self.cancelled:
+        if self._left <= 0:
             raise Cancelled
 
 

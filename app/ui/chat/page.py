@@ -67,7 +67,7 @@ class ChatPage(QWidget):
         super().__init__()
         self._chat, self._models = chat, models
         self._answers, self._reading = answers, reading
-        self._viewer, self._theme, self._language = viewer, theme, language
+        self.viewer, self._theme, self._language = viewer, theme, language
         self._words = AnswerWords(language)
         self._conversation: str | None = None
         self._answer: Message | None = None
@@ -156,7 +156,7 @@ class ChatPage(QWidget):
         self._tabs.setExpanding(False)
         self._found = FoundList(self._words)
         self._sides = QStackedWidget()
-        self._sides.addWidget(self._viewer)
+        self._sides.addWidget(self.viewer)
         self._sides.addWidget(self._found)
         self._tabs.currentChanged.connect(self._sides.setCurrentIndex)
         column = QVBoxLayout(panel)
@@ -214,7 +214,7 @@ class ChatPage(QWidget):
         self._conversation = self._answer = None
         self._transcript.show_messages([])
         self._found.show_sources(())
-        self._viewer.clear()
+        self.viewer.clear()
         self._show_found_count()
         self._stack.setCurrentIndex(1)
         self._list.clearSelection()
@@ -345,7 +345,7 @@ class ChatPage(QWidget):
         self._answer = answers[-1] if answers else None
         self._found.show_sources(self._answer.sources if self._answer else ())
         self._show_found_count()
-        self._viewer.clear()
+        self.viewer.clear()
 
     def _menu(self, index: QModelIndex) -> None:
         chosen = self._list_model.conversation(index)
@@ -374,7 +374,7 @@ class ChatPage(QWidget):
             return
         cited = [each for each in message.citations if each.number == number and each.supported]
         self._tabs.setCurrentIndex(0)
-        self._viewer.open(spot(source.segment, cited[0] if cited else None))
+        self.viewer.open(spot(source.segment, cited[0] if cited else None))
         self._transcript.mark_source(message.id, number)
 
     def _open_found(self, number: int) -> None:

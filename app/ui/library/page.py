@@ -63,7 +63,7 @@ class LibraryPage(QWidget):
         self._job: Job | None = None
         self._numbers = (0, 0)
         self._samples: Path | None = None
-        self._model = DocumentsModel(lambda: language.wording)
+        self.documents = DocumentsModel(lambda: language.wording)
         self._viewer = DocumentViewer(library, reading, theme, language)
         self.setAcceptDrops(True)
         self._build()
@@ -109,7 +109,7 @@ class LibraryPage(QWidget):
         self._filter.setProperty("kind", "search")
         self._filter.setMaximumWidth(220)
         self._filter.setMinimumWidth(130)
-        self._filter.textChanged.connect(self._model.set_filter)
+        self._filter.textChanged.connect(self.documents.set_filter)
         self._add = button("primary", self._choose)
         self._theme.changed.connect(self._draw)
         head = QHBoxLayout()
@@ -132,7 +132,7 @@ class LibraryPage(QWidget):
 
     def _table_part(self) -> QWidget:
         self._table = table = QTableView()
-        table.setModel(self._model)
+        table.setModel(self.documents)
         table.setItemDelegate(DocumentDelegate(self._theme))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
@@ -213,10 +213,15 @@ class LibraryPage(QWidget):
         self._take_samples.setText(self.tr("Take the sample library"))
         self._ask.setText(self.tr("Ask about it"))
         self._remove.setText(self.tr("Remove"))
-        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
+        self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
         self._table.setAccessibleName(self.tr("Documents"))
         self._selected()
         self._show_counts()
+
+    @property
+    def problem(self) -> str:
+        """The sentence in the strip over the table; empty without one."""
+        return "" if self._problem.isHidden() else self._problem.text
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -283,13 +288,13 @@ class LibraryPage(QWidget):
 
     def _show(self, documents: list[Document], counts: tuple[int, int]) -> None:
         chosen = {each.id for each in self._chosen()}
-        self._model.set_documents(documents)
+        self.documents.set_documents(documents)
         self._numbers = counts
         self._show_counts()
         self._stack.setCurrentIndex(0 if documents else 1)
         self._take_samples.setVisible(self._samples is not None)
-        for row in range(self._model.rowCount()):
-            document = self._model.document(self._model.index(row, 0))
+        for row in range(self.documents.rowCount()):
+            document = self.documents.document(self.documents.index(row, 0))
             if document and document.id in chosen:
                 self._table.selectRow(row)
         waiting = sum(1 for each in documents if each.state == DocumentState.QUEUED)
@@ -305,13 +310,13 @@ class LibraryPage(QWidget):
 
     def _show_progress(self, progress: AddProgress) -> None:
         self._adding.show_progress(progress)
-        self._model.set_progress(progress)
+        self.documents.set_progress(progress)
 
     def _added(self, report: AddReport) -> None:
         self._finish()
         failed = [each for each in report.documents if each.state == DocumentState.FAILED]
         if failed:
-            first = self._model.reason(failed[0])
+            first = self.documents.reason(failed[0])
             more = self.tr("%n file(s) could not be read.", "", len(failed))
             self._problem.say(f"{more} {first}", can_go_on=False)
 
@@ -325,7 +330,7 @@ class LibraryPage(QWidget):
         self._problem.say(f"{sentence.what} {sentence.hint}", can_go_on=True)
 
     def _finish(self) -> None:
-        self._model.set_progress(None)
+        self.documents.set_progress(None)
         self._adding.setVisible(bool(self._background.jobs()[1:]))
         self.reload()
 
@@ -337,14 +342,14 @@ class LibraryPage(QWidget):
 
     def _chosen(self) -> list[Document]:
         rows = self._table.selectionModel().selectedRows()
-        return [each for row in rows if (each := self._model.document(row))]
+        return [each for row in rows if (each := self.documents.document(row))]
 
     def _selected(self) -> None:
         chosen = self._chosen()
         one = chosen[0] if len(chosen) == 1 else None
         self._name.setText(one.name if one else "")
         self._kind.setText(self._describe(one) if one else "")
-        self._why.setText(self._model.reason(one) if one else "")
+        self._why.setText(self.documents.reason(one) if one else "")
         self._why.setVisible(bool(one and one.error))
         self._ask.setVisible(bool(one and one.state == DocumentState.INDEXED))
         self._remove.setVisible(bool(chosen))

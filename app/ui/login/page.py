@@ -67,7 +67,7 @@ class LoginPage(QWidget):
         self._card.addWidget(self._create_form())
         self._card.addWidget(self._recovery_form())
         self._forgotten = RecoveryForm(
-            self._password_field(), self._recover, lambda: self._show_card(_LOGIN)
+            self._password_field(), self.recover, lambda: self._show_card(_LOGIN)
         )
         self._card.addWidget(self._forgotten)
         self._promise = label("small")
@@ -94,8 +94,8 @@ class LoginPage(QWidget):
         who.setSpacing(12)
         who.addWidget(self._avatar)
         who.addWidget(self._name, 1)
-        self._password = self._password_field()
-        self._password.returnPressed.connect(self._try)
+        self.password = self._password_field()
+        self.password.returnPressed.connect(self._try)
         self._open = button("primary", self._try)
         self._problem = label("danger", wrap=True)
         self._problem.hide()
@@ -103,7 +103,7 @@ class LoginPage(QWidget):
         last = self._language_row()
         last.insertWidget(0, self._forgot)
         column.addLayout(who)
-        column.addWidget(self._password)
+        column.addWidget(self.password)
         column.addWidget(self._open)
         column.addWidget(self._problem)
         column.addLayout(last)
@@ -133,7 +133,7 @@ class LoginPage(QWidget):
         self._key = label("", wrap=True)
         self._key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._key.setStyleSheet("font-family: monospace; font-size: 14px;")
-        self._go_on = button("primary", self._leave_recovery)
+        self._go_on = button("primary", self.go_on)
         for part in (self._recovery_title, self._recovery_text, self._key, self._go_on):
             column.addWidget(part)
         return form
@@ -169,7 +169,7 @@ class LoginPage(QWidget):
         self._product.setText(self.tr("Larets"))
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
         self._name.setAccessibleName(self.tr("Profile"))
-        for field in (self._password, self._new_password):
+        for field in (self.password, self._new_password):
             field.setPlaceholderText(self.tr("Password"))
             field.setAccessibleName(self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
@@ -203,17 +203,35 @@ class LoginPage(QWidget):
         names = self._profiles.names()
         self._name.clear()
         self._name.addItems(names)
-        for field in (self._password, self._new_password, self._repeat):
+        for field in (self.password, self._new_password, self._repeat):
             field.clear()
         self._problem.hide()
         self._forgotten.clear()
         self._show_card(_LOGIN if names else _CREATE)
-        (self._password if names else self._new_name).setFocus()
+        (self.password if names else self._new_name).setFocus()
+
+    @property
+    def problem(self) -> str:
+        """The sentence shown in red on the card's present face; empty without one."""
+        shown = self._problem_of(self._card.currentIndex())
+        return shown.text() if shown and not shown.isHidden() else ""
+
+    @property
+    def recovery_key(self) -> str:
+        """The new profile's recovery key while it is shown."""
+        return self._key.text()
+
+    def found(self, name: str, password: str, repeated: str) -> None:
+        """Fill the first start's form in and press the button."""
+        self._new_name.setText(name)
+        self._new_password.setText(password)
+        self._repeat.setText(repeated)
+        self._create()
 
     def enter(self, name: str, password: str) -> None:
         """Fill the form in and press the button."""
         self._name.setCurrentText(name)
-        self._password.setText(password)
+        self.password.setText(password)
         self._try()
 
     def _show_card(self, place: int) -> None:
@@ -228,7 +246,7 @@ class LoginPage(QWidget):
         self._avatar.setText(initials(name))
 
     def _try(self) -> None:
-        name, password = self._name.currentText(), self._password.text()
+        name, password = self._name.currentText(), self.password.text()
         if not password or not self._open.isEnabled():
             return
         self._busy(True)
@@ -238,25 +256,28 @@ class LoginPage(QWidget):
 
     def _in(self, services: object) -> None:
         self._busy(False)
-        self._password.clear()
+        self.password.clear()
         self._problem.hide()
         self.unlocked.emit(services)
 
     def _failed(self, error: BaseException) -> None:
         self._busy(False)
         sentence = self._language.wording.of(error)
-        problem = {
-            _LOGIN: self._problem,
-            _CREATE: self._create_problem,
-            _FORGOTTEN: self._forgotten.problem,
-        }[self._card.currentIndex()]
+        problem = self._problem_of(self._card.currentIndex()) or self._problem
         problem.setText(f"{sentence.what} {sentence.hint}")
         problem.show()
         self._fit()
-        self._password.selectAll()
-        self._password.setFocus()
+        self.password.selectAll()
+        self.password.setFocus()
 
-    def _recover(self, key: str, new: str) -> None:
+    def _problem_of(self, face: int) -> QLabel | None:
+        return {
+            _LOGIN: self._problem,
+            _CREATE: self._create_problem,
+            _FORGOTTEN: self._forgotten.problem,
+        }.get(face)
+
+    def recover(self, key: str, new: str) -> None:
         """Set the new password and log in with it."""
         name = self._name.currentText()
         self._busy(True)
@@ -294,22 +315,22 @@ class LoginPage(QWidget):
         self._show_card(_KEPT)
         self._go_on.setFocus()
 
-    def _leave_recovery(self) -> None:
+    def go_on(self) -> None:
         """Log straight in: the password was typed a moment ago."""
         password = self._new_password.text()
         self._key.clear()
         self.reset()
-        self._password.setText(password)
+        self.password.setText(password)
         self._try()
 
     def _busy(self, busy: bool) -> None:
-        for part in (self._open, self._create_button, self._password, self._name):
+        for part in (self._open, self._create_button, self.password, self._name):
             part.setEnabled(not busy)
         self._open.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._password.clear()
+            self.password.clear()
         super().keyPressEvent(event)
 
 

@@ -1,0 +1,77 @@
+"""For every test: no network, a home of its own, and no thread that outlives it."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import offline, paths
+from app.services.jobs import Worker
+
+offline.enforce()
+#: The kit of this machine, asked for before the home is another.
+KIT = paths.find().kit
+CHAT_MODEL = KIT / "smollm2-135m-instruct-q4_1" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+EMBEDDING_MODEL = KIT / "multilingual-e5-small"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """User folders that start empty; the models kit stays where it is."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        patch.setenv("HOME", str(home))
+        patch.setenv("LARETS_MODELS", str(KIT))
+        patch.delenv("LARETS_DATA", raising=False)
+        yield
+
+
+def _outlives(thread: threading.Thread) -> bool:
+    """Threads that keep a program from ending, and the program's own workers."""
+    work = getattr(getattr(thread, "_target", None), "__func__", None)
+    return thread.is_alive() and (not thread.daemon or work is Worker._loop)
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2
+    left = [each for each in threading.enumerate() if each not in before and _outlives(each)]
+    for thread in left:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left = [thread for thread in left if thread.is_alive()]
+    assert not left, f"threads outlive the test: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    level = logging.root.manager.disable
+    yield
+    logging.disable(level)
+
+
+@pytest.fixture(scope="session")
+def chat_model() -> Path:
+    """The tiny chat model's file."""
+    if not CHAT_MODEL.is_file():
+        pytest.skip(f"no {CHAT_MODEL.name} in the models kit")
+    return CHAT_MODEL
+
+
+@pytest.fixture(scope="session")
+def embedding_model() -> Path:
+    """The embedding model's folder."""
+    if not (EMBEDDING_MODEL / "model.safetensors").is_file():
+        pytest.skip(f"no {EMBEDDING_MODEL.name} in the models kit")
+    return EMBEDDING_MODEL
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,159 @@
+"""The main job with real parts: real models, real documents, real SQLCipher.
+
+Add, ask, open the cited page, close, reopen, ask on; then nothing of it can be read from the disk,
+and the same holds in a network namespace without interfaces.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import paths, wiring
+from app.domain.conversation import AnswerState, Message
+from app.domain.library import DocumentState
+from app.domain.progress import NoControl
+from app.domain.roles import Role
+from app.services.session import Services
+from tests.samples import shared_data
+
+pytestmark = pytest.mark.model
+PASSWORD = "strongbox of the test"
+QUESTION = "What industry does Amcor primarily operate in?"
+FOLLOW_UP = "Which products does it make?"
+RUSSIAN = "Какие изотопы углерода стабильны?"
+REPORT, GOLD_PAGE = "AMCOR_2023_10K.pdf", 5
+ARTICLE = "10222.txt"
+#: In the documents, the questions and the names; in English and Russian.
+CANARIES = ("packaging", "Amcor", "primarily operate", "изотоп", "Углерод", "углерода", "10222.txt")
+
+
+@pytest.fixture(scope="module")
+def workspace(
+    tmp_path_factory: pytest.TempPathFactory, chat_model: Path, embedding_model: Path
+) -> Path:
+    """A folder with a profile and the kit's two small models."""
+    folder = tmp_path_factory.mktemp("end-to-end")
+    kit = folder / "kit"
+    kit.mkdir()
+    (kit / "chat").symlink_to(chat_model.parent)
+    (kit / "embedding").symlink_to(embedding_model)
+    _begin(folder).profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The first eight pages of a real annual report, and the beginning of two real articles."""
+    import pymupdf
+
+    folder = tmp_path_factory.mktemp("documents")
+    report = folder / REPORT
+    with pymupdf.open(shared_data() / "financebench" / REPORT) as document:
+        document.select(range(8))
+        document.save(report)
+    files = [report]
+    for name in (ARTICLE, "10300.txt"):
+        text = (shared_data() / "ru-rag" / "files" / name).read_text("utf-8")
+        files.append(folder / name)
+        files[-1].write_text(text[:5000], "utf-8")
+    return files
+
+
+def _begin(folder: Path) -> wiring.Start:
+    found = paths.Paths(folder / "data", folder / "kit", paths.find().resources)
+    return wiring.start(found)
+
+
+@pytest.fixture
+def services(workspace: Path) -> Iterator[Services]:
+    opened = _begin(workspace).open("Anna", PASSWORD, lambda call: call())
+    yield opened
+    opened.close()
+
+
+def _ask(services: Services, conversation: str, question: str) -> Message:
+    return services.chat.answer(conversation, question, NoControl())
+
+
+def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list[Path]) -> None:
+    report = services.library.add(documents)
+    assert [each.state for each in report.documents] == [DocumentState.INDEXED] * 3
+    assert report.documents[0].pages == 8
+    answer = _ask(services, services.chat.begin(QUESTION), QUESTION)
+    assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
+    assert answer.text
+    segment = answer.sources[0].segment
+    assert segment.name == REPORT
+    assert segment.best.page == GOLD_PAGE
+    begin = segment.best.start - segment.locator.start
+    quote = segment.text[begin : begin + 120]
+    page = services.library.page(segment.document, GOLD_PAGE, 1.0, quote, segment.boxes)
+    assert page.marks
+    assert len(page.pixels) == page.width * page.height * 3
+
+
+def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
+    conversation = services.chat.conversations()[0]
+    assert conversation.title == QUESTION
+    answer = _ask(services, conversation.id, FOLLOW_UP)
+    assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
+    messages = services.chat.messages(conversation.id)
+    assert [each.text for each in messages[::2]] == [QUESTION, FOLLOW_UP]
+    assert messages[3] == answer
+    found = services.retrieval.find(RUSSIAN, 1).segments[0]
+    assert found.name == ARTICLE
+    assert "стабильн" in found.text
+
+
+def test_a_question_across_languages_finds_the_english_page(services: Services) -> None:
+    hits = services.retrieval.find("В какой отрасли работает Amcor?", 3).segments
+    assert REPORT in {each.name for each in hits}
+
+
+def test_nothing_can_be_read_from_the_disk(workspace: Path) -> None:
+    data = workspace / "data"
+    files = [each for each in data.rglob("*") if each.is_file()]
+    assert len(files) > 6
+    for file in files:
+        content = file.read_bytes()
+        for canary in CANARIES:
+            for encoding in ("utf-8", "utf-16-le", "cp1251"):
+                assert canary.encode(encoding, "ignore") not in content, (file, canary)
+
+
+def _namespace_works() -> bool:
+    command = shutil.which("unshare")
+    if command is None:
+        return False
+    return subprocess.run([command, "-rn", "true"], check=False).returncode == 0
+
+
+@pytest.mark.skipif("LARETS_IN_NAMESPACE" in os.environ, reason="this is the inner run")
+@pytest.mark.skipif(not _namespace_works(), reason="this system allows no network namespaces")
+def test_the_same_without_any_network_interface(chat_model: Path) -> None:
+    shared = shared_data().parent
+    inner = subprocess.run(
+        [
+            "unshare",
+            "-rn",
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            __file__,
+        ],
+        env=os.environ | {"LARETS_IN_NAMESPACE": "1", "LARETS_SHARED": str(shared)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
+    assert inner.returncode == 0, inner.stdout[-3000:]
+    assert "4 passed" in inner.stdout

@@ -1,0 +1,97 @@
+"""A real window on a temporary workspace, with deterministic engines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import paths, wiring
+from app.domain.roles import Role
+from app.engines.fake import FakeChat, fake_engines
+from app.services.session import Start
+from app.ui.application import Window
+from tests.samples import make_pdf
+
+PASSWORD = "correct horse"
+LEAVE = "Every employee is entitled to 28 calendar days of paid leave each year."
+
+
+@dataclass
+class Desk:
+    """A window with what a test needs to look behind it."""
+
+    window: Window
+    begun: Start
+    chat: FakeChat
+    folder: Path
+
+
+def _kit(folder: Path) -> Path:
+    """Two models that the fake engines take for real ones."""
+    for name, kind, file in (("fake-chat", "chat", "m.gguf"), ("fake-embed", "embedding", "m.st")):
+        (folder / name).mkdir(parents=True)
+        (folder / name / file).write_bytes(b"GGUF fake")
+        manifest = {"name": name, "kind": kind, "files": {file: "0" * 64}}
+        (folder / name / "model.json").write_bytes(msgspec.json.encode(manifest))
+    return folder
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    """A locked window in English, light theme, with one profile."""
+    resources = paths.find().resources
+    chat = FakeChat(_reply, seconds=getattr(request, "param", 0.0))
+    found = paths.Paths(tmp_path / "data", _kit(tmp_path / "kit"), resources)
+    begun = wiring.start(found, fake_engines(chat))
+    begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("language", "en")
+    settings.setValue("theme", "light")
+    window = Window(begun, settings, qapp)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield Desk(window, begun, chat, tmp_path)
+    window.close()
+
+
+def _reply(_: object) -> str:
+    return "Employees get 28 calendar days of paid leave [1]. They get 99 days on the moon [1]."
+
+
+@pytest.fixture
+def unlocked(desk: Desk, qtbot: QtBot) -> Desk:
+    desk.window.login.enter("Anna", PASSWORD)
+    qtbot.waitUntil(lambda: desk.window.chat is not None, timeout=10_000)
+    return desk
+
+
+@pytest.fixture
+def leave_pdf(tmp_path: Path) -> Path:
+    """Three pages; the sentence about leave stands on the second."""
+    path = tmp_path / "leave.pdf"
+    fill = "The canteen opens at noon and serves soup, bread and fruit to all of the staff."
+    path.write_bytes(make_pdf([fill, LEAVE, fill.replace("noon", "one")]))
+    return path
+
+
+@pytest.fixture
+def with_library(unlocked: Desk, leave_pdf: Path, qtbot: QtBot) -> Desk:
+    window = unlocked.window
+    assert window.library is not None
+    window.library.add([leave_pdf])
+    services = window.services
+    assert services is not None
+    qtbot.waitUntil(lambda: services.library.counts()[1] > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: not services.background.jobs(), timeout=10_000)
+    return unlocked
+
+
+Wait = Callable[[Callable[[], bool]], None]

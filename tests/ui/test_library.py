@@ -1,0 +1,97 @@
+"""Adding, failing, cancelling and removing in the library view."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.domain.library import DocumentState
+from app.ui.library.documents_model import STATE, DocumentsModel
+from app.ui.library.page import LibraryPage
+from tests.ui.conftest import Desk
+
+
+def _page(desk: Desk) -> LibraryPage:
+    assert desk.window.library is not None
+    return desk.window.library
+
+
+def _rows(model: DocumentsModel) -> list[tuple[str, str]]:
+    return [
+        (model.index(row, 0).data(), model.index(row, STATE).data())
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_damaged_file_is_a_row_with_its_reason_and_the_others_go_on(
+    unlocked: Desk, leave_pdf: Path, qtbot: QtBot
+) -> None:
+    page = _page(unlocked)
+    folder = unlocked.folder / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text("The warehouse closes at six.")
+    (folder / "fake.pdf").write_bytes(b"this is no PDF")
+    (folder / "empty.txt").write_bytes(b"")
+    leave_pdf.rename(folder / "leave.pdf")
+    page.add([folder])
+    qtbot.waitUntil(lambda: "could not be read" in page.problem, timeout=30_000)
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 4, timeout=10_000)
+    assert dict(_rows(page.documents)) == {
+        "good.txt": "ready",
+        "leave.pdf": "ready",
+        "fake.pdf": "failed",
+        "empty.txt": "failed",
+    }
+    failed = next(
+        each
+        for row in range(4)
+        if (each := page.documents.document(page.documents.index(row, 0)))
+        and each.name == "fake.pdf"
+    )
+    assert "damaged" in page.documents.reason(failed)
+    assert "fake.pdf" in page.documents.reason(failed)
+
+
+def test_removing_asks_and_leaves_no_trace(
+    with_library: Desk, qtbot: QtBot, monkeypatch: object
+) -> None:
+    page = _page(with_library)
+    page.reload()
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
+    page.select_first()
+    asked: list[str] = []
+
+    def yes(*arguments: object) -> QMessageBox.StandardButton:
+        asked.append(str(arguments[2]))
+        return QMessageBox.StandardButton.Yes
+
+    before, QMessageBox.question = QMessageBox.question, yes  # type: ignore[method-assign,assignment]
+    try:
+        page.remove_selected()
+    finally:
+        QMessageBox.question = before  # type: ignore[method-assign]
+    assert asked == ["Remove 1 document with everything that was made of it?"]
+    services = with_library.window.services
+    assert services is not None
+    qtbot.waitUntil(lambda: services.library.counts() == (0, 0), timeout=10_000)
+    originals = list((with_library.folder / "data" / "collections").glob("*/files/*"))
+    assert originals == []
+
+
+def test_a_cancelled_import_keeps_what_was_finished_and_drops_the_rest(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    page = _page(unlocked)
+    folder = unlocked.folder / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(f"Shelf {number} holds part {number * 7}.")
+    services = unlocked.window.services
+    assert services is not None
+    page.add([folder])
+    qtbot.waitUntil(lambda: services.library.counts()[1] >= 3, timeout=30_000)
+    page.cancel()
+    qtbot.waitUntil(lambda: not services.background.jobs(), timeout=10_000)
+    states = {each.state for each in services.library.documents()}
+    assert states == {DocumentState.INDEXED}
+    assert 3 <= services.library.counts()[0] < 60

@@ -1,0 +1,65 @@
+"""The card before everything, used with keyboard and pointer."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import paths, wiring
+from app.engines.fake import fake_engines
+from app.ui.application import Window
+from tests.ui.conftest import PASSWORD, Desk
+
+
+def test_a_wrong_password_is_told_in_words_and_a_right_one_opens(desk: Desk, qtbot: QtBot) -> None:
+    login = desk.window.login
+    qtbot.keyClicks(login.password, "wrong horse")
+    qtbot.keyClick(login.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "is not right" in login.problem, timeout=10_000)
+    assert desk.window.services is None
+    login.password.clear()
+    qtbot.keyClicks(login.password, PASSWORD)
+    qtbot.keyClick(login.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window.services is not None, timeout=10_000)
+    assert login.password.text() == ""
+
+
+def test_locking_leaves_nothing_open(unlocked: Desk, qtbot: QtBot) -> None:
+    services = unlocked.window.services
+    assert services is not None
+    qtbot.keyClick(unlocked.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: unlocked.window.services is None, timeout=10_000)
+    assert unlocked.window.chat is None
+    assert unlocked.window.library is None
+    for worker in (services.answers, services.background, services.reading):
+        assert worker.close()  # closed already: nothing runs, nothing waits
+        assert not worker.jobs()
+    unlocked.begun.open("Anna", PASSWORD, lambda call: call()).close()
+
+
+def test_the_first_start_makes_a_profile_and_shows_its_recovery_key_once(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    found = paths.Paths(tmp_path / "data", tmp_path / "kit", paths.find().resources)
+    begun = wiring.start(found, fake_engines())
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("language", "en")
+    window = Window(begun, settings, qapp)
+    qtbot.addWidget(window)
+    window.show()
+    window.login.found("Борис", "one two three", "one two thre")
+    assert "differ" in window.login.problem
+    window.login.found("Борис", "one two three", "one two three")
+    qtbot.waitUntil(lambda: len(window.login.recovery_key) > 50, timeout=10_000)
+    key = window.login.recovery_key
+    window.login.go_on()
+    qtbot.waitUntil(lambda: window.services is not None, timeout=10_000)
+    assert window.login.recovery_key == ""
+    window.lock()
+    window.login.recover(key, "four five six")
+    qtbot.waitUntil(lambda: window.services is not None, timeout=10_000)
+    window.lock()
+    window.login.recover("ABCDE-FGHIJ", "seven eight")
+    qtbot.waitUntil(lambda: "not the recovery key" in window.login.problem, timeout=10_000)
+    window.close()

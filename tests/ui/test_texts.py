@@ -1,0 +1,48 @@
+"""Both languages are complete, with the same placeholders and real plural forms."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from app import paths
+
+_PLACE = re.compile(r"%(?:n|\d)")
+
+
+def _messages(language: str) -> list[ElementTree.Element]:
+    file = paths.find().resources / "i18n" / f"larets_{language}.ts"
+    return list(ElementTree.parse(file).iter("message"))
+
+
+def _forms(message: ElementTree.Element) -> list[str]:
+    translation = message.find("translation")
+    assert translation is not None
+    numerus = translation.findall("numerusform")
+    return [each.text or "" for each in numerus] if numerus else [translation.text or ""]
+
+
+@pytest.mark.parametrize(("language", "plurals"), [("ru", 3), ("en", 2)])
+def test_everything_is_translated(language: str, plurals: int) -> None:
+    for message in _messages(language):
+        source = message.findtext("source") or ""
+        translation = message.find("translation")
+        assert translation is not None
+        assert translation.get("type") is None, source
+        forms = _forms(message)
+        assert all(forms), source
+        if message.get("numerus") == "yes":
+            assert len(forms) == plurals, source
+        for form in forms:
+            assert sorted(_PLACE.findall(form)) == sorted(_PLACE.findall(source)), source
+
+
+def test_every_text_of_the_program_is_in_the_russian_file() -> None:
+    known = {message.findtext("source") for message in _messages("ru")}
+    texts: set[str] = set()
+    for file in Path("app/ui").rglob("*.py"):
+        found = re.findall(r'\.tr\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]', file.read_text("utf-8"))
+        texts.update(found)
+    assert len(texts) > 60
+    assert texts <= known, texts - known
