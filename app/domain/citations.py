@@ -17,6 +17,8 @@ from app.domain.passages import sentences
 
 #: Models write [1], [1, 2], [1][2], and sometimes 【1】.
 _MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】]")
+#: "2. " before a list item is no number of the claim.
+_LIST_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 
 #: Shares of a claim's stems that its source must hold: for a mark that the model wrote, and for one
@@ -97,6 +99,8 @@ def _claims(answer: str) -> list[_Claim]:
             for number in re.findall(r"\d+", match.group(1))
         )
         text = _MARK.sub("", raw)
+        if item := _LIST_NUMBER.match(text):
+            text = text[item.end() :]
         closing = len(raw.rstrip()) - len(raw.rstrip().rstrip(".!?…:;"))
         claims.append(_Claim(text.strip(), start + len(raw.rstrip()) - closing, marks))
     return claims

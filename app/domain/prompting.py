@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.domain.conversation import Segment, Source
 
 #: Marks that close a passage must not come from inside it.
-_FORGED = re.compile(r"<(?=/?\s*passage)", re.IGNORECASE)
+_FORGED = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
