@@ -1,0 +1,50 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import LaretsError, WrongPassword, every_error
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+def entries(language: str) -> dict[str, dict[str, str]]:
+    with (RESOURCES / f"messages.{language}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def places(entry: dict[str, str]) -> set[str]:
+    return set(re.findall(r"{(\w*)}", entry["what"] + entry["hint"]))
+
+
+def test_every_error_has_a_code_of_its_own() -> None:
+    codes = [error.__dict__["code"] for error in every_error()]
+    assert len(codes) == len(set(codes)) > 30
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_code_is_worded_and_no_other(language: str) -> None:
+    assert set(entries(language)) == {error.code for error in every_error()} | {"unexpected"}
+    assert all(entry["what"] for entry in entries(language).values())
+    assert [code for code, entry in entries(language).items() if not entry["hint"]] == ["cancelled"]
+
+
+def test_both_languages_name_the_same_facts() -> None:
+    russian, english = entries("ru"), entries("en")
+    assert {code: places(entry) for code, entry in russian.items()} == {
+        code: places(entry) for code, entry in english.items()
+    }
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: error.code)
+def test_docstring_names_the_facts_that_the_wording_uses(error: type[LaretsError]) -> None:
+    told = " ".join(str(each.__doc__) for each in error.__mro__ if each is not object)
+    for place in places(entries("en")[error.code]):
+        assert f"`{place}`" in told
+
+
+def test_facts_are_carried() -> None:
+    error = WrongPassword(profile="Anna", wait=4)
+    assert error.facts == {"profile": "Anna", "wait": 4}
+    assert "wrong-password" in str(error)

@@ -1,0 +1,18 @@
+from app.domain.roles import Act, Role, may
+
+
+def allowed(role: Role) -> set[Act]:
+    return {act for act in Act if may(role, act)}
+
+
+def test_each_role_may_more_than_the_one_below() -> None:
+    assert allowed(Role.READER) < allowed(Role.EDITOR) < allowed(Role.ADMINISTRATOR) == set(Act)
+
+
+def test_what_a_reader_may() -> None:
+    assert allowed(Role.READER) == {Act.ASK}
+
+
+def test_an_editor_changes_neither_models_nor_profiles() -> None:
+    denied = set(Act) - allowed(Role.EDITOR)
+    assert denied == {Act.CHANGE_MODELS, Act.CHANGE_PROFILES}
