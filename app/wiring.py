@@ -86,6 +86,7 @@ def _build(
 
     return Services(
         name=unlocked.name,
+        whole=unlocked.whole,
         chat=ChatService(
             ConversationStore(unlocked.database), retrieval, models,
             Prompts(paths.resources), access, events, record,

@@ -5,7 +5,7 @@
     ├── VaultError                     the encrypted store
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
-    │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
     │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
@@ -79,6 +79,12 @@ class DamagedData(VaultError):
     """`path`: authentication or an integrity check failed there."""
 
     code = "damaged-data"
+
+
+class RolledBack(VaultError):
+    """`path`: a workspace that was put back to an earlier state, or whose log was cut."""
+
+    code = "rolled-back"
 
 
 class NewerSchema(VaultError):

@@ -44,6 +44,7 @@ class DoctorService:
         yield self._integrity("profile-database", self._unlocked.database.verify)
         yield self._integrity("collection-database", self._library.database.verify)
         yield Check("audit-log", self._unlocked.audit.intact(), "chain of seals")
+        yield Check("generation", self._unlocked.whole, "nothing was put back to an earlier state")
         yield from self._originals()
         for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
             model = self._models.in_use(kind)

@@ -16,9 +16,11 @@ from app.services.retrieval import RetrievalService
 
 @dataclass(frozen=True)
 class Services:
-    """Everything behind the lock. `close` and nothing of it is left; `warm` loads ahead."""
+    """Everything behind the lock. `close` and nothing of it is left; `warm` loads ahead; `whole`
+    is False when the data is older than when it was last closed."""
 
     name: str
+    whole: bool
     chat: ChatService
     library: LibraryService
     retrieval: RetrievalService

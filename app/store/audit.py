@@ -25,6 +25,14 @@ class AuditEntry:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last row: its number and seal; 0 and nothing for an empty log."""
+
+    number: int
+    seal: bytes
+
+
 class AuditStore:
     def __init__(self, workspace: Database, key: bytes) -> None:
         self._workspace = workspace
@@ -47,6 +55,22 @@ class AuditStore:
                     seal=self._seal(entry, before),
                 )
             )
+
+    def head(self) -> Head:
+        with self._workspace.transaction() as connection:
+            last = connection.execute(
+                select(audit.c.number, audit.c.seal).order_by(audit.c.number.desc()).limit(1)
+            ).one_or_none()
+        return Head(last[0], last[1]) if last else Head(0, b"")
+
+    def seal_of(self, number: int) -> bytes | None:
+        """The seal of a row; nothing for number 0, None when the row is not there."""
+        if number == 0:
+            return b""
+        with self._workspace.transaction() as connection:
+            return connection.execute(
+                select(audit.c.seal).where(audit.c.number == number)
+            ).scalar_one_or_none()
 
     def entries(self) -> list[AuditEntry]:
         return [entry for entry, _ in self._rows()]

@@ -5,6 +5,7 @@ password → profile key → workspace key and, through sealed grants, the keys 
 
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from app.domain.errors import (
     DamagedData,
     ProfileExists,
     ProfileMissing,
+    StorageDenied,
+    StorageFull,
     TooManyAttempts,
     WeakPassword,
     WorkspaceInUse,
@@ -26,6 +29,7 @@ from app.domain.roles import CreatedProfile, Role
 from app.store import files, keys, workspace_file
 from app.store.audit import AuditStore
 from app.store.database import Database
+from app.store.generation import Generation
 from app.store.library import LibraryStore
 from app.store.schema import collections, grants, members
 from app.store.workspace_file import ProfileRecord
@@ -44,6 +48,9 @@ class Unlocked:
     workspace: Database
     database: Database
     audit: AuditStore
+    #: False when the databases were put back to an earlier state, or a log was cut.
+    whole: bool
+    _generation: Generation
     _data: Path
     _profile_key: bytes
     _lock: FileLock
@@ -104,6 +111,8 @@ class Unlocked:
                 )
 
     def close(self) -> None:
+        with suppress(StorageFull, StorageDenied):
+            self._generation.record()
         self.database.close()
         self.workspace.close()
         self._lock.release()
@@ -242,17 +251,22 @@ class Vault:
             workspace.close()
             raise
         audit = AuditStore(workspace, keys.derive(workspace_key, "audit"))
+        generation = Generation(self._data, keys.derive(workspace_key, "generation"), audit)
+        whole = generation.intact()
+        if not whole:
+            audit.record(record.id, "found-rolled-back")
         if record.failures:
             audit.record(record.id, "wrong-passwords", str(record.failures))
             self._keep(replace(record, failures=0))
         audit.record(record.id, "unlock")
+        generation.record()
         with workspace.transaction() as connection:
             role = connection.execute(
                 select(members.c.role).where(members.c.profile == record.id)
             ).scalar_one()
         return Unlocked(
             record.id, record.name, Role(role), workspace, database, audit,
-            self._data, profile_key, lock,
+            whole, generation, self._data, profile_key, lock,
         )  # fmt: skip
 
     def _workspace_database(self, workspace_key: bytes) -> Database:

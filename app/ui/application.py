@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import paths
+from app.domain.errors import RolledBack
 from app.services.jobs import Worker
 from app.services.session import Begin, Services, Start
 from app.ui.chat.page import ChatPage
@@ -79,6 +80,9 @@ class Window(QMainWindow):
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.chat.begin()
+        if not services.whole:
+            lost = RolledBack(path=str(self._begun.paths.data))
+            show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
         services.background.run(lambda _: services.warm())
         spoken = self.language.code
