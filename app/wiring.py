@@ -26,10 +26,13 @@ FIRST_COLLECTION = "Library"
 
 
 def real_engines() -> Engines:
-    from app.engines import embedder, llama
+    from app.engines import bare_loop, embedder, llama
 
     return Engines(
-        open_chat=llama.Llama, open_embedder=embedder.SentenceEmbedder, inspect=llama.inspect
+        open_chat=llama.Llama,
+        open_embedder=embedder.SentenceEmbedder,
+        inspect=llama.inspect,
+        measure_bare=bare_loop.measure,
     )
 
 

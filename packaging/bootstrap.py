@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
         print(f"Ready. Start it with {venv.program('larets')}", flush=True)
         return 0
     print(f"[{STEPS}/{STEPS}] Larets …", flush=True)
-    command = [str(venv.program("larets")), *rest, *(["--no-window"] if headless else [])]
+    command = [str(venv.program("larets")), *rest]
     if sys.platform != "win32":  # there execv would give the terminal back while Larets still runs
         os.execv(command[0], command)
     return subprocess.run(command, check=False).returncode

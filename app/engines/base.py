@@ -63,6 +63,15 @@ class ModelFacts:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class BareSpeed:
+    """Seconds until the prompt was read; greedy tokens a second after it, and those tokens."""
+
+    prompt_seconds: float
+    tokens_per_second: float
+    tokens: tuple[int, ...]
+
+
 class ChatModel(Protocol):
     """A chat model in memory. Used from one thread only; `stop` alone may come from another."""
 
@@ -109,3 +118,4 @@ class Engines:
     open_chat: Callable[[str], ChatModel]
     open_embedder: Callable[[str], Embedder]
     inspect: Callable[[str], ModelFacts]
+    measure_bare: Callable[[str, Sequence[Turn], int], BareSpeed]

@@ -12,7 +12,7 @@ from app.domain.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedModel
 from app.domain.progress import Control
 from app.domain.settings import Sampling
-from app.engines.base import Engines, Finish, Generated, ModelFacts, Slot, Turn, Vectors
+from app.engines.base import BareSpeed, Engines, Finish, Generated, ModelFacts, Slot, Turn, Vectors
 
 _DIMENSIONS = 256
 _WORD = re.compile(r"\w+")
@@ -88,7 +88,16 @@ class FakeChat:
 def fake_engines(chat: FakeChat | None = None) -> Engines:
     """Engines for wiring.open_profile; any file that begins with GGUF is a chat model."""
     shared = chat or FakeChat()
-    return Engines(open_chat=lambda path: shared, open_embedder=FakeEmbedder, inspect=_inspect)
+    return Engines(
+        open_chat=lambda path: shared,
+        open_embedder=FakeEmbedder,
+        inspect=_inspect,
+        measure_bare=_measure_bare,
+    )
+
+
+def _measure_bare(path: str, turns: Sequence[Turn], count: int) -> BareSpeed:
+    return BareSpeed(0.0, 1.0, tuple(range(count)))
 
 
 def _inspect(path: str) -> ModelFacts:

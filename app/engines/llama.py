@@ -52,6 +52,7 @@ class Llama:
         _silence(llama_cpp)
         self._model = _load(llama_cpp, path, options)
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
+        self.threads = options.threads or _physical_cores()
         self._context = self._new_context(path, options)
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._abort = _AbortFlag(llama_cpp, self._context)
@@ -71,7 +72,7 @@ class Llama:
         self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
     ) -> Generated:
         began = time.perf_counter()
-        prompt = self._prompt(turns)
+        prompt = self.tokens(turns)
         room = self.context_length - len(prompt)
         if room < _LEAST_ANSWER:
             raise PromptTooLong(tokens=len(prompt), limit=self.context_length)
@@ -95,7 +96,7 @@ class Llama:
         )
 
     def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
-        prompt = self._prompt(turns)
+        prompt = self.tokens(turns)
         self._abort.lower()
         control.on_cancel(self._abort.raise_)
         self._read(prompt, self._reuse(prompt, Slot.CHAT), Slot.CHAT, control)
@@ -107,7 +108,8 @@ class Llama:
 
     # -- prompt -----------------------------------------------------------------------------------
 
-    def _prompt(self, turns: Sequence[Turn]) -> list[int]:
+    def tokens(self, turns: Sequence[Turn]) -> list[int]:
+        """The prompt for these turns, up to where the model answers."""
         tokens: list[int] = []
         marks = self._format.marks(turns)
         if self._c.llama_vocab_get_add_bos(self._vocab) and not self._format.begin:
@@ -239,7 +241,7 @@ class Llama:
         parameters.n_batch = parameters.n_ubatch = _PROMPT_STEP
         parameters.n_seq_max = len(_SEQUENCES)
         parameters.kv_unified = True
-        parameters.n_threads = parameters.n_threads_batch = options.threads or _physical_cores()
+        parameters.n_threads = parameters.n_threads_batch = self.threads
         context = self._c.llama_init_from_model(self._model, parameters)
         if not context:
             self._c.llama_model_free(self._model)

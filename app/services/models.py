@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from app.domain.events import ModelsChanged
 from app.domain.models import Model, ModelKind
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.roles import Act
-from app.engines.base import ChatModel, Embedder, Engines
+from app.engines.base import BareSpeed, ChatModel, Embedder, Engines, Turn
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
@@ -159,6 +159,12 @@ class ModelService:
             self.unload_chat()
             self._chat = (model.name, self._engines.open_chat(model.path))
         return self._chat[1], model
+
+    def measure_bare(self, turns: Sequence[Turn], count: int) -> BareSpeed:
+        """What llama.cpp itself does with the model in use, ours unloaded for the while."""
+        _, model = self.chat()
+        self.unload_chat()
+        return self._engines.measure_bare(model.path, turns, count)
 
     def unload_chat(self) -> None:
         if self._chat is not None:

@@ -1,12 +1,14 @@
 """larets bench …"""
 
-from app.cli.bench import retrieval
+from app.cli.bench import generate, retrieval
 from app.cli.output import Output
 from app.cli.session import Session
 
 
 def run(session: Session, output: Output) -> None:
-    values = {"retrieval": retrieval.measure}[session.arguments.act](session, output)
+    values = {"generate": generate.measure, "retrieval": retrieval.measure}[session.arguments.act](
+        session, output
+    )
     output.result(values, "\n".join(_lines(values)))
 
 

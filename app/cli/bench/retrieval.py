@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import paths
 from app.cli.bench.questions import Question, QuestionSet, read
+from app.cli.bench.workspace import scratch_profile
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.conversation import Segment
 from app.domain.library import AddProgress, DocumentState
 from app.domain.progress import NoControl
-from app.domain.roles import Role
-from app.services.session import Begin, Services
+from app.services.session import Services
 
 _TOP = 10
 _BUDGETS = (250, 500, 1000, 2000)
@@ -60,14 +59,6 @@ def measure(session: Session, output: Output) -> dict[str, object]:
         finally:
             services.close()
     return _summary(questions, asked, report.seconds)
-
-
-def scratch_profile(begin: Begin, folder: Path) -> Services:
-    """A workspace of its own with the product's defaults; nothing of the user's is touched."""
-    found = paths.find()
-    begun = begin(paths.Paths(folder, found.kit, found.resources))
-    begun.profiles.create("bench", "bench password", Role.ADMINISTRATOR)
-    return begun.open("bench", "bench password", lambda call: call())
 
 
 def _ask(services: Services, question: Question) -> _Asked:

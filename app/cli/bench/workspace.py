@@ -1,0 +1,15 @@
+"""A workspace of its own with the product's defaults; nothing of the user's is touched."""
+
+from pathlib import Path
+
+from app import paths
+from app.domain.roles import Role
+from app.services.session import Begin, Services
+
+
+def scratch_profile(begin: Begin, folder: Path) -> Services:
+    """A new profile in `folder`, open, with the kit's models."""
+    found = paths.find()
+    begun = begin(paths.Paths(folder, found.kit, found.resources))
+    begun.profiles.create("bench", "bench password", Role.ADMINISTRATOR)
+    return begun.open("bench", "bench password", lambda call: call())

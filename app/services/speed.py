@@ -1,0 +1,151 @@
+"""How fast the model in use answers and stops here, beside the shortest loop over llama.cpp.
+
+Everything runs on the inference worker, as an answer in the window does.
+"""
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.domain.conversation import AnswerPiece, PromptRead
+from app.domain.settings import Sampling
+from app.engines.base import Generated, Turn, TurnKind
+from app.services.jobs import Job, Worker
+from app.services.models import ModelService
+
+R = TypeVar("R")
+_SYSTEM = Turn(TurnKind.SYSTEM, "You are a careful storyteller.")
+_QUESTION = Turn(
+    TurnKind.USER,
+    "Tell a long story about a lighthouse, its keeper and the sea. Take your time. " * 24,
+)
+_FOLLOW_UP = Turn(TurnKind.USER, "Go on with the story.")
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedReport:
+    """Medians over the rounds; tokens a second, and milliseconds."""
+
+    ours: float
+    bare: float
+    ratio: float
+    cold_ms: float
+    follow_up_ms: float
+    stop_ms_p50: float
+    stop_ms_p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    generated: Generated
+    first_ms: float
+
+    @property
+    def speed(self) -> float:
+        return self.generated.generated_tokens / max(self.generated.seconds, 1e-9)
+
+
+class SpeedService:
+    def __init__(self, models: ModelService, answers: Worker) -> None:
+        self._models = models
+        self._answers = answers
+
+    def measure(self, tokens: int, stops: int, note: Callable[[str], None]) -> SpeedReport:
+        """Rounds of ours and bare in turn, so that other work weighs on both alike; then `stops`
+        tries to stop. `NoChatModel`, `DamagedModel`."""
+        rounds = []
+        for place in range(_ROUNDS):
+            note(f"round {place + 1} of {_ROUNDS}")
+            rounds.append(self._round(tokens))
+        note(f"{stops} stops")
+        stopped = sorted(self._stop(place) for place in range(stops))
+        first, second, bare = zip(*rounds, strict=True)
+        return SpeedReport(
+            ours=statistics.median(each.speed for each in first),
+            bare=statistics.median(bare),
+            ratio=statistics.median(a.speed / b for a, b in zip(first, bare, strict=True)),
+            cold_ms=statistics.median(each.first_ms for each in first),
+            follow_up_ms=statistics.median(each.first_ms for each in second),
+            stop_ms_p50=statistics.median(stopped),
+            stop_ms_p95=stopped[int(len(stopped) * 0.95)],
+        )
+
+    def _round(self, tokens: int) -> tuple[_Answer, _Answer, float]:
+        turns = [_SYSTEM, _QUESTION]
+        first = self._answer(turns, tokens)
+        spoken = Turn(TurnKind.ASSISTANT, first.generated.text)
+        second = self._answer([*turns, spoken, _FOLLOW_UP], 8)
+        count = max(first.generated.generated_tokens, 8)
+        bare = self._result(lambda _: self._models.measure_bare(turns, count))
+        return first, second, bare.tokens_per_second
+
+    def _answer(self, turns: Sequence[Turn], tokens: int) -> _Answer:
+        firsts: list[float] = []
+
+        def progress(value: object) -> None:
+            if isinstance(value, AnswerPiece) and not firsts:
+                firsts.append(time.perf_counter())
+
+        def work(job: Job) -> _Answer:
+            model, _ = self._models.chat()
+            began = time.perf_counter()
+            # Likeliest and without penalties, as the bare loop is.
+            sampling = Sampling(temperature=0, repeat_penalty=1.0, max_tokens=tokens)
+            generated = model.stream(turns, sampling, job)
+            first = firsts[0] if firsts else time.perf_counter()
+            return _Answer(generated, (first - began) * 1000)
+
+        return self._result(work, progress)
+
+    def _stop(self, place: int) -> float:
+        """Milliseconds from the wish to silence; even tries while reading, odd while writing."""
+        reached, done = threading.Event(), threading.Event()
+        waited: type[object] = AnswerPiece if place % 2 else PromptRead
+        # Another beginning each time, so that the prompt has to be read and cannot be reused.
+        turns = [Turn(TurnKind.SYSTEM, f"Story {place}."), _QUESTION]
+        ended: list[float] = []
+
+        def progress(value: object) -> None:
+            if isinstance(value, waited):
+                reached.set()
+
+        def work(job: Job) -> None:
+            try:
+                self._models.chat()[0].stream(turns, Sampling(), job)
+            finally:
+                ended.append(time.perf_counter())
+                done.set()
+
+        job = self._answers.run(work, on_progress=progress)
+        reached.wait(600)
+        time.sleep(0.02 + 0.005 * (place % 9))  # somewhere inside a decode call
+        asked = time.perf_counter()
+        job.cancel()
+        done.wait(60)
+        return max(ended[0] - asked, 0.0) * 1000
+
+    def _result(
+        self, work: Callable[[Job], R], progress: Callable[[object], None] = lambda _: None
+    ) -> R:
+        """Run on the inference worker and wait for it."""
+        done = threading.Event()
+        results: list[R] = []
+        failures: list[BaseException] = []
+
+        def succeeded(result: R) -> None:
+            results.append(result)
+            done.set()
+
+        def failed(error: BaseException) -> None:
+            failures.append(error)
+            done.set()
+
+        self._answers.run(work, on_progress=progress, on_done=succeeded, on_error=failed)
+        done.wait()
+        if failures:
+            raise failures[0]
+        return results[0]
