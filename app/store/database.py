@@ -133,6 +133,12 @@ class Database:
             raise _ours(error, path) from error
 
 
+def is_lost(path: Path) -> bool:
+    """Missing or empty, with no log beside it: opening it would begin anew without a word."""
+    log = path.with_name(f"{path.name}-wal")
+    return not log.exists() and (not path.exists() or path.stat().st_size == 0)
+
+
 def _ours(error: Exception, path: Path) -> Exception:
     cause = str(error).lower()
     if "disk is full" in cause or "disk full" in cause:

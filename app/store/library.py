@@ -13,10 +13,10 @@ import msgspec
 import numpy as np
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, update
 
-from app.domain.errors import DocumentMissing
+from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
 from app.store import files, words
-from app.store.database import Database
+from app.store.database import Database, is_lost
 from app.store.keys import derive
 from app.store.schema import documents, facts, passages, vectors
 
@@ -41,11 +41,18 @@ class LibraryStore:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._file_key = derive(key, "files")
+        self._check_not_lost()
         self.database = Database(folder / "collection.db", derive(key, "database"), "collection")
         self._clean_up()
 
     def close(self) -> None:
         self.database.close()
+
+    def _check_not_lost(self) -> None:
+        """Originals without a database would be cleaned up as orphans. `DamagedData`."""
+        path = self._folder / "collection.db"
+        if is_lost(path) and any((self._folder / "files").glob("*")):
+            raise DamagedData(path=str(path))
 
     def _clean_up(self) -> None:
         """Remove originals that no row speaks of: a power cut came between file and row."""

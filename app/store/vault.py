@@ -28,7 +28,7 @@ from app.domain.library import Collection
 from app.domain.roles import CreatedProfile, Role
 from app.store import files, keys, workspace_file
 from app.store.audit import AuditStore
-from app.store.database import Database
+from app.store.database import Database, is_lost
 from app.store.generation import Generation
 from app.store.library import LibraryStore
 from app.store.schema import collections, grants, members
@@ -239,6 +239,8 @@ class Vault:
             )
         except keys.Refused as error:
             raise DamagedData(path=str(self._data / "workspace.json")) from error
+        if is_lost(self._data / "workspace.db"):
+            raise DamagedData(path=str(self._data / "workspace.db"))
         files.remove_leftovers(self._data)
         workspace = self._workspace_database(workspace_key)
         try:

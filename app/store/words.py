@@ -37,7 +37,9 @@ _english = snowballstemmer.stemmer("english")
 def normal(text: str) -> str:
     """NFKC, lower case, ё as е, stress marks dropped: "Углеро́д" → "углерод"."""
     folded = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    return unicodedata.normalize("NFC", _STRESS.sub("", folded)) if "́" in folded else folded
+    return (
+        unicodedata.normalize("NFC", _STRESS.sub("", folded)) if _STRESS.search(folded) else folded
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -75,7 +75,7 @@ def read(data: Path) -> WorkspaceFile:
         if workspace.checksum != _checksum(workspace):
             raise DamagedData(path=str(path))
         return workspace
-    except (msgspec.DecodeError, AttributeError, TypeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, AttributeError, TypeError) as error:
         raise DamagedData(path=str(path)) from error
 
 

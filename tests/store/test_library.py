@@ -1,0 +1,190 @@
+"""Documents of one collection: whole or not at all, and invisible from outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from app.domain.errors import DamagedData, DocumentMissing
+from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
+from app.store.library import LibraryStore
+
+KEY = b"l" * 32
+CANARY = "Canarybird"
+RUSSIAN = "Канарейка"
+
+
+def pieces(*texts: str) -> list[Passage]:
+    return [
+        Passage(
+            each, f"{CANARY} › head", Locator(n, n + len(each), n + 1, "head", 7),
+            (LineBox(1, 2, 3.5, 4, 0, len(each)),),
+        )
+        for n, each in enumerate(texts)
+    ]  # fmt: skip
+
+
+def vectors(count: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float16]]":
+    return np.eye(count, 8, dtype=np.float16)
+
+
+def add(store: LibraryStore, *texts: str, name: str = "a.txt") -> Document:
+    queued = store.queue(f"/{CANARY}/{name}", name, 1)
+    store.save(queued, "\n".join(texts).encode(), pieces(*texts), vectors(len(texts)))
+    return store.document(queued.id)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "collection"
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[LibraryStore]:
+    opened = LibraryStore(folder, KEY)
+    yield opened
+    opened.close()
+
+
+def rows(store: LibraryStore) -> dict[str, int]:
+    with store.database.transaction() as connection:
+        return {
+            table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            for table in ("documents", "passages", "vectors", "passage_words")
+        }
+
+
+def test_a_document_is_saved_whole(store: LibraryStore) -> None:
+    document = add(store, "one two", "three")
+    assert document.state == DocumentState.INDEXED
+    assert (document.size, document.passages) == (13, 2)
+    assert store.original(document.id) == b"one two\nthree"
+    first, second = store.passages_of(document.id)
+    assert [first.passage, second.passage] == pieces("one two", "three")
+    assert (first.ordinal, second.ordinal, first.name) == (0, 1, "a.txt")
+    assert store.passages([second.id, 999]) == {second.id: second}
+    assert store.neighbours(first, 1) == [first, second]
+    assert store.counts() == (1, 2)
+    assert rows(store) == {"documents": 1, "passages": 2, "vectors": 2, "passage_words": 2}
+
+
+def test_a_document_saved_again_replaces_the_old(store: LibraryStore) -> None:
+    document = add(store, "one", "two", "three")
+    store.save(document, b"new", pieces("new"), vectors(1))
+    assert [each.passage.text for each in store.passages_of(document.id)] == ["new"]
+    assert store.original(document.id) == b"new"
+    assert rows(store) == {"documents": 1, "passages": 1, "vectors": 1, "passage_words": 1}
+
+
+def test_removing_leaves_no_trace(store: LibraryStore, folder: Path) -> None:
+    gone, kept = add(store, "one", "two"), add(store, "three", name="b.txt")
+    ids = [each.id for each in store.passages_of(gone.id)]
+    assert store.remove(gone.id) == ids
+    assert rows(store) == {"documents": 1, "passages": 1, "vectors": 1, "passage_words": 1}
+    assert [each.name for each in (folder / "files").iterdir()] == [kept.id]
+    with pytest.raises(DocumentMissing):
+        store.document(gone.id)
+    new = add(store, "four")
+    assert not set(ids) & {each.id for each in store.passages_of(new.id)}, "ids are not used again"
+
+
+def test_a_failed_save_leaves_the_document_as_it_was(store: LibraryStore) -> None:
+    document = add(store, "one")
+    with pytest.raises(ValueError, match="shorter"):
+        store.save(document, b"new", pieces("new", "newer"), vectors(1))
+    assert [each.passage.text for each in store.passages_of(document.id)] == ["one"]
+    assert store.document(document.id) == document
+
+
+def test_an_original_without_its_row_is_cleaned_up(folder: Path) -> None:
+    store = LibraryStore(folder, KEY)
+    document = add(store, "one")
+    store.close()
+    for name in ("orphan", ".tmp-00"):
+        (folder / "files" / name).write_bytes(b"left by a power cut")
+    LibraryStore(folder, KEY).close()
+    assert [each.name for each in (folder / "files").iterdir()] == [document.id]
+
+
+@pytest.mark.parametrize("how", ["missing", "empty"])
+def test_a_lost_database_does_not_cost_the_originals(folder: Path, how: str) -> None:
+    store = LibraryStore(folder, KEY)
+    document = add(store, "one")
+    store.close()
+    database = folder / "collection.db"
+    before = database.read_bytes()
+    database.unlink() if how == "missing" else database.write_bytes(b"")
+    with pytest.raises(DamagedData):
+        LibraryStore(folder, KEY)
+    assert (folder / "files" / document.id).exists()
+    database.write_bytes(before)  # from a backup
+    store = LibraryStore(folder, KEY)
+    assert store.original(document.id) == b"one"
+    store.close()
+
+
+def test_a_damaged_original(store: LibraryStore, folder: Path) -> None:
+    one, other = add(store, "one"), add(store, "other", name="b.txt")
+    (folder / "files" / one.id).write_bytes((folder / "files" / other.id).read_bytes())
+    with pytest.raises(DamagedData):
+        store.original(one.id)
+    (folder / "files" / one.id).unlink()
+    with pytest.raises(DamagedData):
+        store.original(one.id)
+    assert store.original(other.id) == b"other"
+
+
+def test_states(store: LibraryStore) -> None:
+    waiting = store.queue("/w.txt", "w.txt", 1)
+    parsing = store.queue("/p.txt", "p.txt", 1)
+    store.set_state(parsing.id, DocumentState.PARSING)
+    failed = store.queue("/f.txt", "f.txt", 1)
+    store.set_failed(failed.id, "damaged-file", {"name": "f.txt", "seconds": 4})
+    add(store, "one")
+    assert {each.id for each in store.unfinished()} == {waiting.id, parsing.id}
+    failed = store.document(failed.id)
+    assert (failed.error, failed.error_facts) == (
+        "damaged-file",
+        (("name", "f.txt"), ("seconds", "4")),
+    )
+    store.set_state(failed.id, DocumentState.QUEUED)
+    assert store.document(failed.id).error == ""
+    assert store.at_path("/w.txt") == waiting
+    assert store.at_path("/none") is None
+
+
+def test_only_indexed_documents_count_as_known_content(store: LibraryStore) -> None:
+    document = add(store, "one")
+    digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
+    assert store.with_content(digest) == document
+    store.set_failed(document.id, "no-text", {})
+    assert store.with_content(digest) is None
+
+
+def test_facts(store: LibraryStore) -> None:
+    assert store.fact("model") is None
+    store.set_fact("model", "one")
+    store.set_fact("model", "two")
+    assert store.fact("model") == "two"
+
+
+def test_contents_are_invisible_on_the_disk(folder: Path) -> None:
+    store = LibraryStore(folder, KEY)
+    add(store, f"{CANARY} in English", f"{RUSSIAN} по-русски", name=f"{CANARY}.txt")
+    store.set_fact(CANARY, RUSSIAN)
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    assert {each.name for each in files} >= {"collection.db", "collection.db-wal"}
+    scan(files)  # while it is open
+    store.close()
+    scan([each for each in folder.rglob("*") if each.is_file()])
+
+
+def scan(files: list[Path]) -> None:
+    for file in files:
+        raw = file.read_bytes()
+        for word in (CANARY, CANARY.lower(), RUSSIAN, RUSSIAN.lower(), "канарейк"):
+            for encoding in ("utf-8", "utf-16-le"):
+                assert word.encode(encoding) not in raw, (file.name, word, encoding)
+        assert CANARY not in str(file)

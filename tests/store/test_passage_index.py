@@ -1,0 +1,155 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.library import Locator, Passage
+from app.store import words
+from app.store.library import LibraryStore
+from app.store.passage_index import PassageIndex
+
+TEXTS = [
+    "Изотопы углерода отличаются числом нейтронов.",
+    "Чёрный ящик самолёта на самом деле оранжевый.",
+    "Замо́к висит на воротах, за́мок стоит на холме.",
+    "The pump NP-42 is lubricated every 500 hours.",
+    "Lubricating oil for pumps is kept in the store.",
+    "Ёлки и подъезд",
+    "Изотопов много, а углерод один; изотопы изотопов.",
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryStore]:
+    opened = LibraryStore(tmp_path_factory.mktemp("index") / "collection", b"i" * 32)
+    save(opened, TEXTS)
+    yield opened
+    opened.close()
+
+
+def save(store: LibraryStore, texts: list[str]) -> list[int]:
+    document = store.queue("/a", "a", 1)
+    pieces = [Passage(text, "", Locator(0, len(text))) for text in texts]
+    random = np.random.default_rng(1)
+    vectors = random.normal(size=(len(texts), 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return store.save(document, b"x", pieces, vectors.astype(np.float16))
+
+
+def found(store: LibraryStore, question: str, limit: int = 10) -> list[str]:
+    hits = PassageIndex(store.database).by_words(question, limit)
+    passages = store.passages(hit.passage for hit in hits)
+    return [passages[hit.passage].passage.text for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("изотопами", 0),
+        ("Какие бывают самолёты?", 1),
+        ("черного", 1),
+        ("замок", 2),
+        ("lubrication", 4),
+        ("np-42", 3),
+        ("елка", 5),
+        ("ЁЛКОЙ", 5),
+        ("подъезды", 5),
+    ],
+)
+def test_words_are_found_by_their_stems(store: LibraryStore, question: str, place: int) -> None:
+    assert TEXTS[place] in found(store, question)
+
+
+def test_passages_with_all_words_come_before_those_with_any(store: LibraryStore) -> None:
+    hits = found(store, "Сколько нейтронов у изотопов углерода?")
+    assert hits[0] == TEXTS[0]
+    assert TEXTS[6] in hits
+
+
+def test_a_phrase_in_quotes_is_taken_as_it_stands(store: LibraryStore) -> None:
+    assert found(store, 'Where is "kept in the store"?')[0] == TEXTS[4]
+    assert found(store, "«углерод один»")[0] == TEXTS[6]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "", "???", "и в на", '"', '""', "«??»", '"--"', "AND OR NOT NEAR(", "a:b*c^d", "'; --",
+        "изотоп\0", "(((", "stems : x", "{}", "🙂", '"изотоп', "-углерод", "col:*",
+    ],
+)  # fmt: skip
+def test_no_question_breaks_the_search(store: LibraryStore, question: str) -> None:
+    found(store, question)
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None, max_examples=60)
+def test_no_text_breaks_the_search(store: LibraryStore, question: str) -> None:
+    found(store, question)
+    found(store, f'"{question}" пункт «{question}»')
+
+
+def test_the_number_of_hits_is_limited(store: LibraryStore) -> None:
+    assert len(found(store, "изотопы насос pump oil углерод store", 2)) == 2
+
+
+def test_scores_descend(store: LibraryStore) -> None:
+    scores = [hit.score for hit in PassageIndex(store.database).by_words("изотопы углерода", 9)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 2
+
+
+def test_meaning_gives_the_exact_order(store: LibraryStore) -> None:
+    index = PassageIndex(store.database)
+    query = np.random.default_rng(2).normal(size=32).astype(np.float32)
+    query /= np.linalg.norm(query)
+    everything = index.by_meaning(query, 100)
+    assert len(everything) == len(TEXTS)
+    scores = [hit.score for hit in everything]
+    assert scores == sorted(scores, reverse=True)
+    assert max(abs(score) for score in scores) <= 1.001
+    assert index.by_meaning(query, 3) == everything[:3]
+
+
+def test_each_vector_is_nearest_to_itself(store: LibraryStore) -> None:
+    index = PassageIndex(store.database)
+    ids, matrix = index._loaded()
+    for key, vector in zip(ids, matrix, strict=True):
+        assert index.by_meaning(vector, 1)[0].passage == key
+
+
+def test_new_passages_are_seen_after_changed(tmp_path: Path) -> None:
+    store = LibraryStore(tmp_path, b"i" * 32)
+    index = PassageIndex(store.database)
+    query = np.ones(32, np.float32)
+    assert index.by_meaning(query, 5) == []
+    assert index.by_words("углерод", 5) == []
+    ids = save(store, TEXTS[:2])
+    assert index.by_meaning(query, 5) == [], "loaded once"
+    index.changed()
+    assert {hit.passage for hit in index.by_meaning(query, 5)} == set(ids)
+    store.remove(store.documents()[0].id)
+    index.changed()
+    assert index.by_meaning(query, 5) == []
+    assert index.by_words("углерод", 5) == []
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Углеро\u0301д", "углерод"), ("ВСЁ", "все"), ("и\u0306", "й"), ("ﬁle", "file"), ("за́", "за")],
+)
+def test_writings_of_one_word_are_one(one: str, other: str) -> None:
+    assert words.normal(one) == words.normal(other)
+
+
+def test_grave_stress_is_dropped_too() -> None:
+    assert words.normal("вод\u0430\u0300") == "вода"
+
+
+def test_stems_leave_out_words_without_meaning() -> None:
+    assert words.stems("What is the pump for?") == ["pump"]
+    assert words.stems("Чем отличаются от насосов насосы?")[1:] == ["насос", "насос"]
