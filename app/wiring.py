@@ -16,7 +16,7 @@ from app.services.models import ModelService
 from app.services.profiles import ProfileService
 from app.services.prompts import Prompts
 from app.services.retrieval import OpenCollection, RetrievalService
-from app.services.session import Services, Start
+from app.services.session import WORKER_NAMES, Services, Start
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
@@ -68,9 +68,7 @@ def _build(
     # Two parser processes: looking at a page must not wait for a file that is being added.
     sandbox, viewing = Sandbox(), Sandbox()
     retrieval = RetrievalService([opened], models, Retrieval())
-    answers, background, reading = (
-        Worker(name, post) for name in ("answers", "background", "reading")
-    )
+    answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
     def warm() -> None:
         """Load what the first question and the first file would have to wait for."""
@@ -79,7 +77,10 @@ def _build(
             models.embedder()
 
     def close() -> None:
-        stopped = [worker.close() for worker in (answers, background, reading)]
+        workers = (answers, background, reading)
+        for job in [each for worker in workers for each in worker.jobs()]:
+            job.cancel()  # all at once, so that the waits below run side by side
+        stopped = [worker.close() for worker in workers]
         sandbox.close()
         viewing.close()
         if all(stopped):  # a model that is still computing must not be freed under it

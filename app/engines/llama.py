@@ -58,8 +58,9 @@ class Llama:
         self._abort = _AbortFlag(llama_cpp, self._context)
         self._cached: dict[Slot, list[int]] = {slot: [] for slot in Slot}
         self._spoken: OrderedDict[str, list[int]] = OrderedDict()
+        self._piece_buffer = ctypes.create_string_buffer(256)
         self._format = chat_format.choose(self._is_special)
-        self._batch = llama_cpp.llama_batch_init(_PROMPT_STEP, 0, 1)
+        self._batch = _Batch(llama_cpp)
 
     @property
     def context_length(self) -> int:
@@ -102,7 +103,7 @@ class Llama:
         self._read(prompt, self._reuse(prompt, Slot.CHAT), Slot.CHAT, control)
 
     def close(self) -> None:
-        self._c.llama_batch_free(self._batch)
+        self._batch.free()
         self._c.llama_free(self._context)
         self._c.llama_model_free(self._model)
 
@@ -153,17 +154,11 @@ class Llama:
 
     def _decode(self, tokens: Sequence[int], slot: Slot, last: bool) -> bool:
         """Run the model over `tokens` after what is cached; False when it was aborted."""
-        batch, cached = self._batch, self._cached[slot]
+        cached = self._cached[slot]
         position, sequence = len(cached), _SEQUENCES[slot]
-        for place, token in enumerate(tokens):
-            batch.token[place] = token
-            batch.pos[place] = position + place
-            batch.n_seq_id[place] = 1
-            batch.seq_id[place][0] = sequence
-            batch.logits[place] = 0
-        batch.logits[len(tokens) - 1] = int(last)
-        batch.n_tokens = len(tokens)
-        status = self._c.llama_decode(self._context, batch)
+        status = self._c.llama_decode(
+            self._context, self._batch.filled(tokens, position, sequence, last=last)
+        )
         if status == 0:
             cached.extend(tokens)
             return True
@@ -220,7 +215,7 @@ class Llama:
         return list(buffer[:count])
 
     def _piece(self, token: int) -> bytes:
-        buffer = ctypes.create_string_buffer(256)
+        buffer = self._piece_buffer
         size = self._c.llama_token_to_piece(self._vocab, token, buffer, 256, 0, False)
         if size < 0:
             buffer = ctypes.create_string_buffer(-size)
@@ -247,6 +242,34 @@ class Llama:
             self._c.llama_model_free(self._model)
             raise DamagedModel(name=os.path.basename(path))
         return context
+
+
+class _Batch:
+    """llama.cpp's batch, its columns kept at hand: going through the structure for every token
+    costs more than all else that Python does between two decodes."""
+
+    def __init__(self, c: Any) -> None:
+        self._c = c
+        self._batch = c.llama_batch_init(_PROMPT_STEP, 0, 1)
+        self._tokens, self._positions = self._batch.token, self._batch.pos
+        self._logits = self._batch.logits
+        self._sequences = [self._batch.seq_id[place] for place in range(_PROMPT_STEP)]
+        for place in range(_PROMPT_STEP):
+            self._batch.n_seq_id[place] = 1
+
+    def filled(self, tokens: Sequence[int], position: int, sequence: int, *, last: bool) -> Any:
+        """The batch with these tokens from `position` on; logits only after the last."""
+        for place, token in enumerate(tokens):
+            self._tokens[place] = token
+            self._positions[place] = position + place
+            self._sequences[place][0] = sequence
+            self._logits[place] = 0
+        self._logits[len(tokens) - 1] = int(last)
+        self._batch.n_tokens = len(tokens)
+        return self._batch
+
+    def free(self) -> None:
+        self._c.llama_batch_free(self._batch)
 
 
 class _Spoken:

@@ -13,6 +13,9 @@ from app.services.models import ModelService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
 
+#: The threads of an open profile.
+WORKER_NAMES = ("answers", "background", "reading")
+
 
 @dataclass(frozen=True)
 class Services:

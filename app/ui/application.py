@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import os
 import sys
 import threading
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from app import paths
 from app.domain.errors import RolledBack
 from app.services.jobs import Worker
-from app.services.session import Begin, Services, Start
+from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.chat.page import ChatPage
 from app.ui.errors import show_error
 from app.ui.language import Language
@@ -129,7 +130,18 @@ def main(arguments: list[str], begin: Begin) -> int:
         demo = Demo(window, begun, parsed.screenshots)
         QTimer.singleShot(0, demo.start)
     window.show()
-    return application.exec()
+    code = application.exec()
+    _end_at_once_if_busy(code)
+    return code
+
+
+def _end_at_once_if_busy(code: int) -> None:
+    """A worker that still loads a model cannot be asked to stop; an ordinary exit under its native
+    threads would abort the process. Everything is stored and closed by now."""
+    if any(each.name in WORKER_NAMES and each.is_alive() for each in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -239,11 +239,11 @@ class AnswerEntry(TextEntry):
             painter.setPen(QColor(self._theme.colors.muted))
             painter.setFont(font(SMALL_PIXELS))
             row = QRectF(80, self._actions[0][0].top(), self._width - 80, _ACTION)
-            painter.drawText(
-                row,
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                self._words.timing(self.message),
+            timing = painter.fontMetrics().elidedText(
+                self._words.timing(self.message), Qt.TextElideMode.ElideLeft, int(row.width())
             )
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(row, right, timing)
 
     def _draw_line(self, painter: QPainter, line: str, y: float) -> None:
         left = 0.0

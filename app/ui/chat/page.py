@@ -118,7 +118,7 @@ class ChatPage(QWidget):
     def _middle(self) -> QWidget:
         middle = QFrame()
         middle.setObjectName("content")
-        middle.setMinimumWidth(360)
+        middle.setMinimumWidth(320)
         self._transcript = Transcript(self._theme, self._words)
         self._composer = Composer(self._theme)
         self._composer.setMaximumWidth(760)
@@ -149,7 +149,7 @@ class ChatPage(QWidget):
     def _panel(self) -> QWidget:
         panel = QFrame()
         panel.setObjectName("panel")
-        panel.setMinimumWidth(280)
+        panel.setMinimumWidth(250)
         self._tabs = QTabBar()
         self._tabs.addTab("")
         self._tabs.addTab("")
