@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,13 @@ offline.enforce()
 KIT = paths.find().kit
 CHAT_MODEL = KIT / "smollm2-135m-instruct-q4_1" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 EMBEDDING_MODEL = KIT / "multilingual-e5-small"
+
+
+def pytest_unconfigure() -> None:
+    """llama_cpp leaves two handles to the null device open; that would end the summary."""
+    if module := sys.modules.get("llama_cpp._utils"):
+        module.outnull_file.close()
+        module.errnull_file.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

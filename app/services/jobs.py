@@ -29,7 +29,7 @@ class Job:
         self._report = report
         self._cancelled = threading.Event()
         self._on_cancel: list[Callable[[], None]] = []
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def cancelled(self) -> bool:
@@ -40,8 +40,8 @@ class Job:
         with self._lock:
             self._cancelled.set()
             calls, self._on_cancel = self._on_cancel, []
-        for call in calls:
-            call()
+            for call in calls:
+                call()
 
     def report(self, progress: object) -> None:
         self._report(progress)
@@ -56,6 +56,12 @@ class Job:
                 self._on_cancel.append(call)
                 return
         call()
+
+    def end(self, state: JobState) -> None:
+        """The work is over: cancelling it now must not stop what runs after it."""
+        with self._lock:
+            self.state = state
+            self._on_cancel = []
 
 
 def _nothing(_: Any) -> None:
@@ -99,10 +105,11 @@ class Worker:
                 result = work(job)
             except BaseException as error:  # noqa: BLE001  every failure belongs to its owner
                 failure = error
-                job.state = JobState.CANCELLED if isinstance(error, Cancelled) else JobState.FAILED
+                stopped = isinstance(error, Cancelled)
+                job.end(JobState.CANCELLED if stopped else JobState.FAILED)
                 self._deliver(lambda: on_error(failure))
             else:
-                job.state = JobState.DONE
+                job.end(JobState.DONE)
                 self._deliver(lambda: on_done(result))
 
         with self._wake:

@@ -18,6 +18,7 @@ from app.domain.errors import (
     FileDenied,
     FileMissing,
     FileTooLarge,
+    StorageDenied,
 )
 from app.domain.events import LibraryChanged
 from app.domain.library import (
@@ -38,6 +39,7 @@ from app.services.access import Access
 from app.services.events import Events
 from app.services.models import ModelService
 from app.services.retrieval import OpenCollection
+from app.store.files import disk_errors
 
 Halves = np.ndarray[Any, np.dtype[np.float16]]
 
@@ -155,17 +157,21 @@ class LibraryService:
         return self._store.document(document.id)
 
     def _index(self, document: Document, content: bytes, embedder: Embedder, step: "_Step") -> None:
-        step.enter(DocumentState.PARSING)
-        self._store.set_state(document.id, DocumentState.PARSING)
+        self._enter(document, DocumentState.PARSING, step)
         read = self._sandbox.read(Source(document.name, None, content), step.control)
         pieces = self._split(read, document.name, embedder)
-        step.enter(DocumentState.EMBEDDING)
-        self._store.set_state(document.id, DocumentState.EMBEDDING)
+        self._enter(document, DocumentState.EMBEDDING, step)
         vectors = self._embed(pieces, embedder, step)
         updated = replace(document, title=read.title, pages=read.pages)
         self._store.save(updated, content, pieces, vectors)
         self._collection.index.changed()
         self._record("add-document", document.id)
+
+    def _enter(self, document: Document, state: DocumentState, step: "_Step") -> None:
+        step.enter(state)
+        # What is indexed stays so until its new content is there: a stop must not cost the old.
+        if document.state != DocumentState.INDEXED:
+            self._store.set_state(document.id, state)
 
     def _split(self, read: ReadDocument, name: str, embedder: Embedder) -> list[Passage]:
         return passages.split(
@@ -216,9 +222,14 @@ class LibraryService:
         return self._store.original(document_id)
 
     def export(self, document_id: str, target: Path) -> None:
-        """Write the original to `target`, unencrypted, as the user asked."""
+        """Write the original to `target`, unencrypted, as the user asked. `StorageDenied`,
+        `StorageFull`."""
         content = self.original(document_id)
-        target.write_bytes(content)
+        try:
+            with disk_errors(target):
+                target.write_bytes(content)
+        except OSError as error:  # no such folder, or a folder of that name
+            raise StorageDenied(path=str(target)) from error
         self._record("export-document", document_id)
 
     def read_again(self, document_id: str, control: Control | None = None) -> ReadDocument:

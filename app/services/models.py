@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.domain.errors import (
     ModelInUse,
     NoChatModel,
     NoEmbeddingModel,
+    StorageDenied,
     StorageFull,
 )
 from app.domain.events import ModelsChanged
@@ -26,9 +28,12 @@ from app.engines.base import BareSpeed, ChatModel, Embedder, Engines, Turn
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
+from app.store.files import disk_errors
 from app.store.models import ModelStore
 
 _BLOCK = 1 << 20
+#: Bytes that stay free on the disk after a copy.
+_SPARE = 1 << 28
 #: What is chosen when nobody chose: the kit's starter before the small one that is for tests.
 _PREFERRED = ("qwen2.5-coder-1.5b-instruct-q4_k_m", "multilingual-e5-small")
 
@@ -55,19 +60,26 @@ class ModelService:
         self._embedder: Embedder | None = None
 
     def discover(self) -> None:
-        """Register models that lie in the kit and in the workspace, forget those that are gone."""
-        known = {each.name: each for each in self._store.all()}
-        for model in known.values():
+        """Register models that lie in the kit and in the workspace, forget those that are gone.
+
+        One that was moved stays chosen; a damaged one is passed over, for it must keep nobody out.
+        """
+        for folder in (self._paths.kit, self._paths.models):
+            for manifest in sorted(folder.glob("*/model.json")):
+                with suppress(DamagedModel, OSError, ValueError, msgspec.DecodeError):
+                    self._look_at(manifest)
+        for model in self._store.all():
             if not Path(model.path).exists():
                 self._store.forget(model.name)
-        for folder in (self._paths.kit, self._paths.models):
-            for manifest_path in sorted(folder.glob("*/model.json")):
-                manifest = msgspec.json.decode(manifest_path.read_bytes(), type=_Manifest)
-                if manifest.name not in known:
-                    self._register(manifest, manifest_path.parent)
         self._choose_defaults()
 
-    def _register(self, manifest: _Manifest, folder: Path) -> None:
+    def _look_at(self, path: Path) -> None:
+        manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
+        known = next((each for each in self._store.all() if each.name == manifest.name), None)
+        if known is None or not Path(known.path).exists():
+            self._register(manifest, path.parent, known is not None and known.in_use)
+
+    def _register(self, manifest: _Manifest, folder: Path, in_use: bool) -> None:
         weights = max(manifest.files, key=lambda name: (folder / name).stat().st_size)
         if manifest.kind == ModelKind.CHAT:
             facts = self._engines.inspect(str(folder / weights))
@@ -78,7 +90,7 @@ class ModelService:
         self._store.keep(
             Model(
                 manifest.name, manifest.kind, str(path), architecture, size,
-                manifest.files[weights], context,
+                manifest.files[weights], context, in_use,
             )
         )  # fmt: skip
 
@@ -105,14 +117,12 @@ class ModelService:
             if file.read(4) != b"GGUF":
                 raise DamagedModel(name=path.name)
         facts = self._engines.inspect(str(path))
-        folder = self._paths.models / path.stem.lower()
-        folder.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(folder).free < facts.size + (1 << 28):
-            raise StorageFull(path=str(folder))
-        sha256 = _copy(path, folder / path.name, control or NoControl())
+        name = path.stem.lower()
+        target = self._paths.models / name / path.name
+        sha256 = _copy(path, target, control or NoControl())
         model = Model(
-            path.stem.lower(), ModelKind.CHAT, str(folder / path.name), facts.architecture,
-            facts.size, sha256, facts.context_length,
+            name, ModelKind.CHAT, str(target), facts.architecture, facts.size, sha256,
+            facts.context_length, any(each.name == name and each.in_use for each in self.all()),
         )  # fmt: skip
         self._store.keep(model)
         self._choose_defaults()
@@ -155,9 +165,9 @@ class ModelService:
         model = self._store.in_use(ModelKind.CHAT)
         if model is None:
             raise NoChatModel
-        if self._chat is None or self._chat[0] != model.name:
+        if self._chat is None or self._chat[0] != model.sha256:
             self.unload_chat()
-            self._chat = (model.name, self._engines.open_chat(model.path))
+            self._chat = (model.sha256, self._engines.open_chat(model.path))
         return self._chat[1], model
 
     def measure_bare(self, turns: Sequence[Turn], count: int) -> BareSpeed:
@@ -210,11 +220,14 @@ def _hash(path: Path, control: Control) -> str:
 
 
 def _copy(source: Path, target: Path, control: Control) -> str:
-    """Copy through a temporary name; the SHA-256 of what was copied."""
+    """Copy through a temporary name; the SHA-256 of what was copied. On failure nothing is left."""
     digest = hashlib.sha256()
     temporary = target.with_name(f".tmp-{target.name}")
     try:
-        with temporary.open("wb") as out:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(target.parent).free < source.stat().st_size + _SPARE:
+            raise StorageFull(path=str(target.parent))
+        with disk_errors(target.parent), temporary.open("wb") as out:
             for block in _blocks(source, control):
                 digest.update(block)
                 out.write(block)
@@ -222,7 +235,9 @@ def _copy(source: Path, target: Path, control: Control) -> str:
             os.fsync(out.fileno())
         temporary.replace(target)
     except OSError as error:
-        raise StorageFull(path=str(target.parent)) from error
+        raise StorageDenied(path=str(target.parent)) from error
     finally:
         temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # only an empty folder goes
+            target.parent.rmdir()
     return digest.hexdigest()

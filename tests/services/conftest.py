@@ -1,0 +1,117 @@
+"""A workspace with deterministic engines, opened by the real wiring."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app import paths, wiring
+from app.documents import reader
+from app.documents.sandbox import Sandbox
+from app.documents.source import Source
+from app.domain.conversation import Message
+from app.domain.library import ReadDocument
+from app.domain.progress import Control, NoControl
+from app.domain.roles import Role
+from app.engines.fake import FakeChat, fake_engines
+from app.services.session import Services, Start
+from app.store import keys
+
+PASSWORD = "password of the tests"
+RESOURCES = paths.find().resources
+
+
+class Direct(Sandbox):
+    """Reads in this process: a child a test would cost a second each."""
+
+    def read(self, source: Source, control: Control | None = None) -> ReadDocument:
+        (control or NoControl()).check()
+        return reader.read(source)
+
+
+@dataclass
+class House:
+    """An open workspace; `chat` is its model, `files` a folder for documents."""
+
+    services: Services
+    chat: FakeChat
+    paths: paths.Paths
+    files: Path
+
+    def file(self, name: str, text: str | bytes) -> Path:
+        path = self.files / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def ask(self, question: str, conversation: str = "", control: Control | None = None) -> Message:
+        chat = self.services.chat
+        conversation = conversation or chat.begin(question)
+        return chat.answer(conversation, question, control or NoControl())
+
+
+def add_model(kit: Path, name: str, kind: str, content: bytes = b"GGUF and weights") -> Path:
+    """A kit folder as the kit builder leaves it; the weights' path."""
+    folder = kit / name
+    folder.mkdir(parents=True)
+    weights = folder / ("model.gguf" if kind == "chat" else "model.safetensors")
+    weights.write_bytes(content)
+    manifest = {"name": name, "kind": kind, "files": {weights.name: "0" * 64}}
+    (folder / "model.json").write_text(json.dumps(manifest))
+    return weights
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(wiring, "Sandbox", Direct)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of three profiles and a kit, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    add_model(folder / "kit", "fake-chat", "chat")
+    add_model(folder / "kit", "fake-embedder", "embedding")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+        begun = begin(folder, FakeChat(), kit="none yet")
+        begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+        services = begun.open("Anna", PASSWORD, lambda call: call())
+        services.profiles.create("Egor", PASSWORD, Role.EDITOR)
+        services.profiles.create("Rita", PASSWORD, Role.READER)
+        services.close()
+    return folder
+
+
+def begin(folder: Path, chat: FakeChat, kit: str = "kit") -> Start:
+    found = paths.Paths(folder / "data", folder / kit, RESOURCES)
+    return wiring.start(found, fake_engines(chat))
+
+
+@pytest.fixture
+def open_house(template: Path, tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Opens the copied workspace as a profile, again and again; closes the last."""
+    shutil.copytree(template, tmp_path / "work")
+    opened: list[Services] = []
+
+    def open_one(name: str = "Anna", chat: FakeChat | None = None) -> House:
+        for each in opened:
+            each.close()
+        opened.clear()
+        chat = chat or FakeChat()
+        begun = begin(tmp_path / "work", chat)
+        opened.append(begun.open(name, PASSWORD, lambda call: call()))
+        return House(opened[0], chat, begun.paths, tmp_path / "files")
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def house(open_house: Callable[..., House]) -> House:
+    return open_house()
