@@ -21,6 +21,7 @@ class SentenceEmbedder:
     def __init__(self, folder: str, threads: int = 0) -> None:
         """`DamagedModel` when the folder does not load."""
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -34,7 +35,7 @@ class SentenceEmbedder:
             self._model: Any = SentenceTransformer(
                 folder, device=_device(), local_files_only=True, model_kwargs={"dtype": _dtype()}
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             raise DamagedModel(name=self.name) from error
         self._prompts: dict[str, str] = {
             kind: self._model.prompts.get(kind) or "" for kind in ("query", "passage")

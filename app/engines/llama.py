@@ -167,15 +167,18 @@ class Llama:
         del cached[max(kept, 0) :]
         if status == 2:
             return False
-        self._make_room(slot)
+        if status == 1 and self._made_room(slot):
+            return self._decode(tokens, slot, last)
         raise PromptTooLong(tokens=position + len(tokens), limit=self.context_length)
 
-    def _make_room(self, slot: Slot) -> None:
-        """No free cells: the sequences share one cache, so the others give theirs up."""
-        for other in Slot:
-            if other != slot:
-                self._c.llama_memory_seq_rm(self._memory, _SEQUENCES[other], -1, -1)
-                self._cached[other].clear()
+    def _made_room(self, slot: Slot) -> bool:
+        """No free cells: the sequences share one cache, so the others give theirs up, if they have
+        any."""
+        others = [other for other in Slot if other != slot and self._cached[other]]
+        for other in others:
+            self._c.llama_memory_seq_rm(self._memory, _SEQUENCES[other], -1, -1)
+            self._cached[other].clear()
+        return bool(others)
 
     # -- answer -----------------------------------------------------------------------------------
 
