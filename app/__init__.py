@@ -15,8 +15,8 @@ Each noun (profile, library, retrieval, chat, model) keeps its name in every lay
 Slow work: services.jobs.Worker, three times: `answers` is the inference worker thread, `background`
 indexes, `reading` loads what is looked at. Callbacks reach the window through
 ui.main_thread.MainThread.post, and only there.
-Parsers run in a child process (documents.sandbox). Nothing at module level holds state, so a lock
-leaves nothing behind.
+Child processes: parsers (documents.sandbox) and a model's first use (engines.trial), so that no
+file can bring the program down. Nothing at module level holds state: a lock leaves nothing behind.
 """
 
 __version__ = "0.1.0"

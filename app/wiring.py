@@ -26,12 +26,12 @@ FIRST_COLLECTION = "Library"
 
 
 def real_engines() -> Engines:
-    from app.engines import bare_loop, embedder, llama
+    from app.engines import bare_loop, embedder, llama, trial
 
     return Engines(
         open_chat=llama.Llama,
         open_embedder=embedder.SentenceEmbedder,
-        inspect=llama.inspect,
+        inspect=trial.try_model,
         measure_bare=bare_loop.measure,
     )
 

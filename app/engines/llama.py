@@ -102,6 +102,13 @@ class Llama:
         control.on_cancel(self._abort.raise_)
         self._read(prompt, self._reuse(prompt, Slot.CHAT), Slot.CHAT, control)
 
+    def prove(self) -> None:
+        """Decode one token: a file whose weights do not fit its architecture fails here."""
+        token = self._c.llama_vocab_bos(self._vocab)
+        if not self._decode([max(token, 0)], Slot.ASIDE, last=True):
+            raise DamagedModel(name="")
+        self._make_room(Slot.CHAT)
+
     def close(self) -> None:
         self._batch.free()
         self._c.llama_free(self._context)

@@ -77,7 +77,11 @@ class ChatService:
         return self._store.all()
 
     def messages(self, conversation: str) -> list[Message]:
-        return self._store.messages(conversation)
+        """The turns as stored; an answer that a crash or power cut ended counts as stopped."""
+        return [
+            replace(each, state=AnswerState.STOPPED) if each.state == AnswerState.WRITING else each
+            for each in self._store.messages(conversation)
+        ]
 
     def begin(self, question: str) -> str:
         """A new conversation, titled by its first question; its id."""
@@ -126,7 +130,15 @@ class ChatService:
         )
         self._events.publish(ConversationsChanged(conversation))
         try:
-            answer = self._write(answer, question, history, control, settings, began)
+            found = self._retrieval.find(question)
+            answer = replace(answer, sources=tuple(prompting.number(found.segments, history)))
+            control.report(SourcesFound(answer.sources, found.milliseconds))
+            if found.evident:
+                asking = _Asking(question, history, found, began)
+                answer = self._write(answer, asking, control, settings)
+            else:
+                timings = _timings(found, None, began, None)
+                answer = replace(answer, state=AnswerState.ABSTAINED, timings=timings)
         except LaretsError:
             self._store.replace(replace(answer, state=AnswerState.FAILED))
             raise
@@ -136,35 +148,27 @@ class ChatService:
         return answer
 
     def _write(
-        self,
-        answer: Message,
-        question: str,
-        history: list[Exchange],
-        control: Control,
-        settings: AnswerSettings,
-        began: float,
+        self, answer: Message, asking: "_Asking", control: Control, settings: AnswerSettings
     ) -> Message:
-        found = self._retrieval.find(question)
         model, facts = self._models.chat()
-        segments = prompting.within(found.segments, settings.retrieval.passage_tokens, model.count)
-        sources = prompting.number(segments, history)
-        control.report(SourcesFound(tuple(sources), found.milliseconds))
-        answer = replace(answer, sources=tuple(sources), model=facts.name)
-        if not found.evident:
-            timings = _timings(found, None, began, None)
-            return replace(answer, state=AnswerState.ABSTAINED, timings=timings)
+        room = settings.retrieval.passage_tokens
+        kept = len(prompting.within(asking.found.segments, room, model.count))
+        if kept < len(answer.sources):
+            answer = replace(answer, sources=answer.sources[:kept])
+            control.report(SourcesFound(answer.sources, asking.found.milliseconds))
+        answer = replace(answer, model=facts.name)
         self._store.replace(answer)
-        turns = self._turns(question, sources, history, model, settings)
+        turns = self._turns(asking.question, answer.sources, asking.history, model, settings)
         first = _FirstPiece(control)
         generated = model.stream(turns, settings.sampling, first)
-        timings = _timings(found, generated, began, first.at)
+        timings = _timings(asking.found, generated, asking.began, first.at)
         return self._finished(replace(answer, timings=timings), generated)
 
     def _turns(
         self,
         question: str,
-        sources: list[Source],
-        history: list[Exchange],
+        sources: Sequence[Source],
+        history: Sequence[Exchange],
         model: ChatModel,
         settings: AnswerSettings,
     ) -> list[Turn]:
@@ -222,6 +226,16 @@ class ChatService:
             return [-1.0] * len(sentences)
         vectors = self._models.embedder().embed_queries([claim, *sentences])
         return [float(score) - _SAME_MEANING for score in vectors[1:] @ vectors[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question on its way: what went before it, what was found, when it began."""
+
+    question: str
+    history: Sequence[Exchange]
+    found: Found
+    began: float
 
 
 class _FirstPiece:

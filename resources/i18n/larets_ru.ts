@@ -361,6 +361,10 @@
         <translation>Убрать</translation>
     </message>
     <message>
+        <source>Choose a document to look at it.</source>
+        <translation>Выберите документ, чтобы посмотреть его.</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>Документы</translation>
     </message>

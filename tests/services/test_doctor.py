@@ -14,7 +14,8 @@ def test_a_healthy_workspace(house: House) -> None:
     assert all(each.fact for each in checks)
     assert {each.name for each in checks} == {
         "system", "disk-space", "network", "workspace-database", "profile-database",
-        "collection-database", "audit-log", "originals", "chat-model", "embedding-model",
+        "collection-database", "audit-log", "generation", "originals",
+        "chat-model", "embedding-model",
     }  # fmt: skip
 
 

@@ -50,6 +50,8 @@ def test_a_damaged_file_is_a_row_with_its_reason_and_the_others_go_on(
     )
     assert "damaged" in page.documents.reason(failed)
     assert "fake.pdf" in page.documents.reason(failed)
+    page.select("fake.pdf")
+    assert "damaged" in page.reason_shown
 
 
 def test_removing_asks_and_leaves_no_trace(

@@ -214,6 +214,7 @@ class LibraryPage(QWidget):
         self._ask.setText(self.tr("Ask about it"))
         self._remove.setText(self.tr("Remove"))
         self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
+        self._viewer.set_hint(self.tr("Choose a document to look at it."))
         self._table.setAccessibleName(self.tr("Documents"))
         self._selected()
         self._show_counts()
@@ -337,6 +338,17 @@ class LibraryPage(QWidget):
     def select_first(self) -> None:
         """Choose the first document, as a reader would to look at it."""
         self._table.selectRow(0)
+
+    def select(self, name: str) -> None:
+        """Choose the document of that name."""
+        for row in range(self.documents.rowCount()):
+            if self.documents.index(row, NAME).data() == name:
+                self._table.selectRow(row)
+
+    @property
+    def reason_shown(self) -> str:
+        """Why the chosen document failed, as the details say it."""
+        return "" if self._why.isHidden() else self._why.text()
 
     # -- details ----------------------------------------------------------------------------------
 

@@ -84,6 +84,7 @@ class DocumentViewer(QWidget):
         self._library, self._reading = library, reading
         self._theme, self._language = theme, language
         self._spot: Spot | None = None
+        self._own_hint = False
         self._page = self._pages = 1
         self._zoom = 1.0
         self._job: Job | None = None
@@ -135,9 +136,12 @@ class DocumentViewer(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._hint.setText(
-            self.tr("Choose a source under an answer: its document opens here at the very passage.")
-        )
+        if not self._own_hint:
+            self._hint.setText(
+                self.tr(
+                    "Choose a source under an answer: its document opens here at the very passage."
+                )
+            )
         self._before.say(self.tr("Previous page"))
         self._after.say(self.tr("Next page"))
         self._smaller.say(self.tr("Smaller"))
@@ -152,6 +156,11 @@ class DocumentViewer(QWidget):
     @property
     def page(self) -> int:
         return self._page
+
+    def set_hint(self, text: str) -> None:
+        """What is said while nothing is shown."""
+        self._own_hint = True
+        self._hint.setText(text)
 
     # -- acts -------------------------------------------------------------------------------------
 
