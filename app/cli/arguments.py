@@ -2,13 +2,21 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 COMMANDS = ("profile", "models", "add", "documents", "search", "ask", "doctor", "bench")
 
 
-def parser() -> argparse.ArgumentParser:
+class _Exact(argparse.ArgumentParser):
+    """Options in full only: "--password secret" must not pass for "--password-file"."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest, allow_abbrev=False)
+
+
+def parser() -> _Exact:
     common = _common(argparse.SUPPRESS)
-    top = argparse.ArgumentParser(
+    top = _Exact(
         prog="larets",
         description="Ask your own documents, offline. Without a command the window opens.",
         parents=[_common(None)],
@@ -31,9 +39,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _common(absent: object) -> argparse.ArgumentParser:
+def _common(absent: object) -> _Exact:
     """With SUPPRESS a subcommand's silence does not overwrite what stood before it."""
-    options = argparse.ArgumentParser(add_help=False, argument_default=absent)
+    options = _Exact(add_help=False, argument_default=absent)
     options.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder")
     options.add_argument("--profile", metavar="NAME")
     options.add_argument("--password-file", type=Path, metavar="FILE")
@@ -51,7 +59,7 @@ def _positive(text: str) -> int:
     return value
 
 
-def _profile(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _profile(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     create = acts.add_parser("create", parents=[common])
     create.add_argument("name", metavar="NAME")
@@ -64,7 +72,7 @@ def _profile(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -
     delete.add_argument("name", metavar="NAME")
 
 
-def _models(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _models(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     acts.add_parser("verify", parents=[common])
@@ -74,7 +82,7 @@ def _models(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) ->
         acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
 
 
-def _documents(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _documents(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     acts.add_parser("reindex", parents=[common])
@@ -84,7 +92,7 @@ def _documents(parser: argparse.ArgumentParser, common: argparse.ArgumentParser)
     export.add_argument("file", type=Path, metavar="FILE")
 
 
-def _bench(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _bench(parser: _Exact, common: _Exact) -> None:
     kinds = parser.add_subparsers(dest="act", required=True)
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")

@@ -44,7 +44,7 @@ class Llama:
 
     def __init__(self, path: str, options: LoadOptions | None = None) -> None:
         """`DamagedModel` when the file does not load."""
-        os.environ["GGML_NO_BACKTRACE"] = "1"  # an assertion must not start a debugger
+        _prepare()
         import llama_cpp
 
         self._c = llama_cpp
@@ -310,7 +310,7 @@ def inspect(path: str) -> ModelFacts:
 
     llama.cpp checks that every tensor lies within the file, so one cut short is found here.
     """
-    os.environ["GGML_NO_BACKTRACE"] = "1"
+    _prepare()
     import llama_cpp
 
     _silence(llama_cpp)
@@ -347,6 +347,15 @@ def _load(c: Any, path: str, options: LoadOptions) -> Any:
     if not model:
         raise DamagedModel(name=os.path.basename(path))
     return model
+
+
+def _prepare() -> None:
+    """What the native libraries read from the environment when they are loaded."""
+    os.environ["GGML_NO_BACKTRACE"] = "1"  # an assertion must not start a debugger
+    # Threads that wait for each other without end come to a crawl when another program takes a
+    # core: 1 token a second instead of 90 (SmolLM2, 2 threads on 2 cores); so it is 11, and with
+    # idle cores still 80.
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 
 
 def _physical_cores() -> int:

@@ -1,0 +1,282 @@
+"""The contract of every command, with engines that are quick."""
+
+from pathlib import Path
+
+import pytest
+
+from app import wiring
+from app.cli.main import main
+from app.engines.fake import FakeChat, fake_engines
+from app.paths import Paths
+from app.services.session import Begin, Start
+from app.store import keys
+from tests.cli.conftest import PASSWORD, Run, runner
+from tests.services.conftest import Direct, add_model
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(wiring, "Sandbox", Direct)
+    add_model(tmp_path / "kit", "fake-chat", "chat")
+    add_model(tmp_path / "kit", "fake-embedder", "embedding")
+    chat = FakeChat(lambda turns: "The oil filter is changed every 500 hours [1].")
+
+    def started(paths: Paths) -> Start:
+        return wiring.start(
+            Paths(paths.data, tmp_path / "kit", paths.resources), fake_engines(chat)
+        )
+
+    return started
+
+
+@pytest.fixture
+def run(begin: Begin, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    made = runner(begin, data, capsys)
+    created = made("profile", "create", "Anna", "--role", "reader").json
+    assert set(created) == {"profile", "role", "recovery_key"}
+    assert (created["profile"], created["role"]) == ("Anna", "administrator")
+    return made
+
+
+@pytest.fixture
+def pump(tmp_path: Path) -> Path:
+    path = tmp_path / "pump.txt"
+    path.write_text("Change the oil filter every 500 hours. The pump delivers 120 litres.")
+    return path
+
+
+def secret(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / f"secret of {len(text)}"
+    path.write_text(text)
+    return path
+
+
+def test_profiles(run: Run, tmp_path: Path) -> None:
+    other = secret(tmp_path, "another password")
+    created = run("profile", "create", "Egor", "--profile", "Anna", "--new-password-file", other)
+    assert (created.json["role"], created.code) == ("editor", 0)
+    assert run("profile", "list", password=None).json == {
+        "profiles": [{"profile": "Anna"}, {"profile": "Egor"}]
+    }
+    assert run("profile", "create", "egor", "--profile", "Anna").error == "profile-exists"
+    assert run("models", "list").error == "profile-missing", "two to choose from"
+    denied = run("profile", "delete", "Anna", "--profile", "Egor", password=other)
+    assert denied.error == "access-denied"
+    assert run("profile", "delete", "Egor", "--profile", "Anna").json == {"profile": "Egor"}
+    assert [each["profile"] for each in run("profile", "list").json["profiles"]] == ["Anna"]
+
+
+def test_a_password_is_changed(run: Run, tmp_path: Path) -> None:
+    new = secret(tmp_path, "a new password")
+    short = secret(tmp_path, "short")
+    assert run("profile", "passwd", "--new-password-file", short).error == "weak-password"
+    assert run("profile", "passwd", "--new-password-file", new).json == {"profile": "Anna"}
+    assert run("models", "list").error == "wrong-password"
+    assert run("models", "list", password=new).code == 0
+
+
+def test_wrong_passwords_and_files(run: Run, tmp_path: Path) -> None:
+    wrong = secret(tmp_path, "wrong")
+    assert run("models", "list", password=wrong).error == "wrong-password"
+    assert run("models", "list", password=wrong).error == "wrong-password"
+    assert run("models", "list", password=wrong).error == "too-many-attempts"
+    assert run("models", "list", password=tmp_path / "none").error == "file-missing"
+    assert run("models", "list", "--profile", "Olga").error == "profile-missing"
+
+
+def test_models(run: Run, tmp_path: Path) -> None:
+    listed = run("models", "list").json
+    assert set(listed) == {"models"}
+    assert all(
+        set(each) == {"name", "kind", "architecture", "size", "sha256", "context_length", "in_use"}
+        for each in listed["models"]
+    )
+    assert [(each["name"], each["kind"], each["in_use"]) for each in listed["models"]] == [
+        ("fake-chat", "chat", True),
+        ("fake-embedder", "embedding", True),
+    ]
+    file = tmp_path / "Mine.gguf"
+    file.write_bytes(b"GGUF mine")
+    run("models", "add", file)
+    used = {each["name"]: each["in_use"] for each in run("models", "use", "mine").json["models"]}
+    assert used == {"mine": True, "fake-chat": False, "fake-embedder": True}
+    assert run("models", "remove", "mine").error == "model-in-use"
+    assert run("models", "use", "none").error == "model-missing"
+    file.write_bytes(b"no model")
+    assert run("models", "add", file).error == "damaged-model"
+
+
+def test_documents(run: Run, pump: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no PDF")
+    added = run("add", pump, bad)
+    assert added.code == 0
+    assert set(added.json) >= {"documents", "seconds", "pages_per_second", "passages_per_second"}
+    good, failed = added.json["documents"]
+    assert set(good) >= {"path", "id", "state", "pages", "passages"}
+    assert (good["path"], good["state"], good["pages"], good["passages"]) == (
+        str(pump),
+        "indexed",
+        None,
+        1,
+    )
+    assert "error" not in good
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "damaged-file")
+    assert "pump.txt" in added.err, "progress goes to standard error"
+    listed = run("documents", "list").json["documents"]
+    assert {each["id"] for each in listed} == {good["id"], failed["id"]}
+    run("documents", "export", good["id"], tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == pump.read_bytes()
+    target = tmp_path / "no folder" / "out.txt"
+    assert run("documents", "export", good["id"], target).error == "storage-denied"
+    assert run("documents", "export", "none", target).error == "document-missing"
+    (left,) = run("documents", "remove", good["id"]).json["documents"]
+    assert left["id"] == failed["id"]
+    assert run("documents", "remove", good["id"]).error == "document-missing"
+
+
+def test_search(run: Run, pump: Path) -> None:
+    assert run("search", "oil filter").json["hits"] == []
+    run("add", pump)
+    found = run("search", "oil filter", "-k", "3").json
+    assert set(found) == {"hits", "milliseconds"}
+    (hit,) = found["hits"]
+    assert set(hit) >= {
+        "rank", "document", "path", "page", "locator", "heading", "text", "start", "end",
+        "score", "dense_score", "keyword_score",
+    }  # fmt: skip
+    assert (hit["rank"], hit["path"], hit["text"]) == (1, str(pump), pump.read_text())
+    assert (hit["start"], hit["end"]) == (0, len(pump.read_text()))
+
+
+def test_ask(run: Run, pump: Path) -> None:
+    run("add", pump)
+    answered = run("ask", "When is the oil filter changed?").json
+    assert set(answered) == {
+        "answer", "abstained", "citations", "passages", "conversation", "timings",
+    }  # fmt: skip
+    assert answered["answer"] == "The oil filter is changed every 500 hours [1]."
+    assert answered["abstained"] is False
+    (citation,) = answered["citations"]
+    assert set(citation) == {
+        "number", "document", "path", "page", "locator", "quote", "supported",
+    }  # fmt: skip
+    assert citation["supported"] is True
+    assert citation["quote"] == "Change the oil filter every 500 hours."
+    assert citation["path"] == answered["passages"][0]["path"] == str(pump)
+    assert set(answered["timings"]) == {
+        "retrieve_ms", "first_token_ms", "total_ms", "prompt_tokens", "reused_tokens",
+        "generated_tokens", "tokens_per_second",
+    }  # fmt: skip
+    again = run("ask", "And then?", "--conversation", answered["conversation"]).json
+    assert again["conversation"] == answered["conversation"]
+
+
+def test_an_empty_library_answers_nothing(run: Run) -> None:
+    answered = run("ask", "Anything?").json
+    assert answered["abstained"] is True
+    assert answered["citations"] == answered["passages"] == []
+
+
+def test_doctor(run: Run, data: Path, pump: Path) -> None:
+    run("add", pump)
+    said = run("doctor")
+    assert said.code == 0
+    assert said.json["well"] is True
+    (original,) = data.glob("collections/*/files/*")
+    original.write_bytes(b"damaged")
+    said = run("doctor")
+    assert said.code == 1
+    assert said.json["well"] is False
+
+
+def test_text_for_people(run: Run, pump: Path) -> None:
+    said = run("add", pump, as_json=False)
+    assert "indexed" in said.out
+    assert "{" not in said.out
+    said = run("ask", "When is the oil filter changed?", as_json=False)
+    assert "every 500 hours [1]." in said.out
+    said = run("models", "use", "none", as_json=False)
+    assert (said.code, said.out) == (1, "")
+    assert "none" in said.err
+
+
+def test_damage_is_told_in_words(run: Run, data: Path) -> None:
+    (data / "workspace.db").write_bytes(b"x" * 8192)
+    said = run("models", "list")
+    assert said.error == "damaged-data"
+    assert "workspace.db" in said.err
+
+
+def test_a_bug_shows_no_traceback_and_no_words_of_the_user(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("words of the user")
+
+    monkeypatch.setattr("app.cli.models._row", fail)
+    said = run("models", "list")
+    assert said.error == "unexpected"
+    assert "words of the user" not in said.out + said.err
+    assert "Traceback" in run("models", "list", "--debug").err
+
+
+def test_common_options_stand_before_or_after(
+    run: Run, begin: Begin, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = secret(tmp_path, PASSWORD)
+    options = ["--data-dir", str(data), "--password-file", str(file), "--profile", "Anna", "--json"]
+    outputs = []
+    for words in (
+        [*options, "models", "list"],
+        ["models", *options, "list"],
+        ["models", "list", *options],
+        [*options[:2], "models", *options[2:4], "list", *options[4:]],
+    ):
+        capsys.readouterr()
+        assert main(words, begin) == 0
+        outputs.append(capsys.readouterr().out)
+    assert len(set(outputs)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search"],
+        ["search", "x", "-k", "0"],
+        ["ask", "x", "--max-tokens", "many"],
+        ["nonsense"],
+        ["models"],
+        ["models", "list", "--unknown"],
+        ["profile", "create", "Anna", "--role", "king"],
+        ["documents", "remove"],
+        ["models", "list", "--password", "in the open"],
+    ],
+)
+def test_wrong_usage(words: list[str], begin: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(words, begin)
+    assert caught.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "usage" in said.err
+
+
+def test_no_command_is_wrong_usage_too(begin: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([], begin) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_missing_workspace_is_not_made_by_looking(
+    begin: Begin, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = runner(begin, data, capsys)
+    assert run("models", "list").error == "profile-missing"
+    assert run("profile", "list").json == {"profiles": []}
+    assert not data.exists()
