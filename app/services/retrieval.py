@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.domain import language
 from app.domain.conversation import Segment
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
 from app.domain.ranking import Place, Ranked, fuse, merge
@@ -56,13 +57,16 @@ class RetrievalService:
         ranked = fuse(dense, keyword, self._dense_weight(question))
         segments = self._segments(ranked, limit or self._settings.segments)
         nearest = max(dense.values(), default=0.0)
-        least = self._settings.least_cosine(self._models.embedder().name)
         return Found(
             tuple(segments),
             nearest,
-            bool(segments) and nearest >= least,
+            bool(segments) and nearest >= self._least_cosine(question, segments[0].text),
             (time.perf_counter() - began) * 1000,
         )
+
+    def _least_cosine(self, question: str, passage: str) -> float:
+        same = language.of(question) == language.of(passage)
+        return self._settings.least_cosine(self._models.embedder().name, same_language=same)
 
     def _legs(self, question: str) -> tuple[dict[_Key, float], dict[_Key, float]]:
         vector = self._models.embedder().embed_queries([question])[0]
