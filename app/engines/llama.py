@@ -4,7 +4,6 @@ The binding's own completion path costs 8 % (facts); this loop samples and decod
 knows tokens and turns, nothing of documents.
 """
 
-import codecs
 import ctypes
 import os
 import time
@@ -20,6 +19,7 @@ from app.domain.settings import Sampling
 from app.engines import chat_format
 from app.engines.base import Finish, Generated, ModelFacts, Slot, Turn
 from app.engines.sampler import Sampler
+from app.engines.spoken import Spoken
 
 _SEQUENCES = {Slot.CHAT: 0, Slot.ASIDE: 1}
 #: Tokens a call of llama_decode while a prompt is read: large enough for full speed on a CPU
@@ -84,7 +84,7 @@ class Llama:
             seconds = time.perf_counter() - began
             return Generated("", Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
         read = time.perf_counter()
-        spoken = _Spoken(sampling.stop)
+        spoken = Spoken(sampling.stop)
         tokens, finish = self._speak(
             sampling, min(room, sampling.max_tokens), spoken, slot, control
         )
@@ -190,7 +190,7 @@ class Llama:
     # -- answer -----------------------------------------------------------------------------------
 
     def _speak(
-        self, sampling: Sampling, budget: int, spoken: "_Spoken", slot: Slot, control: Control
+        self, sampling: Sampling, budget: int, spoken: Spoken, slot: Slot, control: Control
     ) -> tuple[list[int], Finish]:
         tokens: list[int] = []
         with Sampler(self._c, self._vocab, sampling) as sampler:
@@ -280,45 +280,6 @@ class _Batch:
 
     def free(self) -> None:
         self._c.llama_batch_free(self._batch)
-
-
-class _Spoken:
-    """Bytes of tokens to text: whole characters only, nothing that might begin a stop string."""
-
-    def __init__(self, stop: tuple[str, ...]) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._stop = stop
-        self._held = ""
-        self.text = ""
-        self.cut = False
-
-    def add(self, piece: bytes) -> str:
-        """What may be shown after this piece."""
-        self._held += self._decoder.decode(piece)
-        for stop in self._stop:
-            if (at := self._held.find(stop)) >= 0:
-                self._held, self.cut = self._held[:at], True
-                return self._release(len(self._held))
-        return self._release(len(self._held) - self._might_stop())
-
-    def finish(self) -> str:
-        self._held += self._decoder.decode(b"", final=True)
-        return self._release(len(self._held))
-
-    def _might_stop(self) -> int:
-        """Length of the longest tail of what is held that begins a stop string."""
-        longest = 0
-        for stop in self._stop:
-            for size in range(min(len(stop) - 1, len(self._held)), longest, -1):
-                if self._held.endswith(stop[:size]):
-                    longest = size
-                    break
-        return longest
-
-    def _release(self, size: int) -> str:
-        shown, self._held = self._held[:size], self._held[size:]
-        self.text += shown
-        return shown
 
 
 class _AbortFlag:

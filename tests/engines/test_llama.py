@@ -14,7 +14,8 @@ from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.engines import llama
 from app.engines.base import Finish, Slot, Turn, TurnKind
-from app.engines.llama import Llama, LoadOptions, _Spoken
+from app.engines.llama import Llama, LoadOptions
+from app.engines.spoken import Spoken
 from app.services.jobs import Job
 from tests.services.controls import Recording
 
@@ -217,7 +218,7 @@ def test_a_stop_string_ends_the_answer_before_it(cold: Llama) -> None:
 def test_stop_strings_across_token_borders(
     pieces: list[str], stop: tuple[str, ...], shown: str
 ) -> None:
-    spoken = _Spoken(stop)
+    spoken = Spoken(stop)
     said = "".join(spoken.add(piece.encode()) for piece in pieces if not spoken.cut)
     said += "" if spoken.cut else spoken.finish()
     assert said == spoken.text == shown
@@ -226,18 +227,18 @@ def test_stop_strings_across_token_borders(
 def test_characters_are_never_broken() -> None:
     raw = "Ёж 🙂 — 日本".encode()
     for step in (1, 2, 3, 5):
-        spoken = _Spoken(())
+        spoken = Spoken(())
         pieces = [spoken.add(raw[at : at + step]) for at in range(0, len(raw), step)]
         assert "".join(pieces) + spoken.finish() == "Ёж 🙂 — 日本"
         assert not any("�" in piece for piece in pieces)
-    cut = _Spoken(())
+    cut = Spoken(())
     cut.add("🙂".encode()[:2])
     assert cut.finish() == "�"
 
 
 def test_tokens_of_emoji_join_to_whole_characters(model: Llama) -> None:
     tokens = model._tokenize("🙂🚀 ёж", special=False)
-    spoken = _Spoken(())
+    spoken = Spoken(())
     shown = [spoken.add(model._piece(token)) for token in tokens]
     assert "".join(shown) + spoken.finish() == "🙂🚀 ёж"
     assert len(tokens) > 4
