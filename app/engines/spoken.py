@@ -1,4 +1,4 @@
-"""What a model has said so far: bytes of tokens become text that may be shown."""
+"""Bytes of tokens to text that may be shown. Knows no model."""
 
 import codecs
 
