@@ -91,9 +91,17 @@ def test_a_conversation_goes_on_where_it_was(run: Run) -> None:
     conversation = first["conversation"]
     again = run("ask", "And the pump's litres?", "--conversation", conversation).json
     assert again["timings"]["prompt_tokens"] > first["timings"]["prompt_tokens"]
-    numbers = {each["document"]: each["number"] for each in first["passages"]}
-    for each in again["passages"]:
-        assert numbers.get(each["document"], each["number"]) is not None
+    numbers = {
+        (each["document"], each["start"], each["end"]): each["number"] for each in first["passages"]
+    }
+    again_numbers = {
+        (each["document"], each["start"], each["end"]): each["number"] for each in again["passages"]
+    }
+    shared = set(numbers) & set(again_numbers)
+    assert shared
+    assert {each: numbers[each] for each in shared} == {
+        each: again_numbers[each] for each in shared
+    }
 
 
 def test_as_a_program(folder: Path) -> None:
