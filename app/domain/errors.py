@@ -10,8 +10,8 @@
     │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
     │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
     ├── ModelError                     a local model
-    │   ├── NoChatModel · NoEmbeddingModel · DamagedModel · ModelMissing · PromptTooLong
-    │   ├── ModelInUse
+    │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
+    │   ├── ModelMissing · ModelInUse · PromptTooLong
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -179,6 +179,12 @@ class NoChatModel(ModelError):
 
 class NoEmbeddingModel(ModelError):
     code = "no-embedding-model"
+
+
+class OtherEmbeddingModel(ModelError):
+    """`name`: the model in use, `stored`: the one that the library was indexed with."""
+
+    code = "other-embedding-model"
 
 
 class DamagedModel(ModelError):

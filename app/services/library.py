@@ -18,6 +18,7 @@ from app.domain.errors import (
     FileDenied,
     FileMissing,
     FileTooLarge,
+    OtherEmbeddingModel,
     StorageDenied,
 )
 from app.domain.events import LibraryChanged
@@ -197,6 +198,8 @@ class LibraryService:
         stored = self._store.fact("embedding-model")
         if stored is None:
             self._store.set_fact("embedding-model", embedder.name)
+        elif stored != embedder.name:
+            raise OtherEmbeddingModel(name=embedder.name, stored=stored)
         return embedder
 
     # -- the rest ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Profiles: create, list, change the password, delete. Unlocking is wiring's, it opens the rest."""
 
+from app.domain.errors import AccessDenied
 from app.domain.roles import Act, CreatedProfile, Role
 from app.services.access import Access
 from app.store.vault import Unlocked, Vault
@@ -35,6 +36,9 @@ class ProfileService:
         """Delete a profile with its conversations. `AccessDenied`, `ProfileMissing`."""
         assert self._unlocked is not None
         Access(self._unlocked.role).require(Act.CHANGE_PROFILES)
+        if name.casefold() == self._unlocked.name.casefold():
+            # Whoever is logged in stays: so there is always an administrator left.
+            raise AccessDenied(role=self._unlocked.role.value, act=Act.CHANGE_PROFILES.value)
         self._vault.delete(name, self._unlocked)
         self._note("delete-profile", name)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from app.domain import language
 from app.domain.conversation import Segment
+from app.domain.errors import OtherEmbeddingModel
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
 from app.domain.ranking import Place, Ranked, fuse, merge
 from app.domain.settings import Retrieval
@@ -73,11 +74,18 @@ class RetrievalService:
         dense: dict[_Key, float] = {}
         keyword: dict[_Key, float] = {}
         for each in self._collections.values():
+            self._check_model(each)
             for hit in each.index.by_meaning(vector, self._settings.candidates):
                 dense[each.id, hit.passage] = hit.score
             for hit in each.index.by_words(question, self._settings.candidates):
                 keyword[each.id, hit.passage] = hit.score
         return dense, keyword
+
+    def _check_model(self, collection: OpenCollection) -> None:
+        """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
+        name, stored = self._models.embedder().name, collection.library.fact("embedding-model")
+        if stored is not None and stored != name:
+            raise OtherEmbeddingModel(name=name, stored=stored)
 
     def _dense_weight(self, question: str) -> float:
         exact = bool(_EXACT.search(question))

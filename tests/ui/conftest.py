@@ -1,6 +1,6 @@
 """A real window on a temporary workspace, with deterministic engines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +92,3 @@ def with_library(unlocked: Desk, leave_pdf: Path, qtbot: QtBot) -> Desk:
     qtbot.waitUntil(lambda: services.library.counts()[1] > 0, timeout=20_000)
     qtbot.waitUntil(lambda: not services.background.jobs(), timeout=10_000)
     return unlocked
-
-
-Wait = Callable[[Callable[[], bool]], None]
