@@ -8,7 +8,7 @@ import hmac
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from app.store.database import Database
 from app.store.schema import audit
@@ -40,10 +40,8 @@ class AuditStore:
 
     def record(self, profile: str, act: str, subject: str = "") -> None:
         with self._workspace.transaction() as connection:
-            last = connection.execute(
-                select(audit.c.number, audit.c.seal).order_by(audit.c.number.desc()).limit(1)
-            ).one_or_none()
-            number, before = (last[0] + 1, last[1]) if last else (1, b"")
+            last = _head(connection)
+            number = last.number + 1
             entry = AuditEntry(number, time.time(), profile, act, subject)
             connection.execute(
                 insert(audit).values(
@@ -52,16 +50,13 @@ class AuditStore:
                     profile=profile,
                     act=act,
                     subject=subject,
-                    seal=self._seal(entry, before),
+                    seal=self._seal(entry, last.seal),
                 )
             )
 
     def head(self) -> Head:
         with self._workspace.transaction() as connection:
-            last = connection.execute(
-                select(audit.c.number, audit.c.seal).order_by(audit.c.number.desc()).limit(1)
-            ).one_or_none()
-        return Head(last[0], last[1]) if last else Head(0, b"")
+            return _head(connection)
 
     def seal_of(self, number: int) -> bytes | None:
         """The seal of a row; nothing for number 0, None when the row is not there."""
@@ -101,3 +96,10 @@ class AuditStore:
         parts = (entry.number, repr(entry.moment), entry.profile, entry.act, entry.subject)
         line = "\x1f".join(map(str, parts)).encode()
         return hmac.new(self._key, before + line, hashlib.sha256).digest()
+
+
+def _head(connection: Connection) -> Head:
+    last = connection.execute(
+        select(audit.c.number, audit.c.seal).order_by(audit.c.number.desc()).limit(1)
+    ).one_or_none()
+    return Head(last[0], last[1]) if last else Head(0, b"")

@@ -52,13 +52,17 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order, repeats kept."""
-    return [stem(word) for word in _PART.findall(normal(text)) if word not in _STOP]
+    return _stems_of(normal(text))
+
+
+def _stems_of(plain: str) -> list[str]:
+    return [stem(word) for word in _PART.findall(plain) if word not in _STOP]
 
 
 def columns(text: str) -> tuple[str, str]:
     """What FTS5 indexes of a passage: all its words, and its stems."""
     plain = normal(text)
-    return plain, " ".join(stem(word) for word in _PART.findall(plain) if word not in _STOP)
+    return plain, " ".join(_stems_of(plain))
 
 
 def query(text: str, *, every: bool) -> str:
