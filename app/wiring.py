@@ -26,10 +26,11 @@ FIRST_COLLECTION = "Library"
 
 
 def real_engines() -> Engines:
-    from app.engines import bare_loop, embedder, llama, trial
+    from app.engines import bare_loop, embedder, hardware, opening, trial
 
     return Engines(
-        open_chat=llama.Llama,
+        survey=hardware.survey,
+        open_chat=opening.open_chat,
         open_embedder=embedder.SentenceEmbedder,
         inspect=trial.try_model,
         measure_bare=bare_loop.measure,

@@ -11,7 +11,8 @@
     │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
-    │   ├── ModelMissing · ModelInUse · PromptTooLong
+    │   ├── ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
+    │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -203,6 +204,36 @@ class ModelInUse(ModelError):
     """`name`: it answers at present and cannot be removed."""
 
     code = "model-in-use"
+
+
+class OutOfMemory(ModelError):
+    """`name`: the model loads, but there is no memory for its context."""
+
+    code = "out-of-memory"
+
+
+class DamagedAdapter(ModelError):
+    """`name`: not an adapter, or not for this model's shape."""
+
+    code = "damaged-adapter"
+
+
+class OtherBaseModel(ModelError):
+    """`name`: the adapter was trained from another model file."""
+
+    code = "other-base-model"
+
+
+class AdapterMissing(ModelError):
+    """`name`."""
+
+    code = "adapter-missing"
+
+
+class ModelChanged(ModelError):
+    """`name`: the file is not the one that was added."""
+
+    code = "model-changed"
 
 
 class PromptTooLong(ModelError):

@@ -11,18 +11,51 @@ class ModelKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """`path` is a GGUF file or a sentence-transformers folder; `size` in bytes.
+class ModelShape:
+    """What decides the memory that a chat model needs. `size` of the weights in bytes; `kv_bytes`
+    that one token takes in an f16 KV cache, all layers together; `context_length` in tokens and
+    `vocabulary` in entries, 0 when unknown; `embedding` values a hidden state."""
 
-    `sha256` is the hash of the GGUF file, or of the folder's weights file. `context_length` in
-    tokens, 0 when unknown.
+    size: int
+    layers: int = 0
+    kv_bytes: int = 0
+    embedding: int = 0
+    vocabulary: int = 0
+    context_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`path` is a GGUF file or a sentence-transformers folder.
+
+    `sha256` is the hash of the GGUF file, or of the folder's weights file. `quantisation` and
+    `licence` as the file states them, "" when it does not.
     """
 
     name: str
     kind: ModelKind
     path: str
     architecture: str
-    size: int
     sha256: str
-    context_length: int
+    shape: ModelShape
+    quantisation: str = ""
+    licence: str = ""
     in_use: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.shape.size
+
+    @property
+    def context_length(self) -> int:
+        """Tokens, 0 when unknown."""
+        return self.shape.context_length
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Tokens a second that were measured on this machine, prompt and answer."""
+
+    prompt: float
+    answer: float

@@ -14,7 +14,7 @@ def measure(path: str, turns: Sequence[Turn], count: int) -> BareSpeed:
     import llama_cpp as c
 
     ours = Llama(path)
-    prompt, context, threads = ours.tokens(turns), ours.context_length, ours.threads
+    prompt, context, threads = ours.tokens(turns), ours.context_length, ours.placement.threads
     ours.close()
     model = c.llama_model_load_from_file(os.fsencode(path), c.llama_model_default_params())
     parameters = c.llama_context_default_params()

@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app.domain.machine import Machine
+from app.domain.models import ModelShape
+from app.domain.placement import Choice, MemoryUse
 from app.domain.progress import Control
 from app.domain.settings import Sampling
 
@@ -55,12 +58,13 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """Read from a GGUF file: tokens of context it was trained for, bytes of tensors."""
+    """What a GGUF file says of itself; `quantisation` and `licence` may be ""."""
 
     architecture: str
     name: str
-    context_length: int
-    size: int
+    shape: ModelShape
+    quantisation: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,19 @@ class BareSpeed:
     tokens: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AdapterAtScale:
+    """A LoRA adapter as GGUF bytes, and how strongly it speaks: 0 not at all, 1 as trained.
+
+    `base` is the SHA-256 of the model file in use; an adapter that names another is refused.
+    """
+
+    name: str
+    data: bytes
+    scale: float
+    base: str
+
+
 class ChatModel(Protocol):
     """A chat model in memory. Used from one thread only; `stop` alone may come from another."""
 
@@ -79,8 +96,19 @@ class ChatModel(Protocol):
     def context_length(self) -> int:
         """Tokens that fit, prompt and answer together."""
 
+    @property
+    def memory(self) -> MemoryUse:
+        """What the model has allocated."""
+
+    @property
+    def state_form(self) -> str:
+        """Saved states may only be taken back where this is the same."""
+
     def count(self, text: str) -> int:
         """Tokens of a text, special tokens not parsed."""
+
+    def pending(self, turns: Sequence[Turn]) -> int:
+        """Tokens of this prompt that would have to be read now."""
 
     def stream(
         self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
@@ -91,7 +119,18 @@ class ChatModel(Protocol):
         """
 
     def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
-        """Read turns that the next conversation will begin with, while nobody waits."""
+        """Read turns that the next prompt will begin with, while nobody waits."""
+
+    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+        """What was read of this conversation, to be taken back in a later session; None when that
+        is hardly anything. Only for storage that authenticates: llama.cpp trusts it."""
+
+    def take_back(self, saved: bytes) -> None:
+        """Use what `saved` gave, under the same `state_form`."""
+
+    def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
+        """Answer with exactly these adapters from now on; what was read is forgotten when that
+        changes the set. `DamagedAdapter`, `OtherBaseModel`."""
 
     def close(self) -> None: ...
 
@@ -111,11 +150,30 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A chat model to be opened: its file, and what was read from it."""
+
+    path: str
+    shape: ModelShape
+    use_graphics: bool = True
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open chat model, the machine that it was placed on, and why it is placed as it is."""
+
+    model: ChatModel
+    machine: Machine
+    choice: Choice
+
+
 @dataclass(frozen=True)
 class Engines:
     """How models are opened; wiring hands in the real ones, tests may hand in fakes."""
 
-    open_chat: Callable[[str], ChatModel]
+    survey: Callable[[], Machine]
+    open_chat: Callable[[Opening, Control], Opened]
     open_embedder: Callable[[str], Embedder]
     inspect: Callable[[str], ModelFacts]
     measure_bare: Callable[[str, Sequence[Turn], int], BareSpeed]

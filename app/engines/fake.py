@@ -10,9 +10,24 @@ import numpy as np
 
 from app.domain.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedModel
+from app.domain.machine import Machine
+from app.domain.models import ModelShape
+from app.domain.placement import Choice, MemoryUse, Placement
 from app.domain.progress import Control
 from app.domain.settings import Sampling
-from app.engines.base import BareSpeed, Engines, Finish, Generated, ModelFacts, Slot, Turn, Vectors
+from app.engines.base import (
+    AdapterAtScale,
+    BareSpeed,
+    Engines,
+    Finish,
+    Generated,
+    ModelFacts,
+    Opened,
+    Opening,
+    Slot,
+    Turn,
+    Vectors,
+)
 
 _DIMENSIONS = 256
 _WORD = re.compile(r"\w+")
@@ -50,6 +65,8 @@ class FakeChat:
     """
 
     context_length = 4096
+    memory = MemoryUse()
+    state_form = "fake"
 
     def __init__(
         self, reply: Callable[[Sequence[Turn]], str] = lambda turns: "Yes [1].", seconds: float = 0
@@ -57,10 +74,23 @@ class FakeChat:
         self._reply = reply
         self._seconds = seconds
         self.asked: list[Sequence[Turn]] = []
+        self.adapted: list[Sequence[AdapterAtScale]] = []
         self.closed = False
 
     def count(self, text: str) -> int:
         return len(_WORD.findall(text))
+
+    def pending(self, turns: Sequence[Turn]) -> int:
+        return sum(self.count(turn.text) for turn in turns)
+
+    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+        return None
+
+    def take_back(self, saved: bytes) -> None:
+        pass
+
+    def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
+        self.adapted.append(list(adapters))
 
     def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
         control.check()
@@ -85,11 +115,19 @@ class FakeChat:
         self.closed = True
 
 
+MACHINE = Machine((), cores=2, memory_free=16 * 2**30, memory_total=24 * 2**30)
+
+
+def _open(chat: FakeChat, opening: Opening) -> Opened:
+    return Opened(chat, MACHINE, Choice(Placement(), ()))
+
+
 def fake_engines(chat: FakeChat | None = None) -> Engines:
     """Engines for wiring.open_profile; any file that begins with GGUF is a chat model."""
     shared = chat or FakeChat()
     return Engines(
-        open_chat=lambda path: shared,
+        survey=lambda: MACHINE,
+        open_chat=lambda opening, control: _open(shared, opening),
         open_embedder=FakeEmbedder,
         inspect=_inspect,
         measure_bare=_measure_bare,
@@ -104,4 +142,4 @@ def _inspect(path: str) -> ModelFacts:
     file = Path(path)
     if not file.read_bytes().startswith(b"GGUF"):
         raise DamagedModel(name=file.name)
-    return ModelFacts("fake", file.stem, 4096, file.stat().st_size)
+    return ModelFacts("fake", file.stem, ModelShape(file.stat().st_size, context_length=4096))

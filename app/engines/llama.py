@@ -7,67 +7,81 @@ knows tokens and turns, nothing of documents.
 import ctypes
 import os
 import time
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from app.domain.conversation import AnswerPiece, PromptRead
-from app.domain.errors import DamagedModel, PromptTooLong
-from app.domain.progress import Control
+from app.domain.errors import Cancelled, DamagedModel, OutOfMemory, PromptTooLong
+from app.domain.placement import KvType, Placement
+from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
-from app.engines import chat_format
-from app.engines.base import Finish, Generated, ModelFacts, Slot, Turn
+from app.engines import chat_format, hardware, native
+from app.engines.adapter import AdapterSet
+from app.engines.base import AdapterAtScale, Finish, Generated, Slot, Turn
+from app.engines.chat_format import ChatFormat
+from app.engines.kv_cache import SEQUENCES, KvCache, Parked
 from app.engines.sampler import Sampler
 from app.engines.spoken import Spoken
 
-_SEQUENCES = {Slot.CHAT: 0, Slot.ASIDE: 1}
-#: Tokens a call of llama_decode while a prompt is read: large enough for full speed on a CPU
-#: (512 gains under 2 % over 256), small enough to show progress.
-_PROMPT_STEP = 256
 #: Room kept for the answer when the prompt nearly fills the context.
 _LEAST_ANSWER = 16
 _REMEMBERED_ANSWERS = 64
+#: ggml_type of the KV cache.
+_KV_TYPES = {KvType.F16: 1, KvType.Q8_0: 8}
+#: Share of the free memory, and bytes, that conversations beside the open one may take.
+_PARKED_SHARE, _PARKED_MOST = 8, 2**31
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """`context` in tokens (0: the model's own, at most 8192); `gpu_layers` -1 puts all there."""
+class _Saved(msgspec.Struct, array_like=True):
+    """A conversation's cache as it is stored: i32 tokens, the tokens of its answers by their text,
+    and llama.cpp's own form of the sequence."""
 
-    context: int = 0
-    gpu_layers: int = -1
-    threads: int = 0
+    tokens: bytes
+    spoken: dict[str, list[int]]
+    data: bytes
 
 
 class Llama:
     """An open GGUF model with one context. Use from one thread."""
 
-    def __init__(self, path: str, options: LoadOptions | None = None) -> None:
-        """`DamagedModel` when the file does not load."""
-        _prepare()
-        import llama_cpp
-
-        self._c = llama_cpp
-        options = options or LoadOptions()
-        _silence(llama_cpp)
-        self._model = _load(llama_cpp, path, options)
-        self._vocab = llama_cpp.llama_model_get_vocab(self._model)
-        self.threads = options.threads or _physical_cores()
-        self._context = self._new_context(path, options)
-        self._memory = llama_cpp.llama_get_memory(self._context)
-        self._abort = _AbortFlag(llama_cpp, self._context)
-        self._cached: dict[Slot, list[int]] = {slot: [] for slot in Slot}
+    def __init__(
+        self,
+        path: str,
+        placement: Placement | None = None,
+        *,
+        derived_format: ChatFormat | None = None,
+        control: Control | None = None,
+    ) -> None:
+        """`DamagedModel` when the file does not load, `OutOfMemory` when its context does not fit,
+        `Cancelled`. `derived_format` serves a family that is not known."""
+        self._c = c = native.library()
+        self.placement = placement or Placement(threads=hardware.cores())
+        with native.listening(c) as lines:
+            self._model = _load(c, path, self.placement, control or NoControl())
+            self._context = _context(c, self._model, path, self.placement)
+        self.memory = native.memory_use(lines)
+        self.vocabulary = native.Vocabulary(c, self._model)
+        self.cache = KvCache(c, self._context, _parked_bytes())
+        self._abort = native.AbortFlag(c, self._context)
+        self._adapters = AdapterSet(c, self._model, self._context)
         self._spoken: OrderedDict[str, list[int]] = OrderedDict()
-        self._piece_buffer = ctypes.create_string_buffer(256)
-        self._format = chat_format.choose(self._is_special)
-        self._batch = _Batch(llama_cpp)
+        self._format = derived_format or chat_format.choose(self.vocabulary.is_special)
+        self._batch = native.Batch(c, self.placement.batch)
 
     @property
     def context_length(self) -> int:
         return int(self._c.llama_n_ctx_seq(self._context))
 
     def count(self, text: str) -> int:
-        return len(self._tokenize(text, special=False))
+        return len(self.vocabulary.tokens(text, special=False))
+
+    def pending(self, turns: Sequence[Turn]) -> int:
+        prompt = self.tokens(turns)
+        return len(prompt) - self.cache.shared(prompt, Slot.CHAT)
 
     def stream(
         self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
@@ -79,7 +93,7 @@ class Llama:
             raise PromptTooLong(tokens=len(prompt), limit=self.context_length)
         self._abort.lower()
         control.on_cancel(self._abort.raise_)
-        reused = self._reuse(prompt, slot)
+        reused = self.cache.reuse(prompt, slot)
         if not self._read(prompt, reused, slot, control):
             seconds = time.perf_counter() - began
             return Generated("", Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
@@ -100,17 +114,44 @@ class Llama:
         prompt = self.tokens(turns)
         self._abort.lower()
         control.on_cancel(self._abort.raise_)
-        self._read(prompt, self._reuse(prompt, Slot.CHAT), Slot.CHAT, control)
+        self._read(prompt, self.cache.reuse(prompt, Slot.CHAT), Slot.CHAT, control)
+
+    def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
+        if self._adapters.choose(adapters):
+            self.cache.clear()  # the old adapter would go on speaking from what it has read
+
+    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+        parked = self.cache.copy_for(self.tokens(turns))
+        if parked is None:
+            return None
+        said = {turn.text: self._spoken[turn.text] for turn in turns if turn.text in self._spoken}
+        tokens = array("i", parked.tokens).tobytes()
+        return msgspec.msgpack.encode(_Saved(tokens, said, parked.data))
+
+    def take_back(self, saved: bytes) -> None:
+        try:
+            state = msgspec.msgpack.decode(saved, type=_Saved)
+        except msgspec.DecodeError:
+            return
+        for text, tokens in state.spoken.items():
+            self._remember(text, tokens)
+        self.cache.hold(Parked(tuple(array("i", state.tokens)), state.data))
+
+    @property
+    def state_form(self) -> str:
+        placed, version = self.placement, self._c.__version__
+        return f"{version}/{placed.kv_type}/{bool(placed.gpu_layers)}/{self._adapters.identity}"
 
     def prove(self) -> None:
         """Decode one token: a file whose weights do not fit its architecture fails here."""
-        token = self._c.llama_vocab_bos(self._vocab)
-        if not self._decode([max(token, 0)], Slot.ASIDE, last=True):
+        token = self.vocabulary.begin or 0
+        if not self._decode([token], Slot.ASIDE, last=True):
             raise DamagedModel(name="")
-        self._made_room(Slot.CHAT)
+        self.cache.forget(Slot.ASIDE)
 
     def close(self) -> None:
         self._batch.free()
+        self._adapters.free()
         self._c.llama_free(self._context)
         self._c.llama_model_free(self._model)
 
@@ -120,13 +161,13 @@ class Llama:
         """The prompt for these turns, up to where the model answers."""
         tokens: list[int] = []
         marks = self._format.marks(turns)
-        if self._c.llama_vocab_get_add_bos(self._vocab) and not self._format.begin:
-            tokens.append(self._c.llama_vocab_bos(self._vocab))
+        if self.vocabulary.begin is not None and not self._format.begin:
+            tokens.append(self.vocabulary.begin)
         for mark in marks:
             # An answer goes back in with the very tokens that it was generated as: tokenising its
             # text can give others, and the cache would be lost from there on.
             spoken = None if mark.special else self._spoken.get(mark.text)
-            tokens += spoken or self._tokenize(mark.text, special=mark.special)
+            tokens += spoken or self.vocabulary.tokens(mark.text, special=mark.special)
         return tokens
 
     def _remember(self, text: str, tokens: list[int]) -> None:
@@ -134,26 +175,11 @@ class Llama:
         if len(self._spoken) > _REMEMBERED_ANSWERS:
             self._spoken.popitem(last=False)
 
-    def _reuse(self, prompt: list[int], slot: Slot) -> int:
-        """Keep the cached prefix that the prompt shares, drop the rest; tokens kept."""
-        cached = self._cached[slot]
-        shared = 0
-        # The last prompt token is always read again: its logits choose the first word.
-        for ours, theirs in zip(prompt[:-1], cached, strict=False):
-            if ours != theirs:
-                break
-            shared += 1
-        if not self._c.llama_memory_seq_rm(self._memory, _SEQUENCES[slot], shared, -1):
-            self._c.llama_memory_seq_rm(self._memory, _SEQUENCES[slot], -1, -1)
-            shared = 0  # recurrent models cannot forget a part
-        del cached[shared:]
-        return shared
-
     def _read(self, prompt: list[int], start: int, slot: Slot, control: Control) -> bool:
         """Decode the prompt from `start` on; False when it was stopped."""
-        total = len(prompt)
-        for begin in range(start, total, _PROMPT_STEP):
-            step = prompt[begin : begin + _PROMPT_STEP]
+        total, size = len(prompt), self.placement.batch
+        for begin in range(start, total, size):
+            step = prompt[begin : begin + size]
             if control.cancelled or not self._decode(step, slot, last=begin + len(step) == total):
                 return False
             control.report(PromptRead(min(begin + len(step), total), total))
@@ -161,31 +187,21 @@ class Llama:
 
     def _decode(self, tokens: Sequence[int], slot: Slot, last: bool) -> bool:
         """Run the model over `tokens` after what is cached; False when it was aborted."""
-        cached = self._cached[slot]
-        position, sequence = len(cached), _SEQUENCES[slot]
-        status = self._c.llama_decode(
-            self._context, self._batch.filled(tokens, position, sequence, last=last)
-        )
+        cached = self.cache.tokens(slot)
+        position = len(cached)
+        batch = self._batch.filled(tokens, position, SEQUENCES[slot], last=last)
+        status = self._c.llama_decode(self._context, batch)
         if status == 0:
             cached.extend(tokens)
             return True
-        self._c.llama_memory_seq_rm(self._memory, sequence, position, -1)
-        kept = self._c.llama_memory_seq_pos_max(self._memory, sequence) + 1
-        del cached[max(kept, 0) :]
+        self.cache.undo(slot, position)
         if status == 2:
             return False
-        if status == 1 and self._made_room(slot):
+        # No free cells: the sequences share one cache, so the other gives its own up.
+        other = Slot.ASIDE if slot == Slot.CHAT else Slot.CHAT
+        if status == 1 and self.cache.forget(other):
             return self._decode(tokens, slot, last)
         raise PromptTooLong(tokens=position + len(tokens), limit=self.context_length)
-
-    def _made_room(self, slot: Slot) -> bool:
-        """No free cells: the sequences share one cache, so the others give theirs up, if they have
-        any."""
-        others = [other for other in Slot if other != slot and self._cached[other]]
-        for other in others:
-            self._c.llama_memory_seq_rm(self._memory, _SEQUENCES[other], -1, -1)
-            self._cached[other].clear()
-        return bool(others)
 
     # -- answer -----------------------------------------------------------------------------------
 
@@ -193,16 +209,16 @@ class Llama:
         self, sampling: Sampling, budget: int, spoken: Spoken, slot: Slot, control: Control
     ) -> tuple[list[int], Finish]:
         tokens: list[int] = []
-        with Sampler(self._c, self._vocab, sampling) as sampler:
+        with Sampler(self._c, self.vocabulary.native, sampling) as sampler:
             while len(tokens) < budget:
                 if control.cancelled:
                     return tokens, Finish.STOPPED
                 token = sampler.sample(self._context)
-                if self._c.llama_vocab_is_eog(self._vocab, token):
+                if self.vocabulary.ends(token):
                     self._report(spoken.finish(), control)
                     return tokens, Finish.END
                 tokens.append(token)
-                self._report(spoken.add(self._piece(token)), control)
+                self._report(spoken.add(self.vocabulary.piece(token)), control)
                 if spoken.cut:
                     return tokens, Finish.END
                 if not self._decode([token], slot, last=True):
@@ -215,157 +231,48 @@ class Llama:
         if text:
             control.report(AnswerPiece(text))
 
-    # -- vocabulary -------------------------------------------------------------------------------
 
-    def _tokenize(self, text: str, special: bool) -> list[int]:
-        raw = text.encode("utf-8", "replace")
-        room = len(raw) + 8
-        buffer = (ctypes.c_int * room)()
-        count = self._c.llama_tokenize(self._vocab, raw, len(raw), buffer, room, False, special)
-        return list(buffer[:count])
-
-    def _piece(self, token: int) -> bytes:
-        buffer = self._piece_buffer
-        size = self._c.llama_token_to_piece(self._vocab, token, buffer, 256, 0, False)
-        if size < 0:
-            buffer = ctypes.create_string_buffer(-size)
-            size = self._c.llama_token_to_piece(self._vocab, token, buffer, -size, 0, False)
-        return buffer.raw[:size]
-
-    def _is_special(self, text: str) -> bool:
-        tokens = self._tokenize(text, special=True)
-        return len(tokens) == 1 and bool(
-            self._c.llama_vocab_is_control(self._vocab, tokens[0])
-            or self._c.llama_vocab_is_eog(self._vocab, tokens[0])
-        )
-
-    def _new_context(self, path: str, options: LoadOptions) -> Any:
-        trained = int(self._c.llama_model_n_ctx_train(self._model))
-        parameters = self._c.llama_context_default_params()
-        parameters.n_ctx = options.context or min(trained, 8192)
-        parameters.n_batch = parameters.n_ubatch = _PROMPT_STEP
-        parameters.n_seq_max = len(_SEQUENCES)
-        parameters.kv_unified = True
-        parameters.n_threads = parameters.n_threads_batch = self.threads
-        context = self._c.llama_init_from_model(self._model, parameters)
-        if not context:
-            self._c.llama_model_free(self._model)
-            raise DamagedModel(name=os.path.basename(path))
-        return context
-
-
-class _Batch:
-    """llama.cpp's batch, its columns kept at hand: going through the structure for every token
-    costs more than all else that Python does between two decodes."""
-
-    def __init__(self, c: Any) -> None:
-        self._c = c
-        self._batch = c.llama_batch_init(_PROMPT_STEP, 0, 1)
-        self._tokens, self._positions = self._batch.token, self._batch.pos
-        self._logits = self._batch.logits
-        self._sequences = [self._batch.seq_id[place] for place in range(_PROMPT_STEP)]
-        for place in range(_PROMPT_STEP):
-            self._batch.n_seq_id[place] = 1
-
-    def filled(self, tokens: Sequence[int], position: int, sequence: int, *, last: bool) -> Any:
-        """The batch with these tokens from `position` on; logits only after the last."""
-        for place, token in enumerate(tokens):
-            self._tokens[place] = token
-            self._positions[place] = position + place
-            self._sequences[place][0] = sequence
-            self._logits[place] = 0
-        self._logits[len(tokens) - 1] = int(last)
-        self._batch.n_tokens = len(tokens)
-        return self._batch
-
-    def free(self) -> None:
-        self._c.llama_batch_free(self._batch)
-
-
-class _AbortFlag:
-    """Stops llama_decode from another thread within one graph node.
-
-    The callback that llama.cpp polls is the C library's own strlen over a one-byte string: 0 while
-    the string is empty, 1 once a byte stands in it. It needs no GIL, so polling costs nothing.
-    """
-
-    def __init__(self, c: Any, context: Any) -> None:
-        self._byte = ctypes.create_string_buffer(2)
-        library = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
-        address = ctypes.cast(library.strlen, ctypes.c_void_p).value
-        self._callback = c.ggml_abort_callback(address)
-        c.llama_set_abort_callback(
-            context, self._callback, ctypes.cast(self._byte, ctypes.c_void_p)
-        )
-
-    def raise_(self) -> None:
-        self._byte[0] = b"x"
-
-    def lower(self) -> None:
-        self._byte[0] = b"\0"
-
-
-def inspect(path: str) -> ModelFacts:
-    """Read a GGUF's header and vocabulary without its weights. `DamagedModel`.
-
-    llama.cpp checks that every tensor lies within the file, so one cut short is found here.
-    """
-    _prepare()
-    import llama_cpp
-
-    _silence(llama_cpp)
-    parameters = llama_cpp.llama_model_default_params()
-    parameters.vocab_only = True
-    model = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
-    if not model:
-        raise DamagedModel(name=os.path.basename(path))
-    try:
-        meta = dict(_metadata(llama_cpp, model))
-        architecture = meta.get("general.architecture", "")
-        return ModelFacts(
-            architecture=architecture,
-            name=meta.get("general.name", ""),
-            context_length=int(meta.get(f"{architecture}.context_length", "0")),
-            size=os.path.getsize(path),
-        )
-    finally:
-        llama_cpp.llama_model_free(model)
-
-
-def _metadata(c: Any, model: Any) -> Iterator[tuple[str, str]]:
-    key, value = ctypes.create_string_buffer(256), ctypes.create_string_buffer(4096)
-    for index in range(c.llama_model_meta_count(model)):
-        c.llama_model_meta_key_by_index(model, index, key, len(key))
-        c.llama_model_meta_val_str_by_index(model, index, value, len(value))
-        yield key.value.decode("utf-8", "replace"), value.value.decode("utf-8", "replace")
-
-
-def _load(c: Any, path: str, options: LoadOptions) -> Any:
+def _load(c: Any, path: str, placement: Placement, control: Control) -> Any:
+    name = os.path.basename(path)
     parameters = c.llama_model_default_params()
-    parameters.n_gpu_layers = options.gpu_layers if c.llama_supports_gpu_offload() else 0
+    parameters.n_gpu_layers = placement.gpu_layers
+    parameters.use_extra_bufts = placement.repack
+    devices = (ctypes.c_void_p * 2)()
+    if placement.device:
+        devices[0] = hardware.handle_of(placement.device)
+    if placement.device or c.llama_supports_gpu_offload():  # an empty list: the processor alone
+        parameters.devices = ctypes.cast(devices, ctypes.c_void_p)
+
+    def report(share: float) -> bool:
+        control.report(Progress(round(share * 100), 100, name))
+        return not control.cancelled
+
+    parameters.progress_callback = native.progress_callback(c, report)
     model = c.llama_model_load_from_file(os.fsencode(path), parameters)
     if not model:
-        raise DamagedModel(name=os.path.basename(path))
+        if control.cancelled:
+            raise Cancelled
+        raise DamagedModel(name=name)
     return model
 
 
-def _prepare() -> None:
-    """What the native libraries read from the environment when they are loaded."""
-    os.environ["GGML_NO_BACKTRACE"] = "1"  # an assertion must not start a debugger
-    # Threads that wait for each other without end come to a crawl when another program takes a
-    # core: 1 token a second instead of 90 (SmolLM2, 2 threads on 2 cores); so it is 11, and with
-    # idle cores still 80.
-    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
+def _context(c: Any, model: Any, path: str, placement: Placement) -> Any:
+    parameters = c.llama_context_default_params()
+    trained = int(c.llama_model_n_ctx_train(model)) or placement.context
+    parameters.n_ctx = min(placement.context, trained)
+    parameters.n_batch = parameters.n_ubatch = placement.batch
+    parameters.n_outputs_max = parameters.n_seq_max = len(SEQUENCES)
+    parameters.kv_unified = True
+    parameters.n_threads = parameters.n_threads_batch = placement.threads
+    parameters.type_k = parameters.type_v = _KV_TYPES[placement.kv_type]
+    context = c.llama_init_from_model(model, parameters)
+    if not context:
+        c.llama_model_free(model)
+        raise OutOfMemory(name=os.path.basename(path))
+    return context
 
 
-def _physical_cores() -> int:
+def _parked_bytes() -> int:
     import psutil
 
-    return int(psutil.cpu_count(logical=False) or 1)
-
-
-def _silence(c: Any) -> None:
-    """llama.cpp logs to standard error; abs() takes the level, ignores the text, needs no GIL."""
-    library = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
-    quiet = c.llama_log_callback(ctypes.cast(library.abs, ctypes.c_void_p).value)
-    c.llama_log_set(quiet, None)
+    return min(int(psutil.virtual_memory().available) // _PARKED_SHARE, _PARKED_MOST)

@@ -6,54 +6,77 @@ header is read, the weights are loaded and one token is decoded over there first
 
 import multiprocessing
 import os
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
 from app import offline
 from app.domain.errors import DamagedModel
+from app.domain.placement import Placement
+from app.domain.progress import Control, NoControl
 from app.engines.base import ModelFacts
-from app.engines.llama import Llama, LoadOptions, inspect
+from app.engines.inspection import inspect
+from app.engines.llama import Llama
 
 #: Reading 5 GB from a slow disk takes a minute.
 _SECONDS = 180.0
-#: Tokens of context for the trial: the least that every model takes.
-_CONTEXT = 256
+#: For the trial: the least context that every model takes.
+_PLACEMENT = Placement(context=256, repack=False)
+#: Seconds between two looks at whether to go on waiting.
+_LOOK = 0.1
 
 
-def try_model(path: str, seconds: float = _SECONDS) -> ModelFacts:
-    """What the file says of itself, once it has proven to run. `DamagedModel`."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_try, args=(theirs, path), name="trial", daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        facts = _answer(ours, seconds)
-    finally:
-        ours.close()
-        child.kill()
-        child.join()
-        child.close()
+def try_model(path: str, seconds: float = _SECONDS, control: Control | None = None) -> ModelFacts:
+    """What the file says of itself, once it has proven to run. `DamagedModel`, `Cancelled`."""
+    facts = _facts(_told(_try, (path,), seconds, control or NoControl()))
     if facts is None:
         raise DamagedModel(name=os.path.basename(path))
     return facts
 
 
-def _answer(connection: "Connection[Any, Any]", seconds: float) -> ModelFacts | None:
-    """None for a refusal, a crash and a child that hangs alike."""
+def try_placement(path: str, placement: Placement, control: Control) -> None:
+    """Load a model exactly so and decode a token. `DamagedModel` when the driver refuses, crashes
+    or hangs; `Cancelled`."""
+    if _told(_try_placement, (path, placement), _SECONDS, control) != b"ran":
+        raise DamagedModel(name=os.path.basename(path))
+
+
+def _told(
+    target: Callable[..., None], arguments: tuple[object, ...], seconds: float, control: Control
+) -> bytes | None:
+    """What a child process sends; None for a crash and for a child that hangs."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=target, args=(theirs, *arguments), name="trial", daemon=True)
+    child.start()
+    theirs.close()
     try:
-        if not connection.poll(seconds):
-            return None
-        told = connection.recv_bytes(64 * 1024)
+        return _answer(ours, time.monotonic() + seconds, control)
+    finally:
+        ours.close()
+        child.kill()
+        child.join()
+        child.close()
+
+
+def _answer(connection: "Connection[Any, Any]", end: float, control: Control) -> bytes | None:
+    try:
+        while not connection.poll(_LOOK):
+            control.check()
+            if time.monotonic() > end:
+                return None
+        return connection.recv_bytes(64 * 1024)
     except (EOFError, OSError):
         return None
-    return _facts(told)
 
 
-def _facts(told: bytes) -> ModelFacts | None:
+def _facts(told: bytes | None) -> ModelFacts | None:
     import msgspec
 
+    if told is None:
+        return None
     try:
         return msgspec.json.decode(told, type=ModelFacts)
     except msgspec.DecodeError:
@@ -64,15 +87,26 @@ def _try(connection: "Connection[Any, Any]", path: str) -> None:
     """In the child: errors to nowhere, for llama.cpp prints them; then the proof."""
     import msgspec
 
-    offline.enforce()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    _seal()
     try:
         facts = inspect(path)
-        model = Llama(path, LoadOptions(context=_CONTEXT))
-        model.prove()
+        Llama(path, _PLACEMENT).prove()
     except DamagedModel:
         connection.send_bytes(b"null")
         return
     connection.send_bytes(msgspec.json.encode(asdict(facts)))
+
+
+def _try_placement(connection: "Connection[Any, Any]", path: str, placement: Placement) -> None:
+    """In the child: a failure of any kind is an answer that does not come."""
+    _seal()
+    Llama(path, placement).prove()
+    connection.send_bytes(b"ran")
+
+
+def _seal() -> None:
+    """No sockets, and errors to nowhere: llama.cpp prints them."""
+    offline.enforce()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.model
 def test_a_good_model_tells_of_itself(chat_model: Path) -> None:
     facts = try_model(str(chat_model))
     assert facts.architecture == "llama"
-    assert facts.context_length == 8192
-    assert facts.size == chat_model.stat().st_size
+    assert facts.shape.context_length == 8192
+    assert facts.shape.size == chat_model.stat().st_size
 
 
 @pytest.mark.parametrize("kept", [0, 24, 1000, 60_000_000])

@@ -1,0 +1,101 @@
+"""Which devices llama.cpp can compute on here, and how much memory and how many cores there are."""
+
+import ctypes
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from app.domain.machine import Device, DeviceKind, Machine
+
+#: ggml_backend_dev_type: CPU, GPU, integrated GPU, accelerator (BLAS and the like, no own memory).
+_KINDS = {
+    0: DeviceKind.PROCESSOR,
+    1: DeviceKind.GRAPHICS,
+    2: DeviceKind.SHARED_GRAPHICS,
+}
+_FEATURES = ("AVX2", "AVX512", "AVX512_VNNI", "AVX512_BF16", "AMX_INT8", "NEON", "SVE", "DOTPROD")
+
+
+def survey() -> Machine:
+    """Ask llama.cpp and the system; under 0.1 s on a processor, driver start-up elsewhere."""
+    import llama_cpp
+    import psutil
+
+    memory = psutil.virtual_memory()
+    return Machine(
+        devices=tuple(_described(*each) for each in handles()),
+        cores=cores(),
+        memory_free=memory.available,
+        memory_total=memory.total,
+        features=_features(llama_cpp.llama_print_system_info().decode()),
+        graphics_built=bool(llama_cpp.llama_supports_gpu_offload()),
+    )
+
+
+def handles() -> list[tuple[Any, Any]]:
+    """ggml's base library and the handle of each device that has memory to compute in."""
+    base, registry = _libraries()
+    registry.ggml_backend_dev_count.restype = ctypes.c_size_t
+    registry.ggml_backend_dev_get.restype = ctypes.c_void_p
+    registry.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
+    found = [
+        registry.ggml_backend_dev_get(place) for place in range(registry.ggml_backend_dev_count())
+    ]
+    base.ggml_backend_dev_type.argtypes = [ctypes.c_void_p]
+    return [(base, handle) for handle in found if base.ggml_backend_dev_type(handle) in _KINDS]
+
+
+def handle_of(name: str) -> Any:
+    """The handle of the device of that name, None if it is gone."""
+    for base, handle in handles():
+        if _text(base, "name", handle) == name:
+            return handle
+    return None
+
+
+def _described(base: Any, handle: Any) -> Device:
+    free, total = ctypes.c_size_t(), ctypes.c_size_t()
+    base.ggml_backend_dev_memory.argtypes = [ctypes.c_void_p] * 3
+    base.ggml_backend_dev_memory(handle, ctypes.addressof(free), ctypes.addressof(total))
+    return Device(
+        name=_text(base, "name", handle),
+        description=_text(base, "description", handle),
+        kind=_KINDS[base.ggml_backend_dev_type(handle)],
+        memory_free=free.value,
+        memory_total=total.value,
+    )
+
+
+def _text(base: Any, what: str, handle: Any) -> str:
+    call = getattr(base, f"ggml_backend_dev_{what}")
+    call.restype, call.argtypes = ctypes.c_char_p, [ctypes.c_void_p]
+    return (call(handle) or b"").decode("utf-8", "replace").strip()
+
+
+def _libraries() -> tuple[Any, Any]:
+    """The binding exports neither; both lie beside libllama, which has loaded them already."""
+    import llama_cpp
+
+    folder = Path(llama_cpp.__file__).parent / "lib"
+
+    def library(stem: str) -> Any:
+        names = (f"lib{stem}.so", f"lib{stem}.dylib", f"{stem}.dll", f"lib{stem}.dll")
+        return ctypes.CDLL(str(next(folder / name for name in names if (folder / name).exists())))
+
+    return library("ggml-base"), library("ggml")
+
+
+def cores() -> int:
+    """Physical cores, but no more than this process may use."""
+    import psutil
+
+    physical = int(psutil.cpu_count(logical=False) or 1)
+    if hasattr(os, "sched_getaffinity"):
+        return max(min(physical, len(os.sched_getaffinity(0))), 1)
+    return physical
+
+
+def _features(told: str) -> tuple[str, ...]:
+    present = set(re.findall(r"(\w+) = 1", told))
+    return tuple(each for each in _FEATURES if each in present)
