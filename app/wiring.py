@@ -1,25 +1,34 @@
 """The only place that builds objects: start() before unlocking, its open() after."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from app.documents.sandbox import Sandbox
-from app.domain.library import Collection
 from app.domain.models import ModelKind
-from app.domain.settings import Retrieval
+from app.domain.settings import PromptBudget, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
+from app.services.adapters import AdapterService
+from app.services.answering import Answering
 from app.services.chat import ChatService
 from app.services.doctor import DoctorService
 from app.services.events import Events
+from app.services.inference import Inference
 from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
+from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
+from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.session import WORKER_NAMES, Services, Start
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
+from app.store.settings import SettingsStore
 from app.store.vault import Unlocked, Vault
 
 FIRST_COLLECTION = "Library"
@@ -33,6 +42,7 @@ def real_engines() -> Engines:
         open_chat=opening.open_chat,
         open_embedder=embedder.SentenceEmbedder,
         inspect=trial.try_model,
+        try_adapter=trial.try_adapter,
         measure_bare=bare_loop.measure,
     )
 
@@ -61,55 +71,87 @@ def _build(
     def record(act: str, subject: str) -> None:
         unlocked.audit.record(unlocked.profile, act, subject)
 
-    models = ModelService(paths, ModelStore(unlocked.workspace), engines, access, events)
+    parts = _models(paths, unlocked, engines, access, events)
+    models = parts.models
     models.discover()
-    collection = _first_collection(unlocked)
-    library_store = unlocked.open_collection(collection)
-    opened = OpenCollection(collection.id, library_store, PassageIndex(library_store.database))
+    opened = _first_collection(unlocked)
     # Two parser processes: looking at a page must not wait for a file that is being added.
-    sandbox, viewing = Sandbox(), Sandbox()
+    sandboxes = Sandbox(), Sandbox()
     retrieval = RetrievalService([opened], models, Retrieval())
+    prompt = PromptBuilder(Prompts(paths.resources), PromptBudget())
+    answering = Answering(models, parts.inference, prompt, unlocked.states())
+    conversations = ConversationStore(unlocked.database)
     answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
     def warm() -> None:
         """Load what the first question and the first file would have to wait for."""
-        sandbox.warm()
+        sandboxes[0].warm()
         if models.in_use(ModelKind.EMBEDDING):
             models.embedder()
 
     def close() -> None:
-        workers = (answers, background, reading)
-        for job in [each for worker in workers for each in worker.jobs()]:
-            job.cancel()  # all at once, so that the waits below run side by side
-        stopped = [worker.close() for worker in workers]
-        sandbox.close()
-        viewing.close()
-        if all(stopped):  # a model that is still computing must not be freed under it
-            models.close()
-        library_store.close()
+        _close((answers, background, reading), sandboxes, parts)
+        opened.library.close()
         unlocked.close()
 
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
-        chat=ChatService(
-            ConversationStore(unlocked.database), retrieval, models,
-            Prompts(paths.resources), access, events, record,
-        ),
-        library=LibraryService(opened, models, sandbox, viewing, access, record, events),
+        chat=ChatService(conversations, retrieval, answering, access, events, record),
+        library=LibraryService(opened, models, *sandboxes, access, record, events),
         retrieval=retrieval,
         models=models,
+        imports=parts.imports,
+        adapters=parts.adapters,
+        inference=parts.inference,
+        preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, models, library_store, unlocked),
+        doctor=DoctorService(paths, models, opened.library, unlocked),
         events=events,
         answers=answers,
         background=background,
         reading=reading,
         warm=warm,
         close=close,
-    )  # fmt: skip
+    )
 
 
-def _first_collection(unlocked: Unlocked) -> Collection:
+def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:
+    for job in [each for worker in workers for each in worker.jobs()]:
+        job.cancel()  # all at once, so that the waits below run side by side
+    stopped = [worker.close() for worker in workers]
+    for sandbox in sandboxes:
+        sandbox.close()
+    if all(stopped):  # a model that is still computing must not be freed under it
+        parts.inference.unload()
+        parts.models.close()
+
+
+@dataclass(frozen=True)
+class _Models:
+    """Everything about models behind the lock."""
+
+    models: ModelService
+    imports: ModelImport
+    adapters: AdapterService
+    preferences: PreferenceService
+    inference: Inference
+
+
+def _models(
+    paths: Paths, unlocked: Unlocked, engines: Engines, access: Access, events: Events
+) -> _Models:
+    store = ModelStore(unlocked.workspace)
+    models = ModelService(paths, store, engines, access, events)
+    imports = ModelImport(paths, store, models, engines, access, events)
+    adapters = AdapterService(unlocked.adapters(), models, engines, access, events)
+    preferences = PreferenceService(SettingsStore(unlocked.database))
+    inference = Inference(models, store, adapters, preferences, engines, events)
+    return _Models(models, imports, adapters, preferences, inference)
+
+
+def _first_collection(unlocked: Unlocked) -> OpenCollection:
     present = unlocked.collections()
-    return present[0] if present else unlocked.create_collection(FIRST_COLLECTION)
+    collection = present[0] if present else unlocked.create_collection(FIRST_COLLECTION)
+    library = unlocked.open_collection(collection)
+    return OpenCollection(collection.id, library, PassageIndex(library.database))

@@ -19,7 +19,7 @@ from app.domain.library import DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
-from app.services.chat import AnswerSettings
+from app.services.answering import AnswerSettings
 from app.services.session import Services, Start
 from tests.samples import shared_data
 

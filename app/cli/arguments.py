@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-COMMANDS = ("profile", "models", "add", "documents", "search", "ask", "doctor", "bench")
+COMMANDS = (
+    "profile", "models", "adapters", "add", "documents", "search", "ask", "doctor", "bench",
+)  # fmt: skip
 
 
 class _Exact(argparse.ArgumentParser):
@@ -24,6 +26,7 @@ def parser() -> _Exact:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _profile(commands.add_parser("profile", parents=[common], help="who may log in"), common)
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
+    _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
     add = commands.add_parser("add", parents=[common], help="add files and folders")
     add.add_argument("paths", nargs="*", metavar="PATH", help="none: go on where a run was ended")
     _documents(commands.add_parser("documents", parents=[common], help="the library"), common)
@@ -77,9 +80,26 @@ def _models(parser: _Exact, common: _Exact) -> None:
     acts.add_parser("list", parents=[common])
     acts.add_parser("verify", parents=[common])
     add = acts.add_parser("add", parents=[common])
-    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("file", type=Path, metavar="FILE", help="a GGUF file or a model's folder")
+    add.add_argument("--reference", action="store_true", help="leave it where it is")
     for act in ("use", "remove"):
         acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
+
+
+def _adapters(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    acts.add_parser("off", parents=[common], help="the base model alone")
+    use = acts.add_parser("use", parents=[common])
+    use.add_argument("name", metavar="NAME")
+    use.add_argument("--scale", type=float, default=1.0, metavar="S", help="0 to 2, 1 as trained")
+    acts.add_parser("remove", parents=[common]).add_argument("name", metavar="NAME")
+    add = acts.add_parser("import", parents=[common])
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--name", default="", metavar="NAME")
+    export = acts.add_parser("export", parents=[common])
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("file", type=Path, metavar="FILE")
 
 
 def _documents(parser: _Exact, common: _Exact) -> None:

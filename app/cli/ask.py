@@ -8,7 +8,7 @@ from app.cli.session import Session
 from app.domain import citations
 from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
 from app.domain.progress import NoControl
-from app.services.chat import AnswerSettings
+from app.services.answering import AnswerSettings
 
 
 def search(session: Session, output: Output) -> None:
@@ -71,7 +71,9 @@ def ask(session: Session, output: Output) -> None:
         conversation = session.arguments.conversation or services.chat.begin(
             session.arguments.question
         )
+        services.chat.reopen(conversation, control)
         message = services.chat.answer(conversation, session.arguments.question, control, settings)
+        services.chat.keep(conversation)
     if not output.as_json:
         print(file=sys.stderr)
     output.result(_answer(message, conversation), _text(message))

@@ -18,6 +18,7 @@ from app.services.wording import Wording
 _RUNNERS = {
     "profile": ("profile", "run"),
     "models": ("models", "run"),
+    "adapters": ("adapters", "run"),
     "add": ("documents", "add"),
     "documents": ("documents", "run"),
     "search": ("ask", "search"),

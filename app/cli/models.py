@@ -3,20 +3,25 @@
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.models import Model
+from app.domain.placement import Fit
 
 
 def run(session: Session, output: Output) -> None:
     with session.opened() as services:
         models = services.models
         if session.arguments.act == "add":
-            models.add(session.arguments.file)
+            arguments = session.arguments
+            services.imports.add(arguments.file, copy=not arguments.reference)
         elif session.arguments.act == "use":
             models.use(session.arguments.name)
         elif session.arguments.act == "remove":
             models.remove(session.arguments.name)
         intact = models.verify() if session.arguments.act == "verify" else None
-        rows = [_row(model, intact) for model in models.all()]
-    output.result({"models": rows}, "\n".join(_line(row) for row in rows) or "No models.")
+        known = models.all()
+        fits = models.fits(known)
+        rows = [_row(model, intact) for model in known]
+    lines = [_line(model, row, fits) for model, row in zip(known, rows, strict=True)]
+    output.result({"models": rows}, "\n".join(lines) or "No models.")
 
 
 def _row(model: Model, intact: dict[str, bool] | None) -> dict[str, object]:
@@ -32,10 +37,12 @@ def _row(model: Model, intact: dict[str, bool] | None) -> dict[str, object]:
     return row if intact is None else row | {"intact": intact[model.name]}
 
 
-def _line(row: dict[str, object]) -> str:
-    used = "*" if row["in_use"] else " "
-    checked = {True: "  intact", False: "  CHANGED"}.get(bool(row.get("intact")), "")
-    size = f"{int(str(row['size'])) / 1e6:,.0f} MB"
-    return f"{used} {row['name']}  {row['kind']}  {row['architecture']}  {size}" + (
-        checked if "intact" in row else ""
-    )
+def _line(model: Model, row: dict[str, object], fits: dict[str, Fit]) -> str:
+    used = "*" if model.in_use else " "
+    told = (
+        model.name, model.kind.value, model.architecture, model.quantisation,
+        f"{model.size / 1e6:,.0f} MB", fits[model.name].value if model.name in fits else "",
+        model.licence, {True: "intact", False: "CHANGED"}.get(bool(row["intact"]), "")
+        if "intact" in row else "",
+    )  # fmt: skip
+    return f"{used} " + "  ".join(each for each in told if each)

@@ -12,13 +12,15 @@ class Speaker(StrEnum):
 
 
 class AnswerState(StrEnum):
-    """WRITING is what a crash leaves behind: the part that was stored before it."""
+    """WRITING is what a crash leaves behind: the part that was stored before it. QUOTED is an
+    answer without a model: sentences of the documents themselves."""
 
     WRITING = "writing"
     DONE = "done"
     STOPPED = "stopped"
     FAILED = "failed"
     ABSTAINED = "abstained"
+    QUOTED = "quoted"
 
 
 @dataclass(frozen=True, slots=True)

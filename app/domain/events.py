@@ -18,4 +18,14 @@ class ModelsChanged:
     pass
 
 
-Event = LibraryChanged | ConversationsChanged | ModelsChanged
+@dataclass(frozen=True, slots=True)
+class RunningChanged:
+    """The chat model was opened or closed, or its speed measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptersChanged:
+    pass
+
+
+Event = LibraryChanged | ConversationsChanged | ModelsChanged | RunningChanged | AdaptersChanged

@@ -1,5 +1,6 @@
 """A local model as the program knows it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,3 +60,17 @@ class Speed:
 
     prompt: float
     answer: float
+
+
+_PART = re.compile(r"-(\d{5})-of-(\d{5})(?=\.gguf$)", re.IGNORECASE)
+
+
+def parts(name: str) -> list[str]:
+    """All files of a GGUF by the name or path of any of them: large models come in several,
+    "m-00001-of-00003.gguf"."""
+    found = _PART.search(name)
+    if found is None:
+        return [name]
+    count = int(found[2])
+    head, tail = name[: found.start()], name[found.end() :]
+    return [f"{head}-{number:05}-of-{found[2]}{tail}" for number in range(1, count + 1)]

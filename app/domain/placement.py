@@ -143,8 +143,8 @@ def lower(placement: Placement) -> Choice | None:
         smaller = replace(placement, gpu_layers=fewer)
         if fewer < 2:
             smaller = replace(
-                placement, gpu_layers=0, device="", batch=_PROCESSOR_BATCH,
-                context=min(placement.context, _PROCESSOR_CONTEXT),
+                placement, gpu_layers=0, device="", batch=_PROCESSOR_BATCH, repack=True,
+                context=min(placement.context, _PROCESSOR_CONTEXT), kv_type=KvType.F16,
             )  # fmt: skip
         facts = (("device", placement.device), ("layers", smaller.gpu_layers))
         return Choice(smaller, (Reason(ReasonCode.REFUSED, facts),))

@@ -7,7 +7,7 @@ yet, the question last. No date, no list that changes.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.conversation import Segment, Source
 
@@ -76,14 +76,33 @@ def within(segments: Sequence[Segment], budget: int, count: Callable[[str], int]
     return kept
 
 
-def recent(
+def fitted(
     history: Sequence[Exchange], room: int, cost: Callable[[Exchange], int]
 ) -> list[Exchange]:
-    """The newest turns whose tokens fit into `room`, oldest first."""
+    """What of the history goes into a prompt of `room` tokens, oldest first.
+
+    When it no longer fits, the oldest turns first lose their passages, then they go; down to half
+    of the room at once. Worked through turn by turn, so that the next prompts begin as this one
+    does and its cache stays valid until the room is full again.
+    """
     kept: list[Exchange] = []
-    for exchange in reversed(history):
-        room -= cost(exchange)
-        if room < 0:
-            break
+    for exchange in history:
         kept.append(exchange)
-    return kept[::-1]
+        if sum(map(cost, kept)) > room:
+            kept = _shrunk(kept, room // 2, cost)
+    return kept
+
+
+def _shrunk(
+    history: Sequence[Exchange], room: int, cost: Callable[[Exchange], int]
+) -> list[Exchange]:
+    kept = list(history)
+    costs = [cost(each) for each in kept]
+    for place, exchange in enumerate(kept):
+        if sum(costs) <= room:
+            return kept
+        kept[place] = replace(exchange, sources=())
+        costs[place] = cost(kept[place])
+    while sum(costs) > room and kept:
+        del kept[0], costs[0]
+    return kept

@@ -176,4 +176,6 @@ class Engines:
     open_chat: Callable[[Opening, Control], Opened]
     open_embedder: Callable[[str], Embedder]
     inspect: Callable[[str], ModelFacts]
+    #: (model path, adapter path, SHA-256 of the model): in a child process, as `inspect`.
+    try_adapter: Callable[[str, str, str], None]
     measure_bare: Callable[[str, Sequence[Turn], int], BareSpeed]

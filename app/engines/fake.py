@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.domain.conversation import AnswerPiece, PromptRead
-from app.domain.errors import DamagedModel
+from app.domain.errors import DamagedAdapter, DamagedModel
 from app.domain.machine import Machine
 from app.domain.models import ModelShape
 from app.domain.placement import Choice, MemoryUse, Placement
@@ -130,12 +130,18 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         open_chat=lambda opening, control: _open(shared, opening),
         open_embedder=FakeEmbedder,
         inspect=_inspect,
+        try_adapter=_try_adapter,
         measure_bare=_measure_bare,
     )
 
 
 def _measure_bare(path: str, turns: Sequence[Turn], count: int) -> BareSpeed:
     return BareSpeed(0.0, 1.0, tuple(range(count)))
+
+
+def _try_adapter(path: str, adapter: str, base: str) -> None:
+    if not Path(adapter).read_bytes().startswith(b"GGUF"):
+        raise DamagedAdapter(name=Path(adapter).name)
 
 
 def _inspect(path: str) -> ModelFacts:

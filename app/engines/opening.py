@@ -1,6 +1,5 @@
 """Opens a chat model where it fits best, and steps down by itself when the driver refuses."""
 
-
 from app.domain.errors import DamagedModel, OutOfMemory
 from app.domain.placement import Choice, choose, lower
 from app.domain.progress import Control

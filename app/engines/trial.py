@@ -13,10 +13,10 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app import offline
-from app.domain.errors import DamagedModel
+from app.domain.errors import DamagedAdapter, DamagedModel, OtherBaseModel
 from app.domain.placement import Placement
 from app.domain.progress import Control, NoControl
-from app.engines.base import ModelFacts
+from app.engines.base import AdapterAtScale, ModelFacts
 from app.engines.inspection import inspect
 from app.engines.llama import Llama
 
@@ -41,6 +41,17 @@ def try_placement(path: str, placement: Placement, control: Control) -> None:
     or hangs; `Cancelled`."""
     if _told(_try_placement, (path, placement), _SECONDS, control) != b"ran":
         raise DamagedModel(name=os.path.basename(path))
+
+
+def try_adapter(path: str, adapter: str, base: str) -> None:
+    """Put an adapter on a model and decode a token. `OtherBaseModel`; `DamagedAdapter` when it is
+    refused, crashes or hangs."""
+    name = os.path.basename(adapter)
+    told = _told(_try_adapter, (path, adapter, base), _SECONDS, NoControl())
+    if told == OtherBaseModel.code.encode():
+        raise OtherBaseModel(name=name)
+    if told != b"ran":
+        raise DamagedAdapter(name=name)
 
 
 def _told(
@@ -101,6 +112,21 @@ def _try_placement(connection: "Connection[Any, Any]", path: str, placement: Pla
     """In the child: a failure of any kind is an answer that does not come."""
     _seal()
     Llama(path, placement).prove()
+    connection.send_bytes(b"ran")
+
+
+def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: str, base: str) -> None:
+    """In the child."""
+    _seal()
+    with open(adapter, "rb") as file:
+        data = file.read()
+    model = Llama(path, _PLACEMENT)
+    try:
+        model.adapt([AdapterAtScale(os.path.basename(adapter), data, 1.0, base)])
+        model.prove()
+    except (OtherBaseModel, DamagedAdapter) as error:
+        connection.send_bytes(error.code.encode())
+        return
     connection.send_bytes(b"ran")
 
 

@@ -1,7 +1,6 @@
-"""Models: which there are, which is in use, and the open ones. Loads late and once."""
+"""Models: which there are, which is in use, whether they are what they were."""
 
 import hashlib
-import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -11,31 +10,22 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.errors import (
-    DamagedModel,
-    FileMissing,
-    ModelInUse,
-    NoChatModel,
-    NoEmbeddingModel,
-    StorageDenied,
-    StorageFull,
-)
+from app.domain.errors import DamagedModel, ModelChanged, ModelInUse, NoEmbeddingModel
 from app.domain.events import ModelsChanged
-from app.domain.models import Model, ModelKind
+from app.domain.models import Model, ModelKind, ModelShape, parts
+from app.domain.placement import Fit, fit
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.roles import Act
-from app.engines.base import BareSpeed, ChatModel, Embedder, Engines, Turn
+from app.engines.base import Embedder, Engines
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
-from app.store.files import disk_errors
 from app.store.models import ModelStore
 
 _BLOCK = 1 << 20
-#: Bytes that stay free on the disk after a copy.
-_SPARE = 1 << 28
 #: What is chosen when nobody chose: the kit's starter before the small one that is for tests.
 _PREFERRED = ("qwen2.5-coder-1.5b-instruct-q4_k_m", "multilingual-e5-small")
+WEIGHTS = "model.safetensors"
 
 
 class _Manifest(msgspec.Struct):
@@ -47,6 +37,8 @@ class _Manifest(msgspec.Struct):
 
 
 class ModelService:
+    """The chat model itself is opened by Inference, the embedding model here."""
+
     def __init__(
         self, paths: Paths, store: ModelStore, engines: Engines, access: Access, events: Events
     ) -> None:
@@ -56,22 +48,24 @@ class ModelService:
         self._access = access
         self._events = events
         self._lock = threading.Lock()
-        self._chat: tuple[str, ChatModel] | None = None
         self._embedder: Embedder | None = None
 
     def discover(self) -> None:
         """Register models that lie in the kit and in the workspace, forget those that are gone.
 
         One that was moved stays chosen; a damaged one is passed over, for it must keep nobody out.
+        One that was only referred to stays known: its stick may come back.
         """
-        for folder in (self._paths.kit, self._paths.models):
+        ours = (self._paths.kit, self._paths.models)
+        for folder in ours:
             for manifest in sorted(folder.glob("*/model.json")):
                 with suppress(DamagedModel, OSError, ValueError, msgspec.DecodeError):
                     self._look_at(manifest)
         for model in self._store.all():
-            if not Path(model.path).exists():
+            path = Path(model.path)
+            if not path.exists() and any(folder in path.parents for folder in ours):
                 self._store.forget(model.name)
-        self._choose_defaults()
+        self.choose_defaults()
 
     def _look_at(self, path: Path) -> None:
         manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
@@ -81,24 +75,27 @@ class ModelService:
 
     def _register(self, manifest: _Manifest, folder: Path, in_use: bool) -> None:
         weights = max(manifest.files, key=lambda name: (folder / name).stat().st_size)
+        model = Model(
+            manifest.name, manifest.kind, str(folder), "bert", manifest.files[weights],
+            ModelShape(sum((folder / name).stat().st_size for name in manifest.files),
+                       context_length=512),
+            in_use=in_use,
+        )  # fmt: skip
         if manifest.kind == ModelKind.CHAT:
             facts = self._engines.inspect(str(folder / weights))
-            architecture, context, path = facts.architecture, facts.context_length, folder / weights
-        else:
-            architecture, context, path = "bert", 512, folder
-        size = sum((folder / name).stat().st_size for name in manifest.files)
-        self._store.keep(
-            Model(
-                manifest.name, manifest.kind, str(path), architecture, size,
-                manifest.files[weights], context, in_use,
-            )
-        )  # fmt: skip
+            model = replace(
+                model, path=str(folder / weights), architecture=facts.architecture,
+                shape=facts.shape, quantisation=facts.quantisation, licence=facts.licence,
+            )  # fmt: skip
+        self._store.keep(model, stamp="")
 
-    def _choose_defaults(self) -> None:
+    def choose_defaults(self) -> None:
+        """Of each kind one is in use, if there is any."""
         models = self._store.all()
         for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
-            present = [each for each in models if each.kind == kind]
-            if present and not any(each.in_use for each in present):
+            known = [each for each in models if each.kind == kind]
+            present = [each for each in known if self.present(each)]
+            if present and not any(each.in_use for each in known):
                 self._store.use(min(present, key=lambda each: each.name not in _PREFERRED))
 
     def all(self) -> list[Model]:
@@ -107,27 +104,21 @@ class ModelService:
     def in_use(self, kind: ModelKind) -> Model | None:
         return self._store.in_use(kind)
 
-    def add(self, path: Path, control: Control | None = None) -> Model:
-        """Copy a GGUF file into the workspace and register it. `DamagedModel`, `FileMissing`,
-        `StorageFull`, `AccessDenied`."""
-        self._access.require(Act.CHANGE_MODELS)
-        if not path.is_file():
-            raise FileMissing(name=path.name)
-        with path.open("rb") as file:
-            if file.read(4) != b"GGUF":
-                raise DamagedModel(name=path.name)
-        facts = self._engines.inspect(str(path))
-        name = path.stem.lower()
-        target = self._paths.models / name / path.name
-        sha256 = _copy(path, target, control or NoControl())
-        model = Model(
-            name, ModelKind.CHAT, str(target), facts.architecture, facts.size, sha256,
-            facts.context_length, any(each.name == name and each.in_use for each in self.all()),
-        )  # fmt: skip
-        self._store.keep(model)
-        self._choose_defaults()
-        self._events.publish(ModelsChanged())
-        return self._store.named(model.name)
+    @staticmethod
+    def present(model: Model) -> bool:
+        """False while the stick or share that it lies on is away."""
+        return all(Path(each).exists() for each in parts(model.path))
+
+    def copied(self, model: Model) -> bool:
+        """Whether it lies in this workspace and goes with it."""
+        return self._paths.models in Path(model.path).parents
+
+    def fits(self, models: Sequence[Model]) -> dict[str, Fit]:
+        """Chat models by name: whether this machine is large enough. Asks drivers: not on the
+        window's thread."""
+        machine = self._engines.survey()
+        chat = [each for each in models if each.kind == ModelKind.CHAT]
+        return {each.name: fit(each.shape, machine) for each in chat}
 
     def use(self, name: str) -> Model:
         """Answer, or embed, with this model from now on. `ModelMissing`, `AccessDenied`."""
@@ -147,97 +138,75 @@ class ModelService:
         if model.in_use:
             raise ModelInUse(name=name)
         self._store.forget(name)
-        path = Path(model.path)
-        if self._paths.models in path.parents:
+        if self.copied(model):
+            path = Path(model.path)
             shutil.rmtree(path.parent if path.is_file() else path)
         self._events.publish(ModelsChanged())
 
     def verify(self, control: Control | None = None) -> dict[str, bool]:
         """Hash every model's weights anew: name → still what was registered."""
         return {
-            each.name: _hash(_weights(each), control or NoControl()) == each.sha256
+            each.name: self.present(each)
+            and hash_files(_weights(each), control or NoControl()) == each.sha256
             for each in self._store.all()
         }
 
-    def chat(self) -> tuple[ChatModel, Model]:
-        """The chat model in use, loaded. Only from the inference thread. `NoChatModel`,
-        `DamagedModel`."""
-        model = self._store.in_use(ModelKind.CHAT)
-        if model is None:
-            raise NoChatModel
-        if self._chat is None or self._chat[0] != model.sha256:
-            self.unload_chat()
-            self._chat = (model.sha256, self._engines.open_chat(model.path))
-        return self._chat[1], model
+    def require_unchanged(self, model: Model, control: Control) -> None:
+        """Before weights are opened: they are those that were added. `ModelChanged`.
 
-    def measure_bare(self, turns: Sequence[Turn], count: int) -> BareSpeed:
-        """What llama.cpp itself does with the model in use, ours unloaded for the while."""
-        _, model = self.chat()
-        self.unload_chat()
-        return self._engines.measure_bare(model.path, turns, count)
-
-    def unload_chat(self) -> None:
-        if self._chat is not None:
-            self._chat[1].close()
-            self._chat = None
+        Hashed when size or time of the files are not those of the last time (1.8 GB a second).
+        """
+        now = stamp(_weights(model))
+        if now == self._store.stamp(model.name):
+            return
+        if hash_files(_weights(model), control) != model.sha256:
+            raise ModelChanged(name=model.name)
+        self._store.set_stamp(model.name, now)
 
     def embedder(self) -> Embedder:
-        """The embedding model in use, from any thread. `NoEmbeddingModel`, `DamagedModel`."""
+        """The embedding model in use, from any thread. `NoEmbeddingModel`, `DamagedModel`,
+        `ModelChanged`."""
         model = self._store.in_use(ModelKind.EMBEDDING)
         if model is None:
             raise NoEmbeddingModel
         with self._lock:
             if self._embedder is None:
+                self.require_unchanged(model, NoControl())
                 self._embedder = self._engines.open_embedder(model.path)
             return self._embedder
 
     def close(self) -> None:
-        """Give the memory back. After both workers have ended."""
-        self.unload_chat()
+        """Give the memory back. After the workers have ended."""
         self._embedder = None
 
 
-def _weights(model: Model) -> Path:
-    path = Path(model.path)
-    return path if path.is_file() else path / "model.safetensors"
+def _weights(model: Model) -> list[Path]:
+    if model.kind == ModelKind.CHAT:
+        return [Path(each) for each in parts(model.path)]
+    return [Path(model.path) / WEIGHTS]
 
 
-def _blocks(path: Path, control: Control) -> Iterator[bytes]:
-    size, done = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            control.check()
-            done += len(block)
-            control.report(Progress(done, size, path.name))
-            yield block
+def stamp(files: Sequence[Path]) -> str:
+    """Changes when one of the files does."""
+    states = [each.stat() for each in files]
+    return " ".join(f"{each.st_size}:{each.st_mtime_ns}" for each in states)
 
 
-def _hash(path: Path, control: Control) -> str:
+def blocks(files: Sequence[Path], control: Control) -> Iterator[tuple[Path, bytes]]:
+    """The files' bytes in order, each block with its file; reports Progress. `Cancelled`."""
+    size, done = sum(each.stat().st_size for each in files), 0
+    for path in files:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                control.check()
+                done += len(block)
+                control.report(Progress(done, size, path.name))
+                yield path, block
+
+
+def hash_files(files: Sequence[Path], control: Control) -> str:
+    """SHA-256 of all of them, one after the other."""
     digest = hashlib.sha256()
-    for block in _blocks(path, control):
+    for _, block in blocks(files, control):
         digest.update(block)
-    return digest.hexdigest()
-
-
-def _copy(source: Path, target: Path, control: Control) -> str:
-    """Copy through a temporary name; the SHA-256 of what was copied. On failure nothing is left."""
-    digest = hashlib.sha256()
-    temporary = target.with_name(f".tmp-{target.name}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(target.parent).free < source.stat().st_size + _SPARE:
-            raise StorageFull(path=str(target.parent))
-        with disk_errors(target.parent), temporary.open("wb") as out:
-            for block in _blocks(source, control):
-                digest.update(block)
-                out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise StorageDenied(path=str(target.parent)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        with suppress(OSError):  # only an empty folder goes
-            target.parent.rmdir()
     return digest.hexdigest()

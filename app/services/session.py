@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.paths import Paths
+from app.services.adapters import AdapterService
 from app.services.chat import ChatService
 from app.services.doctor import DoctorService
 from app.services.events import Events
+from app.services.inference import Inference
 from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
+from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
 
@@ -28,6 +32,10 @@ class Services:
     library: LibraryService
     retrieval: RetrievalService
     models: ModelService
+    imports: ModelImport
+    adapters: AdapterService
+    inference: Inference
+    preferences: PreferenceService
     profiles: ProfileService
     doctor: DoctorService
     events: Events

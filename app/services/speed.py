@@ -13,8 +13,8 @@ from typing import TypeVar
 from app.domain.conversation import AnswerPiece, PromptRead
 from app.domain.settings import Sampling
 from app.engines.base import Generated, Turn, TurnKind
+from app.services.inference import Inference
 from app.services.jobs import Job, Worker
-from app.services.models import ModelService
 
 R = TypeVar("R")
 _SYSTEM = Turn(TurnKind.SYSTEM, "You are a careful storyteller.")
@@ -50,8 +50,8 @@ class _Answer:
 
 
 class SpeedService:
-    def __init__(self, models: ModelService, answers: Worker) -> None:
-        self._models = models
+    def __init__(self, inference: Inference, answers: Worker) -> None:
+        self._inference = inference
         self._answers = answers
 
     def measure(self, tokens: int, stops: int, note: Callable[[str], None]) -> SpeedReport:
@@ -80,7 +80,7 @@ class SpeedService:
         spoken = Turn(TurnKind.ASSISTANT, first.generated.text)
         second = self._answer([*turns, spoken, _FOLLOW_UP], 8)
         count = max(first.generated.generated_tokens, 8)
-        bare = self._result(lambda _: self._models.measure_bare(turns, count))
+        bare = self._result(lambda _: self._inference.measure_bare(turns, count))
         return first, second, bare.tokens_per_second
 
     def _answer(self, turns: Sequence[Turn], tokens: int) -> _Answer:
@@ -91,7 +91,7 @@ class SpeedService:
                 firsts.append(time.perf_counter())
 
         def work(job: Job) -> _Answer:
-            model, _ = self._models.chat()
+            model, _ = self._inference.chat()
             began = time.perf_counter()
             # Likeliest and without penalties, as the bare loop is.
             sampling = Sampling(temperature=0, repeat_penalty=1.0, max_tokens=tokens)
@@ -115,7 +115,7 @@ class SpeedService:
 
         def work(job: Job) -> None:
             try:
-                self._models.chat()[0].stream(turns, Sampling(), job)
+                self._inference.chat()[0].stream(turns, Sampling(), job)
             finally:
                 ended.append(time.perf_counter())
                 done.set()

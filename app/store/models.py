@@ -1,11 +1,13 @@
-"""Which models this workspace knows and uses."""
+"""Which models this workspace knows and uses, and how fast they are on which machine."""
+
+from dataclasses import asdict
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
 from app.domain.errors import ModelMissing
-from app.domain.models import Model, ModelKind
+from app.domain.models import Model, ModelKind, ModelShape, Speed
 from app.store.database import Database
-from app.store.schema import models
+from app.store.schema import models, speeds
 
 
 class ModelStore:
@@ -27,22 +29,34 @@ class ModelStore:
     def in_use(self, kind: ModelKind) -> Model | None:
         return next((each for each in self.all() if each.kind == kind and each.in_use), None)
 
-    def keep(self, model: Model) -> None:
-        """Add a model or replace the one of its name."""
+    def keep(self, model: Model, stamp: str) -> None:
+        """Add a model or replace the one of its name; `stamp` of the file that was hashed, "" when
+        the hash is only claimed."""
+        values = {
+            "name": model.name,
+            "kind": model.kind.value,
+            "path": model.path,
+            "architecture": model.architecture,
+            "sha256": model.sha256,
+            "stamp": stamp,
+            "quantisation": model.quantisation,
+            "licence": model.licence,
+            "in_use": int(model.in_use),
+            **asdict(model.shape),
+        }
         with self._workspace.transaction() as connection:
             connection.execute(delete(models).where(models.c.name == model.name))
-            connection.execute(
-                insert(models).values(
-                    name=model.name,
-                    kind=model.kind.value,
-                    path=model.path,
-                    architecture=model.architecture,
-                    size=model.size,
-                    sha256=model.sha256,
-                    context_length=model.context_length,
-                    in_use=int(model.in_use),
-                )
-            )
+            connection.execute(insert(models).values(values))
+
+    def stamp(self, name: str) -> str:
+        """Of the file when its hash was last seen to be right; "" when it never was."""
+        with self._workspace.transaction() as connection:
+            found = connection.execute(select(models.c.stamp).where(models.c.name == name))
+            return str(found.scalar() or "")
+
+    def set_stamp(self, name: str, stamp: str) -> None:
+        with self._workspace.transaction() as connection:
+            connection.execute(update(models).where(models.c.name == name).values(stamp=stamp))
 
     def use(self, model: Model) -> None:
         """Make it the one of its kind."""
@@ -56,6 +70,24 @@ class ModelStore:
         with self._workspace.transaction() as connection:
             connection.execute(delete(models).where(models.c.name == name))
 
+    def speed(self, sha256: str, machine: str) -> Speed | None:
+        """As last measured there."""
+        with self._workspace.transaction() as connection:
+            row = connection.execute(
+                select(speeds.c.prompt, speeds.c.answer).where(
+                    speeds.c.sha256 == sha256, speeds.c.machine == machine
+                )
+            ).first()
+        return Speed(row[0], row[1]) if row else None
+
+    def keep_speed(self, sha256: str, machine: str, speed: Speed) -> None:
+        with self._workspace.transaction() as connection:
+            connection.execute(
+                insert(speeds)
+                .prefix_with("OR REPLACE")
+                .values(sha256=sha256, machine=machine, prompt=speed.prompt, answer=speed.answer)
+            )
+
 
 def _model(row: RowMapping) -> Model:
     return Model(
@@ -63,8 +95,12 @@ def _model(row: RowMapping) -> Model:
         kind=ModelKind(row["kind"]),
         path=row["path"],
         architecture=row["architecture"],
-        size=row["size"],
         sha256=row["sha256"],
-        context_length=row["context_length"],
+        shape=ModelShape(
+            row["size"], row["layers"], row["kv_bytes"], row["embedding"], row["vocabulary"],
+            row["context_length"],
+        ),
+        quantisation=row["quantisation"],
+        licence=row["licence"],
         in_use=bool(row["in_use"]),
-    )
+    )  # fmt: skip

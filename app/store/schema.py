@@ -44,10 +44,35 @@ models = Table(
     Column("kind", String, nullable=False),
     Column("path", Text, nullable=False),
     Column("architecture", String, nullable=False),
-    Column("size", Integer, nullable=False),
     Column("sha256", String, nullable=False),
+    Column("stamp", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("layers", Integer, nullable=False),
+    Column("kv_bytes", Integer, nullable=False),
+    Column("embedding", Integer, nullable=False),
+    Column("vocabulary", Integer, nullable=False),
     Column("context_length", Integer, nullable=False),
+    Column("quantisation", String, nullable=False),
+    Column("licence", String, nullable=False),
     Column("in_use", Integer, nullable=False),
+)
+speeds = Table(
+    "speeds",
+    workspace,
+    Column("sha256", String, primary_key=True),
+    Column("machine", String, primary_key=True),
+    Column("prompt", Float, nullable=False),
+    Column("answer", Float, nullable=False),
+)
+adapters = Table(
+    "adapters",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("base", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("scale", Float, nullable=False),
 )
 audit = Table(
     "audit",

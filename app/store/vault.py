@@ -3,6 +3,7 @@
 password → profile key → workspace key and, through sealed grants, the keys of collections.
 """
 
+import shutil
 import time
 import uuid
 from contextlib import suppress
@@ -27,11 +28,13 @@ from app.domain.errors import (
 from app.domain.library import Collection
 from app.domain.roles import CreatedProfile, Role
 from app.store import files, keys, workspace_file
+from app.store.adapters import AdapterStore
 from app.store.audit import AuditStore
 from app.store.database import Database, is_lost
 from app.store.generation import Generation
 from app.store.library import LibraryStore
 from app.store.schema import collections, grants, members
+from app.store.states import StateStore
 from app.store.workspace_file import ProfileRecord
 
 LEAST_PASSWORD = 8
@@ -65,6 +68,18 @@ class Unlocked:
                 .order_by(collections.c.created)
             ).all()
         return [Collection(id=row[0], name=row[1]) for row in rows]
+
+    def states(self) -> StateStore:
+        """What models have read of this profile's conversations."""
+        folder = self._data / "profiles" / f"{self.profile}.states"
+        return StateStore(folder, keys.derive(self._profile_key, "states"))
+
+    def adapters(self) -> AdapterStore:
+        """The workspace's adapters."""
+        workspace_key = _workspace_key(self, workspace_file.read(self._data))
+        return AdapterStore(
+            self.workspace, self._data / "adapters", keys.derive(workspace_key, "adapters")
+        )
 
     def create_collection(self, name: str) -> Collection:
         """Make a collection with a key of its own, granted to every present profile."""
@@ -203,6 +218,7 @@ class Vault:
             connection.execute(delete(members).where(members.c.profile == record.id))
         for leftover in (self._data / "profiles").glob(f"{record.id}.db*"):
             leftover.unlink(missing_ok=True)
+        shutil.rmtree(self._data / "profiles" / f"{record.id}.states", ignore_errors=True)
 
     def _profile_key(self, record: ProfileRecord, password: str) -> bytes:
         left = record.last_failure + _wait(record.failures) - time.time()

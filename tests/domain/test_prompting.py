@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.conversation import Segment, Source
 from app.domain.library import Locator
-from app.domain.prompting import Exchange, fresh, number, question_text, recent, within
+from app.domain.prompting import Exchange, fitted, fresh, number, question_text, within
 
 TEMPLATE = "Passages:\n{passages}\n\nQuestion: {question}\nAnswer."
 PLACE = Locator(0, 1)
@@ -123,14 +123,52 @@ def test_headers_count() -> None:
     assert len(within(segments, 7, tokens)) == 1
 
 
-def test_only_the_newest_turns_that_fit_are_kept() -> None:
-    history = [Exchange("q", (), "word " * size) for size in (5, 20, 10)]
-    cost = {5: 6, 20: 21, 10: 11}
+def turn(number: int, passages: int, words: int = 10) -> Exchange:
+    sources = tuple(
+        Source(number * 10 + each, segment(number * 10 + each)) for each in range(passages)
+    )
+    return Exchange("q " * words, sources, f"answer {number}")
 
-    def of(each: Exchange) -> int:
-        return cost[len(each.answer.split())]
 
-    assert recent(history, 32, of) == history[1:]
-    assert recent(history, 31, of) == history[2:]
-    assert recent(history, 5, of) == []
-    assert recent(history, 100, of) == history
+def cost(exchange: Exchange) -> int:
+    return len(exchange.question.split()) + 20 * len(exchange.sources)
+
+
+def test_what_fits_stays_whole() -> None:
+    history = [turn(0, 2), turn(1, 1)]
+    assert fitted(history, 80, cost) == history
+    assert fitted([], 80, cost) == []
+
+
+def test_the_oldest_passages_go_before_any_turn_does() -> None:
+    history = [turn(0, 2), turn(1, 2)]
+    first, second = fitted(history, 99, cost)
+    assert (first.sources, second.sources) == ((), ())
+    assert [first.answer, second.answer] == ["answer 0", "answer 1"]
+    assert first.question == history[0].question
+
+
+def test_then_the_oldest_turns_go() -> None:
+    history = [turn(each, 1) for each in range(12)]
+    kept = fitted(history, 100, cost)
+    assert [each.answer for each in kept] == [f"answer {each}" for each in range(12)][-len(kept) :]
+    assert sum(map(cost, kept)) <= 100
+    assert kept
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(1, 60)), max_size=25),
+    st.integers(0, 400),
+)
+def test_the_beginning_stays_the_same_until_the_room_is_full(
+    shapes: list[tuple[int, int]], room: int
+) -> None:
+    """Each prompt continues the one before it, except where it had to be cut; then half is free."""
+    history = [turn(place, *shape) for place, shape in enumerate(shapes)]
+    before: list[Exchange] = []
+    for count in range(1, len(history) + 1):
+        kept = fitted(history[:count], room, cost)
+        assert sum(map(cost, kept)) <= room
+        if kept[: len(before)] != before:
+            assert sum(map(cost, kept)) <= room // 2
+        before = kept

@@ -1,5 +1,6 @@
 """A workspace with deterministic engines, opened by the real wiring."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -59,7 +60,11 @@ def add_model(kit: Path, name: str, kind: str, content: bytes = b"GGUF and weigh
     folder.mkdir(parents=True)
     weights = folder / ("model.gguf" if kind == "chat" else "model.safetensors")
     weights.write_bytes(content)
-    manifest = {"name": name, "kind": kind, "files": {weights.name: "0" * 64}}
+    manifest = {
+        "name": name,
+        "kind": kind,
+        "files": {weights.name: hashlib.sha256(content).hexdigest()},
+    }
     (folder / "model.json").write_text(json.dumps(manifest))
     return weights
 

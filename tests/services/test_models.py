@@ -94,7 +94,7 @@ def test_a_model_that_is_gone_is_forgotten(house: House) -> None:
     house.services.models.discover()
     assert in_use(house) == {"fake-embedder": True}
     with pytest.raises(NoChatModel):
-        house.services.models.chat()
+        house.services.inference.chat()
 
 
 def test_a_file_is_copied_in(house: House) -> None:
@@ -102,7 +102,7 @@ def test_a_file_is_copied_in(house: House) -> None:
     house.services.events.subscribe(ModelsChanged, changes.append)
     path = gguf(house)
     control = Recording()
-    model = house.services.models.add(path, control)
+    (model,) = house.services.imports.add(path, control=control)
     assert (model.name, model.in_use) == ("my model", False)
     assert model.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert Path(model.path).read_bytes() == path.read_bytes()
@@ -116,26 +116,34 @@ def test_a_file_is_copied_in(house: House) -> None:
 @pytest.mark.parametrize("content", [b"", b"GG", b"PK\3\4 not a model"])
 def test_what_is_no_model_is_refused_and_leaves_nothing(house: House, content: bytes) -> None:
     with pytest.raises(DamagedModel) as caught:
-        house.services.models.add(gguf(house, content=content))
+        house.services.imports.add(gguf(house, content=content))
     assert caught.value.facts == {"name": "My Model.gguf"}
     assert workspace_models(house) == []
     with pytest.raises(FileMissing):
-        house.services.models.add(house.files / "missing.gguf")
+        house.services.imports.add(house.files / "missing.gguf")
 
 
 def test_a_cancelled_copy_leaves_nothing(house: House) -> None:
     path = gguf(house, content=b"GGUF" + bytes(3 << 20))
     with pytest.raises(Cancelled):
-        house.services.models.add(path, Recording(lambda report: True))
+        house.services.imports.add(path, control=Recording(lambda report: True))
     assert workspace_models(house) == []
     assert "my model" not in in_use(house)
 
 
-def test_adding_again_keeps_the_model_in_use(house: House) -> None:
-    house.services.models.add(gguf(house))
+def test_another_model_of_the_same_name_stands_beside_the_first(house: House) -> None:
+    house.services.imports.add(gguf(house))
     house.services.models.use("my model")
-    house.services.models.add(gguf(house, content=b"GGUF anew"))
+    (other,) = house.services.imports.add(gguf(house, content=b"GGUF anew"))
+    assert other.name == "my model-2"
     assert in_use(house)["my model"]
+
+
+def test_the_same_weights_are_taken_in_once(house: House) -> None:
+    (first,) = house.services.imports.add(gguf(house))
+    before = workspace_models(house)
+    assert house.services.imports.add(gguf(house, "copy.gguf")) == [first]
+    assert workspace_models(house) == before
 
 
 def test_removing(house: House) -> None:
@@ -144,7 +152,7 @@ def test_removing(house: House) -> None:
         models.remove("fake-chat")
     with pytest.raises(ModelMissing):
         models.remove("nothing")
-    models.add(gguf(house))
+    house.services.imports.add(gguf(house))
     models.remove("my model")
     assert workspace_models(house) == []
     assert "my model" not in in_use(house)
@@ -160,7 +168,7 @@ def test_removing_a_model_of_the_kit_leaves_its_files(house: House) -> None:
 def test_only_an_administrator_changes_models(open_house: Callable[..., House]) -> None:
     house = open_house("Egor")
     for act in (
-        lambda: house.services.models.add(gguf(house)),
+        lambda: house.services.imports.add(gguf(house)),
         lambda: house.services.models.use("fake-chat"),
         lambda: house.services.models.remove("fake-chat"),
     ):
@@ -169,7 +177,7 @@ def test_only_an_administrator_changes_models(open_house: Callable[..., House]) 
 
 
 def test_changed_weights_are_noticed(house: House) -> None:
-    model = house.services.models.add(gguf(house))
+    (model,) = house.services.imports.add(gguf(house))
     assert house.services.models.verify()["my model"]
     raw = bytearray(Path(model.path).read_bytes())
     raw[2000] ^= 1
@@ -178,12 +186,12 @@ def test_changed_weights_are_noticed(house: House) -> None:
 
 
 def test_another_choice_closes_the_model_before(house: House) -> None:
-    model, facts = house.services.models.chat()
+    model, facts = house.services.inference.chat()
     assert (model, facts.name) == (house.chat, "fake-chat")
     assert not house.chat.closed
-    house.services.models.add(gguf(house))
+    house.services.imports.add(gguf(house))
     house.services.models.use("my model")
-    _, facts = house.services.models.chat()
+    _, facts = house.services.inference.chat()
     assert facts.name == "my model"
     assert house.chat.closed
 
@@ -192,13 +200,13 @@ def test_another_choice_closes_the_model_before(house: House) -> None:
 def test_a_real_model_that_was_cut_is_refused(
     house: House, chat_model: Path, tmp_path: Path
 ) -> None:
-    from app.engines import llama
+    from app.engines.inspection import inspect
 
-    object.__setattr__(house.services.models._engines, "inspect", llama.inspect)
+    object.__setattr__(house.services.imports._engines, "inspect", inspect)
     cut = tmp_path / "cut.gguf"
     with chat_model.open("rb") as file:
         cut.write_bytes(file.read(chat_model.stat().st_size // 2))
     with pytest.raises(DamagedModel):
-        house.services.models.add(cut)
+        house.services.imports.add(cut)
     assert workspace_models(house) == []
-    assert house.services.models.add(chat_model).architecture == "llama"
+    assert house.services.imports.add(chat_model)[0].architecture == "llama"

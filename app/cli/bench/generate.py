@@ -20,7 +20,7 @@ def measure(session: Session, output: Output) -> dict[str, object]:
         try:
             if arguments.model:
                 services.models.use(arguments.model)
-            speed = SpeedService(services.models, services.answers)
+            speed = SpeedService(services.inference, services.answers)
             report = speed.measure(arguments.tokens, arguments.stops, output.note)
         finally:
             services.close()

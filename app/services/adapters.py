@@ -1,0 +1,111 @@
+"""Adapters: which there are, which speak and how strongly. Their weights are never in the open."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.adapters import Adapter
+from app.domain.errors import FileMissing, NoChatModel, OtherBaseModel
+from app.domain.events import AdaptersChanged
+from app.domain.models import Model, ModelKind
+from app.domain.roles import Act
+from app.engines.base import AdapterAtScale, Engines
+from app.services.access import Access
+from app.services.events import Events
+from app.services.models import ModelService
+from app.store.adapters import AdapterStore
+
+#: Times as strong as trained; more only breaks sentences.
+_STRONGEST = 2.0
+
+
+class AdapterService:
+    def __init__(
+        self,
+        store: AdapterStore,
+        models: ModelService,
+        engines: Engines,
+        access: Access,
+        events: Events,
+    ) -> None:
+        self._store = store
+        self._models = models
+        self._engines = engines
+        self._access = access
+        self._events = events
+
+    def all(self) -> list[Adapter]:
+        return self._store.all()
+
+    def add(self, path: Path, name: str = "") -> Adapter:
+        """Take in a GGUF adapter for the chat model in use, tried in a child process first.
+        `DamagedAdapter`, `OtherBaseModel`, `NoChatModel`, `FileMissing`, `AccessDenied`."""
+        self._access.require(Act.CHANGE_MODELS)
+        base = self._base()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise FileMissing(name=path.name) from error
+        self._engines.try_adapter(base.path, str(path), base.sha256)
+        adapter = Adapter(
+            id=uuid.uuid4().hex,
+            name=self._free_name(name or path.stem),
+            base=base.sha256,
+            size=len(data),
+            created=time.time(),
+        )
+        self._store.keep(adapter, data)
+        self._events.publish(AdaptersChanged())
+        return adapter
+
+    def use(self, name: str, scale: float = 1.0) -> Adapter:
+        """Let it speak, and no other. `AdapterMissing`, `OtherBaseModel`, `AccessDenied`."""
+        self._access.require(Act.CHANGE_MODELS)
+        adapter = self._store.named(name)
+        if adapter.base != self._base().sha256:
+            raise OtherBaseModel(name=name)
+        self._choose({adapter.id: min(max(scale, 0.0), _STRONGEST)})
+        return self._store.named(name)
+
+    def off(self) -> None:
+        """The base model alone."""
+        self._access.require(Act.CHANGE_MODELS)
+        self._choose({})
+
+    def remove(self, name: str) -> None:
+        """`AdapterMissing`, `AccessDenied`."""
+        self._access.require(Act.CHANGE_MODELS)
+        self._store.remove(self._store.named(name))
+        self._events.publish(AdaptersChanged())
+
+    def export(self, name: str, path: Path) -> None:
+        """Write the adapter out, readable by everybody who can read the file. `StorageDenied`."""
+        self._access.require(Act.CHANGE_MODELS)
+        path.write_bytes(self._store.weights(self._store.named(name)))
+
+    def chosen(self, base: str) -> Sequence[Adapter]:
+        """Those that speak with this model file."""
+        return [each for each in self._store.all() if each.scale and each.base == base]
+
+    def at_scale(self, adapters: Sequence[Adapter]) -> list[AdapterAtScale]:
+        """With their weights, decrypted in memory. `DamagedData`."""
+        return [
+            AdapterAtScale(each.name, self._store.weights(each), each.scale, each.base)
+            for each in adapters
+        ]
+
+    def _choose(self, scales: dict[str, float]) -> None:
+        self._store.set_scales(scales)
+        self._events.publish(AdaptersChanged())
+
+    def _base(self) -> Model:
+        model = self._models.in_use(ModelKind.CHAT)
+        if model is None:
+            raise NoChatModel
+        return model
+
+    def _free_name(self, wanted: str) -> str:
+        taken = {each.name for each in self._store.all()}
+        names = [wanted, *(f"{wanted} {number}" for number in range(2, len(taken) + 3))]
+        return next(name for name in names if name not in taken)

@@ -1,0 +1,190 @@
+"""Writes an answer from what was found: prompt, model, check of the citations; and keeps what the
+model has read. Runs on the inference worker thread."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from app.domain import citations, language, prompting
+from app.domain.conversation import AnswerPiece, AnswerState, Message, SourcesFound, Timings
+from app.domain.errors import ModelError, ModelMissing, NoChatModel
+from app.domain.progress import Control
+from app.domain.prompting import Exchange
+from app.domain.settings import Sampling
+from app.engines.base import Finish, Generated
+from app.services.extraction import Extraction
+from app.services.inference import Inference
+from app.services.models import ModelService
+from app.services.prompt import Asked, PromptBuilder
+from app.services.retrieval import Found
+from app.store import words
+from app.store.states import StateStore
+
+#: Seconds of reading from which on a conversation's state is worth its space on the disk, and
+#: tokens a second where nothing was measured yet.
+_WORTH_KEEPING, _USUAL_SPEED = 2.0, 100.0
+#: Marks of the sentence that the prompt asks for when the passages do not hold the answer.
+_REFUSAL = re.compile(
+    r"в документах нет ответа|в (?:этих )?отрывках нет (?:ответа|информации)|"
+    r"документ\w* не содерж|documents do not (?:answer|contain|hold)|"
+    r"passages do not (?:answer|contain|hold|provide)",
+    re.IGNORECASE,
+)
+#: Cosine above which two e5 sentences of different languages mean the same (XQuAD, parallel
+#: sentences: 0.90 on average; unrelated ones 0.76).
+_SAME_MEANING = 0.86
+
+
+@dataclass(frozen=True)
+class AnswerSettings:
+    sampling: Sampling = field(default_factory=Sampling)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way: what went before it, what was found, when it began."""
+
+    question: str
+    history: Sequence[Exchange]
+    found: Found
+    began: float
+
+
+class Answering:
+    def __init__(
+        self,
+        models: ModelService,
+        inference: Inference,
+        prompt: PromptBuilder,
+        states: StateStore,
+    ) -> None:
+        self._models = models
+        self._inference = inference
+        self._prompt = prompt
+        self._states = states
+        self._extraction = Extraction(models)
+
+    def prepare(self, spoken: str, control: Control) -> None:
+        """Load the model and read what every conversation begins with, in the language that is
+        probably spoken. Without a model nothing happens: the first question will say so."""
+        try:
+            model, _ = self._inference.chat(control)
+        except ModelError:
+            return
+        model.read_ahead(self._prompt.opening(spoken), control)
+
+    def take_back(self, conversation: str, control: Control) -> None:
+        """What was read of a conversation in an earlier session, if it was kept."""
+        try:
+            model, facts = self._inference.chat(control)
+        except ModelError:
+            return
+        state = self._states.load(conversation, f"{facts.sha256}/{model.state_form}")
+        if state is not None:
+            model.take_back(state)
+
+    def keep(self, conversation: str, history: Sequence[Exchange]) -> None:
+        """Store what was read of a conversation, if reading it again would take a while."""
+        if self._inference.running is None or not history:
+            return
+        model, facts = self._inference.chat()
+        turns = self._prompt.past(history, model, Sampling().max_tokens)
+        speed = self._inference.running.speed
+        tokens = sum(model.count(turn.text) for turn in turns)
+        if tokens < (speed.prompt if speed else _USUAL_SPEED) * _WORTH_KEEPING:
+            return
+        if (state := model.saved(turns)) is not None:
+            self._states.keep(conversation, f"{facts.sha256}/{model.state_form}", state)
+
+    def forget(self, conversation: str) -> None:
+        """It was removed."""
+        self._states.remove(conversation)
+
+    def write(
+        self, answer: Message, asking: Asking, control: Control, settings: AnswerSettings
+    ) -> Message:
+        """`answer` with its text, from as many of its sources as the budget allows; reports
+        SourcesFound when that is fewer. `ModelError`."""
+        try:
+            model, facts = self._inference.chat(control)
+        except (NoChatModel, ModelMissing):
+            return self._quoted(answer, asking, control)
+        tokens = settings.sampling.max_tokens
+        bare = Asked(asking.question, (), asking.history)
+        pending = model.pending(self._prompt.turns(bare, model, tokens))
+        room = self._inference.passage_room(pending)
+        kept = len(prompting.within(asking.found.segments, room, model.count))
+        if kept < len(answer.sources):
+            answer = replace(answer, sources=answer.sources[:kept])
+            control.report(SourcesFound(answer.sources, asking.found.milliseconds))
+        asked = Asked(asking.question, answer.sources, asking.history)
+        turns = self._prompt.turns(asked, model, tokens)
+        first = _FirstPiece(control)
+        generated = model.stream(turns, settings.sampling, first)
+        self._inference.note(generated)
+        timings = timings_of(asking, generated, first.at)
+        return self._finished(replace(answer, model=facts.name, timings=timings), generated)
+
+    def _quoted(self, answer: Message, asking: Asking, control: Control) -> Message:
+        text, cited = self._extraction.quote(asking.question, answer.sources, control)
+        state = AnswerState.QUOTED if text else AnswerState.ABSTAINED
+        return replace(answer, text=text, citations=cited, state=state, timings=timings_of(asking))
+
+    def _finished(self, answer: Message, generated: Generated) -> Message:
+        refused = bool(_REFUSAL.search(generated.text)) and len(generated.text) < 300
+        state = AnswerState.ABSTAINED if refused else AnswerState.DONE
+        if generated.finish == Finish.STOPPED:
+            state = AnswerState.STOPPED
+        checked = () if refused else citations.check(
+            generated.text, answer.sources, words.stems, self._similarity
+        )  # fmt: skip
+        return replace(answer, text=generated.text, state=state, citations=checked)
+
+    def _similarity(self, claim: str, sentences: Sequence[str]) -> list[float]:
+        """Above 0 for sentences of another language that mean the same; −1 in the same language,
+        where the words themselves decide."""
+        if language.of(claim) == language.of(" ".join(sentences)):
+            return [-1.0] * len(sentences)
+        vectors = self._models.embedder().embed_queries([claim, *sentences])
+        return [float(score) - _SAME_MEANING for score in vectors[1:] @ vectors[0]]
+
+
+class _FirstPiece:
+    """A Control that notes when the first piece of the answer came."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+        self.at: float | None = None
+        self.on_cancel = control.on_cancel
+        self.check = control.check
+
+    @property
+    def cancelled(self) -> bool:
+        return self._control.cancelled
+
+    def report(self, progress: object) -> None:
+        if self.at is None and isinstance(progress, AnswerPiece):
+            self.at = time.perf_counter()
+        self._control.report(progress)
+
+
+def timings_of(
+    asking: Asking, generated: Generated | None = None, first: float | None = None
+) -> Timings:
+    """`generated` is None when no model answered."""
+    now = time.perf_counter()
+    timings = Timings(
+        retrieve_ms=asking.found.milliseconds,
+        first_token_ms=((first or now) - asking.began) * 1000,
+        total_ms=(now - asking.began) * 1000,
+    )
+    if generated is None:
+        return timings
+    return replace(
+        timings,
+        prompt_tokens=generated.prompt_tokens,
+        reused_tokens=generated.reused_tokens,
+        generated_tokens=generated.generated_tokens,
+        tokens_per_second=generated.generated_tokens / max(generated.seconds, 1e-9),
+    )

@@ -1,0 +1,80 @@
+"""The prompt of an answer: opening, history, passages, question, within context and patience."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain import language, prompting
+from app.domain.conversation import Source
+from app.domain.prompting import Exchange
+from app.domain.settings import PromptBudget
+from app.engines.base import ChatModel, Turn, TurnKind
+from app.services.prompts import Prompts
+
+#: Tokens of the chat format's marks.
+_MARKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its numbered sources, after its history."""
+
+    question: str
+    sources: Sequence[Source]
+    history: Sequence[Exchange]
+
+
+class PromptBuilder:
+    def __init__(self, prompts: Prompts, budget: PromptBudget) -> None:
+        self._prompts = prompts
+        self._budget = budget
+
+    def turns(self, asked: Asked, model: ChatModel, answer_tokens: int) -> list[Turn]:
+        """As the model reads them, leaving room for `answer_tokens`."""
+        history = asked.history
+        # The first question's language decides, so that the system text never changes.
+        opening = self.opening(language.of(history[0].question if history else asked.question))
+        now = self._question(asked.question, prompting.fresh(asked.sources, history))
+        # Reserved whatever this question takes, so that the history is cut at the same turns.
+        reserved = min(self._budget.most + 256, model.context_length // 4)
+        room = (
+            model.context_length
+            - sum(model.count(turn.text) for turn in opening)
+            - max(reserved, model.count(now))
+            - answer_tokens
+            - _MARKS
+        )
+        kept = prompting.fitted(
+            history,
+            room,
+            lambda each: model.count(self._question(each.question, each.sources) + each.answer),
+        )
+        return [*opening, *self._past(kept), self._user(asked.question, asked.sources, kept)]
+
+    def past(self, history: Sequence[Exchange], model: ChatModel, answer_tokens: int) -> list[Turn]:
+        """The turns that the next prompt will begin with."""
+        return self.turns(Asked("", (), history), model, answer_tokens)[:-1]
+
+    def opening(self, spoken: str) -> list[Turn]:
+        """The system text and one example: small models learn the manner from it, and as it never
+        changes it is read once."""
+        return [
+            Turn(TurnKind.SYSTEM, self._prompts.get("answer", spoken)),
+            Turn(TurnKind.USER, self._prompts.get("example-question", spoken)),
+            Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
+        ]
+
+    def _past(self, kept: Sequence[Exchange]) -> list[Turn]:
+        turns = []
+        for place, each in enumerate(kept):
+            turns += [
+                self._user(each.question, each.sources, kept[:place]),
+                Turn(TurnKind.ASSISTANT, each.answer),
+            ]
+        return turns
+
+    def _user(self, question: str, sources: Sequence[Source], before: Sequence[Exchange]) -> Turn:
+        return Turn(TurnKind.USER, self._question(question, prompting.fresh(sources, before)))
+
+    def _question(self, question: str, sources: Sequence[Source]) -> str:
+        template = self._prompts.get("question", language.of(question))
+        return prompting.question_text(question, sources, template)
