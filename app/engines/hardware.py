@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.machine import Device, DeviceKind, Machine
+from app.engines import native
 
 #: ggml_backend_dev_type: CPU, GPU, integrated GPU, accelerator (BLAS and the like, no own memory).
 _KINDS = {
@@ -19,17 +20,18 @@ _FEATURES = ("AVX2", "AVX512", "AVX512_VNNI", "AVX512_BF16", "AMX_INT8", "NEON",
 
 def survey() -> Machine:
     """Ask llama.cpp and the system; under 0.1 s on a processor, driver start-up elsewhere."""
-    import llama_cpp
     import psutil
 
+    c = native.library()
+    native.silence(c)  # drivers tell of themselves when they are first asked
     memory = psutil.virtual_memory()
     return Machine(
         devices=tuple(_described(*each) for each in handles()),
         cores=cores(),
         memory_free=memory.available,
         memory_total=memory.total,
-        features=_features(llama_cpp.llama_print_system_info().decode()),
-        graphics_built=bool(llama_cpp.llama_supports_gpu_offload()),
+        features=_features(c.llama_print_system_info().decode()),
+        graphics_built=bool(c.llama_supports_gpu_offload()),
     )
 
 
@@ -75,9 +77,7 @@ def _text(base: Any, what: str, handle: Any) -> str:
 
 def _libraries() -> tuple[Any, Any]:
     """The binding exports neither; both lie beside libllama, which has loaded them already."""
-    import llama_cpp
-
-    folder = Path(llama_cpp.__file__).parent / "lib"
+    folder = Path(native.library().__file__).parent / "lib"
 
     def library(stem: str) -> Any:
         names = (f"lib{stem}.so", f"lib{stem}.dylib", f"{stem}.dll", f"lib{stem}.dll")

@@ -45,8 +45,9 @@ def shape(meta: Mapping[str, str], size: int, vocabulary: int) -> ModelShape:
     family = meta.get("general.architecture", "")
 
     def number(key: str) -> int:
-        found = re.fullmatch(r"\d{1,9}", meta.get(f"{family}.{key}", ""))
-        return int(found[0]) if found else 0
+        found = re.fullmatch(r"\d{1,10}", meta.get(f"{family}.{key}", ""))
+        value = int(found[0]) if found else 0
+        return value if value < 2**31 else 0
 
     layers, embedding = number("block_count"), number("embedding_length")
     heads = number("attention.head_count") or 1

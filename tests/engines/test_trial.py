@@ -1,12 +1,15 @@
 """Whatever a model file holds, trying it ends in facts or in DamagedModel, never in our own end."""
 
+import multiprocessing
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import DamagedModel
 from app.engines.trial import try_model
+from tests.tiny_gguf import Shape, write_tiny
 
 pytestmark = pytest.mark.model
 
@@ -50,3 +53,39 @@ def test_flipped_bits_in_the_header_bring_nobody_down(chat_model: Path, tmp_path
 def test_one_that_hangs_is_given_up(chat_model: Path) -> None:
     with pytest.raises(DamagedModel):
         try_model(str(chat_model), seconds=0.01)
+
+
+@pytest.mark.parametrize("context", [0, 1, 255, 1 << 31, (1 << 32) - 1])
+def test_a_context_that_would_abort_later_is_damage(tmp_path: Path, context: int) -> None:
+    """llama.cpp shrinks its batch to the context; a longer prompt then fails an assertion."""
+    path = write_tiny(tmp_path / "tiny.gguf", shape=Shape(context=context))
+    with pytest.raises(DamagedModel):
+        try_model(str(path))
+
+
+@pytest.mark.parametrize("context", [256, (1 << 31) - 1])
+def test_every_context_that_runs_is_accepted(tmp_path: Path, context: int) -> None:
+    path = write_tiny(tmp_path / "tiny.gguf", shape=Shape(context=context))
+    assert try_model(str(path)).shape.context_length == context
+
+
+def test_other_threads_may_start_children_meanwhile(tmp_path: Path) -> None:
+    """multiprocessing then looks after every child, so that ours may be gone before we join it."""
+    path = write_tiny(tmp_path / "tiny.gguf", shape=Shape(context=1))
+    done = threading.Event()
+
+    def look_after_children() -> None:
+        while not done.is_set():
+            multiprocessing.active_children()
+
+    others = [threading.Thread(target=look_after_children) for _ in range(2)]
+    for other in others:
+        other.start()
+    try:
+        for _ in range(8):
+            with pytest.raises(DamagedModel):
+                try_model(str(path))
+    finally:
+        done.set()
+        for other in others:
+            other.join()
