@@ -11,6 +11,8 @@ from app.store import words
 
 #: Sentences that are embedded, and that are shown.
 _CANDIDATES, _SHOWN = 24, 3
+#: Share of the best sentence's score that the others must have to stand beside it.
+_NEAR = 0.6
 #: Characters that a sentence must have to say something.
 _LEAST, _LONGEST = 25, 600
 #: Weight of the shared words beside the meaning; both lie between 0 and 1 over the candidates.
@@ -46,7 +48,8 @@ class Extraction:
         overlap = _scaled([each.overlap for each in candidates])
         scores = [m * (1 - _WORDS) + w * _WORDS for m, w in zip(meaning, overlap, strict=True)]
         order = sorted(range(len(candidates)), key=lambda place: -scores[place])[:_SHOWN]
-        chosen = [candidates[place] for place in order]
+        least = scores[order[0]] * _NEAR
+        chosen = [candidates[place] for place in order if scores[place] >= least]
         return _written(sorted(chosen, key=lambda each: (each.source.number, each.start)))
 
 

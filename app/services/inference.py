@@ -163,7 +163,8 @@ class Inference:
         if generated.finish == Finish.STOPPED:
             raise Cancelled
         speed = Speed(
-            (generated.prompt_tokens - generated.reused_tokens) / generated.prompt_seconds,
+            (generated.prompt_tokens - generated.reused_tokens)
+            / max(generated.prompt_seconds, 1e-9),
             generated.generated_tokens / max(generated.seconds, 1e-9),
         )
         self._keep(speed)
