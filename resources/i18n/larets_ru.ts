@@ -39,12 +39,20 @@
         <translation>Найдено по словам</translation>
     </message>
     <message>
+        <source>sources %1 s</source>
+        <translation>источники за %1 с</translation>
+    </message>
+    <message>
         <source>sources %1 s · first word %2 s · %3 tok/s</source>
         <translation>источники %1 с · первое слово %2 с · %3 ток/с</translation>
     </message>
     <message>
         <source>Stopped.</source>
         <translation>Остановлено.</translation>
+    </message>
+    <message>
+        <source>No chat model here: these sentences come nearest.</source>
+        <translation>Модели для ответов нет: вот самые близкие предложения.</translation>
     </message>
     <message>
         <source>The answer could not be written.</source>
@@ -78,20 +86,9 @@
 <context>
     <name>ChatPage</name>
     <message>
-        <source>Search conversations</source>
-        <translation>Поиск по беседам</translation>
-    </message>
-    <message>
-        <source>Conversations</source>
-        <translation>Беседы</translation>
-    </message>
-    <message>
         <source>Conversation</source>
+        <extracomment>After an answer, until what was read of the conversation is stored.</extracomment>
         <translation>Беседа</translation>
-    </message>
-    <message>
-        <source>New conversation</source>
-        <translation>Новая беседа</translation>
     </message>
     <message>
         <source>What would you like to know?</source>
@@ -118,12 +115,8 @@
         </translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>Удалить</translation>
-    </message>
-    <message>
-        <source>Delete the conversation “%1”?</source>
-        <translation>Удалить беседу «%1»?</translation>
+        <source>Loading the model…</source>
+        <translation>Загружаю модель…</translation>
     </message>
     <message>
         <source>Found</source>

@@ -4,15 +4,11 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -32,21 +28,24 @@ from app.domain.conversation import (
 from app.domain.errors import Cancelled
 from app.domain.events import ConversationsChanged, ModelsChanged
 from app.domain.models import ModelKind
+from app.domain.progress import Progress
 from app.services.chat import ChatService
 from app.services.events import Events
 from app.services.jobs import Job, Worker
 from app.services.models import ModelService
 from app.ui.chat.composer import Composer
-from app.ui.chat.conversations import ConversationDelegate, ConversationsModel
 from app.ui.chat.found import FoundList
+from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.words import AnswerWords
 from app.ui.language import Language
 from app.ui.library.viewer import DocumentViewer, spot
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import label
 
 _PANEL = 380
+#: After an answer, until what was read of the conversation is stored.
+_IDLE_MILLISECONDS = 3000
 T = TypeVar("T")
 
 
@@ -73,6 +72,7 @@ class ChatPage(QWidget):
         self._answer: Message | None = None
         self._job: Job | None = None
         self._asking: object | None = None
+        self._sidebar = ConversationSidebar(theme)
         self._build()
         self._connect(events)
         self._retranslate()
@@ -84,7 +84,7 @@ class ChatPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._sidebar())
+        row.addWidget(self._sidebar)
         split = QSplitter()
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -93,27 +93,6 @@ class ChatPage(QWidget):
         split.setStretchFactor(0, 1)
         split.setSizes([500, _PANEL])
         row.addWidget(split, 1)
-
-    def _sidebar(self) -> QWidget:
-        self._side = side = QFrame()
-        side.setObjectName("sidebar")
-        side.setFixedWidth(244)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(10, 12, 10, 12)
-        self._search = QLineEdit()
-        self._search.setProperty("kind", "search")
-        self._list_model = ConversationsModel()
-        self._list = QListView()
-        self._list.setModel(self._list_model)
-        self._list.setItemDelegate(ConversationDelegate(self._theme))
-        self._list.setMouseTracking(True)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._new = button("primary", self.begin)
-        column.addWidget(self._search)
-        column.addWidget(self._list, 1)
-        column.addWidget(self._new)
-        return side
 
     def _middle(self) -> QWidget:
         middle = QFrame()
@@ -166,9 +145,9 @@ class ChatPage(QWidget):
         return panel
 
     def _connect(self, events: Events) -> None:
-        self._search.textChanged.connect(self._list_model.set_filter)
-        self._list.clicked.connect(self._chosen)
-        self._list.customContextMenuRequested.connect(lambda at: self._menu(self._list.indexAt(at)))
+        self._sidebar.chosen.connect(self._chosen)
+        self._sidebar.removed.connect(self._remove)
+        self._sidebar.begun.connect(self.begin)
         self._composer.sent.connect(self.send)
         self._composer.stopped.connect(self.stop)
         self._transcript.source_chosen.connect(self._open_source)
@@ -176,11 +155,10 @@ class ChatPage(QWidget):
         self._found.chosen.connect(self._open_found)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
-        self._theme.changed.connect(self._list.viewport().update)
         for keys, act in (
             ("Ctrl+N", self.begin),
             ("Esc", self.stop),
-            ("Ctrl+F", self._search.setFocus),
+            ("Ctrl+F", self._sidebar.search.setFocus),
         ):
             QShortcut(QKeySequence(keys), self, act)
 
@@ -190,12 +168,7 @@ class ChatPage(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._search.setPlaceholderText(self.tr("Search conversations"))
-        self._search.setAccessibleName(self.tr("Search conversations"))
-        self._list.setAccessibleName(self.tr("Conversations"))
         self._transcript.setAccessibleName(self.tr("Conversation"))
-        self._new.setText(self.tr("New conversation"))
-        self._new.setToolTip("Ctrl+N")
         self._hello.setText(self.tr("What would you like to know?"))
         self._help.setText(
             self.tr("Answers come from your documents, each with the passages that it rests on.")
@@ -217,7 +190,7 @@ class ChatPage(QWidget):
         self.viewer.clear()
         self._show_found_count()
         self._stack.setCurrentIndex(1)
-        self._list.clearSelection()
+        self._sidebar.list.clearSelection()
         self._composer.text.setFocus()
 
     def ask_about(self, name: str) -> None:
@@ -286,6 +259,9 @@ class ChatPage(QWidget):
             names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in value.sources))
             text = self.tr("%n passage(s) found, reading", "", len(value.sources))
             self._transcript.set_status(f"{text} {names}…")
+        elif isinstance(value, Progress):
+            self._transcript.set_status(self.tr("Loading the model…"))
+            self._transcript.set_reading(value.done / max(value.total, 1))
         elif isinstance(value, PromptRead):
             self._transcript.set_reading(value.done / max(value.total, 1))
         elif isinstance(value, AnswerPiece):
@@ -302,6 +278,7 @@ class ChatPage(QWidget):
         if first:
             self._open_source(message, first.number)
         self.reload()
+        QTimer.singleShot(_IDLE_MILLISECONDS, self, lambda: self._keep(answered[0]))
 
     def _failed(self, error: BaseException) -> None:
         self._end()
@@ -321,22 +298,19 @@ class ChatPage(QWidget):
         self._reading.run(lambda _: self._chat.conversations(), on_done=self._show_list)
 
     def _show_list(self, conversations: list[Conversation]) -> None:
-        self._list_model.set_conversations(conversations)
-        if self._conversation:
-            self._list.setCurrentIndex(self._list_model.row_of(self._conversation))
-        elif not self.answering:
+        self._sidebar.show_conversations(conversations, self._conversation)
+        if not self._conversation and not self.answering:
             self._stack.setCurrentIndex(1)
 
-    def _chosen(self, index: QModelIndex) -> None:
-        chosen = self._list_model.conversation(index)
-        if chosen is None or chosen.id == self._conversation:
-            return
-        self._leave()
-        self.show_conversation(chosen.id)
+    def _chosen(self, conversation: str) -> None:
+        if conversation != self._conversation:
+            self._leave()
+            self.show_conversation(conversation)
 
     def show_conversation(self, conversation: str) -> None:
         self._conversation = conversation
         self._reading.run(lambda _: self._chat.messages(conversation), on_done=self._show_messages)
+        self._answers.run(lambda job: self._chat.reopen(conversation, job))
 
     def _show_messages(self, messages: list[Message]) -> None:
         self._stack.setCurrentIndex(0)
@@ -347,24 +321,15 @@ class ChatPage(QWidget):
         self._show_found_count()
         self.viewer.clear()
 
-    def _menu(self, index: QModelIndex) -> None:
-        chosen = self._list_model.conversation(index)
-        if chosen is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Delete"), lambda: self._delete(chosen))
-        menu.exec(self._list.viewport().mapToGlobal(self._list.visualRect(index).center()))
-
-    def _delete(self, conversation: Conversation) -> None:
-        question = self.tr("Delete the conversation “%1”?").replace("%1", conversation.title)
-        if (
-            QMessageBox.question(self, self.tr("Delete"), question)
-            != QMessageBox.StandardButton.Yes
-        ):
-            return
-        if conversation.id == self._conversation:
+    def _remove(self, conversation: str) -> None:
+        if conversation == self._conversation:
             self.begin()
-        self._reading.run(lambda _: self._chat.remove(conversation.id))
+        self._reading.run(lambda _: self._chat.remove(conversation))
+
+    def _keep(self, conversation: str) -> None:
+        """Store what the model has read of it, unless somebody waits for an answer."""
+        if not self.answering:
+            self._answers.run(lambda _: self._chat.keep(conversation))
 
     # -- sources ----------------------------------------------------------------------------------
 

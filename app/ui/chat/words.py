@@ -39,6 +39,8 @@ class AnswerWords(QObject):
         if timings is None:
             return ""
         number = self._language.number
+        if not timings.generated_tokens:
+            return self.tr("sources %1 s").replace("%1", number(timings.retrieve_ms / 1000, 2))
         return (
             self.tr("sources %1 s · first word %2 s · %3 tok/s")
             .replace("%1", number(timings.retrieve_ms / 1000, 2))
@@ -50,6 +52,7 @@ class AnswerWords(QObject):
         """How an answer ended, where that needs saying."""
         return {
             AnswerState.STOPPED: self.tr("Stopped."),
+            AnswerState.QUOTED: self.tr("No chat model here: these sentences come nearest."),
             AnswerState.FAILED: self.tr("The answer could not be written."),
             AnswerState.ABSTAINED: self.tr("Not in the documents. The nearest passages:")
             if message.sources
