@@ -30,6 +30,52 @@ class Turn:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the prompt. Only `special` ones may become control tokens; document text and
+    questions never do, whatever they spell."""
+
+    text: str
+    special: bool
+
+
+@dataclass(frozen=True)
+class ChatFormat:
+    """What a family writes before and after the text of each kind of turn.
+
+    `begin` opens the prompt; `signs` are tokens that a vocabulary must have for this format to
+    apply. With `system_in_user` the system text opens the first question, and `system` stands
+    around it there.
+    """
+
+    name: str
+    signs: tuple[str, ...]
+    begin: str
+    system: tuple[str, str]
+    user: tuple[str, str]
+    assistant: tuple[str, str]
+    system_in_user: bool = False
+
+    def marks(self, turns: Sequence[Turn]) -> list[Mark]:
+        """The prompt up to the point where the model answers."""
+        parts = [Mark(self.begin, special=True)] if self.begin else []
+        for turn, (before, after) in zip(turns, self._around(turns), strict=True):
+            parts += [Mark(before, True), Mark(turn.text, False), Mark(after, True)]
+        return [*parts, Mark(self.assistant[0], special=True)]
+
+    def _around(self, turns: Sequence[Turn]) -> list[tuple[str, str]]:
+        kinds = {
+            TurnKind.SYSTEM: self.system,
+            TurnKind.USER: self.user,
+            TurnKind.ASSISTANT: self.assistant,
+        }
+        around = [kinds[turn.kind] for turn in turns]
+        if self.system_in_user and turns and turns[0].kind == TurnKind.SYSTEM:
+            around[0] = (self.user[0] + self.system[0], self.system[1])
+            around[1:2] = [("", self.user[1])] if len(turns) > 1 else []
+        return around
+
+
 class Slot(StrEnum):
     """Separate sequences of the KV cache, so that a title does not evict the conversation."""
 
@@ -58,13 +104,17 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What a GGUF file says of itself; `quantisation` and `licence` may be ""."""
+    """What a GGUF file says of itself; `quantisation` and `licence` may be "".
+
+    `chat_format` was worked out of the file's own template, for a family that is not known.
+    """
 
     architecture: str
     name: str
     shape: ModelShape
     quantisation: str = ""
     licence: str = ""
+    chat_format: ChatFormat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +202,12 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A chat model to be opened: its file, and what was read from it."""
+    """A chat model to be opened: its file, and what was read from it (see ModelFacts)."""
 
     path: str
     shape: ModelShape
     use_graphics: bool = True
+    derived_format: ChatFormat | None = None
 
 
 @dataclass(frozen=True)
