@@ -10,6 +10,7 @@ HEAVY = (
     "transformers",
     "sentence_transformers",
     "llama_cpp",
+    "jinja2",
     "pymupdf",
     "fitz",
 )
