@@ -15,8 +15,9 @@ Each noun (profile, library, retrieval, chat, model) keeps its name in every lay
 Slow work: services.jobs.Worker, three times: `answers` is the inference worker thread, `background`
 indexes, `reading` loads what is looked at. Callbacks reach the window through
 ui.main_thread.MainThread.post, and only there.
-Child processes: parsers (documents.sandbox) and a model's first use (engines.trial), so that no
-file can bring the program down. Nothing at module level holds state: a lock leaves nothing behind.
+Child processes: parsers (documents.sandbox), a model's first use (engines.trial) and the chat
+template of an unknown one (engines.template_trial), so that no file can bring the program down.
+Nothing at module level holds state: a lock leaves nothing behind.
 """
 
 __version__ = "0.1.0"

@@ -21,8 +21,8 @@ from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
 from app.engines import chat_format, hardware, native
 from app.engines.adapter import AdapterSet
-from app.engines.base import AdapterAtScale, Finish, Generated, Slot, Turn
-from app.engines.chat_format import ChatFormat
+from app.engines.base import AdapterAtScale, ChatFormat, Finish, Generated, Slot, Turn
+from app.engines.chat_template import ChatTemplate
 from app.engines.kv_cache import SEQUENCES, KvCache, Parked
 from app.engines.sampler import Sampler
 from app.engines.spoken import Spoken
@@ -69,8 +69,15 @@ class Llama:
         self._abort = native.AbortFlag(c, self._context)
         self._adapters = AdapterSet(c, self._model, self._context)
         self._spoken: OrderedDict[str, list[int]] = OrderedDict()
-        self._format = derived_format or chat_format.choose(self.vocabulary.is_special)
+        own = native.chat_template(c, self._model)
+        self._format = chat_format.choose(self.vocabulary.is_special, own, derived_format)
         self._batch = native.Batch(c, self.placement.batch)
+
+    @property
+    def template(self) -> ChatTemplate:
+        """The file's own chat template, "" without one. Nothing in this process renders it."""
+        text = native.chat_template(self._c, self._model)
+        return ChatTemplate(text, *self.vocabulary.borders())
 
     @property
     def context_length(self) -> int:
@@ -160,14 +167,17 @@ class Llama:
     def tokens(self, turns: Sequence[Turn]) -> list[int]:
         """The prompt for these turns, up to where the model answers."""
         tokens: list[int] = []
-        marks = self._format.marks(turns)
-        if self.vocabulary.begin is not None and not self._format.begin:
-            tokens.append(self.vocabulary.begin)
-        for mark in marks:
+        for mark in self._format.marks(turns):
             # An answer goes back in with the very tokens that it was generated as: tokenising its
             # text can give others, and the cache would be lost from there on.
             spoken = None if mark.special else self._spoken.get(mark.text)
-            tokens += spoken or self.vocabulary.tokens(mark.text, special=mark.special)
+            text = mark.text
+            if mark.special and self.vocabulary.spaces:  # the space before a content comes with it
+                text = text.removesuffix(" ")
+            tokens += spoken or self.vocabulary.tokens(text, special=mark.special)
+        begin = self.vocabulary.begin
+        if begin is not None and not self._format.begin and tokens[:1] != [begin]:
+            tokens.insert(0, begin)
         return tokens
 
     def _remember(self, text: str, tokens: list[int]) -> None:

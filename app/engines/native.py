@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from app.domain.placement import MemoryUse
@@ -148,6 +149,22 @@ class Vocabulary:
             or self._c.llama_vocab_is_eog(self.native, tokens[0])
         )
 
+    @cached_property
+    def spaces(self) -> bool:
+        """Whether a space is put before every text, as SentencePiece models want it."""
+        first = self.tokens("a", special=False)[:1]
+        return any(self.piece(token).startswith(b" ") for token in first)
+
+    def borders(self) -> tuple[str, str]:
+        """The tokens that begin and end a text, "" for one that the vocabulary lacks."""
+        begin = self._c.llama_vocab_bos(self.native)
+        return self._text(begin), self._text(self._c.llama_vocab_eos(self.native))
+
+    def _text(self, token: int) -> str:
+        if token < 0:
+            return ""
+        return str(self._c.llama_vocab_get_text(self.native, token).decode("utf-8", "replace"))
+
     def ends(self, token: int) -> bool:
         return bool(self._c.llama_vocab_is_eog(self.native, token))
 
@@ -157,6 +174,12 @@ class Vocabulary:
         if not self._c.llama_vocab_get_add_bos(self.native):
             return None
         return int(self._c.llama_vocab_bos(self.native))
+
+
+def chat_template(c: Any, model: Any) -> str:
+    """The model file's default one, "" without."""
+    text = c.llama_model_chat_template(model, None)
+    return text.decode("utf-8", "replace") if text else ""
 
 
 def metadata(c: Any, model: Any) -> dict[str, str]:

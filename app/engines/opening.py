@@ -26,4 +26,6 @@ def _open(opening: Opening, choice: Choice, control: Control) -> Llama:
     if choice.placement.gpu_layers:
         # A driver that runs out of memory may end the process: let it be the child's.
         trial.try_placement(opening.path, choice.placement, control)
-    return Llama(opening.path, choice.placement, control=control)
+    return Llama(
+        opening.path, choice.placement, derived_format=opening.derived_format, control=control
+    )
