@@ -30,7 +30,8 @@ class Model:
     """`path` is a GGUF file or a sentence-transformers folder.
 
     `sha256` is the hash of the GGUF file, or of the folder's weights file. `quantisation` and
-    `licence` as the file states them, "" when it does not.
+    `licence` as the file states them, "" when it does not. `chat_format` is the one that was worked
+    out of an unknown family's template, as the engines encode it; "" for none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Model:
     shape: ModelShape
     quantisation: str = ""
     licence: str = ""
+    chat_format: str = ""
     in_use: bool = False
 
     @property

@@ -28,7 +28,7 @@ from app.engines.base import (
 )
 from app.services.adapters import AdapterService
 from app.services.events import Events
-from app.services.models import ModelService
+from app.services.models import ModelService, decoded_format
 from app.services.preferences import PreferenceService
 from app.store.models import ModelStore
 
@@ -107,7 +107,9 @@ class Inference:
         if not self._models.present(model):
             raise ModelMissing(name=model.name)
         self._models.require_unchanged(model, control)
-        opened = self._engines.open_chat(Opening(model.path, model.shape, graphics), control)
+        derived = decoded_format(model.chat_format)
+        opening = Opening(model.path, model.shape, graphics, derived)
+        opened = self._engines.open_chat(opening, control)
         self._open = _Open(model, graphics, opened)
         placement = opened.choice.placement
         device = opened.machine.graphics if placement.gpu_layers else None

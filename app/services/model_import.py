@@ -16,7 +16,7 @@ from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
-from app.services.models import WEIGHTS, ModelService, blocks, hash_files, stamp
+from app.services.models import WEIGHTS, ModelService, blocks, encoded_format, hash_files, stamp
 from app.store.files import disk_errors
 from app.store.models import ModelStore
 
@@ -78,7 +78,7 @@ class ModelImport:
                     size, facts.shape.layers, facts.shape.kv_bytes, facts.shape.embedding,
                     facts.shape.vocabulary, facts.shape.context_length,
                 ),
-                facts.quantisation, facts.licence,
+                facts.quantisation, facts.licence, encoded_format(facts.chat_format),
             ),
             stamp(kept),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from app.domain.models import Model, ModelKind, ModelShape, parts
 from app.domain.placement import Fit, fit
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.roles import Act
-from app.engines.base import Embedder, Engines
+from app.engines.base import ChatFormat, Embedder, Engines
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
@@ -86,6 +86,7 @@ class ModelService:
             model = replace(
                 model, path=str(folder / weights), architecture=facts.architecture,
                 shape=facts.shape, quantisation=facts.quantisation, licence=facts.licence,
+                chat_format=encoded_format(facts.chat_format),
             )  # fmt: skip
         self._store.keep(model, stamp="")
 
@@ -184,6 +185,15 @@ def _weights(model: Model) -> list[Path]:
     if model.kind == ModelKind.CHAT:
         return [Path(each) for each in parts(model.path)]
     return [Path(model.path) / WEIGHTS]
+
+
+def encoded_format(chat_format: ChatFormat | None) -> str:
+    """As `Model.chat_format` keeps it."""
+    return msgspec.json.encode(chat_format).decode() if chat_format else ""
+
+
+def decoded_format(encoded: str) -> ChatFormat | None:
+    return msgspec.json.decode(encoded, type=ChatFormat) if encoded else None
 
 
 def stamp(files: Sequence[Path]) -> str:

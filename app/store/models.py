@@ -41,6 +41,7 @@ class ModelStore:
             "stamp": stamp,
             "quantisation": model.quantisation,
             "licence": model.licence,
+            "chat_format": model.chat_format,
             "in_use": int(model.in_use),
             **asdict(model.shape),
         }
@@ -102,5 +103,6 @@ def _model(row: RowMapping) -> Model:
         ),
         quantisation=row["quantisation"],
         licence=row["licence"],
+        chat_format=row["chat_format"],
         in_use=bool(row["in_use"]),
     )  # fmt: skip

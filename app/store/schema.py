@@ -54,6 +54,7 @@ models = Table(
     Column("context_length", Integer, nullable=False),
     Column("quantisation", String, nullable=False),
     Column("licence", String, nullable=False),
+    Column("chat_format", Text, nullable=False),
     Column("in_use", Integer, nullable=False),
 )
 speeds = Table(

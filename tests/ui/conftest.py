@@ -1,5 +1,6 @@
 """A real window on a temporary workspace, with deterministic engines."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +34,14 @@ class Desk:
 
 def _kit(folder: Path) -> Path:
     """Two models that the fake engines take for real ones."""
-    for name, kind, file in (("fake-chat", "chat", "m.gguf"), ("fake-embed", "embedding", "m.st")):
+    for name, kind, file in (
+        ("fake-chat", "chat", "m.gguf"),
+        ("fake-embed", "embedding", "model.safetensors"),
+    ):
         (folder / name).mkdir(parents=True)
         (folder / name / file).write_bytes(b"GGUF fake")
-        manifest = {"name": name, "kind": kind, "files": {file: "0" * 64}}
+        sha256 = hashlib.sha256(b"GGUF fake").hexdigest()
+        manifest = {"name": name, "kind": kind, "files": {file: sha256}}
         (folder / name / "model.json").write_bytes(msgspec.json.encode(manifest))
     return folder
 

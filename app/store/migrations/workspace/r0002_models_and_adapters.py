@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("context_length", sa.Integer, nullable=False),
         sa.Column("quantisation", sa.String, nullable=False),
         sa.Column("licence", sa.String, nullable=False),
+        sa.Column("chat_format", sa.Text, nullable=False),
         sa.Column("in_use", sa.Integer, nullable=False),
     )
     op.create_table(
