@@ -19,8 +19,9 @@ _SHORT_CONTEXT, _LEAST_CONTEXT = 4096, 2048
 _PROCESSOR_BATCH, _GRAPHICS_BATCH = 256, 512
 #: Share of the layers below which the transfers eat what the graphics device gains.
 _LEAST_SHARE = 0.125
-#: Repacked copies of the matrices beside the mapped file (1.5B Q4_K_M: 597 of 1060 MiB).
-_REPACKED = 0.6
+#: Repacked copies of the matrices beside the mapped file (Q4_K_M: 1.5B 597 of 1060 MiB, 8B 3204 of
+#: 4685 MiB).
+_REPACKED = 0.7
 
 
 class KvType(StrEnum):

@@ -27,6 +27,14 @@ _ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryCheck:
+    """Bytes: what llama.cpp says that the model takes, and by how much the process grew."""
+
+    reported: int
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpeedReport:
     """Medians over the rounds; tokens a second, and milliseconds."""
 
@@ -37,6 +45,7 @@ class SpeedReport:
     follow_up_ms: float
     stop_ms_p50: float
     stop_ms_p95: float
+    memory: MemoryCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class SpeedService:
     def measure(self, tokens: int, stops: int, note: Callable[[str], None]) -> SpeedReport:
         """Rounds of ours and bare in turn, so that other work weighs on both alike; then `stops`
         tries to stop. `NoChatModel`, `DamagedModel`."""
+        note("memory")
+        memory = self._memory()
         rounds = []
         for place in range(_ROUNDS):
             note(f"round {place + 1} of {_ROUNDS}")
@@ -72,7 +83,22 @@ class SpeedService:
             follow_up_ms=statistics.median(each.first_ms for each in second),
             stop_ms_p50=statistics.median(stopped),
             stop_ms_p95=stopped[int(len(stopped) * 0.95)],
+            memory=memory,
         )
+
+    def _memory(self) -> MemoryCheck:
+        """Before and after a first answer, so that every page has been touched."""
+        import psutil
+
+        def work(job: Job) -> MemoryCheck:
+            self._inference.unload()
+            process = psutil.Process()
+            before = process.memory_info().rss
+            model, _ = self._inference.chat()
+            model.stream([_SYSTEM, _QUESTION], Sampling(max_tokens=8), job)
+            return MemoryCheck(model.memory.total, process.memory_info().rss - before)
+
+        return self._result(work)
 
     def _round(self, tokens: int) -> tuple[_Answer, _Answer, float]:
         turns = [_SYSTEM, _QUESTION]

@@ -34,6 +34,11 @@ def measure(session: Session, output: Output) -> dict[str, object]:
         },
         "stop_ms": {"p50": round(report.stop_ms_p50, 2), "p95": round(report.stop_ms_p95, 2)},
         "peak_memory": _peak_memory(),
+        "memory": {
+            "reported": report.memory.reported,
+            "resident": report.memory.resident,
+            "ratio": round(report.memory.resident / max(report.memory.reported, 1), 4),
+        },
     }
 
 
