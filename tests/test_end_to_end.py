@@ -87,7 +87,9 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
     report = services.library.add(documents)
     assert [each.state for each in report.documents] == [DocumentState.INDEXED] * 3
     assert report.documents[0].pages == 8
-    answer = _ask(services, services.chat.begin(QUESTION), QUESTION)
+    conversation = services.chat.begin(QUESTION)
+    answer = _ask(services, conversation, QUESTION)
+    services.chat.keep(conversation)
     assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
     assert answer.text
     segment = answer.sources[0].segment
@@ -106,7 +108,12 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
 def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
     conversation = services.chat.conversations()[0]
     assert conversation.title == QUESTION
+    first = services.chat.messages(conversation.id)[-1]
+    services.chat.reopen(conversation.id, NoControl())
     answer = _ask(services, conversation.id, FOLLOW_UP)
+    assert answer.timings is not None
+    assert first.timings is not None
+    assert answer.timings.reused_tokens >= first.timings.prompt_tokens - 64, "read again"
     assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
     messages = services.chat.messages(conversation.id)
     assert [each.text for each in messages[::2]] == [QUESTION, FOLLOW_UP]
