@@ -11,7 +11,7 @@ The map of the house. An import may only point down; import-linter keeps it so.
     domain | paths | offline
                values and rules | where data lies | no sockets, proven
 
-Each noun (profile, library, retrieval, chat, model) keeps its name in every layer.
+Each noun (profile, library, retrieval, chat, model, adapter) keeps its name in every layer.
 Slow work: services.jobs.Worker, three times: `answers` is the inference worker thread, `background`
 indexes, `reading` loads what is looked at. Callbacks reach the window through
 ui.main_thread.MainThread.post, and only there.

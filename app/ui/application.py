@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None
+        self.main_thread.thaw()
         self.login.reset()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -112,9 +114,18 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
+def _spare_imports() -> None:
+    """PySide reads the source of every module that is imported after it, on whichever thread, to
+    see whether it wants features of its own; torch and transformers have thousands (1–2 s)."""
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda module: module.__name__.startswith("app.")
+
+
 def main(arguments: list[str], begin: Begin) -> int:
     """Open the window on a workspace that `begin` opens; the exit code."""
     faulthandler.enable()
+    _spare_imports()
     parsed = _parse(arguments)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("larets")
@@ -127,7 +138,7 @@ def main(arguments: list[str], begin: Begin) -> int:
     if parsed.profile_demo:
         from app.ui.demo import Demo
 
-        demo = Demo(window, begun, parsed.screenshots)
+        demo = Demo(window, begun, parsed.screenshots, parsed.frame_gaps)
         QTimer.singleShot(0, demo.start)
     window.show()
     code = application.exec()
@@ -149,6 +160,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--profile-demo", action="store_true", help="make a demo profile and ask")
     parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --profile-demo")
+    parser.add_argument(
+        "--frame-gaps", type=Path, metavar="FILE", help="with --profile-demo: measure hitches"
+    )
     return parser.parse_args(arguments)
 
 

@@ -4,6 +4,7 @@ For sales meetings and for looking at the program: with a folder it saves a pict
 both themes and both languages, and closes.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.roles import Role
 from app.services.session import Start
 from app.ui.application import Window
+from app.ui.frame_gaps import FrameGaps
 
 _NAME = {"ru": "Анна Петрова", "en": "Anna Peters"}
 #: Guards nothing: the demo's documents are the samples that come with the program.
@@ -27,8 +29,11 @@ _LOOK_EVERY_MS = 100
 class Demo:
     """Steps are generators that yield a condition and go on once it holds."""
 
-    def __init__(self, window: Window, begun: Start, pictures: Path | None) -> None:
+    def __init__(
+        self, window: Window, begun: Start, pictures: Path | None, frame_gaps: Path | None = None
+    ) -> None:
         self._window, self._begun, self._pictures = window, begun, pictures
+        self._frame_gaps = frame_gaps
         self._steps = self._script()
         self._until: Callable[[], bool] = lambda: True
         self._timer = QTimer(window)
@@ -66,8 +71,15 @@ class Demo:
             library.add([self._begun.paths.resources / "samples" / language])
             yield lambda: not services.background.jobs()
         window.frame.show_view(0)
+        gaps = FrameGaps(window)
+        gaps.start()
         chat.send(_QUESTION[language])
         yield lambda: not chat.answering and not services.reading.jobs()
+        measured = gaps.stop()
+        if self._frame_gaps:
+            self._frame_gaps.write_text(json.dumps({"frame_gap_ms": measured}) + "\n")
+            if not self._pictures:
+                window.close()
         if self._pictures:
             yield from self._all_pictures()
             window.close()

@@ -5,11 +5,14 @@ thread; so it is switched off and run by a timer on this one.
 """
 
 import gc
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 _COLLECT_EVERY_MS = 10_000
+#: Seconds that a frame may be held up unseen.
+_NOTICED = 0.02
 
 
 class MainThread(QObject):
@@ -22,12 +25,24 @@ class MainThread(QObject):
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(gc.collect)
+        self._timer.timeout.connect(self.collect)
         self._timer.start(_COLLECT_EVERY_MS)
 
     def post(self, call: Callable[[], None]) -> None:
         """Have `call` run on the window's thread, in the order of posting. From any thread."""
         self._posted.emit(call)
+
+    def collect(self) -> None:
+        """Once the models' libraries are loaded their objects make this take a tenth of a second;
+        what has survived then stays, and is not looked at again."""
+        began = time.perf_counter()
+        gc.collect()
+        if time.perf_counter() - began > _NOTICED:
+            gc.freeze()
+
+    def thaw(self) -> None:
+        """What was set aside may go: the profile was locked."""
+        gc.unfreeze()
 
     def close(self) -> None:
         self._timer.stop()

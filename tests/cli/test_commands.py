@@ -112,6 +112,38 @@ def test_models(run: Run, tmp_path: Path) -> None:
     assert run("models", "add", file).error == "damaged-model"
 
 
+def test_a_model_is_used_where_it_lies(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "stick" / "Big.gguf"
+    file.parent.mkdir()
+    file.write_bytes(b"GGUF big")
+    names = [each["name"] for each in run("models", "add", file, "--reference").json["models"]]
+    assert "big" in names
+    assert run("models", "verify").json["models"][0]["intact"]
+    run("models", "remove", "big")
+    assert file.exists()
+
+
+def test_adapters(run: Run, tmp_path: Path) -> None:
+    assert run("adapters", "list").json == {"adapters": []}
+    file = tmp_path / "manner.gguf"
+    file.write_bytes(b"GGUF adapter")
+    (added,) = run("adapters", "import", file, "--name", "Our manner").json["adapters"]
+    assert set(added) == {"name", "base", "base_model", "size", "scale", "in_use"}
+    assert (added["name"], added["base_model"], added["in_use"]) == (
+        "Our manner", "fake-chat", False,
+    )  # fmt: skip
+    (used,) = run("adapters", "use", "Our manner", "--scale", 0.5).json["adapters"]
+    assert (used["scale"], used["in_use"]) == (0.5, True)
+    (off,) = run("adapters", "off").json["adapters"]
+    assert not off["in_use"]
+    run("adapters", "export", "Our manner", tmp_path / "out.gguf")
+    assert (tmp_path / "out.gguf").read_bytes() == b"GGUF adapter"
+    assert run("adapters", "use", "none").error == "adapter-missing"
+    assert run("adapters", "remove", "Our manner").json == {"adapters": []}
+    file.write_bytes(b"nothing")
+    assert run("adapters", "import", file).error == "damaged-adapter"
+
+
 def test_documents(run: Run, pump: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"no PDF")
