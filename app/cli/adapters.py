@@ -3,13 +3,15 @@
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.adapters import Adapter
+from app.domain.models import ModelKind
 from app.services.adapters import AdapterService
 
 
 def run(session: Session, output: Output) -> None:
     with session.opened() as services:
         _act(session, services.adapters)
-        bases = {each.sha256: each.name for each in services.models.all()}
+        known = services.models.all()
+        bases = {each.sha256: each.name for each in known if each.kind == ModelKind.CHAT}
         rows = [_row(each, bases) for each in services.adapters.all()]
     output.result({"adapters": rows}, "\n".join(_line(row) for row in rows) or "No adapters.")
 
