@@ -90,6 +90,7 @@ def _build(
             models.embedder()
 
     def close() -> None:
+        events.close()
         _close((answers, background, reading), sandboxes, parts)
         opened.library.close()
         unlocked.close()

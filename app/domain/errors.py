@@ -11,7 +11,7 @@
     │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
-    │   ├── ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
+    │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
     └── AccessDenied                   the role does not allow the act
 
@@ -192,6 +192,12 @@ class DamagedModel(ModelError):
     """`name`: the file is cut short, is not what it claims, or its hash has changed."""
 
     code = "damaged-model"
+
+
+class NoModelHere(ModelError):
+    """`name`: the folder in which no model was found."""
+
+    code = "no-model-here"
 
 
 class ModelMissing(ModelError):

@@ -19,6 +19,13 @@ class ModelsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelLoading:
+    """The chat model is on its way into memory; RunningChanged follows, also when that fails."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunningChanged:
     """The chat model was opened or closed, or its speed measured."""
 
@@ -28,4 +35,7 @@ class AdaptersChanged:
     pass
 
 
-Event = LibraryChanged | ConversationsChanged | ModelsChanged | RunningChanged | AdaptersChanged
+Event = (
+    LibraryChanged | ConversationsChanged | ModelsChanged | ModelLoading | RunningChanged
+    | AdaptersChanged
+)  # fmt: skip

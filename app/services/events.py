@@ -1,6 +1,7 @@
 """Publish and subscribe: small frozen values, delivered through `post` like a job's callbacks."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from app.domain.events import Event
@@ -13,6 +14,7 @@ class Events:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._listeners: list[tuple[type[Event], Callable[[Event], None]]] = []
+        self._closed = False
 
     def subscribe(self, kind: type[E], listener: Callable[[E], None]) -> None:
         """Have `listener` called for every event of `kind`, as long as the profile is open."""
@@ -21,4 +23,12 @@ class Events:
     def publish(self, event: Event) -> None:
         for kind, listener in list(self._listeners):
             if isinstance(event, kind):
-                self._post(lambda call=listener: call(event))  # type: ignore[misc]
+                self._post(partial(self._deliver, listener, event))
+
+    def close(self) -> None:
+        """Nothing reaches a listener any more, not even what was posted before."""
+        self._closed = True
+
+    def _deliver(self, listener: Callable[[Event], None], event: Event) -> None:
+        if not self._closed:
+            listener(event)

@@ -4,15 +4,15 @@ Belongs to the inference thread; `running` alone may be read from others.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.adapters import Adapter
 from app.domain.errors import Cancelled, ModelMissing, NoChatModel
-from app.domain.events import RunningChanged
+from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models import Model, ModelKind, Speed
 from app.domain.placement import Choice, MemoryUse
-from app.domain.progress import Control, NoControl
+from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import PromptBudget, Sampling
 from app.engines.base import (
     BareSpeed,
@@ -99,7 +99,11 @@ class Inference:
         now = self._open
         if now is None or (now.model.sha256, now.use_graphics) != (model.sha256, graphics):
             self.unload()
-            now = self._load(model, graphics, control or NoControl())
+            announced = _Announced(control or NoControl(), self._events.publish)
+            try:
+                now = self._load(model, graphics, announced)
+            finally:
+                self._events.publish(RunningChanged())
         self._adapt(now)
         return now.opened.model, model
 
@@ -122,7 +126,6 @@ class Inference:
             speed=self._store.speed(model.sha256, opened.machine.identity),
             adapters=(),
         )
-        self._events.publish(RunningChanged())
         return self._open
 
     def _adapt(self, now: _Open) -> None:
@@ -203,6 +206,27 @@ class Inference:
             raise NoChatModel
         self.unload()
         return self._engines.measure_bare(model.path, turns, count)
+
+
+class _Announced:
+    """Another Control that also tells everybody how far the loading is, once a percent."""
+
+    def __init__(self, control: Control, publish: Callable[[ModelLoading], None]) -> None:
+        self._control, self._publish = control, publish
+        self._percent = -1
+        self.check, self.on_cancel = control.check, control.on_cancel
+
+    @property
+    def cancelled(self) -> bool:
+        return self._control.cancelled
+
+    def report(self, progress: object) -> None:
+        self._control.report(progress)
+        if isinstance(progress, Progress):
+            percent = 100 * progress.done // max(progress.total, 1)
+            if percent != self._percent:
+                self._percent = percent
+                self._publish(ModelLoading(percent))
 
 
 def _mixed(known: float, measured: float) -> float:

@@ -5,9 +5,10 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import DamagedModel, FileMissing, StorageDenied, StorageFull
+from app.domain.errors import DamagedModel, FileMissing, NoModelHere, StorageDenied, StorageFull
 from app.domain.events import ModelsChanged
 from app.domain.models import Model, ModelKind, ModelShape, parts
 from app.domain.progress import Control, NoControl
@@ -27,6 +28,14 @@ _EMBEDDING_SUFFIXES = {".json", ".txt", ".safetensors", ".model"}
 _EMBEDDING_CONFIG = "modules.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Bytes that a copy would take, and that are free for it."""
+
+    size: int
+    free: int
+
+
 class ModelImport:
     def __init__(
         self,
@@ -44,12 +53,22 @@ class ModelImport:
         self._access = access
         self._events = events
 
+    def weigh(self, paths: Sequence[Path]) -> Weighed:
+        """What copying these in would take. `FileMissing`, `NoModelHere`."""
+        files = {file for path in paths for file in _files(path)}
+        try:
+            size = sum(each.stat().st_size for each in files)
+        except OSError as error:
+            raise FileMissing(name=paths[0].name) from error
+        free = shutil.disk_usage(self._paths.data).free - _SPARE
+        return Weighed(size, max(free, 0))
+
     def add(self, path: Path, *, copy: bool = True, control: Control | None = None) -> list[Model]:
         """Register the GGUF file, the GGUF files of a folder, or the sentence-transformers folder.
 
         Each is tried in a child process first. `copy` False leaves it where it is and only
-        remembers its hash. `DamagedModel`, `FileMissing`, `StorageFull`, `StorageDenied`,
-        `AccessDenied`, `Cancelled`; models that were done before a failure stay.
+        remembers its hash. `DamagedModel`, `FileMissing`, `NoModelHere`, `StorageFull`,
+        `StorageDenied`, `AccessDenied`, `Cancelled`; models done before a failure stay.
         """
         self._access.require(Act.CHANGE_MODELS)
         control = control or NoControl()
@@ -86,10 +105,7 @@ class ModelImport:
     def _add_embedding(self, path: Path, copy: bool, control: Control) -> Model:
         if not (path / WEIGHTS).is_file():
             raise DamagedModel(name=path.name)
-        files = sorted(
-            each for each in path.rglob("*")
-            if each.is_file() and each.suffix in _EMBEDDING_SUFFIXES
-        )  # fmt: skip
+        files = _embedding_files(path)
         self._engines.open_embedder(str(path))
         folder = self._paths.models / self._free_name(path.name.lower())
         sha256 = hash_files([path / WEIGHTS], control)
@@ -143,6 +159,19 @@ class ModelImport:
         )  # fmt: skip
 
 
+def _files(path: Path) -> list[Path]:
+    """All that belongs to the models of a file or folder."""
+    if (path / _EMBEDDING_CONFIG).is_file():
+        return _embedding_files(path)
+    return [Path(each) for first in _gguf_files(path) for each in parts(str(first))]
+
+
+def _embedding_files(path: Path) -> list[Path]:
+    return sorted(
+        each for each in path.rglob("*") if each.is_file() and each.suffix in _EMBEDDING_SUFFIXES
+    )
+
+
 def _gguf_files(path: Path) -> list[Path]:
     """The file itself, or those of a folder: the first part of each model, no image projectors."""
     if path.is_file():
@@ -153,7 +182,7 @@ def _gguf_files(path: Path) -> list[Path]:
         if str(each) == parts(str(each))[0] and not each.name.lower().startswith("mmproj")
     ]
     if not found:
-        raise FileMissing(name=path.name)
+        raise NoModelHere(name=path.name) if path.is_dir() else FileMissing(name=path.name)
     return found
 
 

@@ -12,10 +12,11 @@ import msgspec
 
 from app.domain.errors import DamagedModel, ModelChanged, ModelInUse, NoEmbeddingModel
 from app.domain.events import ModelsChanged
+from app.domain.machine import Machine
 from app.domain.models import Model, ModelKind, ModelShape, parts
 from app.domain.placement import Fit, fit
 from app.domain.progress import Control, NoControl, Progress
-from app.domain.roles import Act
+from app.domain.roles import Act, may
 from app.engines.base import ChatFormat, Embedder, Engines
 from app.paths import Paths
 from app.services.access import Access
@@ -113,6 +114,19 @@ class ModelService:
     def copied(self, model: Model) -> bool:
         """Whether it lies in this workspace and goes with it."""
         return self._paths.models in Path(model.path).parents
+
+    def shipped(self, model: Model) -> bool:
+        """Whether it lies in the kit: removed, it would be found again at the next start."""
+        return self._paths.kit in Path(model.path).parents
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this profile's role may add, choose and remove models."""
+        return may(self._access.role, Act.CHANGE_MODELS)
+
+    def machine(self) -> Machine:
+        """What this computer offers a model. Asks drivers: not on the window's thread."""
+        return self._engines.survey()
 
     def fits(self, models: Sequence[Model]) -> dict[str, Fit]:
         """Chat models by name: whether this machine is large enough. Asks drivers: not on the

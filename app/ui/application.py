@@ -24,6 +24,8 @@ from app.ui.library.page import LibraryPage
 from app.ui.library.viewer import DocumentViewer
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
+from app.ui.models.page import ModelsPage
+from app.ui.models.status import ModelStatus
 from app.ui.theme import Theme
 from app.ui.window import Frame, View
 
@@ -44,6 +46,8 @@ class Window(QMainWindow):
         self.frame: Frame | None = None
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
+        self.models: ModelsPage | None = None
+        self.status: ModelStatus | None = None
         self.login = LoginPage(
             begun.profiles, self._unlock, self.unlocking, self.theme, self.language
         )
@@ -74,11 +78,15 @@ class Window(QMainWindow):
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
         self.library.reload()
+        self.models = ModelsPage(services, self.theme, self.language)
+        self.status = ModelStatus(services, self.theme, self.language)
         views = [
             View(self.chat, "messages-square", lambda: self.tr("Chat")),
             View(self.library, "library", lambda: self.tr("Library")),
+            View(self.models, "cpu", lambda: self.tr("Models")),
         ]
-        self.frame = Frame(views, services.name, self.lock, self.theme, self.language)
+        self.frame = Frame(views, services.name, self.lock, self.theme, self.language, self.status)
+        self.status.clicked.connect(self._show_models)
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.chat.begin()
@@ -90,6 +98,10 @@ class Window(QMainWindow):
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
 
+    def _show_models(self) -> None:
+        if self.frame:
+            self.frame.show_view(2)
+
     def _ask_about(self, name: str) -> None:
         if self.frame and self.chat:
             self.frame.show_view(0)
@@ -100,7 +112,7 @@ class Window(QMainWindow):
         if self.services is None or self.frame is None:
             return
         self.services.close()
-        self.services = self.chat = self.library = None
+        self.services = self.chat = self.library = self.models = self.status = None
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None

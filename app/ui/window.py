@@ -43,11 +43,14 @@ class Frame(QWidget):
         lock: Callable[[], None],
         theme: Theme,
         language: Language,
+        status: QWidget | None = None,
     ) -> None:
+        """`status` stands in the top bar."""
         super().__init__()
         self._views, self._profile = views, profile
         self._lock_now, self._theme, self._language = lock, theme, language
         self._rail_buttons: list[IconButton] = []
+        self._status = status
         self._pages = QStackedWidget()
         for view in views:
             self._pages.addWidget(view.page)
@@ -114,6 +117,8 @@ class Frame(QWidget):
         self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self._where)
         row.addStretch()
+        if self._status:
+            row.addWidget(self._status)
         row.addWidget(self._offline)
         row.addWidget(self._user)
         self._theme.changed.connect(self._draw)

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>%n more waiting</numerusform>
+            <numerusform>%n more waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message numerus="yes">
         <source>Remove %n document(s) with everything that was made of them?</source>
@@ -53,6 +63,26 @@
         <translation>
             <numerusform>%n page</numerusform>
             <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message numerus="yes">
+        <source>%n document(s) are indexed anew for it; that may take a while.</source>
+        <translation>
+            <numerusform>%n document is indexed anew for it; that may take a while.</numerusform>
+            <numerusform>%n documents are indexed anew for it; that may take a while.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunningPart</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
         </translation>
     </message>
 </context>

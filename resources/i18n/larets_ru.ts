@@ -84,6 +84,38 @@
     </message>
 </context>
 <context>
+    <name>CardList</name>
+    <message>
+        <source>Models</source>
+        <extracomment>In the order of the sections.</extracomment>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>MODELS THAT ANSWER</source>
+        <translation>ДЛЯ ОТВЕТОВ</translation>
+    </message>
+    <message>
+        <source>MODELS THAT SEARCH</source>
+        <translation>ДЛЯ ПОИСКА</translation>
+    </message>
+    <message>
+        <source>No model to answer with yet</source>
+        <translation>Модели для ответов пока нет</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file: from a USB stick, a shared folder, or ask your administrator. Until then Larets searches your documents and quotes the sentences that fit.</source>
+        <translation>Добавьте файл GGUF с флешки или из общей папки либо попросите его у администратора. А пока Ларец ищет по документам и приводит подходящие предложения.</translation>
+    </message>
+    <message>
+        <source>No model to search with yet</source>
+        <translation>Модели для поиска пока нет</translation>
+    </message>
+    <message>
+        <source>Documents cannot be indexed or searched without one. Add the folder of an embedding model, for example multilingual-e5-small.</source>
+        <translation>Без неё документы нельзя ни проиндексировать, ни найти. Добавьте папку модели эмбеддингов, например multilingual-e5-small.</translation>
+    </message>
+</context>
+<context>
     <name>ChatPage</name>
     <message>
         <source>Conversation</source>
@@ -186,6 +218,41 @@
     <message>
         <source>Earlier</source>
         <translation>Раньше</translation>
+    </message>
+</context>
+<context>
+    <name>CopyOrRefer</name>
+    <message>
+        <source>Add model</source>
+        <translation>Добавление модели</translation>
+    </message>
+    <message>
+        <source>Copy into Larets</source>
+        <translation>Скопировать в Ларец</translation>
+    </message>
+    <message>
+        <source>Use it where it lies</source>
+        <translation>Оставить там, где лежит</translation>
+    </message>
+    <message>
+        <source>Recommended: it is always there. %1 are free on the disk.</source>
+        <translation>Рекомендуем: модель всегда под рукой. На диске свободно %1.</translation>
+    </message>
+    <message>
+        <source>There is no room: only %1 are free on the disk.</source>
+        <translation>Не хватает места: на диске свободно только %1.</translation>
+    </message>
+    <message>
+        <source>Takes no room, but the stick or share has to be there whenever it answers.</source>
+        <translation>Места не займёт, но флешка или сетевая папка должна быть подключена при каждом ответе.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
     </message>
 </context>
 <context>
@@ -330,6 +397,46 @@
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>A copy reports every megabyte; ten times a second is seen. Seconds after which the speed tells something of what remains.</extracomment>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Stop adding; nothing half-copied stays behind</source>
+        <translation>Прервать добавление; недокопированного не останется</translation>
+    </message>
+    <message>
+        <source>Looking at %1…</source>
+        <translation>Проверка %1…</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+    <message>
+        <source>working out the time…</source>
+        <translation>оцениваем время…</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>осталось около %1 с</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>осталось около %1 мин</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>ещё %n в очереди</numerusform>
+            <numerusform>ещё %n в очереди</numerusform>
+            <numerusform>ещё %n в очереди</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>COLLECTIONS</source>
@@ -441,7 +548,7 @@
     <name>LoginPage</name>
     <message>
         <source>Show the password</source>
-        <extracomment>The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.</extracomment>
+        <extracomment>The card&apos;s faces: unlock, first profile, the new profile&apos;s recovery key, a forgotten password.</extracomment>
         <translation>Показать пароль</translation>
     </message>
     <message>
@@ -469,7 +576,7 @@
         <translation>Добро пожаловать</translation>
     </message>
     <message>
-        <source>Make the first profile. It is the administrator's; everything that Larets keeps is encrypted with its password.</source>
+        <source>Make the first profile. It is the administrator&apos;s; everything that Larets keeps is encrypted with its password.</source>
         <translation>Создайте первый профиль. Он принадлежит администратору; всё, что хранит Ларец, зашифровано его паролем.</translation>
     </message>
     <message>
@@ -510,6 +617,303 @@
     </message>
 </context>
 <context>
+    <name>MachinePart</name>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Процессор</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Ядра</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Инструкции</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Видеокарта</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>in use</source>
+        <extracomment>What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
+        <translation>используется</translation>
+    </message>
+    <message>
+        <source>file is away</source>
+        <translation>файл недоступен</translation>
+    </message>
+    <message>
+        <source>Connect the disk or share on which it lies.</source>
+        <translation>Подключите диск или сетевую папку, где он лежит.</translation>
+    </message>
+    <message>
+        <source>Tokens a second on this machine; a word has about two.</source>
+        <translation>Токенов в секунду на этом компьютере; в слове их примерно два.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Выбрать %1</translation>
+    </message>
+    <message>
+        <source>Answer with this model from the next question on</source>
+        <translation>Отвечать этой моделью, начиная со следующего вопроса</translation>
+    </message>
+    <message>
+        <source>Search with this model</source>
+        <translation>Искать с этой моделью</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Измерить</translation>
+    </message>
+    <message>
+        <source>Measure %1</source>
+        <translation>Измерить скорость %1</translation>
+    </message>
+    <message>
+        <source>Read and write a little, and see how fast this machine is</source>
+        <translation>Прочитать и написать немного текста и узнать скорость этого компьютера</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>Остановить измерение</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Удалить %1</translation>
+    </message>
+    <message>
+        <source>It is in use: choose another model first.</source>
+        <translation>Модель используется: сначала выберите другую.</translation>
+    </message>
+    <message>
+        <source>It came with Larets: whoever set it up can delete its folder.</source>
+        <translation>Она установлена вместе с Ларцом: её папку может удалить тот, кто его устанавливал.</translation>
+    </message>
+    <message>
+        <source>Only an administrator may change models.</source>
+        <translation>Менять модели может только администратор.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelStatus</name>
+    <message>
+        <source>Model: %1</source>
+        <translation>Модель: %1</translation>
+    </message>
+    <message>
+        <source>Loading %1 %</source>
+        <translation>Загрузка: %1 %</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Нет модели</translation>
+    </message>
+    <message>
+        <source>Answers are quotations until a model is added.</source>
+        <translation>Пока модели нет, вместо ответов приводятся цитаты.</translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>Не загружена</translation>
+    </message>
+    <message>
+        <source>The model is loaded with the first question.</source>
+        <translation>Модель загрузится с первым вопросом.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>context %1</source>
+        <translation>контекст %1</translation>
+    </message>
+    <message>
+        <source>licence %1</source>
+        <translation>лицензия %1</translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation>лицензия не указана</translation>
+    </message>
+    <message>
+        <source>fits this machine</source>
+        <translation>подходит</translation>
+    </message>
+    <message>
+        <source>There is enough memory for the whole model and a long conversation.</source>
+        <translation>Памяти этого компьютера хватает на всю модель и длинную беседу.</translation>
+    </message>
+    <message>
+        <source>fits partly</source>
+        <translation>подходит частично</translation>
+    </message>
+    <message>
+        <source>It runs, but more slowly: a part works on the processor, or the context is shorter.</source>
+        <translation>Работать будет, но медленнее: часть считает процессор или контекст короче.</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>слишком большая</translation>
+    </message>
+    <message>
+        <source>It needs more memory than this machine has: parts of it would be read from the disk again and again.</source>
+        <translation>Ей нужно больше памяти, чем есть у компьютера: части модели снова и снова читались бы с диска.</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>скорость не измерена</translation>
+    </message>
+    <message>
+        <source>reads %1 tok/s</source>
+        <translation>читает %1 ток/с</translation>
+    </message>
+    <message>
+        <source>writes %1 tok/s</source>
+        <translation>пишет %1 ток/с</translation>
+    </message>
+    <message>
+        <source>file is away: %1</source>
+        <translation>файл недоступен: %1</translation>
+    </message>
+    <message>
+        <source>copied into Larets</source>
+        <translation>хранится в Ларце</translation>
+    </message>
+    <message>
+        <source>came with Larets</source>
+        <translation>установлена вместе с Ларцом</translation>
+    </message>
+    <message>
+        <source>lies at %1</source>
+        <translation>лежит в %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 бит</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Процессор</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 ток/с</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, свободно %2</translation>
+    </message>
+    <message>
+        <source>none found that can compute</source>
+        <translation>подходящей не нашлось</translation>
+    </message>
+    <message>
+        <source>not used by this build</source>
+        <translation>эта сборка её не использует</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <extracomment>A burst of changes reloads once.</extracomment>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Add model…</source>
+        <translation>Добавить модель…</translation>
+    </message>
+    <message>
+        <source>A GGUF file or a folder; dropping it here does the same (Ctrl+O)</source>
+        <translation>Файл GGUF или папка; можно просто перетащить сюда (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Only an administrator may change models.</source>
+        <translation>Менять модели может только администратор.</translation>
+    </message>
+    <message>
+        <source>Search with %1?</source>
+        <translation>Искать с моделью %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are indexed anew for it; that may take a while.</source>
+        <translation>
+            <numerusform>Для этого заново проиндексируется %n документ; это займёт время.</numerusform>
+            <numerusform>Для этого заново проиндексируются %n документа; это займёт время.</numerusform>
+            <numerusform>Для этого заново проиндексируются %n документов; это займёт время.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Indexing the documents anew…</source>
+        <translation>Документы индексируются заново…</translation>
+    </message>
+    <message>
+        <source>Its files are deleted from the disk.</source>
+        <translation>Файлы модели будут удалены с диска.</translation>
+    </message>
+    <message>
+        <source>Its files stay where they lie.</source>
+        <translation>Файлы модели останутся на своём месте.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Удалить %1?</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Измерение…</translation>
+    </message>
+    <message>
+        <source>Measuring: reading…</source>
+        <translation>Измерение: чтение…</translation>
+    </message>
+    <message>
+        <source>Measuring: writing…</source>
+        <translation>Измерение: ответ…</translation>
+    </message>
+    <message>
+        <source>File (GGUF)…</source>
+        <translation>Файл (GGUF)…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Папка…</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>Добавление модели</translation>
+    </message>
+    <message>
+        <source>Already here: %1</source>
+        <translation>Такая модель уже есть: %1</translation>
+    </message>
+</context>
+<context>
     <name>ProblemStrip</name>
     <message>
         <source>Go on</source>
@@ -540,6 +944,116 @@
     </message>
 </context>
 <context>
+    <name>RunningPart</name>
+    <message>
+        <source>How it runs here</source>
+        <translation>Как модель работает здесь</translation>
+    </message>
+    <message>
+        <source>Load now</source>
+        <translation>Загрузить сейчас</translation>
+    </message>
+    <message>
+        <source>So that the first question need not wait</source>
+        <translation>Чтобы не ждать при первом вопросе</translation>
+    </message>
+    <message>
+        <source>Loading %1 %</source>
+        <translation>Загрузка: %1 %</translation>
+    </message>
+    <message>
+        <source>There is no model to run yet.</source>
+        <translation>Запускать пока нечего: модели нет.</translation>
+    </message>
+    <message>
+        <source>The model is loaded with the first question.</source>
+        <translation>Модель загрузится с первым вопросом.</translation>
+    </message>
+    <message>
+        <source>“%1” is loaded with the next question; now it is the one before.</source>
+        <translation>Модель «%1» загрузится со следующим вопросом, сейчас загружена прежняя.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Кэш</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Веса</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>Вычисления</translation>
+    </message>
+    <message>
+        <source>Memory in all</source>
+        <translation>Всего памяти</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>Считает</translation>
+    </message>
+    <message>
+        <source>Layers on the card</source>
+        <translation>Слоёв на видеокарте</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Контекст</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Потоки</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n токен</numerusform>
+            <numerusform>%n токена</numerusform>
+            <numerusform>%n токенов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPart</name>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>First word within about</source>
+        <translation>Первое слово примерно через</translation>
+    </message>
+    <message>
+        <source>Less time: fewer passages for an answer. More time: more of them.</source>
+        <translation>Чем меньше время, тем меньше отрывков учитывает ответ; чем больше, тем больше.</translation>
+    </message>
+    <message>
+        <source>Use the graphics card</source>
+        <translation>Использовать видеокарту</translation>
+    </message>
+    <message>
+        <source>A change takes effect with the next question.</source>
+        <translation>Изменение подействует со следующего вопроса.</translation>
+    </message>
+    <message>
+        <source>Graphics card: %1.</source>
+        <translation>Видеокарта: %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Chat</source>
@@ -548,6 +1062,10 @@
     <message>
         <source>Library</source>
         <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,1 @@
+"""The models view: which there are, where they run, how fast, and what the top bar says of it."""

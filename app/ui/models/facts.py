@@ -1,0 +1,32 @@
+"""Names and values in two columns."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.widgets.controls import label
+
+
+class Facts(QWidget):
+    """Pairs of a muted name and a value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, 108)
+
+    def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
+        """Those with an empty value are left out."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if old := item.widget():
+                old.deleteLater()
+        for row, (name, value) in enumerate(pair for pair in pairs if pair[1]):
+            said, told = label("muted", wrap=True), label("", wrap=True)
+            said.setText(name)
+            told.setText(value)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._grid.addWidget(said, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,175 @@
+"""Takes models in one after the other: a strip with name, share, remaining time and Cancel."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from app.domain.library import AddProgress
+from app.domain.models import Model
+from app.domain.progress import Control, Progress
+from app.services.jobs import Job, Worker
+from app.services.model_import import ModelImport
+from app.ui.widgets.controls import button, label
+
+#: A copy reports every megabyte; ten times a second is seen.
+_DRAW_EVERY = 0.1
+#: Seconds after which the speed tells something of what remains.
+_TELLING = 2.0
+
+
+@dataclass
+class _Work:
+    """A job and what it is called before it tells more; `began` when it first did."""
+
+    title: str
+    can_stop: bool
+    job: Job | None = None
+    began: float = 0.0
+
+
+class Intake(QFrame):
+    """`added` hands out the models, `failed` the error (Cancelled too)."""
+
+    added = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, imports: ModelImport, background: Worker) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._imports, self._background = imports, background
+        self._works: deque[_Work] = deque()
+        self._progress: Progress | None = None
+        self._drawn = 0.0
+        self.doing, self.rest, self.bar = label("", wrap=True), label("small"), QProgressBar()
+        self.bar.setTextVisible(False)
+        self.stop = button("", self.cancel)
+        texts = QVBoxLayout()
+        texts.setSpacing(6)
+        for part in (self.doing, self.rest, self.bar):
+            texts.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(12)
+        row.addLayout(texts, 1)
+        row.addWidget(self.stop)
+        self.hide()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.stop.setText(self.tr("Cancel"))
+        self.stop.setToolTip(self.tr("Stop adding; nothing half-copied stays behind"))
+        self._draw()
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def add(self, path: Path, *, copy: bool) -> None:
+        """Waits for what is being added already."""
+
+        def work(control: Control) -> list[Model]:
+            return self._imports.add(path, copy=copy, control=control)
+
+        self.run(self.tr("Looking at %1…").replace("%1", path.name), work, self.added.emit)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Job], object],
+        done: Callable[[object], object],
+        *,
+        can_stop: bool = True,
+    ) -> None:
+        """Any work on models that takes long enough to be watched."""
+        queued = _Work(title, can_stop)
+        self._works.append(queued)
+
+        def ended(tell: Callable[[object], object]) -> Callable[[object], None]:
+            def end(value: object) -> None:
+                self._end(queued)
+                tell(value)
+
+            return end
+
+        queued.job = self._background.run(
+            work,
+            title=title,
+            on_progress=lambda value: self._progressed(queued, value),
+            on_done=ended(done),
+            on_error=ended(self.failed.emit),
+        )
+        self._draw()
+        self.show()
+
+    def cancel(self) -> None:
+        """Stop what runs and drop what waits."""
+        for work in list(self._works):
+            if work.job is not None and work.can_stop:
+                work.job.cancel()
+
+    # -- what comes back --------------------------------------------------------------------------
+
+    def _progressed(self, work: _Work, value: object) -> None:
+        progress = _plain(value)
+        if progress is None:
+            return
+        now = time.monotonic()
+        work.began = work.began or now
+        self._progress = progress
+        if now - self._drawn >= _DRAW_EVERY or progress.done >= progress.total:
+            self._drawn = now
+            self._draw()
+
+    def _end(self, work: _Work) -> None:
+        self._works.remove(work)
+        self._progress = None
+        self.setVisible(bool(self._works))
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._works:
+            return
+        progress = self._progress
+        self.stop.setVisible(self._works[0].can_stop)
+        self.bar.setRange(0, 100 if progress else 0)
+        if progress is None:
+            self.doing.setText(self._works[0].title)
+            self.rest.setText(self._waiting())
+            return
+        percent = 100 * progress.done // max(progress.total, 1)
+        self.bar.setValue(percent)
+        text = self.tr("%1: %2 %").replace("%2", str(percent))
+        self.doing.setText(text.replace("%1", progress.name))
+        self.bar.setAccessibleName(self.doing.text())
+        parts = [self._remaining(progress, self._works[0].began), self._waiting()]
+        self.rest.setText(" · ".join(part for part in parts if part))
+
+    def _remaining(self, progress: Progress, began: float) -> str:
+        passed = time.monotonic() - began
+        if passed < _TELLING or not progress.done:
+            return self.tr("working out the time…")
+        seconds = passed * (progress.total - progress.done) / progress.done
+        if seconds < 60:
+            return self.tr("about %1 s left").replace("%1", str(round(seconds)))
+        return self.tr("about %1 min left").replace("%1", str(round(seconds / 60)))
+
+    def _waiting(self) -> str:
+        """Of the models behind this one."""
+        more = len(self._works) - 1
+        return self.tr("%n more waiting", "", more) if more else ""
+
+
+def _plain(value: object) -> Progress | None:
+    """Of whatever work reports."""
+    if isinstance(value, AddProgress):
+        done = 100 * value.done + round(100 * value.fraction)
+        return Progress(done, 100 * value.total, value.name)
+    return value if isinstance(value, Progress) else None

@@ -1,0 +1,47 @@
+"""What this computer offers a model."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.domain.machine import Machine
+from app.ui.models.facts import Facts
+from app.ui.models.words import ModelWords
+from app.ui.widgets.controls import label
+
+
+class MachinePart(QFrame):
+    def __init__(self, words: ModelWords) -> None:
+        super().__init__()
+        self._words = words
+        self._machine: Machine | None = None
+        self._title, self._facts = label("strong"), Facts()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._facts)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def show_machine(self, machine: Machine) -> None:
+        self._machine = machine
+        self._draw()
+
+    def _draw(self) -> None:
+        self._title.setText(self.tr("This computer"))
+        machine = self._machine
+        if machine is None:
+            return
+        self._facts.show_pairs(
+            [
+                (self.tr("Processor"), machine.processor),
+                (self.tr("Cores"), str(machine.cores)),
+                (self.tr("Instructions"), ", ".join(machine.features)),
+                (self.tr("Memory"), self._words.machine_memory(machine)),
+                (self.tr("Graphics card"), self._words.graphics(machine)),
+            ]
+        )

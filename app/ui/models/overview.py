@@ -1,0 +1,60 @@
+"""What the view shows, gathered at once. Drivers and disks are asked: off the window thread."""
+
+from dataclasses import dataclass
+
+from app.domain.machine import Machine
+from app.domain.models import Model, ModelKind, Speed
+from app.domain.placement import Fit
+from app.domain.settings import Preferences
+from app.services.session import Services
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A model and how it stands here. `copied` into the workspace, `shipped` with the program;
+    `fit` and `speed` of chat models alone."""
+
+    model: Model
+    present: bool
+    copied: bool
+    shipped: bool
+    fit: Fit | None = None
+    speed: Speed | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`documents` that the embedding model in use has read."""
+
+    listed: tuple[Listed, ...]
+    machine: Machine
+    preferences: Preferences
+    documents: int
+    may_change: bool
+
+
+def look(services: Services) -> Overview:
+    models = services.models
+    known = models.all()
+    fits = models.fits(known)
+
+    def speed(model: Model) -> Speed | None:
+        return services.inference.speed(model) if model.kind == ModelKind.CHAT else None
+
+    return Overview(
+        listed=tuple(
+            Listed(
+                model=each,
+                present=models.present(each),
+                copied=models.copied(each),
+                shipped=models.shipped(each),
+                fit=fits.get(each.name),
+                speed=speed(each),
+            )
+            for each in known
+        ),
+        machine=models.machine(),
+        preferences=services.preferences.get(),
+        documents=services.library.counts()[0],
+        may_change=models.may_change,
+    )

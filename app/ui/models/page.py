@@ -1,0 +1,379 @@
+"""The models: add by button or by dropping, choose, measure, remove; how the one in use runs."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.conversation import AnswerPiece, PromptRead
+from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
+from app.domain.models import Model, ModelKind
+from app.domain.settings import Preferences
+from app.services.jobs import Job
+from app.services.model_import import Weighed
+from app.services.session import Services
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.models.card_list import CardList
+from app.ui.models.cards import CardActs
+from app.ui.models.choice import CopyOrRefer
+from app.ui.models.intake import Intake
+from app.ui.models.machine import MachinePart
+from app.ui.models.overview import Overview, look
+from app.ui.models.running import RunningPart
+from app.ui.models.settings import SettingsPart
+from app.ui.models.words import ModelWords
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+
+#: A burst of changes reloads once.
+_SETTLE_MS = 150
+_PANEL = 326
+
+
+class ModelsPage(QWidget):
+    """Drivers and disks are asked on `reading`, imports run on `background`, whatever touches the
+    chat model on `answers`."""
+
+    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._services, self._theme, self._language = services, theme, language
+        self._words = ModelWords(language)
+        self._overview: Overview | None = None
+        self._measuring: Job | None = None
+        self._stale = True
+        self._build()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._reload_if_seen)
+        services.events.subscribe(ModelsChanged, lambda _: self._changed())
+        services.events.subscribe(ModelLoading, self._loading)
+        services.events.subscribe(RunningChanged, lambda _: self._show_running())
+        theme.changed.connect(self._draw)
+        self._draw()
+        self._retranslate()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        acts = CardActs(self.use, self.measure, self.stop_measuring, self.remove)
+        self.list = CardList(self._words, acts, self._theme)
+        self.intake = Intake(self._services.imports, self._services.background)
+        self.intake.failed.connect(self._say)
+        self.intake.added.connect(self._say_known)
+        self.running = RunningPart(self._words, self.load)
+        self.settings = SettingsPart(self._words, self.choose)
+        self.machine = MachinePart(self._words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._content(), 1)
+        row.addWidget(self._panel())
+        self.list.setFocus()  # or the first button would look chosen
+
+    def _content(self) -> QWidget:
+        content = QFrame()
+        content.setObjectName("content")
+        self._title = label("title")
+        self.adding = button("primary", self._choose)
+        self.adding.setIconSize(QSize(22, 16))
+        head = QHBoxLayout()
+        head.setContentsMargins(22, 0, 22, 0)
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self.adding)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(22, 0, 22, 0)
+        strip.addWidget(self.intake)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(strip)
+        column.addWidget(self.list, 1)
+        QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
+        return content
+
+    def _panel(self) -> QWidget:
+        panel = QScrollArea()
+        panel.setObjectName("panel")
+        panel.setFixedWidth(_PANEL)
+        panel.setWidgetResizable(True)
+        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(18, 20, 18, 16)
+        column.setSpacing(16)
+        for place, part in enumerate((self.running, self.settings, self.machine)):
+            if place:
+                column.addWidget(_line())
+            column.addWidget(part)
+        column.addStretch()
+        panel.setWidget(inside)
+        return panel
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Models"))
+        self.adding.setText(self.tr("Add model…"))
+        self._show_rights()
+
+    def _show_rights(self) -> None:
+        may = self._overview is None or self._overview.may_change
+        self.adding.setEnabled(may)
+        self.setAcceptDrops(may)
+        allowed = self.tr("A GGUF file or a folder; dropping it here does the same (Ctrl+O)")
+        denied = self.tr("Only an administrator may change models.")
+        self.adding.setToolTip(allowed if may else denied)
+
+    def _draw(self) -> None:
+        self.adding.setIcon(self._theme.icon("plus", "on_accent", 16))
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_if_seen()
+
+    def _changed(self) -> None:
+        self._stale = True
+        self._settle.start()
+
+    def _reload_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        self._stale = False
+        self._services.reading.run(
+            lambda _: look(self._services), on_done=self._show, on_error=self._say
+        )
+
+    def _show(self, overview: Overview) -> None:
+        self._overview = overview
+        self.list.show_all(overview.listed, overview.may_change)
+        self.settings.show_chosen(overview.preferences, overview.machine)
+        self.machine.show_machine(overview.machine)
+        self._show_rights()
+        self._show_running()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Cards come and go; the Tab key goes through them before the panel."""
+        order = [self.adding, self.intake.stop, self.list, *self.list.in_order(), self.running.load]
+        order += [*self.settings.patiences, self.settings.graphics]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def _show_running(self) -> None:
+        running = self._services.inference.running
+        self.running.show_running(running, self._in_use(ModelKind.CHAT))
+        if running is not None:
+            self.list.show_speed(running.model.name, running.speed)
+
+    def _loading(self, event: ModelLoading) -> None:
+        self.running.show_loading(event.percent)
+
+    def _in_use(self, kind: ModelKind) -> str:
+        """The name of the model, "" for none."""
+        listed = self._overview.listed if self._overview else ()
+        models = [each.model for each in listed]
+        return next((each.name for each in models if each.kind == kind and each.in_use), "")
+
+    def _model(self, name: str) -> Model | None:
+        card = self.list.cards.get(name)
+        return card.listed.model if card else None
+
+    def _say(self, error: BaseException) -> None:
+        show_error(self, error, self._language.wording)
+
+    # -- choosing and removing --------------------------------------------------------------------
+
+    def use(self, name: str) -> None:
+        """Answer or search with it; documents are indexed anew for another embedding model."""
+        model = self._model(name)
+        documents = self._overview.documents if self._overview else 0
+        anew = model is not None and model.kind == ModelKind.EMBEDDING and documents > 0
+        if anew and not self._agreed(
+            self.tr("Search with %1?").replace("%1", name),
+            self.tr(
+                "%n document(s) are indexed anew for it; that may take a while.", "", documents
+            ),
+        ):
+            return
+        self._services.reading.run(
+            lambda _: self._services.models.use(name),
+            on_done=lambda _: self._index_anew() if anew else None,
+            on_error=self._say,
+        )
+
+    def _index_anew(self) -> None:
+        """Not to be stopped: vectors of two models must not stand side by side."""
+        title, work = self.tr("Indexing the documents anew…"), self._services.library.reindex
+        self.intake.run(title, work, lambda _: None, can_stop=False)
+
+    def remove(self, name: str) -> None:
+        card = self.list.cards.get(name)
+        if card is None:
+            return
+        deleted = self.tr("Its files are deleted from the disk.")
+        kept = self.tr("Its files stay where they lie.")
+        why = deleted if card.listed.copied else kept
+        if not self._agreed(self.tr("Remove %1?").replace("%1", name), why):
+            return
+        services = self._services
+        running = services.inference.running
+        if running is None or running.model.name != name:
+            services.reading.run(lambda _: services.models.remove(name), on_error=self._say)
+            return
+
+        def unload_and_remove(_: Job) -> None:
+            services.inference.unload()
+            services.models.remove(name)
+
+        services.answers.run(unload_and_remove, on_error=self._say)
+
+    def _agreed(self, question: str, why: str) -> bool:
+        answer = QMessageBox.question(self, self.tr("Models"), f"{question}\n\n{why}")
+        return answer == QMessageBox.StandardButton.Yes
+
+    # -- running ----------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Before the first question asks for it."""
+        self.running.show_loading(0)
+        inference = self._services.inference
+        self._services.answers.run(
+            lambda job: inference.chat(job),
+            on_done=lambda _: self._show_running(),
+            on_error=self._load_failed,
+        )
+
+    def _load_failed(self, error: BaseException) -> None:
+        self._show_running()
+        self._say(error)
+
+    def measure(self) -> None:
+        """The model in use; a question asked meanwhile waits."""
+        if self._measuring is not None:
+            return
+        self._show_measuring(self.tr("Measuring…"), -1)
+        self._measuring = self._services.answers.run(
+            self._services.inference.benchmark,
+            on_progress=self._measured_so_far,
+            on_done=lambda _: self._measured(),
+            on_error=self._measuring_failed,
+        )
+
+    def stop_measuring(self) -> None:
+        if self._measuring is not None:
+            self._measuring.cancel()
+
+    def _measured_so_far(self, value: object) -> None:
+        if isinstance(value, PromptRead):
+            percent = 100 * value.done // max(value.total, 1)
+            self._show_measuring(self.tr("Measuring: reading…"), percent)
+        elif isinstance(value, AnswerPiece):
+            self._show_measuring(self.tr("Measuring: writing…"), -1)
+
+    def _show_measuring(self, doing: str, percent: int) -> None:
+        if card := self.list.cards.get(self._in_use(ModelKind.CHAT)):
+            card.show_measuring(doing, percent)
+
+    def _measured(self) -> None:
+        self._measuring = None
+        for card in self.list.cards.values():
+            card.end_measuring()
+
+    def _measuring_failed(self, error: BaseException) -> None:
+        self._measured()
+        self._say(error)
+
+    def choose(self, preferences: Preferences) -> None:
+        """Store what the user prefers."""
+        store = self._services.preferences
+        self._services.reading.run(lambda _: store.choose(preferences), on_error=self._say)
+
+    # -- adding -----------------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("File (GGUF)…"), self.choose_files)
+        menu.addAction(self.tr("Folder…"), self.choose_folder)
+        menu.exec(self.adding.mapToGlobal(self.adding.rect().bottomLeft()))
+
+    def choose_files(self) -> None:
+        if not self.adding.isEnabled():
+            return
+        title, kinds = self.tr("Add model"), "GGUF (*.gguf *.GGUF)"
+        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
+        self.add([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        if name := QFileDialog.getExistingDirectory(self, self.tr("Add model")):
+            self.add([Path(name)])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Ask whether to copy, then take them in."""
+        if paths:
+            self._services.reading.run(
+                lambda _: self._services.imports.weigh(paths),
+                on_done=lambda weighed: self._ask(paths, weighed),
+                on_error=self._say,
+            )
+
+    def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:
+        self.dialog = CopyOrRefer(self, paths, weighed, self._language)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def take_in(copy: bool) -> None:
+            for path in paths:
+                self.intake.add(path, copy=copy)
+
+        self.dialog.decided.connect(take_in)
+        self.dialog.open()
+
+    def _say_known(self, models: list[Model]) -> None:
+        known = [each.name for each in models if each.name in self.list.cards]
+        if known:
+            text = self.tr("Already here: %1").replace("%1", ", ".join(known))
+            QMessageBox.information(self, self.tr("Add model"), text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add(_dropped(event))
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """What may be a model: folders and GGUF files."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [each for each in paths if each.suffix.lower() == ".gguf" or each.is_dir()]
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("line")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,130 @@
+"""How the chat model runs here: device, layers, context, memory, speed, and why so."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
+
+from app.services.inference import Running
+from app.ui.models.facts import Facts
+from app.ui.models.words import ModelWords
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.elided import Elided
+
+
+class RunningPart(QFrame):
+    """`load` opens the model now, without a question."""
+
+    def __init__(self, words: ModelWords, load: Callable[[], None]) -> None:
+        super().__init__()
+        self._words = words
+        self._running: Running | None = None
+        self._wanted, self._percent = "", -1
+        self._title, self._about = label("strong"), label("muted", wrap=True)
+        self._name = Elided("muted")
+        self._facts, self._bar = Facts(), QProgressBar()
+        self._bar.setTextVisible(False)
+        self.load = button("", load)
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._name)
+        column.addWidget(self._about)
+        column.addWidget(self._bar)
+        column.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._facts)
+        column.addSpacing(4)
+        column.addLayout(self._reasons)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def show_running(self, running: Running | None, wanted: str) -> None:
+        """`wanted` is the name of the model in use, "" for none; another one may still run."""
+        self._running, self._wanted, self._percent = running, wanted, -1
+        self._draw()
+
+    def show_loading(self, percent: int) -> None:
+        self._percent = percent
+        self._draw_state()
+
+    @property
+    def sentences(self) -> list[str]:
+        """Everything it says in words, from the top."""
+        items = [self._reasons.itemAt(at) for at in range(self._reasons.count())]
+        shown = [item.widget() for item in items if item is not None]
+        told = [str(each.property("text")) for each in shown if each is not None]
+        return [self._about.text(), *told] if not self._about.isHidden() else told
+
+    def _draw(self) -> None:
+        self._title.setText(self.tr("How it runs here"))
+        self.load.setText(self.tr("Load now"))
+        self.load.setToolTip(self.tr("So that the first question need not wait"))
+        self._draw_state()
+        self._name.setVisible(self._running is not None)
+        self._name.say(self._running.model.name if self._running else "")
+        self._facts.setVisible(self._running is not None)
+        self._facts.show_pairs(self._pairs(self._running) if self._running else [])
+        self._draw_reasons()
+
+    def _draw_state(self) -> None:
+        loading = self._percent >= 0
+        due = bool(self._wanted) and not self._is_due()
+        self._about.setText(self._state())
+        self._about.setVisible(bool(self._about.text()))
+        self.load.setVisible(due and not loading)
+        self._bar.setVisible(loading)
+        self._bar.setValue(max(self._percent, 0))
+        self._bar.setAccessibleName(self._about.text())
+
+    def _is_due(self) -> bool:
+        return self._running is not None and self._running.model.name == self._wanted
+
+    def _state(self) -> str:
+        if self._percent >= 0:
+            return self.tr("Loading %1 %").replace("%1", str(self._percent))
+        if not self._wanted:
+            return self.tr("There is no model to run yet.")
+        if self._running is None:
+            return self.tr("The model is loaded with the first question.")
+        if not self._is_due():
+            text = self.tr("“%1” is loaded with the next question; now it is the one before.")
+            return text.replace("%1", self._wanted)
+        return ""
+
+    def _pairs(self, running: Running) -> list[tuple[str, str]]:
+        words, placement, memory = self._words, running.choice.placement, running.memory
+        cache = (words.memory(memory.kv), words.precision(placement.kv_type))
+        return [
+            (self.tr("Computes on"), words.short_device(running)),
+            (self.tr("Graphics card"), words.layers(placement, running.model)),
+            (self.tr("Context"), self._context(running.context)),
+            (self.tr("Threads"), str(placement.threads)),
+            (self.tr("Cache"), " · ".join(part for part in cache if part)),
+            (self.tr("Weights"), words.memory(memory.weights)),
+            (self.tr("Compute"), words.memory(memory.compute)),
+            (self.tr("Memory in all"), words.memory(memory.total)),
+            (self.tr("Speed"), words.speed(running.speed)),
+        ]
+
+    def _context(self, tokens: int) -> str:
+        return self.tr("%n token(s)", "", tokens)
+
+    def _draw_reasons(self) -> None:
+        while (item := self._reasons.takeAt(0)) is not None:
+            if old := item.widget():
+                old.deleteLater()
+        if self._running is None:
+            return
+        for sentence in self._words.reasons(self._running.choice):
+            for kind, text in (("", sentence.what), ("small", sentence.hint)):
+                if text:
+                    line = label(kind, wrap=True)
+                    line.setText(text)
+                    self._reasons.addWidget(line)

@@ -1,0 +1,100 @@
+"""What a user chooses here: how long the first word may take, and whether the card helps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
+
+from app.domain.machine import Machine
+from app.domain.settings import PATIENCES, Preferences
+from app.ui.models.words import ModelWords
+from app.ui.widgets.controls import button, label
+
+
+class SettingsPart(QFrame):
+    """`choose` gets what is to be stored."""
+
+    def __init__(self, words: ModelWords, choose: Callable[[Preferences], None]) -> None:
+        super().__init__()
+        self._words, self._choose = words, choose
+        self._preferences = Preferences()
+        self._machine: Machine | None = None
+        self._title, self._within = label("strong"), label("", wrap=True)
+        self._about, self._next = label("small", wrap=True), label("small", wrap=True)
+        self.graphics = QCheckBox()
+        self.graphics.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.graphics.clicked.connect(self._switched)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._within)
+        column.addLayout(self._choices())
+        column.addWidget(self._about)
+        column.addSpacing(4)
+        column.addWidget(self.graphics)
+        column.addWidget(self._next)
+        self._draw()
+
+    def _choices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._group = QButtonGroup(self)
+        self.patiences = [button("segment", self._waited) for _ in PATIENCES]
+        for place, choice in enumerate(self.patiences):
+            choice.setCheckable(True)
+            self._group.addButton(choice, place)
+            row.addWidget(choice, 1)
+        return row
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def show_chosen(self, preferences: Preferences, machine: Machine) -> None:
+        self._preferences, self._machine = preferences, machine
+        self._draw()
+
+    def _draw(self) -> None:
+        self._title.setText(self.tr("Answers"))
+        self._within.setText(self.tr("First word within about"))
+        self._about.setText(
+            self.tr("Less time: fewer passages for an answer. More time: more of them.")
+        )
+        for seconds, choice in zip(PATIENCES, self.patiences, strict=True):
+            choice.setText(self._time(seconds))
+            said = f"{self._within.text()} {choice.text()}"
+            choice.setAccessibleName(said)
+            choice.setToolTip(said)
+            choice.setChecked(seconds == self._preferences.patience)
+        self._draw_graphics()
+
+    def _draw_graphics(self) -> None:
+        machine = self._machine
+        there = machine is not None and machine.graphics is not None
+        self.graphics.setText(self.tr("Use the graphics card"))
+        self.graphics.setChecked(there and self._preferences.use_graphics)
+        self.graphics.setEnabled(there)
+        self._next.setText(self.tr("A change takes effect with the next question."))
+        if machine is not None and not there:
+            why = self.tr("Graphics card: %1.").replace("%1", self._words.no_graphics(machine))
+            self._next.setText(why)
+        self.graphics.setToolTip(self._next.text())
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("%1 s").replace("%1", str(round(seconds)))
+        return self.tr("%1 min").replace("%1", str(round(seconds / 60)))
+
+    def _waited(self) -> None:
+        chosen = PATIENCES[self._group.checkedId()]
+        self._store(replace(self._preferences, patience=chosen))
+
+    def _switched(self, on: bool) -> None:
+        self._store(replace(self._preferences, use_graphics=on))
+
+    def _store(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._choose(preferences)

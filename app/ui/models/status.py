@@ -1,0 +1,82 @@
+"""The chip in the top bar: where the chat model computes, and how fast it writes."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
+from app.domain.models import Model, ModelKind
+from app.services.session import Services
+from app.ui.language import Language
+from app.ui.models.words import ModelWords
+from app.ui.theme import Theme
+
+_WIDEST_DEVICE = 190
+
+
+class ModelStatus(QPushButton):
+    """`clicked` wants the models to be shown."""
+
+    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._services, self._theme = services, theme
+        self._words = ModelWords(language)
+        self._in_use: Model | None = None
+        self._known, self._percent = False, -1
+        self.setProperty("kind", "status")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(22, 16))
+        services.events.subscribe(ModelsChanged, lambda _: self._ask())
+        services.events.subscribe(ModelLoading, self._loading)
+        services.events.subscribe(RunningChanged, lambda _: self._loaded())
+        theme.changed.connect(self._draw)
+        self._ask()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _ask(self) -> None:
+        def show(model: Model | None) -> None:
+            self._in_use, self._known = model, True
+            self._draw()
+
+        models = self._services.models
+        self._services.reading.run(lambda _: models.in_use(ModelKind.CHAT), on_done=show)
+
+    def _loading(self, event: ModelLoading) -> None:
+        self._percent = event.percent
+        self._draw()
+
+    def _loaded(self) -> None:
+        self._percent = -1
+        self._draw()
+
+    def _draw(self) -> None:
+        text, why = self._said()
+        self.setText(text)
+        self.setToolTip(why)
+        self.setAccessibleName(self.tr("Model: %1").replace("%1", text))
+        lacking = self._known and self._in_use is None
+        icon, color = ("triangle-alert", "gold") if lacking else ("cpu", "muted")
+        self.setIcon(self._theme.icon(icon, color, 16))
+
+    def _said(self) -> tuple[str, str]:
+        """The chip's words and the tooltip's."""
+        running = self._services.inference.running
+        if self._percent >= 0:
+            name = self._in_use.name if self._in_use else ""
+            return self.tr("Loading %1 %").replace("%1", str(self._percent)), name
+        if running is not None:
+            device = self.fontMetrics().elidedText(
+                self._words.short_device(running), Qt.TextElideMode.ElideRight, _WIDEST_DEVICE
+            )
+            speed = self._words.short_speed(running.speed)
+            reasons = self._words.reasons(running.choice)
+            why = reasons[0].what if reasons else running.device
+            lines = [line for line in (running.model.name, why) if line]
+            return (f"{device} · {speed}" if speed else device), "\n".join(lines)
+        if self._known and self._in_use is None:
+            return self.tr("No model"), self.tr("Answers are quotations until a model is added.")
+        return self.tr("Not loaded"), self.tr("The model is loaded with the first question.")

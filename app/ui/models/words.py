@@ -1,0 +1,137 @@
+"""Sentences about models, devices and speeds, in the interface's language."""
+
+from PySide6.QtCore import QObject
+
+from app.domain.machine import Machine
+from app.domain.models import Model, ModelKind, Speed
+from app.domain.placement import Choice, Fit, KvType, Placement
+from app.services.inference import Running
+from app.services.wording import Sentence
+from app.ui.language import Language
+from app.ui.models.overview import Listed
+
+
+class ModelWords(QObject):
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    # -- a model ----------------------------------------------------------------------------------
+
+    def facts(self, model: Model) -> str:
+        """ "qwen2 · Q4_K_M · 1.0 GB · context 32K · licence apache-2.0"."""
+        parts = [model.architecture, model.quantisation, self._language.size(model.size)]
+        if model.context_length:
+            parts.append(self.tr("context %1").replace("%1", self.tokens(model.context_length)))
+        if model.licence:
+            parts.append(self.tr("licence %1").replace("%1", model.licence))
+        elif model.kind == ModelKind.CHAT:
+            parts.append(self.tr("licence not stated"))
+        return " · ".join(part for part in parts if part)
+
+    @staticmethod
+    def tokens(count: int) -> str:
+        """As models are advertised: "8K"."""
+        return f"{count // 1024}K" if count >= 1024 else str(count)
+
+    def fit(self, fit: Fit) -> tuple[str, str]:
+        """The chip and what it means."""
+        return {
+            Fit.FITS: (
+                self.tr("fits this machine"),
+                self.tr("There is enough memory for the whole model and a long conversation."),
+            ),
+            Fit.PARTLY: (
+                self.tr("fits partly"),
+                self.tr(
+                    "It runs, but more slowly: a part works on the processor, or the context "
+                    "is shorter."
+                ),
+            ),
+            Fit.TOO_LARGE: (
+                self.tr("too large"),
+                self.tr(
+                    "It needs more memory than this machine has: parts of it would be read from "
+                    "the disk again and again."
+                ),
+            ),
+        }[fit]
+
+    def speed(self, speed: Speed | None) -> str:
+        if speed is None:
+            return self.tr("not measured yet")
+        reads = self.tr("reads %1 tok/s").replace("%1", self._rate(speed.prompt))
+        if not speed.answer:
+            return reads
+        writes = self.tr("writes %1 tok/s").replace("%1", self._rate(speed.answer))
+        return f"{reads}, {writes}"
+
+    def _rate(self, value: float) -> str:
+        return self._language.number(value, 0 if value >= 10 else 1)
+
+    def place(self, listed: Listed) -> str:
+        path = listed.model.path
+        if not listed.present:
+            return self.tr("file is away: %1").replace("%1", path)
+        if listed.copied:
+            return self.tr("copied into Larets")
+        if listed.shipped:
+            return self.tr("came with Larets")
+        return self.tr("lies at %1").replace("%1", path)
+
+    # -- how it runs ------------------------------------------------------------------------------
+
+    def reasons(self, choice: Choice) -> list[Sentence]:
+        """Why it is placed as it is."""
+        word = self._language.wording.of_code
+        return [word(each.code, self._spoken(dict(each.facts))) for each in choice.reasons]
+
+    def _spoken(self, facts: dict[str, str | int | float]) -> dict[str, object]:
+        """Fractions with the language's own point."""
+        return {
+            name: self._language.number(value) if isinstance(value, float) else value
+            for name, value in facts.items()
+        }
+
+    def layers(self, placement: Placement, model: Model) -> str:
+        """Of the layers and the output, how many are on the graphics card; "" when unknown."""
+        if not model.shape.layers:
+            return ""
+        of = model.shape.layers + 1
+        there = min(placement.gpu_layers, of)
+        return self.tr("%1 of %n layer(s)", "", of).replace("%1", str(there))
+
+    def precision(self, kv_type: KvType) -> str:
+        bits = {KvType.F16: "16", KvType.Q8_0: "8"}[kv_type]
+        return self.tr("%1 bits").replace("%1", bits)
+
+    def memory(self, size: int) -> str:
+        """ "" for what was not told."""
+        return self._language.size(size) if size else ""
+
+    def short_device(self, running: Running) -> str:
+        """ "Processor", or the graphics card by its maker's name."""
+        return running.device if running.choice.placement.gpu_layers else self.tr("Processor")
+
+    def short_speed(self, speed: Speed | None) -> str:
+        if speed is None or not speed.answer:
+            return ""
+        return self.tr("%1 tok/s").replace("%1", self._rate(speed.answer))
+
+    # -- the machine ------------------------------------------------------------------------------
+
+    def machine_memory(self, machine: Machine) -> str:
+        size = self._language.size
+        text = self.tr("%1, %2 free").replace("%1", size(machine.memory_total))
+        return text.replace("%2", size(machine.memory_free))
+
+    def graphics(self, machine: Machine) -> str:
+        device = machine.graphics
+        if device is not None:
+            return f"{device.description} · {self._language.size(device.memory_total)}"
+        return self.no_graphics(machine)
+
+    def no_graphics(self, machine: Machine) -> str:
+        if machine.graphics_built:
+            return self.tr("none found that can compute")
+        return self.tr("not used by this build")
