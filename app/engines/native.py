@@ -13,6 +13,8 @@ from app.domain.placement import MemoryUse
 #: What load_tensors, llama_kv_cache and sched_reserve say that they have allocated.
 _BUFFER = re.compile(r"(\S+) +(model|KV|RS|compute|output) buffer size = +([\d.]+) MiB")
 _MIB = 2**20
+#: Beside the callback of one that listens; llama.cpp only hands it back.
+_LISTENED = 1
 
 
 def library() -> Any:
@@ -32,6 +34,14 @@ def _c_library() -> Any:
 
 
 def silence(c: Any) -> None:
+    """Nothing on standard error any more; another thread that listens goes on listening."""
+    callback, mark = c.llama_log_callback(), ctypes.c_void_p()
+    c.llama_log_get(ctypes.pointer(callback), ctypes.pointer(mark))
+    if not mark:
+        _hush(c)
+
+
+def _hush(c: Any) -> None:
     """llama.cpp logs to standard error; abs() takes the level, ignores the text, needs no GIL."""
     quiet = c.llama_log_callback(ctypes.cast(_c_library().abs, ctypes.c_void_p).value)
     c.llama_log_set(quiet, None)
@@ -46,11 +56,11 @@ def listening(c: Any) -> Iterator[list[str]]:
     def hear(_level: int, text: bytes, _data: Any) -> None:
         lines.append(text.decode("utf-8", "replace"))
 
-    c.llama_log_set(hear, None)
+    c.llama_log_set(hear, _LISTENED)
     try:
         yield lines
     finally:
-        silence(c)
+        _hush(c)
 
 
 def memory_use(lines: Sequence[str]) -> MemoryUse:

@@ -785,14 +785,6 @@
         <translation>скорость не измерена</translation>
     </message>
     <message>
-        <source>reads %1 tok/s</source>
-        <translation>читает %1 ток/с</translation>
-    </message>
-    <message>
-        <source>writes %1 tok/s</source>
-        <translation>пишет %1 ток/с</translation>
-    </message>
-    <message>
         <source>file is away: %1</source>
         <translation>файл недоступен: %1</translation>
     </message>
@@ -808,9 +800,13 @@
         <source>lies at %1</source>
         <translation>лежит в %1</translation>
     </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 из %2</translation>
+    <message numerus="yes">
+        <source>%1 of %n layer(s)</source>
+        <translation>
+            <numerusform>%1 из %n слоя</numerusform>
+            <numerusform>%1 из %n слоёв</numerusform>
+            <numerusform>%1 из %n слоёв</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 bits</source>
@@ -823,6 +819,14 @@
     <message>
         <source>%1 tok/s</source>
         <translation>%1 ток/с</translation>
+    </message>
+    <message>
+        <source>reads %1</source>
+        <translation>читает %1</translation>
+    </message>
+    <message>
+        <source>writes %1</source>
+        <translation>пишет %1</translation>
     </message>
     <message>
         <source>%1, %2 free</source>
@@ -974,6 +978,10 @@
         <translation>Модель «%1» загрузится со следующим вопросом, сейчас загружена прежняя.</translation>
     </message>
     <message>
+        <source>Graphics card</source>
+        <translation>Видеокарта</translation>
+    </message>
+    <message>
         <source>Cache</source>
         <translation>Кэш</translation>
     </message>
@@ -994,10 +1002,6 @@
         <translation>Считает</translation>
     </message>
     <message>
-        <source>Layers on the card</source>
-        <translation>Слоёв на видеокарте</translation>
-    </message>
-    <message>
         <source>Context</source>
         <translation>Контекст</translation>
     </message>
@@ -1008,6 +1012,14 @@
     <message>
         <source>Speed</source>
         <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Читает</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Пишет</translation>
     </message>
     <message numerus="yes">
         <source>%n token(s)</source>

@@ -1,7 +1,7 @@
 """The cards in two sections: models that answer, and models that search."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMargins
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models import ModelKind, Speed
 from app.ui.models.cards import CardActs, ModelCard
@@ -9,38 +9,31 @@ from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.scroll import Scroll
 
 #: In the order of the sections.
 _KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING)
 
 
-class CardList(QScrollArea):
+class CardList(Scroll):
     """Cards stay while their models do, so that a reload takes no focus away."""
 
     def __init__(self, words: ModelWords, acts: CardActs, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(QMargins(22, 0, 22, 16), 10)
         self._words, self._acts, self._theme = words, acts, theme
         self.cards: dict[str, ModelCard] = {}
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(22, 0, 22, 16)
-        column.setSpacing(10)
         self._titles = {kind: label("section") for kind in _KINDS}
         self._columns = {kind: QVBoxLayout() for kind in _KINDS}
         self._nothing = {kind: _Nothing() for kind in _KINDS}
         for kind in _KINDS:
             self._columns[kind].setSpacing(10)
-            column.addWidget(self._titles[kind])
-            column.addWidget(self._nothing[kind])
-            column.addLayout(self._columns[kind])
-            column.addSpacing(8)
+            self.column.addWidget(self._titles[kind])
+            self.column.addWidget(self._nothing[kind])
+            self.column.addLayout(self._columns[kind])
+            self.column.addSpacing(8)
             self._titles[kind].hide()
             self._nothing[kind].hide()
-        column.addStretch()
-        self.setWidget(inside)
+        self.column.addStretch()
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -75,7 +68,10 @@ class CardList(QScrollArea):
     def show_all(self, listed: tuple[Listed, ...], may_change: bool) -> None:
         names = [each.model.name for each in listed]
         for gone in set(self.cards) - set(names):
-            self.cards.pop(gone).deleteLater()
+            card = self.cards.pop(gone)
+            self._columns[card.listed.model.kind].removeWidget(card)
+            card.hide()
+            card.deleteLater()
         for kind in _KINDS:
             own = [each for each in listed if each.model.kind == kind]
             for place, each in enumerate(own):

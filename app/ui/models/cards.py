@@ -65,21 +65,22 @@ class ModelCard(QFrame):
         body.setSpacing(4)
         body.addWidget(self._facts)
         body.addWidget(self.place)
-        body.addSpacing(6)
-        body.addLayout(self._chips())
+        body.addWidget(self._chips())
         body.addWidget(self._bar)
         column.addLayout(body)
 
-    def _chips(self) -> QHBoxLayout:
+    def _chips(self) -> QWidget:
         self.used, self.fit, self.away = label("good"), label("count"), label("notice")
         self.speed = label("small")
-        row = QHBoxLayout()
+        self._state = QWidget()
+        row = QHBoxLayout(self._state)
+        row.setContentsMargins(0, 6, 0, 0)
         row.setSpacing(6)
         for chip in (self.used, self.away, self.fit):
             row.addWidget(chip)
         row.addStretch()
         row.addWidget(self.speed)
-        return row
+        return self._state
 
     def _draw(self) -> None:
         self.measure.setIcon(self._theme.icon("gauge", "muted", 16))
@@ -117,6 +118,8 @@ class ModelCard(QFrame):
             self.fit.setText(text)
             self.fit.setToolTip(why)
             _set_kind(self.fit, _FIT_KINDS[listed.fit])
+        chat = listed.model.kind == ModelKind.CHAT
+        self._state.setVisible(chat or listed.model.in_use or not listed.present)
 
     def set_speed(self, speed: Speed | None) -> None:
         self.listed = replace(self.listed, speed=speed)

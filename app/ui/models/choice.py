@@ -46,6 +46,7 @@ class CopyOrRefer(QDialog):
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         row.addWidget(self.cancel)
         row.addWidget(self.go)

@@ -1,7 +1,7 @@
 """Names and values in two columns."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from app.ui.widgets.controls import label
 
@@ -20,9 +20,7 @@ class Facts(QWidget):
 
     def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
         """Those with an empty value are left out."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if old := item.widget():
-                old.deleteLater()
+        clear(self._grid)
         for row, (name, value) in enumerate(pair for pair in pairs if pair[1]):
             said, told = label("muted", wrap=True), label("", wrap=True)
             said.setText(name)
@@ -30,3 +28,11 @@ class Facts(QWidget):
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(said, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def clear(layout: QLayout) -> None:
+    """Its widgets are gone at once, not with the next turn of the event loop."""
+    while (item := layout.takeAt(0)) is not None:
+        if old := item.widget():
+            old.hide()
+            old.deleteLater()

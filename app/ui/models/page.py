@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QMessageBox,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.scroll import Scroll
 
 #: A burst of changes reloads once.
 _SETTLE_MS = 150
@@ -63,7 +63,6 @@ class ModelsPage(QWidget):
         services.events.subscribe(ModelLoading, self._loading)
         services.events.subscribe(RunningChanged, lambda _: self._show_running())
         theme.changed.connect(self._draw)
-        self._draw()
         self._retranslate()
 
     # -- building ---------------------------------------------------------------------------------
@@ -75,14 +74,13 @@ class ModelsPage(QWidget):
         self.intake.failed.connect(self._say)
         self.intake.added.connect(self._say_known)
         self.running = RunningPart(self._words, self.load)
-        self.settings = SettingsPart(self._words, self.choose)
+        self.settings = SettingsPart(self._words, self._theme, self.choose)
         self.machine = MachinePart(self._words)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._content(), 1)
         row.addWidget(self._panel())
-        self.list.setFocus()  # or the first button would look chosen
 
     def _content(self) -> QWidget:
         content = QFrame()
@@ -108,22 +106,14 @@ class ModelsPage(QWidget):
         return content
 
     def _panel(self) -> QWidget:
-        panel = QScrollArea()
+        self._side = panel = Scroll(QMargins(18, 20, 18, 16), 16)
         panel.setObjectName("panel")
         panel.setFixedWidth(_PANEL)
-        panel.setWidgetResizable(True)
-        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(18, 20, 18, 16)
-        column.setSpacing(16)
         for place, part in enumerate((self.running, self.settings, self.machine)):
             if place:
-                column.addWidget(_line())
-            column.addWidget(part)
-        column.addStretch()
-        panel.setWidget(inside)
+                panel.column.addWidget(_line())
+            panel.column.addWidget(part)
+        panel.column.addStretch()
         return panel
 
     def changeEvent(self, event: QEvent) -> None:
@@ -143,14 +133,17 @@ class ModelsPage(QWidget):
         allowed = self.tr("A GGUF file or a folder; dropping it here does the same (Ctrl+O)")
         denied = self.tr("Only an administrator may change models.")
         self.adding.setToolTip(allowed if may else denied)
+        self._draw()
 
     def _draw(self) -> None:
-        self.adding.setIcon(self._theme.icon("plus", "on_accent", 16))
+        color = "on_accent" if self.adding.isEnabled() else "muted"
+        self.adding.setIcon(self._theme.icon("plus", color, 16))
 
     # -- what is shown ----------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.list.setFocus()  # or the first button would look chosen
         self._reload_if_seen()
 
     def _changed(self) -> None:
@@ -179,7 +172,7 @@ class ModelsPage(QWidget):
     def _order_tabs(self) -> None:
         """Cards come and go; the Tab key goes through them before the panel."""
         order = [self.adding, self.intake.stop, self.list, *self.list.in_order(), self.running.load]
-        order += [*self.settings.patiences, self.settings.graphics]
+        order += [self._side, *self.settings.patiences, self.settings.graphics]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

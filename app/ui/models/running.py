@@ -5,8 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
+from app.domain.models import Speed
 from app.services.inference import Running
-from app.ui.models.facts import Facts
+from app.ui.models.facts import Facts, clear
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
@@ -110,16 +111,22 @@ class RunningPart(QFrame):
             (self.tr("Weights"), words.memory(memory.weights)),
             (self.tr("Compute"), words.memory(memory.compute)),
             (self.tr("Memory in all"), words.memory(memory.total)),
-            (self.tr("Speed"), words.speed(running.speed)),
+            *self._speed(running.speed),
+        ]
+
+    def _speed(self, speed: Speed | None) -> list[tuple[str, str]]:
+        if speed is None:
+            return [(self.tr("Speed"), self._words.speed(None))]
+        return [
+            (self.tr("Reads"), self._words.rate(speed.prompt)),
+            (self.tr("Writes"), self._words.rate(speed.answer)),
         ]
 
     def _context(self, tokens: int) -> str:
         return self.tr("%n token(s)", "", tokens)
 
     def _draw_reasons(self) -> None:
-        while (item := self._reasons.takeAt(0)) is not None:
-            if old := item.widget():
-                old.deleteLater()
+        clear(self._reasons)
         if self._running is None:
             return
         for sentence in self._words.reasons(self._running.choice):

@@ -3,27 +3,30 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.machine import Machine
 from app.domain.settings import PATIENCES, Preferences
 from app.ui.models.words import ModelWords
+from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.switch import Switch
 
 
 class SettingsPart(QFrame):
     """`choose` gets what is to be stored."""
 
-    def __init__(self, words: ModelWords, choose: Callable[[Preferences], None]) -> None:
+    def __init__(
+        self, words: ModelWords, theme: Theme, choose: Callable[[Preferences], None]
+    ) -> None:
         super().__init__()
         self._words, self._choose = words, choose
         self._preferences = Preferences()
         self._machine: Machine | None = None
         self._title, self._within = label("strong"), label("", wrap=True)
         self._about, self._next = label("small", wrap=True), label("small", wrap=True)
-        self.graphics = QCheckBox()
-        self.graphics.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -72,7 +72,7 @@ class ModelStatus(QPushButton):
             device = self.fontMetrics().elidedText(
                 self._words.short_device(running), Qt.TextElideMode.ElideRight, _WIDEST_DEVICE
             )
-            speed = self._words.short_speed(running.speed)
+            speed = self._words.rate(running.speed.answer) if running.speed else ""
             reasons = self._words.reasons(running.choice)
             why = reasons[0].what if reasons else running.device
             lines = [line for line in (running.model.name, why) if line]

@@ -16,11 +16,15 @@ class ModelWords(QObject):
         super().__init__()
         self._language = language
 
+    def size(self, count: int) -> str:
+        """Bytes; number and unit stay on one line."""
+        return self._language.size(count).replace(" ", "\N{NO-BREAK SPACE}")
+
     # -- a model ----------------------------------------------------------------------------------
 
     def facts(self, model: Model) -> str:
         """ "qwen2 · Q4_K_M · 1.0 GB · context 32K · licence apache-2.0"."""
-        parts = [model.architecture, model.quantisation, self._language.size(model.size)]
+        parts = [model.architecture, model.quantisation, self.size(model.size)]
         if model.context_length:
             parts.append(self.tr("context %1").replace("%1", self.tokens(model.context_length)))
         if model.licence:
@@ -60,14 +64,17 @@ class ModelWords(QObject):
     def speed(self, speed: Speed | None) -> str:
         if speed is None:
             return self.tr("not measured yet")
-        reads = self.tr("reads %1 tok/s").replace("%1", self._rate(speed.prompt))
+        reads = self.tr("reads %1").replace("%1", self.rate(speed.prompt))
         if not speed.answer:
             return reads
-        writes = self.tr("writes %1 tok/s").replace("%1", self._rate(speed.answer))
-        return f"{reads}, {writes}"
+        return reads + ", " + self.tr("writes %1").replace("%1", self.rate(speed.answer))
 
-    def _rate(self, value: float) -> str:
-        return self._language.number(value, 0 if value >= 10 else 1)
+    def rate(self, value: float) -> str:
+        """ "12 tok/s"; "" when it was not measured."""
+        if not value:
+            return ""
+        number = self._language.number(value, 0 if value >= 10 else 1)
+        return self.tr("%1 tok/s").replace("%1", number)
 
     def place(self, listed: Listed) -> str:
         path = listed.model.path
@@ -107,28 +114,23 @@ class ModelWords(QObject):
 
     def memory(self, size: int) -> str:
         """ "" for what was not told."""
-        return self._language.size(size) if size else ""
+        return self.size(size) if size else ""
 
     def short_device(self, running: Running) -> str:
         """ "Processor", or the graphics card by its maker's name."""
         return running.device if running.choice.placement.gpu_layers else self.tr("Processor")
 
-    def short_speed(self, speed: Speed | None) -> str:
-        if speed is None or not speed.answer:
-            return ""
-        return self.tr("%1 tok/s").replace("%1", self._rate(speed.answer))
-
     # -- the machine ------------------------------------------------------------------------------
 
     def machine_memory(self, machine: Machine) -> str:
-        size = self._language.size
+        size = self.size
         text = self.tr("%1, %2 free").replace("%1", size(machine.memory_total))
         return text.replace("%2", size(machine.memory_free))
 
     def graphics(self, machine: Machine) -> str:
         device = machine.graphics
         if device is not None:
-            return f"{device.description} · {self._language.size(device.memory_total)}"
+            return f"{device.description} · {self.size(device.memory_total)}"
         return self.no_graphics(machine)
 
     def no_graphics(self, machine: Machine) -> str:
