@@ -101,8 +101,8 @@ class ModelWords(QObject):
         }
 
     def layers(self, placement: Placement, model: Model) -> str:
-        """Of the layers and the output, how many are on the graphics card; "" when unknown."""
-        if not model.shape.layers:
+        """Of the layers and the output, how many are on the graphics card; "" for none."""
+        if not model.shape.layers or not placement.gpu_layers:
             return ""
         of = model.shape.layers + 1
         there = min(placement.gpu_layers, of)
