@@ -27,8 +27,8 @@ class AnswerState(StrEnum):
 class Segment:
     """A found stretch of a document: one passage, or neighbours merged into one.
 
-    Scores are 0–1 after normalisation over the candidates of one question, None where that leg
-    did not find it. `passages` are the ids of the passages that it is made of; `best` is the
+    Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
+    word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
     locator of the passage that was hit, `parts` those of all passages, in order.
     """
 

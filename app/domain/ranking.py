@@ -9,43 +9,32 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Ranked(Generic[K]):
-    """A passage's fused score and the normalised score of each leg, None where it was not found."""
+    """A passage's fused score and that of each leg, all 0–1; `keyword` is None where no word of
+    the question was found."""
 
     passage: K
     score: float
-    dense: float | None
+    dense: float
     keyword: float | None
-
-
-def _normalised(scores: Mapping[K, float]) -> dict[K, float]:
-    """Min-max over the candidates. One hit or flat scores tell nothing of the order: all get 1."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if high - low < 1e-9:
-        return dict.fromkeys(scores, 1.0)
-    return {passage: (score - low) / (high - low) for passage, score in scores.items()}
 
 
 def fuse(
     dense: Mapping[K, float], keyword: Mapping[K, float], dense_weight: float
 ) -> list[Ranked[K]]:
-    """Convex combination of the normalised legs, best first.
+    """Convex combination of the legs, best first; both on absolute scales of 0–1 (see
+    settings.Retrieval). `dense` knows every candidate, `keyword` those that have words.
 
-    It beats reciprocal rank fusion on 16 of 18 BEIR sets (retrieval report, finding 3). A passage
-    that a leg did not find gets that leg's 0. Where the keyword leg found nothing, the dense leg
-    decides alone.
+    A convex combination beats reciprocal rank fusion on 16 of 18 BEIR sets (retrieval report,
+    finding 3), and question words that no passage has weaken the keyword leg by themselves.
     """
-    weight = dense_weight if keyword else 1.0
-    by_meaning, by_words = _normalised(dense), _normalised(keyword)
     ranked = [
         Ranked(
             passage,
-            weight * by_meaning.get(passage, 0.0) + (1 - weight) * by_words.get(passage, 0.0),
-            by_meaning.get(passage),
-            by_words.get(passage),
+            dense_weight * nearness + (1 - dense_weight) * keyword.get(passage, 0.0),
+            nearness,
+            keyword.get(passage),
         )
-        for passage in {**dense, **keyword}
+        for passage, nearness in dense.items()
     ]
     return sorted(ranked, key=lambda each: -each.score)
 

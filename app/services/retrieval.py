@@ -31,11 +31,9 @@ class OpenCollection:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Segments, the best first; `cosine` of the nearest passage (0 without any); whether that is
-    near enough to answer from; milliseconds."""
+    """Segments, the best first; whether the best is near enough to answer from; milliseconds."""
 
     segments: tuple[Segment, ...]
-    cosine: float
     evident: bool
     milliseconds: float
 
@@ -57,28 +55,33 @@ class RetrievalService:
         dense, keyword = self._legs(question)
         ranked = fuse(dense, keyword, self._dense_weight(question))
         segments = self._segments(ranked, limit or self._settings.segments)
-        nearest = max(dense.values(), default=0.0)
         return Found(
             tuple(segments),
-            nearest,
-            bool(segments) and nearest >= self._least_cosine(question, segments[0].text),
+            bool(segments) and self._evident(question, segments[0]),
             (time.perf_counter() - began) * 1000,
         )
 
-    def _least_cosine(self, question: str, passage: str) -> float:
-        same = language.of(question) == language.of(passage)
-        return self._settings.least_cosine(self._models.embedder().name, same_language=same)
+    def _evident(self, question: str, best: Segment) -> bool:
+        same = language.of(question) == language.of(best.text)
+        name = self._models.embedder().name
+        return best.score >= self._settings.least_score(name, same_language=same)
 
     def _legs(self, question: str) -> tuple[dict[_Key, float], dict[_Key, float]]:
-        vector = self._models.embedder().embed_queries([question])[0]
+        """Nearness of every candidate of either leg, and the keyword score of those with words."""
+        embedder = self._models.embedder()
+        vector = embedder.embed_queries([question])[0]
         dense: dict[_Key, float] = {}
         keyword: dict[_Key, float] = {}
         for each in self._collections.values():
             self._check_model(each)
-            for hit in each.index.by_meaning(vector, self._settings.candidates):
-                dense[each.id, hit.passage] = hit.score
+            near = each.index.by_meaning(vector, self._settings.candidates)
+            cosines = {hit.passage: hit.score for hit in near}
             for hit in each.index.by_words(question, self._settings.candidates):
                 keyword[each.id, hit.passage] = hit.score
+            only_words = [key[1] for key in keyword if key[0] == each.id and key[1] not in cosines]
+            cosines |= each.index.cosines(vector, only_words)
+            for passage, cosine in cosines.items():
+                dense[each.id, passage] = self._settings.nearness(embedder.name, cosine)
         return dense, keyword
 
     def _check_model(self, collection: OpenCollection) -> None:
@@ -89,7 +92,7 @@ class RetrievalService:
 
     def _dense_weight(self, question: str) -> float:
         exact = bool(_EXACT.search(question))
-        return 1 - self._settings.keyword_weight_exact if exact else self._settings.dense_weight
+        return self._settings.dense_weight_exact if exact else self._settings.dense_weight
 
     def _segments(self, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
         """Hits in order, each widened by its neighbours, until there are `limit`."""

@@ -4,7 +4,9 @@ Exact search: 100,000 passages of 384 dimensions take 4 ms (retrieval report, fi
 some 200,000 an approximate index would cost recall and gain nothing.
 """
 
+import math
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +17,17 @@ from app.store import words
 from app.store.database import Database
 from app.store.schema import vectors
 
+#: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
+_MOST_OF_A_TERM = 2.2
+#: Passages from which on frequent words are left out, and the share that makes a word frequent.
+_LARGE, _FREQUENT = 2000, 0.2
+
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage's id and the leg's own score: cosine, or BM25 (the larger the better)."""
+    """A passage's id and the leg's own score: cosine, or the share of the best BM25 possible."""
 
     passage: int
     score: float
@@ -51,18 +58,38 @@ class PassageIndex:
         best = best[np.argsort(-scores[best], kind="stable")]
         return [Hit(int(ids[row]), float(scores[row])) for row in best]
 
+    def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
+        """Of these passages, as far as they have vectors; exact."""
+        ids, matrix = self._loaded()
+        if not len(ids) or not passages:
+            return {}
+        wanted = np.asarray(passages, np.int64)
+        rows = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+        there = ids[rows] == wanted
+        scores = matrix[rows[there]] @ query.astype(np.float32)
+        return dict(zip(wanted[there].tolist(), scores.tolist(), strict=True))
+
     def by_words(self, question: str, limit: int) -> list[Hit]:
-        """Passages with all the question's words, then those with any, by BM25."""
+        """Passages with all the question's words, then those with any, by BM25 as a share of what
+        a passage could reach that had every word again and again; terms that nobody has count."""
+        terms = list(dict.fromkeys(words.stems(question)))
+        quoted = words.phrases(question)
+        if not terms and not quoted:
+            return []
+        counts, total = self._counts(terms)
+        ideal = sum(_idf(counts.get(each, 0), total) for each in terms) * _MOST_OF_A_TERM
         found: dict[int, float] = {}
         for every in (True, False):
-            query = words.query(question, every=every)
+            query = words.query(
+                terms if every else _telling(terms, counts, total), quoted, every=every
+            )
             if query and len(found) < limit:
-                for hit in self._match(query, limit):
-                    found.setdefault(hit.passage, hit.score)
+                for passage, score in self._match(query, limit):
+                    found.setdefault(passage, min(score / ideal, 1.0) if ideal else 1.0)
         ranked = sorted(found.items(), key=lambda each: -each[1])[:limit]
         return [Hit(passage, score) for passage, score in ranked]
 
-    def _match(self, query: str, limit: int) -> list[Hit]:
+    def _match(self, query: str, limit: int) -> list[tuple[int, float]]:
         # `ORDER BY rank` alone lets FTS5 keep only the best; with a join it sorts them all.
         sql = text(
             "SELECT rowid, rank FROM passage_words WHERE passage_words MATCH :query "
@@ -70,7 +97,15 @@ class PassageIndex:
         )
         with self._database.transaction() as connection:
             rows = connection.execute(sql, {"query": query, "limit": limit}).all()
-        return [Hit(int(row[0]), -float(row[1])) for row in rows]
+        return [(int(row[0]), -float(row[1])) for row in rows]
+
+    def _counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+        """Passages that have each stem, and passages altogether."""
+        sql = text("SELECT doc FROM passage_terms WHERE term = :term AND col = 'stems'")
+        with self._database.transaction() as connection:
+            total = connection.execute(text("SELECT count(*) FROM vectors")).scalar_one()
+            counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
+        return {each: int(count) for each, count in counts.items() if count}, int(total)
 
     def _loaded(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Matrix]:
         with self._lock:
@@ -83,3 +118,15 @@ class PassageIndex:
                 joined = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
                 self._matrix = joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)
             return self._ids, self._matrix
+
+
+def _idf(count: int, total: int) -> float:
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
+
+
+def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:
+    """Without words that stand in a good part of all passages: FTS5 scores every row that has one,
+    and they tell nothing. In a small collection that costs nothing."""
+    if total < _LARGE:
+        return terms
+    return [each for each in terms if counts.get(each, 0) <= total * _FREQUENT] or terms

@@ -7,6 +7,7 @@ that about doubles BM25 (retrieval report, finding 2).
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -65,15 +66,19 @@ def columns(text: str) -> tuple[str, str]:
     return plain, " ".join(_stems_of(plain))
 
 
-def query(text: str, *, every: bool) -> str:
-    """An FTS5 query for a question: all of its stems, or any; quoted phrases as they are.
+def phrases(text: str) -> list[str]:
+    """What stands in quotes, normalised."""
+    quoted = [normal(each) for each in re.findall(r'["«“]([^"»”]{2,})["»”]', text)]
+    return [" ".join(_PART.findall(each)) for each in quoted if _PART.search(each)]
+
+
+def query(terms: Sequence[str], quoted: Sequence[str], *, every: bool) -> str:
+    """An FTS5 query: all of the stems and the phrases as they are, or any of the stems.
 
     Empty when nothing searchable is left.
     """
-    phrases = [normal(phrase) for phrase in re.findall(r'["«“]([^"»”]{2,})["»”]', text)]
-    quoted = [f'exact : "{" ".join(_PART.findall(phrase))}"' for phrase in phrases if phrase]
-    terms = list(dict.fromkeys(f'stems : "{each}"' for each in stems(text)))
-    joined = (" AND " if every else " OR ").join(terms)
+    joined = (" AND " if every else " OR ").join(f'stems : "{each}"' for each in terms)
     if quoted and every:
-        return " AND ".join([*quoted, f"({joined})"] if joined else quoted)
+        exact = [f'exact : "{each}"' for each in quoted]
+        return " AND ".join([*exact, f"({joined})"] if joined else exact)
     return joined

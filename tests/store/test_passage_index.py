@@ -153,3 +153,35 @@ def test_grave_stress_is_dropped_too() -> None:
 def test_stems_leave_out_words_without_meaning() -> None:
     assert words.stems("What is the pump for?") == ["pump"]
     assert words.stems("Чем отличаются от насосов насосы?")[1:] == ["насос", "насос"]
+
+
+def test_a_keyword_score_is_a_share_of_the_best_possible(store: LibraryStore) -> None:
+    index = PassageIndex(store.database)
+    (best, *_) = index.by_words("изотопы углерода", 9)
+    unknown = index.by_words("изотопы углерода в квазарах галактики", 9)[0]
+    assert 0 < unknown.score < best.score <= 1
+    assert unknown.passage == best.passage
+
+
+def test_cosines_are_those_of_the_search(store: LibraryStore) -> None:
+    index = PassageIndex(store.database)
+    query = np.eye(32, dtype=np.float32)[3]
+    hits = {hit.passage: hit.score for hit in index.by_meaning(query, 100)}
+    wanted = [*list(hits)[2:5], 10**6]
+    found = index.cosines(query, wanted)
+    assert set(found) == set(wanted[:3])
+    for passage, cosine in found.items():
+        assert cosine == pytest.approx(hits[passage], abs=1e-6)
+    assert index.cosines(query, []) == {}
+
+
+def test_frequent_words_are_left_out_of_a_large_collection(tmp_path: Path) -> None:
+    large = LibraryStore(tmp_path / "large", b"i" * 32)
+    try:
+        save(large, [f"Договор номер {number} о поставке" for number in range(2100)])
+        save(large, ["Договор об аренде помещения"])
+        hits = PassageIndex(large.database).by_words("договор аренды", 50)
+        assert len(hits) == 1
+        assert len(PassageIndex(large.database).by_words("договор", 50)) == 50
+    finally:
+        large.close()

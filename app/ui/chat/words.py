@@ -6,6 +6,9 @@ from app.domain.citations import marked
 from app.domain.conversation import AnswerState, Citation, Message, Source
 from app.ui.language import Language
 
+#: Nearness below which a passage was found by its words alone.
+_NEAR = 0.3
+
 
 class AnswerWords(QObject):
     def __init__(self, language: Language) -> None:
@@ -28,11 +31,11 @@ class AnswerWords(QObject):
     def strength(self, source: Source) -> str:
         """What the score rests on, in plain words."""
         segment = source.segment
-        if segment.dense_score is not None and segment.keyword_score is not None:
-            return self.tr("Found by meaning and by words")
-        if segment.dense_score is not None:
+        if segment.keyword_score is None:
             return self.tr("Found by meaning")
-        return self.tr("Found by words")
+        if (segment.dense_score or 0.0) < _NEAR:
+            return self.tr("Found by words")
+        return self.tr("Found by meaning and by words")
 
     def timing(self, message: Message) -> str:
         timings = message.timings
