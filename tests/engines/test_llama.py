@@ -13,6 +13,7 @@ from app.domain.errors import DamagedModel, PromptTooLong
 from app.domain.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
+from app.engines import hardware
 from app.engines.base import Finish, Slot, Turn, TurnKind
 from app.engines.inspection import inspect
 from app.engines.llama import Llama
@@ -44,6 +45,22 @@ def cold(model: Llama) -> Llama:
     model.cache.clear()
     model._spoken.clear()
     return model
+
+
+def test_a_survey_meanwhile_does_not_hide_what_a_model_allocates(chat_model: Path) -> None:
+    """The models view asks for the devices while the model in use is loaded."""
+    asked: list[str] = []
+
+    class Asking(NoControl):
+        def report(self, progress: object) -> None:
+            asked.append(hardware.survey().processor)
+
+    opened = Llama(str(chat_model), Placement(context=512, threads=1), control=Asking())
+    memory = opened.memory
+    opened.close()
+    assert asked
+    assert memory.weights > 50 * 2**20
+    assert memory.kv > 0
 
 
 def bare_answer(model: Llama, steps: list[list[int]], count: int) -> list[int]:

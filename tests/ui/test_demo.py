@@ -31,7 +31,7 @@ def test_the_demo_answers_from_the_samples_and_shows_every_view(
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-2000:]
     assert "Traceback" not in run.stderr
-    names = {f"{view}-{theme}-{code}.png" for view in ("chat", "library")
+    names = {f"{view}-{theme}-{code}.png" for view in ("chat", "library", "models")
              for theme in ("light", "dark") for code in ("ru", "en")}  # fmt: skip
     assert names <= {each.name for each in pictures.iterdir()}
     assert all(each.stat().st_size > 20_000 for each in pictures.iterdir())

@@ -23,7 +23,7 @@ from app.domain.errors import Cancelled
 from app.domain.events import LibraryChanged
 from app.domain.library import AddProgress, AddReport, Document, DocumentState
 from app.services.events import Events
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job, JobState, Worker
 from app.services.library import LibraryService
 from app.ui.language import Language
 from app.ui.library.documents_model import (
@@ -60,7 +60,7 @@ class LibraryPage(QWidget):
         super().__init__()
         self._library, self._background, self._reading = library, background, reading
         self._theme, self._language = theme, language
-        self._job: Job | None = None
+        self._jobs: list[Job] = []
         self._numbers = (0, 0)
         self._samples: Path | None = None
         self.documents = DocumentsModel(lambda: language.wording)
@@ -258,17 +258,15 @@ class LibraryPage(QWidget):
         """Index in the background; several calls wait for each other."""
         self._problem.hide()
         self._adding.prepare()
-        self._job = self._background.run(
-            lambda control: self._library.add(paths, control),
-            title=self.tr("Adding documents"),
-            on_progress=self._show_progress,
-            on_done=self._added,
-            on_error=self._stopped,
-        )
+        job = self._background.run(
+            lambda control: self._library.add(paths, control), title=self.tr("Adding documents"),
+            on_progress=self._show_progress, on_done=self._added, on_error=self._stopped,
+        )  # fmt: skip
+        self._jobs.append(job)
 
     def cancel(self) -> None:
         """Stop; what was finished stays, what waits is dropped."""
-        for job in self._background.jobs():
+        for job in self._jobs:
             job.cancel()
         self._background.run(lambda _: self._library.forget_unfinished())
 
@@ -332,7 +330,9 @@ class LibraryPage(QWidget):
 
     def _finish(self) -> None:
         self.documents.set_progress(None)
-        self._adding.setVisible(bool(self._background.jobs()[1:]))
+        ahead = (JobState.WAITING, JobState.RUNNING)
+        self._jobs = [each for each in self._jobs if each.state in ahead]
+        self._adding.setVisible(bool(self._jobs))
         self.reload()
 
     def select_first(self) -> None:

@@ -126,6 +126,11 @@ class ModelCard(QFrame):
         if not self._measuring:
             self._show_speed()
 
+    @property
+    def facts(self) -> str:
+        """The line under the name."""
+        return self._facts.text()
+
     def controls(self) -> list[QWidget]:
         return [self.use, self.measure, self.stop, self.remove]
 

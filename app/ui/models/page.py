@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QSize, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -53,6 +53,7 @@ class ModelsPage(QWidget):
         self._words = ModelWords(language)
         self._overview: Overview | None = None
         self._measuring: Job | None = None
+        self.dialog: CopyOrRefer | None = None
         self._stale = True
         self._build()
         self._settle = QTimer(self)
@@ -334,15 +335,19 @@ class ModelsPage(QWidget):
             )
 
     def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:
-        self.dialog = CopyOrRefer(self, paths, weighed, self._language)
-        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog = CopyOrRefer(self, paths, weighed, self._language)
 
         def take_in(copy: bool) -> None:
             for path in paths:
                 self.intake.add(path, copy=copy)
 
-        self.dialog.decided.connect(take_in)
-        self.dialog.open()
+        def closed() -> None:
+            self.dialog = None
+            dialog.deleteLater()
+
+        dialog.decided.connect(take_in)
+        dialog.finished.connect(closed)
+        dialog.open()
 
     def _say_known(self, models: list[Model]) -> None:
         known = [each.name for each in models if each.name in self.list.cards]
