@@ -14,6 +14,7 @@ from app.services.answering import Answering
 from app.services.chat import ChatService
 from app.services.doctor import DoctorService
 from app.services.events import Events
+from app.services.followup import FollowUp
 from app.services.inference import Inference
 from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
@@ -78,7 +79,8 @@ def _build(
     # Two parser processes: looking at a page must not wait for a file that is being added.
     sandboxes = Sandbox(), Sandbox()
     retrieval = RetrievalService([opened], models, Retrieval())
-    prompt = PromptBuilder(Prompts(paths.resources), PromptBudget())
+    prompts = Prompts(paths.resources)
+    prompt = PromptBuilder(prompts, PromptBudget())
     answering = Answering(models, parts.inference, prompt, unlocked.states())
     conversations = ConversationStore(unlocked.database)
     answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
@@ -98,7 +100,10 @@ def _build(
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
-        chat=ChatService(conversations, retrieval, answering, access, events, record),
+        chat=ChatService(
+            conversations, retrieval, FollowUp(parts.inference, prompts), answering,
+            access, events, record,
+        ),
         library=LibraryService(opened, models, *sandboxes, access, record, events),
         retrieval=retrieval,
         models=models,
@@ -114,7 +119,7 @@ def _build(
         reading=reading,
         warm=warm,
         close=close,
-    )
+    )  # fmt: skip
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

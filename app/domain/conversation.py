@@ -93,7 +93,8 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn. `text` is as written or as generated; `sources` are what an answer could use."""
+    """One turn. `text` is as written or as generated; `sources` are what an answer could use;
+    `searched` is what was searched for, "" where that is the question itself."""
 
     id: int
     speaker: Speaker
@@ -104,6 +105,7 @@ class Message:
     citations: tuple[Citation, ...] = ()
     timings: Timings | None = None
     model: str = ""
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

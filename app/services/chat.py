@@ -16,6 +16,7 @@ from app.domain.roles import Act
 from app.services.access import Access
 from app.services.answering import Answering, AnswerSettings, Asking, timings_of
 from app.services.events import Events
+from app.services.followup import FollowUp
 from app.services.retrieval import RetrievalService
 from app.store.conversations import ConversationStore
 
@@ -27,6 +28,7 @@ class ChatService:
         self,
         store: ConversationStore,
         retrieval: RetrievalService,
+        follow_up: FollowUp,
         answering: Answering,
         access: Access,
         events: Events,
@@ -34,6 +36,7 @@ class ChatService:
     ) -> None:
         self._store = store
         self._retrieval = retrieval
+        self._follow_up = follow_up
         self._answering = answering
         self._access = access
         self._events = events
@@ -104,8 +107,13 @@ class ChatService:
         )
         self._events.publish(ConversationsChanged(conversation))
         try:
-            found = self._retrieval.find(question)
-            answer = replace(answer, sources=tuple(prompting.number(found.segments, history)))
+            searched = self._follow_up.searched(question, history, control)
+            found = self._retrieval.find(searched)
+            answer = replace(
+                answer,
+                sources=tuple(prompting.number(found.segments, history)),
+                searched=searched if searched != question else "",
+            )
             control.report(SourcesFound(answer.sources, found.milliseconds))
             asking = Asking(question, history, found, began)
             if found.evident:

@@ -119,6 +119,7 @@ def _columns(message: Message) -> dict[str, Any]:
         "sources": _encode(message.sources),
         "citations": _encode(message.citations),
         "timings": _encode(message.timings),
+        "searched": message.searched,
     }
 
 
@@ -133,4 +134,5 @@ def _message(row: RowMapping) -> Message:
         sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
         citations=msgspec.json.decode(row["citations"], type=tuple[Citation, ...]),
         timings=msgspec.json.decode(row["timings"], type=Timings | None),
+        searched=row["searched"],
     )

@@ -108,6 +108,7 @@ messages = Table(
     Column("sources", LargeBinary, nullable=False),
     Column("citations", LargeBinary, nullable=False),
     Column("timings", LargeBinary, nullable=False),
+    Column("searched", Text, nullable=False, server_default=""),
     Index("messages_of_conversation", "conversation", "id"),
 )
 settings = Table(

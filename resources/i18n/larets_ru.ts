@@ -20,6 +20,7 @@
     <name>AnswerWords</name>
     <message>
         <source>p. %1</source>
+        <extracomment>Nearness below which a passage was found by its words alone.</extracomment>
         <translation>стр. %1</translation>
     </message>
     <message>
@@ -332,6 +333,10 @@
 </context>
 <context>
     <name>FoundList</name>
+    <message>
+        <source>Searched for: %1</source>
+        <translation>Искали: %1</translation>
+    </message>
     <message>
         <source>Passages that an answer may use are listed here.</source>
         <translation>Здесь будут отрывки, которыми может воспользоваться ответ.</translation>

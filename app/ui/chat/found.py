@@ -23,12 +23,17 @@ class FoundList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_sources(())
 
-    def show_sources(self, sources: tuple[Source, ...]) -> None:
-        self.sources = sources
+    def show_sources(self, sources: tuple[Source, ...], searched: str = "") -> None:
+        """`searched` where that is not the question as it was asked."""
+        self.sources, self._searched = sources, searched
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(10)
+        if searched:
+            told = label("muted", wrap=True)
+            told.setText(self.tr("Searched for: %1").replace("%1", searched))
+            column.addWidget(told)
         if not sources:
             nothing = label("muted", wrap=True)
             nothing.setText(self.tr("Passages that an answer may use are listed here."))
@@ -40,7 +45,7 @@ class FoundList(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.show_sources(self.sources)
+            self.show_sources(self.sources, self._searched)
         super().changeEvent(event)
 
     def _card(self, source: Source) -> QWidget:

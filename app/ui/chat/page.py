@@ -272,7 +272,7 @@ class ChatPage(QWidget):
         self._conversation, message = answered
         self._answer = message
         self._transcript.end_answer(message)
-        self._found.show_sources(message.sources)
+        self._found.show_sources(message.sources, message.searched)
         self._show_found_count()
         first = next((each for each in message.citations if each.supported), None)
         if first:
@@ -317,7 +317,8 @@ class ChatPage(QWidget):
         self._transcript.show_messages(messages)
         answers = [each for each in messages if each.speaker == Speaker.ASSISTANT]
         self._answer = answers[-1] if answers else None
-        self._found.show_sources(self._answer.sources if self._answer else ())
+        answer = self._answer
+        self._found.show_sources(*((answer.sources, answer.searched) if answer else ((), "")))
         self._show_found_count()
         self.viewer.clear()
 

@@ -1,0 +1,65 @@
+"""What to search for when a question leans on the conversation."""
+
+from collections.abc import Sequence
+
+from app.domain import followup, language
+from app.domain.progress import Control
+from app.domain.prompting import Exchange
+from app.domain.settings import Sampling
+from app.engines.base import Slot, Turn, TurnKind
+from app.services.inference import Inference
+from app.services.prompts import Prompts
+from app.store import words
+
+_TOKENS = 48
+#: Seconds that a rewriting may take; the question as it stands is searched for otherwise.
+_PATIENCE = 4.0
+
+
+class FollowUp:
+    def __init__(self, inference: Inference, prompts: Prompts) -> None:
+        self._inference = inference
+        self._prompts = prompts
+
+    def searched(self, question: str, history: Sequence[Exchange], control: Control) -> str:
+        """The question itself, or one that can be understood without the history: rewritten by the
+        model when it is there and quick enough, else joined to the question before it."""
+        if not history or not followup.leans(question):
+            return question
+        rewritten = self._rewritten(question, history, control)
+        return rewritten or followup.joined(question, history)
+
+    def _rewritten(
+        self, question: str, history: Sequence[Exchange], control: Control
+    ) -> str | None:
+        running = self._inference.running
+        if running is None or running.speed is None:
+            return None
+        template = self._prompts.get("rewrite", language.of(question))
+        before, _, rest = template.partition("{history}")
+        middle, _, after = rest.partition("{question}")
+        asked = f"{before}{followup.transcript(history)}{middle}{question}{after}"
+        model, _ = self._inference.chat()
+        speed = running.speed
+        expected = model.count(asked) / speed.prompt + _TOKENS / 2 / max(speed.answer, 1e-9)
+        if expected > _PATIENCE:
+            return None
+        sampling = Sampling(temperature=0, max_tokens=_TOKENS, stop=("\n",))
+        silent = _Silent(control)
+        generated = model.stream([Turn(TurnKind.USER, asked)], sampling, silent, Slot.ASIDE)
+        return followup.accepted(generated.text, question, history, words.stems)
+
+
+class _Silent:
+    """Stops with another Control; reports nothing, for these words are no answer."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+        self.check, self.on_cancel = control.check, control.on_cancel
+
+    @property
+    def cancelled(self) -> bool:
+        return self._control.cancelled
+
+    def report(self, progress: object) -> None:
+        pass
