@@ -30,6 +30,8 @@ from app.engines.spoken import Spoken
 #: Room kept for the answer when the prompt nearly fills the context.
 _LEAST_ANSWER = 16
 _REMEMBERED_ANSWERS = 64
+#: Seconds that reading may go on after a stop on a graphics device, and tokens a step at least.
+_STEP_SECONDS, _LEAST_STEP = 0.1, 32
 #: ggml_type of the KV cache.
 _KV_TYPES = {KvType.F16: 1, KvType.Q8_0: 8}
 #: Share of the free memory, and bytes, that conversations beside the open one may take.
@@ -72,6 +74,7 @@ class Llama:
         own = native.chat_template(c, self._model)
         self._format = chat_format.choose(self.vocabulary.is_special, own, derived_format)
         self._batch = native.Batch(c, self.placement.batch)
+        self._step = self.placement.batch
 
     @property
     def template(self) -> ChatTemplate:
@@ -187,13 +190,24 @@ class Llama:
 
     def _read(self, prompt: list[int], start: int, slot: Slot, control: Control) -> bool:
         """Decode the prompt from `start` on; False when it was stopped."""
-        total, size = len(prompt), self.placement.batch
-        for begin in range(start, total, size):
-            step = prompt[begin : begin + size]
-            if control.cancelled or not self._decode(step, slot, last=begin + len(step) == total):
+        total, done = len(prompt), start
+        while done < total:
+            step = prompt[done : done + self._step]
+            began = time.perf_counter()
+            if control.cancelled or not self._decode(step, slot, last=done + len(step) == total):
                 return False
-            control.report(PromptRead(min(begin + len(step), total), total))
+            self._pace(len(step), began)
+            done += len(step)
+            control.report(PromptRead(done, total))
         return True
+
+    def _pace(self, tokens: int, began: float) -> None:
+        """A graphics device cannot be stopped within a step, so its steps are kept short."""
+        if not self.placement.gpu_layers:
+            return
+        self._c.llama_synchronize(self._context)
+        speed = tokens / max(time.perf_counter() - began, 1e-6)
+        self._step = min(max(int(speed * _STEP_SECONDS), _LEAST_STEP), self.placement.batch)
 
     def _decode(self, tokens: Sequence[int], slot: Slot, last: bool) -> bool:
         """Run the model over `tokens` after what is cached; False when it was aborted."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.conversation import PromptRead
 from app.domain.machine import Device
 from app.domain.placement import KvType, Placement, need
 from app.domain.progress import NoControl
@@ -15,6 +16,7 @@ from app.engines.base import Opening, Turn, TurnKind
 from app.engines.inspection import inspect
 from app.engines.llama import Llama
 from app.engines.opening import open_chat
+from app.services.jobs import Job
 
 pytestmark = pytest.mark.model
 GREEDY = Sampling(temperature=0, repeat_penalty=1.0, max_tokens=6)
@@ -56,6 +58,18 @@ def test_it_answers_as_the_processor_does(model: Llama, expected: str) -> None:
     assert model.stream(ASK, GREEDY, NoControl()).text == expected
     again = model.stream(ASK, GREEDY, NoControl())
     assert (again.text, again.prompt_tokens - again.reused_tokens) == (expected, 1)
+
+
+def test_steps_become_short_enough_to_stop(model: Llama) -> None:
+    turns = [Turn(TurnKind.USER, "The quick brown fox jumps over the lazy dog. " * 12)]
+    reads: list[int] = []
+    job = Job("", lambda value: reads.append(value.done) if isinstance(value, PromptRead) else None)
+    model.stream(turns, Sampling(max_tokens=1), job)
+    model.cache.clear()
+    reads.clear()
+    model.stream(turns, Sampling(max_tokens=1), job)
+    assert len(reads) > 1 or model._step >= 128, "a slow device reads in several steps"
+    assert reads[-1] == len(model.tokens(turns))
 
 
 def test_the_layers_lie_on_the_device(model: Llama, placement: Placement, chat_model: Path) -> None:
