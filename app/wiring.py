@@ -44,7 +44,7 @@ def real_engines() -> Engines:
         open_embedder=embedder.SentenceEmbedder,
         inspect=trial.try_model,
         try_adapter=trial.try_adapter,
-        measure_bare=bare_loop.measure,
+        open_bare=bare_loop.LlamaBareLoop,
     )
 
 

@@ -116,7 +116,7 @@ def _bench(parser: _Exact, common: _Exact) -> None:
     kinds = parser.add_subparsers(dest="act", required=True)
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")
-    generate.add_argument("--tokens", type=_positive, default=128, metavar="N")
+    generate.add_argument("--tokens", type=_positive, default=64, metavar="N")
     generate.add_argument("--stops", type=_positive, default=50, metavar="N")
     retrieval = kinds.add_parser("retrieval", parents=[common])
     retrieval.add_argument("file", type=Path, metavar="FILE")

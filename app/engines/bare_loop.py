@@ -1,45 +1,52 @@
 """The shortest decode loop that llama.cpp allows: the yardstick for ours. It answers nobody."""
 
 import ctypes
-import os
 import time
 from collections.abc import Sequence
 
-from app.engines.base import BareSpeed, Turn
+from app.engines.base import BareSpeed, ChatModel, Turn
 from app.engines.llama import Llama
 
 
-def measure(path: str, turns: Sequence[Turn], count: int) -> BareSpeed:
-    """Read the turns as our own engine would and generate `count` tokens past any end mark."""
-    import llama_cpp as c
+class LlamaBareLoop:
+    """A context of its own with llama.cpp's defaults, over the weights that are open already: two
+    loadings of one file can differ by more than the loops do."""
 
-    ours = Llama(path)
-    prompt, context, threads = ours.tokens(turns), ours.context_length, ours.placement.threads
-    ours.close()
-    model = c.llama_model_load_from_file(os.fsencode(path), c.llama_model_default_params())
-    parameters = c.llama_context_default_params()
-    parameters.n_ctx, parameters.n_batch, parameters.n_ubatch = context, 512, 512
-    parameters.n_threads = parameters.n_threads_batch = threads
-    native = c.llama_init_from_model(model, parameters)
-    sampler = c.llama_sampler_init_greedy()
-    try:
+    def __init__(self, model: ChatModel, turns: Sequence[Turn]) -> None:
+        """Reads the turns, as `model` would."""
+        assert isinstance(model, Llama)
+        self._c = c = model.native
+        self._prompt = model.tokens(turns)
+        parameters = c.llama_context_default_params()
+        parameters.n_ctx, parameters.n_batch, parameters.n_ubatch = model.context_length, 512, 512
+        parameters.n_threads = parameters.n_threads_batch = model.placement.threads
+        self._context = c.llama_init_from_model(model.weights, parameters)
+        self._sampler = c.llama_sampler_init_greedy()
         began = time.perf_counter()
-        for start in range(0, len(prompt), 512):
-            part = prompt[start : start + 512]
-            tokens_in = (ctypes.c_int * len(part))(*part)
-            c.llama_decode(native, c.llama_batch_get_one(tokens_in, len(part)))
-        one = (ctypes.c_int * 1)()
+        for start in range(0, len(self._prompt), 512):
+            part = self._prompt[start : start + 512]
+            tokens = (ctypes.c_int * len(part))(*part)
+            c.llama_decode(self._context, c.llama_batch_get_one(tokens, len(part)))
+        self._prompt_seconds = time.perf_counter() - began
+
+    def run(self, count: int) -> BareSpeed:
+        """Generate `count` tokens after the turns, past any end mark."""
+        c, context, sampler = self._c, self._context, self._sampler
+        last = len(self._prompt) - 1
+        c.llama_memory_seq_rm(c.llama_get_memory(context), 0, last, -1)
+        one = (ctypes.c_int * 1)(self._prompt[last])
+        c.llama_decode(context, c.llama_batch_get_one(one, 1))
         tokens = []
-        token = c.llama_sampler_sample(sampler, native, -1)
-        read = time.perf_counter()
+        began = time.perf_counter()
         for _ in range(count):
+            token = c.llama_sampler_sample(sampler, context, -1)
             tokens.append(int(token))
             one[0] = token
-            c.llama_decode(native, c.llama_batch_get_one(one, 1))
-            token = c.llama_sampler_sample(sampler, native, -1)
-        seconds = time.perf_counter() - read
-    finally:
-        c.llama_sampler_free(sampler)
-        c.llama_free(native)
-        c.llama_model_free(model)
-    return BareSpeed(read - began, count / seconds, tuple(tokens))
+            c.llama_decode(context, c.llama_batch_get_one(one, 1))
+        seconds = time.perf_counter() - began
+        return BareSpeed(self._prompt_seconds, count / seconds, tuple(tokens))
+
+    def close(self) -> None:
+        """Before the model is closed."""
+        self._c.llama_sampler_free(self._sampler)
+        self._c.llama_free(self._context)

@@ -185,6 +185,15 @@ class ChatModel(Protocol):
     def close(self) -> None: ...
 
 
+class BareLoop(Protocol):
+    """The runtime without the application, to measure against; it has read its turns."""
+
+    def run(self, count: int) -> BareSpeed:
+        """Generate that many tokens after the turns."""
+
+    def close(self) -> None: ...
+
+
 class Embedder(Protocol):
     """Texts to unit vectors of f32, shape (len(texts), dimensions). Safe from several threads."""
 
@@ -229,4 +238,4 @@ class Engines:
     inspect: Callable[[str], ModelFacts]
     #: (model path, adapter path, SHA-256 of the model): in a child process, as `inspect`.
     try_adapter: Callable[[str, str, str], None]
-    measure_bare: Callable[[str, Sequence[Turn], int], BareSpeed]
+    open_bare: Callable[[ChatModel, Sequence[Turn]], BareLoop]

@@ -18,6 +18,7 @@ from app.domain.settings import Sampling
 from app.engines.base import (
     AdapterAtScale,
     BareSpeed,
+    ChatModel,
     Engines,
     Finish,
     Generated,
@@ -131,12 +132,19 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         open_embedder=FakeEmbedder,
         inspect=_inspect,
         try_adapter=_try_adapter,
-        measure_bare=_measure_bare,
+        open_bare=FakeBareLoop,
     )
 
 
-def _measure_bare(path: str, turns: Sequence[Turn], count: int) -> BareSpeed:
-    return BareSpeed(0.0, 1.0, tuple(range(count)))
+class FakeBareLoop:
+    def __init__(self, model: ChatModel, turns: Sequence[Turn]) -> None:
+        self._turns = turns
+
+    def run(self, count: int) -> BareSpeed:
+        return BareSpeed(0.0, 1.0, tuple(range(count)))
+
+    def close(self) -> None:
+        pass
 
 
 def _try_adapter(path: str, adapter: str, base: str) -> None:

@@ -83,6 +83,16 @@ class Llama:
         return ChatTemplate(text, *self.vocabulary.borders())
 
     @property
+    def native(self) -> Any:
+        """The binding, for what measures beside this model."""
+        return self._c
+
+    @property
+    def weights(self) -> Any:
+        """llama.cpp's model, valid until `close`."""
+        return self._model
+
+    @property
     def context_length(self) -> int:
         return int(self._c.llama_n_ctx_seq(self._context))
 

@@ -15,7 +15,7 @@ from app.domain.placement import Choice, MemoryUse
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import PromptBudget, Sampling
 from app.engines.base import (
-    BareSpeed,
+    BareLoop,
     ChatModel,
     Engines,
     Finish,
@@ -199,13 +199,9 @@ class Inference:
         readable = round(speed.prompt * self._preferences.get().patience) - pending
         return max(min(readable, most), min(self._budget.least, most))
 
-    def measure_bare(self, turns: Sequence[Turn], count: int) -> BareSpeed:
-        """What llama.cpp itself does with the model in use, ours unloaded for the while."""
-        model = self._models.in_use(ModelKind.CHAT)
-        if model is None:
-            raise NoChatModel
-        self.unload()
-        return self._engines.measure_bare(model.path, turns, count)
+    def bare(self, turns: Sequence[Turn]) -> BareLoop:
+        """The runtime without the application, over the weights that are open; close it first."""
+        return self._engines.open_bare(self.chat()[0], turns)
 
 
 class _Announced:

@@ -23,7 +23,7 @@ _QUESTION = Turn(
     "Tell a long story about a lighthouse, its keeper and the sea. Take your time. " * 24,
 )
 _FOLLOW_UP = Turn(TurnKind.USER, "Go on with the story.")
-_ROUNDS = 3
+_ROUNDS, _FIRSTS = 15, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,21 @@ class SpeedService:
         self._answers = answers
 
     def measure(self, tokens: int, stops: int, note: Callable[[str], None]) -> SpeedReport:
-        """Rounds of ours and bare in turn, so that other work weighs on both alike; then `stops`
-        tries to stop. `NoChatModel`, `DamagedModel`."""
+        """Rounds of `tokens` by ours and bare in turn, so that other work weighs on both alike;
+        then `stops` tries to stop. `NoChatModel`, `DamagedModel`."""
         note("memory")
         memory = self._memory()
-        rounds = []
-        for place in range(_ROUNDS):
-            note(f"round {place + 1} of {_ROUNDS}")
-            rounds.append(self._round(tokens))
+        note("first tokens")
+        firsts = [self._firsts(place) for place in range(_FIRSTS)]
+        rounds = self._rounds(tokens, note)
         note(f"{stops} stops")
         stopped = sorted(self._stop(place) for place in range(stops))
-        first, second, bare = zip(*rounds, strict=True)
         return SpeedReport(
-            ours=statistics.median(each.speed for each in first),
-            bare=statistics.median(bare),
-            ratio=statistics.median(a.speed / b for a, b in zip(first, bare, strict=True)),
-            cold_ms=statistics.median(each.first_ms for each in first),
-            follow_up_ms=statistics.median(each.first_ms for each in second),
+            ours=statistics.median(ours for ours, _ in rounds),
+            bare=statistics.median(bare for _, bare in rounds),
+            ratio=statistics.median(ours / bare for ours, bare in rounds),
+            cold_ms=statistics.median(cold for cold, _ in firsts),
+            follow_up_ms=statistics.median(warm for _, warm in firsts),
             stop_ms_p50=statistics.median(stopped),
             stop_ms_p95=stopped[int(len(stopped) * 0.95)],
             memory=memory,
@@ -100,14 +98,31 @@ class SpeedService:
 
         return self._result(work)
 
-    def _round(self, tokens: int) -> tuple[_Answer, _Answer, float]:
+    def _firsts(self, place: int) -> tuple[float, float]:
+        """Milliseconds to the first token, cold and of a follow-up."""
+        # Another beginning each time, so that the prompt has to be read.
+        turns = [Turn(TurnKind.SYSTEM, f"Story {place}. {_SYSTEM.text}"), _QUESTION]
+        cold = self._answer(turns, 32)
+        spoken = Turn(TurnKind.ASSISTANT, cold.generated.text)
+        return cold.first_ms, self._answer([*turns, spoken, _FOLLOW_UP], 8).first_ms
+
+    def _rounds(self, tokens: int, note: Callable[[str], None]) -> list[tuple[float, float]]:
+        """Tokens a second of ours and of bare. Short and many: on a shared machine the same loop
+        differs by a tenth from one run to the next."""
         turns = [_SYSTEM, _QUESTION]
-        first = self._answer(turns, tokens)
-        spoken = Turn(TurnKind.ASSISTANT, first.generated.text)
-        second = self._answer([*turns, spoken, _FOLLOW_UP], 8)
-        count = max(first.generated.generated_tokens, 8)
-        bare = self._result(lambda _: self._inference.measure_bare(turns, count))
-        return first, second, bare.tokens_per_second
+        self._answer(turns, 8)
+        bare = self._result(lambda _: self._inference.bare(turns))
+        rounds = []
+        try:
+            for place in range(_ROUNDS):
+                note(f"round {place + 1} of {_ROUNDS}")
+                ours = self._answer(turns, tokens)
+                count = max(ours.generated.generated_tokens, 8)
+                theirs = self._result(lambda _, count=count: bare.run(count))  # type: ignore[misc]
+                rounds.append((ours.speed, theirs.tokens_per_second))
+        finally:
+            self._result(lambda _: bare.close())
+        return rounds
 
     def _answer(self, turns: Sequence[Turn], tokens: int) -> _Answer:
         firsts: list[float] = []
