@@ -4,6 +4,7 @@ contestant, Larets too, takes its documents and questions from."""
 import json
 import random
 import shutil
+from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -26,10 +27,10 @@ def lay_out(
     folder: Path,
     documents: int | None,
     limit: int | None,
-    seed: int,
+    chance: random.Random | None,
 ) -> QuestionSet:
-    """`folder`/documents and `folder`/questions.json: `documents` of them drawn by `seed`, with all
-    their questions, or `limit` of these; the documents of the others stay as distractors."""
+    """`folder`/documents and `folder`/questions.json: `documents` of them with all their questions,
+    or `limit` of these; the documents of the others stay as distractors."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "documents").mkdir(parents=True)
     for name in ("read", "asked"):  # articles of both files have the same names
@@ -37,7 +38,7 @@ def lay_out(
     whole = read(file, folder / "read", None)
     if asked is not None:
         whole = _asked_in(whole, read(asked, folder / "asked", None))
-    sample = drawn(whole, documents, limit, random.Random(seed))
+    sample = drawn(whole, documents, limit, chance)
     for each in sample.files:
         shutil.copyfile(each, folder / "documents" / each.name)
     for name in ("read", "asked"):
@@ -49,19 +50,23 @@ def lay_out(
 
 
 def drawn(
-    whole: QuestionSet, documents: int | None, limit: int | None, chance: random.Random
+    whole: QuestionSet, documents: int | None, limit: int | None, chance: random.Random | None
 ) -> QuestionSet:
-    """A sample that keeps the order of the questions; only files that questions name are drawn."""
-    named = {each.document for each in whole.questions}
+    """A sample that keeps the order of the questions; only files that questions name are drawn.
+
+    Without `chance`: the documents with the most questions, and the first questions.
+    """
+    named = Counter(each.document for each in whole.questions)
     files = sorted((each for each in whole.files if each.name in named), key=lambda each: each.name)
     if documents is None:
         files = list(whole.files)
     elif documents < len(files):
-        files = sorted(chance.sample(files, documents))
+        richest = sorted(files, key=lambda each: -named[each.name])[:documents]
+        files = sorted(chance.sample(files, documents) if chance else richest)
     kept = {each.name for each in files}
     questions = [each for each in whole.questions if each.document in kept]
     if limit is not None and limit < len(questions):
-        places = sorted(chance.sample(range(len(questions)), limit))
+        places = sorted(chance.sample(range(len(questions)), limit)) if chance else range(limit)
         questions = [questions[place] for place in places]
     return QuestionSet(tuple(questions), tuple(files))
 

@@ -136,6 +136,8 @@ def test_a_sample_is_drawn_the_same_way_and_keeps_its_documents() -> None:
     names = {each.name for each in draw(1).files}
     assert all(each.document in names for each in draw(1).questions)
     assert sets.drawn(whole, None, None, random.Random(1)) == whole
+    few = QuestionSet(questions[:17], files)
+    assert sets.drawn(few, 2, None, None).files == files[:2], "0 and 1 have two questions each"
 
 
 def test_questions_of_a_parallel_file_keep_the_others_paragraphs(tmp_path: Path) -> None:
@@ -147,7 +149,7 @@ def test_questions_of_a_parallel_file_keep_the_others_paragraphs(tmp_path: Path)
         return file
 
     english, russian = squad("en", "What?", "a b c"), squad("ru", "Что?", "а б в")
-    found = sets.lay_out(english, russian, tmp_path / "out", None, None, 1)
+    found = sets.lay_out(english, russian, tmp_path / "out", None, None, random.Random(1))
     assert [(each.question, each.context) for each in found.questions] == [("Что?", "a b c")]
     assert [each.read_text() for each in (tmp_path / "out" / "documents").iterdir()] == ["a b c"]
 
