@@ -146,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scratch", type=Path, required=True, help="vectors and segments; kept")
     parser.add_argument("--larets-python", type=Path, required=True)
     parser.add_argument("--keep-larets", action="store_true", help="take its last segments")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="more only on idle cores")
     parser.add_argument("--out", type=Path, required=True)
     return parser
 
