@@ -121,3 +121,6 @@ def _bench(parser: _Exact, common: _Exact) -> None:
     retrieval = kinds.add_parser("retrieval", parents=[common])
     retrieval.add_argument("file", type=Path, metavar="FILE")
     retrieval.add_argument("--limit", type=_positive, metavar="N", help="only the first N")
+    retrieval.add_argument(
+        "--segments", type=Path, metavar="FILE", help="write what was found, one question a line"
+    )

@@ -1,5 +1,6 @@
 """The contract of every command, with engines that are quick."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,29 @@ def test_ask(run: Run, pump: Path) -> None:
     }  # fmt: skip
     again = run("ask", "And then?", "--conversation", answered["conversation"]).json
     assert again["conversation"] == answered["conversation"]
+
+
+def test_bench_retrieval(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    text = "Change the oil filter every 500 hours."
+    (folder / "pump.txt").write_text(text)
+    (folder / "roof.txt").write_text("Slates are laid from the eaves upwards.")
+    row = {"question": "When is the oil filter changed?", "answer": "500", "context": text}
+    questions = folder / "qa.json"
+    questions.write_text(json.dumps([row | {"document": "pump.txt"}]))
+    plain = run("bench", "retrieval", questions).json
+    segments = tmp_path / "segments.jsonl"
+    found = run("bench", "retrieval", questions, "--segments", segments).json
+    assert set(found) == set(plain) == {
+        "n", "passage", "document", "found_at_tokens", "latency_ms", "index_seconds",
+    }  # fmt: skip
+    assert found["found_at_tokens"] == {"250": 1.0, "500": 1.0, "1000": 1.0, "2000": 1.0}
+    (line,) = [json.loads(each) for each in segments.read_text("utf-8").splitlines()]
+    assert line["question"] == 0
+    first = line["segments"][0]
+    assert set(first) == {"text", "document", "page", "score", "hit"}
+    assert (first["text"], first["hit"], first["document"]) == (text, text, "pump.txt")
 
 
 def test_an_empty_library_answers_nothing(run: Run) -> None:

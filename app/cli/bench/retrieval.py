@@ -1,13 +1,16 @@
 """larets bench retrieval: is the right passage found, and how early?"""
 
+import json
 import math
-import re
 import statistics
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
+from app.cli.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
 from app.cli.bench.questions import Question, QuestionSet, read
 from app.cli.bench.workspace import scratch_profile
 from app.cli.output import Output
@@ -18,10 +21,8 @@ from app.domain.progress import NoControl
 from app.services.session import Services
 
 _TOP = 10
-_BUDGETS = (250, 500, 1000, 2000)
 #: Segments asked for: enough to fill the largest budget.
 _DEEP = 20
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +56,38 @@ def measure(session: Session, output: Output) -> dict[str, object]:
         services = scratch_profile(session.begin, folder / "workspace")
         try:
             report = services.library.add(questions.files, _Progress(output))
-            asked = [_ask(services, each) for each in questions.questions]
+            lines = arguments.segments.open("w", encoding="utf-8") if arguments.segments else None
+            with lines or nullcontext():
+                asked = [
+                    _ask(services, each, place, lines)
+                    for place, each in enumerate(questions.questions)
+                ]
         finally:
             services.close()
     return _summary(questions, asked, report.seconds)
 
 
-def _ask(services: Services, question: Question) -> _Asked:
+def _ask(services: Services, question: Question, place: int, lines: TextIO | None) -> _Asked:
     found = services.retrieval.find(question.question, _DEEP)
     segments = found.segments
+    if lines:
+        lines.write(_line(place, segments))
     return _Asked(
-        passage=_rank(segments, lambda each: _is_gold(each, question)),
+        passage=_rank(segments, lambda each: _is_hit(each, question)),
         document=_rank(segments, lambda each: each.name == question.document),
         page=_rank(
             segments,
             lambda each: each.name == question.document and each.best.page in question.pages,
         ),
-        within=tuple(_covered(segments, question, budget * 4) for budget in _BUDGETS),
+        within=tuple(
+            covered(
+                (each.text for each in segments),
+                question.context,
+                question.answer,
+                budget * CHARACTERS_A_TOKEN,
+            )
+            for budget in BUDGETS
+        ),
         milliseconds=found.milliseconds,
     )
 
@@ -83,40 +99,28 @@ def _rank(segments: Sequence[Segment], relevant: Callable[[Segment], bool]) -> i
     return None
 
 
-def _is_gold(segment: Segment, question: Question) -> bool:
-    """Whether the passage that was hit (without its neighbours) is the gold paragraph or most of
-    it lies in there."""
+def _is_hit(segment: Segment, question: Question) -> bool:
+    """By the passage that was hit alone, without its neighbours."""
+    return segment.name == question.document and is_gold(_hit(segment), question.context)
+
+
+def _hit(segment: Segment) -> str:
     begin = segment.best.start - segment.locator.start
-    text = segment.text[begin : begin + segment.best.end - segment.best.start]
-    return segment.name == question.document and (
-        _share(question.context, text) >= 0.6 or _share(text, question.context) >= 0.6
-    )
+    return segment.text[begin : begin + segment.best.end - segment.best.start]
 
 
-def _covered(segments: Sequence[Segment], question: Question, characters: int) -> bool:
-    """The contract's rule: one segment has 60 % of the gold paragraph's words, or 30 % and the
-    answer, within the first `characters` of all segments."""
-    for segment in segments:
-        if characters <= 0:
-            return False
-        text = segment.text[:characters]
-        characters -= len(segment.text)
-        share = _share(question.context, text)
-        if share >= 0.6 or (
-            share >= 0.3 and question.answer and _plain(question.answer) in _plain(text)
-        ):
-            return True
-    return False
-
-
-def _share(wanted: str, text: str) -> float:
-    """Share of the distinct words of `wanted` that stand in `text`."""
-    words = set(_WORD.findall(_plain(wanted)))
-    return len(words & set(_WORD.findall(_plain(text)))) / max(len(words), 1)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("ё", "е").split())
+def _line(place: int, segments: Sequence[Segment]) -> str:
+    rows = [
+        {
+            "text": each.text,
+            "document": each.name,
+            "page": each.best.page,
+            "score": round(each.score, 6),
+            "hit": _hit(each),
+        }
+        for each in segments
+    ]
+    return json.dumps({"question": place, "segments": rows}, ensure_ascii=False) + "\n"
 
 
 def _summary(
@@ -129,7 +133,7 @@ def _summary(
         "document": _scores([each.document for each in asked]),
         "found_at_tokens": {
             str(budget): _mean([float(each.within[place]) for each in asked])
-            for place, budget in enumerate(_BUDGETS)
+            for place, budget in enumerate(BUDGETS)
         },
         "latency_ms": {
             "p50": round(statistics.median(times), 2),
