@@ -1,6 +1,6 @@
 """Fuse what the two legs found, merge neighbours, judge the evidence. Numbers only, no text."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,11 +47,16 @@ class Place:
     ordinal: int
 
 
-def merge(hits: Sequence[Place], reach: int) -> list[tuple[Place, ...]]:
+def merge(
+    hits: Sequence[Place],
+    reach: int,
+    joins: Callable[[Place, Place], bool] = lambda hit, near: True,
+) -> list[tuple[Place, ...]]:
     """Windows of passages around the hits, best hit first, none twice.
 
-    Each hit takes up to `reach` neighbours on either side that no earlier window took; a hit that
-    lies in an earlier window adds nothing of its own. The caller knows where a document ends.
+    Each hit takes up to `reach` neighbours on either side that no earlier window took, as far as
+    `joins(hit, neighbour)`; a hit that lies in an earlier window adds nothing of its own. The
+    caller knows where a document ends.
     """
     taken: set[Place] = set()
     windows: list[tuple[Place, ...]] = []
@@ -62,7 +67,7 @@ def merge(hits: Sequence[Place], reach: int) -> list[tuple[Place, ...]]:
         for direction in (-1, 1):
             for distance in range(1, reach + 1):
                 place = Place(hit.document, hit.ordinal + direction * distance)
-                if place in taken:
+                if place in taken or not joins(hit, place):
                     break
                 window.append(place)
         taken.update(window)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,7 +95,7 @@ class RetrievalService:
         return self._settings.dense_weight_exact if exact else self._settings.dense_weight
 
     def _segments(self, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
-        """Hits in order, each widened by its neighbours, until there are `limit`."""
+        """Hits in order, each widened by neighbours that join it, until there are `limit`."""
         best = ranked[: limit * 4]
         passages: dict[_Key, StoredPassage] = {}
         for collection in self._collections.values():
@@ -107,12 +107,21 @@ class RetrievalService:
             Place(passages[each.passage].document, passages[each.passage].ordinal): each
             for each in hits
         }
-        windows = merge(list(at), self._settings.reach)[:limit]
+        windows = merge(list(at), self._settings.reach, self._joining(at))[:limit]
         segments = []
         for window in windows:
             hit = next(at[place] for place in at if place in window)
             segments.append(self._segment(hit, passages[hit.passage], window))
         return segments
+
+    def _joining(self, at: Mapping[Place, Ranked[_Key]]) -> Callable[[Place, Place], bool]:
+        """Whether a neighbour is itself near enough to the question to stand beside a hit."""
+        share = self._settings.joins_from
+
+        def joins(hit: Place, near: Place) -> bool:
+            return near in at and at[near].score >= share * at[hit].score
+
+        return joins
 
     def _segment(
         self, hit: Ranked[_Key], found: StoredPassage, window: tuple[Place, ...]

@@ -85,3 +85,12 @@ def test_a_hit_inside_an_earlier_window_adds_nothing() -> None:
         (Place("a", 4), Place("a", 5), Place("a", 6)),
         (Place("a", 7), Place("a", 8), Place("a", 9)),
     ]
+
+
+def test_only_neighbours_that_join_are_taken() -> None:
+    hits = [Place("a", 5), Place("b", 1)]
+    joined = {Place("a", 6), Place("a", 7), Place("b", 3)}
+    assert merge(hits, 2, lambda hit, near: near in joined) == [
+        (Place("a", 5), Place("a", 6), Place("a", 7)),
+        (Place("b", 1),),
+    ]
