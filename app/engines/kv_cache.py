@@ -132,7 +132,8 @@ class KvCache:
             self.forget(Slot.CHAT)
             return False
         self._cached[Slot.CHAT].extend(parked.tokens)
-        self._parked.remove(parked)
+        # Making room for the one that was displaced may have dropped it already.
+        self._parked = [each for each in self._parked if each is not parked]
         return True
 
     def _cut(self, slot: Slot, shared: int) -> int:

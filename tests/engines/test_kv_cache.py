@@ -74,6 +74,17 @@ def test_the_budget_lets_the_oldest_go(model: Llama) -> None:
     assert model.pending(conversation("deep woods")) < 20
 
 
+def test_two_conversations_take_turns_in_room_for_one(model: Llama) -> None:
+    sea = follow_up(model, SEA)
+    model.cache.park()
+    model.cache._parked_bytes = len(model.cache._parked[0].data) * 5 // 4
+    hills = follow_up(model, HILLS)
+    for turns in (sea, hills, sea, hills):
+        again = model.stream(turns, GREEDY, NoControl())
+        assert again.prompt_tokens - again.reused_tokens < 40
+    assert sum(len(each.data) for each in model.cache._parked) <= model.cache._parked_bytes
+
+
 def test_an_aside_parks_nothing(model: Llama) -> None:
     model.stream(SEA, GREEDY, NoControl())
     model.stream(HILLS, GREEDY, NoControl(), Slot.ASIDE)
