@@ -18,7 +18,7 @@ def run(session: Session, output: Output) -> None:
             models.remove(session.arguments.name)
         intact = models.verify() if session.arguments.act == "verify" else None
         known = models.all()
-        fits = models.fits(known)
+        fits = models.fits(known, models.machine())
         rows = [_row(model, intact) for model in known]
     lines = [_line(model, row, fits) for model, row in zip(known, rows, strict=True)]
     output.result({"models": rows}, "\n".join(lines) or "No models.")

@@ -40,6 +40,19 @@ class NoControl:
         pass
 
 
+class Redirected:
+    """Another Control's wishes; what is reported goes to `report` instead."""
+
+    def __init__(self, control: Control, report: Callable[[object], None]) -> None:
+        self._control = control
+        self.report = report
+        self.check, self.on_cancel = control.check, control.on_cancel
+
+    @property
+    def cancelled(self) -> bool:
+        return self._control.cancelled
+
+
 @dataclass(frozen=True)
 class Progress:
     """`done` of `total` things, and the name of the one at hand."""

@@ -4,7 +4,7 @@ import ctypes
 import time
 from collections.abc import Sequence
 
-from app.engines.base import BareSpeed, ChatModel, Turn
+from app.engines.base import ChatModel, Turn
 from app.engines.llama import Llama
 
 
@@ -22,29 +22,23 @@ class LlamaBareLoop:
         parameters.n_threads = parameters.n_threads_batch = model.placement.threads
         self._context = c.llama_init_from_model(model.weights, parameters)
         self._sampler = c.llama_sampler_init_greedy()
-        began = time.perf_counter()
         for start in range(0, len(self._prompt), 512):
             part = self._prompt[start : start + 512]
             tokens = (ctypes.c_int * len(part))(*part)
             c.llama_decode(self._context, c.llama_batch_get_one(tokens, len(part)))
-        self._prompt_seconds = time.perf_counter() - began
 
-    def run(self, count: int) -> BareSpeed:
-        """Generate `count` tokens after the turns, past any end mark."""
+    def run(self, count: int) -> float:
+        """Generate `count` tokens after the turns, past any end mark; tokens a second."""
         c, context, sampler = self._c, self._context, self._sampler
         last = len(self._prompt) - 1
         c.llama_memory_seq_rm(c.llama_get_memory(context), 0, last, -1)
         one = (ctypes.c_int * 1)(self._prompt[last])
         c.llama_decode(context, c.llama_batch_get_one(one, 1))
-        tokens = []
         began = time.perf_counter()
         for _ in range(count):
-            token = c.llama_sampler_sample(sampler, context, -1)
-            tokens.append(int(token))
-            one[0] = token
+            one[0] = c.llama_sampler_sample(sampler, context, -1)
             c.llama_decode(context, c.llama_batch_get_one(one, 1))
-        seconds = time.perf_counter() - began
-        return BareSpeed(self._prompt_seconds, count / seconds, tuple(tokens))
+        return count / (time.perf_counter() - began)
 
     def close(self) -> None:
         """Before the model is closed."""

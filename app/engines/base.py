@@ -101,6 +101,21 @@ class Generated:
     prompt_seconds: float
     seconds: float
 
+    @property
+    def read_tokens(self) -> int:
+        """Of the prompt, those that were not held already."""
+        return self.prompt_tokens - self.reused_tokens
+
+    @property
+    def prompt_speed(self) -> float:
+        """Tokens a second while the prompt was read."""
+        return self.read_tokens / max(self.prompt_seconds, 1e-9)
+
+    @property
+    def speed(self) -> float:
+        """Tokens a second of the answer."""
+        return self.generated_tokens / max(self.seconds, 1e-9)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
@@ -115,15 +130,6 @@ class ModelFacts:
     quantisation: str = ""
     licence: str = ""
     chat_format: ChatFormat | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BareSpeed:
-    """Seconds until the prompt was read; greedy tokens a second after it, and those tokens."""
-
-    prompt_seconds: float
-    tokens_per_second: float
-    tokens: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +194,8 @@ class ChatModel(Protocol):
 class BareLoop(Protocol):
     """The runtime without the application, to measure against; it has read its turns."""
 
-    def run(self, count: int) -> BareSpeed:
-        """Generate that many tokens after the turns."""
+    def run(self, count: int) -> float:
+        """Generate that many tokens after the turns; tokens a second."""
 
     def close(self) -> None: ...
 

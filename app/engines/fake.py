@@ -17,7 +17,6 @@ from app.domain.progress import Control
 from app.domain.settings import Sampling
 from app.engines.base import (
     AdapterAtScale,
-    BareSpeed,
     ChatModel,
     Engines,
     Finish,
@@ -140,8 +139,8 @@ class FakeBareLoop:
     def __init__(self, model: ChatModel, turns: Sequence[Turn]) -> None:
         self._turns = turns
 
-    def run(self, count: int) -> BareSpeed:
-        return BareSpeed(0.0, 1.0, tuple(range(count)))
+    def run(self, count: int) -> float:
+        return 1.0
 
     def close(self) -> None:
         pass

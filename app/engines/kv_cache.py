@@ -42,10 +42,8 @@ class KvCache:
 
     def shared(self, prompt: Sequence[int], slot: Slot) -> int:
         """Tokens of the prompt that would not have to be read."""
-        held: list[Sequence[int]] = [self._cached[slot]]
-        if slot == Slot.CHAT:
-            held += [each.tokens for each in self._parked]
-        return max(_common(prompt, each) for each in held)
+        shared = _common(prompt, self._cached[slot])
+        return max(shared, self._nearest(prompt)[1]) if slot == Slot.CHAT else shared
 
     def reuse(self, prompt: Sequence[int], slot: Slot) -> int:
         """Keep or bring back the longest prefix that the prompt shares with anything held, drop
@@ -53,13 +51,19 @@ class KvCache:
         cached = self._cached[slot]
         shared = _common(prompt, cached)
         if slot == Slot.CHAT:
-            best = max(self._parked, key=lambda each: _common(prompt, each.tokens), default=None)
-            found = best is not None and _common(prompt, best.tokens) > shared + _WORTH
-            if found or len(cached) - shared > _WORTH:
+            best, parked = self._nearest(prompt)
+            wanted = best if parked > shared + _WORTH else None
+            if wanted or len(cached) - shared > _WORTH:
                 self.park()
-            if found and best is not None and self._bring_back(best):
-                shared = _common(prompt, best.tokens)
+            if wanted and self._bring_back(wanted):
+                shared = parked
         return self._cut(slot, shared)
+
+    def _nearest(self, prompt: Sequence[int]) -> tuple[Parked | None, int]:
+        """The parked one that shares most with the prompt, and how many tokens."""
+        lengths = [_common(prompt, each.tokens) for each in self._parked]
+        most = max(lengths, default=0)
+        return (self._parked[lengths.index(most)] if lengths else None), most
 
     def forget(self, slot: Slot) -> bool:
         """Empty a sequence; whether there was anything in it."""
@@ -88,11 +92,11 @@ class KvCache:
 
     def copy_for(self, prompt: Sequence[int]) -> Parked | None:
         """A copy of what shares most with the prompt; None when that is hardly anything."""
-        best = max(self._parked, key=lambda each: _common(prompt, each.tokens), default=None)
-        parked = _common(prompt, best.tokens) if best is not None else 0
-        if max(parked, _common(prompt, self._cached[Slot.CHAT])) < _WORTH:
+        best, parked = self._nearest(prompt)
+        shared = _common(prompt, self._cached[Slot.CHAT])
+        if max(parked, shared) < _WORTH:
             return None
-        return best if parked > _common(prompt, self._cached[Slot.CHAT]) else self._copied()
+        return best if parked > shared else self._copied()
 
     def _copied(self) -> Parked | None:
         tokens = tuple(self._cached[Slot.CHAT])

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from app.domain import citations, language, prompting
 from app.domain.conversation import AnswerPiece, AnswerState, Message, SourcesFound, Timings
 from app.domain.errors import ModelError, ModelMissing, NoChatModel
-from app.domain.progress import Control
+from app.domain.models import Model
+from app.domain.progress import Control, Redirected
 from app.domain.prompting import Exchange
 from app.domain.settings import Sampling
-from app.engines.base import Finish, Generated
+from app.engines.base import ChatModel, Finish, Generated
 from app.services.extraction import Extraction
 from app.services.inference import Inference
 from app.services.models import ModelService
@@ -80,7 +81,7 @@ class Answering:
             model, facts = self._inference.chat(control)
         except ModelError:
             return
-        state = self._states.load(conversation, f"{facts.sha256}/{model.state_form}")
+        state = self._states.load(conversation, _form(model, facts))
         if state is not None:
             model.take_back(state)
 
@@ -95,7 +96,7 @@ class Answering:
         if tokens < (speed.prompt if speed else _USUAL_SPEED) * _WORTH_KEEPING:
             return
         if (state := model.saved(turns)) is not None:
-            self._states.keep(conversation, f"{facts.sha256}/{model.state_form}", state)
+            self._states.keep(conversation, _form(model, facts), state)
 
     def forget(self, conversation: str) -> None:
         """It was removed."""
@@ -120,10 +121,16 @@ class Answering:
             control.report(SourcesFound(answer.sources, asking.found.milliseconds))
         asked = Asked(asking.question, answer.sources, asking.history)
         turns = self._prompt.turns(asked, model, tokens)
-        first = _FirstPiece(control)
-        generated = model.stream(turns, settings.sampling, first)
+        pieces: list[float] = []
+
+        def report(progress: object) -> None:
+            if not pieces and isinstance(progress, AnswerPiece):
+                pieces.append(time.perf_counter())
+            control.report(progress)
+
+        generated = model.stream(turns, settings.sampling, Redirected(control, report))
         self._inference.note(generated)
-        timings = timings_of(asking, generated, first.at)
+        timings = timings_of(asking, generated, pieces[0] if pieces else None)
         return self._finished(replace(answer, model=facts.name, timings=timings), generated)
 
     def _quoted(self, answer: Message, asking: Asking, control: Control) -> Message:
@@ -150,23 +157,9 @@ class Answering:
         return [float(score) - _SAME_MEANING for score in vectors[1:] @ vectors[0]]
 
 
-class _FirstPiece:
-    """A Control that notes when the first piece of the answer came."""
-
-    def __init__(self, control: Control) -> None:
-        self._control = control
-        self.at: float | None = None
-        self.on_cancel = control.on_cancel
-        self.check = control.check
-
-    @property
-    def cancelled(self) -> bool:
-        return self._control.cancelled
-
-    def report(self, progress: object) -> None:
-        if self.at is None and isinstance(progress, AnswerPiece):
-            self.at = time.perf_counter()
-        self._control.report(progress)
+def _form(model: ChatModel, facts: Model) -> str:
+    """What a kept state belongs to beside its conversation."""
+    return f"{facts.sha256}/{model.state_form}"
 
 
 def timings_of(
@@ -186,5 +179,5 @@ def timings_of(
         prompt_tokens=generated.prompt_tokens,
         reused_tokens=generated.reused_tokens,
         generated_tokens=generated.generated_tokens,
-        tokens_per_second=generated.generated_tokens / max(generated.seconds, 1e-9),
+        tokens_per_second=generated.speed,
     )

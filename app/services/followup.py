@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain import followup, language
-from app.domain.progress import Control
+from app.domain.progress import Control, Redirected
 from app.domain.prompting import Exchange
 from app.domain.settings import Sampling
 from app.engines.base import Slot, Turn, TurnKind
@@ -45,21 +45,7 @@ class FollowUp:
         if expected > _PATIENCE:
             return None
         sampling = Sampling(temperature=0, max_tokens=_TOKENS, stop=("\n",))
-        silent = _Silent(control)
+        # These words are no answer: nobody is told.
+        silent = Redirected(control, lambda progress: None)
         generated = model.stream([Turn(TurnKind.USER, asked)], sampling, silent, Slot.ASIDE)
         return followup.accepted(generated.text, question, history, words.stems)
-
-
-class _Silent:
-    """Stops with another Control; reports nothing, for these words are no answer."""
-
-    def __init__(self, control: Control) -> None:
-        self._control = control
-        self.check, self.on_cancel = control.check, control.on_cancel
-
-    @property
-    def cancelled(self) -> bool:
-        return self._control.cancelled
-
-    def report(self, progress: object) -> None:
-        pass

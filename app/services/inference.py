@@ -4,15 +4,16 @@ Belongs to the inference thread; `running` alone may be read from others.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.adapters import Adapter
 from app.domain.errors import Cancelled, ModelMissing, NoChatModel
 from app.domain.events import ModelLoading, RunningChanged
+from app.domain.machine import Machine
 from app.domain.models import Model, ModelKind, Speed
 from app.domain.placement import Choice, MemoryUse
-from app.domain.progress import Control, NoControl, Progress
+from app.domain.progress import Control, NoControl, Progress, Redirected
 from app.domain.settings import PromptBudget, Sampling
 from app.engines.base import (
     BareLoop,
@@ -99,13 +100,27 @@ class Inference:
         now = self._open
         if now is None or (now.model.sha256, now.use_graphics) != (model.sha256, graphics):
             self.unload()
-            announced = _Announced(control or NoControl(), self._events.publish)
             try:
-                now = self._load(model, graphics, announced)
+                now = self._load(model, graphics, self._announced(control or NoControl()))
             finally:
                 self._events.publish(RunningChanged())
         self._adapt(now)
         return now.opened.model, model
+
+    def _announced(self, control: Control) -> Control:
+        """One that also tells everybody how far the loading is, once a percent."""
+        told = -1
+
+        def report(progress: object) -> None:
+            nonlocal told
+            control.report(progress)
+            if isinstance(progress, Progress):
+                percent = 100 * progress.done // max(progress.total, 1)
+                if percent != told:
+                    told = percent
+                    self._events.publish(ModelLoading(percent))
+
+        return Redirected(control, report)
 
     def _load(self, model: Model, graphics: bool, control: Control) -> _Open:
         if not self._models.present(model):
@@ -147,14 +162,13 @@ class Inference:
 
     def note(self, generated: Generated) -> None:
         """Learn from an answer how fast this machine reads and writes."""
-        read = generated.prompt_tokens - generated.reused_tokens
         known = self.running.speed if self.running else None
         prompt = known.prompt if known else 0.0
         answer = known.answer if known else 0.0
-        if read >= _LEAST_READ and generated.finish != Finish.STOPPED:
-            prompt = _mixed(prompt, read / max(generated.prompt_seconds, 1e-9))
+        if generated.read_tokens >= _LEAST_READ and generated.finish != Finish.STOPPED:
+            prompt = _mixed(prompt, generated.prompt_speed)
         if generated.generated_tokens >= _LEAST_WRITTEN:
-            answer = _mixed(answer, generated.generated_tokens / max(generated.seconds, 1e-9))
+            answer = _mixed(answer, generated.speed)
         if prompt:
             self._keep(Speed(prompt, answer))
 
@@ -167,11 +181,7 @@ class Inference:
         generated = model.stream([asked], sampling, control, Slot.ASIDE)
         if generated.finish == Finish.STOPPED:
             raise Cancelled
-        speed = Speed(
-            (generated.prompt_tokens - generated.reused_tokens)
-            / max(generated.prompt_seconds, 1e-9),
-            generated.generated_tokens / max(generated.seconds, 1e-9),
-        )
+        speed = Speed(generated.prompt_speed, generated.speed)
         self._keep(speed)
         return speed
 
@@ -183,9 +193,9 @@ class Inference:
         self.running = replace(self.running, speed=speed)
         self._events.publish(RunningChanged())
 
-    def speed(self, model: Model) -> Speed | None:
-        """As measured on this machine, whether the model is open or not. Asks drivers."""
-        return self._store.speed(model.sha256, self._engines.survey().identity)
+    def speed(self, model: Model, machine: Machine) -> Speed | None:
+        """As measured on that machine, whether the model is open or not."""
+        return self._store.speed(model.sha256, machine.identity)
 
     def passage_room(self, pending: int) -> int:
         """Tokens of passages that an answer may use, so that the first word comes within the
@@ -202,27 +212,6 @@ class Inference:
     def bare(self, turns: Sequence[Turn]) -> BareLoop:
         """The runtime without the application, over the weights that are open; close it first."""
         return self._engines.open_bare(self.chat()[0], turns)
-
-
-class _Announced:
-    """Another Control that also tells everybody how far the loading is, once a percent."""
-
-    def __init__(self, control: Control, publish: Callable[[ModelLoading], None]) -> None:
-        self._control, self._publish = control, publish
-        self._percent = -1
-        self.check, self.on_cancel = control.check, control.on_cancel
-
-    @property
-    def cancelled(self) -> bool:
-        return self._control.cancelled
-
-    def report(self, progress: object) -> None:
-        self._control.report(progress)
-        if isinstance(progress, Progress):
-            percent = 100 * progress.done // max(progress.total, 1)
-            if percent != self._percent:
-                self._percent = percent
-                self._publish(ModelLoading(percent))
 
 
 def _mixed(known: float, measured: float) -> float:

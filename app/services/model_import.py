@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.errors import DamagedModel, FileMissing, NoModelHere, StorageDenied, StorageFull
@@ -93,10 +93,7 @@ class ModelImport:
         return self._keep(
             Model(
                 folder.name, ModelKind.CHAT, str(kept[0]), facts.architecture, sha256,
-                ModelShape(
-                    size, facts.shape.layers, facts.shape.kv_bytes, facts.shape.embedding,
-                    facts.shape.vocabulary, facts.shape.context_length,
-                ),
+                replace(facts.shape, size=size),
                 facts.quantisation, facts.licence, encoded_format(facts.chat_format),
             ),
             stamp(kept),

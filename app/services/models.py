@@ -128,10 +128,8 @@ class ModelService:
         """What this computer offers a model. Asks drivers: not on the window's thread."""
         return self._engines.survey()
 
-    def fits(self, models: Sequence[Model]) -> dict[str, Fit]:
-        """Chat models by name: whether this machine is large enough. Asks drivers: not on the
-        window's thread."""
-        machine = self._engines.survey()
+    def fits(self, models: Sequence[Model], machine: Machine) -> dict[str, Fit]:
+        """Chat models by name: whether the machine is large enough."""
         chat = [each for each in models if each.kind == ModelKind.CHAT]
         return {each.name: fit(each.shape, machine) for each in chat}
 

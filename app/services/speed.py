@@ -53,10 +53,6 @@ class _Answer:
     generated: Generated
     first_ms: float
 
-    @property
-    def speed(self) -> float:
-        return self.generated.generated_tokens / max(self.generated.seconds, 1e-9)
-
 
 class SpeedService:
     def __init__(self, inference: Inference, answers: Worker) -> None:
@@ -119,7 +115,7 @@ class SpeedService:
                 ours = self._answer(turns, tokens)
                 count = max(ours.generated.generated_tokens, 8)
                 theirs = self._result(lambda _, count=count: bare.run(count))  # type: ignore[misc]
-                rounds.append((ours.speed, theirs.tokens_per_second))
+                rounds.append((ours.generated.speed, theirs))
         finally:
             self._result(lambda _: bare.close())
         return rounds

@@ -62,10 +62,11 @@ def test_the_speed_is_learnt_and_outlasts_the_session(open_house: Callable[..., 
     assert inference.running.speed == Speed(100.0, 10.0)
     inference.note(generated(200, 1.0))
     assert inference.running.speed == Speed(150.0, 10.0)
-    again = open_house().services.inference
+    reopened = open_house().services
+    again, machine = reopened.inference, reopened.models.machine()
     _, model = again.chat()
     assert again.running is not None
-    assert again.running.speed == again.speed(model) == Speed(150.0, 10.0)
+    assert again.running.speed == again.speed(model, machine) == Speed(150.0, 10.0)
 
 
 def test_a_benchmark_measures(house: House) -> None:

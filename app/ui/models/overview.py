@@ -36,10 +36,11 @@ class Overview:
 def look(services: Services) -> Overview:
     models = services.models
     known = models.all()
-    fits = models.fits(known)
+    machine = models.machine()
+    fits = models.fits(known, machine)
 
     def speed(model: Model) -> Speed | None:
-        return services.inference.speed(model) if model.kind == ModelKind.CHAT else None
+        return services.inference.speed(model, machine) if model.kind == ModelKind.CHAT else None
 
     return Overview(
         listed=tuple(
@@ -53,7 +54,7 @@ def look(services: Services) -> Overview:
             )
             for each in known
         ),
-        machine=models.machine(),
+        machine=machine,
         preferences=services.preferences.get(),
         documents=services.library.counts()[0],
         may_change=models.may_change,
