@@ -29,7 +29,8 @@ class Segment:
 
     Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
     word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
-    locator of the passage that was hit, `parts` those of all passages, in order.
+    locator of the passage that was hit, `parts` those of all passages, in order. `also_in` names
+    other documents that say the same in the same words.
     """
 
     document: str
@@ -45,6 +46,7 @@ class Segment:
     keyword_score: float | None
     parts: tuple[Locator, ...] = ()
     boxes: tuple[LineBox, ...] = ()
+    also_in: tuple[str, ...] = ()
 
     def part_at(self, offset: int) -> Locator:
         """The passage that character `offset` of the text lies in."""

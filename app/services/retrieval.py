@@ -2,15 +2,24 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.domain import language
 from app.domain.conversation import Segment
+from app.domain.duplicates import Shingles, shingles
 from app.domain.errors import OtherEmbeddingModel
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
-from app.domain.ranking import Place, Ranked, fuse, merge
+from app.domain.ranking import (
+    Place,
+    Ranked,
+    Words,
+    distinction,
+    fuse,
+    merge,
+    word_shares,
+)
 from app.domain.settings import Retrieval
 from app.services.models import ModelService
 from app.store.library import LibraryStore, StoredPassage
@@ -52,37 +61,44 @@ class RetrievalService:
     def find(self, question: str, limit: int | None = None) -> Found:
         """Up to `limit` segments. `NoEmbeddingModel`, `DamagedModel`, `DamagedData`."""
         began = time.perf_counter()
-        dense, keyword = self._legs(question)
-        ranked = fuse(dense, keyword, self._dense_weight(question))
+        dense = self._nearness(question)
+        ranked = fuse(dense, self._shares(question, dense), self._dense_weight(question))
         segments = self._segments(ranked, limit or self._settings.segments)
-        return Found(
-            tuple(segments),
-            bool(segments) and self._evident(question, segments[0]),
-            (time.perf_counter() - began) * 1000,
-        )
+        evident = bool(segments) and self._evident(question, segments[0], list(dense.values()))
+        return Found(tuple(segments), evident, (time.perf_counter() - began) * 1000)
 
-    def _evident(self, question: str, best: Segment) -> bool:
+    def _evident(self, question: str, best: Segment, nearness: Sequence[float]) -> bool:
         same = language.of(question) == language.of(best.text)
         name = self._models.embedder().name
-        return best.score >= self._settings.least_score(name, same_language=same)
+        evidence = self._settings.evidence(best.score, distinction(nearness))
+        return evidence >= self._settings.least_evidence(name, same_language=same)
 
-    def _legs(self, question: str) -> tuple[dict[_Key, float], dict[_Key, float]]:
-        """Nearness of every candidate of either leg, and the keyword score of those with words."""
+    def _nearness(self, question: str) -> dict[_Key, float]:
+        """By meaning, of every candidate of either leg."""
         embedder = self._models.embedder()
         vector = embedder.embed_queries([question])[0]
-        dense: dict[_Key, float] = {}
-        keyword: dict[_Key, float] = {}
+        candidates = self._settings.candidates
+        nearness: dict[_Key, float] = {}
         for each in self._collections.values():
             self._check_model(each)
-            near = each.index.by_meaning(vector, self._settings.candidates)
-            cosines = {hit.passage: hit.score for hit in near}
-            for hit in each.index.by_words(question, self._settings.candidates):
-                keyword[each.id, hit.passage] = hit.score
-            only_words = [key[1] for key in keyword if key[0] == each.id and key[1] not in cosines]
-            cosines |= each.index.cosines(vector, only_words)
+            cosines = {hit.passage: hit.score for hit in each.index.by_meaning(vector, candidates)}
+            by_words = [hit.passage for hit in each.index.by_words(question, candidates)]
+            cosines |= each.index.cosines(vector, [key for key in by_words if key not in cosines])
             for passage, cosine in cosines.items():
-                dense[each.id, passage] = self._settings.nearness(embedder.name, cosine)
-        return dense, keyword
+                nearness[each.id, passage] = self._settings.nearness(embedder.name, cosine)
+        # In one order, whatever way the index came about: of equal scores the older passage wins.
+        return dict(sorted(nearness.items()))
+
+    def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
+        """By words: the share of the best possible BM25 of those candidates that have any."""
+        keys = list(candidates)
+        found: dict[_Key, Words] = {}
+        weights: dict[str, float] = {}
+        for each in self._collections.values():
+            idfs, read = each.index.terms(question, [key[1] for key in keys if key[0] == each.id])
+            weights |= {term: max(idfs[term], weights.get(term, 0.0)) for term in idfs}
+            found |= {(each.id, passage): words for passage, words in read.items()}
+        return word_shares(found, weights)
 
     def _check_model(self, collection: OpenCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
@@ -95,24 +111,32 @@ class RetrievalService:
         return self._settings.dense_weight_exact if exact else self._settings.dense_weight
 
     def _segments(self, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
-        """Hits in order, each widened by neighbours that join it, until there are `limit`."""
+        """Hits in order, each widened by neighbours that join it, until there are `limit`; what
+        says the same as a better hit is named there and left out."""
         best = ranked[: limit * 4]
-        passages: dict[_Key, StoredPassage] = {}
-        for collection in self._collections.values():
-            ids = [key[1] for each in best if (key := each.passage)[0] == collection.id]
-            for found in collection.library.passages(ids).values():
-                passages[collection.id, found.id] = found
+        passages = self._stored(best)
         hits = [each for each in best if each.passage in passages]
-        at = {
-            Place(passages[each.passage].document, passages[each.passage].ordinal): each
-            for each in hits
-        }
-        windows = merge(list(at), self._settings.reach, self._joining(at))[:limit]
+        at = {_place(passages[each.passage]): each for each in hits}
+        copies = _copies([passages[each.passage] for each in hits])
+        firsts = [place for place in at if place not in copies]
         segments = []
-        for window in windows:
-            hit = next(at[place] for place in at if place in window)
-            segments.append(self._segment(hit, passages[hit.passage], window))
+        for window in merge(firsts, self._settings.reach, self._joining(at))[:limit]:
+            hit = at[next(place for place in firsts if place in window)]
+            segment = self._segment(hit, passages[hit.passage], window)
+            own = [name for first, name in copies.values() if first in window]
+            names = dict.fromkeys(name for name in own if name != segment.name)
+            segments.append(replace(segment, also_in=tuple(names)))
         return segments
+
+    def _stored(self, ranked: Iterable[Ranked[_Key]]) -> dict[_Key, StoredPassage]:
+        keys = [each.passage for each in ranked]
+        return {
+            (collection.id, found.id): found
+            for collection in self._collections.values()
+            for found in collection.library.passages(
+                [key[1] for key in keys if key[0] == collection.id]
+            ).values()
+        }
 
     def _joining(self, at: Mapping[Place, Ranked[_Key]]) -> Callable[[Place, Place], bool]:
         """Whether a neighbour is itself near enough to the question to stand beside a hit."""
@@ -151,6 +175,24 @@ class RetrievalService:
             parts=tuple(each.passage.locator for each in parts),
             boxes=_boxes(parts),
         )
+
+
+def _place(found: StoredPassage) -> Place:
+    return Place(found.document, found.ordinal)
+
+
+def _copies(passages: Sequence[StoredPassage]) -> dict[Place, tuple[Place, str]]:
+    """Of each passage that says the same as an earlier one: that one, and its own document."""
+    firsts: list[tuple[Place, Shingles]] = []
+    copies: dict[Place, tuple[Place, str]] = {}
+    for each in passages:
+        said = shingles(each.passage.text)
+        first = next((place for place, other in firsts if said.same_as(other)), None)
+        if first is None:
+            firsts.append((_place(each), said))
+        else:
+            copies[_place(each)] = (first, each.name)
+    return copies
 
 
 def _joined(parts: list[StoredPassage]) -> str:

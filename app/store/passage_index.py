@@ -4,7 +4,6 @@ Exact search: 100,000 passages of 384 dimensions take 4 ms (retrieval report, fi
 some 200,000 an approximate index would cost recall and gain nothing.
 """
 
-import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select, text
 
+from app.domain.ranking import Words, idf
 from app.store import words
 from app.store.database import Database
+from app.store.schema import passages as passage_table
 from app.store.schema import vectors
 
 #: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
@@ -77,7 +78,7 @@ class PassageIndex:
         if not terms and not quoted:
             return []
         counts, total = self._counts(terms)
-        ideal = sum(_idf(counts.get(each, 0), total) for each in terms) * _MOST_OF_A_TERM
+        ideal = sum(idf(counts.get(each, 0), total) for each in terms) * _MOST_OF_A_TERM
         found: dict[int, float] = {}
         for every in (True, False):
             query = words.query(
@@ -88,6 +89,28 @@ class PassageIndex:
                     found.setdefault(passage, min(score / ideal, 1.0) if ideal else 1.0)
         ranked = sorted(found.items(), key=lambda each: -each[1])[:limit]
         return [Hit(passage, score) for passage, score in ranked]
+
+    def terms(
+        self, question: str, passages: Sequence[int]
+    ) -> tuple[dict[str, float], dict[int, Words]]:
+        """The question's stems and quoted phrases with their idf in the collection, and how often
+        each of the passages has them."""
+        terms = list(dict.fromkeys(words.stems(question)))
+        quoted = words.phrases(question)
+        counts, total = self._counts(terms)
+        counts |= {each: self._count(words.query((), [each], every=True)) for each in quoted}
+        weights = {each: idf(counts.get(each, 0), total) for each in (*terms, *quoted)}
+        if not weights:
+            return {}, {}
+        sql = select(passage_table.c.id, passage_table.c.header, passage_table.c.text).where(
+            passage_table.c.id.in_(list(passages))
+        )
+        with self._database.transaction() as connection:
+            found = connection.execute(sql).all()
+        return weights, {
+            int(row[0]): Words(*words.counted(f"{row[1]}\n{row[2]}", terms, quoted))
+            for row in found
+        }
 
     def _match(self, query: str, limit: int) -> list[tuple[int, float]]:
         # `ORDER BY rank` alone lets FTS5 keep only the best; with a join it sorts them all.
@@ -107,6 +130,11 @@ class PassageIndex:
             counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
         return {each: int(count) for each, count in counts.items() if count}, int(total)
 
+    def _count(self, query: str) -> int:
+        sql = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
+        with self._database.transaction() as connection:
+            return int(connection.execute(sql, {"query": query}).scalar_one())
+
     def _loaded(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Matrix]:
         with self._lock:
             if self._ids is None:
@@ -118,10 +146,6 @@ class PassageIndex:
                 joined = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
                 self._matrix = joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)
             return self._ids, self._matrix
-
-
-def _idf(count: int, total: int) -> float:
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:

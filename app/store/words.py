@@ -7,6 +7,7 @@ that about doubles BM25 (retrieval report, finding 2).
 import re
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -64,6 +65,18 @@ def columns(text: str) -> tuple[str, str]:
     """What FTS5 indexes of a passage: all its words, and its stems."""
     plain = normal(text)
     return plain, " ".join(_stems_of(plain))
+
+
+def counted(text: str, terms: Sequence[str], quoted: Sequence[str]) -> tuple[dict[str, int], int]:
+    """How often these stems and normalised phrases stand in a text, and all its stems."""
+    plain = normal(text)
+    found = _stems_of(plain)
+    wanted = frozenset(terms)
+    counts = Counter(each for each in found if each in wanted)
+    if quoted:
+        joined = f" {' '.join(_PART.findall(plain))} "
+        counts.update({each: joined.count(f" {each} ") for each in quoted if f" {each} " in joined})
+    return dict(counts), len(found)
 
 
 def phrases(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ranking import Place, fuse, merge
+from app.domain.ranking import Place, Words, distinction, fuse, idf, merge, word_shares
 
 NEAR = st.dictionaries(st.integers(0, 20), st.floats(0, 1), max_size=12)
 HITS = st.lists(st.builds(Place, st.sampled_from("ab"), st.integers(0, 15)), max_size=15)
@@ -94,3 +94,55 @@ def test_only_neighbours_that_join_are_taken() -> None:
         (Place("a", 5), Place("a", 6), Place("a", 7)),
         (Place("b", 1),),
     ]
+
+
+WORDS = st.dictionaries(
+    st.integers(0, 20),
+    st.builds(
+        Words, st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)), st.integers(9, 99)
+    ),
+    max_size=12,
+)
+WEIGHTS = {each: idf(count, 1000) for each, count in {"a": 1, "b": 30, "c": 400, "d": 999}.items()}
+
+
+@given(WORDS)
+def test_shares_of_the_best_bm25_lie_between_0_and_1(words: dict[int, Words]) -> None:
+    shares = word_shares(words, WEIGHTS)
+    assert set(shares) == {key for key, each in words.items() if each.counts}
+    assert all(0 <= share <= 1 for share in shares.values())
+
+
+@given(WORDS, st.integers(0, 20), st.sampled_from("abcd"))
+def test_a_term_more_never_lowers_a_share(words: dict[int, Words], key: int, term: str) -> None:
+    if key not in words or term not in words[key].counts:
+        return
+    counts = words[key].counts
+    more = {**words, key: Words({**counts, term: counts[term] + 1}, words[key].length)}
+    assert word_shares(more, WEIGHTS)[key] >= word_shares(words, WEIGHTS)[key] - 1e-12
+
+
+def test_what_all_candidates_have_tells_none_from_another() -> None:
+    """The subject of the one long document that a question is about."""
+    words = {place: Words({"subject": 1 + place % 3}, 80) for place in range(30)}
+    words[7] = Words({"subject": 1, "matter": 1}, 80)
+    shares = word_shares(words, {"subject": idf(60, 10_000), "matter": idf(300, 10_000)})
+    assert shares[7] > 5 * max(share for place, share in shares.items() if place != 7)
+
+
+def test_idf_is_never_negative() -> None:
+    assert idf(1000, 1000) > 0
+    assert idf(1000, 999) > 0
+    assert idf(0, 1000) > idf(1, 1000) > idf(500, 1000)
+
+
+@given(st.lists(st.floats(0, 1), max_size=60))
+def test_what_is_like_all_others_does_not_stand_out(nearness: list[float]) -> None:
+    assert distinction(nearness) <= 1
+    if len(nearness) >= 10:
+        assert distinction([0.5] * len(nearness)) == 0
+        assert distinction([*nearness, 1.0]) >= distinction([*nearness, max(nearness)])
+
+
+def test_nothing_found_is_no_distinction() -> None:
+    assert distinction([]) == 0

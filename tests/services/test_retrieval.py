@@ -69,3 +69,18 @@ def test_a_removed_embedding_model(house: House) -> None:
     house.services.models.discover()
     with pytest.raises(NoEmbeddingModel):
         house.services.retrieval.find("anything")
+
+
+def test_copies_are_named_once(house: House, animals: Document) -> None:
+    text = "\n\n".join(PARAGRAPHS)
+    house.services.library.add(
+        [
+            house.file("animals (copy).txt", text + "\n\nPrinted later."),
+            house.file("animals 2.txt", text.replace("number 2", "number 7")),
+        ]
+    )
+    found = house.services.retrieval.find("Which paragraph speaks of lions?", 20).segments
+    lions = [each for each in found if "lions" in each.text]
+    assert len({each.text for each in found}) == len(found)
+    assert any("animals (copy).txt" in (each.name, *each.also_in) for each in lions)
+    assert any(each.name == "animals 2.txt" for each in lions), "another number is another fact"
