@@ -65,6 +65,7 @@ class Retrieval:
     candidates: int = 60
     dense_weight: float = 0.6
     dense_weight_exact: float = 0.5
+    support_weight: float = 0.3
     distinction_weight: float = 0.75
     reach: int = 1
     joins_from: float = 0.7

@@ -18,6 +18,7 @@ from app.domain.ranking import (
     distinction,
     fuse,
     merge,
+    supported,
     word_shares,
 )
 from app.domain.settings import Retrieval
@@ -62,15 +63,18 @@ class RetrievalService:
         """Up to `limit` segments. `NoEmbeddingModel`, `DamagedModel`, `DamagedData`."""
         began = time.perf_counter()
         dense = self._nearness(question)
-        ranked = fuse(dense, self._shares(question, dense), self._dense_weight(question))
+        fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
+        ranked = supported(fused, self._documents(dense), self._settings.support_weight)
         segments = self._segments(ranked, limit or self._settings.segments)
-        evident = bool(segments) and self._evident(question, segments[0], list(dense.values()))
+        stands_out = distinction(list(dense.values()))
+        evident = bool(segments) and self._evident(
+            question, segments[0].text, self._settings.evidence(ranked[0].own, stands_out)
+        )
         return Found(tuple(segments), evident, (time.perf_counter() - began) * 1000)
 
-    def _evident(self, question: str, best: Segment, nearness: Sequence[float]) -> bool:
-        same = language.of(question) == language.of(best.text)
+    def _evident(self, question: str, text: str, evidence: float) -> bool:
+        same = language.of(question) == language.of(text)
         name = self._models.embedder().name
-        evidence = self._settings.evidence(best.score, distinction(nearness))
         return evidence >= self._settings.least_evidence(name, same_language=same)
 
     def _nearness(self, question: str) -> dict[_Key, float]:
@@ -99,6 +103,16 @@ class RetrievalService:
             weights |= {term: max(idfs[term], weights.get(term, 0.0)) for term in idfs}
             found |= {(each.id, passage): words for passage, words in read.items()}
         return word_shares(found, weights)
+
+    def _documents(self, candidates: Iterable[_Key]) -> dict[_Key, str]:
+        keys = list(candidates)
+        return {
+            (collection.id, passage): document
+            for collection in self._collections.values()
+            for passage, document in collection.library.documents_of(
+                [key[1] for key in keys if key[0] == collection.id]
+            ).items()
+        }
 
     def _check_model(self, collection: OpenCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
@@ -143,7 +157,7 @@ class RetrievalService:
         share = self._settings.joins_from
 
         def joins(hit: Place, near: Place) -> bool:
-            return near in at and at[near].score >= share * at[hit].score
+            return near in at and at[near].own >= share * at[hit].own
 
         return joins
 

@@ -208,6 +208,12 @@ class LibraryStore:
         """Passages by id; ids that are gone are left out."""
         return {each.id: each for each in self._select(passages.c.id.in_(list(ids)))}
 
+    def documents_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """The document of each passage; ids that are gone are left out."""
+        query = select(passages.c.id, passages.c.document).where(passages.c.id.in_(list(ids)))
+        with self.database.transaction() as connection:
+            return {int(row[0]): str(row[1]) for row in connection.execute(query)}
+
     def neighbours(self, found: StoredPassage, reach: int) -> list[StoredPassage]:
         """The passages up to `reach` before and after, and itself, in order."""
         low, high = found.ordinal - reach, found.ordinal + reach

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ranking import Place, Words, distinction, fuse, idf, merge, word_shares
+from app.domain.ranking import Place, Words, distinction, fuse, idf, merge, supported, word_shares
 
 NEAR = st.dictionaries(st.integers(0, 20), st.floats(0, 1), max_size=12)
 HITS = st.lists(st.builds(Place, st.sampled_from("ab"), st.integers(0, 15)), max_size=15)
@@ -146,3 +146,27 @@ def test_what_is_like_all_others_does_not_stand_out(nearness: list[float]) -> No
 
 def test_nothing_found_is_no_distinction() -> None:
     assert distinction([]) == 0
+
+
+@given(NEAR, NEAR, st.floats(0, 1), st.floats(0, 1))
+def test_support_keeps_scores_bounded_and_what_they_are_made_of(
+    dense: dict[int, float], keyword: dict[int, float], weight: float, support: float
+) -> None:
+    fused = fuse(dense, keyword, weight)
+    ranked = supported(fused, {each: "ab"[each % 2] for each in dense}, support)
+    assert {each.passage: each.own for each in ranked} == {e.passage: e.own for e in fused}
+    assert [each.score for each in ranked] == sorted((e.score for e in ranked), reverse=True)
+    assert all(-1e-9 <= each.score <= 1 + 1e-9 for each in ranked)
+    for name in "ab":  # within a document support changes no order
+        order = [each.own for each in ranked if "ab"[each.passage % 2] == name]
+        assert order == sorted(order, reverse=True)
+
+
+def test_of_two_like_passages_that_of_the_fitting_document_wins() -> None:
+    fused = fuse({"zinc 1": 0.8, "carbon 1": 0.79, "carbon 2": 0.7, "zinc 2": 0.2}, {}, 1.0)
+    ranked = supported(fused, {each.passage: each.passage[:4] for each in fused}, 0.3)
+    assert ranked[0].passage == "carbon 1"
+
+
+def test_a_passage_that_went_meanwhile_is_left_out() -> None:
+    assert [each.passage for each in supported(fuse({1: 0.5, 2: 0.4}, {}, 1), {2: "a"}, 0.3)] == [2]
