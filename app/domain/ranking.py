@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -42,27 +42,26 @@ class Ranked(Generic[K]):
     keyword: float | None
 
 
-def word_shares(candidates: Mapping[K, Words], weights: Mapping[str, float]) -> dict[K, float]:
+def word_shares(candidates: Mapping[K, Words], terms: Collection[str]) -> dict[K, float]:
     """BM25 of every candidate that has a term, as a share of what one could reach that had all
-    terms again and again. `weights`: each term's idf in the collection.
+    terms again and again.
 
-    A term's weight is its idf in the collection times its idf among the candidates: in the one
-    long document that a question is about, its subject stands in every passage and tells none
-    from another (measured: settings.Retrieval).
+    A term weighs by its idf among the candidates, not in the collection: in the one long document
+    that a question is about, its subject stands in every passage and tells none from another
+    (measured: settings.Retrieval).
     """
     total = len(candidates)
-    telling = {
-        term: weight * idf(sum(term in each.counts for each in candidates.values()), total)
-        for term, weight in weights.items()
+    weights = {
+        term: idf(sum(term in each.counts for each in candidates.values()), total) for term in terms
     }
-    ideal = sum(telling.values()) * (_K1 + 1)
+    ideal = sum(weights.values()) * (_K1 + 1)
     usual = sum(each.length for each in candidates.values()) / max(total, 1)
     shares: dict[K, float] = {}
     for key, each in candidates.items():
         if each.counts and ideal:
             damping = _K1 * (1 - _B + _B * each.length / max(usual, 1))
             score = sum(
-                telling[term] * count * (_K1 + 1) / (count + damping)
+                weights[term] * count * (_K1 + 1) / (count + damping)
                 for term, count in each.counts.items()
             )
             shares[key] = score / ideal

@@ -97,12 +97,12 @@ class RetrievalService:
         """By words: the share of the best possible BM25 of those candidates that have any."""
         keys = list(candidates)
         found: dict[_Key, Words] = {}
-        weights: dict[str, float] = {}
+        terms: list[str] = []
         for each in self._collections.values():
-            idfs, read = each.index.terms(question, [key[1] for key in keys if key[0] == each.id])
-            weights |= {term: max(idfs[term], weights.get(term, 0.0)) for term in idfs}
+            mine = [key[1] for key in keys if key[0] == each.id]
+            terms, read = each.index.terms(question, mine)
             found |= {(each.id, passage): words for passage, words in read.items()}
-        return word_shares(found, weights)
+        return word_shares(found, terms)
 
     def _documents(self, candidates: Iterable[_Key]) -> dict[_Key, str]:
         keys = list(candidates)

@@ -90,24 +90,18 @@ class PassageIndex:
         ranked = sorted(found.items(), key=lambda each: -each[1])[:limit]
         return [Hit(passage, score) for passage, score in ranked]
 
-    def terms(
-        self, question: str, passages: Sequence[int]
-    ) -> tuple[dict[str, float], dict[int, Words]]:
-        """The question's stems and quoted phrases with their idf in the collection, and how often
-        each of the passages has them."""
+    def terms(self, question: str, passages: Sequence[int]) -> tuple[list[str], dict[int, Words]]:
+        """The question's stems and quoted phrases, and how often each passage has them."""
         terms = list(dict.fromkeys(words.stems(question)))
         quoted = words.phrases(question)
-        counts, total = self._counts(terms)
-        counts |= {each: self._count(words.query((), [each], every=True)) for each in quoted}
-        weights = {each: idf(counts.get(each, 0), total) for each in (*terms, *quoted)}
-        if not weights:
-            return {}, {}
+        if not terms and not quoted:
+            return [], {}
         sql = select(passage_table.c.id, passage_table.c.header, passage_table.c.text).where(
             passage_table.c.id.in_(list(passages))
         )
         with self._database.transaction() as connection:
             found = connection.execute(sql).all()
-        return weights, {
+        return [*terms, *quoted], {
             int(row[0]): Words(*words.counted(f"{row[1]}\n{row[2]}", terms, quoted))
             for row in found
         }
@@ -129,11 +123,6 @@ class PassageIndex:
             total = connection.execute(text("SELECT count(*) FROM vectors")).scalar_one()
             counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
         return {each: int(count) for each, count in counts.items() if count}, int(total)
-
-    def _count(self, query: str) -> int:
-        sql = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
-        with self._database.transaction() as connection:
-            return int(connection.execute(sql, {"query": query}).scalar_one())
 
     def _loaded(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Matrix]:
         with self._lock:
