@@ -100,7 +100,8 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in a collection. `size` in bytes, `added` in seconds since 1970 (UTC)."""
+    """A document in a collection. `size` in bytes; `added` and `modified`, when its file was last
+    changed, in seconds since 1970 (UTC), `modified` None where that is not known."""
 
     id: str
     name: str
@@ -113,6 +114,47 @@ class Document:
     title: str = ""
     error: str = ""
     error_facts: tuple[tuple[str, str], ...] = ()
+    modified: float | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The suffix of its name, lower-case, without the dot; "" where there is none."""
+        _, dot, suffix = self.name.rpartition(".")
+        return suffix.lower() if dot else ""
+
+    @property
+    def date(self) -> float:
+        """When its file was last changed, or else when it was added."""
+        return self.added if self.modified is None else self.modified
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search is narrowed to. Each part that is empty or None narrows nothing; of the others
+    a document must fit every one: be among `documents` (ids), have one of `tags`, be of one of
+    `types` ("pdf"), and of a date from `since` to before `until` (seconds since 1970)."""
+
+    collections: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    since: float | None = None
+    until: float | None = None
+
+    @property
+    def everything(self) -> bool:
+        return self == Scope()
+
+    def fits(self, document: Document) -> bool:
+        """Whether it lies within; `collections` is left to who knows them."""
+        return (
+            (not self.documents or document.id in self.documents)
+            and (not self.tags or not self.tags.isdisjoint(document.tags))
+            and (not self.types or document.type in self.types)
+            and (self.since is None or document.date >= self.since)
+            and (self.until is None or document.date < self.until)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from app.domain import citations, language, prompting
 from app.domain.conversation import AnswerPiece, AnswerState, Message, SourcesFound, Timings
 from app.domain.errors import ModelError, ModelMissing, NoChatModel
+from app.domain.library import Scope
 from app.domain.models import Model
 from app.domain.progress import Control, Redirected
 from app.domain.prompting import Exchange
@@ -39,7 +40,10 @@ _SAME_MEANING = 0.86
 
 @dataclass(frozen=True)
 class AnswerSettings:
+    """How an answer is written, and from which documents."""
+
     sampling: Sampling = field(default_factory=Sampling)
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class ChatService:
         self._events.publish(ConversationsChanged(conversation))
         try:
             searched = self._follow_up.searched(question, history, control)
-            found = self._retrieval.find(searched)
+            found = self._retrieval.find(searched, scope=settings.scope)
             answer = replace(
                 answer,
                 sources=tuple(prompting.number(found.segments, history)),

@@ -140,9 +140,16 @@ class LibraryService:
             if name in waiting:
                 continue
             known = self._store.at_path(name)
-            size = path.stat().st_size if path.is_file() else 0
-            waiting[name] = known or self._store.queue(name, path.name, size)
+            waiting[name] = known or self._queue_one(path)
         return list(waiting.values())
+
+    def _queue_one(self, path: Path) -> Document:
+        try:
+            facts = path.stat()
+        except OSError:  # it becomes a row that says so
+            return self._store.queue(str(path), path.name, 0)
+        size = facts.st_size if path.is_file() else 0
+        return self._store.queue(str(path), path.name, size, facts.st_mtime)
 
     def _add_one(self, document: Document, embedder: Embedder, step: "_Step") -> Document:
         try:
@@ -213,6 +220,17 @@ class LibraryService:
             self._record("remove-document", document_id)
         self._store.database.vacuum()
         self._collection.index.changed()
+        self._changed()
+
+    def tag(
+        self, document_ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> None:
+        """Give documents tags and take some away. `DocumentMissing`, `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        new = {name for each in add if (name := " ".join(each.split()))}
+        for document_id in document_ids:
+            kept = set(self._store.document(document_id).tags) - set(remove)
+            self._store.set_tags(document_id, kept | new)
         self._changed()
 
     def document(self, document_id: str) -> Document:

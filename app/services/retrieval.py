@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from app.domain import language
 from app.domain.conversation import Segment
 from app.domain.duplicates import Shingles, shingles
 from app.domain.errors import OtherEmbeddingModel
-from app.domain.library import BLOCK_BREAK, LineBox, Locator
+from app.domain.library import BLOCK_BREAK, LineBox, Locator, Scope
 from app.domain.ranking import (
     Place,
     Ranked,
@@ -49,6 +52,7 @@ class Found:
 
 
 _Key = tuple[str, int]
+Vector = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class RetrievalService:
@@ -59,10 +63,11 @@ class RetrievalService:
         self._models = models
         self._settings = settings
 
-    def find(self, question: str, limit: int | None = None) -> Found:
-        """Up to `limit` segments. `NoEmbeddingModel`, `DamagedModel`, `DamagedData`."""
+    def find(self, question: str, limit: int | None = None, scope: Scope | None = None) -> Found:
+        """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
+        `DamagedData`."""
         began = time.perf_counter()
-        dense = self._nearness(question)
+        dense = self._nearness(question, scope or Scope())
         fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
         ranked = supported(fused, self._documents(dense), self._settings.support_weight)
         segments = self._segments(ranked, limit or self._settings.segments)
@@ -77,21 +82,32 @@ class RetrievalService:
         name = self._models.embedder().name
         return evidence >= self._settings.least_evidence(name, same_language=same)
 
-    def _nearness(self, question: str) -> dict[_Key, float]:
+    def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either leg."""
         embedder = self._models.embedder()
         vector = embedder.embed_queries([question])[0]
-        candidates = self._settings.candidates
         nearness: dict[_Key, float] = {}
         for each in self._collections.values():
+            if scope.collections and each.id not in scope.collections:
+                continue
             self._check_model(each)
-            cosines = {hit.passage: hit.score for hit in each.index.by_meaning(vector, candidates)}
-            by_words = [hit.passage for hit in each.index.by_words(question, candidates)]
-            cosines |= each.index.cosines(vector, [key for key in by_words if key not in cosines])
-            for passage, cosine in cosines.items():
+            for passage, cosine in self._candidates(each, question, vector, scope).items():
                 nearness[each.id, passage] = self._settings.nearness(embedder.name, cosine)
         # In one order, whatever way the index came about: of equal scores the older passage wins.
         return dict(sorted(nearness.items()))
+
+    def _candidates(
+        self, collection: OpenCollection, question: str, vector: Vector, scope: Scope
+    ) -> dict[int, float]:
+        """Cosines of what either leg finds in one collection."""
+        index, limit = collection.index, self._settings.candidates
+        documents = allowed = None
+        if scope != replace(Scope(), collections=scope.collections):
+            documents = [each.id for each in collection.library.documents() if scope.fits(each)]
+            allowed = index.of_documents(documents)
+        cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
+        by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
+        return cosines | index.cosines(vector, [key for key in by_words if key not in cosines])
 
     def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
         """By words: the share of the best possible BM25 of those candidates that have any."""

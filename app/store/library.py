@@ -18,7 +18,7 @@ from app.domain.library import Document, DocumentState, LineBox, Locator, Passag
 from app.store import files, words
 from app.store.database import Database, is_lost
 from app.store.keys import derive
-from app.store.schema import documents, facts, passages, vectors
+from app.store.schema import documents, facts, passages, tags, vectors
 
 _encode = msgspec.json.encode
 
@@ -86,19 +86,15 @@ class LibraryStore:
             rows = connection.execute(
                 select(documents).order_by(documents.c.added.desc(), documents.c.name)
             ).mappings()
-            return [_document(row) for row in rows]
+            tagged = _tags(connection)
+            return [_document(row, tagged.get(row["id"], ())) for row in rows]
 
     def document(self, document_id: str) -> Document:
         """One document; `DocumentMissing`."""
-        with self.database.transaction() as connection:
-            row = (
-                connection.execute(select(documents).where(documents.c.id == document_id))
-                .mappings()
-                .one_or_none()
-            )
-        if row is None:
+        found = self._one(documents.c.id == document_id)
+        if found is None:
             raise DocumentMissing(name=document_id)
-        return _document(row)
+        return found
 
     def unfinished(self) -> list[Document]:
         """What an earlier run left: neither indexed nor failed, the oldest first."""
@@ -119,9 +115,19 @@ class LibraryStore:
     def _one(self, *conditions: Any) -> Document | None:
         with self.database.transaction() as connection:
             row = connection.execute(select(documents).where(*conditions)).mappings().first()
-        return _document(row) if row else None
+            if row is None:
+                return None
+            return _document(row, _tags(connection, row["id"]).get(row["id"], ()))
 
-    def queue(self, path: str, name: str, size: int) -> Document:
+    def set_tags(self, document_id: str, names: Iterable[str]) -> None:
+        """These and no others."""
+        rows = [{"document": document_id, "tag": name} for name in sorted(set(names))]
+        with self.database.transaction() as connection:
+            connection.execute(delete(tags).where(tags.c.document == document_id))
+            if rows:
+                connection.execute(insert(tags), rows)
+
+    def queue(self, path: str, name: str, size: int, modified: float | None = None) -> Document:
         """Note that `path` waits to be read."""
         row: dict[str, Any] = {
             "id": uuid.uuid4().hex,
@@ -136,6 +142,7 @@ class LibraryStore:
             "added": time.time(),
             "error": "",
             "error_facts": _encode(()),
+            "modified": modified,
         }
         with self.database.transaction() as connection:
             connection.execute(insert(documents).values(**row))
@@ -162,6 +169,7 @@ class LibraryStore:
         """Delete every trace of a document; the ids of its passages."""
         with self.database.transaction() as connection:
             gone = _forget_passages(connection, document_id)
+            connection.execute(delete(tags).where(tags.c.document == document_id))
             connection.execute(delete(documents).where(documents.c.id == document_id))
         self._original(document_id).unlink(missing_ok=True)
         self.database.checkpoint()
@@ -200,6 +208,7 @@ class LibraryStore:
                     state=DocumentState.INDEXED.value,
                     error="",
                     error_facts=_encode(()),
+                    modified=document.modified,
                 )
             )
         return ids
@@ -297,7 +306,18 @@ def _forget_passages(connection: Connection, document_id: str) -> list[int]:
     return gone
 
 
-def _document(row: RowMapping) -> Document:
+def _tags(connection: Connection, document_id: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Of one document or of all that have any, in order."""
+    query = select(tags).order_by(tags.c.tag)
+    if document_id is not None:
+        query = query.where(tags.c.document == document_id)
+    found: dict[str, tuple[str, ...]] = {}
+    for document, tag in connection.execute(query):
+        found[document] = (*found.get(document, ()), tag)
+    return found
+
+
+def _document(row: RowMapping, names: tuple[str, ...]) -> Document:
     return Document(
         id=row["id"],
         name=row["name"],
@@ -310,6 +330,8 @@ def _document(row: RowMapping) -> Document:
         title=row["title"],
         error=row["error"],
         error_facts=msgspec.json.decode(row["error_facts"], type=tuple[tuple[str, str], ...]),
+        modified=row["modified"],
+        tags=names,
     )
 
 

@@ -4,6 +4,7 @@ Exact search: 100,000 passages of 384 dimensions take 4 ms (retrieval report, fi
 some 200,000 an approximate index would cost recall and gain nothing.
 """
 
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,14 @@ _MOST_OF_A_TERM = 2.2
 #: Passages from which on frequent words are left out, and the share that makes a word frequent.
 _LARGE, _FREQUENT = 2000, 0.2
 
+#: Passages of some documents alone; the + keeps SQLite from asking FTS5 for each of their rows.
+_WITHIN = (
+    "AND (SELECT document FROM passages WHERE id = +passage_words.rowid) "
+    "IN (SELECT value FROM json_each(:documents))"
+)
+
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
+Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class PassageIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._ids: np.ndarray[Any, np.dtype[np.int64]] | None = None
+        self._ids: Ids | None = None
         self._matrix: Matrix = np.zeros((0, 0), np.float32)
 
     def changed(self) -> None:
@@ -48,9 +56,22 @@ class PassageIndex:
         with self._lock:
             self._ids = None
 
-    def by_meaning(self, query: Matrix, limit: int) -> list[Hit]:
-        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,)."""
+    def of_documents(self, documents: Sequence[str]) -> Ids:
+        """The passages of these documents, by id."""
+        sql = text(
+            "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(:documents))"
+        )
+        with self._database.transaction() as connection:
+            rows = connection.execute(sql, {"documents": json.dumps(list(documents))})
+            return np.sort(np.fromiter((row[0] for row in rows), np.int64))
+
+    def by_meaning(self, query: Matrix, limit: int, allowed: Ids | None = None) -> list[Hit]:
+        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,); with
+        `allowed`, sorted ids, exactly the nearest of those."""
         ids, matrix = self._loaded()
+        if allowed is not None:
+            rows = np.flatnonzero(np.isin(ids, allowed, assume_unique=True))
+            ids, matrix = ids[rows], matrix[rows]
         if not len(ids):
             return []
         scores = matrix @ query.astype(np.float32)
@@ -70,9 +91,12 @@ class PassageIndex:
         scores = matrix[rows[there]] @ query.astype(np.float32)
         return dict(zip(wanted[there].tolist(), scores.tolist(), strict=True))
 
-    def by_words(self, question: str, limit: int) -> list[Hit]:
+    def by_words(
+        self, question: str, limit: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
         """Passages with all the question's words, then those with any, by BM25 as a share of what
-        a passage could reach that had every word again and again; terms that nobody has count."""
+        a passage could reach that had every word again and again; terms that nobody has count.
+        With `documents` exactly the best of theirs."""
         terms = list(dict.fromkeys(words.stems(question)))
         quoted = words.phrases(question)
         if not terms and not quoted:
@@ -85,7 +109,7 @@ class PassageIndex:
                 terms if every else _telling(terms, counts, total), quoted, every=every
             )
             if query and len(found) < limit:
-                for passage, score in self._match(query, limit):
+                for passage, score in self._match(query, limit, documents):
                     found.setdefault(passage, min(score / ideal, 1.0) if ideal else 1.0)
         ranked = sorted(found.items(), key=lambda each: -each[1])[:limit]
         return [Hit(passage, score) for passage, score in ranked]
@@ -106,14 +130,21 @@ class PassageIndex:
             for row in found
         }
 
-    def _match(self, query: str, limit: int) -> list[tuple[int, float]]:
-        # `ORDER BY rank` alone lets FTS5 keep only the best; with a join it sorts them all.
+    def _match(
+        self, query: str, limit: int, documents: Sequence[str] | None
+    ) -> list[tuple[int, float]]:
+        # `ORDER BY rank` alone lets FTS5 keep only the best; with a join it sorts them all. The
+        # condition is tried on one row after the other, the best first, until there are enough.
+        within = "" if documents is None else _WITHIN
         sql = text(
             "SELECT rowid, rank FROM passage_words WHERE passage_words MATCH :query "
-            "ORDER BY rank LIMIT :limit"
+            f"{within} ORDER BY rank LIMIT :limit"
         )
+        values: dict[str, Any] = {"query": query, "limit": limit}
+        if documents is not None:
+            values["documents"] = json.dumps(list(documents))
         with self._database.transaction() as connection:
-            rows = connection.execute(sql, {"query": query, "limit": limit}).all()
+            rows = connection.execute(sql, values).all()
         return [(int(row[0]), -float(row[1])) for row in rows]
 
     def _counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
@@ -124,7 +155,7 @@ class PassageIndex:
             counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
         return {each: int(count) for each, count in counts.items() if count}, int(total)
 
-    def _loaded(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Matrix]:
+    def _loaded(self) -> tuple[Ids, Matrix]:
         with self._lock:
             if self._ids is None:
                 with self._database.transaction() as connection:

@@ -139,8 +139,15 @@ documents = Table(
     Column("added", Float, nullable=False),
     Column("error", String, nullable=False),
     Column("error_facts", LargeBinary, nullable=False),
+    Column("modified", Float),
     Index("documents_by_content", "sha256"),
     Index("documents_by_path", "path"),
+)
+tags = Table(
+    "tags",
+    collection,
+    Column("document", String, ForeignKey("documents.id"), primary_key=True),
+    Column("tag", String, primary_key=True),
 )
 passages = Table(
     "passages",
