@@ -1,6 +1,7 @@
 """The command line's grammar. Common options may stand before or after the command."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,12 @@ def parser() -> _Exact:
     search = commands.add_parser("search", parents=[common], help="find passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=_positive, default=10, metavar="N")
+    _scope(search)
     ask = commands.add_parser("ask", parents=[common], help="an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--conversation", metavar="ID")
     ask.add_argument("--max-tokens", type=_positive, default=512, metavar="N")
+    _scope(ask)
     commands.add_parser("doctor", parents=[common], help="is everything well?")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
@@ -53,6 +56,29 @@ def _common(absent: object) -> _Exact:
     options.add_argument("--json", action="store_true", default=flag, help="one JSON object")
     options.add_argument("--debug", action="store_true", default=flag, help="show tracebacks")
     return options
+
+
+def _scope(parser: _Exact) -> None:
+    """What is searched; of one kind several may be given, any of which is enough."""
+    for name, told in (
+        ("--document", "only in this document (its id or name)"),
+        ("--tag", "only in documents that have this tag"),
+        ("--type", "only in files of this type, such as pdf"),
+    ):
+        parser.add_argument(name, action="append", default=[], metavar="X", help=told)
+    for name, told in (
+        ("--since", "only files changed on this day or later"),
+        ("--until", "only files changed on this day or before"),
+    ):
+        parser.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=told)
+
+
+def _day(text: str) -> datetime:
+    """The beginning of a day where the user is."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("must be a day such as 2026-01-31") from error
 
 
 def _positive(text: str) -> int:
@@ -107,6 +133,10 @@ def _documents(parser: _Exact, common: _Exact) -> None:
     acts.add_parser("list", parents=[common])
     acts.add_parser("reindex", parents=[common])
     acts.add_parser("remove", parents=[common]).add_argument("ids", nargs="+", metavar="ID")
+    tag = acts.add_parser("tag", parents=[common], help="mark documents, to search among them")
+    tag.add_argument("ids", nargs="+", metavar="ID")
+    tag.add_argument("--add", action="append", default=[], metavar="TAG")
+    tag.add_argument("--remove", action="append", default=[], metavar="TAG")
     export = acts.add_parser("export", parents=[common])
     export.add_argument("id", metavar="ID")
     export.add_argument("file", type=Path, metavar="FILE")

@@ -4,6 +4,7 @@ import sys
 from dataclasses import asdict, replace
 
 from app.cli.output import Output
+from app.cli.scope import scope_of
 from app.cli.session import Session
 from app.domain import citations
 from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
@@ -13,7 +14,8 @@ from app.services.answering import AnswerSettings
 
 def search(session: Session, output: Output) -> None:
     with session.opened() as services:
-        found = services.retrieval.find(session.arguments.query, session.arguments.k)
+        scope = scope_of(session.arguments, services)
+        found = services.retrieval.find(session.arguments.query, session.arguments.k, scope)
     hits = [hit(rank, segment) for rank, segment in enumerate(found.segments, start=1)]
     output.result(
         {"hits": hits, "milliseconds": round(found.milliseconds, 3)},
@@ -35,6 +37,7 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
         "text": segment.text,
         "start": segment.locator.start,
         "end": segment.locator.end,
+        "also_in": list(segment.also_in),
         "score": round(segment.score, 6),
         "dense_score": segment.dense_score,
         "keyword_score": segment.keyword_score,
@@ -68,6 +71,7 @@ def ask(session: Session, output: Output) -> None:
     )
     control = NoControl() if output.as_json else _Streamed()
     with session.opened() as services:
+        settings = replace(settings, scope=scope_of(session.arguments, services))
         conversation = session.arguments.conversation or services.chat.begin(
             session.arguments.question
         )

@@ -1,4 +1,4 @@
-"""larets add | documents list, remove, reindex, export"""
+"""larets add | documents list, remove, reindex, tag, export"""
 
 import time
 from pathlib import Path
@@ -52,6 +52,8 @@ def run(session: Session, output: Output) -> None:
             library.remove(session.arguments.ids)
         elif session.arguments.act == "reindex":
             library.reindex(_Shown(output))
+        elif session.arguments.act == "tag":
+            library.tag(session.arguments.ids, session.arguments.add, session.arguments.remove)
         elif session.arguments.act == "export":
             library.export(session.arguments.id, session.arguments.file)
         rows = [_row(document, output) for document in library.documents()]
@@ -69,12 +71,18 @@ def _row(document: Document, output: Output) -> dict[str, object]:
         "passages": document.passages,
         "name": document.name,
         "size": document.size,
-        "added": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(document.added)),
+        "added": _moment(document.added),
+        "modified": document.modified and _moment(document.modified),
+        "tags": list(document.tags),
     }
     if document.error:
         message = output.sentence(document.error, dict(document.error_facts))
         row["error"] = {"code": document.error, "message": message}
     return row
+
+
+def _moment(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def _line(row: dict[str, object]) -> str:

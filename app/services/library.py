@@ -159,7 +159,8 @@ class LibraryService:
                 if same.id != document.id:
                     self._store.remove(document.id)
                 return same
-            self._index(document, content, embedder, step)
+            changed = os.stat(document.path).st_mtime
+            self._index(replace(document, modified=changed), content, embedder, step)
         except DocumentError as error:
             self._store.set_failed(document.id, error.code, error.facts)
         return self._store.document(document.id)

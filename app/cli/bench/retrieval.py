@@ -4,9 +4,10 @@ import json
 import math
 import statistics
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -73,11 +74,14 @@ def _ask(services: Services, question: Question, place: int, lines: TextIO | Non
     if lines:
         lines.write(_line(place, segments))
     return _Asked(
-        passage=_rank(segments, lambda each: _is_hit(each, question)),
-        document=_rank(segments, lambda each: each.name == question.document),
-        page=_rank(
-            segments,
-            lambda each: each.name == question.document and each.best.page in question.pages,
+        passage=_first(
+            each.name == question.document and is_gold(text, question.context)
+            for each in segments
+            for text in _passages(each)
+        ),
+        document=_first(each.name == question.document for each in segments),
+        page=_first(
+            each.name == question.document and each.best.page in question.pages for each in segments
         ),
         within=tuple(
             covered(
@@ -92,21 +96,17 @@ def _ask(services: Services, question: Question, place: int, lines: TextIO | Non
     )
 
 
-def _rank(segments: Sequence[Segment], relevant: Callable[[Segment], bool]) -> int | None:
-    for rank, segment in enumerate(segments[:_TOP], start=1):
-        if relevant(segment):
-            return rank
-    return None
+def _first(relevant: Iterable[bool]) -> int | None:
+    """The rank of the first that is, among the first ten."""
+    top = islice(relevant, _TOP)
+    return next((rank for rank, each in enumerate(top, start=1) if each), None)
 
 
-def _is_hit(segment: Segment, question: Question) -> bool:
-    """By the passage that was hit alone, without its neighbours."""
-    return segment.name == question.document and is_gold(_hit(segment), question.context)
-
-
-def _hit(segment: Segment) -> str:
-    begin = segment.best.start - segment.locator.start
-    return segment.text[begin : begin + segment.best.end - segment.best.start]
+def _passages(segment: Segment) -> Iterator[str]:
+    """Its passages one by one: the one that was hit, then the neighbours that joined it."""
+    origin = segment.locator.start
+    for part in sorted(segment.parts, key=lambda part: part != segment.best):
+        yield segment.text[part.start - origin : part.end - origin]
 
 
 def _line(place: int, segments: Sequence[Segment]) -> str:
@@ -116,7 +116,7 @@ def _line(place: int, segments: Sequence[Segment]) -> str:
             "document": each.name,
             "page": each.best.page,
             "score": round(each.score, 6),
-            "hit": _hit(each),
+            "hit": next(_passages(each)),
         }
         for each in segments
     ]

@@ -1,0 +1,27 @@
+"""What a command is to search: its options, as a value."""
+
+import argparse
+from datetime import timedelta
+
+from app.domain.errors import DocumentMissing
+from app.domain.library import Scope
+from app.services.session import Services
+
+
+def scope_of(arguments: argparse.Namespace, services: Services) -> Scope:
+    """`DocumentMissing` when none has that id or name."""
+    documents = services.library.documents() if arguments.document else []
+    chosen: set[str] = set()
+    for wanted in arguments.document:
+        found = {each.id for each in documents if wanted in (each.id, each.name, each.path)}
+        if not found:
+            raise DocumentMissing(name=wanted)
+        chosen |= found
+    until = arguments.until and arguments.until + timedelta(days=1)
+    return Scope(
+        documents=frozenset(chosen),
+        tags=frozenset(arguments.tag),
+        types=frozenset(each.lower().lstrip(".") for each in arguments.type),
+        since=arguments.since and arguments.since.timestamp(),
+        until=until and until.timestamp(),
+    )
