@@ -51,8 +51,8 @@ class Retrieval:
 
     Support and the candidates' idf change little in these and much elsewhere: right page among
     five hits of 19 annual reports (31 questions) 0.55, 0.65 with both; right document first in
-    ru-rag 0.97, with support 1.00. Not kept, all within the noise or worse: passages of 120 tokens,
-    also as second vectors; centred vectors; the first passage's likeness; smoothing over neighbours.
+    ru-rag 0.97, with support 1.00. Not kept, within the noise or worse: passages of 120 tokens,
+    also as second vectors; centred vectors; the likeness of the first passage or of neighbours.
 
     A neighbour joins a hit when its own score is at least `joins_from` of the hit's: the context
     is better spent on other hits than on neighbours that say nothing.
