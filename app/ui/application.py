@@ -5,6 +5,7 @@ import faulthandler
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import paths
 from app.domain.errors import RolledBack
+from app.domain.library import Document
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.chat.page import ChatPage
+from app.ui.chat.scope import ScopeButton
 from app.ui.errors import show_error
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
@@ -48,6 +51,7 @@ class Window(QMainWindow):
         self.library: LibraryPage | None = None
         self.models: ModelsPage | None = None
         self.status: ModelStatus | None = None
+        self.scope: ScopeButton | None = None
         self.login = LoginPage(
             begun.profiles, self._unlock, self.unlocking, self.theme, self.language
         )
@@ -80,8 +84,9 @@ class Window(QMainWindow):
         self.library.reload()
         self.models = ModelsPage(services, self.theme, self.language)
         self.status = ModelStatus(services, self.theme, self.language)
+        self.scope = self._scope(services, self.chat)
         views = [
-            View(self.chat, "messages-square", lambda: self.tr("Chat")),
+            View(self.chat, "messages-square", lambda: self.tr("Chat"), self.scope),
             View(self.library, "library", lambda: self.tr("Library")),
             View(self.models, "cpu", lambda: self.tr("Models")),
         ]
@@ -98,6 +103,14 @@ class Window(QMainWindow):
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
 
+    def _scope(self, services: Services, chat: ChatPage) -> ScopeButton:
+        def load(show: Callable[[list[Document]], None]) -> None:
+            services.reading.run(lambda _: services.library.documents(), on_done=show)
+
+        scope = ScopeButton(self.theme, load)
+        scope.changed.connect(lambda: chat.search_in(scope.scope))
+        return scope
+
     def _show_models(self) -> None:
         if self.frame:
             self.frame.show_view(2)
@@ -112,7 +125,8 @@ class Window(QMainWindow):
         if self.services is None or self.frame is None:
             return
         self.services.close()
-        self.services = self.chat = self.library = self.models = self.status = None
+        self.services = self.chat = self.library = self.models = None
+        self.status = self.scope = None
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None

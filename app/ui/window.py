@@ -26,11 +26,13 @@ from app.ui.widgets.controls import IconButton, button, label
 
 @dataclass(frozen=True)
 class View:
-    """A page with its icon on the rail; `name` is called anew when the language changes."""
+    """A page with its icon on the rail; `name` is called anew when the language changes. `context`
+    stands in the top bar while the page is shown."""
 
     page: QWidget
     icon: str
     name: Callable[[], str]
+    context: QWidget | None = None
 
 
 class Frame(QWidget):
@@ -116,6 +118,10 @@ class Frame(QWidget):
         self._user.setFixedWidth(38)
         self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self._where)
+        row.addSpacing(12)
+        for view in self._views:
+            if view.context:
+                row.addWidget(view.context)
         row.addStretch()
         if self._status:
             row.addWidget(self._status)
@@ -157,6 +163,9 @@ class Frame(QWidget):
         self._pages.setCurrentIndex(place)
         self._rail_buttons[place].setChecked(True)
         self._where.setText(self._views[place].name())
+        for each, view in enumerate(self._views):
+            if view.context:
+                view.context.setVisible(each == place)
 
     def _show_proof(self) -> None:
         text = self.tr(

@@ -96,4 +96,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ScopeButton</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScopePanel</name>
+    <message numerus="yes">
+        <source>Changed in the last %n day(s)</source>
+        <translation>
+            <numerusform>Changed in the last %n day</numerusform>
+            <numerusform>Changed in the last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n document(s) are searched</source>
+        <translation>
+            <numerusform>%1 of %n document is searched</numerusform>
+            <numerusform>%1 of %n documents are searched</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1036,6 +1036,85 @@
     </message>
 </context>
 <context>
+    <name>ScopeButton</name>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <extracomment>Days back that can be chosen by name.</extracomment>
+        <translation>Область</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which documents an answer may rest on</source>
+        <translation>На какие документы может опираться ответ</translation>
+    </message>
+</context>
+<context>
+    <name>ScopePanel</name>
+    <message>
+        <source>Where to look</source>
+        <translation>Где искать</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Везде</translation>
+    </message>
+    <message>
+        <source>Find a document</source>
+        <translation>Найти документ</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Изменены</translation>
+    </message>
+    <message>
+        <source>Changed on or after</source>
+        <translation>Изменены не раньше</translation>
+    </message>
+    <message>
+        <source>Changed on or before</source>
+        <translation>Изменены не позже</translation>
+    </message>
+    <message>
+        <source>Changed at any time</source>
+        <translation>Изменены когда угодно</translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed in the last %n day(s)</source>
+        <translation>
+            <numerusform>Изменены за последний %n день</numerusform>
+            <numerusform>Изменены за последние %n дня</numerusform>
+            <numerusform>Изменены за последние %n дней</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed between</source>
+        <translation>Изменены в период</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n document(s) are searched</source>
+        <translation>
+            <numerusform>Поиск в %1 из %n документа</numerusform>
+            <numerusform>Поиск в %1 из %n документов</numerusform>
+            <numerusform>Поиск в %1 из %n документов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsPart</name>
     <message>
         <source>Answers</source>

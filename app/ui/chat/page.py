@@ -27,8 +27,10 @@ from app.domain.conversation import (
 )
 from app.domain.errors import Cancelled
 from app.domain.events import ConversationsChanged, ModelsChanged
+from app.domain.library import Scope
 from app.domain.models import ModelKind
 from app.domain.progress import Progress
+from app.services.answering import AnswerSettings
 from app.services.chat import ChatService
 from app.services.events import Events
 from app.services.jobs import Job, Worker
@@ -72,6 +74,7 @@ class ChatPage(QWidget):
         self._answer: Message | None = None
         self._job: Job | None = None
         self._asking: object | None = None
+        self._scope = Scope()
         self._sidebar = ConversationSidebar(theme)
         self._build()
         self._connect(events)
@@ -199,6 +202,10 @@ class ChatPage(QWidget):
         self._composer.text.setPlainText(f"«{name}»: ")
         self._composer.text.moveCursor(self._composer.text.textCursor().MoveOperation.End)
 
+    def search_in(self, scope: Scope) -> None:
+        """What the next questions are asked of."""
+        self._scope = scope
+
     def send(self, question: str) -> None:
         """Ask; the answer streams into the transcript."""
         if self._job is not None:
@@ -208,7 +215,7 @@ class ChatPage(QWidget):
         waiting = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING)
         self._transcript.begin_answer(waiting, self.tr("Looking through the documents…"))
         self._composer.set_writing(True)
-        conversation = self._conversation
+        conversation, settings = self._conversation, AnswerSettings(scope=self._scope)
         self._asking = asking = object()
 
         def current(show: Callable[[T], None]) -> Callable[[T], None]:
@@ -217,7 +224,7 @@ class ChatPage(QWidget):
 
         def work(job: Job) -> tuple[str, Message]:
             chosen = conversation or self._chat.begin(question)
-            return chosen, self._chat.answer(chosen, question, job)
+            return chosen, self._chat.answer(chosen, question, job, settings)
 
         self._job = self._answers.run(
             work,
