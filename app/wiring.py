@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
 from app.domain.models import ModelKind
-from app.domain.settings import PromptBudget, Retrieval
+from app.domain.settings import PromptBudget, Reranking, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
@@ -24,6 +24,7 @@ from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
+from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.session import WORKER_NAMES, Services, Start
 from app.store.conversations import ConversationStore
@@ -36,12 +37,13 @@ FIRST_COLLECTION = "Library"
 
 
 def real_engines() -> Engines:
-    from app.engines import bare_loop, embedder, hardware, opening, trial
+    from app.engines import bare_loop, embedder, hardware, opening, reranker, trial
 
     return Engines(
         survey=hardware.survey,
         open_chat=opening.open_chat,
         open_embedder=embedder.SentenceEmbedder,
+        open_reranker=reranker.CrossEncoderReranker,
         inspect=trial.try_model,
         try_adapter=trial.try_adapter,
         open_bare=bare_loop.LlamaBareLoop,
@@ -78,7 +80,9 @@ def _build(
     opened = _first_collection(unlocked)
     # Two parser processes: looking at a page must not wait for a file that is being added.
     sandboxes = Sandbox(), Sandbox()
-    retrieval = RetrievalService([opened], models, Retrieval())
+    retrieval = RetrievalService(
+        [opened], models, RerankingService(models, Reranking()), Retrieval()
+    )
     prompts = Prompts(paths.resources)
     prompt = PromptBuilder(prompts, PromptBudget())
     answering = Answering(models, parts.inference, prompt, unlocked.states())

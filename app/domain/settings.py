@@ -99,6 +99,16 @@ class Retrieval:
 
 
 @dataclass(frozen=True, slots=True)
+class Reranking:
+    """How many candidates a cross-encoder reads: what it manages in `seconds`, from `least` to
+    `most`; too many make the order worse (arXiv 2411.11767), 20 to 50 are usual."""
+
+    seconds: float = 1.0
+    least: int = 8
+    most: int = 40
+
+
+@dataclass(frozen=True, slots=True)
 class PromptBudget:
     """Tokens of passages in a prompt, in the chat model's tokens: `usual` until the machine's speed
     is known, then as many as it reads within the user's patience, from `least` to `most`.

@@ -215,6 +215,16 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens left out."""
 
 
+class Reranker(Protocol):
+    """Question and passage read together. Safe from several threads."""
+
+    @property
+    def name(self) -> str: ...
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """0–1 each, in order; the higher, the more the passage answers the question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A chat model to be opened: its file, and what was read from it (see ModelFacts)."""
@@ -241,6 +251,7 @@ class Engines:
     survey: Callable[[], Machine]
     open_chat: Callable[[Opening, Control], Opened]
     open_embedder: Callable[[str], Embedder]
+    open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]
     #: (model path, adapter path, SHA-256 of the model): in a child process, as `inspect`.
     try_adapter: Callable[[str, str, str], None]

@@ -129,10 +129,23 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         survey=lambda: MACHINE,
         open_chat=lambda opening, control: _open(shared, opening),
         open_embedder=FakeEmbedder,
+        open_reranker=FakeReranker,
         inspect=_inspect,
         try_adapter=_try_adapter,
         open_bare=FakeBareLoop,
     )
+
+
+class FakeReranker:
+    """The share of the question's words that a passage has."""
+
+    def __init__(self, folder: str) -> None:
+        self.name = Path(folder).name
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        wanted = set(re.findall(r"\w+", question.lower()))
+        found = (set(re.findall(r"\w+", each.lower())) for each in passages)
+        return [len(wanted & each) / max(len(wanted), 1) for each in found]
 
 
 class FakeBareLoop:

@@ -23,9 +23,11 @@ from app.store.models import ModelStore
 
 #: Bytes that stay free on the disk after a copy.
 _SPARE = 1 << 28
-#: Of a sentence-transformers folder: nothing that could hold code or a pickle.
-_EMBEDDING_SUFFIXES = {".json", ".txt", ".safetensors", ".model"}
+#: Of a model's folder: nothing that could hold code or a pickle.
+_FOLDER_SUFFIXES = {".json", ".txt", ".safetensors", ".model"}
 _EMBEDDING_CONFIG = "modules.json"
+#: What a cross-encoder's config.json says that it is.
+_RERANKER_MARK = "ForSequenceClassification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class ModelImport:
         return Weighed(size, max(free, 0))
 
     def add(self, path: Path, *, copy: bool = True, control: Control | None = None) -> list[Model]:
-        """Register the GGUF file, the GGUF files of a folder, or the sentence-transformers folder.
+        """Register the GGUF file, the GGUF files of a folder, or a folder with an embedding model
+        or a cross-encoder.
 
         Each is tried in a child process first. `copy` False leaves it where it is and only
         remembers its hash. `DamagedModel`, `FileMissing`, `NoModelHere`, `StorageFull`,
@@ -73,8 +76,8 @@ class ModelImport:
         self._access.require(Act.CHANGE_MODELS)
         control = control or NoControl()
         try:
-            if (path / _EMBEDDING_CONFIG).is_file():
-                return [self._add_embedding(path, copy, control)]
+            if (kind := _folder_kind(path)) is not None:
+                return [self._add_folder(path, kind, copy, control)]
             return [self._add_chat(each, copy, control) for each in _gguf_files(path)]
         finally:
             self._models.choose_defaults()
@@ -99,11 +102,14 @@ class ModelImport:
             stamp(kept),
         )  # fmt: skip
 
-    def _add_embedding(self, path: Path, copy: bool, control: Control) -> Model:
+    def _add_folder(self, path: Path, kind: ModelKind, copy: bool, control: Control) -> Model:
         if not (path / WEIGHTS).is_file():
             raise DamagedModel(name=path.name)
-        files = _embedding_files(path)
-        self._engines.open_embedder(str(path))
+        files = _folder_files(path)
+        if kind == ModelKind.EMBEDDING:
+            self._engines.open_embedder(str(path))
+        else:
+            self._engines.open_reranker(str(path))
         folder = self._paths.models / self._free_name(path.name.lower())
         sha256 = hash_files([path / WEIGHTS], control)
         if known := self._known(sha256):
@@ -114,7 +120,7 @@ class ModelImport:
         size = sum(each.stat().st_size for each in files)
         return self._keep(
             Model(
-                folder.name, ModelKind.EMBEDDING, str(kept), "bert", sha256,
+                folder.name, kind, str(kept), "bert", sha256,
                 ModelShape(size, context_length=512),
             ),
             stamp([kept / WEIGHTS]),
@@ -158,14 +164,25 @@ class ModelImport:
 
 def _files(path: Path) -> list[Path]:
     """All that belongs to the models of a file or folder."""
-    if (path / _EMBEDDING_CONFIG).is_file():
-        return _embedding_files(path)
+    if _folder_kind(path) is not None:
+        return _folder_files(path)
     return [Path(each) for first in _gguf_files(path) for each in parts(str(first))]
 
 
-def _embedding_files(path: Path) -> list[Path]:
+def _folder_kind(path: Path) -> ModelKind | None:
+    """Of a folder in the form of sentence-transformers; None for anything else."""
+    if (path / _EMBEDDING_CONFIG).is_file():
+        return ModelKind.EMBEDDING
+    try:
+        config = (path / "config.json").read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    return ModelKind.RERANKER if _RERANKER_MARK in config else None
+
+
+def _folder_files(path: Path) -> list[Path]:
     return sorted(
-        each for each in path.rglob("*") if each.is_file() and each.suffix in _EMBEDDING_SUFFIXES
+        each for each in path.rglob("*") if each.is_file() and each.suffix in _FOLDER_SUFFIXES
     )
 
 

@@ -17,7 +17,7 @@ from app.domain.models import Model, ModelKind, ModelShape, parts
 from app.domain.placement import Fit, fit
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.roles import Act, may
-from app.engines.base import ChatFormat, Embedder, Engines
+from app.engines.base import ChatFormat, Embedder, Engines, Reranker
 from app.paths import Paths
 from app.services.access import Access
 from app.services.events import Events
@@ -50,6 +50,7 @@ class ModelService:
         self._events = events
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
 
     def discover(self) -> None:
         """Register models that lie in the kit and in the workspace, forget those that are gone.
@@ -94,7 +95,7 @@ class ModelService:
     def choose_defaults(self) -> None:
         """Of each kind one is in use, if there is any."""
         models = self._store.all()
-        for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
+        for kind in ModelKind:
             known = [each for each in models if each.kind == kind]
             present = [each for each in known if self.present(each)]
             if present and not any(each.in_use for each in known):
@@ -141,6 +142,8 @@ class ModelService:
         with self._lock:
             if model.kind == ModelKind.EMBEDDING:
                 self._embedder = None
+            elif model.kind == ModelKind.RERANKER:
+                self._reranker = None
         self._events.publish(ModelsChanged())
         return replace(model, in_use=True)
 
@@ -148,9 +151,12 @@ class ModelService:
         """Forget a model; delete it if it lies in this workspace. `ModelInUse`, `ModelMissing`."""
         self._access.require(Act.CHANGE_MODELS)
         model = self._store.named(name)
-        if model.in_use:
+        if model.in_use and model.kind != ModelKind.RERANKER:  # search does without
             raise ModelInUse(name=name)
         self._store.forget(name)
+        with self._lock:
+            if model.kind == ModelKind.RERANKER:
+                self._reranker = None
         if self.copied(model):
             path = Path(model.path)
             shutil.rmtree(path.parent if path.is_file() else path)
@@ -188,9 +194,20 @@ class ModelService:
                 self._embedder = self._engines.open_embedder(model.path)
             return self._embedder
 
+    def reranker(self) -> Reranker | None:
+        """The reranker in use, if there is one, from any thread. `DamagedModel`, `ModelChanged`."""
+        model = self._store.in_use(ModelKind.RERANKER)
+        if model is None or not self.present(model):
+            return None
+        with self._lock:
+            if self._reranker is None:
+                self.require_unchanged(model, NoControl())
+                self._reranker = self._engines.open_reranker(model.path)
+            return self._reranker
+
     def close(self) -> None:
         """Give the memory back. After the workers have ended."""
-        self._embedder = None
+        self._embedder = self._reranker = None
 
 
 def _weights(model: Model) -> list[Path]:

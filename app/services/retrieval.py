@@ -26,6 +26,7 @@ from app.domain.ranking import (
 )
 from app.domain.settings import Retrieval
 from app.services.models import ModelService
+from app.services.reranking import RerankingService
 from app.store.library import LibraryStore, StoredPassage
 from app.store.passage_index import PassageIndex
 
@@ -57,10 +58,15 @@ Vector = np.ndarray[Any, np.dtype[np.float32]]
 
 class RetrievalService:
     def __init__(
-        self, collections: Sequence[OpenCollection], models: ModelService, settings: Retrieval
+        self,
+        collections: Sequence[OpenCollection],
+        models: ModelService,
+        reranking: RerankingService,
+        settings: Retrieval,
     ) -> None:
         self._collections = {each.id: each for each in collections}
         self._models = models
+        self._reranking = reranking
         self._settings = settings
 
     def find(self, question: str, limit: int | None = None, scope: Scope | None = None) -> Found:
@@ -70,7 +76,7 @@ class RetrievalService:
         dense = self._nearness(question, scope or Scope())
         fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
         ranked = supported(fused, self._documents(dense), self._settings.support_weight)
-        segments = self._segments(ranked, limit or self._settings.segments)
+        segments = self._segments(question, ranked, limit or self._settings.segments)
         stands_out = distinction(list(dense.values()))
         evident = bool(segments) and self._evident(
             question, segments[0].text, self._settings.evidence(ranked[0].own, stands_out)
@@ -140,12 +146,16 @@ class RetrievalService:
         exact = bool(_EXACT.search(question))
         return self._settings.dense_weight_exact if exact else self._settings.dense_weight
 
-    def _segments(self, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
+    def _segments(self, question: str, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
         """Hits in order, each widened by neighbours that join it, until there are `limit`; what
         says the same as a better hit is named there and left out."""
         best = ranked[: limit * 4]
         passages = self._stored(best)
-        hits = [each for each in best if each.passage in passages]
+        hits = self._reranking.reordered(
+            question,
+            [each for each in best if each.passage in passages],
+            lambda key: f"{passages[key].passage.header}\n{passages[key].passage.text}",
+        )
         at = {_place(passages[each.passage]): each for each in hits}
         copies = _copies([passages[each.passage] for each in hits])
         firsts = [place for place in at if place not in copies]

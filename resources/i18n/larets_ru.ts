@@ -100,6 +100,10 @@
         <translation>ДЛЯ ПОИСКА</translation>
     </message>
     <message>
+        <source>MODELS THAT CHECK WHAT WAS FOUND</source>
+        <translation>ДЛЯ ПРОВЕРКИ НАЙДЕННОГО</translation>
+    </message>
+    <message>
         <source>No model to answer with yet</source>
         <translation>Модели для ответов пока нет</translation>
     </message>

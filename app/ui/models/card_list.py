@@ -1,4 +1,4 @@
-"""The cards in two sections: models that answer, and models that search."""
+"""The cards in sections: models that answer, that search, and that check what was found."""
 
 from PySide6.QtCore import QEvent, QMargins
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from app.ui.widgets.controls import label
 from app.ui.widgets.scroll import Scroll
 
 #: In the order of the sections.
-_KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING)
+_KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING, ModelKind.RERANKER)
 
 
 class CardList(Scroll):
@@ -45,6 +45,7 @@ class CardList(Scroll):
         self.setAccessibleName(self.tr("Models"))
         self._titles[ModelKind.CHAT].setText(self.tr("MODELS THAT ANSWER"))
         self._titles[ModelKind.EMBEDDING].setText(self.tr("MODELS THAT SEARCH"))
+        self._titles[ModelKind.RERANKER].setText(self.tr("MODELS THAT CHECK WHAT WAS FOUND"))
         self._nothing[ModelKind.CHAT].say(
             self.tr("No model to answer with yet"),
             self.tr(
@@ -76,8 +77,9 @@ class CardList(Scroll):
             own = [each for each in listed if each.model.kind == kind]
             for place, each in enumerate(own):
                 self._card(each, place).show_listed(each, may_change)
-            self._titles[kind].show()
-            self._nothing[kind].setVisible(not own)
+            needed = kind != ModelKind.RERANKER  # search does without
+            self._titles[kind].setVisible(needed or bool(own))
+            self._nothing[kind].setVisible(needed and not own)
 
     def _card(self, listed: Listed, place: int) -> ModelCard:
         name = listed.model.name

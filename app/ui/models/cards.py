@@ -164,7 +164,7 @@ class ModelCard(QFrame):
         self._allow(self.remove, self.remove.toolTip(), away_too=True)
         if not self._may_change:
             return
-        if self.listed.model.in_use:
+        if self.listed.model.in_use and self.listed.model.kind != ModelKind.RERANKER:
             self._refuse(self.remove, self.tr("It is in use: choose another model first."))
         elif self.listed.shipped and not self.listed.copied:
             self._refuse(
