@@ -21,14 +21,15 @@ Vectors = npt.NDArray[np.float32]
 class Segment:
     """A piece of a document as a model would read it; `page` is 1-based.
 
-    `hit` is the passage that was found where the segment was widened afterwards, else empty.
+    `passages` are those that it is made of, the one that was found first, where it was widened
+    afterwards; else there are none.
     """
 
     text: str
     document: str
     page: int | None = None
     score: float = 0.0
-    hit: str = ""
+    passages: tuple[str, ...] = ()
 
 
 class Contestant(Protocol):

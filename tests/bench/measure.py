@@ -36,8 +36,9 @@ def of_question(question: Question, segments: Sequence[Segment]) -> dict[str, fl
     texts = [each.text for each in segments]
     same = [each.document == question.document for each in segments]
     gold = [
-        right and is_gold(each.hit or each.text, question.context)
+        right and is_gold(text, question.context)
         for each, right in zip(segments, same, strict=True)
+        for text in each.passages or (each.text,)
     ]
     values = {
         f"found@{budget}": covered(

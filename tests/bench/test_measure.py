@@ -58,14 +58,14 @@ def test_a_question_is_measured_by_document_passage_and_page() -> None:
     found = [
         Segment(GOLD, "b.txt", 3),
         Segment("x", "a.txt", 2),
-        Segment(f"before {GOLD} after", "a.txt", 3, hit="x"),
+        Segment(f"before {GOLD} after", "a.txt", 3, passages=("x",)),
         Segment(GOLD, "a.txt", 4),
     ]
     values = of_question(QUESTION, found)
     assert (values["document@1"], values["document@5"]) == (0, 1)
     assert (values["passage@1"], values["passage@5"]) == (0, 1)
     assert values["page@5"] == 1
-    assert of_question(QUESTION, found[:3])["passage@5"] == 0  # the hit, not its neighbours
+    assert of_question(QUESTION, found[:3])["passage@5"] == 0  # by what it is made of
     assert "page@5" not in of_question(Question("?", "", "a.txt", GOLD), found)
     assert values["found@250"] == 1  # by its text alone, as the contract says
     assert set(of_question(QUESTION, []).values()) == {0.0}

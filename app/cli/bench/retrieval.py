@@ -116,7 +116,7 @@ def _line(place: int, segments: Sequence[Segment]) -> str:
             "document": each.name,
             "page": each.best.page,
             "score": round(each.score, 6),
-            "hit": next(_passages(each)),
+            "passages": list(_passages(each)),
         }
         for each in segments
     ]

@@ -30,7 +30,7 @@ def sent(segments: list[Segment]) -> list[Segment]:
     for each in segments:
         if left <= 0:
             break
-        kept.append(Segment(each.text[:left], each.document, each.page, each.score, each.hit))
+        kept.append(Segment(each.text[:left], each.document, each.page, each.score))
         left -= len(each.text)
     return kept
 
