@@ -56,16 +56,19 @@ def main(arguments: Sequence[str]) -> None:
     sample = sets.lay_out(
         parsed.data / file, asked_in, folder, parsed.documents, parsed.limit, chance
     )
-    rows = _over_one_index(sample)
+    documents = folder / "documents"
+    rows = _over_one_index(sample, documents)
     with patch.object(passages, "split", _without_headers):
-        rows["no header lines"] = _indexed(sample, lambda services: _asked(services, sample))
-    rows["MiniLM"] = _indexed(sample, lambda services: _asked(services, sample), "all-minilm-l6-v2")
+        rows["no header lines"] = _indexed(documents, lambda services: _asked(services, sample))
+    rows["MiniLM"] = _indexed(
+        documents, lambda services: _asked(services, sample), "all-minilm-l6-v2"
+    )
     report = _report(parsed.set, sample, rows)
     parsed.out.write_text(json.dumps(report, indent=1), "utf-8")
     sys.stdout.write(table(report) + "\n")
 
 
-def _over_one_index(sample: QuestionSet) -> dict[str, Rows]:
+def _over_one_index(sample: QuestionSet, documents: Path) -> dict[str, Rows]:
     def measured(services: Services) -> dict[str, Rows]:
         rows = {"larets": _asked(services, sample)}
         for name, settings in SETTINGS.items():
@@ -76,17 +79,17 @@ def _over_one_index(sample: QuestionSet) -> dict[str, Rows]:
             rows["reciprocal ranks"] = _asked(services, sample)
         return rows
 
-    return _indexed(sample, measured)
+    return _indexed(documents, measured)
 
 
-def _indexed(sample: QuestionSet, act: Callable[[Services], T], model: str = "") -> T:
-    """What `act` gives on a scratch workspace that holds the sample's documents."""
+def _indexed(documents: Path, act: Callable[[Services], T], model: str = "") -> T:
+    """What `act` gives on a scratch workspace that holds these documents."""
     with tempfile.TemporaryDirectory(prefix="larets-ablation-") as scratch:
         services = scratch_profile(wiring.start, Path(scratch))
         try:
             if model:
                 services.models.use(model)
-            services.library.add(sample.files)
+            services.library.add([documents])
             return act(services)
         finally:
             services.close()

@@ -230,8 +230,9 @@ def test_bench_retrieval(run: Run, tmp_path: Path) -> None:
     (line,) = [json.loads(each) for each in segments.read_text("utf-8").splitlines()]
     assert line["question"] == 0
     first = line["segments"][0]
-    assert set(first) == {"text", "document", "page", "score", "hit"}
-    assert (first["text"], first["hit"], first["document"]) == (text, text, "pump.txt")
+    assert set(first) == {"text", "document", "page", "score", "passages"}
+    assert (first["text"], first["document"]) == (text, "pump.txt")
+    assert first["passages"] == [text]
 
 
 def test_an_empty_library_answers_nothing(run: Run) -> None:
