@@ -7,6 +7,7 @@ from app.cli.output import Output
 from app.cli.session import Session
 from app.domain import citations
 from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
+from app.domain.passages import PATH_BREAK
 from app.domain.progress import NoControl
 from app.services.answering import AnswerSettings
 
@@ -42,15 +43,20 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
 
 
 def locator(segment: Segment) -> str:
-    """Where it stands, in words: file, heading path, page or line."""
+    """Where it stands, in words: file, sheet, heading path, cells, page or line."""
     parts = [segment.name]
-    if segment.best.heading:
-        parts.append(segment.best.heading)
-    if segment.best.page is not None:
+    sheet, heading = segment.best.sheet, segment.best.heading
+    if sheet and heading.split(PATH_BREAK)[0] != sheet:
+        parts.append(sheet)
+    if heading:
+        parts.append(heading)
+    if segment.best.cells:
+        parts.append(segment.best.cells)
+    elif segment.best.page is not None:
         parts.append(f"p. {segment.best.page}")
     elif segment.locator.line is not None:
         parts.append(f"line {segment.locator.line}")
-    return " › ".join(parts)
+    return PATH_BREAK.join(parts)
 
 
 class _Streamed(NoControl):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain import language
+from app.domain.cells import around_texts
 from app.domain.conversation import Segment
 from app.domain.errors import OtherEmbeddingModel
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
@@ -142,6 +143,8 @@ class RetrievalService:
                 found.passage.locator.page,
                 found.passage.locator.heading,
                 first.locator.line,
+                found.passage.locator.sheet,
+                around_texts(each.passage.locator.cells for each in parts),
             ),
             best=found.passage.locator,
             passages=tuple(each.id for each in parts),

@@ -36,6 +36,10 @@
         <translation>Найдено по смыслу</translation>
     </message>
     <message>
+        <source>cells %1</source>
+        <translation>ячейки %1</translation>
+    </message>
+    <message>
         <source>Found by words</source>
         <translation>Найдено по словам</translation>
     </message>
@@ -473,8 +477,8 @@
         <translation>Добавить</translation>
     </message>
     <message>
-        <source>Drop files or a folder here: PDF, DOCX, TXT, Markdown. They stay on this computer, encrypted.</source>
-        <translation>Перетащите сюда файлы или папку: PDF, DOCX, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
+        <source>Drop files or a folder here: PDF, DOCX, XLSX, CSV, TXT, Markdown. They stay on this computer, encrypted.</source>
+        <translation>Перетащите сюда файлы или папку: PDF, DOCX, XLSX, CSV, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
     </message>
     <message>
         <source>Take the sample library</source>

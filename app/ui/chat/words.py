@@ -16,7 +16,8 @@ class AnswerWords(QObject):
         self._language = language
 
     def place(self, source: Source, cited: Citation | None = None) -> str:
-        """ "p. 3 · Section", as far as the format knows: of the cited sentence, or of the hit."""
+        """ "p. 3 · Section" or "B2:F21 · Sheet", as far as the format knows: of the cited sentence,
+        or of the hit."""
         segment = source.segment
         best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
@@ -24,6 +25,10 @@ class AnswerWords(QObject):
             parts.append(self.tr("p. %1").replace("%1", str(best.page)))
         elif best.line is not None and not best.heading:
             parts.append(self.tr("line %1").replace("%1", str(best.line)))
+        if best.cells:
+            parts.append(self.tr("cells %1").replace("%1", best.cells))
+        if best.sheet and not best.heading.startswith(best.sheet):
+            parts.append(best.sheet)
         if best.heading:
             parts.append(best.heading.rpartition(" › ")[2])
         return " · ".join(parts)
