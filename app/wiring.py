@@ -26,6 +26,7 @@ from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.session import WORKER_NAMES, Services, Start
+from app.services.sheet_questions import SheetQuestions
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
@@ -81,7 +82,9 @@ def _build(
     retrieval = RetrievalService([opened], models, Retrieval())
     prompts = Prompts(paths.resources)
     prompt = PromptBuilder(prompts, PromptBudget())
-    answering = Answering(models, parts.inference, prompt, unlocked.states())
+    library = LibraryService(opened, models, *sandboxes, access, record, events)
+    sheets = SheetQuestions(library.tables, prompts, events)
+    answering = Answering(models, parts.inference, prompt, unlocked.states(), sheets)
     conversations = ConversationStore(unlocked.database)
     answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
@@ -94,6 +97,7 @@ def _build(
     def close() -> None:
         events.close()
         _close((answers, background, reading), sandboxes, parts)
+        sheets.close()
         opened.library.close()
         unlocked.close()
 
@@ -104,7 +108,7 @@ def _build(
             conversations, retrieval, FollowUp(parts.inference, prompts), answering,
             access, events, record,
         ),
-        library=LibraryService(opened, models, *sandboxes, access, record, events),
+        library=library,
         retrieval=retrieval,
         models=models,
         imports=parts.imports,

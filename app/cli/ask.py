@@ -6,7 +6,14 @@ from dataclasses import asdict, replace
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain import citations
-from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
+from app.domain.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Citation,
+    Computed,
+    Message,
+    Segment,
+)
 from app.domain.passages import PATH_BREAK
 from app.domain.progress import NoControl
 from app.services.answering import AnswerSettings
@@ -98,11 +105,26 @@ def _answer(message: Message, conversation: str) -> dict[str, object]:
         "passages": [
             hit(rank, source.segment) | {"number": source.number}
             for rank, source in enumerate(message.sources, start=1)
+            if not source.segment.is_computed
         ],
+        "computed": _computed(message.computed),
         "conversation": conversation,
         "timings": {name: round(value, 3) for name, value in asdict(message.timings).items()}
         if message.timings
         else {},
+    }
+
+
+def _computed(computed: Computed | None) -> dict[str, object] | None:
+    if computed is None:
+        return None
+    return {
+        "query": computed.query,
+        "columns": computed.columns,
+        "rows": computed.rows,
+        "cells": ", ".join(computed.cells),
+        "sheet": computed.sheet,
+        "document": computed.document,
     }
 
 
@@ -122,4 +144,6 @@ def _text(message: Message) -> str:
     lines = [citations.marked(message.text, message.citations), ""]
     for source in message.sources:
         lines.append(f"[{source.number}] {locator(source.segment)}")
+    if message.computed:
+        lines.append(f"Computed [{message.computed.number}]: {message.computed.query}")
     return "\n".join(lines)

@@ -23,7 +23,7 @@ class Column:
     position: int
 
 
-Value = str | float | None
+Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
