@@ -76,6 +76,18 @@
         <translation>Источник %1 не подтверждает это предложение.</translation>
     </message>
     <message>
+        <source>Computed from the table</source>
+        <translation>Вычислено по таблице</translation>
+    </message>
+    <message>
+        <source>Hide how it was computed</source>
+        <translation>Скрыть, как это вычислено</translation>
+    </message>
+    <message>
+        <source>How it was computed</source>
+        <translation>Как это вычислено</translation>
+    </message>
+    <message>
         <source>Copy with sources</source>
         <translation>Копировать с источниками</translation>
     </message>
@@ -86,6 +98,10 @@
     <message>
         <source>Open the document at this passage</source>
         <translation>Открыть документ на этом отрывке</translation>
+    </message>
+    <message>
+        <source>The query and the cells behind the result</source>
+        <translation>Запрос и ячейки, из которых получен результат</translation>
     </message>
 </context>
 <context>
