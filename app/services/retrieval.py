@@ -65,7 +65,8 @@ class RetrievalService:
     def _evident(self, question: str, best: Segment) -> bool:
         same = language.of(question) == language.of(best.text)
         name = self._models.embedder().name
-        return best.score >= self._settings.least_score(name, same_language=same)
+        least = self._settings.least_score(name, same_language=same, in_sheet=bool(best.best.cells))
+        return best.score >= least
 
     def _legs(self, question: str) -> tuple[dict[_Key, float], dict[_Key, float]]:
         """Nearness of every candidate of either leg, and the keyword score of those with words."""

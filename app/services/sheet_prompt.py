@@ -12,6 +12,8 @@ from app.store.sheet_query import ROW, TABLE, SheetQuery
 _ROWS, _CELL, _DESCRIBED = 3, 32, 24
 #: A column of so few values has them listed.
 _LISTED = 8
+#: Characters of a result in the answer's prompt.
+_RESULT = 2000
 #: Values that share words with the question, and how many different ones are looked through.
 _NAMED, _SEARCHED = 6, 20_000
 
@@ -106,6 +108,7 @@ def written(value: Value) -> str:
 def result_text(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
     """A query's result: one value bare, others as a table of its own."""
     if len(columns) == 1:
-        return ", ".join(written(row[0]) for row in rows)
-    lines = [" | ".join(columns), *(" | ".join(map(written, row)) for row in rows)]
-    return "\n".join(lines)
+        text = ", ".join(written(row[0]) for row in rows)
+    else:
+        text = "\n".join([" | ".join(columns), *(" | ".join(map(written, row)) for row in rows)])
+    return text if len(text) <= _RESULT else f"{text[:_RESULT]}…"

@@ -13,7 +13,7 @@ from app.domain.errors import Cancelled, DocumentError
 from app.domain.events import LibraryChanged
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling
-from app.domain.tables import Table
+from app.domain.tables import Table, Value
 from app.engines.base import ChatModel, Finish, Slot, Turn, TurnKind
 from app.services.events import Events
 from app.services.prompts import Prompts
@@ -22,6 +22,10 @@ from app.store.sheet_query import QueryRefused, Result, SheetQuery
 
 #: Tokens of a query; rows of a result that an answer may use; tables that stay loaded.
 _TOKENS, _ROWS, _KEPT = 120, 20, 4
+#: Characters of a value in a result.
+_VALUE = 300
+#: As SQLite would say it.
+_NO_ROW = "no row fits these conditions"
 #: Share of the context that a table's description may take.
 _ROOM = 0.4
 SAMPLING = Sampling(temperature=0, repeat_penalty=1.0, max_tokens=_TOKENS, stop=(";", "\n\n"))
@@ -63,7 +67,7 @@ class SheetQuestions:
             number=0,
             query=query,
             columns=result.columns,
-            rows=result.rows[:_ROWS],
+            rows=tuple(tuple(map(_short, row)) for row in result.rows[:_ROWS]),
             sheet=sheet.table.sheet,
             document=best.document,
             name=best.name,
@@ -124,21 +128,24 @@ class SheetQuestions:
     def _found(
         self, turns: list[Turn], sheet: SheetQuery, model: ChatModel, control: Control
     ) -> tuple[str, Result] | None:
-        """The query and its result; a query that SQLite refuses is mended once."""
+        """The query and its result; one that SQLite refuses or that no row fits is mended once."""
         for _ in range(2):
             query = self._proposed(turns, model, control)
             try:
                 result = sheet.run(query, lambda: control.cancelled)
             except QueryRefused as refusal:
                 control.check()
-                repair = filled(
-                    self._prompts.get("sheet-repair", language.of(turns[0].text)),
-                    error=str(refusal),
-                )
-                turns = [*turns, Turn(TurnKind.ASSISTANT, query), Turn(TurnKind.USER, repair)]
-            else:
-                return (query, result) if _says_something(result) else None
+                turns = self._objected(turns, query, str(refusal))
+                continue
+            if _says_something(result):
+                return query, result
+            turns = self._objected(turns, query, _NO_ROW)
         return None
+
+    def _objected(self, turns: list[Turn], query: str, problem: str) -> list[Turn]:
+        template = self._prompts.get("sheet-repair", language.of(turns[0].text))
+        repair = filled(template, error=problem)
+        return [*turns, Turn(TurnKind.ASSISTANT, query), Turn(TurnKind.USER, repair)]
 
     def _proposed(self, turns: Sequence[Turn], model: ChatModel, control: Control) -> str:
         # These words are no answer: nobody is told.
@@ -159,6 +166,12 @@ def _loaded(tables: Sequence[Table]) -> list[SheetQuery]:
         except QueryRefused:
             continue  # too large to be held: its passages answer alone
     return loaded
+
+
+def _short(value: Value) -> Value:
+    if isinstance(value, str) and len(value) > _VALUE:
+        return f"{value[:_VALUE]}…"
+    return value
 
 
 def _says_something(result: Result) -> bool:

@@ -112,10 +112,30 @@ def test_a_refused_query_is_mended_once(sales: Callable[[Speaker], House]) -> No
 def test_a_query_that_finds_nothing_leaves_the_passages(
     sales: Callable[[Speaker], House], query: str
 ) -> None:
-    speaker = Speaker(query, answer="The North region has 120 and 80 [1].")
+    speaker = Speaker(query, query, answer="The North region has 120 and 80 [1].")
     answer = sales(speaker).ask(QUESTION)
     assert (answer.computed, answer.state) == (None, AnswerState.DONE)
     assert [each.number for each in answer.sources] == [1]
+
+
+def test_a_query_that_no_row_fits_is_mended_once(sales: Callable[[Speaker], House]) -> None:
+    speaker = Speaker("SELECT sum(revenue) FROM sheet WHERE region = 'Nord'", SUM)
+    answer = sales(speaker).ask(QUESTION)
+    assert answer.computed is not None
+    assert answer.computed.rows == ((200,),)
+    assert "no row fits" in speaker.asked[1]
+
+
+def test_long_values_are_cut(open_house: Callable[..., House]) -> None:
+    speaker = Speaker("SELECT note FROM sheet", answer="Much [2].")
+    house = open_house(chat=FakeChat(speaker))
+    rows = "\n".join(f"name {number};{'word ' * 400}{number}" for number in range(30))
+    house.services.library.add([house.file("notes.csv", f"Name;Note\n{rows}\n")])
+    answer = house.ask("What note has name 7?")
+    assert answer.computed is not None
+    assert len(answer.computed.rows) == 20
+    assert all(len(str(row[0])) < 310 for row in answer.computed.rows)
+    assert len(answer.sources[-1].segment.text) < 2300
 
 
 def test_other_documents_are_not_computed_with(open_house: Callable[..., House]) -> None:

@@ -10,8 +10,8 @@ from app.domain.conversation import Computed
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 _PADDING, _GAP = 12.0, 6.0
-#: Lines of a result that are shown; the answer's text is there for the rest.
-_LINES = 8
+#: Lines of a result that are shown, and their characters; the answer's text is there for the rest.
+_LINES, _LENGTH = 8, 300
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
@@ -72,7 +72,8 @@ class ComputedCard:
         else:
             lines = [" | ".join(row) for row in [list(self._computed.columns), *shown]]
         more = ["…"] if len(lines) > _LINES else []
-        return "\n".join(lines[:_LINES] + more)
+        short = [f"{each[:_LENGTH]}…" if len(each) > _LENGTH else each for each in lines[:_LINES]]
+        return "\n".join(short + more)
 
     def _add(self, text: str, chosen: QFont, color: str, y: float, width: float) -> float:
         """A paragraph at `y`; where the next one begins."""
