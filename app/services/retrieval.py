@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain import language
-from app.domain.cells import around_texts
+from app.domain.cells import Cells, around_texts
 from app.domain.conversation import Segment
 from app.domain.errors import OtherEmbeddingModel
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
@@ -162,8 +162,15 @@ def _joined(parts: list[StoredPassage]) -> str:
     text = parts[0].passage.text
     for before, part in pairwise(parts):
         gap = part.passage.locator.start - before.passage.locator.end
-        text += (BLOCK_BREAK if gap >= len(BLOCK_BREAK) else " " * gap) + part.passage.text
+        sign = "\n" if _another_row(before.passage.locator, part.passage.locator) else " "
+        text += (BLOCK_BREAK if gap >= len(BLOCK_BREAK) else sign * gap) + part.passage.text
     return text
+
+
+def _another_row(before: Locator, locator: Locator) -> bool:
+    """Whether a table goes on in a row below, rather than inside of one that was cut."""
+    above, below = Cells.parse(before.cells), Cells.parse(locator.cells)
+    return above is not None and below is not None and below.top > above.bottom
 
 
 def _boxes(parts: list[StoredPassage]) -> tuple[LineBox, ...]:
