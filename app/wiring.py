@@ -27,6 +27,7 @@ from app.services.prompts import Prompts
 from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.session import WORKER_NAMES, Services, Start
+from app.services.sheet_questions import SheetQuestions
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
@@ -85,7 +86,9 @@ def _build(
     )
     prompts = Prompts(paths.resources)
     prompt = PromptBuilder(prompts, PromptBudget())
-    answering = Answering(models, parts.inference, prompt, unlocked.states())
+    library = LibraryService(opened, models, *sandboxes, access, record, events)
+    sheets = SheetQuestions(library.tables, prompts, events)
+    answering = Answering(models, parts.inference, prompt, unlocked.states(), sheets)
     conversations = ConversationStore(unlocked.database)
     answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
@@ -98,6 +101,7 @@ def _build(
     def close() -> None:
         events.close()
         _close((answers, background, reading), sandboxes, parts)
+        sheets.close()
         opened.library.close()
         unlocked.close()
 
@@ -108,7 +112,7 @@ def _build(
             conversations, retrieval, FollowUp(parts.inference, prompts), answering,
             access, events, record,
         ),
-        library=LibraryService(opened, models, *sandboxes, access, record, events),
+        library=library,
         retrieval=retrieval,
         models=models,
         imports=parts.imports,

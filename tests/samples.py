@@ -72,3 +72,44 @@ def make_docx(pieces: Sequence[tuple[str, str] | list[list[str]]], title: str = 
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def make_xlsx(
+    sheets: dict[str, dict[str, object]],
+    formats: dict[str, str] | None = None,
+    merged: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+) -> bytes:
+    """A workbook of sheets given as cells by their letters; formats and merged ranges hold for
+    every sheet."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, cells in sheets.items():
+        sheet = book.create_sheet(name)
+        for place, value in cells.items():
+            sheet[place] = value
+        for place, code in (formats or {}).items():
+            sheet[place].number_format = code
+        for area in merged:
+            sheet.merge_cells(area)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def cells(corner: str, rows: Sequence[Sequence[object]]) -> dict[str, object]:
+    """Rows of values as cells by their letters, from a corner such as "B2"; None stays empty."""
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+    from openpyxl.utils.cell import get_column_letter as letter
+
+    column, top = coordinate_from_string(corner)
+    left = column_index_from_string(column)
+    return {
+        f"{letter(left + across)}{top + down}": value
+        for down, row in enumerate(rows)
+        for across, value in enumerate(row)
+        if value is not None
+    }

@@ -7,7 +7,15 @@ from app.cli.output import Output
 from app.cli.scope import scope_of
 from app.cli.session import Session
 from app.domain import citations
-from app.domain.conversation import AnswerPiece, AnswerState, Citation, Message, Segment
+from app.domain.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Citation,
+    Computed,
+    Message,
+    Segment,
+)
+from app.domain.passages import PATH_BREAK
 from app.domain.progress import NoControl
 from app.services.answering import AnswerSettings
 
@@ -45,15 +53,20 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
 
 
 def locator(segment: Segment) -> str:
-    """Where it stands, in words: file, heading path, page or line."""
+    """Where it stands, in words: file, sheet, heading path, cells, page or line."""
     parts = [segment.name]
-    if segment.best.heading:
-        parts.append(segment.best.heading)
-    if segment.best.page is not None:
+    sheet, heading = segment.best.sheet, segment.best.heading
+    if sheet and heading.split(PATH_BREAK)[0] != sheet:
+        parts.append(sheet)
+    if heading:
+        parts.append(heading)
+    if segment.best.cells:
+        parts.append(segment.best.cells)
+    elif segment.best.page is not None:
         parts.append(f"p. {segment.best.page}")
     elif segment.locator.line is not None:
         parts.append(f"line {segment.locator.line}")
-    return " › ".join(parts)
+    return PATH_BREAK.join(parts)
 
 
 class _Streamed(NoControl):
@@ -96,11 +109,26 @@ def _answer(message: Message, conversation: str) -> dict[str, object]:
         "passages": [
             hit(rank, source.segment) | {"number": source.number}
             for rank, source in enumerate(message.sources, start=1)
+            if not source.segment.is_computed
         ],
+        "computed": _computed(message.computed),
         "conversation": conversation,
         "timings": {name: round(value, 3) for name, value in asdict(message.timings).items()}
         if message.timings
         else {},
+    }
+
+
+def _computed(computed: Computed | None) -> dict[str, object] | None:
+    if computed is None:
+        return None
+    return {
+        "query": computed.query,
+        "columns": computed.columns,
+        "rows": computed.rows,
+        "cells": ", ".join(computed.cells),
+        "sheet": computed.sheet,
+        "document": computed.document,
     }
 
 
@@ -120,4 +148,6 @@ def _text(message: Message) -> str:
     lines = [citations.marked(message.text, message.citations), ""]
     for source in message.sources:
         lines.append(f"[{source.number}] {locator(source.segment)}")
+    if message.computed:
+        lines.append(f"Computed [{message.computed.number}]: {message.computed.query}")
     return "\n".join(lines)

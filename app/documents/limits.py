@@ -38,3 +38,12 @@ DOCUMENTS_PER_CHILD = 500
 
 #: Documents that the child keeps open for paging.
 OPEN_DOCUMENTS = 4
+
+#: Filled cells of a workbook: to embed more would take hours, to hold them 2 GB in the child.
+SHEET_CELLS = 5_000_000
+#: Rows and cells that are looked at, empty ones too: a formatted column has a million of them.
+SHEET_CELLS_SEEN = 40_000_000
+#: Tables on one sheet; more is a drawing.
+SHEET_REGIONS = 500
+#: Cells that merged ranges may fill: one range can claim 17 thousand million.
+MERGED_CELLS = 500_000

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from app.documents.source import Source
 from app.domain.errors import DamagedFile, PasswordNeeded, UnknownFormat
 from app.domain.library import ReadDocument
+from app.domain.tables import Table
 
-__all__ = ["Source", "known_suffixes", "read"]
+__all__ = ["Source", "known_suffixes", "read", "tables"]
 
 _PDF_MARK = b"%PDF-"
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
 _PDF_MARK_WITHIN = 1024
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MARK = b"PK\x03\x04"
+_SEPARATED = (".csv", ".tsv", ".tab")
+_WORKBOOKS = (".xlsx", ".xlsm")
 
 
 def known_suffixes() -> frozenset[str]:
@@ -31,6 +34,29 @@ def read(source: Source) -> ReadDocument:
     return reader(data, source.name)
 
 
+def tables(source: Source) -> tuple[Table, ...]:
+    """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
+    data = source.load()
+    if source.suffix in _SEPARATED:
+        from app.documents import csv_file
+
+        return csv_file.tables(data, source.name)
+    if source.suffix in _WORKBOOKS:
+        from app.documents import xlsx
+
+        return xlsx.tables(_package(data, source.name), source.name)
+    return ()
+
+
+def _package(data: bytes, name: str) -> bytes:
+    """Office files are zips; one with a password is wrapped in an OLE file."""
+    if data.startswith(_OLE_MARK):
+        raise PasswordNeeded(name=name)
+    if not data.startswith(_ZIP_MARK):
+        raise DamagedFile(name=name)
+    return data
+
+
 def _pdf(data: bytes, name: str) -> ReadDocument:
     from app.documents import pdf
 
@@ -42,11 +68,19 @@ def _pdf(data: bytes, name: str) -> ReadDocument:
 def _docx(data: bytes, name: str) -> ReadDocument:
     from app.documents import docx
 
-    if data.startswith(_OLE_MARK):
-        raise PasswordNeeded(name=name)
-    if not data.startswith(_ZIP_MARK):
-        raise DamagedFile(name=name)
-    return docx.read(data, name)
+    return docx.read(_package(data, name), name)
+
+
+def _xlsx(data: bytes, name: str) -> ReadDocument:
+    from app.documents import xlsx
+
+    return xlsx.read(_package(data, name), name)
+
+
+def _csv(data: bytes, name: str) -> ReadDocument:
+    from app.documents import csv_file
+
+    return csv_file.read(data, name)
 
 
 def _text(data: bytes, name: str) -> ReadDocument:
@@ -76,4 +110,6 @@ _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".text": _text,
     ".md": _markdown,
     ".markdown": _markdown,
+    **dict.fromkeys(_SEPARATED, _csv),
+    **dict.fromkeys(_WORKBOOKS, _xlsx),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from app.documents import wire
+from app.documents import reader, wire
 from app.documents.confinement import confine
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
 from app.documents.source import Source
@@ -67,7 +67,10 @@ class _Desk:
         if request["act"] == "render":
             return self._render(request, data)
         source = Source(request["name"], request["path"], data)
-        message = wire.pack({"document": wire.document_out(self._read(source))})
+        if request["act"] == "tables":
+            message = wire.pack({"tables": wire.tables_out(reader.tables(source))})
+        else:
+            message = wire.pack({"document": wire.document_out(self._read(source))})
         if len(message) > MESSAGE_BYTES:
             raise FileTooLarge(name=source.name, limit=f"{MESSAGE_BYTES // MB} MB")
         return [message]

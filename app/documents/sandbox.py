@@ -30,6 +30,7 @@ from app.domain.errors import (
 )
 from app.domain.library import LineBox, PageImage, ReadDocument
 from app.domain.progress import Control, NoControl
+from app.domain.tables import Table
 
 _T = TypeVar("_T")
 
@@ -75,12 +76,29 @@ class Sandbox:
 
     def read(self, source: Source, control: Control | None = None) -> ReadDocument:
         """The blocks of a document. Raises a DocumentError, or Cancelled at once when asked to."""
+        return self._told(
+            "read", source, lambda answer: wire.document_in(answer["document"]), control
+        )
+
+    def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
+        """The typed tables of a spreadsheet, none of another document; errors as `read`."""
+        return self._told(
+            "tables", source, lambda answer: wire.tables_in(answer["tables"]), control
+        )
+
+    def _told(
+        self,
+        act: str,
+        source: Source,
+        build: Callable[[dict[str, Any]], _T],
+        control: Control | None,
+    ) -> _T:
         control = control or NoControl()
         seconds = self._seconds + READ_SECONDS_PER_MB * source.size() / MB
-        request = {"act": "read", "name": source.name, "path": source.path}
+        request = {"act": act, "name": source.name, "path": source.path}
         with _Turn(self._turn, control):
             answer = self._ask(request, source.data, seconds, control)
-            return self._rebuilt(source.name, lambda: wire.document_in(answer["document"]))
+            return self._rebuilt(source.name, lambda: build(answer))
 
     def render(
         self,

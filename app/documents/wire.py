@@ -7,10 +7,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from app.domain.cells import Cells
 from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
 from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
+from app.domain.tables import Column, ColumnKind, Table, Value
 
 _BOX_NUMBERS = 6
+#: No sheet has more rows or columns; CSV files may have more rows than Excel's million.
+_LAST = 999_999_999
 
 
 def pack(value: object) -> bytes:
@@ -29,9 +33,12 @@ def unpack(message: bytes) -> dict[str, Any]:
 
 def document_out(document: ReadDocument) -> dict[str, object]:
     blocks = [
-        [block.kind, block.text, block.page, block.level, block.line, boxes_out(block.boxes)]
+        [
+            block.kind, block.text, block.page, block.level, block.line, boxes_out(block.boxes),
+            block.sheet, cells_out(block.cells), block.headers,
+        ]
         for block in document.blocks
-    ]
+    ]  # fmt: skip
     return {"title": document.title, "pages": document.pages, "blocks": blocks}
 
 
@@ -39,6 +46,46 @@ def document_in(form: dict[str, Any]) -> ReadDocument:
     """Raises ValueError, TypeError or KeyError when `form` is no document."""
     blocks = tuple(_block(*fields) for fields in form["blocks"])
     return ReadDocument(blocks, _text(form["title"]), _count(form["pages"]))
+
+
+def tables_out(tables: Sequence[Table]) -> list[dict[str, object]]:
+    return [
+        {
+            "sheet": table.sheet,
+            "name": table.name,
+            "cells": cells_out(table.cells),
+            "columns": [[each.name, each.kind, each.unit, each.position] for each in table.columns],
+            "rows": table.rows,
+            "numbers": table.numbers,
+        }
+        for table in tables
+    ]
+
+
+def tables_in(form: Any) -> tuple[Table, ...]:
+    """Raises ValueError, TypeError or KeyError when `form` is no list of tables."""
+    return tuple(_table(each) for each in form)
+
+
+def _table(form: dict[str, Any]) -> Table:
+    columns = tuple(
+        Column(_text(name), ColumnKind(kind), _text(unit), int(position))
+        for name, kind, unit, position in form["columns"]
+    )
+    rows = tuple(tuple(map(_value, row)) for row in form["rows"])
+    numbers = tuple(map(int, form["numbers"]))
+    cells = cells_in(form["cells"])
+    if cells is None or len(numbers) != len(rows) or any(len(row) != len(columns) for row in rows):
+        raise ValueError("rows of another table")
+    return Table(_text(form["sheet"]), _text(form["name"]), cells, columns, rows, numbers)
+
+
+def _value(value: object) -> Value:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    raise TypeError("not a value")
 
 
 def boxes_out(boxes: Sequence[LineBox]) -> list[list[float]]:
@@ -97,11 +144,42 @@ def _is_fact(key: object, value: object) -> bool:
     return isinstance(key, str) and key.isidentifier() and isinstance(value, str | int | float)
 
 
-def _block(kind: str, text: str, page: Any, level: int, line: Any, boxes: Any) -> Block:
+def cells_out(cells: Cells | None) -> list[int] | None:
+    return [cells.top, cells.left, cells.bottom, cells.right] if cells else None
+
+
+def cells_in(form: Any) -> Cells | None:
+    """Raises ValueError or TypeError when `form` is no rectangle of cells."""
+    if form is None:
+        return None
+    top, left, bottom, right = form
+    if not all(type(each) is int and 1 <= each <= _LAST for each in form):
+        raise ValueError("not cells")
+    if top > bottom or left > right:
+        raise ValueError("cells upside down")
+    return Cells(top, left, bottom, right)
+
+
+def _block(
+    kind: str, text: str, page: Any, level: int, line: Any, boxes: Any,
+    sheet: str = "", cells: Any = None, headers: int = 0,
+) -> Block:  # fmt: skip
     text = _text(text)
-    return Block(
-        BlockKind(kind), text, _count(page), int(level), _count(line), boxes_in(boxes, len(text))
-    )
+    block = Block(
+        BlockKind(kind), text, _count(page), int(level), _count(line), boxes_in(boxes, len(text)),
+        _text(sheet), cells_in(cells), int(headers),
+    )  # fmt: skip
+    lines = block.text.count("\n") + 1
+    if not 0 <= block.headers <= lines:
+        raise ValueError("more headers than lines")
+    if block.cells and block.kind is BlockKind.TABLE and not _rows_fit(lines, block.cells):
+        raise ValueError("cells of another table")
+    return block
+
+
+def _rows_fit(lines: int, cells: Cells) -> bool:
+    """One line may be generated; see Block."""
+    return lines in (cells.height, cells.height + 1)
 
 
 def _mark(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.library import LineBox, Locator
+from app.domain.tables import Value
 
 
 class Speaker(StrEnum):
@@ -25,7 +26,8 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A found stretch of a document: one passage, or neighbours merged into one.
+    """A found stretch of a document: one passage, or neighbours merged into one; without passages
+    what was computed from a table, at the place of the passage that led to it.
 
     Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
     word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
@@ -47,6 +49,10 @@ class Segment:
     parts: tuple[Locator, ...] = ()
     boxes: tuple[LineBox, ...] = ()
     also_in: tuple[str, ...] = ()
+
+    @property
+    def is_computed(self) -> bool:
+        return not self.passages
 
     def part_at(self, offset: int) -> Locator:
         """The passage that character `offset` of the text lies in."""
@@ -81,6 +87,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """What a query over a table of a sheet gave, under its number among the sources: `name` is the
+    document's, `cells` in letters are those that the query looked at."""
+
+    number: int
+    query: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sheet: str
+    document: str
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Of one answer, in milliseconds and tokens. `first_token_ms` counts from the question."""
 
@@ -96,7 +117,8 @@ class Timings:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One turn. `text` is as written or as generated; `sources` are what an answer could use;
-    `searched` is what was searched for, "" where that is the question itself."""
+    `searched` is what was searched for, "" where that is the question itself; `computed` what a
+    table gave, one of the sources too."""
 
     id: int
     speaker: Speaker
@@ -108,6 +130,7 @@ class Message:
     timings: Timings | None = None
     model: str = ""
     searched: str = ""
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.cells import Cells
+
 
 class BlockKind(StrEnum):
     HEADING = "heading"
@@ -33,7 +35,10 @@ class Block:
 
     `level` is 1–6 for headings and the depth of a list item, else 0. `page` is 1-based and None in
     formats without pages; `line` is the 1-based line in plain text. A table's text has one row a
-    line, cells parted by " | ", header rows first.
+    line, cells parted by " | ", header rows first; `headers` of them, 0 where nobody counted.
+
+    `sheet` and `cells` say where a block of a spreadsheet stands. A table's text may have one line
+    more than its cells have rows: column letters in place of a header that is missing.
     """
 
     kind: BlockKind
@@ -42,6 +47,9 @@ class Block:
     level: int = 0
     line: int | None = None
     boxes: tuple[LineBox, ...] = ()
+    sheet: str = ""
+    cells: Cells | None = None
+    headers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,16 @@ BLOCK_BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where a stretch of a document stands: offsets in its canonical text, page, heading path."""
+    """Where a stretch of a document stands: offsets in its canonical text, page, heading path; in
+    a spreadsheet its sheet and its cells in letters, as "B2:F21"."""
 
     start: int
     end: int
     page: int | None = None
     heading: str = ""
     line: int | None = None
+    sheet: str = ""
+    cells: str = ""
 
 
 @dataclass(frozen=True, slots=True)

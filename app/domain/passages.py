@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from app.domain.cells import Cells, around
 from app.domain.library import (
     BLOCK_BREAK,
     Block,
@@ -126,7 +127,7 @@ class _Splitter:
         return unit
 
     def _fits(self, group: list[_Atom], unit: list[_Atom]) -> bool:
-        if self._page(group[-1]) != self._page(unit[0]):
+        if self._page(group[-1]) != self._page(unit[0]) or self._parted(group[-1], unit[0]):
             return False
         after_headings = all(self._is_heading(atom) for atom in group)
         if self._is_heading(unit[0]) and not after_headings:
@@ -148,6 +149,7 @@ class _Splitter:
     def _joins(self, one: _Group, other: _Group) -> bool:
         last, first = one.atoms[-1], other.atoms[0]
         same = last.path == first.path and self._page(last) == self._page(first)
+        same = same and not self._parted(last, first)
         return same and not self._is_heading(first) and one.tokens + other.tokens <= self._limit
 
     def _is_heading(self, atom: _Atom) -> bool:
@@ -156,13 +158,24 @@ class _Splitter:
     def _page(self, atom: _Atom) -> int | None:
         return self._blocks[atom.block].page
 
+    def _parted(self, atom: _Atom, following: _Atom) -> bool:
+        """Two tables of a sheet, or the summary of a table and the first of its many rows."""
+        one, other = self._blocks[atom.block], self._blocks[following.block]
+        if one.cells is None or other.cells is None:
+            return False
+        cut = following.end - following.start < len(other.text)
+        return one.cells != other.cells or (cut and one is not other)
+
     def _passage(self, group: _Group) -> Passage:
         first, last = group.atoms[0], group.atoms[-1]
         block = self._blocks[first.block]
         text = self._text[first.start : last.end]
         heading = PATH_BREAK.join(last.path)
         line = block.line and block.line + self._breaks_before(first)
-        locator = Locator(first.start, last.end, block.page, heading, line)
+        cells = around(each for atom in group.atoms if (each := self._cells(atom)))
+        locator = Locator(
+            first.start, last.end, block.page, heading, line, block.sheet, str(cells or "")
+        )
         header = self._header(last.path, block, first)
         return Passage(text, header, locator, tuple(self._boxes(group)))
 
@@ -175,12 +188,25 @@ class _Splitter:
         rows = table_header(block) if block.kind is BlockKind.TABLE and inside else ""
         return f"{header}\n{rows}" if rows and len(rows) <= inside else header
 
+    def _cells(self, atom: _Atom) -> Cells | None:
+        """The rows that an atom of a table has, all cells of any other block."""
+        block = self._blocks[atom.block]
+        if block.cells is None or block.kind is not BlockKind.TABLE:
+            return block.cells
+        rows = self._breaks_before(atom), self._breaks_above(atom.block, atom.end)
+        generated = len(self._breaks[atom.block]) + 1 - block.cells.height
+        first, last = (block.cells.top + max(row - generated, 0) for row in rows)
+        return replace(block.cells, top=first, bottom=last)
+
     def _breaks_before(self, atom: _Atom) -> int:
-        """Line breaks in the atom's block above it; blocks of a million lines do exist."""
-        if atom.block not in self._breaks:
-            text = self._blocks[atom.block].text
-            self._breaks = {atom.block: [at for at, sign in enumerate(text) if sign == "\n"]}
-        return bisect_left(self._breaks[atom.block], atom.start - self._starts[atom.block])
+        return self._breaks_above(atom.block, atom.start)
+
+    def _breaks_above(self, block: int, place: int) -> int:
+        """Line breaks of a block before a place; blocks of a million lines do exist."""
+        if block not in self._breaks:
+            text = self._blocks[block].text
+            self._breaks = {block: [at for at, sign in enumerate(text) if sign == "\n"]}
+        return bisect_left(self._breaks[block], place - self._starts[block])
 
     def _boxes(self, group: _Group) -> Iterator[LineBox]:
         start, end = group.atoms[0].start, group.atoms[-1].end

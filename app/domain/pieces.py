@@ -12,6 +12,8 @@ CountTokens = Callable[[list[str]], list[int]]
 #: Headings above a table's first row of data that are repeated, and their length in characters.
 HEADER_ROWS = 3
 HEADER_LENGTH = 300
+#: Of a header that a reader has counted: wide sheets are read by their columns' names alone.
+KNOWN_HEADER_LENGTH = 600
 
 #: Where a sentence that is too long may be cut, best first.
 _CUTS = (re.compile(r"\n"), re.compile(r"[;:,—–]\s"), re.compile(r"\s"))
@@ -56,6 +58,9 @@ def split_blocks(
 
 def table_header(block: Block) -> str:
     """The rows at the top of a table that name its columns, one a line; "" when there are none."""
+    if block.headers:
+        known = "\n".join(block.text.split("\n", block.headers)[: block.headers])
+        return known if len(known) <= KNOWN_HEADER_LENGTH else ""
     rows = block.text.split("\n")
     count = 0
     while count < min(HEADER_ROWS + 1, len(rows)) and not _is_data(rows[count]):

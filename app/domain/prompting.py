@@ -58,6 +58,12 @@ def number(segments: Sequence[Segment], history: Sequence[Exchange]) -> list[Sou
     return sources
 
 
+def next_number(sources: Sequence[Source], history: Sequence[Exchange]) -> int:
+    """One that no source of the conversation has."""
+    past = [each for exchange in history for each in exchange.sources]
+    return max((each.number for each in [*past, *sources]), default=0) + 1
+
+
 def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source]:
     """Those whose text is not in the conversation yet."""
     seen = {each.number for exchange in history for each in exchange.sources}

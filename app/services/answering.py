@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain import citations, language, prompting
-from app.domain.conversation import AnswerPiece, AnswerState, Message, SourcesFound, Timings
+from app.domain.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Message,
+    Source,
+    SourcesFound,
+    Timings,
+)
 from app.domain.errors import ModelError, ModelMissing, NoChatModel
 from app.domain.library import Scope
 from app.domain.models import Model
@@ -20,6 +27,7 @@ from app.services.inference import Inference
 from app.services.models import ModelService
 from app.services.prompt import Asked, PromptBuilder
 from app.services.retrieval import Found
+from app.services.sheet_questions import SheetQuestions
 from app.store import words
 from app.store.states import StateStore
 
@@ -48,9 +56,11 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question on its way: what went before it, what was found, when it began."""
+    """A question on its way: what went before it, what was found, when it began; `searched` is the
+    question as it can be understood alone."""
 
     question: str
+    searched: str
     history: Sequence[Exchange]
     found: Found
     began: float
@@ -63,11 +73,13 @@ class Answering:
         inference: Inference,
         prompt: PromptBuilder,
         states: StateStore,
+        sheets: SheetQuestions,
     ) -> None:
         self._models = models
         self._inference = inference
         self._prompt = prompt
         self._states = states
+        self._sheets = sheets
         self._extraction = Extraction(models)
 
     def prepare(self, spoken: str, control: Control) -> None:
@@ -116,13 +128,7 @@ class Answering:
         except (NoChatModel, ModelMissing):
             return self._quoted(answer, asking, control)
         tokens = settings.sampling.max_tokens
-        bare = Asked(asking.question, (), asking.history)
-        pending = model.pending(self._prompt.turns(bare, model, tokens))
-        room = self._inference.passage_room(pending)
-        kept = len(prompting.within(asking.found.segments, room, model.count))
-        if kept < len(answer.sources):
-            answer = replace(answer, sources=answer.sources[:kept])
-            control.report(SourcesFound(answer.sources, asking.found.milliseconds))
+        answer = self._based(answer, asking, model, tokens, control)
         asked = Asked(asking.question, answer.sources, asking.history)
         turns = self._prompt.turns(asked, model, tokens)
         pieces: list[float] = []
@@ -136,6 +142,29 @@ class Answering:
         self._inference.note(generated)
         timings = timings_of(asking, generated, pieces[0] if pieces else None)
         return self._finished(replace(answer, model=facts.name, timings=timings), generated)
+
+    def _based(
+        self, answer: Message, asking: Asking, model: ChatModel, tokens: int, control: Control
+    ) -> Message:
+        """`answer` with what a table gave and as many sources as the user's patience allows."""
+        began, segments = time.perf_counter(), asking.found.segments
+        computed = self._sheets.computed(asking.searched, segments, model, control)
+        bare = Asked(asking.question, (), asking.history)
+        pending = model.pending(self._prompt.turns(bare, model, tokens))
+        extra: tuple[Source, ...] = ()
+        if computed:
+            number = prompting.next_number(answer.sources, asking.history)
+            computed = replace(computed, number=number)
+            extra = (self._sheets.source(computed, asking.searched, segments[0]),)
+            pending += model.count(extra[0].segment.text)
+        running = self._inference.running
+        if running and running.speed:  # the query took time in which passages could have been read
+            pending += round((time.perf_counter() - began) * running.speed.prompt)
+        kept = len(prompting.within(segments, self._inference.passage_room(pending), model.count))
+        if extra or kept < len(answer.sources):
+            answer = replace(answer, sources=answer.sources[:kept] + extra, computed=computed)
+            control.report(SourcesFound(answer.sources, asking.found.milliseconds))
+        return answer
 
     def _quoted(self, answer: Message, asking: Asking, control: Control) -> Message:
         text, cited = self._extraction.quote(asking.question, answer.sources, control)

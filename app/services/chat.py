@@ -115,7 +115,7 @@ class ChatService:
                 searched=searched if searched != question else "",
             )
             control.report(SourcesFound(answer.sources, found.milliseconds))
-            asking = Asking(question, history, found, began)
+            asking = Asking(question, searched, history, found, began)
             if found.evident:
                 self._store.replace(answer)
                 answer = self._answering.write(answer, asking, control, settings)

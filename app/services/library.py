@@ -35,6 +35,7 @@ from app.domain.library import (
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
 from app.domain.settings import Splitting
+from app.domain.tables import Table
 from app.engines.base import Embedder
 from app.services.access import Access
 from app.services.events import Events
@@ -259,6 +260,12 @@ class LibraryService:
         document = self._store.document(document_id)
         source = Source(document.name, None, self._store.original(document_id))
         return self._viewing.read(source, control or NoControl())
+
+    def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
+        """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""
+        document = self._store.document(document_id)
+        source = Source(document.name, None, self._store.original(document_id))
+        return self._viewing.tables(source, control or NoControl())
 
     def page(
         self, document_id: str, page: int, scale: float, quote: str, boxes: tuple[LineBox, ...]

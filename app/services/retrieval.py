@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.domain import language
+from app.domain.cells import Cells, around_texts
 from app.domain.conversation import Segment
 from app.domain.duplicates import Shingles, shingles
 from app.domain.errors import OtherEmbeddingModel
@@ -79,14 +80,17 @@ class RetrievalService:
         segments = self._segments(question, ranked, limit or self._settings.segments)
         stands_out = distinction(list(dense.values()))
         evident = bool(segments) and self._evident(
-            question, segments[0].text, self._settings.evidence(ranked[0].own, stands_out)
+            question, segments[0], self._settings.evidence(ranked[0].own, stands_out)
         )
         return Found(tuple(segments), evident, (time.perf_counter() - began) * 1000)
 
-    def _evident(self, question: str, text: str, evidence: float) -> bool:
-        same = language.of(question) == language.of(text)
+    def _evident(self, question: str, best: Segment, evidence: float) -> bool:
+        same = language.of(question) == language.of(best.text)
         name = self._models.embedder().name
-        return evidence >= self._settings.least_evidence(name, same_language=same)
+        least = self._settings.least_evidence(
+            name, same_language=same, in_sheet=bool(best.best.cells)
+        )
+        return evidence >= least
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either leg."""
@@ -206,6 +210,8 @@ class RetrievalService:
                 found.passage.locator.page,
                 found.passage.locator.heading,
                 first.locator.line,
+                found.passage.locator.sheet,
+                around_texts(each.passage.locator.cells for each in parts),
             ),
             best=found.passage.locator,
             passages=tuple(each.id for each in parts),
@@ -240,8 +246,15 @@ def _joined(parts: list[StoredPassage]) -> str:
     text = parts[0].passage.text
     for before, part in pairwise(parts):
         gap = part.passage.locator.start - before.passage.locator.end
-        text += (BLOCK_BREAK if gap >= len(BLOCK_BREAK) else " " * gap) + part.passage.text
+        sign = "\n" if _another_row(before.passage.locator, part.passage.locator) else " "
+        text += (BLOCK_BREAK if gap >= len(BLOCK_BREAK) else sign * gap) + part.passage.text
     return text
+
+
+def _another_row(before: Locator, locator: Locator) -> bool:
+    """Whether a table goes on in a row below, rather than inside of one that was cut."""
+    above, below = Cells.parse(before.cells), Cells.parse(locator.cells)
+    return above is not None and below is not None and below.top > above.bottom
 
 
 def _boxes(parts: list[StoredPassage]) -> tuple[LineBox, ...]:

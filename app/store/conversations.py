@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from app.domain.conversation import (
     AnswerState,
     Citation,
+    Computed,
     Conversation,
     Message,
     Source,
@@ -120,6 +121,7 @@ def _columns(message: Message) -> dict[str, Any]:
         "citations": _encode(message.citations),
         "timings": _encode(message.timings),
         "searched": message.searched,
+        "computed": _encode(message.computed).decode(),
     }
 
 
@@ -135,4 +137,5 @@ def _message(row: RowMapping) -> Message:
         citations=msgspec.json.decode(row["citations"], type=tuple[Citation, ...]),
         timings=msgspec.json.decode(row["timings"], type=Timings | None),
         searched=row["searched"],
+        computed=msgspec.json.decode(row["computed"], type=Computed | None),
     )

@@ -109,6 +109,7 @@ messages = Table(
     Column("citations", LargeBinary, nullable=False),
     Column("timings", LargeBinary, nullable=False),
     Column("searched", Text, nullable=False, server_default=""),
+    Column("computed", Text, nullable=False, server_default="null"),
     Index("messages_of_conversation", "conversation", "id"),
 )
 settings = Table(

@@ -36,6 +36,10 @@
         <translation>Найдено по смыслу</translation>
     </message>
     <message>
+        <source>cells %1</source>
+        <translation>ячейки %1</translation>
+    </message>
+    <message>
         <source>Found by words</source>
         <translation>Найдено по словам</translation>
     </message>
@@ -72,6 +76,18 @@
         <translation>Источник %1 не подтверждает это предложение.</translation>
     </message>
     <message>
+        <source>Computed from the table</source>
+        <translation>Вычислено по таблице</translation>
+    </message>
+    <message>
+        <source>Hide how it was computed</source>
+        <translation>Скрыть, как это вычислено</translation>
+    </message>
+    <message>
+        <source>How it was computed</source>
+        <translation>Как это вычислено</translation>
+    </message>
+    <message>
         <source>Copy with sources</source>
         <translation>Копировать с источниками</translation>
     </message>
@@ -82,6 +98,10 @@
     <message>
         <source>Open the document at this passage</source>
         <translation>Открыть документ на этом отрывке</translation>
+    </message>
+    <message>
+        <source>The query and the cells behind the result</source>
+        <translation>Запрос и ячейки, из которых получен результат</translation>
     </message>
 </context>
 <context>
@@ -477,8 +497,8 @@
         <translation>Добавить</translation>
     </message>
     <message>
-        <source>Drop files or a folder here: PDF, DOCX, TXT, Markdown. They stay on this computer, encrypted.</source>
-        <translation>Перетащите сюда файлы или папку: PDF, DOCX, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
+        <source>Drop files or a folder here: PDF, DOCX, XLSX, CSV, TXT, Markdown. They stay on this computer, encrypted.</source>
+        <translation>Перетащите сюда файлы или папку: PDF, DOCX, XLSX, CSV, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
     </message>
     <message>
         <source>Take the sample library</source>

@@ -1,12 +1,14 @@
 """The contract of every command, with engines that are quick."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from app import wiring
 from app.cli.main import main
+from app.engines.base import Turn
 from app.engines.fake import FakeChat, fake_engines
 from app.paths import Paths
 from app.services.session import Begin, Start
@@ -20,13 +22,20 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def _reply(turns: Sequence[Turn]) -> str:
+    """A query where a table is described, else the same answer to everything."""
+    if "CREATE TABLE sheet" in turns[0].text:
+        return "SELECT sum(revenue) FROM sheet WHERE region = 'north'"
+    return "The oil filter is changed every 500 hours [1]."
+
+
 @pytest.fixture
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
     monkeypatch.setattr(wiring, "Sandbox", Direct)
     add_model(tmp_path / "kit", "fake-chat", "chat")
     add_model(tmp_path / "kit", "fake-embedder", "embedding")
-    chat = FakeChat(lambda turns: "The oil filter is changed every 500 hours [1].")
+    chat = FakeChat(_reply)
 
     def started(paths: Paths) -> Start:
         return wiring.start(
@@ -188,11 +197,30 @@ def test_search(run: Run, pump: Path) -> None:
     assert (hit["start"], hit["end"]) == (0, len(pump.read_text()))
 
 
+def test_an_answer_that_was_computed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text("Region,Revenue\nNorth,120\nSouth,340\nNorth,80\n")
+    (document,) = run("add", tmp_path / "sales.csv").json["documents"]
+    question = "How much revenue does the North region have?"
+    answered = run("ask", question).json
+    assert answered["computed"] == {
+        "query": "SELECT sum(revenue) FROM sheet WHERE region = 'north'",
+        "columns": ["sum(revenue)"],
+        "rows": [[200]],
+        "cells": "A2:B2, A4:B4",
+        "sheet": "",
+        "document": document["id"],
+    }
+    assert [each["number"] for each in answered["passages"]] == [1]
+    assert answered["passages"][0]["locator"] == "sales.csv › A1:B4"
+    said = run("ask", question, as_json=False)
+    assert "Computed [2]: SELECT sum(revenue)" in said.out
+
+
 def test_ask(run: Run, pump: Path) -> None:
     run("add", pump)
     answered = run("ask", "When is the oil filter changed?").json
     assert set(answered) == {
-        "answer", "abstained", "citations", "passages", "conversation", "timings",
+        "answer", "abstained", "citations", "passages", "computed", "conversation", "timings",
     }  # fmt: skip
     assert answered["answer"] == "The oil filter is changed every 500 hours [1]."
     assert answered["abstained"] is False

@@ -17,6 +17,7 @@ from app.domain.conversation import Message
 from app.domain.library import ReadDocument
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Role
+from app.domain.tables import Table
 from app.engines.fake import FakeChat, fake_engines
 from app.services.session import Services, Start
 from app.store import keys
@@ -31,6 +32,10 @@ class Direct(Sandbox):
     def read(self, source: Source, control: Control | None = None) -> ReadDocument:
         (control or NoControl()).check()
         return reader.read(source)
+
+    def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
+        (control or NoControl()).check()
+        return reader.tables(source)
 
 
 @dataclass

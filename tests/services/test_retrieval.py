@@ -1,7 +1,11 @@
+from functools import partial
+
 import pytest
 
+from app.domain.cells import Cells
 from app.domain.errors import NoEmbeddingModel
 from app.domain.library import Document
+from app.domain.settings import Retrieval
 from tests.services.conftest import House
 
 PARAGRAPHS = [
@@ -42,6 +46,31 @@ def test_neighbours_are_merged_and_offsets_are_exact(house: House, animals: Docu
             assert place.start <= segment.best.start < segment.best.end <= place.end
             assert len(segment.parts) == len(segment.passages)
             assert segment.part_at(segment.best.start - place.start) == segment.best
+
+
+def test_rows_of_a_table_are_merged_with_their_cells(house: House) -> None:
+    rows = [f"{n};bolt number {n} of the {'blue' if n % 2 else 'red'} store" for n in range(400)]
+    house.services.library.add([house.file("bolts.csv", "\n".join(["Article;Text", *rows]))])
+    (document,) = house.services.library.documents()
+    blocks = house.services.library.read_again(document.id).blocks
+    canonical = "\n\n".join(block.text for block in blocks)
+    lines = ["Article | Text", *(row.replace(";", " | ") for row in rows)]
+    segments = house.services.retrieval.find("bolt number of the blue store", 10).segments
+    merged = [each for each in segments if len(each.passages) > 1 and "Table" not in each.text]
+    assert merged
+    for segment in merged:
+        place, found = segment.locator, Cells.parse(segment.locator.cells)
+        assert segment.text == canonical[place.start : place.end]
+        assert found is not None
+        assert segment.text.split("\n") == lines[found.top - 1 : found.bottom]
+        assert segment.header == "bolts\nArticle | Text"
+
+
+def test_a_table_needs_less_evidence() -> None:
+    """Its rows share few words with a question about all of them."""
+    needed = partial(Retrieval().least_evidence, "multilingual-e5-small")
+    assert needed(same_language=True, in_sheet=True) < needed(same_language=True, in_sheet=False)
+    assert needed(same_language=False, in_sheet=True) == needed(same_language=False, in_sheet=False)
 
 
 def test_no_passage_stands_in_two_segments(house: House, animals: Document) -> None:

@@ -3,10 +3,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.conversation import (
     AnswerState,
     Citation,
+    Computed,
     Message,
     Segment,
     Source,
@@ -30,7 +32,7 @@ def question(text: str = "Вопрос?", created: float = 1.5) -> Message:
 
 
 def answer() -> Message:
-    place = Locator(3, 9, 7, "Глава › Раздел", None)
+    place = Locator(3, 9, 7, "Глава › Раздел", None, "Лист", "B2:F21")
     segment = Segment(
         "doc", "имя.pdf", "/имя.pdf", "текст 🙂 {}", "шапка", place, place, (4, 5), 0.75, None,
         0.5, (place, place), (LineBox(1.25, 2, 3, 4, 0, 5),),
@@ -39,6 +41,8 @@ def answer() -> Message:
         0, Speaker.ASSISTANT, "Ответ [1].\n\0", 2.5, AnswerState.STOPPED, (Source(1, segment),),
         (Citation(1, 5, "текст", 0, 5, True, added=True), Citation(9, 6, "", 0, 0, False)),
         Timings(1.5, 2.5, 3.5, 100, 90, 7, 12.25), "model",
+        computed=Computed(2, "SELECT 1", ("имя", "n"), (("а", 1), (None, 2.5)), "Лист", "doc",
+                          "имя.xlsx", ("A1", "B2:B3")),
     )  # fmt: skip
 
 
@@ -82,3 +86,23 @@ def test_rename_and_remove(store: ConversationStore) -> None:
     assert [(each.id, each.title) for each in store.all()] == [(kept, "renamed")]
     assert store.messages(gone) == []
     assert len(store.messages(kept)) == 2
+
+
+def test_what_earlier_versions_stored_is_read(store: ConversationStore, tmp_path: Path) -> None:
+    """Without sheets and cells in places, without anything computed."""
+    conversation = store.create("title")
+    answered = store.append(conversation, answer())
+    database = Database(tmp_path / "profile.db", b"p" * 32, "profile")
+    with database.transaction() as connection:
+        connection.execute(
+            text(
+                "UPDATE messages SET computed = 'null', sources = CAST(replace(replace("
+                "CAST(sources AS TEXT), ',\"sheet\":\"Лист\"', ''), "
+                "',\"cells\":\"B2:F21\"', '') AS BLOB)"
+            )
+        )
+    database.close()
+    (old,) = store.messages(conversation)
+    assert (old.computed, old.text) == (None, answered.text)
+    best = old.sources[0].segment.best
+    assert (best.page, best.sheet, best.cells) == (7, "", "")

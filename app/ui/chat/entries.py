@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from app.domain.conversation import AnswerState, Citation, Message, Source, Speaker
 from app.ui.chat.answer_document import AnswerDocument
+from app.ui.chat.computed_card import ComputedCard, ComputedWords
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 _GAP = 14
@@ -31,13 +32,14 @@ _ACTIONS = (("copy", "copy"), ("again", "refresh-cw"))
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under the pointer: "cite" or "card" with a source's number, or an action."""
+    """What lies under the pointer: "cite" or "card" with a source's number, "fold" on the card of a
+    computed result, or an action."""
 
     act: str
     number: int = 0
 
 
-class Words(Protocol):
+class Words(ComputedWords, Protocol):
     """Sentences for entries, in the interface's language."""
 
     def place(self, source: Source, cited: Citation | None = None) -> str: ...
@@ -170,6 +172,8 @@ class AnswerEntry(TextEntry):
         self._words = words
         self._cards: list[tuple[QRectF, Source]] = []
         self._actions: list[tuple[QRectF, str, str]] = []
+        self._computed: ComputedCard | None = None
+        self.unfolded = False
         self.current = 0
         self.status = ""
         self.angle = 0
@@ -180,6 +184,13 @@ class AnswerEntry(TextEntry):
     def set_message(self, message: Message) -> None:
         self.message = message
         self.document.show_answer(message.text, message.citations)
+        found = message.computed
+        self._computed = ComputedCard(self._theme, found, self._words) if found else None
+        self.stale()
+
+    def fold(self) -> None:
+        """Show or hide how a result was computed."""
+        self.unfolded = not self.unfolded
         self.stale()
 
     @property
@@ -188,10 +199,11 @@ class AnswerEntry(TextEntry):
 
     def _shown_sources(self) -> list[Source]:
         """Those that support something; of an abstention the nearest ones."""
+        passages = [each for each in self.message.sources if not each.segment.is_computed]
         if self.message.state == AnswerState.ABSTAINED:
-            return list(self.message.sources[:2])
+            return passages[:2]
         cited = {each.number for each in self.message.citations if each.supported}
-        return [each for each in self.message.sources if each.number in cited][:4]
+        return [each for each in passages if each.number in cited][:4]
 
     def _measure(self, width: float) -> float:
         self.document.setTextWidth(width)
@@ -200,6 +212,8 @@ class AnswerEntry(TextEntry):
         if self._line():
             y += 26
         if self._finished:
+            if self._computed:
+                y += self._computed.lay_out(y + 4, width, unfolded=self.unfolded) + _CARD_GAP
             y = self._place_cards(width, y + 4)
             for place, (act, icon) in enumerate(_ACTIONS):
                 area = QRectF(place * (_ACTION + 4) - 6, y, _ACTION, _ACTION)
@@ -226,6 +240,8 @@ class AnswerEntry(TextEntry):
         below = self.document.size().height() if self.message.text else 0.0
         if line := self._line():
             self._draw_line(painter, line, below)
+        if self._computed and self._finished:
+            self._computed.paint(painter, hovered=hovered == Hit("fold"))
         for area, source in self._cards:
             self._draw_card(painter, area, source, hovered)
         for area, act, icon in self._actions:
@@ -290,6 +306,8 @@ class AnswerEntry(TextEntry):
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, place)
 
     def hit(self, point: QPointF) -> Hit | None:
+        if self._computed and self._finished and self._computed.folds_at(point):
+            return Hit("fold")
         for area, source in self._cards:
             if area.contains(point):
                 return Hit("card", source.number)

@@ -25,6 +25,7 @@ class FoundList(QScrollArea):
 
     def show_sources(self, sources: tuple[Source, ...], searched: str = "") -> None:
         """`searched` where that is not the question as it was asked."""
+        sources = tuple(each for each in sources if not each.segment.is_computed)
         self.sources, self._searched = sources, searched
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -263,8 +263,9 @@ class ChatPage(QWidget):
             self._transcript.set_sources(value.sources)
             self._found.show_sources(value.sources)
             self._show_found_count()
-            names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in value.sources))
-            text = self.tr("%n passage(s) found, reading", "", len(value.sources))
+            found = self._found.sources
+            names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in found))
+            text = self.tr("%n passage(s) found, reading", "", len(found))
             self._transcript.set_status(f"{text} {names}…")
         elif isinstance(value, Progress):
             self._transcript.set_status(self.tr("Loading the model…"))

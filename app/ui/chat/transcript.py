@@ -127,6 +127,7 @@ class Transcript(QAbstractScrollArea):
             if isinstance(entry, AnswerEntry):
                 fresh = AnswerEntry(self._theme, entry.message, self._words)
                 fresh.status, fresh.current = entry.status, entry.current
+                fresh.unfolded = entry.unfolded
                 if entry is self._writing:
                     self._writing = fresh
                 self._entries[place] = fresh
@@ -274,6 +275,9 @@ class Transcript(QAbstractScrollArea):
     def _act(self, entry: AnswerEntry, hit: Hit) -> None:
         if hit.act in {"cite", "card"}:
             self.source_chosen.emit(entry.message, hit.number)
+        elif hit.act == "fold":
+            entry.fold()
+            self._refresh()
         elif hit.act == "copy":
             QGuiApplication.clipboard().setText(self._words.copied(entry.message))
         elif hit.act == "again":

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.domain.citations import marked
-from app.domain.conversation import AnswerState, Citation, Message, Source
+from app.domain.conversation import AnswerState, Citation, Computed, Message, Source
 from app.ui.language import Language
 
 #: Nearness below which a passage was found by its words alone.
@@ -16,7 +16,8 @@ class AnswerWords(QObject):
         self._language = language
 
     def place(self, source: Source, cited: Citation | None = None) -> str:
-        """ "p. 3 · Section", as far as the format knows: of the cited sentence, or of the hit."""
+        """ "p. 3 · Section" or "B2:F21 · Sheet", as far as the format knows: of the cited sentence,
+        or of the hit."""
         segment = source.segment
         best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
@@ -24,6 +25,10 @@ class AnswerWords(QObject):
             parts.append(self.tr("p. %1").replace("%1", str(best.page)))
         elif best.line is not None and not best.heading:
             parts.append(self.tr("line %1").replace("%1", str(best.line)))
+        if best.cells:
+            parts.append(self.tr("cells %1").replace("%1", best.cells))
+        if best.sheet and not best.heading.startswith(best.sheet):
+            parts.append(best.sheet)
         if best.heading:
             parts.append(best.heading.rpartition(" › ")[2])
         return " · ".join(parts)
@@ -67,6 +72,23 @@ class AnswerWords(QObject):
             "%1", str(citation.number)
         )
 
+    def computed_title(self) -> str:
+        return self.tr("Computed from the table")
+
+    def computed_fold(self, *, unfolded: bool) -> str:
+        return self.tr("Hide how it was computed") if unfolded else self.tr("How it was computed")
+
+    def computed_origin(self, computed: Computed) -> str:
+        """ "report.xlsx · Sales · cells B3:B5"."""
+        cells = self.tr("cells %1").replace("%1", ", ".join(computed.cells))
+        return " · ".join(filter(None, (computed.name, computed.sheet, cells)))
+
+    def computed_value(self, value: str | int | float | None) -> str:
+        """As it stands in the table: 2024 may be a year, so nothing parts its thousands."""
+        text = f"{value:.10g}" if isinstance(value, float) else str("—" if value is None else value)
+        sign = self._language.number(0.5)[1]
+        return text.replace(".", sign) if isinstance(value, float) else text
+
     def copied(self, message: Message) -> str:
         """The answer with its marks, and its sources below."""
         cited = {each.number for each in message.citations if each.supported}
@@ -84,4 +106,5 @@ class AnswerWords(QObject):
             "copy": self.tr("Copy with sources"),
             "again": self.tr("Ask again"),
             "card": self.tr("Open the document at this passage"),
+            "fold": self.tr("The query and the cells behind the result"),
         }.get(act, "")

@@ -21,7 +21,11 @@ from app.ui.theme import Theme, font
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, PAGES, STATE, ADDED = range(4)
-_ICONS = {"pdf": "file-text", "docx": "file-text", "csv": "table", "xlsx": "table"}
+_ICONS = {
+    "pdf": "file-text",
+    "docx": "file-text",
+    **dict.fromkeys(("csv", "tsv", "tab", "xlsx", "xlsm"), "table"),
+}
 
 
 class DocumentsModel(QAbstractTableModel):

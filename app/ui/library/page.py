@@ -206,7 +206,7 @@ class LibraryPage(QWidget):
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(
             self.tr(
-                "Drop files or a folder here: PDF, DOCX, TXT, Markdown. "
+                "Drop files or a folder here: PDF, DOCX, XLSX, CSV, TXT, Markdown. "
                 "They stay on this computer, encrypted."
             )
         )

@@ -55,7 +55,7 @@ class Spot:
 
 def spot(segment: Segment, citation: Citation | None) -> Spot:
     """The sentence that supports a citation, or the passage that was hit."""
-    if citation and citation.supported:
+    if citation and citation.supported and not segment.is_computed:
         start, end = citation.quote_start, citation.quote_end
     else:
         start = segment.best.start - segment.locator.start
