@@ -156,7 +156,7 @@ class SheetQuery:
         if act == sqlite3.SQLITE_READ and one == TABLE:
             self._read.add(two or "")
             return sqlite3.SQLITE_OK
-        if act == sqlite3.SQLITE_READ and two == "" and one not in {"sqlite_master", None}:
+        if act == sqlite3.SQLITE_READ and two == "" and one and not _own(one):
             return sqlite3.SQLITE_OK  # a subquery's name: none of its columns is read by it
         if act == sqlite3.SQLITE_FUNCTION and (two or "").lower() in _FUNCTIONS:
             return sqlite3.SQLITE_OK
@@ -199,6 +199,11 @@ class SheetQuery:
             else:
                 rows = sorted(int(each) for (each,) in found if isinstance(each, float | int))
         return _areas([self.table.columns[place].position for place in read], rows)
+
+
+def _own(name: str) -> bool:
+    """SQLite's own tables."""
+    return name.lower().startswith("sqlite_")
 
 
 def identifiers(columns: Sequence[Column]) -> tuple[str, ...]:

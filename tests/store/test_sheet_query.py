@@ -84,6 +84,8 @@ def test_results_with_their_cells(
         "SELECT 1 /* ; */; DELETE FROM sheet", "-- x\nDELETE FROM sheet",
         "WITH x AS (SELECT 1) DELETE FROM sheet", "WITH x AS (SELECT 1) INSERT INTO sheet SELECT 1",
         "SELECT * FROM sqlite_master", "SELECT count(*) FROM sqlite_master",
+        "SELECT count(*) FROM sqlite_schema", "SELECT count(*) FROM SQLITE_TEMP_SCHEMA",
+        "SELECT count(*) FROM main.sqlite_schema", "SELECT count(*) FROM dbstat",
         "SELECT * FROM sqlite_schema", "SELECT sql FROM sqlite_temp_master",
         "SELECT * FROM pragma_database_list", "SELECT count(*) FROM pragma_function_list",
         "SELECT * FROM json_each('[1]')", "SELECT * FROM other", "SELECT x'00'", "SELECT ?",
