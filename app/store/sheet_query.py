@@ -55,6 +55,10 @@ _RESERVED = frozenset(
     "sheet table then to transaction trigger union unique update using values view when where "
     "with".split()
 )
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэьъ", (*"abvgdeziyklmnoprstufye", "", ""), strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
+)
 _SELECT = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -156,7 +160,7 @@ class SheetQuery:
         if act == sqlite3.SQLITE_READ and one == TABLE:
             self._read.add(two or "")
             return sqlite3.SQLITE_OK
-        if act == sqlite3.SQLITE_READ and two == "" and one not in {"sqlite_master", None}:
+        if act == sqlite3.SQLITE_READ and two == "" and one and not _own(one):
             return sqlite3.SQLITE_OK  # a subquery's name: none of its columns is read by it
         if act == sqlite3.SQLITE_FUNCTION and (two or "").lower() in _FUNCTIONS:
             return sqlite3.SQLITE_OK
@@ -201,11 +205,18 @@ class SheetQuery:
         return _areas([self.table.columns[place].position for place in read], rows)
 
 
+def _own(name: str) -> bool:
+    """SQLite's own tables."""
+    return name.lower().startswith("sqlite_")
+
+
 def identifiers(columns: Sequence[Column]) -> tuple[str, ...]:
-    """A name without quotes for each column: "Height ft (m)" is height_ft_m."""
+    """A name without quotes for each column: "Height ft (m)" is height_ft_m, "Оклад, руб." is
+    oklad_rub: small models write Cyrillic names with Latin letters among them."""
     names: list[str] = []
     for column in columns:
-        name = re.sub(r"\W+", "_", column.name.lower()).strip("_")[:60] or "column"
+        latin = normal(column.name).translate(_LATIN)
+        name = re.sub(r"\W+", "_", latin).strip("_")[:60] or "column"
         if name[0].isdigit():
             name = f"c_{name}"
         if name in _RESERVED:

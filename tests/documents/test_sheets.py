@@ -1,8 +1,11 @@
+import csv
 import io
 import zipfile
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.documents import csv_file, wire
 from app.documents.reader import Source, read, tables
@@ -12,6 +15,7 @@ from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge, Password
 from app.domain.library import Block, BlockKind, ReadDocument
 from app.domain.passages import canonical_text, split
 from app.domain.tables import ColumnKind, Table
+from app.store.sheet_query import SheetQuery
 from tests.samples import cells, make_xlsx
 
 SALES: list[list[object]] = [
@@ -119,6 +123,34 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_file, "SHEET_CELLS", 100)
     with pytest.raises(FileTooLarge):
         read_csv("a,b\n" * 51)
+
+
+CELL = st.one_of(
+    st.just(""), st.sampled_from(["Total", "1,5", "2024-01-31", "$5", "12 %", "—", " | "]),
+    st.text(max_size=9), st.integers(-999, 9999).map(str),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELL, max_size=6), max_size=14), st.sampled_from(",;\t|"))
+def test_any_table_keeps_its_rows_and_offsets(rows: list[list[str]], sign: str) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=sign).writerows(rows)
+    data = stream.getvalue().encode("utf-8", "replace")
+    try:
+        document = read_csv(data)
+    except (EmptyDocument, DamagedFile):
+        return
+    for block in tables_of(document):
+        assert block.cells is not None
+        lines = block.text.count("\n") + 1
+        assert lines - block.cells.height in (0, 1)
+    whole = canonical_text(document)
+    for passage in split(document, "a.csv", count, 12, 20):
+        assert passage.text == whole[passage.locator.start : passage.locator.end]
+    assert wire.document_in(wire.unpack(wire.pack(wire.document_out(document)))) == document
+    for table in tables(Source("a.csv", data=data)):
+        assert all(len(row) == len(table.columns) for row in table.rows)
+        SheetQuery(table).close()
 
 
 # -- headers and regions --------------------------------------------------------------------------
