@@ -94,6 +94,7 @@ def _build(
     def close() -> None:
         events.close()
         _close((answers, background, reading), sandboxes, parts)
+        opened.index.close()
         opened.library.close()
         unlocked.close()
 
@@ -160,4 +161,5 @@ def _first_collection(unlocked: Unlocked) -> OpenCollection:
     present = unlocked.collections()
     collection = present[0] if present else unlocked.create_collection(FIRST_COLLECTION)
     library = unlocked.open_collection(collection)
-    return OpenCollection(collection.id, library, PassageIndex(library.database))
+    index = PassageIndex(library.database, library.snapshot)
+    return OpenCollection(collection.id, library, index)

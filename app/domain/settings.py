@@ -88,6 +88,26 @@ class Retrieval:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexing:
+    """When vectors are searched one by one, and how the graph above that is built and renewed.
+
+    `exact_until` passages one matrix of f32 is read from end to end. `connectivity`,
+    `expansion_build` and `expansion_search` are HNSW's M, ef_construction and ef. A new graph is
+    due when more passages came than `most_new` and than `new_share` of it, or when more than
+    `gone_share` of it went. A scope of up to `scope` passages is searched one by one.
+    """
+
+    exact_until: int = 50_000
+    connectivity: int = 16
+    expansion_build: int = 128
+    expansion_search: int = 256
+    most_new: int = 20_000
+    new_share: float = 0.1
+    gone_share: float = 0.15
+    scope: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
 class PromptBudget:
     """Tokens of passages in a prompt, in the chat model's tokens: `usual` until the machine's speed
     is known, then as many as it reads within the user's patience, from `least` to `most`.

@@ -1,21 +1,20 @@
-"""Passages by meaning and by words. The vectors in the database are the truth; this is a view.
-
-Exact search: 100,000 passages of 384 dimensions take 4 ms (retrieval report, finding 5), so up to
-some 200,000 an approximate index would cost recall and gain nothing.
-"""
+"""Passages by meaning and by words: both legs of the search over one collection."""
 
 import math
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select, text
+from sqlalchemy import text
 
+from app.domain.settings import Indexing
 from app.store import words
 from app.store.database import Database
-from app.store.schema import vectors
+from app.store.graph_building import Builder
+from app.store.index_snapshot import IndexSnapshot
+from app.store.vector_graph import Ids
+from app.store.vector_index import VectorIndex
 
 #: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
 _MOST_OF_A_TERM = 2.2
@@ -36,38 +35,41 @@ class Hit:
 class PassageIndex:
     """Both legs of the search over one collection. Safe to call from both workers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        snapshot: IndexSnapshot | None = None,
+        indexing: Indexing | None = None,
+        builder: Builder | None = None,
+    ) -> None:
+        """Without a snapshot a large collection's graph is built anew at each start."""
         self._database = database
-        self._lock = threading.Lock()
-        self._ids: np.ndarray[Any, np.dtype[np.int64]] | None = None
-        self._matrix: Matrix = np.zeros((0, 0), np.float32)
+        self._vectors = VectorIndex(database, snapshot, indexing, builder)
 
-    def changed(self) -> None:
-        """Forget the loaded vectors: documents came or went."""
-        with self._lock:
-            self._ids = None
+    def added(self, passages: Sequence[int]) -> None:
+        """These are in the database now."""
+        self._vectors.added(passages)
 
-    def by_meaning(self, query: Matrix, limit: int) -> list[Hit]:
-        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,)."""
-        ids, matrix = self._loaded()
-        if not len(ids):
-            return []
-        scores = matrix @ query.astype(np.float32)
-        count = min(limit, len(ids))
-        best = np.argpartition(-scores, count - 1)[:count]
-        best = best[np.argsort(-scores[best], kind="stable")]
-        return [Hit(int(ids[row]), float(scores[row])) for row in best]
+    def removed(self, passages: Sequence[int]) -> None:
+        """These are no longer in the database."""
+        self._vectors.removed(passages)
+
+    def wait(self, seconds: float = 600.0) -> bool:
+        """Until nothing is being built; whether that came about."""
+        return self._vectors.wait(seconds)
+
+    def close(self) -> None:
+        """Before the database closes. Takes at most a second."""
+        self._vectors.close()
+
+    def by_meaning(self, query: Matrix, limit: int, allowed: Ids | None = None) -> list[Hit]:
+        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,); of
+        those in `allowed`, ascending ids, if given."""
+        return [Hit(*each) for each in self._vectors.nearest(query, limit, allowed)]
 
     def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
         """Of these passages, as far as they have vectors; exact."""
-        ids, matrix = self._loaded()
-        if not len(ids) or not passages:
-            return {}
-        wanted = np.asarray(passages, np.int64)
-        rows = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-        there = ids[rows] == wanted
-        scores = matrix[rows[there]] @ query.astype(np.float32)
-        return dict(zip(wanted[there].tolist(), scores.tolist(), strict=True))
+        return self._vectors.cosines(query, passages)
 
     def by_words(self, question: str, limit: int) -> list[Hit]:
         """Passages with all the question's words, then those with any, by BM25 as a share of what
@@ -106,18 +108,6 @@ class PassageIndex:
             total = connection.execute(text("SELECT count(*) FROM vectors")).scalar_one()
             counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
         return {each: int(count) for each, count in counts.items() if count}, int(total)
-
-    def _loaded(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Matrix]:
-        with self._lock:
-            if self._ids is None:
-                with self._database.transaction() as connection:
-                    rows = connection.execute(
-                        select(vectors.c.passage, vectors.c.data).order_by(vectors.c.passage)
-                    ).all()
-                self._ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-                joined = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
-                self._matrix = joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)
-            return self._ids, self._matrix
 
 
 def _idf(count: int, total: int) -> float:

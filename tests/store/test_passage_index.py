@@ -10,6 +10,7 @@ from app.domain.library import Locator, Passage
 from app.store import words
 from app.store.library import LibraryStore
 from app.store.passage_index import PassageIndex
+from app.store.stored_vectors import StoredVectors
 
 TEXTS = [
     "Изотопы углерода отличаются числом нейтронов.",
@@ -116,23 +117,23 @@ def test_meaning_gives_the_exact_order(store: LibraryStore) -> None:
 
 def test_each_vector_is_nearest_to_itself(store: LibraryStore) -> None:
     index = PassageIndex(store.database)
-    ids, matrix = index._loaded()
-    for key, vector in zip(ids, matrix, strict=True):
-        assert index.by_meaning(vector, 1)[0].passage == key
+    ((ids, vectors),) = StoredVectors(store.database).blocks(32)
+    assert len(ids) == len(TEXTS)
+    for key, vector in zip(ids, vectors, strict=True):
+        assert index.by_meaning(vector.astype(np.float32), 1)[0].passage == key
 
 
-def test_new_passages_are_seen_after_changed(tmp_path: Path) -> None:
+def test_what_came_and_went_is_seen(tmp_path: Path) -> None:
     store = LibraryStore(tmp_path, b"i" * 32)
     index = PassageIndex(store.database)
     query = np.ones(32, np.float32)
     assert index.by_meaning(query, 5) == []
     assert index.by_words("углерод", 5) == []
     ids = save(store, TEXTS[:2])
-    assert index.by_meaning(query, 5) == [], "loaded once"
-    index.changed()
+    assert index.by_meaning(query, 5) == [], "read once"
+    index.added(ids)
     assert {hit.passage for hit in index.by_meaning(query, 5)} == set(ids)
-    store.remove(store.documents()[0].id)
-    index.changed()
+    index.removed(store.remove(store.documents()[0].id))
     assert index.by_meaning(query, 5) == []
     assert index.by_words("углерод", 5) == []
     store.close()
