@@ -91,7 +91,7 @@ class Retrieval:
 class Indexing:
     """When vectors are searched one by one, and how the graph above that is built and renewed.
 
-    `exact_until` passages one matrix of f32 is read from end to end. `connectivity`,
+    `exact_until` passages one matrix of f16 is read from end to end. `connectivity`,
     `expansion_build` and `expansion_search` are HNSW's M, ef_construction and ef. A new graph is
     due when more passages came than `most_new` and than `new_share` of it, or when more than
     `gone_share` of it went. A scope of up to `scope` passages is searched one by one.

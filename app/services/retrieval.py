@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from app.domain import language
 from app.domain.conversation import Segment
@@ -12,7 +13,7 @@ from app.domain.errors import OtherEmbeddingModel
 from app.domain.library import BLOCK_BREAK, LineBox, Locator
 from app.domain.ranking import Place, Ranked, fuse, merge
 from app.domain.settings import Retrieval
-from app.services.models import ModelService
+from app.engines.base import Embedder
 from app.store.library import LibraryStore, StoredPassage
 from app.store.passage_index import PassageIndex
 
@@ -38,12 +39,18 @@ class Found:
     milliseconds: float
 
 
+class Embedding(Protocol):
+    """Who has the embedding model in use: ModelService, or one that measures."""
+
+    def embedder(self) -> Embedder: ...
+
+
 _Key = tuple[str, int]
 
 
 class RetrievalService:
     def __init__(
-        self, collections: Sequence[OpenCollection], models: ModelService, settings: Retrieval
+        self, collections: Sequence[OpenCollection], models: Embedding, settings: Retrieval
     ) -> None:
         self._collections = {each.id: each for each in collections}
         self._models = models

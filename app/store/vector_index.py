@@ -72,7 +72,7 @@ class VectorIndex:
                 self._layers = None  # another embedding model: all is read again when asked for
                 return
             found, vectors = self._stored.of(ids, self._made.dimensions)
-            self._layers = self._layers.with_added(Rows.of(found, vectors, 0))
+            self._layers = self._layers.with_added(Rows.of(found, vectors))
             self._renew_if_due()
 
     def removed(self, ids: Sequence[int]) -> None:
@@ -109,7 +109,7 @@ class VectorIndex:
     def _exact(self) -> Layers:
         """Without a graph. Of many passages f16 is kept, 0.8 GB a million."""
         blocks = list(self._stored.blocks(self._made.dimensions)) if self._made.dimensions else []
-        rows = self._rows(
+        rows = Rows.of(
             np.concatenate([ids for ids, _ in blocks] or [np.zeros(0, np.int64)]),
             np.concatenate(
                 [vectors for _, vectors in blocks]
@@ -133,7 +133,7 @@ class VectorIndex:
         ids, vectors = self._stored.of(new.tolist(), self._made.dimensions)
         alive = np.zeros(len(graph.ids), bool)
         alive[np.isin(graph.ids, live, assume_unique=True)] = True
-        return Layers(self._rows(ids, vectors), self._indexing, graph, alive)
+        return Layers(Rows.of(ids, vectors), self._indexing, graph, alive)
 
     def _graph(self, content: bytearray | None) -> VectorGraph | None:
         if content is None:
@@ -142,9 +142,6 @@ class VectorIndex:
             return VectorGraph(content, self._made.dimensions, self._indexing.expansion_search)
         except ValueError:
             return None
-
-    def _rows(self, ids: Ids, vectors: "np.ndarray[tuple[int, ...], np.dtype[np.float16]]") -> Rows:
-        return Rows.of(ids, vectors, 2 * max(self._indexing.exact_until, self._indexing.most_new))
 
     # -- renewing ---------------------------------------------------------------------------------
 

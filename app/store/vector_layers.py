@@ -65,7 +65,7 @@ class Layers:
         alive[common(graph.ids, self.ids())] = True
         fresh = self.fresh.without(graph.ids)
         if fresh is self.fresh:  # give the room back that it grew into
-            fresh = Rows.of(fresh.ids, fresh.vectors, fresh.widest)
+            fresh = Rows.of(fresh.ids, fresh.vectors)
         return replace(self, fresh=fresh, graph=graph, alive=alive)
 
     def ids(self) -> Ids:

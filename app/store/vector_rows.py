@@ -7,41 +7,32 @@ import numpy as np
 
 from app.store.vector_graph import Floats, Halves, Ids
 
-#: Rows that are turned from f16 into f32 at a time: 12 MB of 384 dimensions.
-_BLOCK = 8192
-#: Sums of f32 in another order differ by less; what is this near to the last place is looked at.
-_SLACK = 1e-5
-
-AnyFloats = Halves | Floats
+#: Beyond what rounding the question can do: sums in another order differ by less.
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Ids, ascending, and a vector each. A value: what is added lies behind what others see.
-
-    Up to `widest` rows are kept as f32, which is searched three times as fast; above, as f16.
-    """
+    """Ids, ascending, and a vector each. A value: what is added lies behind what others see."""
 
     ids: Ids
-    vectors: AnyFloats
-    widest: int
-    _room: tuple[Ids, AnyFloats]
+    vectors: Halves
+    _room: tuple[Ids, Halves]
 
     @classmethod
-    def of(cls, ids: Ids, vectors: AnyFloats, widest: int, spare: int = 0) -> Self:
+    def of(cls, ids: Ids, vectors: Halves, spare: int = 0) -> Self:
         """With room for `spare` more rows before anything has to be copied."""
         size = len(ids) + spare
-        kind = np.float32 if size <= widest else np.float16
-        room_ids = np.empty(size, np.int64)
-        room: AnyFloats = np.empty((size, vectors.shape[1]), kind)
+        room_ids: Ids = np.empty(size, np.int64)
+        room: Halves = np.empty((size, vectors.shape[1]), np.float16)
         room_ids[: len(ids)] = ids
         room[: len(ids)] = vectors
-        return cls(room_ids[: len(ids)], room[: len(ids)], widest, (room_ids, room))
+        return cls(room_ids[: len(ids)], room[: len(ids)], (room_ids, room))
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def with_added(self, ids: Ids, vectors: AnyFloats) -> Self:
+    def with_added(self, ids: Ids, vectors: Halves) -> Self:
         """Call it on the newest value only: the room behind is shared."""
         if not len(ids):
             return self
@@ -51,25 +42,23 @@ class Rows:
         end = len(self) + len(ids)
         if end > len(room_ids):
             # A quarter more each time, so that adding n rows one by one costs n copies in all.
-            roomy = Rows.of(self.ids, self.vectors, self.widest, end // 4 + len(ids))
+            roomy = Rows.of(self.ids, self.vectors, end // 4 + len(ids))
             room_ids, room = roomy._room
         room_ids[len(self) : end] = ids
         room[len(self) : end] = vectors
-        return type(self)(room_ids[:end], room[:end], self.widest, (room_ids, room))
+        return type(self)(room_ids[:end], room[:end], (room_ids, room))
 
     def without(self, ids: Ids) -> Self:
         kept = np.ones(len(self), bool)
         kept[common(self.ids, ids)] = False
-        return (
-            self if kept.all() else type(self).of(self.ids[kept], self.vectors[kept], self.widest)
-        )
+        return self if kept.all() else type(self).of(self.ids[kept], self.vectors[kept])
 
-    def _with_mixed(self, ids: Ids, vectors: AnyFloats) -> Self:
+    def _with_mixed(self, ids: Ids, vectors: Halves) -> Self:
         new = ~np.isin(ids, self.ids)
         together = np.concatenate([self.ids, ids[new]])
         order = np.argsort(together)
-        joined = np.concatenate([self.vectors, vectors[new].astype(self.vectors.dtype)])
-        return type(self).of(together[order], joined[order], self.widest)
+        joined = np.concatenate([self.vectors, vectors[new]])
+        return type(self).of(together[order], joined[order])
 
 
 def common(ids: Ids, wanted: Ids) -> Ids:
@@ -83,31 +72,34 @@ def common(ids: Ids, wanted: Ids) -> Ids:
     return np.flatnonzero(wanted[places] == ids)
 
 
-def candidates(vectors: AnyFloats, query: Floats, limit: int, rows: Ids | None = None) -> Ids:
-    """Rows, of these if given, that hold the `limit` nearest; a few more where scores are equal."""
-    scores = _scores(vectors, query, rows)
+def candidates(vectors: Halves, query: Floats, limit: int, rows: Ids | None = None) -> Ids:
+    """Rows, of these if given, among which are the `limit` nearest of unit vectors; a few more,
+    because the question is rounded to f16 for it: a cosine is off by the norm of what that takes.
+    """
+    rounded = query.astype(np.float16)
+    slack = 2 * float(np.linalg.norm(query - rounded.astype(np.float32))) + _SLACK
+    scores = _scores(vectors, rounded, rows)
     if len(scores) > limit:
         last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        found = np.flatnonzero(scores >= last - _SLACK)
+        found = np.flatnonzero(scores >= last - slack)
     else:
         found = np.arange(len(scores))
     return found if rows is None else rows[found]
 
 
-def cosines(vectors: AnyFloats, query: Floats) -> Floats:
+def cosines(vectors: Halves, query: Floats) -> Floats:
     """Of unit vectors, each row summed in the same order wherever it stands: equal vectors have
     equal scores, and a passage's score does not depend on where it was found."""
     found: Floats = np.einsum("ij,j->i", vectors.astype(np.float32), query)
     return found
 
 
-def _scores(vectors: AnyFloats, query: Floats, rows: Ids | None) -> Floats:
-    if rows is None and vectors.dtype == np.float32:
-        return np.asarray(vectors @ query, np.float32)
-    count = len(vectors) if rows is None else len(rows)
-    scores: Floats = np.empty(count, np.float32)
-    for begin in range(0, count, _BLOCK):
-        end = begin + _BLOCK
-        block = vectors[begin:end] if rows is None else vectors[rows[begin:end]]
-        scores[begin:end] = block.astype(np.float32) @ query
+def _scores(vectors: Halves, query: Halves, rows: Ids | None) -> Floats:
+    """50,000 × 384 on one core: 8 ms; NumPy 11 ms from f32, twice the memory, and 50 from f16."""
+    import numkong
+
+    if not len(vectors) or (rows is not None and not len(rows)):
+        return np.zeros(0, np.float32)
+    looked_at = np.ascontiguousarray(vectors if rows is None else vectors[rows])
+    scores: Floats = np.asarray(numkong.cdist(query[None], looked_at, "dot"), np.float32)[0]
     return scores
