@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app import offline
 from app.domain.settings import Indexing
 from app.store.vector_graph import Halves, Ids, build, trailer
 
@@ -117,6 +118,7 @@ def _receive(connection: "Connection[Any, Any]", process: SpawnProcess, ids: Ids
 
 def serve(connection: "Connection[Any, Any]", dimensions: int, indexing: Indexing) -> None:
     """The child: reads blocks to their end, answers with the size of the graph and the graph."""
+    offline.enforce()
     _yield_to_others()
     with suppress(EOFError, OSError):  # the parent is gone, or no longer wants it
         serialized = build(_blocks(connection, dimensions), dimensions, indexing)

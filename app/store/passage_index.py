@@ -20,6 +20,10 @@ from app.store.vector_index import VectorIndex
 _MOST_OF_A_TERM = 2.2
 #: Passages from which on frequent words are left out, and the share that makes a word frequent.
 _LARGE, _FREQUENT = 2000, 0.2
+#: Passages with any of the words that FTS5 is let score: 4 µs each, and it scores every one.
+_SCORED = 5000
+#: Words whose counts are remembered until documents come or go: FTS5 walks through all of them.
+_REMEMBERED = 10_000
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -45,13 +49,16 @@ class PassageIndex:
         """Without a snapshot a large collection's graph is built anew at each start."""
         self._database = database
         self._vectors = VectorIndex(database, snapshot, indexing, builder)
+        self._known: dict[str, int] = {}
 
     def added(self, passages: Sequence[int]) -> None:
         """These are in the database now."""
+        self._known = {}
         self._vectors.added(passages)
 
     def removed(self, passages: Sequence[int]) -> None:
         """These are no longer in the database."""
+        self._known = {}
         self._vectors.removed(passages)
 
     def wait(self, seconds: float = 600.0) -> bool:
@@ -103,11 +110,18 @@ class PassageIndex:
 
     def _counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
         """Passages that have each stem, and passages altogether."""
+        known = self._known  # of this state: when documents come meanwhile, the next is another
+        counts: dict[str, int] = {}
         sql = text("SELECT doc FROM passage_terms WHERE term = :term AND col = 'stems'")
         with self._database.transaction() as connection:
-            total = connection.execute(text("SELECT count(*) FROM vectors")).scalar_one()
-            counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
-        return {each: int(count) for each, count in counts.items() if count}, int(total)
+            for each in terms:
+                count = known.get(each)
+                if count is None:
+                    count = int(connection.execute(sql, {"term": each}).scalar() or 0)
+                    if len(known) < _REMEMBERED:
+                        known[each] = count
+                counts[each] = count
+        return {each: count for each, count in counts.items() if count}, self._vectors.count()
 
 
 def _idf(count: int, total: int) -> float:
@@ -115,8 +129,17 @@ def _idf(count: int, total: int) -> float:
 
 
 def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:
-    """Without words that stand in a good part of all passages: FTS5 scores every row that has one,
-    and they tell nothing. In a small collection that costs nothing."""
+    """Without words that stand in a good part of all passages, and of the others the rarest: FTS5
+    scores every row that has one, and they tell little. In a small collection that costs nothing.
+    """
     if total < _LARGE:
         return terms
-    return [each for each in terms if counts.get(each, 0) <= total * _FREQUENT] or terms
+    rare = [each for each in terms if counts.get(each, 0) <= total * _FREQUENT]
+    kept: set[str] = set()
+    scored = 0
+    for each in sorted(rare, key=lambda term: counts.get(term, 0)):
+        scored += counts.get(each, 0)
+        if scored > _SCORED and any(counts.get(other) for other in kept):
+            break
+        kept.add(each)
+    return [each for each in rare if each in kept] or terms

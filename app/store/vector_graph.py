@@ -5,6 +5,7 @@ their number. Ids and vectors are read out of the content itself and never asked
 of a missing key returned garbage (USearch #494, #663), iterating `keys` did not end (#539).
 """
 
+import threading
 import zlib
 from collections.abc import Iterable
 from typing import Any
@@ -51,10 +52,13 @@ class VectorGraph:
         if restored is None or len(restored) != count or restored.ndim != dimensions:
             raise ValueError("USearch reads another graph")
         self._index = restored
+        self._lock = threading.Lock()
 
     def nearest(self, query: Floats, count: int) -> Ids:
         """Rows of about the `count` nearest; fewer when the walk found fewer."""
-        matches = self._index.search(query, min(count, len(self.ids)), threads=1)
+        # One at a time: a search on one thread always works in the index's first scratch space.
+        with self._lock:
+            matches = self._index.search(query, min(count, len(self.ids)), threads=1)
         # Near the size of the graph USearch returned keys that do not exist (#393, #640).
         keys = np.asarray(matches.keys, np.uint64)[: len(matches)].astype(np.int64)
         rows = np.minimum(np.searchsorted(self.ids, keys), len(self.ids) - 1)

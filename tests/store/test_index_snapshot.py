@@ -1,13 +1,13 @@
 """The snapshot of a graph: whole and of this very collection, or not there at all."""
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.store import files
 from app.store.index_snapshot import Made
 from app.store.passage_index import PassageIndex
 from app.store.stored_vectors import StoredVectors
@@ -162,7 +162,7 @@ def test_a_full_disk_keeps_none_and_says_nothing(
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         index = shelf.index()
         shelf.check(index)
         index.wait()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.library import Locator, Passage
 from app.store import words
 from app.store.library import LibraryStore
-from app.store.passage_index import PassageIndex
+from app.store.passage_index import PassageIndex, _telling
 from app.store.stored_vectors import StoredVectors
 
 TEXTS = [
@@ -186,3 +186,25 @@ def test_frequent_words_are_left_out_of_a_large_collection(tmp_path: Path) -> No
         assert len(PassageIndex(large.database).by_words("договор", 50)) == 50
     finally:
         large.close()
+
+
+def test_of_many_words_the_rarest_are_scored() -> None:
+    terms = ["common", "rare", "frequent", "rarer", "never"]
+    counts = {"common": 4000, "rare": 900, "frequent": 30_000, "rarer": 700}
+    assert _telling(terms, counts, 100_000) == ["rare", "rarer", "never"]
+    assert _telling(terms, counts, 1999) == terms
+    assert _telling(["frequent"], counts, 100_000) == ["frequent"]
+    assert _telling(["common", "common2"], {"common": 9000, "common2": 9500}, 100_000) == ["common"]
+
+
+def test_counts_are_remembered_until_documents_come_or_go(tmp_path: Path) -> None:
+    store = LibraryStore(tmp_path, b"i" * 32)
+    index = PassageIndex(store.database)
+    index.added(save(store, ["насос и масло"]))
+    before = index.by_words("насос масло", 5)[0].score
+    assert index.by_words("насос масло", 5)[0].score == before
+    index.added(save(store, ["насос", "насос", "насос"]))
+    fresh = PassageIndex(store.database).by_words("насос масло", 5)
+    assert index.by_words("насос масло", 5) == fresh
+    assert fresh[0].score != before
+    store.close()
