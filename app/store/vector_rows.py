@@ -7,6 +7,8 @@ import numpy as np
 
 from app.store.vector_graph import Floats, Halves, Ids
 
+#: Rows looked at in one go: picked ones are copied first, 25 MB of 384 dimensions.
+_BLOCK = 32_768
 #: Beyond what rounding the question can do: sums in another order differ by less.
 _SLACK = 1e-6
 
@@ -98,8 +100,11 @@ def _scores(vectors: Halves, query: Halves, rows: Ids | None) -> Floats:
     """50,000 × 384 on one core: 8 ms; NumPy 11 ms from f32, twice the memory, and 50 from f16."""
     import numkong
 
-    if not len(vectors) or (rows is not None and not len(rows)):
-        return np.zeros(0, np.float32)
-    looked_at = np.ascontiguousarray(vectors if rows is None else vectors[rows])
-    scores: Floats = np.asarray(numkong.cdist(query[None], looked_at, "dot"), np.float32)[0]
+    count = len(vectors) if rows is None else len(rows)
+    scores: Floats = np.empty(count, np.float32)
+    for begin in range(0, count, _BLOCK):
+        end = begin + _BLOCK
+        block = vectors[begin:end] if rows is None else vectors[rows[begin:end]]
+        found = numkong.cdist(query[None], np.ascontiguousarray(block), "dot")
+        scores[begin:end] = np.asarray(found)[0]
     return scores
