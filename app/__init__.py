@@ -16,7 +16,8 @@ Slow work: services.jobs.Worker, three times: `answers` is the inference worker 
 indexes, `reading` loads what is looked at. Callbacks reach the window through
 ui.main_thread.MainThread.post, and only there.
 Child processes: parsers (documents.sandbox), a model's first use (engines.trial) and the chat
-template of an unknown one (engines.template_trial), so that no file can bring the program down.
+template of an unknown one (engines.template_trial), so that no file can bring the program down;
+the graph over many vectors (store.graph_building), so that building it holds nothing up.
 Nothing at module level holds state: a lock leaves nothing behind.
 """
 

@@ -102,6 +102,7 @@ def _build(
         events.close()
         _close((answers, background, reading), sandboxes, parts)
         sheets.close()
+        opened.index.close()
         opened.library.close()
         unlocked.close()
 
@@ -168,4 +169,5 @@ def _first_collection(unlocked: Unlocked) -> OpenCollection:
     present = unlocked.collections()
     collection = present[0] if present else unlocked.create_collection(FIRST_COLLECTION)
     library = unlocked.open_collection(collection)
-    return OpenCollection(collection.id, library, PassageIndex(library.database))
+    index = PassageIndex(library.database, library.snapshot)
+    return OpenCollection(collection.id, library, index)

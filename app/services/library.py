@@ -114,7 +114,7 @@ class LibraryService:
     def forget_unfinished(self) -> None:
         """Drop the files that still wait: the user cancelled."""
         for document in self._store.unfinished():
-            self._store.remove(document.id)
+            self._forget(document.id)
         self._changed()
 
     def reindex(self, control: Control | None = None) -> AddReport:
@@ -158,7 +158,7 @@ class LibraryService:
             sha256 = hashlib.sha256(content).hexdigest()
             if same := self._store.with_content(sha256):
                 if same.id != document.id:
-                    self._store.remove(document.id)
+                    self._forget(document.id)
                 return same
             changed = os.stat(document.path).st_mtime
             self._index(replace(document, modified=changed), content, embedder, step)
@@ -173,8 +173,10 @@ class LibraryService:
         self._enter(document, DocumentState.EMBEDDING, step)
         vectors = self._embed(pieces, embedder, step)
         updated = replace(document, title=read.title, pages=read.pages)
-        self._store.save(updated, content, pieces, vectors)
-        self._collection.index.changed()
+        former = self._store.passage_ids(document.id)
+        new = self._store.save(updated, content, pieces, vectors)
+        self._collection.index.removed(former)
+        self._collection.index.added(new)
         self._record("add-document", document.id)
 
     def _enter(self, document: Document, state: DocumentState, step: "_Step") -> None:
@@ -218,10 +220,9 @@ class LibraryService:
         self._access.require(Act.REMOVE_DOCUMENTS)
         for document_id in document_ids:
             self._store.document(document_id)
-            self._store.remove(document_id)
+            self._forget(document_id)
             self._record("remove-document", document_id)
         self._store.database.vacuum()
-        self._collection.index.changed()
         self._changed()
 
     def tag(
@@ -234,6 +235,9 @@ class LibraryService:
             kept = set(self._store.document(document_id).tags) - set(remove)
             self._store.set_tags(document_id, kept | new)
         self._changed()
+
+    def _forget(self, document_id: str) -> None:
+        self._collection.index.removed(self._store.remove(document_id))
 
     def document(self, document_id: str) -> Document:
         """`DocumentMissing`."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from app.domain.ranking import (
     word_shares,
 )
 from app.domain.settings import Retrieval
-from app.services.models import ModelService
+from app.engines.base import Embedder
 from app.services.reranking import RerankingService
 from app.store.library import LibraryStore, StoredPassage
 from app.store.passage_index import PassageIndex
@@ -53,6 +53,12 @@ class Found:
     milliseconds: float
 
 
+class Embedding(Protocol):
+    """Who has the embedding model in use: ModelService, or one that measures."""
+
+    def embedder(self) -> Embedder: ...
+
+
 _Key = tuple[str, int]
 Vector = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -61,7 +67,7 @@ class RetrievalService:
     def __init__(
         self,
         collections: Sequence[OpenCollection],
-        models: ModelService,
+        models: Embedding,
         reranking: RerankingService,
         settings: Retrieval,
     ) -> None:

@@ -166,6 +166,7 @@ def _engine(path: Path, key: bytes) -> Engine:
             "cell_size_check=ON",
             "mmap_size=0",
             "temp_store=MEMORY",
+            "cache_size=-32768",  # KiB of pages already decrypted; halves the search for words
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -81,7 +81,13 @@ def _nonce(counter: int, last: bool) -> bytes:
     return counter.to_bytes(11, "big") + (b"\1" if last else b"\0")
 
 
-def encrypt_file(path: Path, key: bytes, identity: str, source: BinaryIO) -> None:
+class Source(Protocol):
+    """What can be read to its end; empty there."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def encrypt_file(path: Path, key: bytes, identity: str, source: Source) -> None:
     """Write what `source` yields to `path`, encrypted. `StorageFull`, `StorageDenied`."""
     seed = secrets.token_bytes(16)
     cipher = _cipher(key, seed)
@@ -108,15 +114,29 @@ def _chunks(file: BinaryIO, cipher: AESGCM, identity: str) -> Iterator[bytes]:
         chunk, counter = following, counter + 1
 
 
-def decrypt_file(path: Path, key: bytes, identity: str) -> bytes:
-    """The plain bytes. `DamagedData` when any bit, the length or the identity differs."""
+def _decrypted(path: Path, key: bytes, identity: str) -> Iterator[bytes]:
     with disk_errors(path):
         try:
             with path.open("rb") as file:
                 header = file.read(len(_MAGIC) + 16)
                 if header[: len(_MAGIC)] != _MAGIC:
                     raise DamagedData(path=str(path))
-                cipher = _cipher(key, header[len(_MAGIC) :])
-                return b"".join(_chunks(file, cipher, identity))
+                yield from _chunks(file, _cipher(key, header[len(_MAGIC) :]), identity)
         except (InvalidTag, FileNotFoundError) as error:
             raise DamagedData(path=str(path)) from error
+
+
+def decrypt_file(path: Path, key: bytes, identity: str) -> bytes:
+    """The plain bytes. `DamagedData` when any bit, the length or the identity differs."""
+    return b"".join(_decrypted(path, key, identity))
+
+
+def decrypt_large(path: Path, key: bytes, identity: str) -> bytearray:
+    """The same without ever holding two copies: room for all of it is made first."""
+    size = path.stat().st_size if path.exists() else 0
+    content, end = bytearray(size), 0  # the file is larger than what it holds
+    for chunk in _decrypted(path, key, identity):
+        content[end : end + len(chunk)] = chunk
+        end += len(chunk)
+    del content[end:]
+    return content

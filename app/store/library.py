@@ -17,9 +17,11 @@ from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
 from app.store import files, words
 from app.store.database import Database, is_lost
+from app.store.index_snapshot import IndexSnapshot
 from app.store.keys import derive
 from app.store.schema import documents, facts, passages, tags, vectors
 
+Halves = np.ndarray[Any, np.dtype[np.float16]]
 _encode = msgspec.json.encode
 
 
@@ -43,6 +45,13 @@ class LibraryStore:
         self._file_key = derive(key, "files")
         self._check_not_lost()
         self.database = Database(folder / "collection.db", derive(key, "database"), "collection")
+        self.snapshot = IndexSnapshot(
+            folder / "index",
+            derive(key, "index"),
+            folder.name,
+            lambda: self.fact("index"),
+            lambda mark: self.set_fact("index", mark),
+        )
         self._clean_up()
 
     def close(self) -> None:
@@ -59,6 +68,7 @@ class LibraryStore:
         originals = self._folder / "files"
         originals.mkdir(parents=True, exist_ok=True, mode=0o700)
         files.remove_leftovers(originals)
+        files.remove_leftovers(self._folder)
         with self.database.transaction() as connection:
             known = set(connection.execute(select(documents.c.id)).scalars())
         for original in originals.iterdir():
@@ -182,7 +192,7 @@ class LibraryStore:
         document: Document,
         content: bytes,
         pieces: Sequence[Passage],
-        embedded: np.ndarray[Any, np.dtype[np.float16]],
+        embedded: Halves,
     ) -> list[int]:
         """Store original, passages, words and vectors; visible all at once. Passage ids in order.
 
@@ -192,10 +202,7 @@ class LibraryStore:
         self._keep_original(document.id, io.BytesIO(content))
         with self.database.transaction() as connection:
             _forget_passages(connection, document.id)
-            ids = [
-                _insert_passage(connection, document.id, ordinal, piece, vector.tobytes())
-                for ordinal, (piece, vector) in enumerate(zip(pieces, embedded, strict=True))
-            ]
+            ids = _insert_passages(connection, document.id, pieces, embedded)
             connection.execute(
                 update(documents)
                 .where(documents.c.id == document.id)
@@ -212,6 +219,10 @@ class LibraryStore:
                 )
             )
         return ids
+
+    def passage_ids(self, document_id: str) -> list[int]:
+        with self.database.transaction() as connection:
+            return _passage_ids(connection, document_id)
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Passages by id; ids that are gone are left out."""
@@ -264,35 +275,59 @@ class LibraryStore:
         return self._folder / "files" / document_id
 
 
-def _insert_passage(
-    connection: Connection, document_id: str, ordinal: int, piece: Passage, vector: bytes
-) -> int:
-    key = connection.execute(
-        insert(passages).values(
-            document=document_id,
-            ordinal=ordinal,
-            header=piece.header,
-            text=piece.text,
-            locator=_encode(piece.locator),
-            boxes=_encode(piece.boxes),
-        )
-    ).inserted_primary_key
-    assert key is not None
-    exact, stems = words.columns(f"{piece.header}\n{piece.text}")
+def _insert_passages(
+    connection: Connection, document_id: str, pieces: Sequence[Passage], embedded: Halves
+) -> list[int]:
+    """Many rows a statement; one by one they take three times as long. Under a write lock, so that
+    nobody else takes the ids."""
+    if not pieces:
+        return []
+    last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'"))
+    first = (last.scalar_one_or_none() or 0) + 1
+    ids = list(range(first, first + len(pieces)))
+    rows = list(zip(ids, pieces, strict=True))
+    connection.execute(
+        insert(passages),
+        [_passage_row(document_id, key, key - first, piece) for key, piece in rows],
+    )
     connection.execute(
         text("INSERT INTO passage_words(rowid, exact, stems) VALUES (:id, :exact, :stems)"),
-        {"id": key[0], "exact": exact, "stems": stems},
+        [_word_row(key, piece) for key, piece in rows],
     )
-    connection.execute(insert(vectors).values(passage=key[0], data=vector))
-    return int(key[0])
+    connection.execute(
+        insert(vectors),
+        [
+            {"passage": key, "data": vector.tobytes()}
+            for key, vector in zip(ids, embedded, strict=True)
+        ],
+    )
+    return ids
+
+
+def _passage_row(document_id: str, key: int, ordinal: int, piece: Passage) -> dict[str, Any]:
+    return {
+        "id": key,
+        "document": document_id,
+        "ordinal": ordinal,
+        "header": piece.header,
+        "text": piece.text,
+        "locator": _encode(piece.locator),
+        "boxes": _encode(piece.boxes),
+    }
+
+
+def _word_row(key: int, piece: Passage) -> dict[str, Any]:
+    exact, stems = words.columns(f"{piece.header}\n{piece.text}")
+    return {"id": key, "exact": exact, "stems": stems}
+
+
+def _passage_ids(connection: Connection, document_id: str) -> list[int]:
+    query = select(passages.c.id).where(passages.c.document == document_id)
+    return list(connection.execute(query).scalars())
 
 
 def _forget_passages(connection: Connection, document_id: str) -> list[int]:
-    gone = list(
-        connection.execute(
-            select(passages.c.id).where(passages.c.document == document_id)
-        ).scalars()
-    )
+    gone = _passage_ids(connection, document_id)
     inside = select(passages.c.id).where(passages.c.document == document_id)
     connection.execute(
         text(

@@ -1,11 +1,6 @@
-"""Passages by meaning and by words. The vectors in the database are the truth; this is a view.
-
-Exact search: 100,000 passages of 384 dimensions take 4 ms (retrieval report, finding 5), so up to
-some 200,000 an approximate index would cost recall and gain nothing.
-"""
+"""Passages by meaning and by words: both legs of the search over one collection."""
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +9,23 @@ import numpy as np
 from sqlalchemy import select, text
 
 from app.domain.ranking import Words, idf
+from app.domain.settings import Indexing
 from app.store import words
 from app.store.database import Database
+from app.store.graph_building import Builder
+from app.store.index_snapshot import IndexSnapshot
 from app.store.schema import passages as passage_table
-from app.store.schema import vectors
+from app.store.vector_graph import Ids
+from app.store.vector_index import VectorIndex
 
 #: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
 _MOST_OF_A_TERM = 2.2
 #: Passages from which on frequent words are left out, and the share that makes a word frequent.
 _LARGE, _FREQUENT = 2000, 0.2
+#: Passages with any of the words that FTS5 is let score: 4 µs each, and it scores every one.
+_SCORED = 5000
+#: Words whose counts are remembered until documents come or go: FTS5 walks through all of them.
+_REMEMBERED = 10_000
 
 #: Passages of some documents alone; the + keeps SQLite from asking FTS5 for each of their rows.
 _WITHIN = (
@@ -31,7 +34,6 @@ _WITHIN = (
 )
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
-Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,22 @@ class Hit:
 class PassageIndex:
     """Both legs of the search over one collection. Safe to call from both workers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        snapshot: IndexSnapshot | None = None,
+        indexing: Indexing | None = None,
+        builder: Builder | None = None,
+    ) -> None:
+        """Without a snapshot a large collection's graph is built anew at each start."""
         self._database = database
-        self._lock = threading.Lock()
-        self._ids: Ids | None = None
-        self._matrix: Matrix = np.zeros((0, 0), np.float32)
+        self._vectors = VectorIndex(database, snapshot, indexing, builder)
+        self._known: dict[str, int] = {}
 
-    def changed(self) -> None:
-        """Forget the loaded vectors: documents came or went."""
-        with self._lock:
-            self._ids = None
+    def added(self, passages: Sequence[int]) -> None:
+        """These are in the database now."""
+        self._known = {}
+        self._vectors.added(passages)
 
     def of_documents(self, documents: Sequence[str]) -> Ids:
         """The passages of these documents, by id."""
@@ -65,31 +73,27 @@ class PassageIndex:
             rows = connection.execute(sql, {"documents": json.dumps(list(documents))})
             return np.sort(np.fromiter((row[0] for row in rows), np.int64))
 
+    def removed(self, passages: Sequence[int]) -> None:
+        """These are no longer in the database."""
+        self._known = {}
+        self._vectors.removed(passages)
+
+    def wait(self, seconds: float = 600.0) -> bool:
+        """Until nothing is being built; whether that came about."""
+        return self._vectors.wait(seconds)
+
+    def close(self) -> None:
+        """Before the database closes. Takes at most a second."""
+        self._vectors.close()
+
     def by_meaning(self, query: Matrix, limit: int, allowed: Ids | None = None) -> list[Hit]:
-        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,); with
-        `allowed`, sorted ids, exactly the nearest of those."""
-        ids, matrix = self._loaded()
-        if allowed is not None:
-            rows = np.flatnonzero(np.isin(ids, allowed, assume_unique=True))
-            ids, matrix = ids[rows], matrix[rows]
-        if not len(ids):
-            return []
-        scores = matrix @ query.astype(np.float32)
-        count = min(limit, len(ids))
-        best = np.argpartition(-scores, count - 1)[:count]
-        best = best[np.argsort(-scores[best], kind="stable")]
-        return [Hit(int(ids[row]), float(scores[row])) for row in best]
+        """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,); of
+        those in `allowed`, ascending ids, if given."""
+        return [Hit(*each) for each in self._vectors.nearest(query, limit, allowed)]
 
     def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
         """Of these passages, as far as they have vectors; exact."""
-        ids, matrix = self._loaded()
-        if not len(ids) or not passages:
-            return {}
-        wanted = np.asarray(passages, np.int64)
-        rows = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-        there = ids[rows] == wanted
-        scores = matrix[rows[there]] @ query.astype(np.float32)
-        return dict(zip(wanted[there].tolist(), scores.tolist(), strict=True))
+        return self._vectors.cosines(query, passages)
 
     def by_words(
         self, question: str, limit: int, documents: Sequence[str] | None = None
@@ -149,28 +153,32 @@ class PassageIndex:
 
     def _counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
         """Passages that have each stem, and passages altogether."""
+        known = self._known  # of this state: when documents come meanwhile, the next is another
+        counts: dict[str, int] = {}
         sql = text("SELECT doc FROM passage_terms WHERE term = :term AND col = 'stems'")
         with self._database.transaction() as connection:
-            total = connection.execute(text("SELECT count(*) FROM vectors")).scalar_one()
-            counts = {each: connection.execute(sql, {"term": each}).scalar() for each in terms}
-        return {each: int(count) for each, count in counts.items() if count}, int(total)
-
-    def _loaded(self) -> tuple[Ids, Matrix]:
-        with self._lock:
-            if self._ids is None:
-                with self._database.transaction() as connection:
-                    rows = connection.execute(
-                        select(vectors.c.passage, vectors.c.data).order_by(vectors.c.passage)
-                    ).all()
-                self._ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-                joined = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
-                self._matrix = joined.reshape(len(rows), -1 if rows else 0).astype(np.float32)
-            return self._ids, self._matrix
+            for each in terms:
+                count = known.get(each)
+                if count is None:
+                    count = int(connection.execute(sql, {"term": each}).scalar() or 0)
+                    if len(known) < _REMEMBERED:
+                        known[each] = count
+                counts[each] = count
+        return {each: count for each, count in counts.items() if count}, self._vectors.count()
 
 
 def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:
-    """Without words that stand in a good part of all passages: FTS5 scores every row that has one,
-    and they tell nothing. In a small collection that costs nothing."""
+    """Without words that stand in a good part of all passages, and of the others the rarest: FTS5
+    scores every row that has one, and they tell little. In a small collection that costs nothing.
+    """
     if total < _LARGE:
         return terms
-    return [each for each in terms if counts.get(each, 0) <= total * _FREQUENT] or terms
+    rare = [each for each in terms if counts.get(each, 0) <= total * _FREQUENT]
+    kept: set[str] = set()
+    scored = 0
+    for each in sorted(rare, key=lambda term: counts.get(term, 0)):
+        scored += counts.get(each, 0)
+        if scored > _SCORED and any(counts.get(other) for other in kept):
+            break
+        kept.add(each)
+    return [each for each in rare if each in kept] or terms

@@ -365,3 +365,14 @@ def test_a_missing_workspace_is_not_made_by_looking(
     assert run("models", "list").error == "profile-missing"
     assert run("profile", "list").json == {"profiles": []}
     assert not data.exists()
+
+
+def test_bench_index(run: Run) -> None:
+    values = run("bench", "index", "--vectors", 1500, "--dimensions", 32).json
+    assert values["recall@10"] >= 0.97
+    assert values["file_size"] > 1500 * 64
+    for name in ("search_ms", "exact_ms", "graph_ms", "words_ms", "hybrid_ms", "bare_ms"):
+        assert 0 < values[name]["p50"] <= values[name]["p95"]
+    assert values["hybrid_ratio"] > 0
+    assert values["build_seconds"] > 0
+    assert values["memory"] >= 0

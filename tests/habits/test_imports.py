@@ -13,6 +13,7 @@ HEAVY = (
     "jinja2",
     "pymupdf",
     "fitz",
+    "usearch",
 )
 
 

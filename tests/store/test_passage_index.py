@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from app.domain.library import Locator, Passage
 from app.store import words
 from app.store.library import LibraryStore
-from app.store.passage_index import PassageIndex
+from app.store.passage_index import PassageIndex, _telling
+from app.store.stored_vectors import StoredVectors
 
 TEXTS = [
     "Изотопы углерода отличаются числом нейтронов.",
@@ -116,23 +117,23 @@ def test_meaning_gives_the_exact_order(store: LibraryStore) -> None:
 
 def test_each_vector_is_nearest_to_itself(store: LibraryStore) -> None:
     index = PassageIndex(store.database)
-    ids, matrix = index._loaded()
-    for key, vector in zip(ids, matrix, strict=True):
-        assert index.by_meaning(vector, 1)[0].passage == key
+    ((ids, vectors),) = StoredVectors(store.database).blocks(32)
+    assert len(ids) == len(TEXTS)
+    for key, vector in zip(ids, vectors, strict=True):
+        assert index.by_meaning(vector.astype(np.float32), 1)[0].passage == key
 
 
-def test_new_passages_are_seen_after_changed(tmp_path: Path) -> None:
+def test_what_came_and_went_is_seen(tmp_path: Path) -> None:
     store = LibraryStore(tmp_path, b"i" * 32)
     index = PassageIndex(store.database)
     query = np.ones(32, np.float32)
     assert index.by_meaning(query, 5) == []
     assert index.by_words("углерод", 5) == []
     ids = save(store, TEXTS[:2])
-    assert index.by_meaning(query, 5) == [], "loaded once"
-    index.changed()
+    assert index.by_meaning(query, 5) == [], "read once"
+    index.added(ids)
     assert {hit.passage for hit in index.by_meaning(query, 5)} == set(ids)
-    store.remove(store.documents()[0].id)
-    index.changed()
+    index.removed(store.remove(store.documents()[0].id))
     assert index.by_meaning(query, 5) == []
     assert index.by_words("углерод", 5) == []
     store.close()
@@ -185,3 +186,25 @@ def test_frequent_words_are_left_out_of_a_large_collection(tmp_path: Path) -> No
         assert len(PassageIndex(large.database).by_words("договор", 50)) == 50
     finally:
         large.close()
+
+
+def test_of_many_words_the_rarest_are_scored() -> None:
+    terms = ["common", "rare", "frequent", "rarer", "never"]
+    counts = {"common": 4000, "rare": 900, "frequent": 30_000, "rarer": 700}
+    assert _telling(terms, counts, 100_000) == ["rare", "rarer", "never"]
+    assert _telling(terms, counts, 1999) == terms
+    assert _telling(["frequent"], counts, 100_000) == ["frequent"]
+    assert _telling(["common", "common2"], {"common": 9000, "common2": 9500}, 100_000) == ["common"]
+
+
+def test_counts_are_remembered_until_documents_come_or_go(tmp_path: Path) -> None:
+    store = LibraryStore(tmp_path, b"i" * 32)
+    index = PassageIndex(store.database)
+    index.added(save(store, ["насос и масло"]))
+    before = index.by_words("насос масло", 5)[0].score
+    assert index.by_words("насос масло", 5)[0].score == before
+    index.added(save(store, ["насос", "насос", "насос"]))
+    fresh = PassageIndex(store.database).by_words("насос масло", 5)
+    assert index.by_words("насос масло", 5) == fresh
+    assert fresh[0].score != before
+    store.close()

@@ -1,14 +1,13 @@
 """larets bench …"""
 
-from app.cli.bench import generate, retrieval
+from app.cli.bench import generate, index, retrieval
 from app.cli.output import Output
 from app.cli.session import Session
 
 
 def run(session: Session, output: Output) -> None:
-    values = {"generate": generate.measure, "retrieval": retrieval.measure}[session.arguments.act](
-        session, output
-    )
+    kinds = {"generate": generate, "index": index, "retrieval": retrieval}
+    values = kinds[session.arguments.act].measure(session, output)
     output.result(values, "\n".join(_lines(values)))
 
 
