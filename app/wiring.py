@@ -66,30 +66,34 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
     return Start(paths, ProfileService(vault), open_profile)
 
 
+@dataclass(frozen=True)
+class _Base:
+    """What the services behind the lock are built on."""
+
+    paths: Paths
+    unlocked: Unlocked
+    access: Access
+    events: Events
+
+    def record(self, act: str, subject: str) -> None:
+        self.unlocked.audit.record(self.unlocked.profile, act, subject)
+
+
 def _build(
     paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines
 ) -> Services:
-    events = Events(post)
-    access = Access(unlocked.role)
-
-    def record(act: str, subject: str) -> None:
-        unlocked.audit.record(unlocked.profile, act, subject)
-
-    parts = _models(paths, unlocked, engines, access, events)
+    base = _Base(paths, unlocked, Access(unlocked.role), Events(post))
+    parts = _models(base, engines)
     models = parts.models
     models.discover()
     opened = _first_collection(unlocked)
     # Two parser processes: looking at a page must not wait for a file that is being added.
     sandboxes = Sandbox(), Sandbox()
-    retrieval = RetrievalService(
-        [opened], models, RerankingService(models, Reranking()), Retrieval()
-    )
+    reranking = RerankingService(models, Reranking())
+    retrieval = RetrievalService([opened], models, Retrieval(), reranking)
+    library = LibraryService(opened, models, *sandboxes, base.access, base.record, base.events)
     prompts = Prompts(paths.resources)
-    prompt = PromptBuilder(prompts, PromptBudget())
-    library = LibraryService(opened, models, *sandboxes, access, record, events)
-    sheets = SheetQuestions(library.tables, prompts, events)
-    answering = Answering(models, parts.inference, prompt, unlocked.states(), sheets)
-    conversations = ConversationStore(unlocked.database)
+    sheets = SheetQuestions(library.tables, prompts, base.events)
     answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
     def warm() -> None:
@@ -99,7 +103,7 @@ def _build(
             models.embedder()
 
     def close() -> None:
-        events.close()
+        base.events.close()
         _close((answers, background, reading), sandboxes, parts)
         sheets.close()
         opened.index.close()
@@ -109,10 +113,7 @@ def _build(
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
-        chat=ChatService(
-            conversations, retrieval, FollowUp(parts.inference, prompts), answering,
-            access, events, record,
-        ),
+        chat=_chat(base, parts, retrieval, prompts, sheets),
         library=library,
         retrieval=retrieval,
         models=models,
@@ -122,13 +123,30 @@ def _build(
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
         doctor=DoctorService(paths, models, opened.library, unlocked),
-        events=events,
+        events=base.events,
         answers=answers,
         background=background,
         reading=reading,
         warm=warm,
         close=close,
-    )  # fmt: skip
+    )
+
+
+def _chat(
+    base: _Base,
+    parts: "_Models",
+    retrieval: RetrievalService,
+    prompts: Prompts,
+    sheets: SheetQuestions,
+) -> ChatService:
+    prompt = PromptBuilder(prompts, PromptBudget())
+    states = base.unlocked.states()
+    answering = Answering(parts.models, parts.inference, prompt, states, sheets)
+    conversations = ConversationStore(base.unlocked.database)
+    follow_up = FollowUp(parts.inference, prompts)
+    return ChatService(
+        conversations, retrieval, follow_up, answering, base.access, base.events, base.record
+    )
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:
@@ -153,14 +171,13 @@ class _Models:
     inference: Inference
 
 
-def _models(
-    paths: Paths, unlocked: Unlocked, engines: Engines, access: Access, events: Events
-) -> _Models:
-    store = ModelStore(unlocked.workspace)
+def _models(base: _Base, engines: Engines) -> _Models:
+    paths, access, events = base.paths, base.access, base.events
+    store = ModelStore(base.unlocked.workspace)
     models = ModelService(paths, store, engines, access, events)
     imports = ModelImport(paths, store, models, engines, access, events)
-    adapters = AdapterService(unlocked.adapters(), models, engines, access, events)
-    preferences = PreferenceService(SettingsStore(unlocked.database))
+    adapters = AdapterService(base.unlocked.adapters(), models, engines, access, events)
+    preferences = PreferenceService(SettingsStore(base.unlocked.database))
     inference = Inference(models, store, adapters, preferences, engines, events)
     return _Models(models, imports, adapters, preferences, inference)
 

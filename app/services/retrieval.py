@@ -68,8 +68,8 @@ class RetrievalService:
         self,
         collections: Sequence[OpenCollection],
         models: Embedding,
-        reranking: RerankingService,
         settings: Retrieval,
+        reranking: RerankingService | None = None,
     ) -> None:
         self._collections = {each.id: each for each in collections}
         self._models = models
@@ -161,11 +161,10 @@ class RetrievalService:
         says the same as a better hit is named there and left out."""
         best = ranked[: limit * 4]
         passages = self._stored(best)
-        hits = self._reranking.reordered(
-            question,
-            [each for each in best if each.passage in passages],
-            lambda key: f"{passages[key].passage.header}\n{passages[key].passage.text}",
-        )
+        hits = [each for each in best if each.passage in passages]
+        if self._reranking:
+            read = {key: f"{e.passage.header}\n{e.passage.text}" for key, e in passages.items()}
+            hits = self._reranking.reordered(question, hits, read.__getitem__)
         at = {_place(passages[each.passage]): each for each in hits}
         copies = _copies([passages[each.passage] for each in hits])
         firsts = [place for place in at if place not in copies]
