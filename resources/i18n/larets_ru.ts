@@ -281,6 +281,53 @@
     </message>
 </context>
 <context>
+    <name>DocumentDetails</name>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить о нём</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between</source>
+        <translation>Метки через запятую</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Метки</translation>
+    </message>
+    <message>
+        <source>A question can be asked of documents with a tag alone</source>
+        <translation>Вопрос можно задать только документам с нужной меткой</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) chosen</source>
+        <translation>
+            <numerusform>Выбран %n документ</numerusform>
+            <numerusform>Выбрано %n документа</numerusform>
+            <numerusform>Выбрано %n документов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n страница</numerusform>
+            <numerusform>%n страницы</numerusform>
+            <numerusform>%n страниц</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n отрывок</numerusform>
+            <numerusform>%n отрывка</numerusform>
+            <numerusform>%n отрывков</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentViewer</name>
     <message>
         <source>Choose a source under an answer: its document opens here at the very passage.</source>
@@ -325,6 +372,10 @@
     <message>
         <source>Added</source>
         <translation>Добавлен</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Метки</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -505,10 +556,6 @@
         <translation>Взять библиотеку-пример</translation>
     </message>
     <message>
-        <source>Ask about it</source>
-        <translation>Спросить о нём</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>Убрать</translation>
     </message>
@@ -562,14 +609,6 @@
             <numerusform>%n файл не удалось прочитать.</numerusform>
             <numerusform>%n файла не удалось прочитать.</numerusform>
             <numerusform>%n файлов не удалось прочитать.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n страница</numerusform>
-            <numerusform>%n страницы</numerusform>
-            <numerusform>%n страниц</numerusform>
         </translation>
     </message>
 </context>

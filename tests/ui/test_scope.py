@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.library import Scope
 from app.ui.chat.scope import ScopeButton
+from app.ui.library.details import DocumentDetails
 from tests.samples import make_pdf
 from tests.ui.conftest import LEAVE, Desk
 
@@ -95,4 +96,28 @@ def test_dates_narrow_too(unlocked: Desk, qtbot: QtBot) -> None:
     assert scope.panel.since.isVisible()
     scope.panel.until.setDate(scope.panel.since.date().addDays(-5))
     assert "0 documents" in scope.text()
+    scope.panel.hide()
+
+
+def test_documents_are_tagged_in_the_library_and_searched_by_tag(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    _add(unlocked, ["a.txt", "b.txt", "c.pdf"])
+    library, services = unlocked.window.library, unlocked.window.services
+    assert library is not None
+    assert services is not None
+    qtbot.waitUntil(lambda: library.documents.rowCount() == 3, timeout=10_000)
+    library.select("b.txt")
+    details = library.findChild(DocumentDetails)
+    assert details is not None
+    details.tags.setText("Safety,  work  rules ,")
+    details.tags.editingFinished.emit()
+    tagged = lambda: {  # noqa: E731  asked again and again
+        each.name: each.tags for each in services.library.documents() if each.tags
+    }
+    qtbot.waitUntil(lambda: tagged() == {"b.txt": ("Safety", "work rules")}, timeout=5000)
+    scope = _opened(unlocked, qtbot)
+    _chip(scope, "Safety").click()
+    qtbot.waitUntil(lambda: scope.scope == Scope(tags=frozenset({"Safety"})), timeout=5000)
+    assert "1 document" in scope.text()
     scope.panel.hide()

@@ -20,7 +20,7 @@ from app.services.wording import Wording
 from app.ui.theme import Theme, font
 
 Index = QModelIndex | QPersistentModelIndex
-NAME, PAGES, STATE, ADDED = range(4)
+NAME, PAGES, STATE, ADDED, TAGS = range(5)
 _ICONS = {
     "pdf": "file-text",
     "docx": "file-text",
@@ -68,7 +68,7 @@ class DocumentsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 4
+        return 5
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -84,6 +84,7 @@ class DocumentsModel(QAbstractTableModel):
                 translate("Documents", "Pages"),
                 translate("Documents", "State"),
                 translate("Documents", "Added"),
+                translate("Documents", "Tags"),
             )[section]
         return None
 
@@ -92,6 +93,8 @@ class DocumentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(document, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
+            if index.column() == TAGS:
+                return ", ".join(document.tags)
             return document.path if index.column() == NAME else self.reason(document)
         if role == Qt.ItemDataRole.UserRole:
             current = self._progress
@@ -113,7 +116,7 @@ class DocumentsModel(QAbstractTableModel):
             return str(document.pages) if document.pages else "—"
         if column == STATE:
             return state_name(document.state)
-        return added_on(document.added)
+        return added_on(document.added) if column == ADDED else ", ".join(document.tags)
 
 
 def state_name(state: DocumentState) -> str:
@@ -162,7 +165,7 @@ class DocumentDelegate(QStyledItemDelegate):
         elif index.column() == STATE:
             inner = self._state(painter, inner, document, progress)
         painter.setFont(font())
-        muted = index.column() in {PAGES, ADDED}
+        muted = index.column() in {PAGES, ADDED, TAGS}
         painter.setPen(QColor(colors.muted if muted else colors.text))
         text = index.data() if progress is None or index.column() != STATE else ""
         shown = painter.fontMetrics().elidedText(
@@ -172,8 +175,7 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _icon(self, painter: QPainter, area: QRectF, document: Document) -> None:
-        suffix = document.name.rpartition(".")[2].lower()
-        icon = self._theme.icon(_ICONS.get(suffix, "file"), "muted", 18)
+        icon = self._theme.icon(_ICONS.get(document.type, "file"), "muted", 18)
         icon.paint(painter, int(area.left()), int(area.center().y()) - 9, 18, 18)
 
     def _state(

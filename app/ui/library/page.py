@@ -26,11 +26,13 @@ from app.services.events import Events
 from app.services.jobs import Job, JobState, Worker
 from app.services.library import LibraryService
 from app.ui.language import Language
+from app.ui.library.details import DocumentDetails
 from app.ui.library.documents_model import (
     ADDED,
     NAME,
     PAGES,
     STATE,
+    TAGS,
     DocumentDelegate,
     DocumentsModel,
 )
@@ -141,7 +143,7 @@ class LibraryPage(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 86), (STATE, 132), (ADDED, 100)):
+        for column, width in ((PAGES, 68), (STATE, 108), (ADDED, 88), (TAGS, 92)):
             table.setColumnWidth(column, width)
         table.selectionModel().selectionChanged.connect(self._selected)
         table.doubleClicked.connect(lambda _: self._open())
@@ -175,18 +177,12 @@ class LibraryPage(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
-        self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
-        self._why = label("danger", wrap=True)
-        self._ask = button("primary", self._ask_selected)
-        self._remove = button("", self.remove_selected)
-        acts = QHBoxLayout()
-        acts.addWidget(self._ask)
-        acts.addWidget(self._remove)
-        acts.addStretch()
+        self._details = DocumentDetails(self._language)
+        self._details.asked.connect(self._ask_selected)
+        self._details.removed.connect(self.remove_selected)
+        self._details.tagged.connect(self._tag_selected)
         column.addWidget(self._viewer, 1)
-        for part in (self._name, self._kind, self._why):
-            column.addWidget(part)
-        column.addLayout(acts)
+        column.addWidget(self._details)
         return panel
 
     def changeEvent(self, event: QEvent) -> None:
@@ -211,9 +207,7 @@ class LibraryPage(QWidget):
             )
         )
         self._take_samples.setText(self.tr("Take the sample library"))
-        self._ask.setText(self.tr("Ask about it"))
-        self._remove.setText(self.tr("Remove"))
-        self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
+        self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, TAGS)
         self._viewer.set_hint(self.tr("Choose a document to look at it."))
         self._table.setAccessibleName(self.tr("Documents"))
         self._selected()
@@ -348,7 +342,7 @@ class LibraryPage(QWidget):
     @property
     def reason_shown(self) -> str:
         """Why the chosen document failed, as the details say it."""
-        return "" if self._why.isHidden() else self._why.text()
+        return self._details.reason_shown
 
     # -- details ----------------------------------------------------------------------------------
 
@@ -359,23 +353,9 @@ class LibraryPage(QWidget):
     def _selected(self) -> None:
         chosen = self._chosen()
         one = chosen[0] if len(chosen) == 1 else None
-        self._name.setText(one.name if one else "")
-        self._kind.setText(self._describe(one) if one else "")
-        self._why.setText(self.documents.reason(one) if one else "")
-        self._why.setVisible(bool(one and one.error))
-        self._ask.setVisible(bool(one and one.state == DocumentState.INDEXED))
-        self._remove.setVisible(bool(chosen))
+        self._details.show_documents(chosen, self.documents.reason(one) if one else "")
         if one and one.state == DocumentState.INDEXED:
             self._open()
-
-    def _describe(self, document: Document) -> str:
-        suffix = document.name.rpartition(".")[2].upper()
-        parts = [suffix]
-        if document.pages:
-            parts.append(self.tr("%n page(s)", "", document.pages))
-        parts.append(self._language.size(document.size))
-        parts.append(self.tr("%n passage(s)", "", document.passages))
-        return " · ".join(parts)
 
     def _open(self) -> None:
         chosen = self._chosen()
@@ -386,6 +366,10 @@ class LibraryPage(QWidget):
     def _ask_selected(self) -> None:
         if chosen := self._chosen():
             self.asked.emit(chosen[0].name)
+
+    def _tag_selected(self, add: set[str], remove: set[str]) -> None:
+        ids = [each.id for each in self._chosen()]
+        self._reading.run(lambda _: self._library.tag(ids, add, remove), on_error=self._say_problem)
 
     def _add_samples(self) -> None:
         if self._samples:
