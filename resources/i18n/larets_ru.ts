@@ -420,6 +420,10 @@
         <source>Open in the document</source>
         <translation>Открыть в документе</translation>
     </message>
+    <message>
+        <source>The same in: %1</source>
+        <translation>То же самое в: %1</translation>
+    </message>
 </context>
 <context>
     <name>Frame</name>

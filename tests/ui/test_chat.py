@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.conversation import AnswerState
 from app.ui.chat.entries import AnswerEntry
 from app.ui.chat.page import ChatPage
 from app.ui.chat.transcript import Transcript
-from tests.ui.conftest import Desk
+from tests.ui.conftest import LEAVE, Desk
 
 QUESTION = "How many days of paid leave do employees get?"
 
@@ -141,3 +142,14 @@ def test_without_any_document_the_answer_says_so(unlocked: Desk, qtbot: QtBot) -
     assert message.state == AnswerState.ABSTAINED
     assert message.text == ""
     assert not unlocked.chat.asked
+
+
+def test_copies_are_named_beside_what_was_found(unlocked: Desk, qtbot: QtBot) -> None:
+    services = unlocked.window.services
+    assert services is not None
+    for name, more in (("first.txt", ""), ("second.txt", "\n\nPrinted again.")):
+        (unlocked.folder / name).write_text(LEAVE + more)
+    services.library.add([unlocked.folder / "first.txt", unlocked.folder / "second.txt"])
+    _ask(unlocked, qtbot)
+    shown = [each.text() for each in _page(unlocked).findChildren(QLabel)]
+    assert any(each.startswith("The same in: ") for each in shown)

@@ -75,5 +75,11 @@ class FoundList(QScrollArea):
         last.addWidget(show)
         for part in (name, place, strength, text):
             column.addWidget(part)
+        if source.segment.also_in:
+            others = label("small", wrap=True)
+            others.setText(
+                self.tr("The same in: %1").replace("%1", ", ".join(source.segment.also_in))
+            )
+            column.addWidget(others)
         column.addLayout(last)
         return card
