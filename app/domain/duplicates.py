@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\w+")
+_WORD, _NUMBER = re.compile(r"\w+"), re.compile(r"\w*\d\w*")
 #: Words in a row that are compared, and the share of them that copies have in common (Broder 1997;
 #: 0.9 is what web crawlers use, print and typing differ a little more between formats).
 _RUN, _SAME = 3, 0.8
@@ -25,7 +25,7 @@ class Shingles:
 
 
 def shingles(text: str) -> Shingles:
-    words = _WORD.findall(text.lower())
+    plain = text.lower()
+    words = _WORD.findall(plain)
     runs = zip(*(words[place:] for place in range(_RUN)), strict=False)
-    numbers = tuple(each for each in words if any(sign.isdigit() for sign in each))
-    return Shingles(frozenset(runs) or frozenset({tuple(words)}), numbers)
+    return Shingles(frozenset(runs) or frozenset({tuple(words)}), tuple(_NUMBER.findall(plain)))
