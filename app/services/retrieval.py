@@ -199,9 +199,12 @@ class RetrievalService:
     def _segment(
         self, hit: Ranked[_Key], found: StoredPassage, window: tuple[Place, ...]
     ) -> Segment:
-        ordinals = {place.ordinal for place in window}
-        around = self._collections[hit.passage[0]].library.neighbours(found, self._settings.reach)
-        parts = [each for each in around if each.ordinal in ordinals]
+        parts = [found]
+        if len(window) > 1:
+            ordinals = {place.ordinal for place in window}
+            library = self._collections[hit.passage[0]].library
+            around = library.neighbours(found, self._settings.reach)
+            parts = [each for each in around if each.ordinal in ordinals]
         first, last = parts[0].passage, parts[-1].passage
         return Segment(
             document=found.document,

@@ -70,9 +70,11 @@ def columns(text: str) -> tuple[str, str]:
 def counted(text: str, terms: Sequence[str], quoted: Sequence[str]) -> tuple[dict[str, int], int]:
     """How often these stems and normalised phrases stand in a text, and all its stems."""
     plain = normal(text)
-    found = _stems_of(plain)
-    wanted = frozenset(terms)
-    counts = Counter(each for each in found if each in wanted)
+    found = [word for word in _PART.findall(plain) if word not in _STOP]
+    wanted, initials = frozenset(terms), {each[0] for each in terms}
+    # A stem begins as its word does, so most words need no stemmer.
+    likely = (stem(word) for word in found if word[0] in initials)
+    counts = Counter(each for each in likely if each in wanted)
     if quoted:
         joined = f" {' '.join(_PART.findall(plain))} "
         counts.update({each: joined.count(f" {each} ") for each in quoted if f" {each} " in joined})

@@ -208,3 +208,20 @@ def test_counts_are_remembered_until_documents_come_or_go(tmp_path: Path) -> Non
     assert index.by_words("насос масло", 5) == fresh
     assert fresh[0].score != before
     store.close()
+
+
+@given(st.text(alphabet="abdeilnstyабвеийнстяё -12", max_size=80), st.text(max_size=60))
+@settings(deadline=None)
+def test_counted_terms_are_those_of_the_stems(text: str, question: str) -> None:
+    terms = list(dict.fromkeys(words.stems(f"{question} {text[:30]}")))
+    stems = words.stems(text)
+    counts, length = words.counted(text, terms, [])
+    assert counts == {each: stems.count(each) for each in terms if each in stems}
+    assert length == len(stems)
+
+
+@pytest.mark.parametrize("word", ["dying", "tying", "lying", "skies", "early", "ёлками", "news"])
+def test_a_stem_begins_as_its_word_does(word: str) -> None:
+    (stem,) = words.stems(word)
+    assert stem[0] == words.normal(word)[0]
+    assert words.counted(f"a {word} b", [stem], [])[0] == {stem: 1}
