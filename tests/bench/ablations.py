@@ -12,16 +12,16 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
 
 from app import wiring
 from app.cli.bench.questions import Question, QuestionSet
+from app.cli.bench.retrieval import passages as parts
 from app.cli.bench.workspace import scratch_profile
 from app.domain import passages
-from app.domain.conversation import Segment
 from app.domain.library import Passage
 from app.domain.ranking import Ranked, fuse
 from app.domain.settings import Retrieval
@@ -103,17 +103,11 @@ def _asked(services: Services, sample: QuestionSet) -> Rows:
 def _measured(services: Services, question: Question) -> dict[str, float]:
     found = services.retrieval.find(question.question, _DEEP).segments
     segments = [
-        contest.Segment(each.text, each.name, each.best.page, each.score, _passages(each))
+        contest.Segment(each.text, each.name, each.best.page, each.score, tuple(parts(each)))
         for each in found
     ]
     sent = larets.sent(segments)
     return measure.of_question(question, segments) | measure.of_sent(question, sent)
-
-
-def _passages(segment: Segment) -> tuple[str, ...]:
-    origin = segment.locator.start
-    parts = sorted(segment.parts, key=lambda part: part != segment.best)
-    return tuple(segment.text[each.start - origin : each.end - origin] for each in parts)
 
 
 def _without_headers(*arguments: object, **named: object) -> list[Passage]:
@@ -138,21 +132,12 @@ def _reciprocal(
 
 
 def _report(name: str, sample: QuestionSet, rows: Mapping[str, Rows]) -> dict[str, object]:
-    ours = rows["larets"]
-    measured = {
-        variant: {
-            each: ({} if variant == "larets" else asdict(measure.difference(ours[each], values)))
-            | {"mean": sum(values) / len(values)}
-            for each, values in row.items()
-        }
-        for variant, row in rows.items()
-    }
     return {
         "set": name,
         "questions": len(sample.questions),
         "documents": len(sample.files),
         "resamples": measure.RESAMPLES,
-        "measured": measured,
+        "measured": measure.compared(rows),
     }
 
 

@@ -5,8 +5,9 @@ percentile bootstrap over questions (Efron and Tibshirani 1993, chapter 13; for 
 Sakai 2006): both contestants are resampled together, so what makes a question hard cancels out.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -74,3 +75,16 @@ def difference(
         means[place] = deltas[chance.integers(0, len(deltas), len(deltas))].mean()
     low, high = np.quantile(means, (0.025, 0.975))
     return Difference(float(deltas.mean()), float(low), float(high))
+
+
+def compared(rows: Mapping[str, Mapping[str, Sequence[float]]]) -> dict[str, dict[str, Any]]:
+    """Each row's means, and of all rows but "larets" their differences from it."""
+    ours = rows["larets"]
+    return {
+        name: {
+            each: ({} if name == "larets" else asdict(difference(ours[each], values)))
+            | {"mean": sum(values) / len(values)}  # its own, not the difference's
+            for each, values in row.items()
+        }
+        for name, row in rows.items()
+    }

@@ -14,7 +14,6 @@ import random
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -98,22 +97,13 @@ def _peer(name: str, models: Mapping[str, KeptEmbedding]) -> contest.Contestant:
 def _report(
     parsed: argparse.Namespace, questions: int, documents: int, rows: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
-    ours = rows["larets"]
-    measured = {
-        name: {
-            each: ({} if name == "larets" else asdict(measure.difference(ours[each], values)))
-            | {"mean": sum(values) / len(values)}  # its own, not the difference's
-            for each, values in row.items()
-        }
-        for name, row in rows.items()
-    }
     return {
         "set": parsed.set,
         "questions": questions,
         "documents": documents,
         "seed": None if parsed.richest else parsed.seed,
         "resamples": measure.RESAMPLES,
-        "measured": measured,
+        "measured": measure.compared(rows),
         "per_question": rows,
     }
 

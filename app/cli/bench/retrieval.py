@@ -77,7 +77,7 @@ def _ask(services: Services, question: Question, place: int, lines: TextIO | Non
         passage=_first(
             each.name == question.document and is_gold(text, question.context)
             for each in segments
-            for text in _passages(each)
+            for text in passages(each)
         ),
         document=_first(each.name == question.document for each in segments),
         page=_first(
@@ -102,7 +102,7 @@ def _first(relevant: Iterable[bool]) -> int | None:
     return next((rank for rank, each in enumerate(top, start=1) if each), None)
 
 
-def _passages(segment: Segment) -> Iterator[str]:
+def passages(segment: Segment) -> Iterator[str]:
     """Its passages one by one: the one that was hit, then the neighbours that joined it."""
     origin = segment.locator.start
     for part in sorted(segment.parts, key=lambda part: part != segment.best):
@@ -116,7 +116,7 @@ def _line(place: int, segments: Sequence[Segment]) -> str:
             "document": each.name,
             "page": each.best.page,
             "score": round(each.score, 6),
-            "passages": list(_passages(each)),
+            "passages": list(passages(each)),
         }
         for each in segments
     ]
