@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Protocol
@@ -127,24 +127,27 @@ class RetrievalService:
 
     def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
         """By words: the share of the best possible BM25 of those candidates that have any."""
-        keys = list(candidates)
         found: dict[_Key, Words] = {}
         terms: list[str] = []
-        for each in self._collections.values():
-            mine = [key[1] for key in keys if key[0] == each.id]
-            terms, read = each.index.terms(question, mine)
+        for each, passages in self._by_collection(candidates):
+            terms, read = each.index.terms(question, passages)
             found |= {(each.id, passage): words for passage, words in read.items()}
         return word_shares(found, terms)
 
     def _documents(self, candidates: Iterable[_Key]) -> dict[_Key, str]:
-        keys = list(candidates)
         return {
             (collection.id, passage): document
-            for collection in self._collections.values()
-            for passage, document in collection.library.documents_of(
-                [key[1] for key in keys if key[0] == collection.id]
-            ).items()
+            for collection, passages in self._by_collection(candidates)
+            for passage, document in collection.library.documents_of(passages).items()
         }
+
+    def _by_collection(self, keys: Iterable[_Key]) -> Iterator[tuple[OpenCollection, list[int]]]:
+        """The passages that are of each collection, of those that have any."""
+        passages: dict[str, list[int]] = {}
+        for collection, passage in keys:
+            passages.setdefault(collection, []).append(passage)
+        for collection, own in passages.items():
+            yield self._collections[collection], own
 
     def _check_model(self, collection: OpenCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
@@ -178,13 +181,10 @@ class RetrievalService:
         return segments
 
     def _stored(self, ranked: Iterable[Ranked[_Key]]) -> dict[_Key, StoredPassage]:
-        keys = [each.passage for each in ranked]
         return {
-            (collection.id, found.id): found
-            for collection in self._collections.values()
-            for found in collection.library.passages(
-                [key[1] for key in keys if key[0] == collection.id]
-            ).values()
+            (collection.id, passage): found
+            for collection, passages in self._by_collection(each.passage for each in ranked)
+            for passage, found in collection.library.passages(passages).items()
         }
 
     def _joining(self, at: Mapping[Place, Ranked[_Key]]) -> Callable[[Place, Place], bool]:
