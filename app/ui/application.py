@@ -137,6 +137,7 @@ class Window(QMainWindow):
         self.lock()
         self.unlocking.close()
         self.main_thread.close()
+        self.language.close()
         super().closeEvent(event)
 
 

@@ -39,9 +39,14 @@ class Language(QObject):
     def number(self, value: float, digits: int = 1) -> str:
         return QLocale(self.code).toString(float(value), "f", digits)
 
-    def _install(self) -> None:
+    def close(self) -> None:
+        """Give the application back its own words: translators outlive the window otherwise."""
         for translator in self._translators:
             QCoreApplication.removeTranslator(translator)
+        self._translators = []
+
+    def _install(self) -> None:
+        self.close()
         QLocale.setDefault(QLocale(self.code))
         self.wording = Wording(self._resources, self.code)
         translator = QTranslator(self)

@@ -5,8 +5,11 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from app import paths
+from app.ui.language import Language
 
 _PLACE = re.compile(r"%(?:n|\d)")
 
@@ -46,3 +49,14 @@ def test_every_text_of_the_program_is_in_the_russian_file() -> None:
         texts.update(found)
     assert len(texts) > 60
     assert texts <= known, texts - known
+
+
+def test_a_closed_language_leaves_no_words_behind(qapp: QApplication, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
+    settings.setValue("language", "ru")
+    spoken = Language(paths.find().resources, settings)
+    assert qapp.translate("Window", "Library") == "Библиотека"
+    spoken.close()
+    assert qapp.translate("Window", "Library") == "Library"
+    spoken.choose("en")
+    spoken.close()
