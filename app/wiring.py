@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
+from app.domain.library import Collection
 from app.domain.models import ModelKind
 from app.domain.settings import PromptBudget, Reranking, Retrieval
 from app.engines.base import Engines
@@ -28,6 +29,8 @@ from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
+from app.services.shelf import Shelf
+from app.services.shelves import Shelves
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
@@ -86,28 +89,27 @@ def _build(
     parts = _models(base, engines)
     models = parts.models
     models.discover()
-    opened = _first_collection(unlocked)
     # Two parser processes: looking at a page must not wait for a file that is being added.
     sandboxes = Sandbox(), Sandbox()
+    answers, background, reading, indexing, ahead = (Worker(name, post) for name in WORKER_NAMES)
+    shelves = _shelves(base, parts, sandboxes[0], ahead)
     reranking = RerankingService(models, Reranking())
-    retrieval = RetrievalService([opened], models, Retrieval(), reranking)
-    library = LibraryService(opened, models, *sandboxes, base.access, base.record, base.events)
+    retrieval = RetrievalService(shelves.opened, models, Retrieval(), reranking)
+    library = LibraryService(shelves, sandboxes[1], base.access)
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
-    answers, background, reading = (Worker(name, post) for name in WORKER_NAMES)
 
     def warm() -> None:
         """Load what the first question and the first file would have to wait for."""
-        sandboxes[0].warm()
+        ahead.run(lambda _: sandboxes[0].warm())
         if models.in_use(ModelKind.EMBEDDING):
             models.embedder()
 
     def close() -> None:
         base.events.close()
-        _close((answers, background, reading), sandboxes, parts)
+        _close((answers, background, reading, indexing, ahead), sandboxes, parts)
         sheets.close()
-        opened.index.close()
-        opened.library.close()
+        shelves.close()
         unlocked.close()
 
     return Services(
@@ -122,11 +124,12 @@ def _build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, models, opened.library, unlocked),
+        doctor=DoctorService(paths, models, shelves, unlocked),
         events=base.events,
         answers=answers,
         background=background,
         reading=reading,
+        indexing=indexing,
         warm=warm,
         close=close,
     )
@@ -182,9 +185,11 @@ def _models(base: _Base, engines: Engines) -> _Models:
     return _Models(models, imports, adapters, preferences, inference)
 
 
-def _first_collection(unlocked: Unlocked) -> OpenCollection:
-    present = unlocked.collections()
-    collection = present[0] if present else unlocked.create_collection(FIRST_COLLECTION)
-    library = unlocked.open_collection(collection)
-    index = PassageIndex(library.database, library.snapshot)
-    return OpenCollection(collection.id, library, index)
+def _shelves(base: _Base, parts: _Models, sandbox: Sandbox, ahead: Worker) -> Shelves:
+    def opened(collection: Collection) -> Shelf:
+        library = base.unlocked.open_collection(collection)
+        index = PassageIndex(library.database, library.snapshot)
+        found = OpenCollection(collection.id, library, index)
+        return Shelf(collection, found, parts.models, sandbox, ahead, base.events, base.record)
+
+    return Shelves(base.unlocked, opened, FIRST_COLLECTION, base.events)

@@ -20,7 +20,7 @@ _DELIMITERS = ",;\t|"
 #: Lines that the delimiter is chosen by.
 _SAMPLE_LINES = 200
 #: Excel's own first line in files for other countries.
-_SEP = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
+SEP = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 #: A quotation mark inside a field: as databases write it, and as RFC 4180 does.
 _ESCAPED = re.compile(r'[^\\]\\"')
 _DOUBLED = re.compile(r'[^,;\t|\n"]""[^,;\t|\n"]')
@@ -43,7 +43,7 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 def grid(data: bytes, name: str) -> Grid:
     """The records as rows; a blank line is a blank row."""
     text = plain.decode(data, name)
-    stated = _SEP.match(text)
+    stated = SEP.match(text)
     if stated:
         text = text[stated.end() :]
     delimiter = stated[1] if stated else delimiter_of(text, name)

@@ -61,7 +61,7 @@ def decode(data: bytes, name: str) -> str:
     """The text with "\\n" line ends. Raises DamagedFile for binary content, FileTooLarge."""
     if len(data) > TEXT_BYTES:
         raise FileTooLarge(name=name, limit=f"{TEXT_BYTES // MB} MB")
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     if encoding is None:
         raise DamagedFile(name=name)
     text = data.decode(encoding, errors="replace")
@@ -70,7 +70,7 @@ def decode(data: bytes, name: str) -> str:
 
 def is_text(data: bytes) -> bool:
     """Whether bytes of an unknown kind are text: an encoding fits and control codes are rare."""
-    encoding = _encoding(data[:_SAMPLE])
+    encoding = encoding_of(data[:_SAMPLE])
     if encoding is None:
         return False
     text = data[:_SAMPLE].decode(encoding, errors="replace")
@@ -78,7 +78,8 @@ def is_text(data: bytes) -> bool:
     return odd <= len(text) // 100
 
 
-def _encoding(data: bytes) -> str | None:
+def encoding_of(data: bytes) -> str | None:
+    """The encoding of a text; None of what is none."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding

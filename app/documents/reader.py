@@ -1,13 +1,26 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from app.documents.source import Source
+from app.documents.limits import LONG_TABLE_BYTES
+from app.documents.source import Part, Source, Step, no_step
 from app.domain.errors import DamagedFile, PasswordNeeded, UnknownFormat
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
-__all__ = ["Source", "known_suffixes", "read", "tables"]
+__all__ = [
+    "Source",
+    "is_archive",
+    "is_container",
+    "is_long_table",
+    "is_page",
+    "known_suffixes",
+    "links",
+    "parts",
+    "read",
+    "sections",
+    "tables",
+]
 
 _PDF_MARK = b"%PDF-"
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
@@ -18,12 +31,37 @@ _SEPARATED = (".csv", ".tsv", ".tab")
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
+_ARCHIVES = (".zip",)
+_MAILS = (".eml", ".msg")
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def is_archive(name: str) -> bool:
+    """Whether it is nothing but the files inside it, by its name."""
+    return name.lower().endswith(_ARCHIVES)
+
+
+def is_container(name: str) -> bool:
+    """Whether there may be files inside it, by its name."""
+    return name.lower().endswith(_ARCHIVES + _MAILS)
+
+
+def is_page(name: str) -> bool:
+    """Whether it may link to other files, by its name."""
+    return name.lower().endswith(_PAGES)
+
+
+def is_long_table(name: str, size: int) -> bool:
+    """Whether it comes in sections, by its name and bytes."""
+    return name.lower().endswith(_SEPARATED) and size > LONG_TABLE_BYTES
+
+
 def known_suffixes() -> frozenset[str]:
     """The suffixes with a reader of their own, lower-case with the dot."""
     return frozenset(_READERS)
 
 
-def read(source: Source) -> ReadDocument:
+def read(source: Source, step: Step = no_step) -> ReadDocument:
     """The document's blocks. Raises a DocumentError with the fact `name`.
 
     The suffix names the format and the content has to agree. A file with an unknown suffix is read
@@ -32,6 +70,26 @@ def read(source: Source) -> ReadDocument:
     data = source.load()
     reader = _READERS.get(source.suffix, _unknown)
     return reader(data, source.name)
+
+
+def sections(source: Source, step: Step = no_step) -> Iterator[ReadDocument]:
+    """The document as `read` returns it, in several pieces when it is very long."""
+    if is_long_table(source.name, source.size()):
+        from app.documents import csv_long
+
+        yield from csv_long.sections(source)
+        return
+    yield read(source, step)
+
+
+def parts(source: Source) -> Iterator[Part]:
+    """The files inside an archive or attached to a message, none of any other. Errors as `read`."""
+    yield from ()
+
+
+def links(source: Source) -> tuple[str, ...]:
+    """Relative paths of the local pages that a saved page links to; none of other formats."""
+    return ()
 
 
 def tables(source: Source) -> tuple[Table, ...]:

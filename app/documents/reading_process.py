@@ -3,7 +3,7 @@
 import sys
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -30,7 +30,7 @@ class Confinement:
 def serve(connection: "Connection[Any, Any]", read: Read, confinement: Confinement) -> None:
     """Answers requests until the other end closes."""
     confine(confinement.memory, confinement.parent)
-    desk = _Desk(read, confinement.memory)
+    desk = _Desk(read, confinement.memory, connection.send_bytes)
     try:
         while True:
             request = wire.unpack(connection.recv_bytes())
@@ -44,47 +44,69 @@ def serve(connection: "Connection[Any, Any]", read: Read, confinement: Confineme
 class _Desk:
     """Answers one request; keeps a few documents open for paging."""
 
-    def __init__(self, read: Read, memory: int) -> None:
+    def __init__(self, read: Read, memory: int, send: Callable[[bytes], None]) -> None:
         self._read = read
         self._memory = memory
+        self._send = send
         self._open: OrderedDict[str, Any] = OrderedDict()
 
-    def answer(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
+    def answer(self, request: dict[str, Any], data: bytes | None) -> Iterator[bytes]:
+        """One message, or several of which the last says so; see `wire`."""
         name = str(request["name"])
         try:
-            return self._act(request, data)
+            yield from self._act(request, data)
         except LaretsError as error:
-            return [wire.pack({"error": wire.error_out(error)})]
+            yield wire.pack({"error": wire.error_out(error)})
         except MemoryError:
             self._open.clear()
             problem: LaretsError = FileTooLarge(name=name, limit=f"{self._memory // MB} MB")
-            return [wire.pack({"error": wire.error_out(problem)})]
+            yield wire.pack({"error": wire.error_out(problem)})
         except Exception as error:  # noqa: BLE001  whatever hostile input breaks is its own failure
             problem = ReaderCrashed(name=name, detail=_place(error))
-            return [wire.pack({"error": wire.error_out(problem)})]
+            yield wire.pack({"error": wire.error_out(problem)})
 
-    def _act(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
-        if request["act"] == "render":
-            return self._render(request, data)
-        source = Source(request["name"], request["path"], data)
-        if request["act"] == "tables":
-            message = wire.pack({"tables": wire.tables_out(reader.tables(source))})
-        else:
-            message = wire.pack({"document": wire.document_out(self._read(source))})
-        if len(message) > MESSAGE_BYTES:
-            raise FileTooLarge(name=source.name, limit=f"{MESSAGE_BYTES // MB} MB")
-        return [message]
+    def _act(self, request: dict[str, Any], data: bytes | None) -> Iterator[bytes]:
+        source = Source(request["name"], request.get("path"), data)
+        match request["act"]:
+            case "render":
+                yield from self._render(request, data)
+            case "tables":
+                yield _sized({"tables": wire.tables_out(reader.tables(source))}, source)
+            case "links":
+                yield _sized({"links": list(reader.links(source))}, source)
+            case "read":
+                yield _sized({"document": wire.document_out(self._read(source))}, source)
+            case "sections":
+                for section in self._sections(source):
+                    yield _sized({"document": wire.document_out(section)}, source)
+                yield wire.pack({"end": True})
+            case "parts":
+                for part in reader.parts(source):
+                    yield wire.pack({"part": part.name})
+                    yield part.data
+                yield wire.pack({"end": True})
 
-    def _render(self, request: dict[str, Any], data: bytes | None) -> list[bytes]:
+    def _sections(self, source: Source) -> Iterator[ReadDocument]:
+        if self._read is not reader.read:
+            yield self._read(source)
+            return
+        yield from reader.sections(source, self._step)
+
+    def _step(self, done: int, total: int) -> None:
+        self._send(wire.pack({"step": [done, total]}))
+
+    def _render(self, request: dict[str, Any], data: bytes | None) -> Iterator[bytes]:
         from app.documents.pdf_image import render_page
 
         document = self._document(request["key"], data, request["name"])
         if document is None:
-            return [wire.pack({"needs_data": True})]
+            yield wire.pack({"needs_data": True})
+            return
         boxes = wire.boxes_in(request["boxes"])
         page, scale, quote = request["page"], request["scale"], request["quote"]
         image = render_page(document, page, scale, quote, boxes, request["name"])
-        return [wire.pack({"image": wire.image_out(image)}), image.pixels]
+        yield wire.pack({"image": wire.image_out(image)})
+        yield image.pixels
 
     def _document(self, key: str, data: bytes | None, name: str) -> Any:
         """The open document of that key, opened from `data`; None when there is neither."""
@@ -97,6 +119,13 @@ class _Desk:
         if key in self._open:
             self._open.move_to_end(key)
         return self._open.get(key)
+
+
+def _sized(answer: dict[str, Any], source: Source) -> bytes:
+    message = wire.pack(answer)
+    if len(message) > MESSAGE_BYTES:
+        raise FileTooLarge(name=source.name, limit=f"{MESSAGE_BYTES // MB} MB")
+    return message
 
 
 def _place(error: Exception) -> str:

@@ -4,8 +4,9 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, TypeVar
@@ -16,11 +17,12 @@ from app.documents.limits import (
     DOCUMENTS_PER_CHILD,
     MB,
     MESSAGE_BYTES,
+    PDF_PAGES,
     READ_SECONDS,
     READ_SECONDS_PER_MB,
 )
 from app.documents.reading_process import Confinement, Read, serve
-from app.documents.source import Source
+from app.documents.source import Part, Source, Step, no_step
 from app.domain.errors import (
     Cancelled,
     DocumentError,
@@ -76,15 +78,55 @@ class Sandbox:
 
     def read(self, source: Source, control: Control | None = None) -> ReadDocument:
         """The blocks of a document. Raises a DocumentError, or Cancelled at once when asked to."""
-        return self._told(
-            "read", source, lambda answer: wire.document_in(answer["document"]), control
-        )
+        return self._told("read", source, _document, control)
 
     def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a spreadsheet, none of another document; errors as `read`."""
         return self._told(
             "tables", source, lambda answer: wire.tables_in(answer["tables"]), control
         )
+
+    def sections(
+        self, source: Source, control: Control | None = None, step: Step = no_step
+    ) -> Iterator[ReadDocument]:
+        """The document in one piece, or a very long one in several, whose blocks follow each other;
+        errors as `read`. `step` hears of pages. Each piece has the time limit for itself."""
+        for answer in self._stream("sections", source, control, step):
+            yield self._rebuilt(source.name, partial(_document, answer))
+
+    def parts(self, source: Source, control: Control | None = None) -> Iterator[Part]:
+        """What an archive holds, or is attached to a message; errors as `read`."""
+        control = control or NoControl()
+        for answer in self._stream("parts", source, control, no_step):
+            seconds = self._seconds_for(source)
+            data = self._receive(source.name, time.monotonic() + seconds, seconds, control)
+            yield self._rebuilt(source.name, partial(_part, answer, data))
+
+    def links(self, source: Source, control: Control | None = None) -> tuple[str, ...]:
+        """Relative paths of the pages beside it that a saved page links to."""
+        return self._told("links", source, lambda answer: wire.texts_in(answer["links"]), control)
+
+    def _stream(
+        self, act: str, source: Source, control: Control | None, step: Step
+    ) -> Iterator[dict[str, Any]]:
+        """The child's answers up to the one that says it is the last."""
+        control = control or NoControl()
+        seconds = self._seconds_for(source)
+        request = {"act": act, "name": source.name, "path": source.path}
+        with _Turn(self._turn, control):
+            ended = False
+            try:
+                answer = self._ask(request, source.data, seconds, control, step)
+                while "end" not in answer:
+                    yield answer
+                    answer = self._answer(source.name, seconds, control, step)
+                ended = True
+            except DocumentError:
+                ended = True  # said by a child that is ready for more, or stopped already
+                raise
+            finally:
+                if not ended:
+                    self._stop()  # in the middle of an answer that nobody waits for
 
     def _told(
         self,
@@ -94,11 +136,13 @@ class Sandbox:
         control: Control | None,
     ) -> _T:
         control = control or NoControl()
-        seconds = self._seconds + READ_SECONDS_PER_MB * source.size() / MB
         request = {"act": act, "name": source.name, "path": source.path}
         with _Turn(self._turn, control):
-            answer = self._ask(request, source.data, seconds, control)
+            answer = self._ask(request, source.data, self._seconds_for(source), control)
             return self._rebuilt(source.name, lambda: build(answer))
+
+    def _seconds_for(self, source: Source) -> float:
+        return self._seconds + READ_SECONDS_PER_MB * source.size() / MB
 
     def render(
         self,
@@ -133,11 +177,15 @@ class Sandbox:
             self._stop()
 
     def _ask(
-        self, request: dict[str, Any], data: bytes | None, seconds: float, control: Control
+        self,
+        request: dict[str, Any],
+        data: bytes | None,
+        seconds: float,
+        control: Control,
+        step: Step = no_step,
     ) -> dict[str, Any]:
-        name = str(request["name"])
         child = self._ready()
-        deadline = time.monotonic() + seconds
+        name = str(request["name"])
         try:
             child.connection.send_bytes(wire.pack({**request, "data": data is not None}))
             if data is not None:
@@ -145,12 +193,23 @@ class Sandbox:
         except OSError as error:
             self._stop()
             raise ReaderCrashed(name=name) from error
-        message = self._receive(name, deadline, seconds, control)
-        answer = self._rebuilt(name, lambda: wire.unpack(message))
+        answer = self._answer(name, seconds, control, step)
         child.answered += 1
-        if "error" in answer:
-            raise self._failure(answer["error"], name)
         return answer
+
+    def _answer(self, name: str, seconds: float, control: Control, step: Step) -> dict[str, Any]:
+        """The next answer; each page on the way has the seconds for itself, up to a limit."""
+        for _ in range(PDF_PAGES + 1):
+            message = self._receive(name, time.monotonic() + seconds, seconds, control)
+            answer = self._rebuilt(name, partial(wire.unpack, message))
+            if "error" in answer:
+                raise self._failure(answer["error"], name)
+            if "step" not in answer:
+                return answer
+            done, total = self._rebuilt(name, partial(wire.step_in, answer["step"]))
+            step(done, total)
+        self._stop()
+        raise ReaderTimedOut(name=name, seconds=round(seconds))
 
     def _failure(self, form: object, name: str) -> DocumentError:
         error = wire.error_in(form, name)
@@ -216,6 +275,14 @@ class Sandbox:
             child.process.kill()
             child.process.join()
             child.process.close()
+
+
+def _document(answer: dict[str, Any]) -> ReadDocument:
+    return wire.document_in(answer["document"])
+
+
+def _part(answer: dict[str, Any], data: bytes) -> Part:
+    return wire.part_in(answer["part"], data)
 
 
 class _Turn:

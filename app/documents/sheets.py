@@ -13,7 +13,7 @@ from app.domain.library import Block, BlockKind
 #: Cells that tell the language of a sheet.
 _SAMPLE_ROWS = 200
 #: A bar between spaces parts cells; inside of one it must not.
-_BAR = re.compile(r"(?<!\S)\|(?!\S)")
+BAR = re.compile(r"(?<!\S)\|(?!\S)")
 
 
 def blocks(grids: Sequence[Grid], *, by_columns: bool = True) -> Iterator[Block]:
@@ -51,7 +51,7 @@ def _sheet(grid: Grid, parts: Sequence[Found | Note]) -> Iterator[Block]:
 def _header(part: Found, rows: Sequence[str]) -> list[str]:
     """The lines that name the columns: its own, those of the table that it continues, letters."""
     return list(rows[: part.headers]) or [
-        " | ".join(_BAR.sub("¦", each) for each in column_names(part))
+        " | ".join(BAR.sub("¦", each) for each in column_names(part))
     ]
 
 
@@ -60,7 +60,7 @@ def _all(part: Found) -> range:
 
 
 def _line(row: Row) -> str:
-    return " | ".join(_BAR.sub("¦", text) for text in texts(row))
+    return " | ".join(BAR.sub("¦", text) for text in texts(row))
 
 
 def _summary(grid: Grid, part: Found, spoken: str) -> Block:

@@ -1,11 +1,29 @@
 """A document as bytes: from the disk or from the store."""
 
+import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.documents.limits import FILE_BYTES, MB
 from app.domain.errors import DamagedFile, EmptyDocument, FileDenied, FileMissing, FileTooLarge
+
+#: Hears how many pages of how many are done.
+Step = Callable[[int, int], None]
+
+
+def no_step(done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file inside an archive or a message: `name` is its path there, with "/"."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -39,16 +57,25 @@ class Source:
             raise EmptyDocument(name=self.name)
         return data
 
-    def _from_disk(self) -> bytes:
+    def open(self) -> BinaryIO:
+        """To be read piece by piece. Raises FileMissing, FileDenied or DamagedFile."""
+        if self.data is not None:
+            return io.BytesIO(self.data)
         path = Path(self.path or "")
         try:
             if path.exists() and not path.is_file():
                 raise DamagedFile(name=self.name)
-            with path.open("rb") as file:
-                return file.read(FILE_BYTES + 1)
+            return path.open("rb")
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
             raise FileMissing(name=self.name) from error
         except PermissionError as error:
             raise FileDenied(name=self.name) from error
+        except OSError as error:
+            raise DamagedFile(name=self.name) from error
+
+    def _from_disk(self) -> bytes:
+        try:
+            with self.open() as file:
+                return file.read(FILE_BYTES + 1)
         except OSError as error:
             raise DamagedFile(name=self.name) from error

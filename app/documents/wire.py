@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from app.documents.source import Part
 from app.domain.cells import Cells
 from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
 from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
@@ -39,13 +40,40 @@ def document_out(document: ReadDocument) -> dict[str, object]:
         ]
         for block in document.blocks
     ]  # fmt: skip
-    return {"title": document.title, "pages": document.pages, "blocks": blocks}
+    return {
+        "title": document.title,
+        "pages": document.pages,
+        "recognised": document.recognised,
+        "blocks": blocks,
+    }
 
 
 def document_in(form: dict[str, Any]) -> ReadDocument:
     """Raises ValueError, TypeError or KeyError when `form` is no document."""
     blocks = tuple(_block(*fields) for fields in form["blocks"])
-    return ReadDocument(blocks, _text(form["title"]), _count(form["pages"]))
+    recognised = int(form["recognised"])
+    return ReadDocument(blocks, _text(form["title"]), _count(form["pages"]), recognised)
+
+
+def part_in(name: Any, data: bytes) -> Part:
+    """Raises TypeError or ValueError when `name` is no path below a folder."""
+    parts = _text(name).split("/")
+    if not all(parts) or {".", ".."} & set(parts) or "\0" in name:
+        raise ValueError("not a path inside")
+    return Part(name, data)
+
+
+def texts_in(form: Any) -> tuple[str, ...]:
+    """Raises TypeError when `form` is no list of texts."""
+    return tuple(_text(each) for each in form)
+
+
+def step_in(form: Any) -> tuple[int, int]:
+    """Raises ValueError or TypeError when `form` does not count."""
+    done, total = map(int, form)
+    if not 0 <= done <= total:
+        raise ValueError("not a step")
+    return done, total
 
 
 def tables_out(tables: Sequence[Table]) -> list[dict[str, object]]:

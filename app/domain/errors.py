@@ -7,8 +7,10 @@
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
-    │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
-    │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
+    │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · DamagedFile · EmptyDocument
+    │   ├── NoText · PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut
+    │   ├── DocumentMissing
+    ├── CollectionError                CollectionMissing · NameTaken
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
@@ -126,6 +128,12 @@ class FileDenied(DocumentError):
     code = "file-denied"
 
 
+class FileChanging(DocumentError):
+    """Somebody wrote to it while it was read."""
+
+    code = "file-changing"
+
+
 class UnknownFormat(DocumentError):
     code = "unknown-format"
 
@@ -168,6 +176,20 @@ class DocumentMissing(DocumentError):
     """`name`: the id that is not in the library."""
 
     code = "document-missing"
+
+
+class CollectionError(LaretsError):
+    """A collection of documents. `name`."""
+
+    code = "collection"
+
+
+class CollectionMissing(CollectionError):
+    code = "collection-missing"
+
+
+class NameTaken(CollectionError):
+    code = "name-taken"
 
 
 class ModelError(LaretsError):

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LibraryChanged:
+    """In a collection these documents (ids) came, went or changed; with none named, any may."""
+
     collection: str
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionsChanged:
+    """A collection was made, renamed or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,6 @@ class AdaptersChanged:
 
 
 Event = (
-    LibraryChanged | ConversationsChanged | ModelsChanged | ModelLoading | RunningChanged
-    | AdaptersChanged
+    LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
+    | RunningChanged | AdaptersChanged
 )  # fmt: skip

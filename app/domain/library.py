@@ -54,11 +54,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What a reader returns: blocks, a title (may be empty), the number of pages (or None)."""
+    """What a reader returns: blocks, a title (may be empty), the number of pages (or None), and on
+    how many of them the text was recognised in a picture."""
 
     blocks: tuple[Block, ...]
     title: str = ""
     pages: int | None = None
+    recognised: int = 0
 
 
 #: Between two blocks in the canonical text of a document, which character offsets refer to.
@@ -112,7 +114,12 @@ class Collection:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document in a collection. `size` in bytes; `added` and `modified`, when its file was last
-    changed, in seconds since 1970 (UTC), `modified` None where that is not known."""
+    changed, in seconds since 1970 (UTC), `modified` None where that is not known.
+
+    `pending`: it waits to be read, for the first time or again. `recognised` pages were scans.
+    `container` is the document that it was taken out of. `missing`: its file is no longer where it
+    was found.
+    """
 
     id: str
     name: str
@@ -127,6 +134,11 @@ class Document:
     error_facts: tuple[tuple[str, str], ...] = ()
     modified: float | None = None
     tags: tuple[str, ...] = ()
+    pending: bool = False
+    language: str = ""
+    recognised: int = 0
+    container: str = ""
+    missing: bool = False
 
     @property
     def type(self) -> str:
@@ -187,7 +199,8 @@ class PageImage:
 class AddProgress:
     """Reported while documents are added: `done` of `total` files; `fraction` of the file at hand.
 
-    `document` is its id, `state` what is being done with it.
+    `document` is its id, `state` what is being done with it; `seconds_left` for all that waits,
+    None as long as nobody can tell.
     """
 
     done: int
@@ -196,6 +209,7 @@ class AddProgress:
     name: str
     state: DocumentState
     fraction: float = 0.0
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,22 @@ def split(
     count_tokens: CountTokens,
     target: int = 220,
     limit: int = 400,
+    origin: int = 0,
 ) -> list[Passage]:
     """Passages in order, disjoint, covering every character that is not white space.
 
     Blocks are packed up to `target` tokens, never across a page; a heading begins a passage and
     ends one only where its page ends. What is longer than `limit` is cut at rows, sentences,
-    clauses, words. `passage.text` is `canonical_text(document)[locator.start:locator.end]`.
+    clauses, words. `passage.text` is `canonical_text(document)[locator.start:locator.end]`; of a
+    document that comes in sections this is one, and `origin` is where it begins.
     """
-    return _Splitter(document, name, target, limit).split(count_tokens)
+    found = _Splitter(document, name, target, limit).split(count_tokens)
+    return [_moved(each, origin) for each in found] if origin else found
+
+
+def _moved(passage: Passage, by: int) -> Passage:
+    place = passage.locator
+    return replace(passage, locator=replace(place, start=place.start + by, end=place.end + by))
 
 
 class _Splitter:

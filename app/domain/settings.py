@@ -114,6 +114,20 @@ class Reranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Ingesting:
+    """`ahead` passages are read before reading waits for the embedding; `batch` of them are sorted
+    by length together, across documents; `step` are embedded between two looks at Stop. Of a table
+    the first `table_vectors` passages have vectors, all others are found by their words: a million
+    rows would take half a day, and what is asked of rows is their names and numbers.
+    """
+
+    ahead: int = 1024
+    batch: int = 256
+    step: int = 32
+    table_vectors: int = 5000
+
+
+@dataclass(frozen=True, slots=True)
 class Indexing:
     """When vectors are searched one by one, and how the graph above that is built and renewed.
 

@@ -10,7 +10,7 @@ from app.domain.errors import LaretsError
 from app.domain.models import ModelKind
 from app.paths import Paths
 from app.services.models import ModelService
-from app.store.library import LibraryStore
+from app.services.shelves import Shelves
 from app.store.vault import Unlocked
 
 _LEAST_FREE = 1 << 30
@@ -27,11 +27,11 @@ class Check:
 
 class DoctorService:
     def __init__(
-        self, paths: Paths, models: ModelService, library: LibraryStore, unlocked: Unlocked
+        self, paths: Paths, models: ModelService, shelves: Shelves, unlocked: Unlocked
     ) -> None:
         self._paths = paths
         self._models = models
-        self._library = library
+        self._shelves = shelves
         self._unlocked = unlocked
 
     def checks(self) -> Iterator[Check]:
@@ -42,7 +42,8 @@ class DoctorService:
         yield Check("network", True, f"refused attempts: {offline.refused()}")
         yield self._integrity("workspace-database", self._unlocked.workspace.verify)
         yield self._integrity("profile-database", self._unlocked.database.verify)
-        yield self._integrity("collection-database", self._library.database.verify)
+        for shelf in self._shelves:
+            yield self._integrity("collection-database", shelf.store.database.verify)
         yield Check("audit-log", self._unlocked.audit.intact(), "chain of seals")
         yield Check("generation", self._unlocked.whole, "nothing was put back to an earlier state")
         yield from self._originals()
@@ -58,11 +59,15 @@ class DoctorService:
         return Check(name, True, "intact")
 
     def _originals(self) -> Iterator[Check]:
-        damaged = 0
-        indexed = [each for each in self._library.documents() if each.passages]
-        for document in indexed:
-            try:
-                self._library.original(document.id)
-            except LaretsError:
-                damaged += 1
-        yield Check("originals", not damaged, f"{len(indexed) - damaged} of {len(indexed)} intact")
+        damaged = held = 0
+        for shelf in self._shelves:
+            for document in shelf.store.documents():
+                if not document.passages:
+                    continue
+                held += 1
+                try:
+                    for _ in shelf.store.original_parts(document.id):
+                        pass
+                except LaretsError:
+                    damaged += 1
+        yield Check("originals", not damaged, f"{held - damaged} of {held} intact")

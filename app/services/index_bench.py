@@ -21,6 +21,7 @@ from app.store import words
 from app.store.bare_search import BareSearch
 from app.store.library import LibraryStore
 from app.store.passage_index import PassageIndex
+from app.store.reading_queue import Waiting
 
 _PASSAGES_A_DOCUMENT = 1000
 _QUESTIONS, _WARM_UP = 300, 20
@@ -94,7 +95,9 @@ class IndexBench:
         began, done = time.perf_counter(), 0
         self._store.set_fact("embedding-model", _Given.name)
         for pieces, embedded in library.documents(vectors, _PASSAGES_A_DOCUMENT):
-            document = self._store.queue(f"/synthetic/{done}", f"{done}.txt", 1)
+            waiting = Waiting(f"/synthetic/{done}", f"{done}.txt", 1)
+            (key,) = self._store.queue.add([waiting], time.time())
+            document = self._store.document(key)
             self._store.save(document, b"synthetic", pieces, embedded.astype(np.float16))
             done += len(pieces)
             if done % 20_000 == 0:
@@ -128,7 +131,7 @@ class IndexBench:
         self._note("asking")
         given, limit = _Given(), Retrieval().candidates
         collection = OpenCollection("synthetic", self._store, usual)
-        retrieval = RetrievalService([collection], given, Retrieval())
+        retrieval = RetrievalService(lambda: [collection], given, Retrieval())
         bare = BareSearch(self._store)
         ways: dict[str, Callable[[Question], object]] = {
             "search": lambda each: usual.by_meaning(each.vector, limit),

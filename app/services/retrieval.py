@@ -66,12 +66,13 @@ Vector = np.ndarray[Any, np.dtype[np.float32]]
 class RetrievalService:
     def __init__(
         self,
-        collections: Sequence[OpenCollection],
+        collections: Callable[[], Sequence[OpenCollection]],
         models: Embedding,
         settings: Retrieval,
         reranking: RerankingService | None = None,
     ) -> None:
-        self._collections = {each.id: each for each in collections}
+        """`collections` are those that are open at that moment."""
+        self._opened = collections
         self._models = models
         self._reranking = reranking
         self._settings = settings
@@ -103,7 +104,7 @@ class RetrievalService:
         embedder = self._models.embedder()
         vector = embedder.embed_queries([question])[0]
         nearness: dict[_Key, float] = {}
-        for each in self._collections.values():
+        for each in self._opened():
             if scope.collections and each.id not in scope.collections:
                 continue
             self._check_model(each)
@@ -123,7 +124,10 @@ class RetrievalService:
             allowed = index.of_documents(documents)
         cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
         by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
-        return cosines | index.cosines(vector, [key for key in by_words if key not in cosines])
+        cosines |= index.cosines(vector, [key for key in by_words if key not in cosines])
+        # Rows far down a long table have no vectors: they are held to be as far as the farthest.
+        farthest = min(cosines.values(), default=0.0)
+        return {key: farthest for key in by_words if key not in cosines} | cosines
 
     def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
         """By words: the share of the best possible BM25 of those candidates that have any."""
@@ -146,8 +150,9 @@ class RetrievalService:
         passages: dict[str, list[int]] = {}
         for collection, passage in keys:
             passages.setdefault(collection, []).append(passage)
-        for collection, own in passages.items():
-            yield self._collections[collection], own
+        for each in self._opened():
+            if own := passages.get(each.id):
+                yield each, own
 
     def _check_model(self, collection: OpenCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
@@ -202,7 +207,7 @@ class RetrievalService:
         parts = [found]
         if len(window) > 1:
             ordinals = {place.ordinal for place in window}
-            library = self._collections[hit.passage[0]].library
+            library = next(e.library for e in self._opened() if e.id == hit.passage[0])
             around = library.neighbours(found, self._settings.reach)
             parts = [each for each in around if each.ordinal in ordinals]
         first, last = parts[0].passage, parts[-1].passage

@@ -18,7 +18,7 @@ from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
 
 #: The threads of an open profile.
-WORKER_NAMES = ("answers", "background", "reading")
+WORKER_NAMES = ("answers", "background", "reading", "indexing", "reading-ahead")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Services:
     answers: Worker
     background: Worker
     reading: Worker
+    indexing: Worker
     warm: Callable[[], None]
     close: Callable[[], None]
 

@@ -114,7 +114,8 @@ def _chunks(file: BinaryIO, cipher: AESGCM, identity: str) -> Iterator[bytes]:
         chunk, counter = following, counter + 1
 
 
-def _decrypted(path: Path, key: bytes, identity: str) -> Iterator[bytes]:
+def decrypted(path: Path, key: bytes, identity: str) -> Iterator[bytes]:
+    """The plain bytes in pieces, each authenticated before it comes. `DamagedData`."""
     with disk_errors(path):
         try:
             with path.open("rb") as file:
@@ -128,14 +129,14 @@ def _decrypted(path: Path, key: bytes, identity: str) -> Iterator[bytes]:
 
 def decrypt_file(path: Path, key: bytes, identity: str) -> bytes:
     """The plain bytes. `DamagedData` when any bit, the length or the identity differs."""
-    return b"".join(_decrypted(path, key, identity))
+    return b"".join(decrypted(path, key, identity))
 
 
 def decrypt_large(path: Path, key: bytes, identity: str) -> bytearray:
     """The same without ever holding two copies: room for all of it is made first."""
     size = path.stat().st_size if path.exists() else 0
     content, end = bytearray(size), 0  # the file is larger than what it holds
-    for chunk in _decrypted(path, key, identity):
+    for chunk in decrypted(path, key, identity):
         content[end : end + len(chunk)] = chunk
         end += len(chunk)
     del content[end:]

@@ -1,28 +1,29 @@
 """Documents and passages of one collection, with their vectors, words and encrypted originals."""
 
-import hashlib
 import io
-import time
-import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-import msgspec
-import numpy as np
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select
 
 from app.domain.errors import DamagedData, DocumentMissing
-from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
-from app.store import files, words
+from app.domain.library import Document, DocumentState, Passage
+from app.store import files, passage_rows
 from app.store.database import Database, is_lost
+from app.store.document_rows import listed
 from app.store.index_snapshot import IndexSnapshot
 from app.store.keys import derive
-from app.store.schema import documents, facts, passages, tags, vectors
+from app.store.originals import Originals
+from app.store.passage_rows import Halves
+from app.store.places import PlaceStore
+from app.store.reading_queue import ReadingQueue
+from app.store.schema import documents, facts, passages, places, staged, tags, vectors
+from app.store.staging import Finished, StagedFacts, Staging
 
-Halves = np.ndarray[Any, np.dtype[np.float16]]
-_encode = msgspec.json.encode
+#: Ids in one statement.
+_NAMES = 500
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ class LibraryStore:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
-        self._file_key = derive(key, "files")
         self._check_not_lost()
         self.database = Database(folder / "collection.db", derive(key, "database"), "collection")
+        self.originals = Originals(folder / "files", derive(key, "files"))
+        self.queue, self.staging = ReadingQueue(self.database), Staging(self.database)
+        self.places = PlaceStore(self.database)
         self.snapshot = IndexSnapshot(
             folder / "index",
             derive(key, "index"),
@@ -65,15 +68,11 @@ class LibraryStore:
 
     def _clean_up(self) -> None:
         """Remove originals that no row speaks of: a power cut came between file and row."""
-        originals = self._folder / "files"
-        originals.mkdir(parents=True, exist_ok=True, mode=0o700)
-        files.remove_leftovers(originals)
         files.remove_leftovers(self._folder)
         with self.database.transaction() as connection:
-            known = set(connection.execute(select(documents.c.id)).scalars())
-        for original in originals.iterdir():
-            if original.name not in known:
-                original.unlink(missing_ok=True)
+            known = set(connection.execute(select(documents.c.content)).scalars())
+        known |= self.staging.contents()
+        self.originals.clean_up(known)
 
     # -- facts about the collection as a whole ----------------------------------------------------
 
@@ -88,16 +87,28 @@ class LibraryStore:
             connection.execute(delete(facts).where(facts.c.name == name))
             connection.execute(insert(facts).values(name=name, value=value))
 
+    def forget_vectors(self, model: str) -> list[int]:
+        """Those of another model than `model`, which is the collection's from now on; the passages
+        whose they were."""
+        with self.database.transaction() as connection:
+            gone = list(connection.execute(select(vectors.c.passage)).scalars())
+            connection.execute(delete(vectors))
+            connection.execute(delete(facts).where(facts.c.name == "embedding-model"))
+            connection.execute(insert(facts).values(name="embedding-model", value=model))
+        return gone
+
     # -- documents --------------------------------------------------------------------------------
 
-    def documents(self) -> list[Document]:
-        """All documents, the newest first."""
-        with self.database.transaction() as connection:
-            rows = connection.execute(
-                select(documents).order_by(documents.c.added.desc(), documents.c.name)
-            ).mappings()
-            tagged = _tags(connection)
-            return [_document(row, tagged.get(row["id"], ())) for row in rows]
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """All documents, or those of `ids` that are there, the newest first."""
+        order = (documents.c.added.desc(), documents.c.name)
+        if ids is None:
+            return self._listed(select(documents).order_by(*order))
+        found: list[Document] = []
+        for begin in range(0, len(ids), _NAMES):
+            some = documents.c.id.in_(list(ids[begin : begin + _NAMES]))
+            found += self._listed(select(documents).where(some).order_by(*order))
+        return found
 
     def document(self, document_id: str) -> Document:
         """One document; `DocumentMissing`."""
@@ -106,28 +117,25 @@ class LibraryStore:
             raise DocumentMissing(name=document_id)
         return found
 
-    def unfinished(self) -> list[Document]:
-        """What an earlier run left: neither indexed nor failed, the oldest first."""
-        return [
-            each
-            for each in reversed(self.documents())
-            if each.state not in {DocumentState.INDEXED, DocumentState.FAILED}
-        ]
-
     def with_content(self, sha256: str) -> Document | None:
-        """The document whose original has this hash and that is indexed."""
-        return self._one(documents.c.sha256 == sha256, documents.c.state == DocumentState.INDEXED)
+        """The document whose content has this hash: indexed and not about to change, or staged."""
+        stays = or_(documents.c.pending.is_(None), documents.c.inside == 1)
+        indexed = and_(
+            documents.c.sha256 == sha256, documents.c.state == DocumentState.INDEXED, stays
+        )
+        coming = documents.c.id.in_(select(staged.c.document).where(staged.c.sha256 == sha256))
+        return self._one(or_(indexed, coming))
 
-    def at_path(self, path: str) -> Document | None:
-        """The document last added from this path."""
-        return self._one(documents.c.path == path)
+    def inside(self, container: str) -> list[Document]:
+        """What was taken out of a document."""
+        return self._listed(select(documents).where(documents.c.container == container))
 
     def _one(self, *conditions: Any) -> Document | None:
+        return next(iter(self._listed(select(documents).where(*conditions).limit(1))), None)
+
+    def _listed(self, query: Any) -> list[Document]:
         with self.database.transaction() as connection:
-            row = connection.execute(select(documents).where(*conditions)).mappings().first()
-            if row is None:
-                return None
-            return _document(row, _tags(connection, row["id"]).get(row["id"], ()))
+            return listed(connection, query)
 
     def set_tags(self, document_id: str, names: Iterable[str]) -> None:
         """These and no others."""
@@ -137,92 +145,72 @@ class LibraryStore:
             if rows:
                 connection.execute(insert(tags), rows)
 
-    def queue(self, path: str, name: str, size: int, modified: float | None = None) -> Document:
-        """Note that `path` waits to be read."""
-        row: dict[str, Any] = {
-            "id": uuid.uuid4().hex,
-            "name": name,
-            "path": path,
-            "title": "",
-            "sha256": "",
-            "size": size,
-            "pages": None,
-            "passages": 0,
-            "state": DocumentState.QUEUED.value,
-            "added": time.time(),
-            "error": "",
-            "error_facts": _encode(()),
-            "modified": modified,
-        }
-        with self.database.transaction() as connection:
-            connection.execute(insert(documents).values(**row))
-        return self.document(row["id"])
-
-    def set_state(self, document_id: str, state: DocumentState) -> None:
-        with self.database.transaction() as connection:
-            connection.execute(
-                update(documents)
-                .where(documents.c.id == document_id)
-                .values(state=state.value, error="", error_facts=_encode(()))
-            )
-
-    def set_failed(self, document_id: str, code: str, reasons: dict[str, Any]) -> None:
-        pairs = tuple((name, str(value)) for name, value in reasons.items())
-        with self.database.transaction() as connection:
-            connection.execute(
-                update(documents)
-                .where(documents.c.id == document_id)
-                .values(state=DocumentState.FAILED.value, error=code, error_facts=_encode(pairs))
-            )
-
     def remove(self, document_id: str) -> list[int]:
         """Delete every trace of a document; the ids of its passages."""
+        stale = self.staging.drop(document_id)
         with self.database.transaction() as connection:
-            gone = _forget_passages(connection, document_id)
+            content = connection.execute(
+                select(documents.c.content).where(documents.c.id == document_id)
+            ).scalar_one_or_none()
+            gone = passage_rows.forget(connection, document_id)
             connection.execute(delete(tags).where(tags.c.document == document_id))
+            connection.execute(delete(places).where(places.c.document == document_id))
             connection.execute(delete(documents).where(documents.c.id == document_id))
-        self._original(document_id).unlink(missing_ok=True)
-        self.database.checkpoint()
+        for name in {stale, content or ""} - {""}:
+            self.originals.discard(name)
         return gone
 
     # -- content ----------------------------------------------------------------------------------
 
-    def save(
-        self,
-        document: Document,
-        content: bytes,
-        pieces: Sequence[Passage],
-        embedded: Halves,
-    ) -> list[int]:
-        """Store original, passages, words and vectors; visible all at once. Passage ids in order.
+    def finish(self, document_id: str) -> Finished:
+        """Let a staged document into the search; see Staging.finish."""
+        done = self.staging.finish(document_id)
+        if done.old_content:
+            self.originals.discard(done.old_content)
+        return done
 
-        `embedded` has one row of f16 a passage. The original is written first: a row without its
-        file would be a loss, a file without its row is cleaned up at the next start.
-        """
-        self._keep_original(document.id, io.BytesIO(content))
+    def save(
+        self, document: Document, content: bytes, pieces: Sequence[Passage], embedded: Halves
+    ) -> list[int]:
+        """Original, passages, words and vectors at once; passage ids in order. `embedded` has one
+        row of f16 a passage."""
+        kept = self.originals.keep(io.BytesIO(content))
         with self.database.transaction() as connection:
-            _forget_passages(connection, document.id)
-            ids = _insert_passages(connection, document.id, pieces, embedded)
-            connection.execute(
-                update(documents)
-                .where(documents.c.id == document.id)
-                .values(
-                    title=document.title,
-                    sha256=hashlib.sha256(content).hexdigest(),
-                    size=len(content),
-                    pages=document.pages,
-                    passages=len(pieces),
-                    state=DocumentState.INDEXED.value,
-                    error="",
-                    error_facts=_encode(()),
-                    modified=document.modified,
-                )
-            )
-        return ids
+            data = [vector.tobytes() for vector in embedded]
+            passage_rows.stage(connection, document.id, 0, pieces, data)
+        self.staging.complete(
+            document.id,
+            StagedFacts(
+                document.title, kept.sha256, kept.size, kept.name, document.pages, document.modified
+            ),
+        )
+        return list(self.finish(document.id).added)
+
+    def original(self, document_id: str) -> bytes:
+        """The file as it was added. `DamagedData`."""
+        return self.originals.read(self.content(document_id))
+
+    def original_parts(self, document_id: str) -> Iterator[bytes]:
+        """The same piece by piece; each is authentic, the whole only at the end. `DamagedData`."""
+        return self.originals.parts(self.content(document_id))
+
+    def sha256(self, document_id: str) -> str:
+        """Of its original, "" before it was read."""
+        query = select(documents.c.sha256).where(documents.c.id == document_id)
+        with self.database.transaction() as connection:
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def content(self, document_id: str) -> str:
+        """The name of its original among `originals`, "" without one."""
+        query = select(documents.c.content).where(documents.c.id == document_id)
+        with self.database.transaction() as connection:
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    # -- passages ---------------------------------------------------------------------------------
 
     def passage_ids(self, document_id: str) -> list[int]:
         with self.database.transaction() as connection:
-            return _passage_ids(connection, document_id)
+            return passage_rows.ids_of(connection, document_id)
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Passages by id; ids that are gone are left out."""
@@ -236,13 +224,15 @@ class LibraryStore:
 
     def neighbours(self, found: StoredPassage, reach: int) -> list[StoredPassage]:
         """The passages up to `reach` before and after, and itself, in order."""
-        low, high = found.ordinal - reach, found.ordinal + reach
-        return self._select(
-            passages.c.document == found.document, passages.c.ordinal.between(low, high)
-        )
+        return self.passages_of(found.document, found.ordinal - reach, found.ordinal + reach)
 
-    def passages_of(self, document_id: str) -> list[StoredPassage]:
-        return self._select(passages.c.document == document_id)
+    def passages_of(
+        self, document_id: str, first: int = 0, last: int = 2**31
+    ) -> list[StoredPassage]:
+        """Of one document, those with ordinals from `first` to `last`, in order."""
+        return self._select(
+            passages.c.document == document_id, passages.c.ordinal.between(first, last)
+        )
 
     def _select(self, *conditions: Any) -> list[StoredPassage]:
         query = (
@@ -256,118 +246,10 @@ class LibraryStore:
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages."""
+        query = select(func.count(), func.coalesce(func.sum(documents.c.passages), 0))
         with self.database.transaction() as connection:
-            row = connection.execute(
-                select(func.count(), func.coalesce(func.sum(documents.c.passages), 0)).select_from(
-                    documents
-                )
-            ).one()
+            row = connection.execute(query.select_from(documents)).one()
         return int(row[0]), int(row[1])
-
-    def original(self, document_id: str) -> bytes:
-        """The file as it was added. `DamagedData`."""
-        return files.decrypt_file(self._original(document_id), self._file_key, document_id)
-
-    def _keep_original(self, document_id: str, source: BinaryIO) -> None:
-        files.encrypt_file(self._original(document_id), self._file_key, document_id, source)
-
-    def _original(self, document_id: str) -> Path:
-        return self._folder / "files" / document_id
-
-
-def _insert_passages(
-    connection: Connection, document_id: str, pieces: Sequence[Passage], embedded: Halves
-) -> list[int]:
-    """Many rows a statement; one by one they take three times as long. Under a write lock, so that
-    nobody else takes the ids."""
-    if not pieces:
-        return []
-    last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'"))
-    first = (last.scalar_one_or_none() or 0) + 1
-    ids = list(range(first, first + len(pieces)))
-    rows = list(zip(ids, pieces, strict=True))
-    connection.execute(
-        insert(passages),
-        [_passage_row(document_id, key, key - first, piece) for key, piece in rows],
-    )
-    connection.execute(
-        text("INSERT INTO passage_words(rowid, exact, stems) VALUES (:id, :exact, :stems)"),
-        [_word_row(key, piece) for key, piece in rows],
-    )
-    connection.execute(
-        insert(vectors),
-        [
-            {"passage": key, "data": vector.tobytes()}
-            for key, vector in zip(ids, embedded, strict=True)
-        ],
-    )
-    return ids
-
-
-def _passage_row(document_id: str, key: int, ordinal: int, piece: Passage) -> dict[str, Any]:
-    return {
-        "id": key,
-        "document": document_id,
-        "ordinal": ordinal,
-        "header": piece.header,
-        "text": piece.text,
-        "locator": _encode(piece.locator),
-        "boxes": _encode(piece.boxes),
-    }
-
-
-def _word_row(key: int, piece: Passage) -> dict[str, Any]:
-    exact, stems = words.columns(f"{piece.header}\n{piece.text}")
-    return {"id": key, "exact": exact, "stems": stems}
-
-
-def _passage_ids(connection: Connection, document_id: str) -> list[int]:
-    query = select(passages.c.id).where(passages.c.document == document_id)
-    return list(connection.execute(query).scalars())
-
-
-def _forget_passages(connection: Connection, document_id: str) -> list[int]:
-    gone = _passage_ids(connection, document_id)
-    inside = select(passages.c.id).where(passages.c.document == document_id)
-    connection.execute(
-        text(
-            "DELETE FROM passage_words WHERE rowid IN "
-            "(SELECT id FROM passages WHERE document = :document)"
-        ),
-        {"document": document_id},
-    )
-    connection.execute(delete(vectors).where(vectors.c.passage.in_(inside)))
-    connection.execute(delete(passages).where(passages.c.document == document_id))
-    return gone
-
-
-def _tags(connection: Connection, document_id: str | None = None) -> dict[str, tuple[str, ...]]:
-    """Of one document or of all that have any, in order."""
-    query = select(tags).order_by(tags.c.tag)
-    if document_id is not None:
-        query = query.where(tags.c.document == document_id)
-    found: dict[str, tuple[str, ...]] = {}
-    for document, tag in connection.execute(query):
-        found[document] = (*found.get(document, ()), tag)
-    return found
-
-
-def _document(row: RowMapping, names: tuple[str, ...]) -> Document:
-    return Document(
-        id=row["id"],
-        name=row["name"],
-        path=row["path"],
-        state=DocumentState(row["state"]),
-        size=row["size"],
-        pages=row["pages"],
-        passages=row["passages"],
-        added=row["added"],
-        title=row["title"],
-        error=row["error"],
-        error_facts=msgspec.json.decode(row["error_facts"], type=tuple[tuple[str, str], ...]),
-        modified=row["modified"],
-        tags=names,
-    )
 
 
 def _passage(row: RowMapping) -> StoredPassage:
@@ -377,10 +259,5 @@ def _passage(row: RowMapping) -> StoredPassage:
         name=row["name"],
         path=row["path"],
         ordinal=row["ordinal"],
-        passage=Passage(
-            text=row["text"],
-            header=row["header"],
-            locator=msgspec.json.decode(row["locator"], type=Locator),
-            boxes=msgspec.json.decode(row["boxes"], type=tuple[LineBox, ...]),
-        ),
+        passage=passage_rows.passage(row),
     )

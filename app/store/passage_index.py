@@ -33,6 +33,8 @@ _WITHIN = (
     "IN (SELECT value FROM json_each(:documents))"
 )
 
+_TOTAL = "SELECT coalesce(sum(passages), 0) FROM documents"
+
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -157,6 +159,7 @@ class PassageIndex:
         counts: dict[str, int] = {}
         sql = text("SELECT doc FROM passage_terms WHERE term = :term AND col = 'stems'")
         with self._database.transaction() as connection:
+            total = int(connection.execute(text(_TOTAL)).scalar_one())
             for each in terms:
                 count = known.get(each)
                 if count is None:
@@ -164,7 +167,7 @@ class PassageIndex:
                     if len(known) < _REMEMBERED:
                         known[each] = count
                 counts[each] = count
-        return {each: count for each, count in counts.items() if count}, self._vectors.count()
+        return {each: count for each, count in counts.items() if count}, total
 
 
 def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:

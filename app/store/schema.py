@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 workspace = MetaData()
@@ -141,8 +142,61 @@ documents = Table(
     Column("error", String, nullable=False),
     Column("error_facts", LargeBinary, nullable=False),
     Column("modified", Float),
+    Column("content", String, nullable=False, server_default=""),
+    Column("pending", Float),
+    Column("language", String, nullable=False, server_default=""),
+    Column("recognised", Integer, nullable=False, server_default="0"),
+    Column("container", String, nullable=False, server_default=""),
+    Column("inside", Integer, nullable=False, server_default="0"),
     Index("documents_by_content", "sha256"),
     Index("documents_by_path", "path"),
+    Index("documents_pending", "pending"),
+)
+#: Documents that have been read and not yet embedded; `facts` as JSON.
+staged = Table(
+    "staged",
+    collection,
+    Column("document", String, ForeignKey("documents.id"), primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("staged_by_content", "sha256"),
+)
+#: Their passages: `data` is NULL until the vector is there, empty where none is wanted.
+staged_passages = Table(
+    "staged_passages",
+    collection,
+    Column("id", Integer, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("locator", LargeBinary, nullable=False),
+    Column("boxes", LargeBinary, nullable=False),
+    Column("data", LargeBinary),
+    Index("staged_of_document", "document", "ordinal", unique=True),
+    Index("staged_wanting", "document", sqlite_where=text("data IS NULL")),
+)
+#: Where a document's content was found on the disk, as it was then.
+places = Table(
+    "places",
+    collection,
+    Column("path", Text, primary_key=True),
+    Column("document", String, ForeignKey("documents.id"), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("modified", Float),
+    Column("device", String, nullable=False, server_default=""),
+    Column("missing", Integer, nullable=False, server_default="0"),
+    Index("places_of_document", "document"),
+)
+watched = Table(
+    "watched",
+    collection,
+    Column("path", Text, primary_key=True),
+    Column("include", Text, nullable=False),
+    Column("exclude", Text, nullable=False),
+    Column("removal", String, nullable=False),
+    Column("scanned", Float),
+    Column("problem", String, nullable=False, server_default=""),
 )
 tags = Table(
     "tags",

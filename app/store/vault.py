@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from app.domain.errors import (
     DamagedData,
@@ -95,6 +95,20 @@ class Unlocked:
                     insert(grants).values(profile=record.id, collection=created.id, sealed=sealed)
                 )
         return created
+
+    def rename_collection(self, collection_id: str, name: str) -> None:
+        with self.workspace.transaction() as connection:
+            connection.execute(
+                update(collections).where(collections.c.id == collection_id).values(name=name)
+            )
+
+    def delete_collection(self, collection_id: str) -> None:
+        """Its key first: what a power cut leaves of its folder nobody can read."""
+        with self.workspace.transaction() as connection:
+            connection.execute(delete(grants).where(grants.c.collection == collection_id))
+            connection.execute(delete(collections).where(collections.c.id == collection_id))
+        self.workspace.checkpoint()
+        shutil.rmtree(self._data / "collections" / collection_id, ignore_errors=True)
 
     def open_collection(self, collection: Collection) -> LibraryStore:
         with self.workspace.transaction() as connection:

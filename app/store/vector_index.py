@@ -66,11 +66,6 @@ class VectorIndex:
         found, scores = layers.cosines(_unit(query), np.unique(np.asarray(ids, np.int64)))
         return dict(zip(found.tolist(), scores.tolist(), strict=True))
 
-    def count(self) -> int:
-        """Passages with a vector. The database would have to read all vectors to say: 85 ms for
-        20,000."""
-        return len(self._current())
-
     def added(self, ids: Sequence[int]) -> None:
         """These passages are in the database now."""
         with self._lock:

@@ -12,7 +12,7 @@ import pytest
 from app import paths, wiring
 from app.documents import reader
 from app.documents.sandbox import Sandbox
-from app.documents.source import Source
+from app.documents.source import Part, Source, Step, no_step
 from app.domain.conversation import Message
 from app.domain.library import ReadDocument
 from app.domain.progress import Control, NoControl
@@ -32,6 +32,19 @@ class Direct(Sandbox):
     def read(self, source: Source, control: Control | None = None) -> ReadDocument:
         (control or NoControl()).check()
         return reader.read(source)
+
+    def sections(
+        self, source: Source, control: Control | None = None, step: Step = no_step
+    ) -> Iterator[ReadDocument]:
+        (control or NoControl()).check()
+        yield from reader.sections(source, step)
+
+    def parts(self, source: Source, control: Control | None = None) -> Iterator[Part]:
+        (control or NoControl()).check()
+        yield from reader.parts(source)
+
+    def links(self, source: Source, control: Control | None = None) -> tuple[str, ...]:
+        return reader.links(source)
 
     def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
         (control or NoControl()).check()

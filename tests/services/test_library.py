@@ -53,10 +53,11 @@ def test_a_folder_is_added_with_what_a_reader_knows(house: House) -> None:
     assert [each.name for each in report.documents] == ["a.txt", "b.txt", "c.txt", "d.md"]
     assert set(states(house).values()) == {INDEXED}
     assert house.services.library.counts() == (4, 4)
-    assert len(changes) == 5
-    steps = [(each.done, each.total, each.state) for each in control.seen if each.name == "b.txt"]
-    assert steps[0] == (1, 4, DocumentState.PARSING)
-    assert steps[-1] == (1, 4, DocumentState.EMBEDDING)
+    named = {key for change in changes for key in change.documents}
+    assert named == {each.id for each in report.documents}
+    steps = [(each.total, each.state) for each in control.seen if each.name == "b.txt"]
+    assert steps[0] == (4, DocumentState.PARSING)
+    assert steps[-1] == (4, DocumentState.EMBEDDING)
     assert control.seen[-1].fraction == 1.0
 
 
@@ -105,10 +106,10 @@ def test_a_file_without_permission(house: House) -> None:
 def test_a_cancelled_run_is_taken_up_where_it_ended(house: House) -> None:
     with pytest.raises(Cancelled):
         house.services.library.add(three(house), Recording(at("b.txt", DocumentState.PARSING)))
-    assert states(house) == {"a.txt": INDEXED, "b.txt": DocumentState.PARSING, "c.txt": QUEUED}
-    assert house.services.library.unfinished() == 2
+    ended = [each for each, state in states(house).items() if state == INDEXED]
+    assert house.services.library.unfinished() == 3 - len(ended) > 0
     report = house.services.library.add([])
-    assert [each.name for each in report.documents] == ["b.txt", "c.txt"]
+    assert {each.name for each in report.documents} == {"a.txt", "b.txt", "c.txt"} - set(ended)
     assert set(states(house).values()) == {INDEXED}
     assert house.services.library.unfinished() == 0
 
@@ -119,7 +120,7 @@ def test_an_interrupted_run_goes_on_after_reopening(
     with pytest.raises(Cancelled):
         house.services.library.add(three(house), Recording(at("a.txt", DocumentState.EMBEDDING)))
     again = open_house()
-    assert again.services.library.unfinished() == 3
+    assert again.services.library.unfinished() > 0
     again.services.library.add([])
     assert texts(again, "words file") == {"a.txt", "b.txt", "c.txt"}
 
@@ -128,7 +129,10 @@ def test_what_still_waits_can_be_dropped(house: House) -> None:
     with pytest.raises(Cancelled):
         house.services.library.add(three(house), Recording(at("b.txt", DocumentState.PARSING)))
     house.services.library.forget_unfinished()
-    assert states(house) == {"a.txt": INDEXED}
+    assert set(states(house).values()) <= {INDEXED}
+    assert house.services.library.unfinished() == 0
+    house.services.library.add(three(house))
+    assert states(house) == dict.fromkeys(("a.txt", "b.txt", "c.txt"), INDEXED)
 
 
 def changed(house: House) -> tuple[Document, Path]:
@@ -193,9 +197,9 @@ def test_a_full_disk_ends_the_run_and_leaves_nothing_half(
     monkeypatch.setattr(encrypted_files, "encrypt_file", full)
     with pytest.raises(StorageFull):
         house.services.library.add(three(house))
-    assert states(house) == {"a.txt": INDEXED, "b.txt": DocumentState.EMBEDDING, "c.txt": QUEUED}
-    assert house.services.library.counts() == (3, 1)
-    assert texts(house, "words file") == {"a.txt"}
+    assert states(house)["c.txt"] == QUEUED
+    assert house.services.library.unfinished() >= 2
+    assert texts(house, "words file") <= {"a.txt"}
     house.services.library.add([])
     assert texts(house, "words file") == {"a.txt", "b.txt", "c.txt"}
 

@@ -186,7 +186,7 @@ def test_a_killed_writer_loses_nothing_that_was_confirmed(
         assert len(store.passages_of(document.id)) == (writer.PASSAGES if whole else 0)
         assert document.id in confirmed or len(states) - len(confirmed) <= 3
     kept = {each.name for each in (folder / "files").iterdir()}
-    assert kept <= set(states)
+    assert kept <= {store.content(each) for each in states} | store.staging.contents()
     store.close()
 
 

@@ -1,5 +1,6 @@
 """Documents of one collection: whole or not at all, and invisible from outside."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy import text
 from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
 from app.store.library import LibraryStore
+from app.store.staging import StagedFacts
+from tests.store.rows import queued
 
 KEY = b"l" * 32
 CANARY = "Canarybird"
@@ -31,9 +34,9 @@ def vectors(count: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float16]]":
 
 
 def add(store: LibraryStore, *texts: str, name: str = "a.txt") -> Document:
-    queued = store.queue(f"/{CANARY}/{name}", name, 1)
-    store.save(queued, "\n".join(texts).encode(), pieces(*texts), vectors(len(texts)))
-    return store.document(queued.id)
+    waiting = queued(store, f"/{CANARY}/{name}")
+    store.save(waiting, "\n".join(texts).encode(), pieces(*texts), vectors(len(texts)))
+    return store.document(waiting.id)
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_removing_leaves_no_trace(store: LibraryStore, folder: Path) -> None:
     ids = [each.id for each in store.passages_of(gone.id)]
     assert store.remove(gone.id) == ids
     assert rows(store) == {"documents": 1, "passages": 1, "vectors": 1, "passage_words": 1}
-    assert [each.name for each in (folder / "files").iterdir()] == [kept.id]
+    assert [each.name for each in (folder / "files").iterdir()] == [store.content(kept.id)]
     with pytest.raises(DocumentMissing):
         store.document(gone.id)
     new = add(store, "four")
@@ -100,25 +103,26 @@ def test_a_failed_save_leaves_the_document_as_it_was(store: LibraryStore) -> Non
 
 def test_an_original_without_its_row_is_cleaned_up(folder: Path) -> None:
     store = LibraryStore(folder, KEY)
-    document = add(store, "one")
+    content = store.content(add(store, "one").id)
     store.close()
     for name in ("orphan", ".tmp-00"):
         (folder / "files" / name).write_bytes(b"left by a power cut")
     LibraryStore(folder, KEY).close()
-    assert [each.name for each in (folder / "files").iterdir()] == [document.id]
+    assert [each.name for each in (folder / "files").iterdir()] == [content]
 
 
 @pytest.mark.parametrize("how", ["missing", "empty"])
 def test_a_lost_database_does_not_cost_the_originals(folder: Path, how: str) -> None:
     store = LibraryStore(folder, KEY)
     document = add(store, "one")
+    content = store.content(document.id)
     store.close()
     database = folder / "collection.db"
     before = database.read_bytes()
     database.unlink() if how == "missing" else database.write_bytes(b"")
     with pytest.raises(DamagedData):
         LibraryStore(folder, KEY)
-    assert (folder / "files" / document.id).exists()
+    assert (folder / "files" / content).exists()
     database.write_bytes(before)  # from a backup
     store = LibraryStore(folder, KEY)
     assert store.original(document.id) == b"one"
@@ -127,40 +131,73 @@ def test_a_lost_database_does_not_cost_the_originals(folder: Path, how: str) -> 
 
 def test_a_damaged_original(store: LibraryStore, folder: Path) -> None:
     one, other = add(store, "one"), add(store, "other", name="b.txt")
-    (folder / "files" / one.id).write_bytes((folder / "files" / other.id).read_bytes())
+    first, second = (folder / "files" / store.content(each.id) for each in (one, other))
+    first.write_bytes(second.read_bytes())
     with pytest.raises(DamagedData):
         store.original(one.id)
-    (folder / "files" / one.id).unlink()
+    first.unlink()
     with pytest.raises(DamagedData):
         store.original(one.id)
     assert store.original(other.id) == b"other"
 
 
 def test_states(store: LibraryStore) -> None:
-    waiting = store.queue("/w.txt", "w.txt", 1)
-    parsing = store.queue("/p.txt", "p.txt", 1)
-    store.set_state(parsing.id, DocumentState.PARSING)
-    failed = store.queue("/f.txt", "f.txt", 1)
-    store.set_failed(failed.id, "damaged-file", {"name": "f.txt", "seconds": 4})
+    waiting = queued(store, "/w.txt")
+    parsing = queued(store, "/p.txt")
+    store.queue.set_state(parsing.id, DocumentState.PARSING)
+    failed = queued(store, "/f.txt")
+    store.queue.set_failed(failed.id, "damaged-file", {"name": "f.txt", "seconds": 4})
     add(store, "one")
-    assert {each.id for each in store.unfinished()} == {waiting.id, parsing.id}
+    assert {each.id for each in store.queue.all()} == {waiting.id, parsing.id}
     failed = store.document(failed.id)
     assert (failed.error, failed.error_facts) == (
         "damaged-file",
         (("name", "f.txt"), ("seconds", "4")),
     )
-    store.set_state(failed.id, DocumentState.QUEUED)
+    store.queue.again([failed.id], 2.0)
     assert store.document(failed.id).error == ""
-    assert store.at_path("/w.txt") == waiting
-    assert store.at_path("/none") is None
+    found = store.queue.next()
+    assert found is not None
+    assert found.id == failed.id, "what was asked for last comes first"
 
 
-def test_only_indexed_documents_count_as_known_content(store: LibraryStore) -> None:
+def test_what_could_not_be_read_anew_stays_searchable(store: LibraryStore) -> None:
     document = add(store, "one")
-    digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
+    store.queue.again([document.id], 2.0)
+    assert store.document(document.id).pending
+    store.queue.set_failed(document.id, "damaged-file", {})
+    after = store.document(document.id)
+    assert (after.state, after.error, after.pending) == (
+        DocumentState.INDEXED, "damaged-file", False,
+    )  # fmt: skip
+    assert store.passages_of(document.id)
+
+
+def test_only_what_stays_counts_as_known_content(store: LibraryStore) -> None:
+    document = add(store, "one")
+    digest = store.sha256(document.id)
     assert store.with_content(digest) == document
-    store.set_failed(document.id, "no-text", {})
-    assert store.with_content(digest) is None
+    store.queue.again([document.id], 2.0)
+    assert store.with_content(digest) is None, "its file has changed"
+    store.queue.again([document.id], 2.0, inside=True)
+    assert store.with_content(digest) is not None
+
+
+def test_a_document_enters_the_search_only_when_all_of_it_is_ready(store: LibraryStore) -> None:
+    document = queued(store)
+    kept = store.originals.keep(io.BytesIO(b"content"))
+    store.staging.add(document.id, 0, pieces("one", "two"), [True, False])
+    assert store.staging.ready() == []
+    store.staging.complete(document.id, StagedFacts("", kept.sha256, kept.size, kept.name))
+    (wanting,) = store.staging.wanting(10)
+    assert (wanting.text, store.staging.count_wanting()) == ("one", 1)
+    assert store.with_content(kept.sha256) is not None, "staged content is known too"
+    assert rows(store) == {"documents": 1, "passages": 0, "vectors": 0, "passage_words": 0}
+    store.staging.put([(wanting.id, b"\0\0" * 8)])
+    assert store.staging.ready() == [document.id]
+    store.finish(document.id)
+    assert rows(store) == {"documents": 1, "passages": 2, "vectors": 1, "passage_words": 2}
+    assert store.queue.next() is None
 
 
 def test_facts(store: LibraryStore) -> None:

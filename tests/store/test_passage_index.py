@@ -11,6 +11,7 @@ from app.store import words
 from app.store.library import LibraryStore
 from app.store.passage_index import PassageIndex, _telling
 from app.store.stored_vectors import StoredVectors
+from tests.store.rows import queued
 
 TEXTS = [
     "Изотопы углерода отличаются числом нейтронов.",
@@ -32,7 +33,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryStore]:
 
 
 def save(store: LibraryStore, texts: list[str]) -> list[int]:
-    document = store.queue("/a", "a", 1)
+    document = queued(store, "/a")
     pieces = [Passage(text, "", Locator(0, len(text))) for text in texts]
     random = np.random.default_rng(1)
     vectors = random.normal(size=(len(texts), 32)).astype(np.float32)

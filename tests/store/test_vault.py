@@ -27,6 +27,7 @@ from app.store.conversations import ConversationStore
 from app.store.keys import KdfParameters
 from app.store.library import LibraryStore
 from app.store.vault import Unlocked, Vault
+from tests.store.rows import queued
 
 PASSWORD = "Anna's password"
 
@@ -58,7 +59,7 @@ def unlock(data: Path) -> Iterator[Callable[..., Unlocked]]:
 
 
 def fill(library: LibraryStore, words: str) -> str:
-    document = library.queue("/a.txt", "a.txt", 1)
+    document = queued(library, "/a.txt")
     pieces = [Passage(words, "head", Locator(0, len(words)))]
     library.save(document, words.encode(), pieces, np.ones((1, 4), np.float16))
     return document.id

@@ -13,6 +13,7 @@ from app.store.library import LibraryStore
 from app.store.passage_index import PassageIndex
 from app.store.stored_vectors import StoredVectors
 from app.store.vector_graph import Halves, Ids, build, trailer
+from tests.store.rows import queued
 
 DIMENSIONS = 16
 #: A graph from 200 passages on; walks so wide that they miss nothing at this size.
@@ -67,7 +68,7 @@ class Shelf:
         return self.index(ChildBuilder())
 
     def save(self, vectors: Floats) -> tuple[Document, list[int]]:
-        document = self.store.queue("/v", "v", 1)
+        document = queued(self.store, "/v")
         pieces = [Passage(f"word{n}", "", Locator(0, 1)) for n in range(len(vectors))]
         return document, self.store.save(document, b"v", pieces, vectors.astype(np.float16))
 

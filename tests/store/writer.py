@@ -7,6 +7,7 @@ import numpy as np
 
 from app.domain.library import Locator, Passage
 from app.store.library import LibraryStore
+from tests.store.rows import queued
 
 KEY = b"c" * 32
 PASSAGES = 20
@@ -17,7 +18,7 @@ def main() -> None:
     pieces = [Passage(f"passage {n} " * 20, "head", Locator(n, n + 1)) for n in range(PASSAGES)]
     vectors = np.ones((PASSAGES, 384), np.float16)
     for number in range(10_000):
-        document = store.queue(f"file-{number}", f"file-{number}", 5)
+        document = queued(store, f"file-{number}")
         store.save(document, b"content" * 20_000, pieces, vectors)
         print(document.id, flush=True)  # noqa: T201  the parent reads it
 

@@ -1,0 +1,66 @@
+"""The encrypted originals of a collection, each under a name of its own."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.store import files
+
+
+class Originals:
+    """The folder files/ of a collection."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder, self._key = folder, key
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def keep(self, source: files.Source) -> "Kept":
+        """Encrypt an original. It is cleaned up at the next start unless a row names it."""
+        name = uuid.uuid4().hex
+        hashed = _Hashed(source)
+        files.encrypt_file(self._folder / name, self._key, name, hashed)
+        return Kept(name, hashed.sha256.hexdigest(), hashed.size)
+
+    def read(self, name: str) -> bytes:
+        """`DamagedData`."""
+        return files.decrypt_file(self._folder / name, self._key, name)
+
+    def parts(self, name: str) -> Iterator[bytes]:
+        """The same piece by piece; each is authentic, the whole only at the end. `DamagedData`."""
+        return files.decrypted(self._folder / name, self._key, name)
+
+    def discard(self, name: str) -> None:
+        """Delete an original that no row names any more."""
+        (self._folder / name).unlink(missing_ok=True)
+
+    def clean_up(self, known: set[str]) -> None:
+        """Delete what no row names: a power cut came between file and row."""
+        files.remove_leftovers(self._folder)
+        for original in self._folder.iterdir():
+            if original.name not in known:
+                original.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An original that was encrypted: its name in files/, hash and bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class _Hashed:
+    """Reads on and keeps count of what went through."""
+
+    def __init__(self, source: files.Source) -> None:
+        self._source = source
+        self.sha256, self.size = hashlib.sha256(), 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._source.read(size)
+        self.sha256.update(piece)
+        self.size += len(piece)
+        return piece
