@@ -31,6 +31,7 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.watching import WatchingService
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
@@ -117,6 +118,7 @@ def _build(
         whole=unlocked.whole,
         chat=_chat(base, parts, retrieval, prompts, sheets),
         library=library,
+        watching=WatchingService(shelves, base.access),
         retrieval=retrieval,
         models=models,
         imports=parts.imports,

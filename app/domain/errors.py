@@ -10,7 +10,7 @@
     │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · DamagedFile · EmptyDocument
     │   ├── NoText · PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut
     │   ├── DocumentMissing
-    ├── CollectionError                CollectionMissing · NameTaken
+    ├── CollectionError                CollectionMissing · NameTaken · FolderUnreachable
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
@@ -186,6 +186,12 @@ class CollectionError(LaretsError):
 
 class CollectionMissing(CollectionError):
     code = "collection-missing"
+
+
+class FolderUnreachable(CollectionError):
+    """`name`: a watched folder that is not there, or empty where files were."""
+
+    code = "folder-unreachable"
 
 
 class NameTaken(CollectionError):

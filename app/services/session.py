@@ -16,6 +16,7 @@ from app.services.models import ModelService
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.watching import WatchingService
 
 #: The threads of an open profile.
 WORKER_NAMES = ("answers", "background", "reading", "indexing", "reading-ahead")
@@ -30,6 +31,7 @@ class Services:
     whole: bool
     chat: ChatService
     library: LibraryService
+    watching: WatchingService
     retrieval: RetrievalService
     models: ModelService
     imports: ModelImport
