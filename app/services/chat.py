@@ -54,6 +54,11 @@ class ChatService:
             for each in self._store.messages(conversation)
         ]
 
+    def cited(self, document_id: str) -> tuple[int, float | None]:
+        """How often this profile's answers cite a document, and when one did last, in seconds since
+        1970."""
+        return self._store.cited(document_id)
+
     def begin(self, question: str) -> str:
         """A new conversation, titled by its first question; its id."""
         line = " ".join(question.split())

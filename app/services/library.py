@@ -13,6 +13,7 @@ from app.domain.library import (
     Document,
     LineBox,
     PageImage,
+    Passage,
     ReadDocument,
 )
 from app.domain.progress import Control, NoControl
@@ -202,6 +203,11 @@ class LibraryService:
         document = self.document(document_id)
         source = Source(document.name, None, self.original(document_id))
         return self._viewing.read(source, control or NoControl())
+
+    def passages(self, document_id: str, limit: int = 2000) -> list[Passage]:
+        """The first passages of a document, as they are searched. `DocumentMissing`."""
+        found = self._holding(document_id).store.passages_of(document_id, 0, limit - 1)
+        return [each.passage for each in found]
 
     def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""

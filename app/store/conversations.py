@@ -109,6 +109,22 @@ class ConversationStore:
                 update(messages).where(messages.c.id == message.id).values(**_columns(message))
             )
 
+    def cited(self, document_id: str) -> tuple[int, float | None]:
+        """How often answers cite a document with support, and when one did last."""
+        named = messages.c.sources.like(f'%"{document_id}"%')
+        columns = (messages.c.created, messages.c.sources, messages.c.citations)
+        with self._profile.transaction() as connection:
+            rows = connection.execute(select(*columns).where(named)).all()
+        count, last = 0, None
+        for created, sources, citations in rows:
+            found = msgspec.json.decode(sources, type=tuple[Source, ...])
+            own = {each.number for each in found if each.segment.document == document_id}
+            told = msgspec.json.decode(citations, type=tuple[Citation, ...])
+            times = sum(1 for each in told if each.supported and each.number in own)
+            if times:
+                count, last = count + times, max(created, last or 0.0)
+        return count, last
+
 
 def _columns(message: Message) -> dict[str, Any]:
     return {

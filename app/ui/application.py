@@ -74,14 +74,10 @@ class Window(QMainWindow):
             services.chat, services.models, services.answers, services.reading, services.events,
             viewer, self.theme, self.language,
         )  # fmt: skip
-        self.library = LibraryPage(
-            services.library, services.background, services.reading, services.events,
-            self.theme, self.language,
-        )  # fmt: skip
+        self.library = LibraryPage(services, self.theme, self.language)
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
-        self.library.reload()
         self.models = ModelsPage(services, self.theme, self.language)
         self.status = ModelStatus(services, self.theme, self.language)
         self.scope = self._scope(services, self.chat)
@@ -100,6 +96,7 @@ class Window(QMainWindow):
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
         services.background.run(lambda _: services.warm())
+        self.library.adding.begin()
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
 

@@ -69,7 +69,7 @@ class Demo:
         if not services.library.documents():
             window.frame.show_view(1)
             library.add([self._begun.paths.resources / "samples" / language])
-            yield lambda: not services.background.jobs()
+            yield lambda: not library.adding.busy and services.library.counts()[1] > 0
         window.frame.show_view(0)
         gaps = FrameGaps(window)
         gaps.start()

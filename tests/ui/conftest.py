@@ -95,5 +95,6 @@ def with_library(unlocked: Desk, leave_pdf: Path, qtbot: QtBot) -> Desk:
     services = window.services
     assert services is not None
     qtbot.waitUntil(lambda: services.library.counts()[1] > 0, timeout=20_000)
-    qtbot.waitUntil(lambda: not services.background.jobs(), timeout=10_000)
+    adding = window.library.adding
+    qtbot.waitUntil(lambda: not adding.busy, timeout=10_000)
     return unlocked

@@ -37,7 +37,8 @@ def _add(desk: Desk, qtbot: QtBot, folder: Path) -> None:
     services = window.services
     window.library.add([path])
     qtbot.waitUntil(lambda: services.library.counts()[1] > 0, timeout=20_000)
-    qtbot.waitUntil(lambda: not services.background.jobs(), timeout=10_000)
+    adding = window.library.adding
+    qtbot.waitUntil(lambda: not adding.busy, timeout=10_000)
 
 
 def test_a_result_has_a_card_that_unfolds(unlocked: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,48 +22,162 @@ from app.ui.theme import Theme, font
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, PAGES, STATE, ADDED, TAGS = range(5)
+#: Rows that come or go one by one; of more the view is told to look anew.
+_MANY = 64
 _ICONS = {
-    "pdf": "file-text",
-    "docx": "file-text",
-    **dict.fromkeys(("csv", "tsv", "tab", "xlsx", "xlsm"), "table"),
+    **dict.fromkeys(("pdf", "docx", "odt", "rtf", "txt", "md", "markdown"), "file-text"),
+    **dict.fromkeys(("csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"), "table"),
+    **dict.fromkeys(("pptx", "pptm", "ppsx", "odp"), "presentation"),
+    **dict.fromkeys(("eml", "msg"), "mail"),
+    **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
+    **dict.fromkeys(("html", "htm", "xhtml"), "globe"),
+    **dict.fromkeys(("json", "jsonl", "ndjson"), "file-code"),
+    "epub": "book-open",
+    "zip": "file-archive",
 }
 
 
+class Group(StrEnum):
+    """What the list can be narrowed to."""
+
+    ALL = "all"
+    READY = "ready"
+    WAITING = "waiting"
+    FAILED = "failed"
+    GONE = "gone"
+
+    def holds(self, document: Document) -> bool:
+        """Whether a document belongs to it."""
+        if self is Group.READY:
+            return document.state == DocumentState.INDEXED and not document.pending
+        if self is Group.WAITING:
+            return document.pending
+        if self is Group.FAILED:
+            return bool(document.error)
+        return self is Group.ALL or document.missing
+
+
 class DocumentsModel(QAbstractTableModel):
+    """What is shown are those documents that fit the filter, in the order asked for."""
+
     def __init__(self, wording: Callable[[], Wording]) -> None:
         super().__init__()
         self._wording = wording
-        self._all: list[Document] = []
-        self._rows: list[Document] = []
-        self._filter = ""
+        self._all: dict[str, Document] = {}
+        self._rows: list[str] = []
+        self._words: list[str] = []
+        self._group = Group.ALL
+        self._order, self._falling = ADDED, True
         self._progress: AddProgress | None = None
 
     def set_documents(self, documents: list[Document]) -> None:
-        self._all = documents
-        self._rebuild()
+        """These and no others."""
+        self._all = {each.id: each for each in documents}
+        self.beginResetModel()
+        self._rows = self._wanted()
+        self.endResetModel()
+
+    def update(self, documents: list[Document], gone: set[str]) -> None:
+        """These are as given, those of `gone` no longer there; what is chosen stays chosen."""
+        for each in gone:
+            self._all.pop(each, None)
+        self._all |= {each.id: each for each in documents}
+        self._follow(changed={each.id for each in documents})
 
     def set_filter(self, text: str) -> None:
-        self._filter = text.casefold().strip()
-        self._rebuild()
+        """All words must be in the name, the tags or the type."""
+        self._words = text.casefold().split()
+        self._follow()
+
+    def set_group(self, group: Group) -> None:
+        self._group = group
+        self._follow()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._order, self._falling = column, order == Qt.SortOrder.DescendingOrder
+        self._follow()
 
     def set_progress(self, progress: AddProgress | None) -> None:
         """Show the bar of the file at hand."""
         before, self._progress = self._progress, progress
-        for each in (before, progress):
-            if each and (row := self._row_of(each.document)) >= 0:
-                index = self.index(row, STATE)
-                self.dataChanged.emit(index, index)
+        for key in {each.document for each in (before, progress) if each} & set(self._rows):
+            self._redraw(key)
 
     def document(self, index: Index) -> Document | None:
-        return self._rows[index.row()] if index.isValid() else None
+        return self._all[self._rows[index.row()]] if index.isValid() else None
 
-    def _row_of(self, document_id: str) -> int:
-        return next((row for row, each in enumerate(self._rows) if each.id == document_id), -1)
+    def documents(self) -> list[Document]:
+        """All of them, whatever is shown."""
+        return list(self._all.values())
 
-    def _rebuild(self) -> None:
-        self.beginResetModel()
-        self._rows = [each for each in self._all if self._filter in each.name.casefold()]
-        self.endResetModel()
+    def row_of(self, document_id: str) -> int:
+        """-1 when it is not shown."""
+        return self._rows.index(document_id) if document_id in self._rows else -1
+
+    def counts(self) -> dict[Group, int]:
+        return {
+            group: sum(1 for each in self._all.values() if group.holds(each)) for group in Group
+        }
+
+    def _redraw(self, document_id: str) -> None:
+        row = self._rows.index(document_id)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, TAGS))
+
+    def _wanted(self) -> list[str]:
+        fitting = [each for each in self._all.values() if self._fits(each)]
+        fitting.sort(key=lambda each: each.name.casefold())
+        fitting.sort(key=self._key, reverse=self._falling)
+        return [each.id for each in fitting]
+
+    def _fits(self, document: Document) -> bool:
+        if not self._group.holds(document):
+            return False
+        text = f"{document.name} {document.type} {' '.join(document.tags)}".casefold()
+        return all(word in text for word in self._words)
+
+    def _key(self, document: Document) -> Any:
+        return {
+            NAME: document.name.casefold(),
+            PAGES: document.pages or 0,
+            STATE: list(DocumentState).index(document.state),
+            ADDED: document.added,
+            TAGS: ", ".join(document.tags).casefold(),
+        }[self._order]
+
+    def _follow(self, changed: set[str] | None = None) -> None:
+        """Show what is wanted now, by the fewest steps that a view has to follow."""
+        wanted = self._wanted()
+        kept = set(wanted)
+        gone = [row for row, key in enumerate(self._rows) if key not in kept]
+        new = kept - set(self._rows)
+        if len(gone) + len(new) > _MANY:
+            self.beginResetModel()
+            self._rows = wanted
+            self.endResetModel()
+            return
+        for row in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+        for row, key in enumerate(wanted):
+            if key in new:
+                row = min(row, len(self._rows))
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._rows.insert(row, key)
+                self.endInsertRows()
+        if self._rows != wanted:
+            self._reorder(wanted)
+        for key in (changed or set()) & kept - new:
+            self._redraw(key)
+
+    def _reorder(self, wanted: list[str]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        place = {key: row for row, key in enumerate(wanted)}
+        after = [self.index(place[self._rows[each.row()]], each.column()) for each in before]
+        self._rows = wanted
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -89,7 +204,7 @@ class DocumentsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        document = self._rows[index.row()]
+        document = self._all[self._rows[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(document, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -115,7 +230,7 @@ class DocumentsModel(QAbstractTableModel):
         if column == PAGES:
             return str(document.pages) if document.pages else "—"
         if column == STATE:
-            return state_name(document.state)
+            return state_of(document)
         return added_on(document.added) if column == ADDED else ", ".join(document.tags)
 
 
@@ -128,6 +243,37 @@ def state_name(state: DocumentState) -> str:
         DocumentState.INDEXED: translate("Documents", "ready"),
         DocumentState.FAILED: translate("Documents", "failed"),
     }[state]
+
+
+def state_of(document: Document) -> str:
+    """Its state in a few words, with what is particular about it."""
+    translate = QCoreApplication.translate
+    if document.error:
+        return failure_name(document.error)
+    if document.missing:
+        return translate("Documents", "file is gone")
+    name = state_name(document.state)
+    if document.state == DocumentState.INDEXED and document.pending:
+        return translate("Documents", "being renewed")
+    if document.state == DocumentState.INDEXED and document.recognised:
+        return translate("Documents", "ready · recognised")
+    return name
+
+
+def failure_name(code: str) -> str:
+    translate = QCoreApplication.translate
+    return {
+        "password-needed": translate("Documents", "needs a password"),
+        "no-text": translate("Documents", "no text"),
+        "empty-document": translate("Documents", "empty"),
+        "file-missing": translate("Documents", "not found"),
+        "file-denied": translate("Documents", "no permission"),
+        "file-changing": translate("Documents", "being written"),
+        "file-too-large": translate("Documents", "too large"),
+        "damaged-file": translate("Documents", "damaged"),
+        "unknown-format": translate("Documents", "unknown format"),
+        "reader-timed-out": translate("Documents", "took too long"),
+    }.get(code, translate("Documents", "failed"))
 
 
 def added_on(moment: float) -> str:
@@ -175,7 +321,8 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _icon(self, painter: QPainter, area: QRectF, document: Document) -> None:
-        icon = self._theme.icon(_ICONS.get(document.type, "file"), "muted", 18)
+        name = "scan-text" if document.recognised else _ICONS.get(document.type, "file")
+        icon = self._theme.icon(name, "muted", 18)
         icon.paint(painter, int(area.left()), int(area.center().y()) - 9, 18, 18)
 
     def _state(
@@ -196,7 +343,12 @@ class DocumentDelegate(QStyledItemDelegate):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, right, f"{progress.fraction:.0%}")
             return area
-        dot = {DocumentState.INDEXED: colors.accent, DocumentState.FAILED: colors.danger}
-        painter.setBrush(QColor(dot.get(document.state, colors.muted)))
+        ready = document.state == DocumentState.INDEXED
+        color = colors.accent if ready else colors.muted
+        if document.error:
+            color = colors.danger
+        elif document.missing:
+            color = colors.gold
+        painter.setBrush(QColor(color))
         painter.drawEllipse(QRectF(area.left(), area.center().y() - 3.5, 7, 7))
         return area.adjusted(14, 0, 0, 0)

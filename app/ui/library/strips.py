@@ -2,32 +2,46 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.library import AddProgress
 from app.ui.library.documents_model import state_name
+from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.elided import Elided
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
 class AddingStrip(QFrame):
-    """How far an import is, with Cancel."""
+    """How far an import is, with Pause and Cancel; or that it is paused, with Resume."""
 
-    def __init__(self, cancel: Callable[[], None]) -> None:
+    paused = Signal()
+    resumed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self._doing, self._file = label("", wrap=True), label("small")
+        self._theme = theme
+        self._is_paused = False
+        self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._cancel = button("", cancel)
+        self.pause = button("", self._pause_or_resume)
+        self.cancel = button("", self.cancelled.emit)
         texts = QVBoxLayout()
         texts.setSpacing(6)
         for part in (self._doing, self._file, self._bar):
             texts.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(8)
         row.addLayout(texts, 1)
-        row.addWidget(self._cancel)
+        row.addWidget(self.pause)
+        row.addWidget(self.cancel)
+        theme.changed.connect(self._draw)
         self.hide()
         self._retranslate()
 
@@ -37,25 +51,62 @@ class AddingStrip(QFrame):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._cancel.setText(self.tr("Cancel"))
+        self.cancel.setText(self.tr("Cancel"))
+        self._draw()
+
+    def _draw(self) -> None:
+        self.pause.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
+        icon = "play" if self._is_paused else "pause"
+        self.pause.setIcon(self._theme.icon(icon, "text", 16))
+        self.cancel.setIcon(self._theme.icon("x", "text", 16))
 
     def prepare(self) -> None:
         """Shown before the first file is known."""
+        if self.isVisible() and not self._is_paused:
+            return
         self._doing.setText(self.tr("Preparing…"))
-        self._file.clear()
+        self._file.say("")
         self._bar.setRange(0, 0)
+        self._set_paused(paused=False)
         self.show()
 
     def show_progress(self, progress: AddProgress) -> None:
-        self._doing.setText(
+        doing = (
             self.tr("Indexing: %1 of %2 files")
             .replace("%1", str(progress.done + 1))
             .replace("%2", str(progress.total))
         )
-        self._file.setText(f"{progress.name} — {state_name(progress.state)}")
+        if progress.seconds_left is not None:
+            doing = f"{doing} · {self._left(progress.seconds_left)}"
+        self._doing.setText(doing)
+        self._file.say(f"{progress.name} — {state_name(progress.state)}")
         self._bar.setRange(0, progress.total * 100)
         self._bar.setValue(round((progress.done + progress.fraction) * 100))
+        self._set_paused(paused=False)
         self.show()
+
+    def show_paused(self, waiting: int) -> None:
+        self._doing.setText(self.tr("Paused: %n file(s) wait.", "", waiting))
+        self._file.say(self.tr("They are read when you resume, also after a restart."))
+        self._set_paused(paused=True)
+        self.show()
+
+    def _set_paused(self, *, paused: bool) -> None:
+        self._bar.setVisible(not paused)
+        if paused != self._is_paused:
+            self._is_paused = paused
+            self._draw()
+
+    def _pause_or_resume(self) -> None:
+        (self.resumed if self._is_paused else self.paused).emit()
+
+    def _left(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("less than a minute left")
+        minutes = round(seconds / 60)
+        if minutes < 90:
+            return self.tr("about %n minute(s) left", "", minutes)
+        return self.tr("about %n hour(s) left", "", round(minutes / 60))
 
 
 class ProblemStrip(QFrame):

@@ -1,0 +1,204 @@
+"""The collections on the left: choose one, make one, rename and delete."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from app.domain.library import Collection
+from app.ui.library.documents_model import Index
+from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.widgets.controls import button, label
+
+
+class CollectionList(QFrame):
+    """`chosen` gives an id; the others ask for an act on the chosen one."""
+
+    chosen = Signal(str)
+    wanted = Signal()
+    renamed = Signal(str)
+    deleted = Signal(str)
+    watched = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setFixedWidth(244)
+        self._theme = theme
+        self._model = _Model()
+        self._section = label("section")
+        self.view = QListView()
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(_Delegate(theme))
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.selectionModel().currentChanged.connect(self._choose)
+        self.new = button("", self.wanted.emit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 22, 10, 12)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 0, 0, 4)
+        head.addWidget(self._section)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.new)
+        theme.changed.connect(self._draw)
+        self._draw()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._section.setText(self.tr("COLLECTIONS"))
+        self.new.setText(self.tr("Collection"))
+        self.new.setToolTip(self.tr("Make a new collection"))
+        self.view.setAccessibleName(self.tr("Collections"))
+        self.view.viewport().update()
+
+    def _draw(self) -> None:
+        self.new.setIcon(self._theme.icon("plus", "text", 16))
+        self.view.viewport().update()
+
+    def show_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
+        """`watching` are the ids of those that watch a folder. What was chosen stays so."""
+        before = self.current
+        self._model.set_collections(found, watching)
+        rows = [row for row, each in enumerate(found) if each.id == before] or [0]
+        if found:
+            self.view.setCurrentIndex(self._model.index(rows[0]))
+
+    def choose(self, collection: str) -> None:
+        for row, each in enumerate(self._model.collections):
+            if each.id == collection:
+                self.view.setCurrentIndex(self._model.index(row))
+
+    @property
+    def current(self) -> str:
+        """The chosen collection's id, "" before there is one."""
+        found = self._model.at(self.view.currentIndex())
+        return found.id if found else ""
+
+    @property
+    def current_name(self) -> str:
+        found = self._model.at(self.view.currentIndex())
+        return collection_name(found.name) if found else ""
+
+    def _choose(self, index: QModelIndex) -> None:
+        if found := self._model.at(index):
+            self.chosen.emit(found.id)
+
+    def _menu(self, at: QPoint) -> None:
+        found = self._model.at(self.view.indexAt(at))
+        if found is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(found.id))
+        menu.addAction(self.tr("Watched folders…"), lambda: self.watched.emit(found.id))
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete…"), lambda: self.deleted.emit(found.id))
+        menu.exec(self.view.viewport().mapToGlobal(at))
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.collections: list[Collection] = []
+        self.watching: set[str] = set()
+
+    def set_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
+        self.watching = watching
+        if [each.id for each in found] == [each.id for each in self.collections]:
+            self.collections = list(found)
+            if found:
+                self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
+            return
+        self.beginResetModel()
+        self.collections = list(found)
+        self.endResetModel()
+
+    def at(self, index: Index) -> Collection | None:
+        return self.collections[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self.collections)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = self.collections[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return collection_name(found.name)
+        if role == Qt.ItemDataRole.UserRole:
+            return found, found.id in self.watching
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    """The name over what is in it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, 56)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found, watching = index.data(Qt.ItemDataRole.UserRole)
+        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = state & QStyle.StateFlag.State_Selected
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
+        inner = area.adjusted(10, 8, -10, -9)
+        told = self._told(found, watching=watching)
+        for text, pixels, color, place in (
+            (collection_name(found.name), 14.0, colors.text, Qt.AlignmentFlag.AlignTop),
+            (told, SMALL_PIXELS, colors.muted, Qt.AlignmentFlag.AlignBottom),
+        ):
+            written = font(pixels)
+            painter.setFont(written)
+            painter.setPen(QColor(color))
+            mode, width = Qt.TextElideMode.ElideRight, int(inner.width())
+            painter.drawText(inner, place, QFontMetrics(written).elidedText(text, mode, width))
+        painter.restore()
+
+    def _told(self, found: Collection, *, watching: bool) -> str:
+        documents = self.tr("%n document(s)", "", found.documents)
+        if watching:
+            return f"{documents} · {self.tr('a folder is watched')}"
+        return f"{documents} · {self.tr('%n passage(s)', '', found.passages)}"
+
+
+def collection_name(name: str) -> str:
+    """As it is shown: the one that every workspace begins with speaks the user's language."""
+    from PySide6.QtCore import QCoreApplication
+
+    if name == "Library":
+        return QCoreApplication.translate("Collections", "Library")
+    return name

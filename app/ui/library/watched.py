@@ -1,0 +1,151 @@
+"""The folders that a collection watches: add, change, stop."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.watching import Removal, WatchedFolder
+from app.services.session import Services
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.library.documents_model import added_on
+from app.ui.widgets.controls import button, label
+
+
+class WatchedDialog(QDialog):
+    """Each change takes effect at once."""
+
+    def __init__(
+        self, parent: QWidget, services: Services, collection: str, language: Language
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._collection = services, collection
+        self._language = language
+        self.setWindowTitle(self.tr("Watched folders"))
+        self.setMinimumWidth(520)
+        self.list = QListWidget()
+        self.list.setProperty("kind", "lines")
+        self.list.setAccessibleName(self.tr("Watched folders"))
+        self.list.currentItemChanged.connect(lambda *_: self._fill())
+        self.include, self.exclude = QLineEdit(), QLineEdit()
+        self.include.setPlaceholderText(self.tr("all that Larets reads, or *.pdf, *.docx"))
+        self.exclude.setPlaceholderText(self.tr("such as drafts/*, ~*"))
+        self.removal = QComboBox()
+        for removal, name in (
+            (Removal.ASK, self.tr("mark them and ask")),
+            (Removal.REMOVE, self.tr("remove them here too")),
+            (Removal.KEEP, self.tr("keep them")),
+        ):
+            self.removal.addItem(name, removal)
+        form = QFormLayout()
+        form.addRow(self.tr("Only"), self.include)
+        form.addRow(self.tr("Not"), self.exclude)
+        form.addRow(self.tr("Deleted files"), self.removal)
+        told = self.tr(
+            "New and changed files are read by themselves. A drive that is not connected is no "
+            "deletion."
+        )
+        note = label("muted", wrap=True)
+        note.setText(told)
+        self._add = button("primary", self._choose)
+        self._save = button("", self._change)
+        self._stop = button("", self._unwatch)
+        close = button("", self.accept)
+        self._add.setText(self.tr("Watch a folder"))
+        self._save.setText(self.tr("Change"))
+        self._stop.setText(self.tr("Stop watching"))
+        close.setText(self.tr("Close"))
+        acts = QHBoxLayout()
+        for part in (self._add, self._save, self._stop):
+            acts.addWidget(part)
+        acts.addStretch()
+        acts.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(note)
+        column.addWidget(self.list, 1)
+        column.addLayout(form)
+        column.addLayout(acts)
+        self._load()
+
+    def watch(self, path: Path) -> None:
+        """Watch a folder with the patterns that stand in the form."""
+        self._do(lambda: self._services.watching.watch(self._formed(str(path)), self._collection))
+
+    def _choose(self) -> None:
+        if name := QFileDialog.getExistingDirectory(self, self.tr("Watch a folder")):
+            self.watch(Path(name))
+
+    def _change(self) -> None:
+        if chosen := self._chosen():
+            self.watch(Path(chosen.path))
+
+    def _unwatch(self) -> None:
+        if chosen := self._chosen():
+            self._do(lambda: self._services.watching.unwatch(chosen.path, self._collection))
+
+    def _do(self, act: Callable[[], object]) -> None:
+        self._services.reading.run(
+            lambda _: act(),
+            on_done=lambda _: self._load(),
+            on_error=lambda error: show_error(self, error, self._language.wording),
+        )
+
+    def _load(self) -> None:
+        self._services.reading.run(
+            lambda _: self._services.watching.folders(self._collection), on_done=self._show
+        )
+
+    def _show(self, folders: list[WatchedFolder]) -> None:
+        self.list.clear()
+        for each in folders:
+            state = added_on(each.scanned) if each.scanned else "…"
+            told = self.tr("looked at: %1").replace("%1", state)
+            if each.problem:
+                told = self._language.wording.of_code(each.problem, {"name": each.path}).what
+            item = QListWidgetItem(f"{each.path}\n{told}")
+            item.setData(Qt.ItemDataRole.UserRole, each)
+            self.list.addItem(item)
+        if folders:
+            self.list.setCurrentRow(0)
+        self._fill()
+
+    def _chosen(self) -> WatchedFolder | None:
+        item = self.list.currentItem()
+        found: WatchedFolder | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return found
+
+    def _fill(self) -> None:
+        chosen = self._chosen()
+        self._save.setEnabled(chosen is not None)
+        self._stop.setEnabled(chosen is not None)
+        if chosen:
+            self.include.setText(", ".join(chosen.include))
+            self.exclude.setText(", ".join(chosen.exclude))
+            self.removal.setCurrentIndex(self.removal.findData(chosen.removal))
+
+    def _formed(self, path: str) -> WatchedFolder:
+        return replace(
+            WatchedFolder(path),
+            include=_patterns(self.include.text()),
+            exclude=_patterns(self.exclude.text()),
+            removal=Removal(self.removal.currentData()),
+        )
+
+
+def _patterns(text: str) -> tuple[str, ...]:
+    return tuple(each for part in text.split(",") if (each := part.strip()))
