@@ -47,3 +47,6 @@ SHEET_CELLS_SEEN = 40_000_000
 SHEET_REGIONS = 500
 #: Cells that merged ranges may fill: one range can claim 17 thousand million.
 MERGED_CELLS = 500_000
+
+#: Points of a chart on a slide; what has more is a sheet.
+CHART_POINTS = 1000

@@ -77,6 +77,30 @@ def _xlsx(data: bytes, name: str) -> ReadDocument:
     return xlsx.read(_package(data, name), name)
 
 
+def _html(data: bytes, name: str) -> ReadDocument:
+    from app.documents import html
+
+    return html.read(data, name)
+
+
+def _slides(data: bytes, name: str) -> ReadDocument:
+    from app.documents import slides
+
+    return slides.read(_package(data, name), name)
+
+
+def _odf(data: bytes, name: str) -> ReadDocument:
+    from app.documents import odf
+
+    return odf.read(_package(data, name), name)
+
+
+def _ods(data: bytes, name: str) -> ReadDocument:
+    from app.documents import ods
+
+    return ods.read(_package(data, name), name)
+
+
 def _csv(data: bytes, name: str) -> ReadDocument:
     from app.documents import csv_file
 
@@ -110,6 +134,10 @@ _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".text": _text,
     ".md": _markdown,
     ".markdown": _markdown,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _slides),
+    **dict.fromkeys((".odt", ".odp"), _odf),
+    ".ods": _ods,
     **dict.fromkeys(_SEPARATED, _csv),
     **dict.fromkeys(_WORKBOOKS, _xlsx),
 }
