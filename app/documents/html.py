@@ -25,8 +25,9 @@ _CODE = frozenset({"pre", "listing", "xmp"})
 #: Around what a page says; left out where the page marks what that is.
 _AROUND = frozenset({"nav", "footer", "aside"})
 _ROLES_AROUND = frozenset({"navigation", "contentinfo", "complementary", "banner", "search"})
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""",
-                      re.I)  # fmt: skip
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
 _CHARSET_WITHIN = 4096
 #: Browsers read the first as the second.
 _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}

@@ -28,14 +28,16 @@ _REPEATED = 1000
 
 def blocks(parent: Any, page: int | None = None) -> Iterator[Block]:
     """The blocks below an element. It recurses: see markup.parse_xml."""
-    yield from _Walk(page, _title_styles(parent)).below(parent)
+    yield from _Walk(page, _heading_styles(parent)).below(parent)
 
 
-def _title_styles(element: Any) -> frozenset[str]:
-    """The names of the style of a document's title, and of those that follow it."""
-    styles = element.getroottree().getroot().iter(STYLE + "style")
-    following = (each for each in styles if each.get(STYLE + "parent-style-name") == "Title")
-    return frozenset({"Title", *(each.get(STYLE + "name", "") for each in following)})
+def _heading_styles(element: Any) -> dict[str, int]:
+    """Levels by the names of styles that make headings of plain paragraphs, as from web pages."""
+    levels = {"Title": 1, **{f"Heading_20_{level}": level for level in range(1, 7)}}
+    for style in element.getroottree().getroot().iter(STYLE + "style"):
+        if level := levels.get(style.get(STYLE + "parent-style-name", "")):
+            levels[style.get(STYLE + "name", "")] = level
+    return levels
 
 
 def lines(parent: Any) -> list[str]:
@@ -46,9 +48,9 @@ def lines(parent: Any) -> list[str]:
 class _Walk:
     """Goes down from an element; knows the depth of lists and the page."""
 
-    def __init__(self, page: int | None, titles: frozenset[str]) -> None:
+    def __init__(self, page: int | None, styles: dict[str, int]) -> None:
         self._page = page
-        self._titles = titles
+        self._styles = styles
         self._depth = 0
         self._item_open = False
 
@@ -83,19 +85,22 @@ class _Walk:
                 if text := clean_line(" ".join(_note_lines(note))):
                     yield Block(BlockKind.PARAGRAPH, text, self._page)
             else:
-                yield from _Walk(self._page, self._titles).below(note)
+                yield from _Walk(self._page, self._styles).below(note)
 
     def _block(self, element: Any, text: str) -> Block:
-        if element.tag == TEXT + "h":
-            level = element.get(TEXT + "outline-level", "1")
-            level = min(max(int(level), 1), 6) if level.isdecimal() and len(level) < 4 else 1
+        if level := self._level(element):
             return Block(BlockKind.HEADING, clean_line(text), self._page, level=level)
-        if element.get(TEXT + "style-name") in self._titles:
-            return Block(BlockKind.HEADING, clean_line(text), self._page, level=1)
         if self._item_open:
             self._item_open = False
             return Block(BlockKind.LIST_ITEM, text, self._page, level=min(self._depth, 6))
         return Block(BlockKind.PARAGRAPH, text, self._page)
+
+    def _level(self, element: Any) -> int:
+        """1 to 6 for a heading, else 0."""
+        if element.tag != TEXT + "h":
+            return self._styles.get(element.get(TEXT + "style-name", ""), 0)
+        level = element.get(TEXT + "outline-level", "1")
+        return min(max(int(level), 1), 6) if level.isdecimal() and len(level) < 4 else 1
 
 
 def _note_lines(note: Any) -> list[str]:

@@ -1,13 +1,16 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import ModuleType
 
-from app.documents.source import Source
-from app.domain.errors import DamagedFile, PasswordNeeded, UnknownFormat
+from app.documents.source import Part, Source
+from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
-__all__ = ["Source", "known_suffixes", "read", "tables"]
+__all__ = ["Part", "Source", "known_suffixes", "links", "parts", "read", "tables"]
 
 _PDF_MARK = b"%PDF-"
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
@@ -16,6 +19,16 @@ _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MARK = b"PK\x03\x04"
 _SEPARATED = (".csv", ".tsv", ".tab")
 _WORKBOOKS = (".xlsx", ".xlsm")
+_PAGES = (".html", ".htm", ".xhtml")
+_RTF_MARK = b"{\\rtf"
+#: Workbooks of Excel 2 to 4, which are no OLE files.
+_BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+#: Suffixes under which programs save something else, and what that is then.
+_DISGUISES = (".xls", ".doc")
+_OF_PACKAGES = {".xls": ".xlsx", ".doc": ".docx"}
+_OF_TEXTS = {".xls": ".tsv", ".doc": ".txt"}
+_PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.IGNORECASE)
+_SAMPLE = 4096
 
 
 def known_suffixes() -> frozenset[str]:
@@ -30,22 +43,67 @@ def read(source: Source) -> ReadDocument:
     as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
     data = source.load()
-    reader = _READERS.get(source.suffix, _unknown)
+    reader = _READERS.get(_suffix(data, source.suffix), _unknown)
     return reader(data, source.name)
 
 
 def tables(source: Source) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
     data = source.load()
-    if source.suffix in _SEPARATED:
-        from app.documents import csv_file
+    reader = _TABLES.get(_suffix(data, source.suffix))
+    return reader(data, source.name) if reader else ()
 
-        return csv_file.tables(data, source.name)
-    if source.suffix in _WORKBOOKS:
-        from app.documents import xlsx
 
-        return xlsx.tables(_package(data, source.name), source.name)
-    return ()
+def parts(source: Source) -> Iterator[Part]:
+    """The files in an archive or attached to a mail that a reader knows; none in others.
+
+    Errors as `read`; they may come after the first parts.
+    """
+    if source.suffix not in (".zip", ".eml", ".msg"):
+        return
+    data = source.load()
+    if source.suffix == ".zip":
+        from app.documents import archive
+
+        found = archive.parts(data, source.name, _is_known)
+    else:
+        found = _mail_reader(source.suffix).parts(data, source.name)
+    yield from (part for part in found if _is_known(Source(part.name).suffix))
+
+
+def links(source: Source) -> tuple[str, ...]:
+    """The relative addresses of other files that a web page links to; none in others."""
+    if source.suffix not in _PAGES:
+        return ()
+    from app.documents import html
+
+    return html.links(source.load(), source.name)
+
+
+def _is_known(suffix: str) -> bool:
+    return suffix in _READERS or suffix == ".zip"
+
+
+def _suffix(data: bytes, suffix: str) -> str:
+    """The suffix that a file should have: programs export pages and texts as ".xls", ".doc"."""
+    if suffix not in _DISGUISES or data.startswith(_OLE_MARK):
+        return suffix
+    start = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(_RTF_MARK):
+        return ".rtf"
+    if data.startswith(_ZIP_MARK):
+        return _OF_PACKAGES[suffix]
+    if start[:13].lower() == b"mime-version:":
+        return ".mht"
+    if _PAGE.search(data[:_SAMPLE].replace(b"\0", b"")):
+        return ".html"
+    return _OF_TEXTS[suffix] if not _is_binary(data) else suffix
+
+
+def _is_binary(data: bytes) -> bool:
+    from app.documents import plain
+
+    return data.startswith(_BIFF_MARKS) or not plain.is_text(data)
 
 
 def _package(data: bytes, name: str) -> bytes:
@@ -65,58 +123,50 @@ def _pdf(data: bytes, name: str) -> ReadDocument:
     return pdf.read(data, name)
 
 
-def _docx(data: bytes, name: str) -> ReadDocument:
-    from app.documents import docx
+def _by(module: str, *, packed: bool = False) -> Callable[[bytes, str], ReadDocument]:
+    """The reader in a module of this package, loaded when it is first needed."""
 
-    return docx.read(_package(data, name), name)
+    def read_it(data: bytes, name: str) -> ReadDocument:
+        reader = import_module(f"app.documents.{module}")
+        document: ReadDocument = reader.read(_package(data, name) if packed else data, name)
+        return document
 
-
-def _xlsx(data: bytes, name: str) -> ReadDocument:
-    from app.documents import xlsx
-
-    return xlsx.read(_package(data, name), name)
-
-
-def _html(data: bytes, name: str) -> ReadDocument:
-    from app.documents import html
-
-    return html.read(data, name)
+    return read_it
 
 
-def _slides(data: bytes, name: str) -> ReadDocument:
-    from app.documents import slides
+def _tables_by(module: str, *, packed: bool = False) -> Callable[[bytes, str], tuple[Table, ...]]:
+    def read_them(data: bytes, name: str) -> tuple[Table, ...]:
+        reader = import_module(f"app.documents.{module}")
+        found: tuple[Table, ...] = reader.tables(_package(data, name) if packed else data, name)
+        return found
 
-    return slides.read(_package(data, name), name)
-
-
-def _odf(data: bytes, name: str) -> ReadDocument:
-    from app.documents import odf
-
-    return odf.read(_package(data, name), name)
+    return read_them
 
 
-def _ods(data: bytes, name: str) -> ReadDocument:
-    from app.documents import ods
+def _xls(data: bytes, name: str) -> ReadDocument:
+    from app.documents import xls
 
-    return ods.read(_package(data, name), name)
-
-
-def _csv(data: bytes, name: str) -> ReadDocument:
-    from app.documents import csv_file
-
-    return csv_file.read(data, name)
+    return xls.read(_old_office(data, name), name)
 
 
-def _text(data: bytes, name: str) -> ReadDocument:
-    from app.documents import plain
+def _old_office(data: bytes, name: str) -> bytes:
+    if not data.startswith((_OLE_MARK, *_BIFF_MARKS)):
+        raise DamagedFile(name=name)
+    return data
 
-    return plain.read(data, name)
+
+def _doc(data: bytes, name: str) -> ReadDocument:
+    raise OldWordFormat(name=name)
 
 
-def _markdown(data: bytes, name: str) -> ReadDocument:
-    from app.documents import markdown
+def _mail_reader(suffix: str) -> ModuleType:
+    return import_module("app.documents." + ("mail" if suffix == ".eml" else "outlook"))
 
-    return markdown.read(data, name)
+
+def _web_archive(data: bytes, name: str) -> ReadDocument:
+    from app.documents import mail
+
+    return mail.page(data, name)
 
 
 def _unknown(data: bytes, name: str) -> ReadDocument:
@@ -129,15 +179,29 @@ def _unknown(data: bytes, name: str) -> ReadDocument:
 
 _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".pdf": _pdf,
-    ".docx": _docx,
-    ".txt": _text,
-    ".text": _text,
-    ".md": _markdown,
-    ".markdown": _markdown,
-    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
-    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _slides),
-    **dict.fromkeys((".odt", ".odp"), _odf),
-    ".ods": _ods,
-    **dict.fromkeys(_SEPARATED, _csv),
-    **dict.fromkeys(_WORKBOOKS, _xlsx),
+    ".docx": _by("docx", packed=True),
+    ".doc": _doc,
+    ".rtf": _by("rtf"),
+    ".txt": _by("plain"),
+    ".text": _by("plain"),
+    ".md": _by("markdown"),
+    ".markdown": _by("markdown"),
+    **dict.fromkeys(_PAGES, _by("html")),
+    **dict.fromkeys((".mht", ".mhtml"), _web_archive),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _by("slides", packed=True)),
+    **dict.fromkeys((".odt", ".odp"), _by("odf", packed=True)),
+    ".ods": _by("ods", packed=True),
+    ".xls": _xls,
+    **dict.fromkeys(_SEPARATED, _by("csv_file")),
+    **dict.fromkeys(_WORKBOOKS, _by("xlsx", packed=True)),
+    ".eml": _by("mail"),
+    ".msg": _by("outlook"),
+    ".epub": _by("book", packed=True),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _by("json_file")),
+}
+_TABLES: dict[str, Callable[[bytes, str], tuple[Table, ...]]] = {
+    **dict.fromkeys(_SEPARATED, _tables_by("csv_file")),
+    **dict.fromkeys(_WORKBOOKS, _tables_by("xlsx", packed=True)),
+    ".ods": _tables_by("ods", packed=True),
+    ".xls": _tables_by("xls"),
 }

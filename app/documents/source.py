@@ -52,3 +52,11 @@ class Source:
             raise FileDenied(name=self.name) from error
         except OSError as error:
             raise DamagedFile(name=self.name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file out of a container: `name` is its path in there, with "/" between folders."""
+
+    name: str
+    data: bytes

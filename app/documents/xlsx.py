@@ -6,21 +6,18 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from app.documents import sheets
-from app.documents.cell_values import Cell, iso_of
 from app.documents.grid import Grid, fill_merged
 from app.documents.limits import MERGED_CELLS, SHEET_CELLS, SHEET_CELLS_SEEN
-from app.documents.number_format import shown_date, shown_number
 from app.documents.ooxml import check_package
+from app.documents.sheet_cells import shown_cell, spoken_of
 from app.documents.sheet_tables import typed_tables
 from app.documents.sheets import UNNAMED
 from app.documents.text import clean_line, title_or_empty
-from app.domain import language
 from app.domain.cells import Cells
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library import ReadDocument
@@ -84,8 +81,8 @@ class _Workbook:
         raw = [self._row(row) for row in sheet.iter_rows()]
         while raw and not raw[-1]:
             raw.pop()
-        spoken = _spoken(sheet.title, raw)
-        rows = [[_cell(each, spoken) for each in row] for row in raw]
+        spoken = spoken_of(sheet.title, raw)
+        rows = [[shown_cell(each, spoken) for each in row] for row in raw]
         fill_merged(rows, self._merged(sheet))
         title = clean_line(sheet.title)
         return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
@@ -119,25 +116,3 @@ class _Workbook:
         for text in sorted(seen):
             if cells := Cells.parse(text.decode()):
                 yield cells
-
-
-def _spoken(title: str, rows: list[list[Any]]) -> str:
-    words = [pair[0] for row in rows[:200] for pair in row if pair and isinstance(pair[0], str)]
-    return language.of(" ".join([title, *words]))
-
-
-def _cell(pair: tuple[object, str] | None, spoken: str) -> Cell | None:
-    if pair is None:
-        return None
-    value, code = pair
-    if isinstance(value, bool):
-        return Cell(("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value])
-    if isinstance(value, int | float):
-        text = shown_number(value, code, spoken)
-        return Cell(text, float(value) * 100 ** (text.endswith("%")))
-    if isinstance(value, datetime | date):
-        return Cell(shown_date(value, code, spoken), date=iso_of(value))
-    if isinstance(value, time | timedelta):
-        return Cell(shown_date(value, code, spoken))
-    text = clean_line(str(value))
-    return Cell(text) if text else None

@@ -7,8 +7,9 @@
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
-    │   ├── FileMissing · FileDenied · UnknownFormat · DamagedFile · EmptyDocument · NoText
-    │   ├── PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut · DocumentMissing
+    │   ├── FileMissing · FileDenied · UnknownFormat · OldWordFormat · DamagedFile
+    │   ├── EmptyDocument · NoText · PasswordNeeded · FileTooLarge · ReaderCrashed
+    │   ├── ReaderTimedOut · DocumentMissing
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
@@ -128,6 +129,12 @@ class FileDenied(DocumentError):
 
 class UnknownFormat(DocumentError):
     code = "unknown-format"
+
+
+class OldWordFormat(DocumentError):
+    """A .doc of Word 97 to 2003, which no reader opens without Word or LibreOffice."""
+
+    code = "old-word-format"
 
 
 class DamagedFile(DocumentError):
