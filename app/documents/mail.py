@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from typing import Any
 
 from app.documents import html, plain
@@ -32,6 +33,13 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
+class _Raw(Compat32):
+    """Headers as they came; the policy of Python replaces bytes that are no ASCII."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks without pages. Raises DamagedFile, FileTooLarge or EmptyDocument."""
     return of_message(_parsed(data, name), name)
@@ -54,7 +62,7 @@ def page(data: bytes, name: str) -> ReadDocument:
 def _parsed(data: bytes, name: str) -> Message:
     """Raises DamagedFile for what has none of a mail's headers."""
     try:
-        message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.compat32)
+        message = message_from_bytes(data.lstrip(b"\r\n"), policy=_Raw())
     except _BROKEN as error:
         raise DamagedFile(name=name) from error
     if _KNOWN.isdisjoint(key.lower() for key in message.keys()):  # noqa: SIM118
@@ -215,11 +223,11 @@ def _file_name(part: Message) -> str:
 def _name_of(part: Message) -> str:
     """The file's name without folders; a mail is named by its subject."""
     kind = part.get_content_type()
-    name = _file_name(part)
+    name = _file_name(part).replace("\\", "/").rpartition("/")[2]
     inner: Any = part.get_payload()
     if not name and kind == "message/rfc822" and isinstance(inner, list) and inner:
         name = _header(inner[0], "Subject")[:80]
-    name = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .") or "attachment"
+    name = _UNSAFE.sub("_", name).strip(" .") or "attachment"
     suffix = _SUFFIXES.get(kind, "")
     return name if name.lower().endswith(suffix) or "." in name[-6:] else name + suffix
 

@@ -15,6 +15,7 @@ from app.domain.library import ReadDocument
 
 #: Attachments that are mails themselves are storages, not bytes ([MS-OXMSG] 2.2.2.1).
 _EMBEDDED = "__substg1.0_3701000D"
+_EMBEDDED_HEADER = 24
 _DEPTH = 5
 _BROKEN = (
     OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError,
@@ -72,12 +73,23 @@ def _set(message: EmailMessage, key: str, value: str) -> None:
     message.set_raw(key, line if line.isascii() else Header(line, "utf-8").encode())
 
 
-def _attach(message: EmailMessage, attachment: Any, depth: int) -> None:
+def _embedded(storage: Any) -> Any:
+    """A mail inside another one: its properties' header is shorter ([MS-OXMSG] 2.4.1.2)."""
     from oxmsg import Message
+    from oxmsg.properties import Properties
 
+    class Embedded(Message):  # type: ignore[misc]
+        @property
+        def _properties(self) -> Any:
+            return Properties(self._storage, properties_header_offset=_EMBEDDED_HEADER)
+
+    return Embedded(storage)
+
+
+def _attach(message: EmailMessage, attachment: Any, depth: int) -> None:
     inner = [each for each in attachment._storage.storages if each.name == _EMBEDDED]
     if inner and depth < _DEPTH:
-        message.add_attachment(_converted(Message(inner[0]), depth + 1))
+        message.add_attachment(_converted(_embedded(inner[0]), depth + 1))
         return
     data = attachment.file_bytes
     if not data:

@@ -17,11 +17,12 @@ from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge, Password
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
-#: The stream that holds an .xlsx with a password, as the directory of the OLE file names it.
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+#: The workbook of Excel 97 and later, of Excel 5 and 95; of an .xlsx with a password.
+_STREAMS = ("Workbook", "Book")
+_ENCRYPTED_PACKAGE = "EncryptedPackage"
 _BROKEN = (
     struct.error, ValueError, LookupError, TypeError, AttributeError, AssertionError,
-    ArithmeticError, RecursionError, NotImplementedError, EOFError, UnboundLocalError,
+    ArithmeticError, RecursionError, NotImplementedError, EOFError, UnboundLocalError, OSError,
 )  # fmt: skip
 
 
@@ -41,12 +42,11 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 def _grids(data: bytes, name: str) -> list[Grid]:
     import xlrd
 
-    if _ENCRYPTED_PACKAGE in data:
-        raise PasswordNeeded(name=name)
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
-        )
+            file_contents=_stream(data, name), formatting_info=True, ragged_rows=True,
+            logfile=io.StringIO(),
+        )  # fmt: skip
         return _Workbook(book, name).grids()
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         if "encrypted" in str(error):
@@ -54,6 +54,22 @@ def _grids(data: bytes, name: str) -> list[Grid]:
         raise DamagedFile(name=name) from error
     except _BROKEN as error:
         raise DamagedFile(name=name) from error
+
+
+def _stream(data: bytes, name: str) -> bytes:
+    """The workbook out of its OLE file; xlrd itself follows a chain of sectors round and round."""
+    from olefile import OleFileIO, isOleFile
+
+    if not isOleFile(data=data):
+        return data
+    with OleFileIO(data) as package:
+        if package.exists(_ENCRYPTED_PACKAGE):
+            raise PasswordNeeded(name=name)
+        found = next((each for each in _STREAMS if package.exists(each)), None)
+        if found is None:
+            raise DamagedFile(name=name)
+        content: bytes = package.openstream(found).read()
+        return content
 
 
 class _Workbook:
