@@ -19,7 +19,7 @@ from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
-_ROWS = frozenset({"table-row-group", "table-header-rows", "table-rows"})
+_ROWS = tuple(TABLE + name for name in ("table-row-group", "table-header-rows", "table-rows"))
 
 
 def read(data: bytes, name: str) -> ReadDocument:
@@ -113,7 +113,7 @@ def _rows(parent: Any) -> Iterator[Any]:
     for child in parent:
         if child.tag == TABLE + "table-row":
             yield child
-        elif child.tag.removeprefix(TABLE) in _ROWS:
+        elif child.tag in _ROWS:
             yield from _rows(child)
 
 

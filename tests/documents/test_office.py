@@ -144,6 +144,15 @@ def test_repeated_and_merged_cells() -> None:
     assert (block.text, str(block.cells)) == ("a | b | b\n5 | 5 | 6\n5 |  | 6", "A1:C3")
 
 
+def test_an_entity_between_the_rows() -> None:
+    row = (
+        "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+    )
+    content = f'<!DOCTYPE x [<!ENTITY e "y">]>{SHEET.format(f"&e;{row}&e;")}'
+    data = changed(FILES / "sales.ods", {"content.xml": content.encode()})
+    assert [block.text for block in read(Source("a.ods", data=data)).blocks] == ["A", "x"]
+
+
 def test_absurd_repeats() -> None:
     cell = '<table:table-cell table:number-columns-repeated="{}">{}</table:table-cell>'
     row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
