@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from types import ModuleType
 
 from app.documents.source import Part, Source
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
@@ -59,16 +57,21 @@ def parts(source: Source) -> Iterator[Part]:
 
     Errors as `read`; they may come after the first parts.
     """
-    if source.suffix not in (".zip", ".eml", ".msg"):
-        return
-    data = source.load()
-    if source.suffix == ".zip":
-        from app.documents import archive
+    for part in _held(source):
+        if _is_known(Source(part.name).suffix):
+            yield part
 
-        found = archive.parts(data, source.name, _is_known)
-    else:
-        found = _mail_reader(source.suffix).parts(data, source.name)
-    yield from (part for part in found if _is_known(Source(part.name).suffix))
+
+def _held(source: Source) -> Iterator[Part]:
+    from app.documents import archive, mail, outlook
+
+    if source.suffix == ".zip":
+        return archive.parts(source.load(), source.name, _is_known)
+    if source.suffix == ".eml":
+        return mail.parts(source.load(), source.name)
+    if source.suffix == ".msg":
+        return outlook.parts(source.load(), source.name)
+    return iter(())
 
 
 def links(source: Source) -> tuple[str, ...]:
@@ -123,24 +126,112 @@ def _pdf(data: bytes, name: str) -> ReadDocument:
     return pdf.read(data, name)
 
 
-def _by(module: str, *, packed: bool = False) -> Callable[[bytes, str], ReadDocument]:
-    """The reader in a module of this package, loaded when it is first needed."""
+def _html(data: bytes, name: str) -> ReadDocument:
+    from app.documents import html
 
-    def read_it(data: bytes, name: str) -> ReadDocument:
-        reader = import_module(f"app.documents.{module}")
-        document: ReadDocument = reader.read(_package(data, name) if packed else data, name)
-        return document
-
-    return read_it
+    return html.read(data, name)
 
 
-def _tables_by(module: str, *, packed: bool = False) -> Callable[[bytes, str], tuple[Table, ...]]:
-    def read_them(data: bytes, name: str) -> tuple[Table, ...]:
-        reader = import_module(f"app.documents.{module}")
-        found: tuple[Table, ...] = reader.tables(_package(data, name) if packed else data, name)
-        return found
+def _slides(data: bytes, name: str) -> ReadDocument:
+    from app.documents import slides
 
-    return read_them
+    return slides.read(_package(data, name), name)
+
+
+def _odf(data: bytes, name: str) -> ReadDocument:
+    from app.documents import odf
+
+    return odf.read(_package(data, name), name)
+
+
+def _ods(data: bytes, name: str) -> ReadDocument:
+    from app.documents import ods
+
+    return ods.read(_package(data, name), name)
+
+
+def _docx(data: bytes, name: str) -> ReadDocument:
+    from app.documents import docx
+
+    return docx.read(_package(data, name), name)
+
+
+def _xlsx(data: bytes, name: str) -> ReadDocument:
+    from app.documents import xlsx
+
+    return xlsx.read(_package(data, name), name)
+
+
+def _rtf(data: bytes, name: str) -> ReadDocument:
+    from app.documents import rtf
+
+    return rtf.read(data, name)
+
+
+def _csv(data: bytes, name: str) -> ReadDocument:
+    from app.documents import csv_file
+
+    return csv_file.read(data, name)
+
+
+def _text(data: bytes, name: str) -> ReadDocument:
+    from app.documents import plain
+
+    return plain.read(data, name)
+
+
+def _markdown(data: bytes, name: str) -> ReadDocument:
+    from app.documents import markdown
+
+    return markdown.read(data, name)
+
+
+def _mail(data: bytes, name: str) -> ReadDocument:
+    from app.documents import mail
+
+    return mail.read(data, name)
+
+
+def _outlook(data: bytes, name: str) -> ReadDocument:
+    from app.documents import outlook
+
+    return outlook.read(data, name)
+
+
+def _book(data: bytes, name: str) -> ReadDocument:
+    from app.documents import book
+
+    return book.read(_package(data, name), name)
+
+
+def _json(data: bytes, name: str) -> ReadDocument:
+    from app.documents import json_file
+
+    return json_file.read(data, name)
+
+
+def _csv_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import csv_file
+
+    return csv_file.tables(data, name)
+
+
+def _xlsx_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import xlsx
+
+    return xlsx.tables(_package(data, name), name)
+
+
+def _ods_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import ods
+
+    return ods.tables(_package(data, name), name)
+
+
+def _xls_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import xls
+
+    return xls.tables(_old_office(data, name), name)
 
 
 def _xls(data: bytes, name: str) -> ReadDocument:
@@ -159,10 +250,6 @@ def _doc(data: bytes, name: str) -> ReadDocument:
     raise OldWordFormat(name=name)
 
 
-def _mail_reader(suffix: str) -> ModuleType:
-    return import_module("app.documents." + ("mail" if suffix == ".eml" else "outlook"))
-
-
 def _web_archive(data: bytes, name: str) -> ReadDocument:
     from app.documents import mail
 
@@ -179,29 +266,29 @@ def _unknown(data: bytes, name: str) -> ReadDocument:
 
 _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".pdf": _pdf,
-    ".docx": _by("docx", packed=True),
+    ".docx": _docx,
     ".doc": _doc,
-    ".rtf": _by("rtf"),
-    ".txt": _by("plain"),
-    ".text": _by("plain"),
-    ".md": _by("markdown"),
-    ".markdown": _by("markdown"),
-    **dict.fromkeys(_PAGES, _by("html")),
+    ".rtf": _rtf,
+    ".txt": _text,
+    ".text": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    **dict.fromkeys(_PAGES, _html),
     **dict.fromkeys((".mht", ".mhtml"), _web_archive),
-    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _by("slides", packed=True)),
-    **dict.fromkeys((".odt", ".odp"), _by("odf", packed=True)),
-    ".ods": _by("ods", packed=True),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _slides),
+    **dict.fromkeys((".odt", ".odp"), _odf),
+    ".ods": _ods,
     ".xls": _xls,
-    **dict.fromkeys(_SEPARATED, _by("csv_file")),
-    **dict.fromkeys(_WORKBOOKS, _by("xlsx", packed=True)),
-    ".eml": _by("mail"),
-    ".msg": _by("outlook"),
-    ".epub": _by("book", packed=True),
-    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _by("json_file")),
+    **dict.fromkeys(_SEPARATED, _csv),
+    **dict.fromkeys(_WORKBOOKS, _xlsx),
+    ".eml": _mail,
+    ".msg": _outlook,
+    ".epub": _book,
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _json),
 }
 _TABLES: dict[str, Callable[[bytes, str], tuple[Table, ...]]] = {
-    **dict.fromkeys(_SEPARATED, _tables_by("csv_file")),
-    **dict.fromkeys(_WORKBOOKS, _tables_by("xlsx", packed=True)),
-    ".ods": _tables_by("ods", packed=True),
-    ".xls": _tables_by("xls"),
+    **dict.fromkeys(_SEPARATED, _csv_tables),
+    **dict.fromkeys(_WORKBOOKS, _xlsx_tables),
+    ".ods": _ods_tables,
+    ".xls": _xls_tables,
 }
