@@ -13,6 +13,7 @@ from app.documents.cell_values import Cell
 from app.documents.grid import Grid
 from app.documents.limits import LONG_TABLE_MOST_BYTES, MB, TABLE_PIECE_BYTES
 from app.documents.source import Source
+from app.documents.table_text import row_line
 from app.documents.text import clean_line
 from app.domain.cells import Cells
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
@@ -72,7 +73,7 @@ def _header(blocks: list[Block]) -> str:
 
 
 def _table(rows: list[list[str]], header: str, top: int) -> Iterator[Block]:
-    lines = [" | ".join(row) for row in rows]
+    lines = [row_line(row) for row in rows]
     width = max(map(len, rows))
     if width < 1 or not any(any(row) for row in rows):
         return
@@ -85,7 +86,7 @@ def _pieces(source: Source, form: _Form) -> Iterator[list[list[str]]]:
     piece: list[list[str]] = []
     size = 0
     for record in _records(source, form):
-        row = [sheets.BAR.sub("¦", clean_line(each)) for each in record]
+        row = [clean_line(each) for each in record]
         piece.append(row)
         size += sum(map(len, row)) + len(row)
         if size >= TABLE_PIECE_BYTES:

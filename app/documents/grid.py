@@ -1,10 +1,10 @@
 """A sheet as rows of cells; where on it the tables stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.documents.cell_values import Cell, is_nothing
-from app.documents.limits import SHEET_REGIONS
+from app.documents.limits import MERGED_CELLS, SHEET_REGIONS
 from app.domain.cells import Cells
 
 Row = Sequence[Cell | None]
@@ -25,6 +25,27 @@ class Grid:
         """The cells of row `number` (from 1) between two columns, always as many."""
         found = list(self.rows[number - 1][left - 1 : right])
         return found + [None] * (right - left + 1 - len(found))
+
+
+def fill_merged(rows: list[list[Cell | None]], areas: Iterable[Cells]) -> None:
+    """The empty cells of a merged area show what its first one does."""
+    left = MERGED_CELLS
+    width = max(map(len, rows), default=0)
+    for cells in areas:
+        bottom, right = min(cells.bottom, len(rows)), min(cells.right, width)
+        first = _at(rows, cells.top, cells.left)
+        left -= max(bottom - cells.top + 1, 0) * max(right - cells.left + 1, 0)
+        if first is None or left < 0:
+            continue
+        for number in range(cells.top, bottom + 1):
+            row = rows[number - 1]
+            row.extend([None] * (right - len(row)))
+            row[cells.left - 1 : right] = [each or first for each in row[cells.left - 1 : right]]
+
+
+def _at(rows: list[list[Cell | None]], row: int, column: int) -> Cell | None:
+    inside = row <= len(rows) and column <= len(rows[row - 1])
+    return rows[row - 1][column - 1] if inside else None
 
 
 def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:

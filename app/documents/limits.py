@@ -54,3 +54,15 @@ LONG_TABLE_BYTES = 24 * MB
 TABLE_PIECE_BYTES = 2 * MB
 #: Nobody reads such a table; it takes an hour to find its words.
 LONG_TABLE_MOST_BYTES = 2048 * MB
+
+#: Points of a chart on a slide; what has more is a sheet.
+CHART_POINTS = 1000
+
+#: Parts of a mail: a thousand real attachments are more than any server takes.
+MAIL_PARTS = 1000
+
+#: Levels of a JSON file: configurations have ten, and Python's own reader gives up at a thousand.
+JSON_DEPTH = 100
+#: Columns of a table out of JSON records, and values of a file.
+JSON_COLUMNS = 200
+JSON_VALUES = 5_000_000

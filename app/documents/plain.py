@@ -49,12 +49,12 @@ _HEADING = re.compile(r"(={1,6})\s*([^=].*?)\s*\1?\s*$")
 
 def read(data: bytes, name: str) -> ReadDocument:
     """Paragraphs with their 1-based first line. Raises DamagedFile, EmptyDocument, FileTooLarge."""
-    blocks = tuple(_blocks(decode(data, name)))
-    if not blocks:
+    found = tuple(blocks(decode(data, name)))
+    if not found:
         raise EmptyDocument(name=name)
-    first = blocks[0]
+    first = found[0]
     title = title_or_empty(first.text) if first.kind is BlockKind.HEADING else ""
-    return ReadDocument(blocks, title)
+    return ReadDocument(found, title)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -120,7 +120,8 @@ def _frequent(text: str) -> float:
     return sum(sign in _FREQUENT for sign in beyond_ascii) / max(len(beyond_ascii), 1)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def blocks(text: str) -> Iterator[Block]:
+    """The paragraphs and wiki headings of a text with "\\n" line ends."""
     chunk: list[str] = []
     start = 1
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,14 +1,16 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from app.documents.limits import LONG_TABLE_BYTES
 from app.documents.source import Part, Source, Step, no_step
-from app.domain.errors import DamagedFile, PasswordNeeded, UnknownFormat
+from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
 __all__ = [
+    "Part",
     "Source",
     "is_archive",
     "is_container",
@@ -28,12 +30,18 @@ _PDF_MARK_WITHIN = 1024
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MARK = b"PK\x03\x04"
 _SEPARATED = (".csv", ".tsv", ".tab")
-_WORKBOOKS = (".xlsx", ".xlsm")
-
-
 _ARCHIVES = (".zip",)
 _MAILS = (".eml", ".msg")
 _PAGES = (".html", ".htm", ".xhtml")
+_RTF_MARK = b"{\\rtf"
+#: Workbooks of Excel 2 to 4, which are no OLE files.
+_BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+#: Suffixes under which programs save something else, and what that is then.
+_DISGUISES = (".xls", ".doc")
+_OF_PACKAGES = {".xls": ".xlsx", ".doc": ".docx"}
+_OF_TEXTS = {".xls": ".tsv", ".doc": ".txt"}
+_PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.IGNORECASE)
+_SAMPLE = 4096
 
 
 def is_archive(name: str) -> bool:
@@ -57,8 +65,8 @@ def is_long_table(name: str, size: int) -> bool:
 
 
 def known_suffixes() -> frozenset[str]:
-    """The suffixes with a reader of their own, lower-case with the dot."""
-    return frozenset(_READERS)
+    """The suffixes of what is read or taken apart, lower-case with the dot."""
+    return frozenset(_READERS) | frozenset(_ARCHIVES)
 
 
 def read(source: Source, step: Step = no_step) -> ReadDocument:
@@ -68,7 +76,7 @@ def read(source: Source, step: Step = no_step) -> ReadDocument:
     as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
     data = source.load()
-    reader = _READERS.get(source.suffix, _unknown)
+    reader = _READERS.get(_suffix(data, source.suffix), _unknown)
     return reader(data, source.name)
 
 
@@ -82,28 +90,64 @@ def sections(source: Source, step: Step = no_step) -> Iterator[ReadDocument]:
     yield read(source, step)
 
 
-def parts(source: Source) -> Iterator[Part]:
-    """The files inside an archive or attached to a message, none of any other. Errors as `read`."""
-    yield from ()
-
-
-def links(source: Source) -> tuple[str, ...]:
-    """Relative paths of the local pages that a saved page links to; none of other formats."""
-    return ()
-
-
 def tables(source: Source) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
     data = source.load()
-    if source.suffix in _SEPARATED:
-        from app.documents import csv_file
+    reader = _TABLES.get(_suffix(data, source.suffix))
+    return reader(data, source.name) if reader else ()
 
-        return csv_file.tables(data, source.name)
-    if source.suffix in _WORKBOOKS:
-        from app.documents import xlsx
 
-        return xlsx.tables(_package(data, source.name), source.name)
-    return ()
+def parts(source: Source) -> Iterator[Part]:
+    """The files in an archive or attached to a mail that a reader knows; none in others.
+
+    Errors as `read`; they may come after the first parts.
+    """
+    for part in _held(source):
+        if Source(part.name).suffix in known_suffixes():
+            yield part
+
+
+def _held(source: Source) -> Iterator[Part]:
+    from app.documents import archive, mail, outlook
+
+    if source.suffix == ".zip":
+        return archive.parts(source.load(), source.name, known_suffixes().__contains__)
+    if source.suffix == ".eml":
+        return mail.parts(source.load(), source.name)
+    if source.suffix == ".msg":
+        return outlook.parts(source.load(), source.name)
+    return iter(())
+
+
+def links(source: Source) -> tuple[str, ...]:
+    """The relative addresses of other files that a web page links to; none in others."""
+    if source.suffix not in _PAGES:
+        return ()
+    from app.documents import html
+
+    return html.links(source.load(), source.name)
+
+
+def _suffix(data: bytes, suffix: str) -> str:
+    """The suffix that a file should have: programs export pages and texts as ".xls", ".doc"."""
+    if suffix not in _DISGUISES or data.startswith(_OLE_MARK):
+        return suffix
+    start = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(_RTF_MARK):
+        return ".rtf"
+    if data.startswith(_ZIP_MARK):
+        return _OF_PACKAGES[suffix]
+    if start[:13].lower() == b"mime-version:":
+        return ".mht"
+    if _PAGE.search(data[:_SAMPLE].replace(b"\0", b"")):
+        return ".html"
+    return _OF_TEXTS[suffix] if not _is_binary(data) else suffix
+
+
+def _is_binary(data: bytes) -> bool:
+    from app.documents import plain
+
+    return data.startswith(_BIFF_MARKS) or not plain.is_text(data)
 
 
 def _package(data: bytes, name: str) -> bytes:
@@ -123,6 +167,30 @@ def _pdf(data: bytes, name: str) -> ReadDocument:
     return pdf.read(data, name)
 
 
+def _html(data: bytes, name: str) -> ReadDocument:
+    from app.documents import html
+
+    return html.read(data, name)
+
+
+def _slides(data: bytes, name: str) -> ReadDocument:
+    from app.documents import slides
+
+    return slides.read(_package(data, name), name)
+
+
+def _odf(data: bytes, name: str) -> ReadDocument:
+    from app.documents import odf
+
+    return odf.read(_package(data, name), name)
+
+
+def _ods(data: bytes, name: str) -> ReadDocument:
+    from app.documents import ods
+
+    return ods.read(_package(data, name), name)
+
+
 def _docx(data: bytes, name: str) -> ReadDocument:
     from app.documents import docx
 
@@ -133,6 +201,12 @@ def _xlsx(data: bytes, name: str) -> ReadDocument:
     from app.documents import xlsx
 
     return xlsx.read(_package(data, name), name)
+
+
+def _rtf(data: bytes, name: str) -> ReadDocument:
+    from app.documents import rtf
+
+    return rtf.read(data, name)
 
 
 def _csv(data: bytes, name: str) -> ReadDocument:
@@ -153,6 +227,76 @@ def _markdown(data: bytes, name: str) -> ReadDocument:
     return markdown.read(data, name)
 
 
+def _mail(data: bytes, name: str) -> ReadDocument:
+    from app.documents import mail
+
+    return mail.read(data, name)
+
+
+def _outlook(data: bytes, name: str) -> ReadDocument:
+    from app.documents import outlook
+
+    return outlook.read(data, name)
+
+
+def _book(data: bytes, name: str) -> ReadDocument:
+    from app.documents import book
+
+    return book.read(_package(data, name), name)
+
+
+def _json(data: bytes, name: str) -> ReadDocument:
+    from app.documents import json_file
+
+    return json_file.read(data, name)
+
+
+def _csv_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import csv_file
+
+    return csv_file.tables(data, name)
+
+
+def _xlsx_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import xlsx
+
+    return xlsx.tables(_package(data, name), name)
+
+
+def _ods_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import ods
+
+    return ods.tables(_package(data, name), name)
+
+
+def _xls_tables(data: bytes, name: str) -> tuple[Table, ...]:
+    from app.documents import xls
+
+    return xls.tables(_old_office(data, name), name)
+
+
+def _xls(data: bytes, name: str) -> ReadDocument:
+    from app.documents import xls
+
+    return xls.read(_old_office(data, name), name)
+
+
+def _old_office(data: bytes, name: str) -> bytes:
+    if not data.startswith((_OLE_MARK, *_BIFF_MARKS)):
+        raise DamagedFile(name=name)
+    return data
+
+
+def _doc(data: bytes, name: str) -> ReadDocument:
+    raise OldWordFormat(name=name)
+
+
+def _web_archive(data: bytes, name: str) -> ReadDocument:
+    from app.documents import mail
+
+    return mail.page(data, name)
+
+
 def _unknown(data: bytes, name: str) -> ReadDocument:
     from app.documents import plain
 
@@ -164,10 +308,28 @@ def _unknown(data: bytes, name: str) -> ReadDocument:
 _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".pdf": _pdf,
     ".docx": _docx,
+    ".doc": _doc,
+    ".rtf": _rtf,
     ".txt": _text,
     ".text": _text,
     ".md": _markdown,
     ".markdown": _markdown,
+    **dict.fromkeys(_PAGES, _html),
+    **dict.fromkeys((".mht", ".mhtml"), _web_archive),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _slides),
+    **dict.fromkeys((".odt", ".odp"), _odf),
+    ".ods": _ods,
+    ".xls": _xls,
     **dict.fromkeys(_SEPARATED, _csv),
-    **dict.fromkeys(_WORKBOOKS, _xlsx),
+    **dict.fromkeys((".xlsx", ".xlsm"), _xlsx),
+    ".eml": _mail,
+    ".msg": _outlook,
+    ".epub": _book,
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _json),
+}
+_TABLES: dict[str, Callable[[bytes, str], tuple[Table, ...]]] = {
+    **dict.fromkeys(_SEPARATED, _csv_tables),
+    **dict.fromkeys((".xlsx", ".xlsm"), _xlsx_tables),
+    ".ods": _ods_tables,
+    ".xls": _xls_tables,
 }

@@ -7,13 +7,14 @@ from itertools import islice
 from app.documents.grid import Grid, Row, texts
 from app.documents.sheet_summary import summary
 from app.documents.sheet_tables import Found, Note, column_names, columns_of, tables_of
+from app.documents.table_text import row_line
 from app.domain import language
 from app.domain.library import Block, BlockKind
 
 #: Cells that tell the language of a sheet.
 _SAMPLE_ROWS = 200
-#: A bar between spaces parts cells; inside of one it must not.
-BAR = re.compile(r"(?<!\S)\|(?!\S)")
+#: The name that a program gives a sheet by itself says nothing.
+UNNAMED = re.compile(r"(sheet|лист|table|таблица|worksheet|tabelle|feuil)\s*\d*", re.IGNORECASE)
 
 
 def blocks(grids: Sequence[Grid], *, by_columns: bool = True) -> Iterator[Block]:
@@ -50,9 +51,7 @@ def _sheet(grid: Grid, parts: Sequence[Found | Note]) -> Iterator[Block]:
 
 def _header(part: Found, rows: Sequence[str]) -> list[str]:
     """The lines that name the columns: its own, those of the table that it continues, letters."""
-    return list(rows[: part.headers]) or [
-        " | ".join(BAR.sub("¦", each) for each in column_names(part))
-    ]
+    return list(rows[: part.headers]) or [row_line(column_names(part))]
 
 
 def _all(part: Found) -> range:
@@ -60,7 +59,7 @@ def _all(part: Found) -> range:
 
 
 def _line(row: Row) -> str:
-    return " | ".join(BAR.sub("¦", text) for text in texts(row))
+    return row_line(texts(row))
 
 
 def _summary(grid: Grid, part: Found, spoken: str) -> Block:

@@ -6,20 +6,18 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from app.documents import sheets
-from app.documents.cell_values import Cell, iso_of
-from app.documents.grid import Grid
+from app.documents.grid import Grid, fill_merged
 from app.documents.limits import MERGED_CELLS, SHEET_CELLS, SHEET_CELLS_SEEN
-from app.documents.number_format import shown_date, shown_number
 from app.documents.ooxml import check_package
+from app.documents.sheet_cells import shown_cell, spoken_of
 from app.documents.sheet_tables import typed_tables
+from app.documents.sheets import UNNAMED
 from app.documents.text import clean_line, title_or_empty
-from app.domain import language
 from app.domain.cells import Cells
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library import ReadDocument
@@ -29,8 +27,6 @@ _WORKBOOK = "xl/workbook.xml"
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
 )
-#: The name that a program gives a sheet by itself says nothing.
-_UNNAMED = re.compile(r"(sheet|лист|table|таблица|worksheet|tabelle|feuil)\s*\d*", re.IGNORECASE)
 _CHUNK = 1 << 20
 _BROKEN = (
     BadZipFile, zlib.error, ParseError, KeyError, ValueError, AttributeError, TypeError,
@@ -85,11 +81,11 @@ class _Workbook:
         raw = [self._row(row) for row in sheet.iter_rows()]
         while raw and not raw[-1]:
             raw.pop()
-        spoken = _spoken(sheet.title, raw)
-        rows = [[_cell(each, spoken) for each in row] for row in raw]
-        self._fill_merged(sheet, rows)
+        spoken = spoken_of(sheet.title, raw)
+        rows = [[shown_cell(each, spoken) for each in row] for row in raw]
+        fill_merged(rows, self._merged(sheet))
         title = clean_line(sheet.title)
-        return Grid(title, rows, titled=not _UNNAMED.fullmatch(title))
+        return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
 
     def _row(self, row: Iterable[Any]) -> list[Any]:
         """The row's (value, format) pairs up to its last filled cell, None for empty ones."""
@@ -108,23 +104,6 @@ class _Workbook:
             raise FileTooLarge(name=self._name, limit=f"{SHEET_CELLS} cells")
         return pairs[:length]
 
-    def _fill_merged(self, sheet: Any, rows: list[list[Cell | None]]) -> None:
-        """The empty cells of a merged range show what its first one does."""
-        left = MERGED_CELLS
-        width = max(map(len, rows), default=0)
-        for cells in self._merged(sheet):
-            bottom, right = min(cells.bottom, len(rows)), min(cells.right, width)
-            first = _at(rows, cells.top, cells.left)
-            left -= max(bottom - cells.top + 1, 0) * max(right - cells.left + 1, 0)
-            if first is None or left < 0:
-                continue
-            for number in range(cells.top, bottom + 1):
-                row = rows[number - 1]
-                row.extend([None] * (right - len(row)))
-                row[cells.left - 1 : right] = [
-                    each or first for each in row[cells.left - 1 : right]
-                ]
-
     def _merged(self, sheet: Any) -> Iterator[Cells]:
         """openpyxl knows merged ranges only where it holds the whole sheet in memory."""
         seen: set[bytes] = set()
@@ -137,30 +116,3 @@ class _Workbook:
         for text in sorted(seen):
             if cells := Cells.parse(text.decode()):
                 yield cells
-
-
-def _at(rows: list[list[Cell | None]], row: int, column: int) -> Cell | None:
-    inside = row <= len(rows) and column <= len(rows[row - 1])
-    return rows[row - 1][column - 1] if inside else None
-
-
-def _spoken(title: str, rows: list[list[Any]]) -> str:
-    words = [pair[0] for row in rows[:200] for pair in row if pair and isinstance(pair[0], str)]
-    return language.of(" ".join([title, *words]))
-
-
-def _cell(pair: tuple[object, str] | None, spoken: str) -> Cell | None:
-    if pair is None:
-        return None
-    value, code = pair
-    if isinstance(value, bool):
-        return Cell(("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value])
-    if isinstance(value, int | float):
-        text = shown_number(value, code, spoken)
-        return Cell(text, float(value) * 100 ** (text.endswith("%")))
-    if isinstance(value, datetime | date):
-        return Cell(shown_date(value, code, spoken), date=iso_of(value))
-    if isinstance(value, time | timedelta):
-        return Cell(shown_date(value, code, spoken))
-    text = clean_line(str(value))
-    return Cell(text) if text else None

@@ -7,9 +7,9 @@
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
-    │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · DamagedFile · EmptyDocument
-    │   ├── NoText · PasswordNeeded · FileTooLarge · ReaderCrashed · ReaderTimedOut
-    │   ├── DocumentMissing
+    │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
+    │   ├── EmptyDocument · NoText · PasswordNeeded · FileTooLarge · ReaderCrashed
+    │   ├── ReaderTimedOut · DocumentMissing
     ├── CollectionError                CollectionMissing · NameTaken · FolderUnreachable
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
@@ -136,6 +136,12 @@ class FileChanging(DocumentError):
 
 class UnknownFormat(DocumentError):
     code = "unknown-format"
+
+
+class OldWordFormat(DocumentError):
+    """A .doc of Word 97 to 2003, which no reader opens without Word or LibreOffice."""
+
+    code = "old-word-format"
 
 
 class DamagedFile(DocumentError):

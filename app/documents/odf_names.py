@@ -1,0 +1,11 @@
+"""The namespaces of OpenDocument (ISO 26300), as lxml writes them before a name."""
+
+_ROOT = "{urn:oasis:names:tc:opendocument:xmlns:"
+DRAW = _ROOT + "drawing:1.0}"
+MANIFEST = _ROOT + "manifest:1.0}"
+OFFICE = _ROOT + "office:1.0}"
+PRESENTATION = _ROOT + "presentation:1.0}"
+STYLE = _ROOT + "style:1.0}"
+SVG = _ROOT + "svg-compatible:1.0}"
+TABLE = _ROOT + "table:1.0}"
+TEXT = _ROOT + "text:1.0}"

@@ -1,0 +1,19 @@
+"""Zips made for tests: from parts, or a real file with some of them replaced."""
+
+import io
+import zipfile
+from pathlib import Path
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in entries.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def changed(path: Path, entries: dict[str, bytes]) -> bytes:
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if name[-1] != "/"}
+    return zipped(parts | entries)
