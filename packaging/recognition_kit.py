@@ -55,8 +55,10 @@ def fetch_with_apt(package: str, folder: Path) -> bool:
     download = ["apt-get", "download", "-q", package]
     if _run(download, folder):
         return True
-    return system_check.may_install() and _run(["apt-get", "update", "-q"], folder) and _run(
-        download, folder
+    return (
+        system_check.may_install()
+        and _run(["apt-get", "update", "-q"], folder)
+        and _run(download, folder)
     )
 
 

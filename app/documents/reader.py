@@ -16,6 +16,7 @@ _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MARK = b"PK\x03\x04"
 _SEPARATED = (".csv", ".tsv", ".tab")
 _WORKBOOKS = (".xlsx", ".xlsm")
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 
 def known_suffixes() -> frozenset[str]:
@@ -65,6 +66,12 @@ def _pdf(data: bytes, name: str) -> ReadDocument:
     return pdf.read(data, name)
 
 
+def _image(data: bytes, name: str) -> ReadDocument:
+    from app.documents import image
+
+    return image.read(data, name)
+
+
 def _docx(data: bytes, name: str) -> ReadDocument:
     from app.documents import docx
 
@@ -112,4 +119,5 @@ _READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".markdown": _markdown,
     **dict.fromkeys(_SEPARATED, _csv),
     **dict.fromkeys(_WORKBOOKS, _xlsx),
+    **dict.fromkeys(_IMAGES, _image),
 }
