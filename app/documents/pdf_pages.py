@@ -15,6 +15,7 @@ from app.domain.errors import DamagedFile, FileTooLarge
 LEAST_SIZE = 1.0
 #: Fewer signs than this are a stamp or a page number: a page that is a picture is recognised then.
 FEW_SIGNS = 100
+SAMPLE_ROWS = 12
 #: Pictures, or drawn shapes, that may be a page of print: their share of it, and their number.
 PICTURE_SHARE, DRAWN_SHAPES = 0.3, 150
 #: A run of spaces that stands for a gap between columns, in typewriter layouts.
@@ -99,9 +100,15 @@ def _text(page: Page) -> str:
     return "\n".join(row.text for flow in page.flows for row in flow.rows)
 
 
+def _sample(page: Page) -> str:
+    """Rows from all over the page, enough to judge it by, for every page is judged."""
+    rows = [row for flow in page.flows for row in flow.rows]
+    return "\n".join(row.text for row in rows[:: max(len(rows) // SAMPLE_ROWS, 1)])
+
+
 def _is_picture(leaf: Any, written: Page) -> bool:
     """Whether there is more to read on the page than what is written there."""
-    text = _text(written)
+    text = _sample(written)
     if garbled(text):
         return True
     if len(text) >= FEW_SIGNS:
