@@ -19,7 +19,7 @@ from app.domain.errors import (
     NoText,
     PasswordNeeded,
 )
-from app.domain.library import Block, BlockKind, ReadDocument
+from app.domain.library import Block, BlockKind, LineBox, ReadDocument
 
 #: Running heads stand in these outer parts of a page's height.
 MARGIN = 0.12
@@ -90,6 +90,9 @@ def _blocks(
         kept = [row for row in flow.rows if not running & keys.get(id(row), set())]
         for block in blocks(kept, number, body):
             yield _displayed(block, flow.back)
+    for note in page.notes:
+        box = LineBox(*note.place, 0, len(note.text))
+        yield Block(BlockKind.PARAGRAPH, note.text, number, boxes=(box,))
 
 
 def _displayed(block: Block, back: Matrix) -> Block:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.documents.legible import garbled
 from app.documents.limits import CHILD_MEMORY, MB
 from app.documents.ocr import Matrix, Recogniser
 from app.documents.pdf_lines import Piece, Row, flows
+from app.documents.text import clean_line
 from app.domain.errors import DamagedFile, FileTooLarge
 
 #: Smaller print, in points, is not there to be read.
@@ -21,6 +22,9 @@ PICTURE_SHARE, DRAWN_SHAPES = 0.3, 150
 #: A run of spaces that stands for a gap between columns, in typewriter layouts.
 _WIDE_SPACES = re.compile(r"\s{4,}")
 _BOLD_FLAG = 16
+#: Kinds of annotations whose words are not printed: notes, highlighted and struck out text, carets
+#: (PDF_ANNOT_TEXT and so on; ISO 32000-1, 12.5.6).
+_UNPRINTED = frozenset({0, 8, 9, 10, 11, 14})
 #: By quarter turns: from print that was turned upright back to the displayed page.
 _BACK: tuple[Matrix, ...] = (
     (1, 0, 0, 1, 0, 0),
@@ -39,6 +43,14 @@ class Flow:
     main: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment that somebody attached to the page, and the rectangle (x0, y0, x1, y1) it is on."""
+
+    text: str
+    place: tuple[float, float, float, float]
+
+
 @dataclass(slots=True)
 class Page:
     """`height` is that of the main flows' frame, in points; `scanned`: a picture of print that was
@@ -46,6 +58,7 @@ class Page:
 
     height: float
     flows: list[Flow]
+    notes: list[Note] = field(default_factory=list)
     scanned: bool = False
 
 
@@ -63,10 +76,12 @@ class PageReader:
 
         try:
             leaf = self._document.load_page(number)
-            written = _written(leaf)
-            if not _is_picture(leaf, written):
-                return written
-            return self._recognised(leaf, written)
+            page = _written(leaf)
+            if _is_picture(leaf, page):
+                page = self._recognised(leaf, page)
+            if self._document.is_pdf and leaf.first_annot is not None:
+                page.notes = list(_notes(leaf))
+            return page
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
             problem = failure(error, self._name)
             if isinstance(problem, FileTooLarge):
@@ -98,6 +113,16 @@ def failure(error: Exception, name: str) -> DamagedFile | FileTooLarge:
 
 def _text(page: Page) -> str:
     return "\n".join(row.text for flow in page.flows for row in flow.rows)
+
+
+def _notes(leaf: Any) -> Iterator[Note]:
+    """What readers wrote beside the page; notes that are printed on it are in its text."""
+    for annotation in leaf.annots():
+        text = clean_line(annotation.info.get("content") or "")
+        if text and annotation.type[0] in _UNPRINTED:
+            author = clean_line(annotation.info.get("title") or "")
+            place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
+            yield Note(f"{author}: {text}" if author else text, place)
 
 
 def _sample(page: Page) -> str:
