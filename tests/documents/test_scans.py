@@ -11,6 +11,7 @@ from app.documents import image, ocr, pdf
 from app.documents.legible import garbled, legible_share
 from app.documents.pdf_image import render
 from app.documents.reader import Source, read
+from app.documents.sandbox import Sandbox
 from app.documents.sketch import Sketch
 from app.domain.errors import DamagedFile, FileTooLarge, NoRecognition, NoText
 from app.domain.library import Block, BlockKind, ReadDocument
@@ -151,6 +152,18 @@ class TestRecognised:
         noise = Image.effect_noise((200, 150), 90)
         with pytest.raises(NoText):
             image.read(saved(noise, "JPEG"), "photo.jpg")
+
+
+@pytest.mark.usefixtures("_recognition")
+def test_the_confined_child_recognises_and_shows() -> None:
+    sandbox = Sandbox()
+    try:
+        found = sandbox.read(Source("scan_ru.pdf", str(FILES / "scan_ru.pdf")))
+        assert first_lines(found.blocks) == CONTRACT
+        shown = sandbox.render("an id", (FILES / "photo_ru.jpg").read_bytes, 1, 1.0)
+        assert (shown.width > shown.height, shown.pages) == (True, 1)
+    finally:
+        sandbox.close()
 
 
 def test_absent_data_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
