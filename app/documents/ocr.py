@@ -1,14 +1,16 @@
 """A picture of a page → pieces of print, by the Tesseract inside MuPDF.
 
-Chosen by measurement (2 cores, tessdata_fast; Wikipedia in Russian and 10-K reports, rendered to
-images; character error rates of clean pages, of blurred and noisy ones, of ones turned by 1°):
-    150 dpi  ru 1.7 1.5 1.6 %  en 0.7 1.2 0.8 %     200 dpi  ru 1.8 1.4 1.7 %  en 0.8 1.1 0.8 %
-    300 dpi  ru 1.6 1.5 1.6 %  en 0.6 0.9 0.7 %
-3 to 6 s a page of 1800 to 3300 characters, whatever the resolution. Russian data alone reads Latin
-words wrongly (11 % on a page with some) and is a quarter faster; the order of languages makes no
-difference. MuPDF's build knows no OpenMP, so OMP_THREAD_LIMIT changes nothing.
-MuPDF tells no confidences: legible.py judges the words instead. Upright pages of those sets have
-0.93 to 0.99 of their characters in words, upside-down ones 0.54 to 0.62, noise 0.46 at most.
+Tesseract alone, before any turning here, on few pages: two of Russian encyclopedia text and one of
+a 10-K report, rendered to images; tessdata_fast, a shared machine of two cores. Character error
+rates in %, quotes and dashes taken as equal; clean, then blurred and noisy, then turned by 1°:
+    150 dpi  ru 1.7 1.5 1.6  en 1.0 1.0 1.1     200 dpi  ru 1.8 1.5 1.6  en 0.8 1.1 0.8
+    300 dpi  ru 1.5 1.5 1.5  en 0.6 0.8 0.8
+A page of 1800 characters takes 4 to 5 s, of 3300 6 to 7 s, at 300 dpi a quarter longer than at 150.
+So an image is read as it is, and enlarged only below 150 dpi. Russian data alone is a quarter
+faster, but had 11 % wrong on the page with Latin words; the order of languages made no difference.
+It ran on one thread, with OMP_THREAD_LIMIT and without. Skew is turned back for the rows' sake.
+MuPDF tells no confidences: legible.py judges the words instead. The three pages upright had 0.93
+to 0.99 of their characters in words, two of them upside down 0.54 and 0.62, noise 0.46 at most.
 """
 
 from __future__ import annotations
