@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import python_env
+import recognition_kit
 import system_check
 from python_env import ROOT, InstallError, Venv
 from system_check import SystemLacksError
@@ -103,11 +104,12 @@ def compile_translations(venv: Venv) -> None:
 
 
 def make_kit(venv: Venv, *, small: bool) -> None:
-    """In the Python of .venv, which has the numpy that unpacking takes."""
+    """In the Python of .venv, which has the numpy that unpacking takes; then the data for scans."""
     command = [str(venv.python), str(ROOT / "packaging" / "models_kit.py")]
     done = subprocess.run([*command, *(["--small"] if small else [])], check=False)
     if done.returncode:
         raise SystemExit(done.returncode)
+    recognition_kit.make()
 
 
 def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:

@@ -98,7 +98,7 @@ def ensure(*, window: bool, test: bool, compiler: bool) -> None:
         return
     needs = {"window": window, "test": test, "compiler": compiler}
     packages = missing_packages(**needs)
-    if packages and _may_install():
+    if packages and may_install():
         apt_install(packages)
         packages = missing_packages(**needs)
     if packages:
@@ -119,7 +119,8 @@ def _complain(packages: Sequence[str], *, test: bool) -> None:
     raise SystemLacksError(advice)
 
 
-def _may_install() -> bool:
+def may_install() -> bool:
+    """In CI, as root, where packages are installed without asking."""
     in_ci = os.environ.get("CI", "").lower() in ("true", "1")
     root = sys.platform != "win32" and os.geteuid() == 0
     return in_ci and root and shutil.which("apt-get") is not None

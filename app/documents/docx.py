@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile
 
+from app.documents import docx_table
+from app.documents.docx_notes import Notes, part, running
+from app.documents.docx_numbering import Numbering
+from app.documents.docx_text import W, text_boxes, text_of, value
 from app.documents.ooxml import check_package
 from app.documents.text import clean_line, clean_lines, title_or_empty
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library import Block, BlockKind, ReadDocument
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BODY_PART = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|заголовок|überschrift|titre|título)\s*(\d)", re.I)
 _LIST = re.compile(r"list(?: bullet| number| paragraph)?\s*(\d)?$", re.I)
 _TITLES = frozenset({"title", "название"})
 #: The outline level of body text (ECMA-376, part 1, 17.3.1.20).
 _BODY_OUTLINE = 9
+#: Styles that are based on each other; Word allows eleven, a file can claim a circle.
+_STYLE_CHAIN = 11
+_CONTAINERS = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "ins"})
 
 
 def read(data: bytes, name: str) -> ReadDocument:
@@ -50,43 +55,94 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self._body = document.element.body
         self._styles = {
-            style.get(_W + "styleId"): style for style in document.styles.element.iter(_W + "style")
+            style.get(W + "styleId"): style for style in document.styles.element.iter(W + "style")
         }
         self._meanings: dict[str, tuple[int, int]] = {}
-        self._notes = _footnotes(document)
+        self._notes = Notes(document)
+        self._numbering = Numbering(part(document, "numbering"))
+        self._running = running(document)
 
     def blocks(self) -> Iterator[Block]:
+        """The body, then what its pages have in common at their heads and feet."""
         yield from self._walk(self._body)
+        for text in self._running:
+            yield Block(BlockKind.PARAGRAPH, text)
 
     def _walk(self, parent: Any) -> Iterator[Block]:
         for element in parent.iterchildren():
-            if element.tag == _W + "p":
+            if element.tag == W + "p":
                 yield from self._paragraph(element)
-            elif element.tag == _W + "tbl":
-                yield from _table(element)
-            elif element.tag in (_W + "sdt", _W + "sdtContent", _W + "customXml", _W + "ins"):
+            elif element.tag == W + "tbl":
+                yield from self._table(element)
+            elif element.tag in _CONTAINERS:
                 yield from self._walk(element)
 
+    def _table(self, table: Any) -> Iterator[Block]:
+        if docx_table.is_frame(table):
+            for row in docx_table.rows(table):
+                for cell in docx_table.cells(row):
+                    yield from self._walk(cell)
+            return
+        if (found := docx_table.block(table)) is not None:
+            yield found
+        for inner in docx_table.nested(table):
+            yield from self._table(inner)
+        yield from self._aside(table)
+
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        if text := clean_lines(_text(element)):
-            heading, depth = self._meaning(element)
+        heading, depth = self._meaning(element)
+        if text := clean_lines(text_of(element)):
+            mark = clean_line(self._mark(element))
+            text = f"{mark} {text}" if mark else text
             if heading and len(text) <= 300:
                 yield Block(BlockKind.HEADING, clean_line(text), level=heading)
             elif depth:
                 yield Block(BlockKind.LIST_ITEM, text, level=depth)
             else:
                 yield Block(BlockKind.PARAGRAPH, text)
-        for mark in element.iter(_W + "footnoteReference"):
-            if note := self._notes.get(mark.get(_W + "id"), ""):
-                yield Block(BlockKind.PARAGRAPH, note)
+        yield from self._aside(element)
+
+    def _aside(self, element: Any) -> Iterator[Block]:
+        """The text boxes that hang on an element, and the notes that it refers to."""
+        for box in text_boxes(element):
+            yield from self._walk(box)
+        for note in self._notes.of(element):
+            yield Block(BlockKind.PARAGRAPH, note)
+
+    def _mark(self, element: Any) -> str:
+        """The number that Word prints before the paragraph: by its own list, else its style's."""
+        list_id = level = None
+        for properties in self._properties(element):
+            numbering = properties.find(W + "numPr")
+            if numbering is not None:
+                list_id = list_id or value(numbering, "numId")
+                level = level or value(numbering, "ilvl")
+        if not list_id:
+            return ""
+        return self._numbering.mark(list_id, int(level) if level and level.isdigit() else 0)
+
+    def _properties(self, element: Any) -> Iterator[Any]:
+        """Those of a paragraph, of its style, and of the styles that this is based on."""
+        properties = element.find(W + "pPr")
+        style_id = None if properties is None else value(properties, "pStyle")
+        if properties is not None:
+            yield properties
+        for _ in range(_STYLE_CHAIN):
+            style = self._styles.get(style_id)
+            if style is None:
+                return
+            properties = style.find(W + "pPr")
+            if properties is not None:
+                yield properties
+            style_id = value(style, "basedOn")
 
     def _meaning(self, element: Any) -> tuple[int, int]:
         """Heading level and list depth of a paragraph, 0 for none: its own, else its style's."""
-        properties = element.find(_W + "pPr")
+        properties = element.find(W + "pPr")
         if properties is None:
             return 0, 0
-        style = properties.find(_W + "pStyle")
-        heading, depth = self._of_style(style.get(_W + "val")) if style is not None else (0, 0)
+        style = properties.find(W + "pStyle")
+        heading, depth = self._of_style(style.get(W + "val")) if style is not None else (0, 0)
         own = _outline(properties)
         return (own if own is not None else heading), _list_depth(properties, depth)
 
@@ -100,10 +156,10 @@ class _Reader:
         style = self._styles.get(style_id)
         if style is None:
             return 0, 0
-        name = _value(style, "name") or style_id
-        based_on = _value(style, "basedOn")
+        name = value(style, "name") or style_id
+        based_on = value(style, "basedOn")
         heading, depth = self._of_style(based_on) if based_on else (0, 0)
-        properties = style.find(_W + "pPr")
+        properties = style.find(W + "pPr")
         if properties is not None:
             outline = _outline(properties)
             heading = heading if outline is None else outline
@@ -117,92 +173,19 @@ class _Reader:
         return heading, depth
 
 
-def _value(element: Any, tag: str) -> str | None:
-    child = element.find(_W + tag)
-    return None if child is None else child.get(_W + "val")
-
-
 def _outline(properties: Any) -> int | None:
-    value = _value(properties, "outlineLvl")
-    if value is None or not value.isdigit():
+    level = value(properties, "outlineLvl")
+    if level is None or not level.isdigit():
         return None
-    return 0 if int(value) >= _BODY_OUTLINE else min(int(value) + 1, 6)
+    return 0 if int(level) >= _BODY_OUTLINE else min(int(level) + 1, 6)
 
 
 def _list_depth(properties: Any, inherited: int) -> int:
     """1 for the outermost list; numbering 0 takes a paragraph out of its style's list."""
-    numbering = properties.find(_W + "numPr")
+    numbering = properties.find(W + "numPr")
     if numbering is None:
         return inherited
-    if _value(numbering, "numId") == "0":
+    if value(numbering, "numId") == "0":
         return 0
-    level = _value(numbering, "ilvl") or "0"
+    level = value(numbering, "ilvl") or "0"
     return min(int(level) + 1, 6) if level.isdigit() else 1
-
-
-def _text(element: Any) -> str:
-    """The visible text below `element`; deleted text and field codes have tags of their own."""
-    parts: list[str] = []
-    for node in element.iter(_W + "t", _W + "tab", _W + "br", _W + "cr", _W + "noBreakHyphen"):
-        if node.tag == _W + "t":
-            if not _in_fallback(node, element):
-                parts.append(node.text or "")
-        elif node.tag == _W + "tab":
-            if node.getparent().tag == _W + "r":
-                parts.append("\t")
-        else:
-            parts.append("-" if node.tag == _W + "noBreakHyphen" else "\n")
-    return "".join(parts)
-
-
-def _in_fallback(node: Any, top: Any) -> bool:
-    """A text box is stored twice; the fallback is the copy for old programs."""
-    run = node.getparent()
-    while run is not None and run is not top:
-        if run.tag == _FALLBACK:
-            return True
-        run = run.getparent()
-    return False
-
-
-def _table(table: Any) -> Iterator[Block]:
-    rows = [
-        [_cell(cell) for cell in row.iter(_W + "tc") if _owner(cell) is row] for row in _rows(table)
-    ]
-    lines = [" | ".join(row) for row in rows if any(row)]
-    if not lines:
-        return
-    kind = BlockKind.TABLE if max(map(len, rows)) > 1 else BlockKind.PARAGRAPH
-    yield Block(kind, "\n".join(lines))
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table.iterchildren():
-        if child.tag == _W + "tr":
-            yield child
-        elif child.tag in (_W + "sdt", _W + "sdtContent"):
-            yield from _rows(child)
-
-
-def _owner(cell: Any) -> Any:
-    """The row that a cell belongs to, past content controls."""
-    parent = cell.getparent()
-    while parent is not None and parent.tag in (_W + "sdt", _W + "sdtContent"):
-        parent = parent.getparent()
-    return parent
-
-
-def _cell(cell: Any) -> str:
-    return clean_line(" ".join(_text(paragraph) for paragraph in cell.iter(_W + "p")))
-
-
-def _footnotes(document: Any) -> dict[str, str]:
-    """Footnote texts by id; empty when the document has none."""
-    from docx.oxml.parser import parse_xml
-
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes") and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            notes = root.iter(_W + "footnote")
-            return {note.get(_W + "id"): clean_line(_text(note)) for note in notes}
-    return {}

@@ -11,6 +11,9 @@ TEXT_BYTES = 128 * MB
 #: The longest real reports have some thousand pages; a page tree can claim millions in a few bytes.
 PDF_PAGES = 10_000
 
+#: Pixels of an image: A0 at 300 dpi has 139 million; 50000 × 50000 fit into a few KB of PNG.
+IMAGE_PIXELS = 150_000_000
+
 #: Of 641 real OOXML files the worst had ratio 38, 15 MB and 382 entries; Apache POI refuses
 #: ratios above 100 as well.
 ZIP_RATIO = 100

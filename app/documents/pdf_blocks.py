@@ -16,12 +16,15 @@ HEADING_LENGTH = 160
 PARAGRAPH_GAP = 1.3
 #: Table rows further apart than this many ems belong to two tables.
 TABLE_GAP = 3.5
+#: A head that is repeated on a new page may stand this many ems above its rows.
+HEAD_GAP = 5.0
 #: Rows of one cell that may stand between two rows of a table: group labels, wrapped labels.
 LABEL_ROWS = 5
 
 _MARKER = re.compile(
     r"(?:[•·▪■□◦●○‣➢➤✓✔\uf0b7\uf0a7*–—-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)])(?=\s|$)"
 )
+_DASHES = frozenset("–—-")
 _LEADERS = re.compile(r"(?:\s?\.){4,}|_{4,}|…{2,}")
 _NUMBERED = re.compile(r"(?:\d+\.)+\d*\s+\S")
 _RULE_SIGNS = frozenset("_-=–—*.·~ ")
@@ -100,11 +103,19 @@ def _header_rows(prose: list[Row], first: Row) -> int:
     count = 0
     below = first
     for row in reversed(prose[-LABEL_ROWS:]):
-        near = below.baseline - row.baseline <= 2 * row.size
-        if not near or row.x0 < first.cells[0].x0 + 0.3 * (first.x1 - first.x0):
+        gap = (below.baseline - row.baseline) / row.size
+        over = row.x0 >= first.cells[0].x0 + 0.3 * (first.x1 - first.x0)
+        if not (gap <= 2 and over) and not (gap <= HEAD_GAP and _heads(row, first)):
             break
         count, below = count + 1, row
     return count
+
+
+def _heads(row: Row, first: Row) -> bool:
+    """Whether a row has a word over each column, and no numbers."""
+    if len(row.cells) < 3 or len(row.cells) != len(first.cells):
+        return False
+    return not any(is_number(cell.text) for cell in row.cells)
 
 
 def _table(rows: list[Row], page: int) -> Block:
@@ -157,13 +168,18 @@ def _begins(row: Row, group: list[Row], usual: float, right: float) -> bool:
         return True
     if abs(row.size - above.size) > 0.1 * above.size or row.bold != above.bold:
         return True
-    if _MARKER.match(row.text):
-        return True
     ended = above.text[-1:] in _SENTENCE_END
     indented = row.x0 - above.x0 > 0.9 * row.size
     short = above.x1 < right - 4 * row.size
+    if marker := _MARKER.match(row.text):
+        # A dash may stand between two words just where the line broke.
+        return marker[0] not in _DASHES or ended or indented or short or _is_item(group)
     outdented = group[0].x0 - row.x0 > 0.9 * row.size and len(group) > 1
     return ended and (indented or short or outdented)
+
+
+def _is_item(group: list[Row]) -> bool:
+    return _MARKER.match(group[0].text) is not None
 
 
 def _paragraph(rows: list[Row], page: int, body: Body, left: float, indents: list[float]) -> Block:

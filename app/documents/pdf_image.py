@@ -1,12 +1,14 @@
-"""A page of a PDF as pixels, with the place of a quotation on it."""
+"""A page of a PDF or an image as pixels, with the place of a quotation on it."""
 
 import re
 from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
+from app.documents.image import is_image, open_image
 from app.documents.limits import RENDER_PIXELS, RENDER_SIDE
-from app.documents.pdf import failure, open_pdf
+from app.documents.pdf import open_pdf
+from app.documents.pdf_pages import failure
 from app.documents.text import clean_line
 from app.domain.errors import DocumentError
 from app.domain.library import LineBox, PageImage
@@ -24,11 +26,16 @@ def render(
     data: bytes, page: int, scale: float, quote: str, boxes: Sequence[LineBox], name: str = ""
 ) -> PageImage:
     """As `render_page`, for a document that is not open yet."""
-    document = open_pdf(data, name)
+    document = open_document(data, name)
     try:
         return render_page(document, page, scale, quote, boxes, name)
     finally:
         document.close()
+
+
+def open_document(data: bytes, name: str) -> Any:
+    """An open pymupdf.Document, of the kind that the content is. Errors as `open_pdf`."""
+    return open_image(data, name) if is_image(data) else open_pdf(data, name)
 
 
 def render_page(

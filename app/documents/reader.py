@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from app.documents.limits import LONG_TABLE_BYTES
-from app.documents.source import Part, Source, Step, no_step
+from app.documents.source import Part, Source
+from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
@@ -33,6 +34,7 @@ _SEPARATED = (".csv", ".tsv", ".tab")
 _ARCHIVES = (".zip",)
 _MAILS = (".eml", ".msg")
 _PAGES = (".html", ".htm", ".xhtml")
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 _RTF_MARK = b"{\\rtf"
 #: Workbooks of Excel 2 to 4, which are no OLE files.
 _BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -66,21 +68,23 @@ def is_long_table(name: str, size: int) -> bool:
 
 def known_suffixes() -> frozenset[str]:
     """The suffixes of what is read or taken apart, lower-case with the dot."""
-    return frozenset(_READERS) | frozenset(_ARCHIVES)
+    return frozenset(_READERS) | frozenset(_PAGED) | frozenset(_ARCHIVES)
 
 
-def read(source: Source, step: Step = no_step) -> ReadDocument:
-    """The document's blocks. Raises a DocumentError with the fact `name`.
+def read(source: Source, step: Step = nothing) -> ReadDocument:
+    """The document's blocks. Raises a DocumentError with the fact `name`; `step` hears of pages.
 
     The suffix names the format and the content has to agree. A file with an unknown suffix is read
     as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
     data = source.load()
-    reader = _READERS.get(_suffix(data, source.suffix), _unknown)
-    return reader(data, source.name)
+    suffix = _suffix(data, source.suffix)
+    if paged := _PAGED.get(suffix):
+        return paged(data, source.name, step)
+    return _READERS.get(suffix, _unknown)(data, source.name)
 
 
-def sections(source: Source, step: Step = no_step) -> Iterator[ReadDocument]:
+def sections(source: Source, step: Step = nothing) -> Iterator[ReadDocument]:
     """The document as `read` returns it, in several pieces when it is very long."""
     if is_long_table(source.name, source.size()):
         from app.documents import csv_long
@@ -159,12 +163,12 @@ def _package(data: bytes, name: str) -> bytes:
     return data
 
 
-def _pdf(data: bytes, name: str) -> ReadDocument:
+def _pdf(data: bytes, name: str, step: Step) -> ReadDocument:
     from app.documents import pdf
 
     if _PDF_MARK not in data[:_PDF_MARK_WITHIN]:
         raise DamagedFile(name=name)
-    return pdf.read(data, name)
+    return pdf.read(data, name, step)
 
 
 def _html(data: bytes, name: str) -> ReadDocument:
@@ -189,6 +193,12 @@ def _ods(data: bytes, name: str) -> ReadDocument:
     from app.documents import ods
 
     return ods.read(_package(data, name), name)
+
+
+def _image(data: bytes, name: str, step: Step) -> ReadDocument:
+    from app.documents import image
+
+    return image.read(data, name, step)
 
 
 def _docx(data: bytes, name: str) -> ReadDocument:
@@ -305,8 +315,11 @@ def _unknown(data: bytes, name: str) -> ReadDocument:
     return plain.read(data, name)
 
 
-_READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
+_PAGED: dict[str, Callable[[bytes, str, Step], ReadDocument]] = {
     ".pdf": _pdf,
+    **dict.fromkeys(_IMAGES, _image),
+}
+_READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
     ".docx": _docx,
     ".doc": _doc,
     ".rtf": _rtf,

@@ -110,10 +110,10 @@ class _Desk:
 
     def _document(self, key: str, data: bytes | None, name: str) -> Any:
         """The open document of that key, opened from `data`; None when there is neither."""
-        from app.documents.pdf import open_pdf
+        from app.documents.pdf_image import open_document
 
         if key not in self._open and data is not None:
-            self._open[key] = open_pdf(data, name)
+            self._open[key] = open_document(data, name)
             while len(self._open) > OPEN_DOCUMENTS:
                 self._open.popitem(last=False)[1].close()
         if key in self._open:

@@ -22,7 +22,8 @@ from app.documents.limits import (
     READ_SECONDS_PER_MB,
 )
 from app.documents.reading_process import Confinement, Read, serve
-from app.documents.source import Part, Source, Step, no_step
+from app.documents.source import Part, Source
+from app.documents.steps import Step, nothing
 from app.domain.errors import (
     Cancelled,
     DocumentError,
@@ -87,7 +88,7 @@ class Sandbox:
         )
 
     def sections(
-        self, source: Source, control: Control | None = None, step: Step = no_step
+        self, source: Source, control: Control | None = None, step: Step = nothing
     ) -> Iterator[ReadDocument]:
         """The document in one piece, or a very long one in several, whose blocks follow each other;
         errors as `read`. `step` hears of pages. Each piece has the time limit for itself."""
@@ -97,7 +98,7 @@ class Sandbox:
     def parts(self, source: Source, control: Control | None = None) -> Iterator[Part]:
         """What an archive holds, or is attached to a message; errors as `read`."""
         control = control or NoControl()
-        for answer in self._stream("parts", source, control, no_step):
+        for answer in self._stream("parts", source, control, nothing):
             seconds = self._seconds_for(source)
             data = self._receive(source.name, time.monotonic() + seconds, seconds, control)
             yield self._rebuilt(source.name, partial(_part, answer, data))
@@ -182,7 +183,7 @@ class Sandbox:
         data: bytes | None,
         seconds: float,
         control: Control,
-        step: Step = no_step,
+        step: Step = nothing,
     ) -> dict[str, Any]:
         child = self._ready()
         name = str(request["name"])

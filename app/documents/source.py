@@ -2,20 +2,12 @@
 
 import io
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.documents.limits import FILE_BYTES, MB
 from app.domain.errors import DamagedFile, EmptyDocument, FileDenied, FileMissing, FileTooLarge
-
-#: Hears how many pages of how many are done.
-Step = Callable[[int, int], None]
-
-
-def no_step(done: int, total: int) -> None:
-    pass
 
 
 @dataclass(frozen=True)

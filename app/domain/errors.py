@@ -8,8 +8,8 @@
     │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
-    │   ├── EmptyDocument · NoText · PasswordNeeded · FileTooLarge · ReaderCrashed
-    │   ├── ReaderTimedOut · DocumentMissing
+    │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge
+    │   ├── ReaderCrashed · ReaderTimedOut · DocumentMissing
     ├── CollectionError                CollectionMissing · NameTaken · FolderUnreachable
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
@@ -153,9 +153,15 @@ class EmptyDocument(DocumentError):
 
 
 class NoText(DocumentError):
-    """Pages without any text: most likely a scan."""
+    """Pages without any text, and recognition found none on their pictures either."""
 
     code = "no-text"
+
+
+class NoRecognition(DocumentError):
+    """A scan, and the data that text recognition needs is not there."""
+
+    code = "no-recognition"
 
 
 class PasswordNeeded(DocumentError):

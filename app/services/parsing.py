@@ -21,7 +21,7 @@ from app.documents.reader import (
     known_suffixes,
 )
 from app.documents.sandbox import Sandbox
-from app.documents.source import Step
+from app.documents.steps import Step
 from app.domain import language, passages
 from app.domain.errors import (
     DamagedFile,

@@ -12,7 +12,8 @@ import pytest
 from app import paths, wiring
 from app.documents import reader
 from app.documents.sandbox import Sandbox
-from app.documents.source import Part, Source, Step, no_step
+from app.documents.source import Part, Source
+from app.documents.steps import Step, nothing
 from app.domain.conversation import Message
 from app.domain.library import ReadDocument
 from app.domain.progress import Control, NoControl
@@ -34,7 +35,7 @@ class Direct(Sandbox):
         return reader.read(source)
 
     def sections(
-        self, source: Source, control: Control | None = None, step: Step = no_step
+        self, source: Source, control: Control | None = None, step: Step = nothing
     ) -> Iterator[ReadDocument]:
         (control or NoControl()).check()
         yield from reader.sections(source, step)

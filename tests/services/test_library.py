@@ -43,7 +43,7 @@ def texts(house: House, question: str) -> set[str]:
 
 def test_a_folder_is_added_with_what_a_reader_knows(house: House) -> None:
     three(house)
-    for name in (".hidden.txt", "~$lock.docx", "picture.png", ".git/note.txt"):
+    for name in (".hidden.txt", "~$lock.docx", "music.mp3", ".git/note.txt"):
         house.file(name, "not added")
     house.file("deep/er/d.md", "# Head\n\nWords of the file d.")
     changes: list[LibraryChanged] = []
