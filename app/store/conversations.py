@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, Text, cast, delete, insert, select, update
 
 from app.domain.conversation import (
     AnswerState,
@@ -111,13 +111,14 @@ class ConversationStore:
 
     def cited(self, document_id: str) -> tuple[int, float | None]:
         """How often answers cite a document with support, and when one did last."""
-        named = messages.c.sources.like(f'%"{document_id}"%')
+        sources = cast(messages.c.sources, Text)
+        named = sources.contains(f'"{document_id}"', autoescape=True)
         columns = (messages.c.created, messages.c.sources, messages.c.citations)
         with self._profile.transaction() as connection:
             rows = connection.execute(select(*columns).where(named)).all()
         count, last = 0, None
-        for created, sources, citations in rows:
-            found = msgspec.json.decode(sources, type=tuple[Source, ...])
+        for created, stored, citations in rows:
+            found = msgspec.json.decode(stored, type=tuple[Source, ...])
             own = {each.number for each in found if each.segment.document == document_id}
             told = msgspec.json.decode(citations, type=tuple[Citation, ...])
             times = sum(1 for each in told if each.supported and each.number in own)

@@ -8,12 +8,52 @@
         <translation>Отменить</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
         <source>Preparing…</source>
         <translation>Подготовка…</translation>
     </message>
     <message>
         <source>Indexing: %1 of %2 files</source>
         <translation>Индексация: %1 из %2 файлов</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused: %n file(s) wait.</source>
+        <translation>
+            <numerusform>Пауза: ждёт %n файл.</numerusform>
+            <numerusform>Пауза: ждут %n файла.</numerusform>
+            <numerusform>Пауза: ждут %n файлов.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are read when you resume, also after a restart.</source>
+        <translation>Чтение продолжится по вашей команде, в том числе после перезапуска.</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>осталось меньше минуты</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>осталась примерно %n минута</numerusform>
+            <numerusform>осталось примерно %n минуты</numerusform>
+            <numerusform>осталось примерно %n минут</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>остался примерно %n час</numerusform>
+            <numerusform>осталось примерно %n часа</numerusform>
+            <numerusform>осталось примерно %n часов</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -185,6 +225,44 @@
     </message>
 </context>
 <context>
+    <name>CollectionList</name>
+    <message>
+        <source>COLLECTIONS</source>
+        <translation>КОЛЛЕКЦИИ</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Коллекция</translation>
+    </message>
+    <message>
+        <source>Make a new collection</source>
+        <translation>Создать коллекцию</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Переименовать…</translation>
+    </message>
+    <message>
+        <source>Watched folders…</source>
+        <translation>Отслеживаемые папки…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+</context>
+<context>
+    <name>Collections</name>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Ask your documents</source>
@@ -283,12 +361,52 @@
 <context>
     <name>DocumentDetails</name>
     <message>
-        <source>Ask about it</source>
-        <translation>Спросить о нём</translation>
+        <source>Split into</source>
+        <translation>Разбит на</translation>
+    </message>
+    <message>
+        <source>Cited</source>
+        <translation>Цитировался</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Источник</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Добавлен</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Спросить</translation>
+    </message>
+    <message>
+        <source>Begin a question about it</source>
+        <translation>Задать вопрос об этом документе</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Прочитать заново</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Its file was deleted; the document stays</source>
+        <translation>Файл удалён, документ останется здесь</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
     </message>
     <message>
         <source>Tags, with commas between</source>
@@ -310,6 +428,90 @@
             <numerusform>Выбрано %n документов</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Its file is no longer where it was found.</source>
+        <translation>Файла больше нет там, где он был найден.</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>ещё нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n раз</numerusform>
+            <numerusform>%n раза</numerusform>
+            <numerusform>%n раз</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>последний раз — %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n отрывок</numerusform>
+            <numerusform>%n отрывка</numerusform>
+            <numerusform>%n отрывков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n страница</numerusform>
+            <numerusform>%n страницы</numerusform>
+            <numerusform>%n страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>русский</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>английский</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) recognised</source>
+        <translation>
+            <numerusform>распознана %n страница</numerusform>
+            <numerusform>распознаны %n страницы</numerusform>
+            <numerusform>распознано %n страниц</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Details</source>
+        <extracomment>Between the parts of a heading path, see domain.passages.</extracomment>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Оглавление</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Отрывки</translation>
+    </message>
+    <message>
+        <source>Choose a document to look at it.</source>
+        <translation>Выберите документ, чтобы посмотреть его.</translation>
+    </message>
+    <message>
+        <source>This collection</source>
+        <translation>Эта коллекция</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
@@ -325,6 +527,30 @@
             <numerusform>%n отрывка</numerusform>
             <numerusform>%n отрывков</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ждут</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>не прочитано</translation>
+    </message>
+    <message>
+        <source>files are gone</source>
+        <translation>файлы исчезли</translation>
+    </message>
+    <message>
+        <source>pages recognised</source>
+        <translation>страниц распознано</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>стр. %1</translation>
+    </message>
+    <message>
+        <source>This document has no headings.</source>
+        <translation>В этом документе нет заголовков.</translation>
     </message>
 </context>
 <context>
@@ -359,6 +585,7 @@
     <name>Documents</name>
     <message>
         <source>Name</source>
+        <extracomment>Rows that come or go one by one; of more the view is told to look anew.</extracomment>
         <translation>Название</translation>
     </message>
     <message>
@@ -398,12 +625,131 @@
         <translation>не прочитан</translation>
     </message>
     <message>
+        <source>file is gone</source>
+        <translation>файл исчез</translation>
+    </message>
+    <message>
+        <source>being renewed</source>
+        <translation>обновляется</translation>
+    </message>
+    <message>
+        <source>ready · recognised</source>
+        <translation>готов · распознан</translation>
+    </message>
+    <message>
+        <source>needs a password</source>
+        <translation>нужен пароль</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>нет текста</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>пустой</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>не найден</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>нет доступа</translation>
+    </message>
+    <message>
+        <source>being written</source>
+        <translation>ещё пишется</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>слишком большой</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>повреждён</translation>
+    </message>
+    <message>
+        <source>unknown format</source>
+        <translation>формат неизвестен</translation>
+    </message>
+    <message>
+        <source>took too long</source>
+        <translation>слишком долго</translation>
+    </message>
+    <message>
         <source>today</source>
         <translation>сегодня</translation>
     </message>
     <message>
         <source>yesterday</source>
         <translation>вчера</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPane</name>
+    <message>
+        <source>Filter by name</source>
+        <translation>Фильтр по имени</translation>
+    </message>
+    <message>
+        <source>Enter searches inside the documents</source>
+        <translation>Enter — искать внутри документов</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Искать</translation>
+    </message>
+    <message>
+        <source>Search inside the documents</source>
+        <translation>Искать внутри документов</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation>Документов пока нет</translation>
+    </message>
+    <message>
+        <source>Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, scans and more. They stay on this computer, encrypted.</source>
+        <translation>Перетащите сюда файлы или папку: PDF, Word, Excel, PowerPoint, письма, веб-страницы, сканы и другое. Всё остаётся на этом компьютере в зашифрованном виде.</translation>
+    </message>
+    <message>
+        <source>Take the sample library</source>
+        <translation>Взять примеры</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Found passages</source>
+        <translation>Найденные отрывки</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Готовы</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ждут</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Не прочитаны</translation>
+    </message>
+    <message>
+        <source>File is gone</source>
+        <translation>Файл исчез</translation>
     </message>
 </context>
 <context>
@@ -423,6 +769,22 @@
     <message>
         <source>The same in: %1</source>
         <translation>То же самое в: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <source>Nothing says this outright. The nearest passages:</source>
+        <translation>Прямого ответа нет. Ближайшие отрывки:</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Поиск…</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>стр. %1</translation>
     </message>
 </context>
 <context>
@@ -523,20 +885,8 @@
 <context>
     <name>LibraryPage</name>
     <message>
-        <source>COLLECTIONS</source>
-        <extracomment>A burst of changes reloads the table once.</extracomment>
-        <translation>КОЛЛЕКЦИИ</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>Библиотека</translation>
-    </message>
-    <message>
-        <source>Filter by name</source>
-        <translation>Фильтр по имени</translation>
-    </message>
-    <message>
         <source>Add files</source>
+        <extracomment>A burst of changes reloads the table once. Passages that a search shows.</extracomment>
         <translation>Добавить файлы</translation>
     </message>
     <message>
@@ -544,36 +894,48 @@
         <translation>Добавить папку</translation>
     </message>
     <message>
-        <source>No documents yet</source>
-        <translation>Документов пока нет</translation>
+        <source>Watch a folder…</source>
+        <translation>Отслеживать папку…</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Добавить</translation>
+        <source>New collection</source>
+        <translation>Новая коллекция</translation>
     </message>
     <message>
-        <source>Drop files or a folder here: PDF, DOCX, XLSX, CSV, TXT, Markdown. They stay on this computer, encrypted.</source>
-        <translation>Перетащите сюда файлы или папку: PDF, DOCX, XLSX, CSV, TXT, Markdown. Они останутся на этом компьютере в зашифрованном виде.</translation>
+        <source>Its name:</source>
+        <translation>Название:</translation>
     </message>
     <message>
-        <source>Take the sample library</source>
-        <translation>Взять библиотеку-пример</translation>
+        <source>Rename the collection</source>
+        <translation>Переименование коллекции</translation>
+    </message>
+    <message>
+        <source>Delete the collection with all its documents? This cannot be undone.</source>
+        <translation>Удалить коллекцию со всеми документами? Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete the collection</source>
+        <translation>Удаление коллекции</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить об этом</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Прочитать заново</translation>
+    </message>
+    <message>
+        <source>Keep without its file</source>
+        <translation>Оставить без файла</translation>
     </message>
     <message>
         <source>Remove</source>
         <translation>Убрать</translation>
-    </message>
-    <message>
-        <source>Choose a document to look at it.</source>
-        <translation>Выберите документ, чтобы посмотреть его.</translation>
-    </message>
-    <message>
-        <source>Documents</source>
-        <translation>Документы</translation>
-    </message>
-    <message>
-        <source>Adding documents</source>
-        <translation>Добавление документов</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s) with everything that was made of them?</source>
@@ -581,30 +943,6 @@
             <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
             <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
             <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) wait from an earlier run.</source>
-        <translation>
-            <numerusform>%n файл ждёт с прошлого раза.</numerusform>
-            <numerusform>%n файла ждут с прошлого раза.</numerusform>
-            <numerusform>%n файлов ждут с прошлого раза.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n документ</numerusform>
-            <numerusform>%n документа</numerusform>
-            <numerusform>%n документов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n отрывок</numerusform>
-            <numerusform>%n отрывка</numerusform>
-            <numerusform>%n отрывков</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1217,6 +1555,69 @@
     </message>
 </context>
 <context>
+    <name>WatchedDialog</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>Отслеживаемые папки</translation>
+    </message>
+    <message>
+        <source>all that Larets reads, or *.pdf, *.docx</source>
+        <translation>всё, что Ларец читает, или *.pdf, *.docx</translation>
+    </message>
+    <message>
+        <source>such as drafts/*, ~*</source>
+        <translation>например, черновики/*, ~*</translation>
+    </message>
+    <message>
+        <source>mark them and ask</source>
+        <translation>отмечать и спрашивать</translation>
+    </message>
+    <message>
+        <source>remove them here too</source>
+        <translation>удалять и здесь</translation>
+    </message>
+    <message>
+        <source>keep them</source>
+        <translation>оставлять</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>Только</translation>
+    </message>
+    <message>
+        <source>Not</source>
+        <translation>Кроме</translation>
+    </message>
+    <message>
+        <source>Deleted files</source>
+        <translation>Удалённые файлы</translation>
+    </message>
+    <message>
+        <source>New and changed files are read by themselves. A drive that is not connected is no deletion.</source>
+        <translation>Новые и изменённые файлы читаются сами. Отключённый диск удалением не считается.</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Отслеживать папку</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Не отслеживать</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>looked at: %1</source>
+        <translation>проверено: %1</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Chat</source>
@@ -1229,6 +1630,29 @@
     <message>
         <source>Models</source>
         <translation>Модели</translation>
+    </message>
+</context>
+<context>
+    <name>_Delegate</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n отрывок</numerusform>
+            <numerusform>%n отрывка</numerusform>
+            <numerusform>%n отрывков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a folder is watched</source>
+        <translation>папка отслеживается</translation>
     </message>
 </context>
 </TS>

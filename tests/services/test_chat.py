@@ -200,3 +200,12 @@ def test_the_prompt_can_be_read_ahead(house: House) -> None:
     house.services.chat.prepare("en", Recording())
     fill(house).ask("When is the oil filter changed?")
     assert house.chat.asked[0][: len(read[0])] == read[0]
+
+
+def test_how_often_a_document_is_cited(asked: House) -> None:
+    documents = {each.name: each.id for each in asked.services.library.documents()}
+    assert asked.services.chat.cited(documents["pump.txt"]) == (0, None)
+    answer = asked.ask("When is the oil filter changed?")
+    count, last = asked.services.chat.cited(documents["pump.txt"])
+    assert (count, last) == (1, answer.created)
+    assert asked.services.chat.cited(documents["travel.txt"]) == (0, None)

@@ -362,7 +362,8 @@ class ChatPage(QWidget):
 
     def _show_found_count(self) -> None:
         count = len(self._found.sources)
-        self._tabs.setTabText(1, f"{self.tr('Found')} {count}" if count else self.tr("Found"))
+        found = self.tr("Found")
+        self._tabs.setTabText(1, f"{found} {count}" if count else found)
 
     def _show_model(self) -> None:
         model = self._models.in_use(ModelKind.CHAT)

@@ -28,7 +28,7 @@ class Adding(QObject):
         super().__init__()
         self._services = services
         self._job: Job | None = None
-        self._queueing = 0
+        self._queueing = self._dropping = 0
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -41,7 +41,7 @@ class Adding(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._job is not None or self._queueing > 0
+        return self._job is not None or self._queueing + self._dropping > 0
 
     def add(self, paths: Sequence[Path], collection: str) -> None:
         self._queue(lambda: self._services.library.queue(paths, collection or None))
@@ -64,7 +64,7 @@ class Adding(QObject):
         library = self._services.library
         self._services.reading.run(
             lambda _: library.pause(),
-            on_done=lambda _: self._cancel_job(),
+            on_done=lambda _: self._rest(),
             on_error=self.failed.emit,
         )
 
@@ -74,15 +74,22 @@ class Adding(QObject):
     def cancel(self) -> None:
         """Stop; what was finished stays, what waits is dropped."""
         self._cancel_job()
+        self._dropping += 1
         library = self._services.library
 
         def drop(_: object) -> None:
             library.forget_unfinished()
             library.pause(paused=False)
 
-        self._services.indexing.run(
-            drop, on_done=lambda _: self.ended.emit(None), on_error=self.failed.emit
-        )
+        def dropped(_: object) -> None:
+            self._dropping -= 1
+            self.ended.emit(None)
+
+        def refused(error: BaseException) -> None:
+            self._dropping -= 1
+            self.failed.emit(error)
+
+        self._services.indexing.run(drop, on_done=dropped, on_error=refused)
 
     def look(self) -> None:
         """See what changed in watched folders."""
@@ -116,6 +123,11 @@ class Adding(QObject):
         if self._job:
             self._job.cancel()
 
+    def _rest(self) -> None:
+        """The user sees at once that it is paused; the file at hand may take a second to stop."""
+        self._cancel_job()
+        self._ask(lambda state: self.waiting.emit(*state))
+
     def _progress(self, progress: AddProgress) -> None:
         if self._job and not self._job.cancelled:
             self.progressed.emit(progress)
@@ -128,10 +140,10 @@ class Adding(QObject):
     def _stopped(self, error: BaseException) -> None:
         self._job = None
         self.ended.emit(None)
-        if isinstance(error, Cancelled):
-            self._tell_what_waits()
-        else:
+        if not isinstance(error, Cancelled):
             self.failed.emit(error)
+        elif not self._dropping:
+            self._go_on_if_anything_waits()
 
     def _go_on_if_anything_waits(self) -> None:
         """Something may have been queued at the very end; nothing that failed as a whole."""
@@ -144,9 +156,6 @@ class Adding(QObject):
                 self.waiting.emit(count, True)
 
         self._ask(found)
-
-    def _tell_what_waits(self) -> None:
-        self._ask(lambda state: self.waiting.emit(*state) if state[1] else None)
 
     def _ask(self, found: Callable[[tuple[int, bool]], None]) -> None:
         library = self._services.library

@@ -190,9 +190,9 @@ class _Delegate(QStyledItemDelegate):
 
     def _told(self, found: Collection, *, watching: bool) -> str:
         documents = self.tr("%n document(s)", "", found.documents)
-        if watching:
-            return f"{documents} · {self.tr('a folder is watched')}"
-        return f"{documents} · {self.tr('%n passage(s)', '', found.passages)}"
+        passages = self.tr("%n passage(s)", "", found.passages)
+        followed = self.tr("a folder is watched")
+        return f"{documents} · {followed if watching else passages}"
 
 
 def collection_name(name: str) -> str:

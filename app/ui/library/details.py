@@ -65,7 +65,7 @@ class DocumentDetails(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._titles["passages"].setText(self.tr("Passages"))
+        self._titles["passages"].setText(self.tr("Split into"))
         self._titles["cited"].setText(self.tr("Cited"))
         self._titles["source"].setText(self.tr("Source"))
         self._titles["added"].setText(self.tr("Added"))
@@ -82,6 +82,8 @@ class DocumentDetails(QWidget):
 
     def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
         """`reason` why the only one failed, "" when it did not."""
+        if [each.id for each in chosen] != [each.id for each in self._chosen]:
+            self._values["cited"].say("…")
         self._chosen = chosen
         one = chosen[0] if len(chosen) == 1 else None
         several = self.tr("%n document(s) chosen", "", len(chosen)) if len(chosen) > 1 else ""
@@ -107,8 +109,8 @@ class DocumentDetails(QWidget):
         if not count or last is None:
             self._values["cited"].say(self.tr("not yet"))
             return
-        times = self.tr("%n time(s)", "", count)
-        self._values["cited"].say(f"{times}, {self.tr('last')} {added_on(last)}")
+        times, moment = self.tr("%n time(s)", "", count), self.tr("last %1")
+        self._values["cited"].say(f"{times}, {moment.replace('%1', added_on(last))}")
 
     @property
     def reason_shown(self) -> str:
@@ -119,8 +121,7 @@ class DocumentDetails(QWidget):
             self._titles[each].setVisible(one is not None)
             self._values[each].setVisible(one is not None)
         if one:
-            self._values["passages"].say(str(one.passages))
-            self._values["cited"].say("…")
+            self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)
             self._values["added"].say(added_on(one.added))
 
@@ -140,7 +141,8 @@ class DocumentDetails(QWidget):
         if not chosen:
             return ""
         size = self._language.size(sum(each.size for each in chosen))
-        return f"{size} · {self.tr('%n passage(s)', '', sum(e.passages for e in chosen))}"
+        passages = self.tr("%n passage(s)", "", sum(each.passages for each in chosen))
+        return f"{size} · {passages}"
 
     def _shared(self) -> set[str]:
         """Tags that all of the chosen have."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -22,7 +22,7 @@ from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
 from app.ui.library.documents_model import NAME, DocumentsModel
 from app.ui.library.pane import DocumentsPane
-from app.ui.library.panel import DocumentPanel
+from app.ui.library.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
@@ -98,6 +98,12 @@ class LibraryPage(QWidget):
         adding.ended.connect(self._ended)
         adding.failed.connect(self._say_problem)
         adding.waiting.connect(lambda count, _: strip.show_paused(count))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.pane.set_title(self.collections.current_name)
+            self._show_counts()
+        super().changeEvent(event)
 
     @property
     def problem(self) -> str:
@@ -343,6 +349,7 @@ class LibraryPage(QWidget):
         """Show the passages of this collection that come nearest; "" leaves the search."""
         if not question:
             return
+        self.documents.set_filter("")
         self.pane.found.say_searching()
         self.pane.show_found()
         scope = Scope(collections=frozenset({self.collections.current}))
@@ -354,9 +361,10 @@ class LibraryPage(QWidget):
             on_error=self._say_problem,
         )
 
-    def _show_found(self, spot: Spot, document_id: str) -> None:
+    def _show_found(self, spot: Spot) -> None:
         self.pane.table.clearSelection()
-        self.pane.choose([document_id])
+        self.pane.choose([spot.document])
+        self.panel.tabs.setCurrentIndex(DETAILS)
         self.panel.viewer.open(spot)
 
     # -- the rest ---------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class DocumentsPane(QFrame):
         self._documents, self._theme = documents, theme
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(self.going_on.emit)
-        self.found = FoundList()
+        self.found = FoundList(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 12)
         column.setSpacing(12)
@@ -74,14 +74,15 @@ class DocumentsPane(QFrame):
     def _head(self) -> QHBoxLayout:
         self._title, self.filter = label("title"), QLineEdit()
         self.filter.setProperty("kind", "search")
-        self.filter.setMaximumWidth(240)
-        self.filter.setMinimumWidth(130)
+        self.filter.setMaximumWidth(260)
+        self.filter.setMinimumWidth(150)
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
         self.filter.returnPressed.connect(self._search)
         self.search = button("", self._search)
         self.add = button("primary", self.adding.emit)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(self._title)
         head.addStretch()
         for part in (self.filter, self.search, self.add):
@@ -116,7 +117,7 @@ class DocumentsPane(QFrame):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 68), (STATE, 126), (ADDED, 88), (TAGS, 84)):
+        for column, width in ((PAGES, 80), (STATE, 166), (ADDED, 92), (TAGS, 96)):
             table.setColumnWidth(column, width)
         header.setSortIndicator(ADDED, Qt.SortOrder.DescendingOrder)
         header.setSortIndicatorShown(False)
@@ -187,6 +188,7 @@ class DocumentsPane(QFrame):
     def show_counts(self) -> None:
         """The groups with how many documents are in each, those that hold none left out."""
         counts = self._documents.counts()
+        self.table.setColumnHidden(TAGS, not any(e.tags for e in self._documents.documents()))
         names = {
             Group.ALL: self.tr("All"),
             Group.READY: self.tr("Ready"),

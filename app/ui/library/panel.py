@@ -4,16 +4,8 @@ how the collection stands when no document is chosen."""
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.library import Document, DocumentState, Passage
 from app.services.jobs import Job
@@ -23,6 +15,7 @@ from app.ui.library.details import DocumentDetails
 from app.ui.library.viewer import DocumentViewer, Spot
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.lines import Lines
 
 DETAILS, OUTLINE, PASSAGES = range(3)
 #: Between the parts of a heading path, see domain.passages.
@@ -45,7 +38,7 @@ class DocumentPanel(QFrame):
         for _ in range(3):
             self.tabs.addTab("")
         self.tabs.setExpanding(False)
-        self.outline, self.passages = _List(), _List()
+        self.outline, self.passages = Lines(theme), Lines(theme)
         self._statistics = label("muted", wrap=True)
         first = QWidget()
         column = QVBoxLayout(first)
@@ -125,6 +118,8 @@ class DocumentPanel(QFrame):
 
     def show_statistics(self, documents: Sequence[Document]) -> None:
         """How the collection stands."""
+        self._heading.setVisible(bool(documents))
+        self._statistics.setVisible(bool(documents))
         ready = [each for each in documents if each.state == DocumentState.INDEXED]
         types = Counter(each.type.upper() or "—" for each in documents)
         lines = [
@@ -176,14 +171,14 @@ class DocumentPanel(QFrame):
             page = self.tr("p. %1").replace("%1", str(each.locator.page))
             where = page if each.locator.page else each.locator.cells
             text = " ".join(each.text.split())[:_SNIPPET]
-            self.passages.add(f"{where}  {text}" if where else text, place)
+            self.passages.add(where, text, place)
             path = [part for part in each.locator.heading.split(_PATH) if part]
             for depth, heading in enumerate(path):
                 if path[: depth + 1] != last[: depth + 1]:
-                    self.outline.add(f"{'    ' * depth}{heading}", place)
+                    self.outline.add("", heading, place, depth)
             last = path
         if not self.outline.count():
-            self.outline.add(self.tr("This document has no headings."), None)
+            self.outline.say(self.tr("This document has no headings."))
 
     def _look_at(self, place: int) -> None:
         if self.one is None:
@@ -193,29 +188,3 @@ class DocumentPanel(QFrame):
         self.viewer.open(
             Spot(self.one.id, locator.page, passage.text, locator.start, locator.end, passage.boxes)
         )
-
-
-class _List(QListWidget):
-    """Lines that lead to a passage. `picked` gives its place."""
-
-    picked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setProperty("kind", "lines")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemClicked.connect(self._pick)
-        self.itemActivated.connect(self._pick)
-
-    def add(self, text: str, place: int | None) -> None:
-        item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, place)
-        if place is None:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self.addItem(item)
-
-    def _pick(self, item: QListWidgetItem) -> None:
-        place = item.data(Qt.ItemDataRole.UserRole)
-        if place is not None:
-            self.picked.emit(place)
