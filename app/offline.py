@@ -10,6 +10,9 @@ import sys
 
 _LOCAL = {int(getattr(socket, "AF_UNIX", -1))}
 _refused: list[str] = []
+#: The one server, as host and port, that this process may speak to: only the child process that
+#: reads a database which an administrator named has any.
+_allowed: list[tuple[str, int]] = []
 _guarded: list[bool] = []
 
 
@@ -22,9 +25,33 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
         return
     if event == "socket.__new__" and arguments[1] in _LOCAL:
         return
-    if event in {"socket.__new__", "socket.getaddrinfo", "socket.gethostbyname"}:
+    if _allowed and _goes_to(event, arguments):
+        return
+    if event in {"socket.__new__", "socket.getaddrinfo", "socket.gethostbyname"} or (
+        _allowed and event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
+    ):
         _refused.append(event)
         raise NetworkRefused(f"{event}: Larets opens no network connections")
+
+
+def _goes_to(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether a step of a connection leads to the server that is allowed."""
+    host, port = _allowed[0]
+    if event == "socket.__new__":
+        return arguments[1] in {int(socket.AF_INET), int(socket.AF_INET6)}
+    if event == "socket.getaddrinfo":
+        return arguments[0] == host
+    if event == "socket.connect" and isinstance(arguments[1], str):
+        return True  # a local pipe
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        # The address may have been looked up: its port tells, and no other name is looked up.
+        return int(arguments[1][1]) == port
+    return False
+
+
+def allow(host: str, port: int) -> None:
+    """Let this process speak to one server; for a child process alone, before `enforce`."""
+    _allowed[:] = [(host, port)]
 
 
 def enforce() -> None:

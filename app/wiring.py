@@ -13,6 +13,7 @@ from app.services.access import Access
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
 from app.services.chat import ChatService
+from app.services.databases import DatabaseService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.followup import FollowUp
@@ -119,6 +120,7 @@ def _build(
         chat=_chat(base, parts, retrieval, prompts, sheets),
         library=library,
         watching=WatchingService(shelves, base.access),
+        databases=DatabaseService(shelves, base.access),
         retrieval=retrieval,
         models=models,
         imports=parts.imports,

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 COMMANDS = (
-    "profile", "models", "adapters", "add", "documents", "search", "ask", "doctor", "bench",
+    "profile", "models", "adapters", "add", "documents", "collection", "folders", "search", "ask",
+    "doctor", "bench",
 )  # fmt: skip
 
 
@@ -29,8 +30,15 @@ def parser() -> _Exact:
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
     _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
     add = commands.add_parser("add", parents=[common], help="add files and folders")
-    add.add_argument("paths", nargs="*", metavar="PATH", help="none: go on where a run was ended")
+    add.add_argument(
+        "paths", nargs="*", metavar="PATH",
+        help="files, folders, database URLs; none: go on where a run was ended",
+    )  # fmt: skip
+    add.add_argument("--query", metavar="SQL", help="of a database, only what this finds")
+    add.add_argument("--name", default="query", metavar="NAME", help="what its result is called")
     _documents(commands.add_parser("documents", parents=[common], help="the library"), common)
+    _collections(commands.add_parser("collection", parents=[common], help="collections"), common)
+    _folders(commands.add_parser("folders", parents=[common], help="watched folders"), common)
     search = commands.add_parser("search", parents=[common], help="find passages")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("-k", type=_positive, default=10, metavar="N")
@@ -140,6 +148,31 @@ def _documents(parser: _Exact, common: _Exact) -> None:
     export = acts.add_parser("export", parents=[common])
     export.add_argument("id", metavar="ID")
     export.add_argument("file", type=Path, metavar="FILE")
+
+
+def _collections(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    for act in ("create", "delete"):
+        acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
+    rename = acts.add_parser("rename", parents=[common])
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW")
+
+
+def _folders(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    acts.add_parser("scan", parents=[common], help="look at all of them now")
+    watch = acts.add_parser("watch", parents=[common])
+    watch.add_argument("folder", type=Path, metavar="DIR")
+    for name in ("--include", "--exclude"):
+        watch.add_argument(name, action="append", default=[], metavar="PATTERN")
+    watch.add_argument(
+        "--removal", choices=["ask", "remove", "keep"], default="ask", help="of deleted files"
+    )
+    unwatch = acts.add_parser("unwatch", parents=[common])
+    unwatch.add_argument("folder", type=Path, metavar="DIR")
 
 
 def _bench(parser: _Exact, common: _Exact) -> None:

@@ -5,11 +5,19 @@ from pathlib import Path
 
 from app.cli.output import Output
 from app.cli.session import Session
+from app.domain.databases import is_database
 from app.domain.library import AddProgress, AddReport, Document, DocumentState
 from app.domain.progress import NoControl
+from app.services.session import Services
 
 
-class _Shown(NoControl):
+def collection_of(session: Session, services: Services) -> str | None:
+    """The id of the collection asked for, None without one. `CollectionMissing`."""
+    name = session.arguments.collection
+    return services.library.collection_named(name) if name else None
+
+
+class Shown(NoControl):
     """Names each file on standard error when its turn comes, and its stages on one line."""
 
     def __init__(self, output: Output) -> None:
@@ -26,12 +34,24 @@ class _Shown(NoControl):
 
 def add(session: Session, output: Output) -> None:
     with session.opened() as services:
-        report = services.library.add(
-            [Path(path) for path in session.arguments.paths], _Shown(output)
-        )
+        collection = collection_of(session, services)
+        urls, paths = _parted(session.arguments.paths)
+        query = session.arguments.query
+        named = (session.arguments.name, query) if query else None
+        for url in urls:
+            services.databases.queue(url, named, collection)
+        report = services.library.add(paths, Shown(output), collection)
     rows = [_row(document, output) for document in report.documents]
     values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
     output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
+
+
+def _parted(given: list[str]) -> tuple[list[str], list[Path]]:
+    """Databases on servers, and files: a SQLite database is one of these."""
+    local = [each.removeprefix("sqlite:///") for each in given]
+    return [each for each in local if is_database(each)], [
+        Path(each) for each in local if not is_database(each)
+    ]
 
 
 def _speed(report: AddReport) -> dict[str, object]:
@@ -51,12 +71,13 @@ def run(session: Session, output: Output) -> None:
         if session.arguments.act == "remove":
             library.remove(session.arguments.ids)
         elif session.arguments.act == "reindex":
-            library.reindex(_Shown(output))
+            library.reindex(Shown(output))
         elif session.arguments.act == "tag":
             library.tag(session.arguments.ids, session.arguments.add, session.arguments.remove)
         elif session.arguments.act == "export":
             library.export(session.arguments.id, session.arguments.file)
-        rows = [_row(document, output) for document in library.documents()]
+        found = library.documents(collection_of(session, services))
+        rows = [_row(document, output) for document in found]
     output.result(
         {"documents": rows}, "\n".join(_line(row) for row in rows) or "The library is empty."
     )
@@ -71,9 +92,12 @@ def _row(document: Document, output: Output) -> dict[str, object]:
         "passages": document.passages,
         "name": document.name,
         "size": document.size,
-        "added": _moment(document.added),
-        "modified": document.modified and _moment(document.modified),
+        "added": moment(document.added),
+        "modified": document.modified and moment(document.modified),
         "tags": list(document.tags),
+        "pending": document.pending,
+        "missing": document.missing,
+        "recognised": document.recognised,
     }
     if document.error:
         message = output.sentence(document.error, dict(document.error_facts))
@@ -81,7 +105,7 @@ def _row(document: Document, output: Output) -> dict[str, object]:
     return row
 
 
-def _moment(seconds: float) -> str:
+def moment(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 

@@ -21,6 +21,8 @@ _RUNNERS = {
     "adapters": ("adapters", "run"),
     "add": ("documents", "add"),
     "documents": ("documents", "run"),
+    "collection": ("collections", "run"),
+    "folders": ("collections", "folders"),
     "search": ("ask", "search"),
     "ask": ("ask", "ask"),
     "doctor": ("doctor", "run"),

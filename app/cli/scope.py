@@ -9,7 +9,7 @@ from app.services.session import Services
 
 
 def scope_of(arguments: argparse.Namespace, services: Services) -> Scope:
-    """`DocumentMissing` when none has that id or name."""
+    """`DocumentMissing`, `CollectionMissing` when none has that id or name."""
     documents = services.library.documents() if arguments.document else []
     chosen: set[str] = set()
     for wanted in arguments.document:
@@ -18,7 +18,10 @@ def scope_of(arguments: argparse.Namespace, services: Services) -> Scope:
             raise DocumentMissing(name=wanted)
         chosen |= found
     until = arguments.until and arguments.until + timedelta(days=1)
+    name = arguments.collection
+    collections = {services.library.collection_named(name)} if name else set()
     return Scope(
+        collections=frozenset(collections),
         documents=frozenset(chosen),
         tags=frozenset(arguments.tag),
         types=frozenset(each.lower().lstrip(".") for each in arguments.type),

@@ -13,8 +13,11 @@ _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 
 
-def confine(memory: int = CHILD_MEMORY, parent: int | None = None) -> None:
-    """Limits on memory (bytes), files and cores; no new privileges, no network, no orphan.
+def confine(
+    memory: int = CHILD_MEMORY, parent: int | None = None, *, network: bool = False
+) -> None:
+    """Limits on memory (bytes), files and cores; no new privileges, no orphan, no network unless
+    asked for.
 
     `parent` is the process id of who started this one. On Windows nothing happens yet: there a job
     object has to do it.
@@ -24,7 +27,7 @@ def confine(memory: int = CHILD_MEMORY, parent: int | None = None) -> None:
         return
     _limit_resources(memory)
     if sys.platform == "linux":
-        _give_up_rights()
+        _give_up_rights(network=network)
         if parent is not None and os.getppid() != parent:
             os._exit(1)
 
@@ -49,9 +52,11 @@ def _limit_resources(memory: int) -> None:
             continue  # macOS refuses some of them
 
 
-def _give_up_rights() -> None:
+def _give_up_rights(*, network: bool) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if network:
+        return
     # Containers and some distributions refuse; the program has no sockets anyway.
     libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

@@ -69,3 +69,7 @@ JSON_DEPTH = 100
 #: Columns of a table out of JSON records, and values of a file.
 JSON_COLUMNS = 200
 JSON_VALUES = 5_000_000
+
+#: Of a database: text of one table, and tables.
+DATABASE_BYTES = 400 * MB
+DATABASE_TABLES = 500

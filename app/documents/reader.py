@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from app.documents.database import SQLITE_MARK
 from app.documents.limits import LONG_TABLE_BYTES
 from app.documents.source import Part, Source
 from app.documents.steps import Step, nothing
@@ -32,6 +33,7 @@ _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MARK = b"PK\x03\x04"
 _SEPARATED = (".csv", ".tsv", ".tab")
 _ARCHIVES = (".zip",)
+_DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 _MAILS = (".eml", ".msg")
 _PAGES = (".html", ".htm", ".xhtml")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
@@ -46,14 +48,14 @@ _PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.IG
 _SAMPLE = 4096
 
 
-def is_archive(name: str) -> bool:
-    """Whether it is nothing but the files inside it, by its name."""
-    return name.lower().endswith(_ARCHIVES)
+def is_archive(name: str, start: bytes = b"") -> bool:
+    """Whether it is nothing but what is inside it, by its name, or as a database by its start."""
+    return name.lower().endswith(_ARCHIVES + _DATABASES) or start.startswith(SQLITE_MARK)
 
 
-def is_container(name: str) -> bool:
-    """Whether there may be files inside it, by its name."""
-    return name.lower().endswith(_ARCHIVES + _MAILS)
+def is_container(name: str, start: bytes = b"") -> bool:
+    """Whether there may be documents inside it, by its name, or as a database by its start."""
+    return name.lower().endswith(_MAILS) or is_archive(name, start)
 
 
 def is_page(name: str) -> bool:
@@ -68,7 +70,7 @@ def is_long_table(name: str, size: int) -> bool:
 
 def known_suffixes() -> frozenset[str]:
     """The suffixes of what is read or taken apart, lower-case with the dot."""
-    return frozenset(_READERS) | frozenset(_PAGED) | frozenset(_ARCHIVES)
+    return frozenset(_READERS) | frozenset(_PAGED) | frozenset(_ARCHIVES + _DATABASES)
 
 
 def read(source: Source, step: Step = nothing) -> ReadDocument:
@@ -112,14 +114,19 @@ def parts(source: Source) -> Iterator[Part]:
 
 
 def _held(source: Source) -> Iterator[Part]:
-    from app.documents import archive, mail, outlook
+    from app.documents import archive, database, mail, outlook
 
+    data = source.load()
+    if data.startswith(SQLITE_MARK):
+        return database.parts(data, source.name)
+    if source.suffix in _DATABASES:
+        raise DamagedFile(name=source.name)
     if source.suffix == ".zip":
-        return archive.parts(source.load(), source.name, known_suffixes().__contains__)
+        return archive.parts(data, source.name, known_suffixes().__contains__)
     if source.suffix == ".eml":
-        return mail.parts(source.load(), source.name)
+        return mail.parts(data, source.name)
     if source.suffix == ".msg":
-        return outlook.parts(source.load(), source.name)
+        return outlook.parts(data, source.name)
     return iter(())
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from app import offline
 from app.documents import reader, wire
 from app.documents.confinement import confine
+from app.documents.database import Query, server_parts
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
-from app.documents.source import Source
+from app.documents.source import Part, Source
 from app.domain.errors import FileTooLarge, LaretsError, ReaderCrashed
 from app.domain.library import ReadDocument
 
@@ -20,16 +22,21 @@ Read = Callable[[Source], ReadDocument]
 
 @dataclass(frozen=True)
 class Confinement:
-    """For `confine`: bytes of address space, and the process id of the parent."""
+    """For `confine`: bytes of address space, the process id of the parent, and the one server that
+    the child may speak to, as host and port."""
 
     memory: int
     parent: int
+    server: tuple[str, int] | None = None
 
 
 # Connection is generic in the type stubs of later Pythons only.
 def serve(connection: "Connection[Any, Any]", read: Read, confinement: Confinement) -> None:
     """Answers requests until the other end closes."""
-    confine(confinement.memory, confinement.parent)
+    confine(confinement.memory, confinement.parent, network=confinement.server is not None)
+    if confinement.server:
+        offline.allow(*confinement.server)
+    offline.enforce()
     desk = _Desk(read, confinement.memory, connection.send_bytes)
     try:
         while True:
@@ -81,10 +88,10 @@ class _Desk:
                     yield _sized({"document": wire.document_out(section)}, source)
                 yield wire.pack({"end": True})
             case "parts":
-                for part in reader.parts(source):
-                    yield wire.pack({"part": part.name})
-                    yield part.data
-                yield wire.pack({"end": True})
+                yield from _sent(reader.parts(source))
+            case "database":
+                query = Query(*request["query"]) if request["query"] else None
+                yield from _sent(server_parts(request["url"], query))
 
     def _sections(self, source: Source) -> Iterator[ReadDocument]:
         if self._read is not reader.read:
@@ -119,6 +126,13 @@ class _Desk:
         if key in self._open:
             self._open.move_to_end(key)
         return self._open.get(key)
+
+
+def _sent(parts: Iterator[Part]) -> Iterator[bytes]:
+    for part in parts:
+        yield wire.pack({"part": part.name})
+        yield part.data
+    yield wire.pack({"end": True})
 
 
 def _sized(answer: dict[str, Any], source: Source) -> bytes:

@@ -59,15 +59,21 @@ class Sandbox:
     """Reads and renders documents in a child process, one at a time, from any thread.
 
     `read` runs in the child and has to be importable by its name. `seconds` is the fixed part of
-    the time limit, `memory` the child's address space in bytes.
+    the time limit, `memory` the child's address space in bytes. `server` is the one host and port
+    that the child may speak to, to read a database.
     """
 
     def __init__(
-        self, read: Read = reader.read, seconds: float = READ_SECONDS, memory: int = CHILD_MEMORY
+        self,
+        read: Read = reader.read,
+        seconds: float = READ_SECONDS,
+        memory: int = CHILD_MEMORY,
+        server: tuple[str, int] | None = None,
     ) -> None:
         self._read = read
         self._seconds = seconds
         self._memory = memory
+        self._server = server
         self._child: _Child | None = None
         self._turn = threading.Lock()
         self._closed = False
@@ -103,17 +109,36 @@ class Sandbox:
             data = self._receive(source.name, time.monotonic() + seconds, seconds, control)
             yield self._rebuilt(source.name, partial(_part, answer, data))
 
+    def database(
+        self, url: str, query: tuple[str, str] | None, control: Control | None = None
+    ) -> Iterator[Part]:
+        """The tables behind a SQLAlchemy URL as CSV, or what a query (its name and its SQL) finds.
+        DatabaseUnreachable, DatabaseRefused, PasswordNeeded."""
+        source = Source(url.rsplit("@", 1)[-1])
+        control = control or NoControl()
+        asked = {"url": url, "query": query}
+        for answer in self._stream("database", source, control, nothing, asked):
+            data = self._receive(
+                source.name, time.monotonic() + self._seconds, self._seconds, control
+            )
+            yield self._rebuilt(source.name, partial(_part, answer, data))
+
     def links(self, source: Source, control: Control | None = None) -> tuple[str, ...]:
         """Relative paths of the pages beside it that a saved page links to."""
         return self._told("links", source, lambda answer: wire.texts_in(answer["links"]), control)
 
     def _stream(
-        self, act: str, source: Source, control: Control | None, step: Step
+        self,
+        act: str,
+        source: Source,
+        control: Control | None,
+        step: Step,
+        asked: dict[str, Any] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """The child's answers up to the one that says it is the last."""
         control = control or NoControl()
         seconds = self._seconds_for(source)
-        request = {"act": act, "name": source.name, "path": source.path}
+        request = {"act": act, "name": source.name, "path": source.path, **(asked or {})}
         with _Turn(self._turn, control):
             ended = False
             try:
@@ -261,7 +286,7 @@ class Sandbox:
     def _started(self) -> _Child:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        confinement = Confinement(self._memory, os.getpid())
+        confinement = Confinement(self._memory, os.getpid(), self._server)
         process = context.Process(
             target=serve, args=(theirs, self._read, confinement), name="reader", daemon=True
         )

@@ -9,7 +9,8 @@
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
     │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge
-    │   ├── ReaderCrashed · ReaderTimedOut · DocumentMissing
+    │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
+    │   ├── DocumentMissing
     ├── CollectionError                CollectionMissing · NameTaken · FolderUnreachable
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
@@ -182,6 +183,18 @@ class ReaderTimedOut(DocumentError):
     """`seconds`."""
 
     code = "reader-timed-out"
+
+
+class DatabaseUnreachable(DocumentError):
+    """`name`: its address without the password."""
+
+    code = "database-unreachable"
+
+
+class DatabaseRefused(DocumentError):
+    """`name`: its address without the password; `reason` in the database's own words."""
+
+    code = "database-refused"
 
 
 class DocumentMissing(DocumentError):

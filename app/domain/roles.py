@@ -14,6 +14,7 @@ class Act(StrEnum):
     ASK = "ask"
     ADD_DOCUMENTS = "add-documents"
     REMOVE_DOCUMENTS = "remove-documents"
+    CONNECT_DATABASES = "connect-databases"
     CHANGE_MODELS = "change-models"
     CHANGE_PROFILES = "change-profiles"
 

@@ -1,7 +1,6 @@
 """A file that waits becomes staged passages, or a reason why not: hash, read, split, stage."""
 
 import hashlib
-import io
 import os
 import stat
 import time
@@ -37,13 +36,15 @@ from app.domain.settings import Ingesting, Splitting
 from app.domain.watching import Place
 from app.engines.base import Embedder
 from app.services.found_files import file_errors, place_of, queue_files
+from app.services.held_parts import queue_parts
 from app.store.library import LibraryStore
 from app.store.originals import Kept
-from app.store.reading_queue import Waiting
 from app.store.staging import StagedFacts
 
 #: Characters that tell the language of a document.
 _SAMPLE = 20_000
+#: Bytes that tell a database.
+_START = 16
 #: Passages a transaction.
 _BLOCK = 500
 
@@ -110,8 +111,10 @@ class Parsing:
         self._store.places.put(gone)
 
     def _taken(self, document: Document, found: "_Content", act: "_Act") -> Parsed:
-        parts = self._unpacked(document, found, act) if is_container(document.name) else ()
-        if is_archive(document.name):
+        start = found.source.data[:_START] if found.source.data else b""
+        held = is_container(document.name, start)
+        parts = self._unpacked(document, found, act) if held else ()
+        if is_archive(document.name, start):
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             self._note_place(found)
             return Parsed(document.id, found=parts)
@@ -175,28 +178,9 @@ class Parsing:
     # -- what it holds and what it leads to -------------------------------------------------------
 
     def _unpacked(self, document: Document, found: "_Content", act: "_Act") -> tuple[str, ...]:
-        """Queue the files inside; those that an earlier attempt queued are not queued again."""
-        before = {each.path: each for each in self._store.inside(document.id)}
-        waiting, seen = [], set()
-        for part in self._sandbox.parts(found.source, act.control):
-            path = f"{document.path}/{part.name}"
-            seen.add(path)
-            sha256 = hashlib.sha256(part.data).hexdigest()
-            if path in before and self._store.sha256(before[path].id) == sha256:
-                continue
-            if path in before:
-                self._store.remove(before.pop(path).id)
-            kept = self._store.originals.keep(io.BytesIO(part.data))
-            waiting.append(
-                Waiting(
-                    path, part.name.rsplit("/", 1)[-1], kept.size, found.modified, kept.name,
-                    document.id, kept.sha256,
-                )
-            )  # fmt: skip
-        for path, gone in before.items():
-            if path not in seen:
-                self._store.remove(gone.id)
-        return tuple(self._store.queue.add(waiting, time.time()))
+        parts = self._sandbox.parts(found.source, act.control)
+        before = self._store.inside(document.id)
+        return queue_parts(self._store, document.path, parts, before, document.id)
 
     def _linked(self, document: Document, found: "_Content", act: "_Act") -> tuple[str, ...]:
         """Queue the local pages that a saved page links to, in its own folder and below."""

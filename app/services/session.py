@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.paths import Paths
 from app.services.adapters import AdapterService
 from app.services.chat import ChatService
+from app.services.databases import DatabaseService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.inference import Inference
@@ -32,6 +33,7 @@ class Services:
     chat: ChatService
     library: LibraryService
     watching: WatchingService
+    databases: DatabaseService
     retrieval: RetrievalService
     models: ModelService
     imports: ModelImport

@@ -130,6 +130,13 @@ class LibraryStore:
         """What was taken out of a document."""
         return self._listed(select(documents).where(documents.c.container == container))
 
+    def below(self, path: str, name: str | None = None) -> list[Document]:
+        """Documents whose path lies below one that is no file; only the CSV file of that name."""
+        inside = documents.c.path.startswith(f"{path}/", autoescape=True)
+        if name is not None:
+            inside = documents.c.path == f"{path}/{name}.csv"
+        return self._listed(select(documents).where(inside))
+
     def _one(self, *conditions: Any) -> Document | None:
         return next(iter(self._listed(select(documents).where(*conditions).limit(1))), None)
 
