@@ -1,6 +1,7 @@
 """The contract of every command, with engines that are quick."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -376,3 +377,50 @@ def test_bench_index(run: Run) -> None:
     assert values["hybrid_ratio"] > 0
     assert values["build_seconds"] > 0
     assert values["memory"] >= 0
+
+
+def test_collections(run: Run, tmp_path: Path) -> None:
+    made = run("collection", "create", "Договоры")
+    assert [each["name"] for each in made.json["collections"]] == ["Library", "Договоры"]
+    assert run("collection", "create", "договоры").error == "name-taken"
+    (tmp_path / "a.txt").write_text("The oil filter is changed every 500 hours.")
+    (tmp_path / "b.txt").write_text("The oil filter is kept in the store room.")
+    run("add", tmp_path / "a.txt")
+    run("add", tmp_path / "b.txt", "--collection", "Договоры")
+    listed = run("documents", "list", "--collection", "Договоры").json["documents"]
+    assert [each["name"] for each in listed] == ["b.txt"]
+    hits = run("search", "oil filter", "--collection", "Договоры").json["hits"]
+    assert {Path(each["path"]).name for each in hits} == {"b.txt"}
+    assert len(run("search", "oil filter").json["hits"]) == 2
+    assert run("documents", "list", "--collection", "none").error == "collection-missing"
+    run("collection", "rename", "Договоры", "Contracts")
+    left = run("collection", "delete", "Contracts").json["collections"]
+    assert [(each["name"], each["documents"]) for each in left] == [("Library", 1)]
+    assert len(run("search", "oil filter").json["hits"]) == 1
+
+
+def test_watched_folders(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The oil filter is changed every 500 hours.")
+    (folder / "b.md").write_text("Not wanted.")
+    said = run("folders", "watch", folder, "--include", "*.txt", "--removal", "remove").json
+    assert (said["queued"], said["documents"]) == (1, 1)
+    assert said["folders"][0]["include"] == ["*.txt"]
+    (folder / "a.txt").unlink()
+    (folder / "c.txt").write_text("Another one.")
+    assert run("folders", "scan").json["missing"] == 1
+    assert run("folders", "scan").json["removed"] == 1
+    assert run("folders", "unwatch", folder).json == {"folders": []}
+    assert run("folders", "watch", tmp_path / "none").error == "folder-unreachable"
+
+
+def test_a_database_file_is_added_by_its_address(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "shop.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE parts (title TEXT, price REAL)")
+        connection.execute("INSERT INTO parts VALUES ('M8 nut', 12.5)")
+    connection.close()
+    rows = run("add", f"sqlite:///{path}").json["documents"]
+    assert {each["name"] for each in rows} == {"shop.sqlite", "parts.csv"}
+    assert run("add", "oracle://u@h/x").error == "database-refused"
