@@ -54,7 +54,7 @@ MERGED_CELLS = 500_000
 #: A table in text that is longer is read a piece at a time: its cells take twenty times its bytes.
 LONG_TABLE_BYTES = 24 * MB
 #: Bytes of such a table that become one piece.
-TABLE_PIECE_BYTES = 2 * MB
+TABLE_PIECE_BYTES = MB // 2
 #: Nobody reads such a table; it takes an hour to find its words.
 LONG_TABLE_MOST_BYTES = 2048 * MB
 

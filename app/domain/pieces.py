@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from app.domain.library import Block, BlockKind
 from app.domain.sentences import sentences
 
+#: No language has tokens of more characters, on average over a block.
+_TOKEN_LENGTH = 40
+#: Characters of a table among which its header is looked for: longer ones are none.
+_HEAD = 20_000
 CountTokens = Callable[[list[str]], list[int]]
 
 #: Headings above a table's first row of data that are repeated, and their length in characters.
@@ -40,7 +44,7 @@ def split_blocks(
     A block of at most `limit` tokens, with the headings right above it, is one span. The tokenizer
     is called once for all blocks and again only for the parts of those that are too long.
     """
-    counts = count_tokens([block.text for block in blocks])
+    counts = _counts(blocks, count_tokens, limit)
     found = [_whole(block.text, tokens) for block, tokens in zip(blocks, counts, strict=True)]
     long = list(_too_long(blocks, counts, limit))
     parts = [_parts(blocks[index]) for index in long]
@@ -56,12 +60,20 @@ def split_blocks(
     return found
 
 
+def _counts(blocks: Sequence[Block], count_tokens: CountTokens, limit: int) -> list[int]:
+    """Tokens of each block; of what is too long by its characters alone more than `limit`."""
+    sure = [len(block.text) > _TOKEN_LENGTH * limit for block in blocks]
+    texts = [block.text for block, long in zip(blocks, sure, strict=True) if not long]
+    counted = iter(count_tokens(texts) if texts else [])
+    return [limit + 1 if long else next(counted) for long in sure]
+
+
 def table_header(block: Block) -> str:
     """The rows at the top of a table that name its columns, one a line; "" when there are none."""
     if block.headers:
-        known = "\n".join(block.text.split("\n", block.headers)[: block.headers])
+        known = "\n".join(block.text[:_HEAD].split("\n")[: block.headers])
         return known if len(known) <= KNOWN_HEADER_LENGTH else ""
-    rows = block.text.split("\n")
+    rows = block.text[:_HEAD].split("\n")
     count = 0
     while count < min(HEADER_ROWS + 1, len(rows)) and not _is_data(rows[count]):
         count += 1

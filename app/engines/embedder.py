@@ -1,7 +1,8 @@
 """Texts to vectors with a sentence-transformers folder, in bf16 where the processor has it."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from logging import ERROR, getLogger
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.engines.base import Vectors
 
 #: Texts of similar length a call: long ones pad the short ones, and a stop waits for one call.
 _BATCH = 16
+#: Characters that are counted at a time: the tokenizer holds a hundred bytes for each.
+_COUNTED = 200_000
 
 
 class SentenceEmbedder:
@@ -25,6 +28,9 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
+        getLogger("sentence_transformers").setLevel(
+            ERROR
+        )  # it warns of halves on a CPU, see _widen
         logging.disable_progress_bar()
         logging.set_verbosity_error()
         if threads:
@@ -33,8 +39,13 @@ class SentenceEmbedder:
         self._lock = threading.Lock()
         try:
             self._model: Any = SentenceTransformer(
-                folder, device=device(), local_files_only=True, model_kwargs={"dtype": dtype()}
+                folder,
+                device=device(),
+                local_files_only=True,
+                model_kwargs={"dtype": "auto" if dtype() == torch.float32 else dtype()},
             )
+            if dtype() == torch.float32:
+                _widen(self._model)
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             raise DamagedModel(name=self.name) from error
         self._prompts: dict[str, str] = {
@@ -63,13 +74,16 @@ class SentenceEmbedder:
         return restored
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        with self._lock:
-            found = self._tokenizer(
-                list(texts), add_special_tokens=False, return_attention_mask=False, truncation=False
-            )
-        return [len(ids) for ids in found["input_ids"]]
+        """Tokens of each text, without the model's own marks."""
+        counts: list[int] = []
+        for block in _blocks(texts):
+            with self._lock:
+                tokenizer = self._tokenizer.backend_tokenizer
+                tokenizer.no_truncation()
+                tokenizer.no_padding()
+                found = tokenizer.encode_batch_fast(block, add_special_tokens=False)
+            counts += [len(each) for each in found]
+        return counts
 
     def _encode(self, texts: list[str]) -> Vectors:
         import torch
@@ -83,6 +97,33 @@ class SentenceEmbedder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, np.float32)
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    size = 0
+    for text in texts:
+        block.append(text)
+        size += len(text)
+        if size >= _COUNTED:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _widen(model: Any) -> None:
+    """Have a model whose weights are halves compute in f32, its word vectors left as they are: they
+    are nine tenths of a multilingual model, and each is widened as it is looked up."""
+    import torch
+
+    for module in model.modules():
+        if isinstance(module, torch.nn.Embedding) and module.weight.dtype == torch.float16:
+            module.register_forward_hook(lambda _, __, found: found.float())
+            continue
+        for each in (*module.parameters(recurse=False), *module.buffers(recurse=False)):
+            if each.is_floating_point():
+                each.data = each.data.float()
 
 
 def device() -> str:

@@ -359,6 +359,41 @@
     </message>
 </context>
 <context>
+    <name>DatabaseDialog</name>
+    <message>
+        <source>Add a database</source>
+        <translation>Добавление базы данных</translation>
+    </message>
+    <message>
+        <source>The tables are read once, become documents and stay here, encrypted; nothing is changed in the database, and the password is not kept. This is the only act for which Larets speaks to another computer: the one that you name. A SQLite file is added like any other file.</source>
+        <translation>Таблицы читаются один раз, становятся документами и хранятся здесь в зашифрованном виде; в самой базе ничего не меняется, пароль не сохраняется. Это единственное действие, ради которого Ларец обращается к другому компьютеру — только к тому, который вы назовёте. Файл SQLite добавляется как обычный файл.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Only this query</source>
+        <translation>Только запрос</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>Его название</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Запрос</translation>
+    </message>
+</context>
+<context>
     <name>DocumentDetails</name>
     <message>
         <source>Split into</source>
@@ -896,6 +931,10 @@
     <message>
         <source>Watch a folder…</source>
         <translation>Отслеживать папку…</translation>
+    </message>
+    <message>
+        <source>Add a database…</source>
+        <translation>Добавить базу данных…</translation>
     </message>
     <message>
         <source>New collection</source>

@@ -13,6 +13,6 @@ def test_what_a_reader_may() -> None:
     assert allowed(Role.READER) == {Act.ASK}
 
 
-def test_an_editor_changes_neither_models_nor_profiles() -> None:
+def test_an_editor_changes_neither_models_nor_profiles_nor_names_servers() -> None:
     denied = set(Act) - allowed(Role.EDITOR)
-    assert denied == {Act.CHANGE_MODELS, Act.CHANGE_PROFILES}
+    assert denied == {Act.CONNECT_DATABASES, Act.CHANGE_MODELS, Act.CHANGE_PROFILES}

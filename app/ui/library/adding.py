@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import AccessDenied, Cancelled
 from app.domain.library import AddProgress, AddReport
-from app.services.jobs import Job
+from app.services.jobs import Job, Worker
 from app.services.session import Services
 
 #: Watched folders are looked at so often.
@@ -45,6 +45,12 @@ class Adding(QObject):
 
     def add(self, paths: Sequence[Path], collection: str) -> None:
         self._queue(lambda: self._services.library.queue(paths, collection or None))
+
+    def add_database(self, url: str, query: tuple[str, str] | None, collection: str) -> None:
+        databases = self._services.databases
+        self._queue(
+            lambda: databases.queue(url, query, collection or None), self._services.background
+        )
 
     def retry(self, ids: Sequence[str]) -> None:
         self._queue(lambda: self._services.library.retry(ids))
@@ -104,8 +110,8 @@ class Adding(QObject):
             look, on_done=lambda found: self.run() if found else None, on_error=self.failed.emit
         )
 
-    def _queue(self, act: Callable[[], object]) -> None:
-        """Something short that makes files wait; then they are read."""
+    def _queue(self, act: Callable[[], object], worker: Worker | None = None) -> None:
+        """Something that makes files wait, on a worker if it is not short; then they are read."""
         self._queueing += 1
         self.began.emit()
 
@@ -117,7 +123,7 @@ class Adding(QObject):
             self._queueing -= 1
             self.failed.emit(error)
 
-        self._services.reading.run(lambda _: act(), on_done=queued, on_error=refused)
+        (worker or self._services.reading).run(lambda _: act(), on_done=queued, on_error=refused)
 
     def _cancel_job(self) -> None:
         if self._job:

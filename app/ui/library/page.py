@@ -20,6 +20,7 @@ from app.services.session import Services
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
+from app.ui.library.database import DatabaseDialog
 from app.ui.library.documents_model import NAME, DocumentsModel
 from app.ui.library.pane import DocumentsPane
 from app.ui.library.panel import DETAILS, DocumentPanel
@@ -196,6 +197,7 @@ class LibraryPage(QWidget):
         menu.addAction(
             self.tr("Watch a folder…"), lambda: self._show_watched(self.collections.current)
         )
+        menu.addAction(self.tr("Add a database…"), self._choose_database)
         button = self.pane.add
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -203,6 +205,11 @@ class LibraryPage(QWidget):
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
         if names:
             self.add([Path(name) for name in names])
+
+    def _choose_database(self) -> None:
+        dialog = DatabaseDialog(self)
+        if dialog.exec() and dialog.url:
+            self.adding.add_database(dialog.url, dialog.query, self.collections.current)
 
     def choose_folder(self) -> None:
         if name := QFileDialog.getExistingDirectory(self, self.tr("Add a folder")):
