@@ -31,6 +31,7 @@ class Database:
         """Open or create. `DamagedData`, `NewerSchema`, `StorageFull`, `StorageDenied`."""
         self.path = path
         self._kind = kind
+        self._closed = False
         self._check_file()
         self._engine = _engine(path, key)
         try:
@@ -71,6 +72,7 @@ class Database:
         except (StorageFull, DamagedData):
             pass  # the log stays beside the file and is read at the next start
         finally:
+            self._closed = True
             self._engine.dispose()
 
     def _check_file(self) -> None:
@@ -127,6 +129,8 @@ class Database:
 
     @contextmanager
     def _reading(self, path: Path) -> Iterator[None]:
+        if self._closed:
+            raise StorageDenied(path=str(path))  # the engine would open it anew, even deleted
         try:
             yield
         except (DatabaseError, sqlcipher.DatabaseError) as error:

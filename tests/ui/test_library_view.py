@@ -1,0 +1,199 @@
+"""The library as a user works with it: collections, groups, order, search, pause, folders."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.domain.library import Document, DocumentState
+from app.services.wording import Wording
+from app.ui.library.documents_model import NAME, PAGES, DocumentsModel, Group
+from app.ui.library.page import LibraryPage
+from app.ui.library.watched import WatchedDialog
+from tests.ui.conftest import LEAVE, Desk
+
+
+def _page(desk: Desk) -> LibraryPage:
+    assert desk.window.library is not None
+    return desk.window.library
+
+
+def _shown(model: DocumentsModel) -> list[str]:
+    return [model.index(row, NAME).data() for row in range(model.rowCount())]
+
+
+def _filled(desk: Desk, qtbot: QtBot, texts: dict[str, str]) -> LibraryPage:
+    folder = desk.folder / "filled"
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    page = _page(desk)
+    page.add([folder])
+    qtbot.waitUntil(lambda: page.documents.rowCount() == len(texts), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.adding.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.WAITING] == 0, timeout=10_000)
+    return page
+
+
+def _many(count: int) -> list[Document]:
+    state = DocumentState.INDEXED
+    return [
+        Document(f"{n:05}", f"Приказ {n}.pdf", f"/d/{n}", state, 1000, n % 40, 9, float(n))
+        for n in range(count)
+    ]
+
+
+def test_a_new_collection_is_chosen_and_has_documents_of_its_own(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE})
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Contracts", True))
+    page.collections.new.click()
+    qtbot.waitUntil(lambda: page.collections.current_name == "Contracts", timeout=5000)
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 0, timeout=5000)
+    other = unlocked.folder / "b.txt"
+    other.write_text("The contract ends in May.")
+    page.add([other])
+    qtbot.waitUntil(lambda: _shown(page.documents) == ["b.txt"], timeout=20_000)
+    services = unlocked.window.services
+    assert services is not None
+    first, second = services.library.collections()
+    page.collections.choose(first.id)
+    qtbot.waitUntil(lambda: _shown(page.documents) == ["a.txt"], timeout=5000)
+    qtbot.waitUntil(lambda: not page.adding.busy, timeout=20_000)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    page.collections.deleted.emit(second.id)
+    qtbot.waitUntil(lambda: len(services.library.collections()) == 1, timeout=10_000)
+    gone = unlocked.folder / "data" / "collections" / second.id
+    qtbot.waitUntil(lambda: not gone.exists(), timeout=5000)
+    qtbot.waitUntil(lambda: page.collections.view.model().rowCount() == 1, timeout=5000)
+
+
+def test_groups_and_the_filter_narrow_the_list(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE, "b.txt": "", "note.md": "Words."})
+    assert page.pane.groups[Group.FAILED].text() == "Not read 1"
+    page.pane.groups[Group.FAILED].click()
+    assert _shown(page.documents) == ["b.txt"]
+    page.pane.groups[Group.ALL].click()
+    page.pane.filter.setText("md")
+    assert _shown(page.documents) == ["note.md"]
+    page.pane.filter.clear()
+    assert sorted(_shown(page.documents)) == ["a.txt", "b.txt", "note.md"]
+    page.pane.table.horizontalHeader().sortIndicatorChanged.emit(NAME, Qt.SortOrder.DescendingOrder)
+    assert _shown(page.documents) == ["note.md", "b.txt", "a.txt"]
+
+
+def test_a_failed_document_is_read_again(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE, "b.txt": ""})
+    (unlocked.folder / "filled" / "b.txt").write_text("Now it says something.")
+    page.select("b.txt")
+    assert "empty" in page.reason_shown
+    page.panel.details.retried.emit()
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.READY] == 2, timeout=20_000)
+    assert page.reason_shown == ""
+
+
+def test_pausing_keeps_what_waits_and_resuming_goes_on(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked)
+    folder = unlocked.folder / "many"
+    folder.mkdir()
+    for number in range(80):
+        (folder / f"{number:02}.txt").write_text(f"Shelf {number} holds part {number * 7}.")
+    services = unlocked.window.services
+    assert services is not None
+    page.add([folder])
+    qtbot.waitUntil(lambda: services.library.counts()[1] >= 1, timeout=30_000)
+    page.pane.strip.pause.click()
+    qtbot.waitUntil(lambda: services.library.paused, timeout=5000)
+    qtbot.waitUntil(lambda: "Paused" in page.pane.strip.said, timeout=5000)
+    qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
+    waiting = services.library.unfinished()
+    assert waiting > 0
+    assert page.pane.strip.isVisible() or not page.isVisible()
+    page.pane.strip.pause.click()
+    qtbot.waitUntil(lambda: services.library.unfinished() == 0, timeout=60_000)
+    assert not services.library.paused
+    assert services.library.counts() == (80, 80)
+
+
+def test_a_search_leads_to_the_passage(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE, "b.txt": "The canteen opens at noon."})
+    page.pane.filter.setText("paid leave each year")
+    page.pane.search.click()
+    qtbot.waitUntil(lambda: page.pane.found.count() >= 1, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: "28 calendar days" in page.pane.found.item(0).text() or page.pane.found.count() > 1,
+        timeout=10_000,
+    )
+    qtbot.waitUntil(
+        lambda: page.panel.one is not None and page.panel.one.name == "a.txt", timeout=10_000
+    )
+    page.pane.filter.clear()
+    assert sorted(_shown(page.documents)) == ["a.txt", "b.txt"]
+
+
+def test_the_outline_and_the_passages_of_a_document(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.md": f"# Leave\n\n{LEAVE}\n\n## Pay\n\nPaid in advance."})
+    page.select("a.md")
+    page.panel.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.panel.outline.count() >= 2, timeout=10_000)
+    assert [page.panel.outline.item(row).text() for row in range(2)] == ["Leave", "Pay"]
+    page.panel.tabs.setCurrentIndex(2)
+    assert page.panel.passages.count() >= 1
+    page.panel.passages.setCurrentRow(0)
+    assert page.panel.tabs.currentIndex() == 0, "a passage is shown where it stands"
+
+
+def test_a_folder_is_watched_from_the_dialog(unlocked: Desk, qtbot: QtBot) -> None:
+    page, window = _page(unlocked), unlocked.window
+    folder = unlocked.folder / "watched"
+    folder.mkdir()
+    (folder / "a.txt").write_text(LEAVE)
+    (folder / "b.md").write_text("Not wanted.")
+    assert window.services is not None
+    collection = page.collections.current
+    dialog = WatchedDialog(page, window.services, collection, window.language)
+    qtbot.addWidget(dialog)
+    dialog.include.setText("*.txt")
+    dialog.watch(folder)
+    qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=10_000)
+    page.adding.run()
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.READY] == 1, timeout=20_000)
+    (folder / "c.txt").write_text("Another file comes.")
+    (folder / "a.txt").unlink()
+    page.adding.look()
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.GONE] == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.READY] == 2, timeout=20_000)
+    page.select("a.txt")
+    page.panel.details.kept.emit()
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.GONE] == 0, timeout=20_000)
+
+
+def test_ten_thousand_rows_keep_what_is_chosen(qtbot: QtBot, desk: Desk) -> None:
+    def wording() -> Wording:
+        return desk.window.language.wording
+
+    model = DocumentsModel(wording)
+    documents = _many(10_000)
+    model.set_documents(documents)
+    assert model.rowCount() == 10_000
+    assert model.index(0, NAME).data() == "Приказ 9999.pdf", "the newest first"
+    chosen = model.index(model.row_of("00500"), NAME)
+    kept = QPersistentModelIndex(chosen)
+    model.sort(PAGES, Qt.SortOrder.AscendingOrder)
+    assert model.document(kept) == documents[500]
+    model.update([documents[7]], {"00001", "00002"})
+    assert model.rowCount() == 9998
+    assert model.document(kept) == documents[500]
+    model.update(_many(10_003)[10_000:], set())
+    assert model.rowCount() == 10_001
+    assert model.document(kept) == documents[500]
+
+
+def test_a_folder_dropped_twice_is_added_once(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE})
+    page.add([Path(unlocked.folder / "filled")])
+    qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
+    assert _shown(page.documents) == ["a.txt"]
