@@ -30,7 +30,14 @@ from app.domain.errors import (
     FileMissing,
     FileTooLarge,
 )
-from app.domain.library import BLOCK_BREAK, Document, DocumentState, Passage, ReadDocument
+from app.domain.library import (
+    BLOCK_BREAK,
+    BlockKind,
+    Document,
+    DocumentState,
+    Passage,
+    ReadDocument,
+)
 from app.domain.progress import Control
 from app.domain.settings import Ingesting, Splitting
 from app.domain.watching import Place
@@ -142,7 +149,10 @@ class Parsing:
         facts = StagedFacts("", kept.sha256, kept.size, kept.name, modified=found.modified)
         origin = count = 0
         for section in self._sandbox.sections(found.source, act.control, act.step):
-            pieces = self._split(section, document.name, facts.title, act.embedder, origin)
+            counter = act.embedder.count
+            if count >= self._settings.table_vectors and _is_rows(section):
+                counter = _by_length  # nobody embeds these
+            pieces = self._split(section, document.name, facts.title, counter, origin)
             self._stage(document.id, count, pieces)
             count += len(pieces)
             text = passages.canonical_text(section)
@@ -159,12 +169,17 @@ class Parsing:
         return facts
 
     def _split(
-        self, section: ReadDocument, name: str, title: str, embedder: Embedder, origin: int
+        self,
+        section: ReadDocument,
+        name: str,
+        title: str,
+        counter: passages.CountTokens,
+        origin: int,
     ) -> list[Passage]:
         if title:
             section = replace(section, title=title)
         target, limit = self._splitting.target, self._splitting.limit
-        return passages.split(section, name, embedder.count, target, limit, origin)
+        return passages.split(section, name, counter, target, limit, origin)
 
     def _stage(self, document_id: str, first: int, pieces: Sequence[Passage]) -> None:
         """Rows of a very long table are found by their words; see Ingesting.table_vectors."""
@@ -255,6 +270,15 @@ class _Content:
     place: Place | None = None
     inside: bool = False
     known: Document | None = None
+
+
+def _is_rows(section: ReadDocument) -> bool:
+    return all(each.cells and each.kind is BlockKind.TABLE for each in section.blocks)
+
+
+def _by_length(texts: Sequence[str]) -> list[int]:
+    """Tokens as far as characters tell: a multilingual tokenizer takes three of rows for one."""
+    return [len(text) // 3 + 1 for text in texts]
 
 
 def _sha256(file: BinaryIO) -> str:
