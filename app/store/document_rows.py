@@ -8,6 +8,8 @@ from sqlalchemy import Connection, RowMapping, func, select
 from app.domain.library import Document, DocumentState
 from app.store.schema import places, tags
 
+_Facts = tuple[tuple[str, str], ...]
+
 
 def listed(connection: Connection, query: Any) -> list[Document]:
     """What a select of documents finds."""
@@ -36,19 +38,24 @@ def _missing(connection: Connection, document_id: str | None = None) -> set[str]
     return set(connection.execute(query.having(func.min(places.c.missing) == 1)).scalars())
 
 
+_STATES = {each.value: each for each in DocumentState}
+_NO_FACTS = b"[]"
+
+
 def _document(row: RowMapping, names: tuple[str, ...], *, missing: bool) -> Document:
+    facts = row["error_facts"]
     return Document(
         id=row["id"],
         name=row["name"],
         path=row["path"],
-        state=DocumentState(row["state"]),
+        state=_STATES[row["state"]],
         size=row["size"],
         pages=row["pages"],
         passages=row["passages"],
         added=row["added"],
         title=row["title"],
         error=row["error"],
-        error_facts=msgspec.json.decode(row["error_facts"], type=tuple[tuple[str, str], ...]),
+        error_facts=() if facts == _NO_FACTS else msgspec.json.decode(facts, type=_Facts),
         modified=row["modified"],
         tags=names,
         pending=row["pending"] is not None,

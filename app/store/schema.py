@@ -161,7 +161,8 @@ staged = Table(
     Column("facts", Text, nullable=False),
     Index("staged_by_content", "sha256"),
 )
-#: Their passages: `data` is NULL until the vector is there, empty where none is wanted.
+#: Their passages with the words that FTS5 is to index; `data` is NULL until the vector is there,
+#: empty where none is wanted.
 staged_passages = Table(
     "staged_passages",
     collection,
@@ -172,6 +173,8 @@ staged_passages = Table(
     Column("text", Text, nullable=False),
     Column("locator", LargeBinary, nullable=False),
     Column("boxes", LargeBinary, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("stems", Text, nullable=False),
     Column("data", LargeBinary),
     Index("staged_of_document", "document", "ordinal", unique=True),
     Index("staged_wanting", "document", sqlite_where=text("data IS NULL")),

@@ -1,5 +1,6 @@
 """The table of documents: ten thousand rows as plain values, drawn by one delegate."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
@@ -55,6 +56,17 @@ class Group(StrEnum):
         if self is Group.FAILED:
             return bool(document.error)
         return self is Group.ALL or document.missing
+
+
+_PLACES = {each: place for place, each in enumerate(DocumentState)}
+#: What each column is sorted by.
+_ORDERS: dict[int, Callable[[Document], Any]] = {
+    NAME: lambda each: each.name.casefold(),
+    PAGES: lambda each: each.pages or 0,
+    STATE: lambda each: (_PLACES[each.state], each.error),
+    ADDED: lambda each: each.added,
+    TAGS: lambda each: ", ".join(each.tags).casefold(),
+}
 
 
 class DocumentsModel(QAbstractTableModel):
@@ -114,19 +126,28 @@ class DocumentsModel(QAbstractTableModel):
         """-1 when it is not shown."""
         return self._rows.index(document_id) if document_id in self._rows else -1
 
-    def counts(self) -> dict[Group, int]:
-        return {
-            group: sum(1 for each in self._all.values() if group.holds(each)) for group in Group
-        }
+    def counts(self) -> Counter[Group]:
+        """How many documents are in each group."""
+        found: Counter[Group] = Counter()
+        for each in self._all.values():
+            found[Group.ALL] += 1
+            found[Group.WAITING] += each.pending
+            found[Group.FAILED] += bool(each.error)
+            found[Group.GONE] += each.missing
+            found[Group.READY] += each.state is DocumentState.INDEXED and not each.pending
+        return found
 
     def _redraw(self, document_id: str) -> None:
         row = self._rows.index(document_id)
         self.dataChanged.emit(self.index(row, 0), self.index(row, TAGS))
 
     def _wanted(self) -> list[str]:
-        fitting = [each for each in self._all.values() if self._fits(each)]
+        everything = self._group is Group.ALL and not self._words
+        found = self._all.values()
+        fitting = list(found) if everything else [each for each in found if self._fits(each)]
         fitting.sort(key=lambda each: each.name.casefold())
-        fitting.sort(key=self._key, reverse=self._falling)
+        if self._order != NAME or self._falling:
+            fitting.sort(key=_ORDERS[self._order], reverse=self._falling)
         return [each.id for each in fitting]
 
     def _fits(self, document: Document) -> bool:
@@ -134,15 +155,6 @@ class DocumentsModel(QAbstractTableModel):
             return False
         text = f"{document.name} {document.type} {' '.join(document.tags)}".casefold()
         return all(word in text for word in self._words)
-
-    def _key(self, document: Document) -> Any:
-        return {
-            NAME: document.name.casefold(),
-            PAGES: document.pages or 0,
-            STATE: list(DocumentState).index(document.state),
-            ADDED: document.added,
-            TAGS: ", ".join(document.tags).casefold(),
-        }[self._order]
 
     def _follow(self, changed: set[str] | None = None) -> None:
         """Show what is wanted now, by the fewest steps that a view has to follow."""

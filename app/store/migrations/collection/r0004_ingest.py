@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("locator", sa.LargeBinary, nullable=False),
         sa.Column("boxes", sa.LargeBinary, nullable=False),
+        sa.Column("exact", sa.Text, nullable=False),
+        sa.Column("stems", sa.Text, nullable=False),
         sa.Column("data", sa.LargeBinary),
     )
     op.create_index("staged_of_document", "staged_passages", ["document", "ordinal"], unique=True)
