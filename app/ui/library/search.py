@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.domain.conversation import Segment
-from app.ui.library.viewer import Spot, spot
+from app.ui.library.spot import Spot, spot
 
 _SNIPPET = 320
 
