@@ -40,9 +40,9 @@ class SheetGrid:
     def text(self, row: int, column: int) -> str:
         """What the cell shows, "" where nothing is."""
         for part in self.rows.get(row, ()):
-            cells = part.cells if column >= part.left else []
-            if column - part.left < len(cells):
-                return cells[column - part.left]
+            cells, place = part.cells, column - part.left
+            if 0 <= place < len(cells):
+                return cells[place]
         return ""
 
     def is_header(self, row: int) -> bool:

@@ -10,6 +10,8 @@ from app.ui.widgets.controls import IconButton, label
 
 #: After the last letter, until it is looked for.
 _PAUSE_MS = 250
+#: More places than that nobody counts.
+MOST_HITS = 1000
 
 
 class FindLine(Line):
@@ -54,7 +56,7 @@ class FindLine(Line):
             self.count.setText(self.tr("nothing"))
         else:
             text = self.tr("%1 of %2").replace("%1", str(hit + 1))
-            self.count.setText(text.replace("%2", str(hits)))
+            self.count.setText(text.replace("%2", f"{hits}+" if hits >= MOST_HITS else str(hits)))
         for part in (self._before, self._after):
             part.setEnabled(hits > 1)
 

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.cells import Cells, letters
 from app.domain.sheet_grid import SheetGrid
@@ -20,6 +21,8 @@ _MARKED_INK = "#1B1E20"
 _DISPLAY, _TIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
 #: A longer text is said whole by the tooltip.
 _LONG = 30
+#: Pixels left and right of a cell's text.
+CELL_PADDING = 8
 
 
 class GridModel(QAbstractTableModel):
@@ -48,26 +51,20 @@ class GridModel(QAbstractTableModel):
         if role == _TIP:
             text = self.text(index)
             return text if len(text) > _LONG else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if _NUMBER.fullmatch(self.text(index)) else _LEFT
-        if role == Qt.ItemDataRole.FontRole:
-            header = self.grid.is_header(index.row() + self.grid.first)
-            return font(13 * self.scale, 600 if header else 400)
-        return self._color(index, role)
+        return None
 
-    def _color(self, index: Index, role: int) -> QColor | None:
-        ink = role == Qt.ItemDataRole.ForegroundRole
-        if not ink and role != Qt.ItemDataRole.BackgroundRole:
-            return None
+    def is_header(self, index: Index) -> bool:
+        return self.grid.is_header(index.row() + self.grid.first)
+
+    def colors_of(self, index: Index) -> tuple[str, str]:
+        """Ink and ground of a cell, "" for no ground."""
         row, column = index.row() + self.grid.first, index.column() + 1
         colors = self._theme.colors
         if (row, column) == self.hit:
-            return QColor(colors.on_accent if ink else colors.accent)
+            return colors.on_accent, colors.accent
         if self.is_cited(row, column):
-            return QColor(_MARKED_INK if ink else colors.mark)
-        if not ink and self.grid.is_header(row):
-            return QColor(colors.bubble)
-        return QColor(colors.text) if ink else None
+            return _MARKED_INK, colors.mark
+        return colors.text, colors.bubble if self.grid.is_header(row) else ""
 
     def is_cited(self, row: int, column: int) -> bool:
         """Whether a cell, by its numbers in the sheet, is one of those that are looked at."""
@@ -86,3 +83,34 @@ class GridModel(QAbstractTableModel):
         """Colours or letters are others now."""
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Draws cells: the style sheet's items would hide their grounds."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, GridModel):
+            return
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        ink, ground = model.colors_of(index)
+        if ground:
+            painter.fillRect(area, QColor(ground))
+        if state & QStyle.StateFlag.State_Selected:
+            veil = QColor(self._theme.colors.accent)
+            veil.setAlpha(48)
+            painter.fillRect(area, veil)
+        painter.setPen(QColor(self._theme.colors.line))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight(), area.bottomRight())
+        painter.setFont(font(13 * model.scale, 600 if model.is_header(index) else 400))
+        painter.setPen(QColor(ink))
+        text = model.text(index)
+        room = area.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _RIGHT if _NUMBER.fullmatch(text) else _LEFT, fitting)

@@ -9,16 +9,14 @@ from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayou
 
 from app.domain.cells import Cells
 from app.domain.sheet_grid import SheetGrid
-from app.ui.library.grid_model import GridModel
+from app.ui.library.find_line import MOST_HITS
+from app.ui.library.grid_model import CELL_PADDING, GridDelegate, GridModel
 from app.ui.library.spot import Spot
 from app.ui.theme import Theme, font
 
 _ZOOM = (0.6, 3.0)
-#: Hits of a search that are counted.
-_HITS = 1000
 #: Pixels of a column at least and at most, and of a row; rows that the widths are taken from.
 _WIDTHS, _ROW, _SAMPLE = (48, 240), 30, 200
-_PADDING = 26
 #: Cells that are copied at most.
 _COPIED = 2_000_000
 
@@ -39,6 +37,9 @@ class GridView(QWidget):
         self.table.setProperty("kind", "grid")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
+        self._delegate = GridDelegate(theme)
+        self.table.setItemDelegate(self._delegate)
         for mode in (self.table.setHorizontalScrollMode, self.table.setVerticalScrollMode):
             mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setCornerButtonEnabled(False)
@@ -137,7 +138,9 @@ class GridView(QWidget):
                     widths[place] = max(widths[place], metrics.horizontalAdvance(text[:60]))
         least, most = (each * self._scale for each in _WIDTHS)
         for place, width in enumerate(widths):
-            self.table.setColumnWidth(place, round(min(max(width + _PADDING, least), most)))
+            self.table.setColumnWidth(
+                place, round(min(max(width + 2 * CELL_PADDING + 4, least), most))
+            )
         self.table.verticalHeader().setDefaultSectionSize(round(_ROW * self._scale))
 
     def _recolor(self) -> None:
@@ -158,7 +161,7 @@ class GridView(QWidget):
         model = self.model
         if model is None:
             return ""
-        chosen = self.table.selectionModel().selection()
+        chosen = self.table.selectionModel().selection().toList()
         if chosen:
             area = chosen[0]
             first = model.grid.first
@@ -175,7 +178,7 @@ class GridView(QWidget):
             for number, model in enumerate(self._models if text else ())
             for row, column in model.grid.find(text)
         )
-        self._hits = list(islice(hits, _HITS))
+        self._hits = list(islice(hits, MOST_HITS))
         for model in self._models:
             model.hit = None
             model.changed()

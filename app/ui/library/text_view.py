@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
+from app.ui.library.find_line import MOST_HITS
 from app.ui.library.spot import Spot
 from app.ui.library.text_pieces import Piece
 from app.ui.library.text_writer import TextWriter
@@ -14,8 +15,6 @@ from app.ui.theme import Theme
 #: What a slice may weigh, see Piece.
 SLICE = 200
 _ZOOM = (0.6, 3.0)
-#: Hits of a search that are counted and shown.
-_HITS = 1000
 #: Above what is scrolled to, in pixels; around tables on both sides.
 _ABOVE, _MARGIN = 80, 14
 
@@ -135,7 +134,7 @@ class TextView(QTextBrowser):
         """Mark where `text` stands; "" marks nothing."""
         self._sought, self._hits = text, []
         cursor = QTextCursor(self.document())
-        while text and len(self._hits) < _HITS:
+        while text and len(self._hits) < MOST_HITS:
             cursor = self.document().find(text, cursor)
             if cursor.isNull():
                 break

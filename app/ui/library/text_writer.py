@@ -1,5 +1,7 @@
 """Writes pieces of a document into a QTextDocument and marks characters of the canonical text."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import (
     QColor,
@@ -22,9 +24,12 @@ _HEADINGS = {1: 19, 2: 17}
 #: Of a mark, in both themes.
 _MARKED_INK = "#1B1E20"
 _PROPORTIONAL = int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-_FIXED = int(QTextBlockFormat.LineHeightTypes.FixedHeight.value)
 #: Pixels of a character in a table, and of a cell's padding on both sides.
 _CHARACTER, _PADDING = 7.4, 17
+#: A table that is wider than its room by less than that is pressed into it; its cells wrap.
+_PRESSED = 1.7
+#: The beginning of an item that brings its own number.
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|\w)[.)]\s|[-–—•]")
 
 
 class TextWriter:
@@ -38,7 +43,7 @@ class TextWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._colors, self._scale, self._room = colors, scale, room
         self._start, self._end = start, end
-        self._fresh = True
+        self._fresh, self._below_table = True, False
         #: Position of the first marked character; None as long as none was written.
         self.marked: int | None = None
 
@@ -58,10 +63,12 @@ class TextWriter:
 
     def _begin(self, layout: QTextBlockFormat, style: QTextCharFormat) -> None:
         """A new block; the empty one at the beginning or after a table is used first."""
+        if self._below_table:
+            layout.setTopMargin(max(layout.topMargin(), 12))
         if self._fresh:
             self._cursor.setBlockFormat(layout)
             self._cursor.setBlockCharFormat(style)
-            self._fresh = False
+            self._fresh = self._below_table = False
         else:
             self._cursor.insertBlock(layout, style)
 
@@ -95,7 +102,7 @@ class TextWriter:
             layout.setLeftMargin(18 * max(piece.level, 1))
             layout.setTextIndent(-12)
         self._begin(layout, style)
-        if piece.kind is BlockKind.LIST_ITEM:
+        if piece.kind is BlockKind.LIST_ITEM and not _NUMBERED.match(piece.text):
             self._cursor.insertText("•\u2002", style)
         self._insert(self._cursor, piece.text, piece.start, style)
 
@@ -127,7 +134,6 @@ class TextWriter:
     # -- tables -----------------------------------------------------------------------------------
 
     def _write_table(self, piece: Piece) -> None:
-        self._begin_table()
         rows = piece.text.count("\n") + 1
         table = self._cursor.insertTable(rows, len(piece.widths), self._table_format(piece))
         for row, column, at, text in cells_of(piece.text):
@@ -135,19 +141,7 @@ class TextWriter:
                 head = row < piece.headers
                 self._write_cell(table, row, column, text, piece.start + at, head=head)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._fresh = True
-        if piece.ends:
-            layout = QTextBlockFormat()
-            layout.setLineHeight(10, _FIXED)
-            self._begin(layout, self._style(2))
-
-    def _begin_table(self) -> None:
-        """Between two pieces of a table stands a line that nobody sees."""
-        if self._fresh:
-            layout = QTextBlockFormat()
-            layout.setLineHeight(1, _FIXED)
-            self._cursor.setBlockFormat(layout)
-            self._cursor.setBlockCharFormat(self._style(1))
+        self._fresh = self._below_table = True
 
     def _table_format(self, piece: Piece) -> QTextTableFormat:
         form = QTextTableFormat()
@@ -160,7 +154,7 @@ class TextWriter:
         form.setHeaderRowCount(piece.headers)
         pixels = [each * _CHARACTER * self._scale + _PADDING for each in piece.widths]
         whole = sum(pixels)
-        if whole <= self._room:
+        if whole <= self._room * _PRESSED:
             form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
             shares = [100 * each / whole for each in pixels]
             kind = QTextLength.Type.PercentageLength
