@@ -96,8 +96,8 @@ class GridDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, GridModel):
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         ink, ground = model.colors_of(index)
         if ground:
             painter.fillRect(area, QColor(ground))

@@ -1,7 +1,7 @@
 """Blocks and passages → pieces small enough to be written a slice at a time. Knows no Qt."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.library import BLOCK_BREAK, Block, BlockKind, Passage
@@ -21,7 +21,8 @@ _LAST_BREAK = re.compile(r".*(?:\n|\s)", re.DOTALL)
 class Piece:
     """A block or a part of a long one. `start` is its first character's canonical offset.
 
-    `widths` of a table's columns are in characters, `headers` its rows at the top that name them.
+    `widths` of a table's columns are in characters, `words` those of the longest word in each,
+    `headers` its rows at the top that name them.
     `slide` is the number of the slide that begins with it. `ends`: nothing of the block follows.
     """
 
@@ -31,6 +32,7 @@ class Piece:
     level: int = 0
     headers: int = 0
     widths: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
     slide: int | None = None
     ends: bool = True
 
@@ -97,25 +99,31 @@ def _cut(text: str, at: int) -> int:
 
 def _table(block: Block, offset: int, slide: int | None) -> Iterator[Piece]:
     rows = block.text.split("\n")
-    widths = _widths(rows)
+    widths, words = _widths(rows, _whole), _widths(rows, str.split)
     for first in range(0, len(rows), _ROWS):
         part = rows[first : first + _ROWS]
         text = "\n".join(part)
         headers = min(max(block.headers - first, 0), len(part))
         ends = first + _ROWS >= len(rows)
-        yield Piece(BlockKind.TABLE, text, offset, 0, headers, widths, slide, ends)
+        yield Piece(BlockKind.TABLE, text, offset, 0, headers, widths, words, slide, ends)
         offset += len(text) + 1
         slide = None
 
 
-def _widths(rows: Sequence[str]) -> tuple[int, ...]:
+def _widths(rows: Sequence[str], parts: Callable[[str], Sequence[str]]) -> tuple[int, ...]:
+    """Characters of each column's longest part, within limits."""
     widths: list[int] = []
     for row in rows[:_WIDTH_ROWS]:
         cells = row.split(_BAR)
         widths += [_WIDTHS[0]] * (len(cells) - len(widths))
         for place, cell in enumerate(cells):
-            widths[place] = min(max(widths[place], len(cell)), _WIDTHS[1])
+            longest = max(map(len, parts(cell)), default=0)
+            widths[place] = min(max(widths[place], longest), _WIDTHS[1])
     return tuple(widths)
+
+
+def _whole(cell: str) -> Sequence[str]:
+    return (cell,)
 
 
 def cells_of(text: str) -> Iterator[tuple[int, int, int, str]]:

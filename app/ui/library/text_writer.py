@@ -25,9 +25,7 @@ _HEADINGS = {1: 19, 2: 17}
 _MARKED_INK = "#1B1E20"
 _PROPORTIONAL = int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
 #: Pixels of a character in a table, and of a cell's padding on both sides.
-_CHARACTER, _PADDING = 7.4, 17
-#: A table that is wider than its room by less than that is pressed into it; its cells wrap.
-_PRESSED = 1.7
+_CHARACTER, _PADDING = 7.8, 17
 #: The beginning of an item that brings its own number.
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|\w)[.)]\s|[-–—•]")
 
@@ -43,7 +41,7 @@ class TextWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._colors, self._scale, self._room = colors, scale, room
         self._start, self._end = start, end
-        self._fresh, self._below_table = True, False
+        self._fresh = True
         #: Position of the first marked character; None as long as none was written.
         self.marked: int | None = None
 
@@ -63,12 +61,10 @@ class TextWriter:
 
     def _begin(self, layout: QTextBlockFormat, style: QTextCharFormat) -> None:
         """A new block; the empty one at the beginning or after a table is used first."""
-        if self._below_table:
-            layout.setTopMargin(max(layout.topMargin(), 12))
         if self._fresh:
             self._cursor.setBlockFormat(layout)
             self._cursor.setBlockCharFormat(style)
-            self._fresh = self._below_table = False
+            self._fresh = False
         else:
             self._cursor.insertBlock(layout, style)
 
@@ -141,7 +137,7 @@ class TextWriter:
                 head = row < piece.headers
                 self._write_cell(table, row, column, text, piece.start + at, head=head)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._fresh = self._below_table = True
+        self._fresh = True
 
     def _table_format(self, piece: Piece) -> QTextTableFormat:
         form = QTextTableFormat()
@@ -152,17 +148,25 @@ class TextWriter:
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         form.setBorderBrush(QColor(self._colors.line))
         form.setHeaderRowCount(piece.headers)
-        pixels = [each * _CHARACTER * self._scale + _PADDING for each in piece.widths]
-        whole = sum(pixels)
-        if whole <= self._room * _PRESSED:
-            form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-            shares = [100 * each / whole for each in pixels]
-            kind = QTextLength.Type.PercentageLength
-        else:
-            form.setWidth(QTextLength(QTextLength.Type.FixedLength, whole))
-            shares, kind = pixels, QTextLength.Type.FixedLength
-        form.setColumnWidthConstraints([QTextLength(kind, each) for each in shares])
+        form.setBottomMargin(10 if piece.ends else 0)
+        pixels = self._columns(piece)
+        form.setWidth(QTextLength(QTextLength.Type.FixedLength, sum(pixels)))
+        kind = QTextLength.Type.FixedLength
+        form.setColumnWidthConstraints([QTextLength(kind, each) for each in pixels])
         return form
+
+    def _columns(self, piece: Piece) -> list[float]:
+        """Pixels of the columns: all of the room, shared so that no word breaks as long as that
+        goes; wider than the room only where the words are."""
+        sign = _CHARACTER * self._scale
+        words = [each * sign + _PADDING for each in piece.words]
+        longer = [max(each * sign + _PADDING, 1) for each in piece.widths]
+        left = self._room - sum(words)
+        if left <= 0:
+            return words
+        wished = [wide - word for wide, word in zip(longer, words, strict=True)]
+        shares = wished if sum(wished) > 0 else longer
+        return [w + left * part / sum(shares) for w, part in zip(words, shares, strict=True)]
 
     def _write_cell(
         self, table: QTextTable, row: int, column: int, text: str, start: int, *, head: bool
