@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from app.domain.cells import Cells
-from app.domain.library import Block, BlockKind, Locator, Passage
+from app.domain.library import BLOCK_BREAK, Block, BlockKind, Locator, Passage
 
 #: Between the cells of a table's row, see Block.
 _BAR = " | "
@@ -131,7 +131,8 @@ def grids_of(passages: Iterable[Passage]) -> tuple[SheetGrid, ...]:
     sheets: dict[str, _Sheet] = {}
     for passage in passages:
         cells = Cells.parse(passage.locator.cells)
-        lines = _lines(list(_whole(passage.text)), cells) if cells else []
+        table = passage.text[_table_begins(passage.text) :]
+        lines = _lines(list(_whole(table)), cells) if cells else []
         if not cells or not lines:
             continue
         sheet = sheets.setdefault(passage.locator.sheet, _Sheet())
@@ -163,11 +164,17 @@ def _lines(lines: list[str], cells: Cells) -> list[str]:
 def cited_cells(place: Locator, text: str, start: int, end: int) -> str:
     """The cells of the lines that characters `start` to `end` of a passage's `text` lie in, or all
     of the passage's where its lines are not the rows of its cells."""
-    cells = Cells.parse(place.cells)
-    lines = text.split("\n")
-    if cells is None or not _lines(lines, cells) or not start < end:
+    cells, begin = Cells.parse(place.cells), _table_begins(text)
+    lines = text[begin:].split("\n")
+    if cells is None or not _lines(lines, cells) or not begin <= start < end:
         return place.cells
     generated = len(lines) - cells.height
-    rows = (text.count("\n", 0, start), text.count("\n", 0, end - 1))
+    rows = (text.count("\n", begin, start), text.count("\n", begin, end - 1))
     first, last = (cells.top + max(row - generated, 0) for row in rows)
     return str(Cells(first, cells.left, last, cells.right))
+
+
+def _table_begins(text: str) -> int:
+    """Where the rows of a passage begin: after the heading and the summary that it may have."""
+    before, found, _ = text.rpartition(BLOCK_BREAK)
+    return len(before) + len(found)

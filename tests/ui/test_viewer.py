@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnknownFormat
 from app.domain.library import Block, BlockKind, Document, DocumentState, Locator, Passage, Stretch
-from app.domain.sheet_grid import grids_of
+from app.domain.sheet_grid import cited_cells, grids_of
 from app.services.library import LibraryService
 from app.ui.library import look
 from app.ui.library.look import spot_of
@@ -241,6 +241,19 @@ def test_the_rows_of_a_stretch_stand_where_their_passages_say() -> None:
                     ["", "long text", "4", "d"]]  # fmt: skip
     assert (grid.first, grid.last, grid.width) == (10, 13, 4)
     assert [grid.name_of(column) for column in range(1, 5)] == ["", "Name", "Sum", "Note"]
+
+
+def test_of_a_cited_passage_only_the_rows_of_the_quotation_are_marked() -> None:
+    told = "Table of 3 rows.\n\nName | Sum\nx | 1\ny | 2"
+    place = Locator(0, len(told), cells="B4:C6")
+    x, y = told.index("x |"), told.index("y |")
+    assert cited_cells(place, told, x, x + 5) == "B5:C5"
+    assert cited_cells(place, told, x, len(told)) == "B5:C6"
+    assert cited_cells(place, told, 0, 5) == "B4:C6"
+    generated = "A | B\nx | 1\ny | 2"  # one line more than the cells have rows
+    place = Locator(0, len(generated), cells="B5:C6")
+    assert cited_cells(place, generated, generated.index("y"), len(generated)) == "B6:C6"
+    assert cited_cells(Locator(0, 9, cells="B3:C3, B5:C5"), told, x, y) == "B3:C3, B5:C5"
 
 
 def test_a_very_long_table_is_shown_around_the_spot_with_a_way_on(

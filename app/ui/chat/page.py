@@ -75,6 +75,7 @@ class ChatPage(QWidget):
         self._answer: Message | None = None
         self._job: Job | None = None
         self._asking: object | None = None
+        self._cards: dict[Spot, tuple[int, int]] = {}
         self._scope = Scope()
         self._sidebar = ConversationSidebar(theme)
         self._build()
@@ -157,6 +158,7 @@ class ChatPage(QWidget):
         self._transcript.source_chosen.connect(self._open_source)
         self._transcript.asked_again.connect(self._ask_again)
         self._found.chosen.connect(self._open_found)
+        self.viewer.stepped.connect(self._mark_stepped)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
         for keys, act in (
@@ -351,10 +353,15 @@ class ChatPage(QWidget):
         places = [at for at, (each, _) in enumerate(cited) if each == number]
         self._tabs.setCurrentIndex(0)
         if places:
+            self._cards = {found: (message.id, each) for each, found in cited}
             self.viewer.set_spots([found for _, found in cited], places[0])
         else:
             self.viewer.open(spot(source.segment, None))
         self._transcript.mark_source(message.id, number)
+
+    def _mark_stepped(self, place: Spot) -> None:
+        if place in self._cards:
+            self._transcript.mark_source(*self._cards[place])
 
     def _open_found(self, number: int) -> None:
         if self._answer:

@@ -42,12 +42,12 @@ class Original:
             )
 
     def _agreed(self, name: str) -> bool:
-        question = self.tr(
-            "Open “%1” with another program? For that it is decrypted into a private folder on "
-            "this computer, and deleted when Larets is locked or closed. The other program may "
-            "keep a copy of its own."
-        ).replace("%1", name)
-        answer = QMessageBox.question(self._parent, self.tr("Open the original"), question)
+        lines = (
+            self.tr("Open “%1” with another program?").replace("%1", name),
+            self.tr("It is decrypted into a private folder until Larets is locked or closed."),
+            self.tr("The other program may keep a copy of its own."),
+        )
+        answer = QMessageBox.question(self._parent, self.tr("Open the original"), "\n".join(lines))
         return answer == QMessageBox.StandardButton.Yes
 
     def _show(self, path: Path) -> None:

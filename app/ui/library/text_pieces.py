@@ -9,6 +9,8 @@ from app.domain.library import BLOCK_BREAK, Block, BlockKind, Passage
 #: Characters of a piece of text, and rows of a piece of a table.
 _LENGTH = 2000
 _ROWS = 25
+#: Characters that cost as much as another paragraph.
+_WEIGHTY = 300
 #: Between the cells of a table's row, see Block.
 _BAR = " | "
 #: Rows that a table's widths are taken from; the least and most characters of a column.
@@ -42,8 +44,10 @@ class Piece:
 
     @property
     def weight(self) -> int:
-        """What it costs to write: a block is 1, and so are some cells."""
-        return max(1, len(self.widths) * (self.text.count("\n") + 1) // 4)
+        """What it costs to write: a short paragraph is 1, and so is a cell."""
+        if self.kind is BlockKind.TABLE:
+            return len(self.widths) * (self.text.count("\n") + 1)
+        return 1 + len(self.text) // _WEIGHTY
 
 
 def pieces(blocks: Iterable[Block], *, slides: bool = False) -> Iterator[Piece]:

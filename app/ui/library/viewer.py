@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,8 +29,10 @@ _PATIENCE_MS = 250
 class DocumentViewer(QWidget):
     """Loads on the reading worker, so that looking waits for neither an answer nor an import.
 
-    `opener` shows a decrypted original.
+    `opener` shows a decrypted original. `stepped` gives another one of the spots.
     """
+
+    stepped = Signal(object)
 
     def __init__(
         self,
@@ -279,6 +281,7 @@ class DocumentViewer(QWidget):
             place = self._spots.index(self._spot) + step
             if 0 <= place < len(self._spots):
                 self.open(self._spots[place])
+                self.stepped.emit(self._spots[place])
 
     # -- acts -------------------------------------------------------------------------------------
 
