@@ -278,8 +278,12 @@ class LibraryService:
     ) -> PageImage:
         """Page `page` (1-based) at `scale` pixels a point, with the rectangles of `quote`."""
         return self._viewing.render(
-            document_id, lambda: self.original(document_id), page, scale, quote, boxes
+            self._key(document_id), lambda: self.original(document_id), page, scale, quote, boxes
         )
+
+    def _key(self, document_id: str) -> str:
+        """The name of its original, another one with each change."""
+        return self._holding(document_id).store.content(document_id) or document_id
 
     def find(
         self, document_id: str, text: str, control: Control | None = None
@@ -287,11 +291,11 @@ class LibraryService:
         """Where `text` stands on the pages of a PDF or an image, in order; on recognised pages the
         lines that hold it. `DocumentError`."""
         control = control or NoControl()
+        key, page = self._key(document_id), 1
         found: list[FoundText] = []
-        page = 1
         while page and len(found) < _PLACES:
             some, page = self._viewing.find(
-                document_id, lambda: self.original(document_id), text, page, control
+                key, lambda: self.original(document_id), text, page, control
             )
             found += some
         if self.document(document_id).recognised:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
+from app.domain.library import BlockKind
 from app.ui.library.find_line import MOST_HITS
 from app.ui.library.spot import Spot
 from app.ui.library.text_pieces import Piece
@@ -17,6 +18,8 @@ SLICE = 200
 _ZOOM = (0.6, 3.0)
 #: Above what is scrolled to, in pixels; around tables on both sides.
 _ABOVE, _MARGIN = 80, 14
+#: Kept free for a scroll bar and its distance.
+_BAR = 20
 
 
 class TextView(QTextBrowser):
@@ -40,6 +43,11 @@ class TextView(QTextBrowser):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._write_slice)
+        self._width = 0
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.setInterval(200)
+        self._refit.timeout.connect(self._fit)
         theme.changed.connect(self._rewrite)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -83,13 +91,25 @@ class TextView(QTextBrowser):
         self.clear()
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(_MARGIN)
-        room = self.viewport().width() - 2 * _MARGIN - 8
+        self._width = self.width()
+        room = self._width - 2 * _MARGIN - _BAR
         self._writer = TextWriter(
             self.document(), self._theme.colors, self._scale, room, self._spot.start, self._spot.end
         )
         self._write_slice()
         if not self.complete:
             self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.width() != self._width:
+            self._refit.start()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Tables are as wide as the view was: write them anew for another width."""
+        tables = any(each.kind is BlockKind.TABLE for each in self._pieces)
+        if tables and self.width() != self._width:
+            self._rewrite()
 
     def _write_slice(self) -> None:
         writer = self._writer
