@@ -58,6 +58,7 @@ def real_engines() -> Engines:
 
 def start(paths: Paths, engines: Engines | None = None) -> Start:
     vault = Vault(paths.data)
+    vault.tidy()
     chosen = engines or real_engines()
 
     def open_profile(name: str, password: str, post: Post) -> Services:
@@ -97,7 +98,7 @@ def _build(
     shelves = _shelves(base, parts, sandboxes[0], ahead)
     reranking = RerankingService(models, Reranking())
     retrieval = RetrievalService(shelves.opened, models, Retrieval(), reranking)
-    library = LibraryService(shelves, sandboxes[1], base.access)
+    library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
 

@@ -25,6 +25,10 @@ ZIP_ENTRIES = 10_000
 RENDER_SIDE = 10_000
 RENDER_PIXELS = 25_000_000
 
+#: Places of a searched text, and seconds until a search says how far it came.
+FOUND_PLACES = 1000
+FIND_SECONDS = 1.0
+
 #: Seconds for one document: a fixed part and one a megabyte. Honest files need a tenth of it.
 READ_SECONDS = 60.0
 READ_SECONDS_PER_MB = 1.0

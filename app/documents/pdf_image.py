@@ -1,17 +1,18 @@
-"""A page of a PDF or an image as pixels, with the place of a quotation on it."""
+"""A page of a PDF or an image as pixels, with a quotation's place on it; where a text stands."""
 
 import re
+import time
 from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
 from app.documents.image import is_image, open_image
-from app.documents.limits import RENDER_PIXELS, RENDER_SIDE
+from app.documents.limits import FIND_SECONDS, FOUND_PLACES, RENDER_PIXELS, RENDER_SIDE
 from app.documents.pdf import open_pdf
 from app.documents.pdf_pages import failure
 from app.documents.text import clean_line
 from app.domain.errors import DocumentError
-from app.domain.library import LineBox, PageImage
+from app.domain.library import FoundText, LineBox, PageImage
 
 Rectangle = tuple[float, float, float, float]
 
@@ -61,6 +62,29 @@ def render_page(
         raise problem from error
     samples = bytes(pixels.samples)
     return PageImage(pixels.width, pixels.height, samples, scale, document.page_count, marks)
+
+
+def find(document: Any, text: str, first: int, name: str) -> tuple[tuple[FoundText, ...], int]:
+    """Where `text` stands from page `first` (1-based) on, upper case as lower; and the page that
+    the search came to when its time or the places were used up, 0 at the end.
+
+    Raises DamagedFile.
+    """
+    import pymupdf
+
+    end = time.monotonic() + FIND_SECONDS
+    found: list[FoundText] = []
+    needle = clean_line(text)
+    try:
+        for number in range(max(first, 1), document.page_count + 1):
+            if len(found) >= FOUND_PLACES or time.monotonic() > end:
+                return tuple(found[:FOUND_PLACES]), number
+            hits = _hits(document.load_page(number - 1), needle, ())
+            found += [FoundText(number, hit) for hit in hits]
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        problem: DocumentError = failure(error, name)
+        raise problem from error
+    return tuple(found[:FOUND_PLACES]), 0
 
 
 def _allowed(scale: float, width: float, height: float) -> float:

@@ -77,6 +77,8 @@ class _Desk:
         match request["act"]:
             case "render":
                 yield from self._render(request, data)
+            case "find":
+                yield self._find(request, data)
             case "tables":
                 yield _sized({"tables": wire.tables_out(reader.tables(source))}, source)
             case "links":
@@ -114,6 +116,15 @@ class _Desk:
         image = render_page(document, page, scale, quote, boxes, request["name"])
         yield wire.pack({"image": wire.image_out(image)})
         yield image.pixels
+
+    def _find(self, request: dict[str, Any], data: bytes | None) -> bytes:
+        from app.documents.pdf_image import find
+
+        document = self._document(request["key"], data, request["name"])
+        if document is None:
+            return wire.pack({"needs_data": True})
+        found, went = find(document, request["text"], request["first"], request["name"])
+        return wire.pack({"found": wire.found_out(found), "next": went})
 
     def _document(self, key: str, data: bytes | None, name: str) -> Any:
         """The open document of that key, opened from `data`; None when there is neither."""

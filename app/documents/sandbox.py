@@ -31,7 +31,7 @@ from app.domain.errors import (
     ReaderCrashed,
     ReaderTimedOut,
 )
-from app.domain.library import LineBox, PageImage, ReadDocument
+from app.domain.library import FoundText, LineBox, PageImage, ReadDocument
 from app.domain.progress import Control, NoControl
 from app.domain.tables import Table
 
@@ -189,12 +189,37 @@ class Sandbox:
         request = {"act": "render", "name": source_key, "key": source_key, "page": page}
         request |= {"scale": scale, "quote": quote, "boxes": wire.boxes_out(boxes)}
         with _Turn(self._turn, control):
-            answer = self._ask(request, None, self._seconds, control)
-            if answer.get("needs_data"):
-                answer = self._ask(request, data_provider(), self._seconds, control)
+            answer = self._ask_open(request, data_provider, control)
             deadline = time.monotonic() + self._seconds
             pixels = self._receive(source_key, deadline, self._seconds, control)
             return self._rebuilt(source_key, lambda: wire.image_in(answer["image"], pixels))
+
+    def find(
+        self,
+        source_key: str,
+        data_provider: Callable[[], bytes],
+        text: str,
+        first: int = 1,
+        control: Control | None = None,
+    ) -> tuple[tuple[FoundText, ...], int]:
+        """Where `text` stands in a PDF or an image from page `first` on, as pdf_image.find; the
+        document is kept open as for `render`."""
+        control = control or NoControl()
+        request: dict[str, Any] = {"act": "find", "name": source_key, "key": source_key}
+        request |= {"text": text, "first": first}
+        with _Turn(self._turn, control):
+            answer = self._ask_open(request, data_provider, control)
+            return self._rebuilt(
+                source_key, lambda: wire.found_in(answer["found"], answer["next"], first)
+            )
+
+    def _ask_open(
+        self, request: dict[str, Any], data_provider: Callable[[], bytes], control: Control
+    ) -> dict[str, Any]:
+        answer = self._ask(request, None, self._seconds, control)
+        if answer.get("needs_data"):
+            answer = self._ask(request, data_provider(), self._seconds, control)
+        return answer
 
     def close(self) -> None:
         """End the child; a request under way in another thread raises Cancelled."""

@@ -10,7 +10,7 @@ from typing import Any
 from app.documents.source import Part
 from app.domain.cells import Cells
 from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
-from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
+from app.domain.library import Block, BlockKind, FoundText, LineBox, PageImage, ReadDocument
 from app.domain.tables import Column, ColumnKind, Table, Value
 
 _BOX_NUMBERS = 6
@@ -152,6 +152,18 @@ def image_in(form: dict[str, Any], pixels: bytes) -> PageImage:
         raise ValueError("the pixels do not fill the page")
     marks = tuple(_mark(*mark) for mark in form["marks"])
     return PageImage(width, height, pixels, float(form["scale"]), int(form["pages"]), marks)
+
+
+def found_out(found: Sequence[FoundText]) -> list[list[float]]:
+    return [[each.page, *each.box] for each in found]
+
+
+def found_in(form: Any, after: Any, first: int) -> tuple[tuple[FoundText, ...], int]:
+    """Raises ValueError or TypeError when these are no places, or `after` no page past `first`."""
+    found = tuple(FoundText(int(page), _mark(*box)) for page, *box in form)
+    if not isinstance(after, int) or (after and after < first):
+        raise ValueError("not a page to go on from")
+    return found, after
 
 
 def error_out(error: LaretsError) -> list[object]:

@@ -95,6 +95,29 @@ class Passage:
     boxes: tuple[LineBox, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Passages of a document that follow each other: the first is number `first` (from 0) of all
+    `total`."""
+
+    first: int
+    total: int
+    passages: tuple[Passage, ...]
+
+    def holds(self, offset: int) -> bool:
+        """Whether a character of the canonical text lies between its first and its last."""
+        found = self.passages
+        return bool(found) and found[0].locator.start <= offset < found[-1].locator.end
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """Where a text stands: a page (1-based), and x0, y0, x1, y1 in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
 class DocumentState(StrEnum):
     QUEUED = "queued"
     PARSING = "parsing"
@@ -109,6 +132,26 @@ class Collection:
     name: str
     documents: int = 0
     passages: int = 0
+
+
+def lines_of(passage: Passage, text: str) -> list[FoundText]:
+    """The printed lines of a passage that hold a part of `text`, upper case as lower."""
+    needle, body = " ".join(text.split()).lower(), passage.text.replace("\n", " ").lower()
+    page = passage.locator.page
+    if not needle or page is None or len(body) != len(passage.text):
+        return []
+    found: list[LineBox] = []
+    at = body.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        found += [box for box in passage.boxes if box.start < end and box.end > at]
+        at = body.find(needle, end)
+    return [FoundText(page, (box.x0, box.y0, box.x1, box.y1)) for box in dict.fromkeys(found)]
+
+
+_PICTURED = frozenset({"pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"})
+_SHEETS = frozenset({"csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"})
+_SLIDES = frozenset({"pptx", "pptm", "ppsx", "odp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +188,21 @@ class Document:
         """The suffix of its name, lower-case, without the dot; "" where there is none."""
         _, dot, suffix = self.name.rpartition(".")
         return suffix.lower() if dot else ""
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether it is looked at as pictures of its pages; others as their text or their cells."""
+        return self.type in _PICTURED
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is made of cells."""
+        return self.type in _SHEETS
+
+    @property
+    def is_slides(self) -> bool:
+        """Whether its pages are slides."""
+        return self.type in _SLIDES
 
     @property
     def date(self) -> float:

@@ -91,7 +91,8 @@ class Worker:
         on_error: Callable[[BaseException], None] = _nothing,
     ) -> Job:
         """Queue `work(control)`. Of the callbacks on_done and on_error one comes, and comes last;
-        neither after `close`. A cancelled job gives on_error a `Cancelled`."""
+        neither after `close`, when nothing is queued any more: a page that is about to go may still
+        ask. A cancelled job gives on_error a `Cancelled`."""
 
         def report(value: object) -> None:
             self._deliver(lambda: on_progress(value))
@@ -114,7 +115,9 @@ class Worker:
 
         with self._wake:
             if self._closed:
-                raise RuntimeError(f"worker {self._name} is closed")
+                job.cancel()
+                job.end(JobState.CANCELLED)
+                return job
             self._queue.append((job, step))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)

@@ -1,20 +1,25 @@
 """Collections and their documents: add, list, remove, open."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from app.documents.reader import Source
+from app.documents.reader import Source, known_suffixes
 from app.documents.sandbox import Sandbox
-from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied
+from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied, UnknownFormat
 from app.domain.library import (
+    BLOCK_BREAK,
     AddReport,
     Collection,
     Document,
+    FoundText,
     LineBox,
     PageImage,
     Passage,
     ReadDocument,
+    Stretch,
+    lines_of,
 )
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
@@ -23,15 +28,23 @@ from app.services.access import Access
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
 from app.store.files import disk_errors
+from app.store.library import LibraryStore
+from app.store.opened import Opened
+
+#: Places of a text that a search shows.
+_PLACES = 1000
+#: Passages of a scanned document that it looks through.
+_RECOGNISED = 20_000
 
 
 class LibraryService:
     """What a user can do with documents. `viewing` is the sandbox that looks into them."""
 
-    def __init__(self, shelves: Shelves, viewing: Sandbox, access: Access) -> None:
+    def __init__(self, shelves: Shelves, viewing: Sandbox, access: Access, opened: Opened) -> None:
         self._shelves = shelves
         self._viewing = viewing
         self._access = access
+        self._opened = opened
 
     # -- collections ------------------------------------------------------------------------------
 
@@ -198,6 +211,20 @@ class LibraryService:
             raise StorageDenied(path=str(target)) from error
         self._holding(document_id).record("export-document", document_id)
 
+    def open_original(self, document_id: str) -> Path:
+        """Decrypt the original into a private folder, for another program to show; it is deleted
+        at the lock. `DocumentMissing`, `UnknownFormat`, `DamagedData`, `StorageDenied`,
+        `StorageFull`."""
+        shelf = self._holding(document_id)
+        name = shelf.store.document(document_id).name
+        if not shelf.store.content(document_id):
+            raise DocumentMissing(name=name)
+        if Source(name).suffix not in known_suffixes():
+            raise UnknownFormat(name=name)
+        path = self._opened.write(name, shelf.store.original_parts(document_id))
+        shelf.record("open-original", document_id)
+        return path
+
     def read_again(self, document_id: str, control: Control | None = None) -> ReadDocument:
         """The blocks of a stored document, for viewers of formats without pages."""
         document = self.document(document_id)
@@ -208,6 +235,37 @@ class LibraryService:
         """The first passages of a document, as they are searched. `DocumentMissing`."""
         found = self._holding(document_id).store.passages_of(document_id, 0, limit - 1)
         return [each.passage for each in found]
+
+    def around(self, document_id: str, offset: int, reach: int) -> Stretch:
+        """The passage at a character of the canonical text with `reach` before and after it.
+        `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+        place = _first_of(store, document_id, total, lambda each: each.locator.end > offset)
+        return self.stretch(document_id, place - reach, 2 * reach)
+
+    def stretch(self, document_id: str, first: int, count: int) -> Stretch:
+        """`count` passages from number `first` (from 0) on, moved so that they lie in the document.
+        `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+        first = max(min(first, total - count), 0)
+        found = store.passages_of(document_id, first, first + count - 1)
+        return Stretch(first, total, tuple(each.passage for each in found))
+
+    def page_text(self, document_id: str, page: int) -> str:
+        """What the passages of a page (1-based) say, "" where there are none. `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+
+        def begins(page: int) -> int:
+            """Passages come in the order of pages, and none lies on two."""
+            return _first_of(
+                store, document_id, total, lambda each: (each.locator.page or 0) >= page
+            )
+
+        found = store.passages_of(document_id, begins(page), begins(page + 1) - 1)
+        return BLOCK_BREAK.join(each.passage.text for each in found)
 
     def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""
@@ -220,8 +278,32 @@ class LibraryService:
     ) -> PageImage:
         """Page `page` (1-based) at `scale` pixels a point, with the rectangles of `quote`."""
         return self._viewing.render(
-            document_id, lambda: self.original(document_id), page, scale, quote, boxes
+            self._key(document_id), lambda: self.original(document_id), page, scale, quote, boxes
         )
+
+    def _key(self, document_id: str) -> str:
+        """The name of its original, another one with each change."""
+        return self._holding(document_id).store.content(document_id) or document_id
+
+    def find(
+        self, document_id: str, text: str, control: Control | None = None
+    ) -> tuple[FoundText, ...]:
+        """Where `text` stands on the pages of a PDF or an image, in order; on recognised pages the
+        lines that hold it. `DocumentError`."""
+        control = control or NoControl()
+        key, page = self._key(document_id), 1
+        found: list[FoundText] = []
+        while page and len(found) < _PLACES:
+            some, page = self._viewing.find(
+                key, lambda: self.original(document_id), text, page, control
+            )
+            found += some
+        if self.document(document_id).recognised:
+            printed = {each.page for each in found}
+            passages = self.passages(document_id, _RECOGNISED)
+            lines = [each for passage in passages for each in lines_of(passage, text)]
+            found += [each for each in lines if each.page not in printed]
+        return tuple(sorted(found, key=lambda each: each.page)[:_PLACES])
 
     # -- which collection -------------------------------------------------------------------------
 
@@ -241,3 +323,15 @@ class LibraryService:
             shelf = self._holding(document_id)
             parts.setdefault(shelf.collection.id, (shelf, []))[1].append(document_id)
         yield from parts.values()
+
+
+def _first_of(
+    store: LibraryStore, document_id: str, total: int, is_there: Callable[[Passage], bool]
+) -> int:
+    """The number of the first passage of which something is true that stays true from there on."""
+
+    def there(number: int) -> bool:
+        found = store.passages_of(document_id, number, number)
+        return not found or is_there(found[0].passage)
+
+    return bisect_left(range(total), True, key=there)

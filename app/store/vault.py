@@ -33,12 +33,14 @@ from app.store.audit import AuditStore
 from app.store.database import Database, is_lost
 from app.store.generation import Generation
 from app.store.library import LibraryStore
+from app.store.opened import Opened
 from app.store.schema import collections, grants, members
 from app.store.states import StateStore
 from app.store.workspace_file import ProfileRecord
 
 LEAST_PASSWORD = 8
 _LONGEST_WAIT = 300.0
+_OPENED = "opened"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ class Unlocked:
         return AdapterStore(
             self.workspace, self._data / "adapters", keys.derive(workspace_key, "adapters")
         )
+
+    def opened(self) -> Opened:
+        """Originals that other programs show; gone with `close`."""
+        return Opened(self._data / _OPENED)
 
     def create_collection(self, name: str) -> Collection:
         """Make a collection with a key of its own, granted to every present profile."""
@@ -140,6 +146,7 @@ class Unlocked:
                 )
 
     def close(self) -> None:
+        self.opened().remove()
         with suppress(StorageFull, StorageDenied):
             self._generation.record()
         self.database.close()
@@ -152,6 +159,13 @@ class Vault:
 
     def __init__(self, data: Path) -> None:
         self._data = data
+
+    def tidy(self) -> None:
+        """Delete what a crash left readable, unless another program has the workspace open."""
+        opened = Opened(self._data / _OPENED)
+        if opened.is_there:
+            with suppress(Timeout, OSError), FileLock(self._data / "lock", timeout=0):
+                opened.remove()
 
     def profiles(self) -> list[str]:
         return [record.name for record in workspace_file.read(self._data).profiles]
@@ -272,6 +286,7 @@ class Vault:
         if is_lost(self._data / "workspace.db"):
             raise DamagedData(path=str(self._data / "workspace.db"))
         files.remove_leftovers(self._data)
+        Opened(self._data / _OPENED).remove()
         workspace = self._workspace_database(workspace_key)
         try:
             database = Database(

@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>ActBar</name>
+    <message>
+        <source>Previous page</source>
+        <translation>Предыдущая страница</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>PgUp</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Следующая страница</translation>
+    </message>
+    <message>
+        <source>PgDn</source>
+        <translation>PgDn</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <source>Ctrl+−</source>
+        <translation>Ctrl+−</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>Find in the document</source>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Ctrl+C</translation>
+    </message>
+    <message>
+        <source>Open the original…</source>
+        <translation>Открыть оригинал…</translation>
+    </message>
+    <message>
+        <source>p. %1 of %2</source>
+        <translation>стр. %1 из %2</translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message>
         <source>Cancel</source>
@@ -591,36 +650,56 @@
 <context>
     <name>DocumentViewer</name>
     <message>
+        <source>Text of the document</source>
+        <extracomment>What loads longer than that is said to be loading.</extracomment>
+        <translation>Текст документа</translation>
+    </message>
+    <message>
+        <source>Page of the document</source>
+        <translation>Страница документа</translation>
+    </message>
+    <message>
+        <source>Previous citation</source>
+        <translation>Предыдущая ссылка</translation>
+    </message>
+    <message>
+        <source>Next citation</source>
+        <translation>Следующая ссылка</translation>
+    </message>
+    <message>
+        <source>The part before</source>
+        <translation>Предыдущая часть</translation>
+    </message>
+    <message>
+        <source>The part after</source>
+        <translation>Следующая часть</translation>
+    </message>
+    <message>
         <source>Choose a source under an answer: its document opens here at the very passage.</source>
-        <extracomment>Around the sheet: its border on both sides and the scroll bar.</extracomment>
         <translation>Выберите источник под ответом: документ откроется здесь на нужном отрывке.</translation>
     </message>
     <message>
-        <source>Previous page</source>
-        <translation>Предыдущая страница</translation>
+        <source>Opening the document…</source>
+        <translation>Открываю документ…</translation>
     </message>
     <message>
-        <source>Next page</source>
-        <translation>Следующая страница</translation>
+        <source>A long table: rows %1–%2</source>
+        <translation>Большая таблица: строки %1–%2</translation>
     </message>
     <message>
-        <source>Smaller</source>
-        <translation>Мельче</translation>
+        <source>A long document: passages %1–%2 of %3</source>
+        <translation>Большой документ: отрывки %1–%2 из %3</translation>
     </message>
     <message>
-        <source>Larger</source>
-        <translation>Крупнее</translation>
-    </message>
-    <message>
-        <source>p. %1 of %2</source>
-        <translation>стр. %1 из %2</translation>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
     </message>
 </context>
 <context>
     <name>Documents</name>
     <message>
         <source>Name</source>
-        <extracomment>Rows that come or go one by one; of more the view is told to look anew.</extracomment>
+        <extracomment>Rows that come or go one by one; of more the view is told to look anew. What each column is sorted by.</extracomment>
         <translation>Название</translation>
     </message>
     <message>
@@ -788,6 +867,50 @@
     </message>
 </context>
 <context>
+    <name>FindLine</name>
+    <message>
+        <source>Find in the document</source>
+        <extracomment>After the last letter, until it is looked for. More places than that nobody counts.</extracomment>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Предыдущее</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Следующее</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Закрыть поиск</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>не найдено</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>ищу…</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Searched for: %1</source>
@@ -875,6 +998,18 @@
     <message>
         <source>Dark theme</source>
         <translation>Тёмная тема</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>Cells of the sheet</source>
+        <extracomment>Pixels of a column at least and at most, and of a row; rows that the widths are taken from. Cells that are copied at most.</extracomment>
+        <translation>Ячейки листа</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>Листы</translation>
     </message>
 </context>
 <context>
@@ -1367,6 +1502,29 @@
     </message>
 </context>
 <context>
+    <name>Original</name>
+    <message>
+        <source>Open “%1” with another program?</source>
+        <translation>Открыть «%1» в другой программе?</translation>
+    </message>
+    <message>
+        <source>It is decrypted into a private folder until Larets is locked or closed.</source>
+        <translation>Файл будет расшифрован в закрытую папку и удалён, когда Ларец будет заблокирован или закрыт.</translation>
+    </message>
+    <message>
+        <source>The other program may keep a copy of its own.</source>
+        <translation>Другая программа может сохранить свою копию.</translation>
+    </message>
+    <message>
+        <source>Open the original</source>
+        <translation>Открыть оригинал</translation>
+    </message>
+    <message>
+        <source>This computer has no program that opens such files.</source>
+        <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
     <name>ProblemStrip</name>
     <message>
         <source>Go on</source>
@@ -1591,6 +1749,14 @@
     <message>
         <source>%1 min</source>
         <translation>%1 мин</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>Slide %1</source>
+        <extracomment>Of a mark, in both themes. Pixels of a character in a table, and of a cell&apos;s padding on both sides. The beginning of an item that brings its own number. Position of the first marked character; None as long as none was written.</extracomment>
+        <translation>Слайд %1</translation>
     </message>
 </context>
 <context>

@@ -72,7 +72,10 @@ def test_a_citation_of_a_result_opens_its_table(
     entry = _ask(unlocked, qtbot, QUESTION)
     page = _page(unlocked)
     _click(unlocked, qtbot, entry, _spot_of(entry, "cite"))
-    qtbot.waitUntil(lambda: "North | 120" in page.viewer._text.toPlainText(), timeout=10_000)
+    qtbot.waitUntil(lambda: page.viewer.grid.place == "B3:C3, B5:C5", timeout=10_000)
+    model = page.viewer.grid.model
+    assert model is not None
+    assert [model.grid.text(3, column) for column in (2, 3)] == ["North", "120"]
 
 
 def test_a_long_result_is_cut_and_numbers_follow_the_language(desk: Desk) -> None:

@@ -41,7 +41,8 @@ from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.words import AnswerWords
 from app.ui.language import Language
-from app.ui.library.viewer import DocumentViewer, spot
+from app.ui.library.spot import Spot, spot
+from app.ui.library.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 
@@ -74,6 +75,7 @@ class ChatPage(QWidget):
         self._answer: Message | None = None
         self._job: Job | None = None
         self._asking: object | None = None
+        self._cards: dict[Spot, tuple[int, int]] = {}
         self._scope = Scope()
         self._sidebar = ConversationSidebar(theme)
         self._build()
@@ -156,6 +158,7 @@ class ChatPage(QWidget):
         self._transcript.source_chosen.connect(self._open_source)
         self._transcript.asked_again.connect(self._ask_again)
         self._found.chosen.connect(self._open_found)
+        self.viewer.stepped.connect(self._mark_stepped)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
         for keys, act in (
@@ -346,10 +349,19 @@ class ChatPage(QWidget):
         source = next((each for each in message.sources if each.number == number), None)
         if source is None:
             return
-        cited = [each for each in message.citations if each.number == number and each.supported]
+        cited = _cited(message)
+        places = [at for at, (each, _) in enumerate(cited) if each == number]
         self._tabs.setCurrentIndex(0)
-        self.viewer.open(spot(source.segment, cited[0] if cited else None))
+        if places:
+            self._cards = {found: (message.id, each) for each, found in cited}
+            self.viewer.set_spots([found for _, found in cited], places[0])
+        else:
+            self.viewer.open(spot(source.segment, None))
         self._transcript.mark_source(message.id, number)
+
+    def _mark_stepped(self, place: Spot) -> None:
+        if place in self._cards:
+            self._transcript.mark_source(*self._cards[place])
 
     def _open_found(self, number: int) -> None:
         if self._answer:
@@ -368,3 +380,13 @@ class ChatPage(QWidget):
     def _show_model(self) -> None:
         model = self._models.in_use(ModelKind.CHAT)
         self._composer.model.setText(model.name if model else self.tr("No chat model"))
+
+
+def _cited(message: Message) -> list[tuple[int, Spot]]:
+    """The places that an answer cites, each once, in the order of the answer, with the numbers of
+    their sources."""
+    segments = {each.number: each.segment for each in message.sources}
+    citations = sorted(message.citations, key=lambda each: each.at)
+    supported = [each for each in citations if each.supported and each.number in segments]
+    found = [(each.number, spot(segments[each.number], each)) for each in supported]
+    return list(dict.fromkeys(found))

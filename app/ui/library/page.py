@@ -24,7 +24,7 @@ from app.ui.library.database import DatabaseDialog
 from app.ui.library.documents_model import NAME, DocumentsModel
 from app.ui.library.pane import DocumentsPane
 from app.ui.library.panel import DETAILS, DocumentPanel
-from app.ui.library.viewer import Spot
+from app.ui.library.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
 

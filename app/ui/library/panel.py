@@ -12,7 +12,9 @@ from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.language import Language
 from app.ui.library.details import DocumentDetails
-from app.ui.library.viewer import DocumentViewer, Spot
+from app.ui.library.look import spot_of
+from app.ui.library.spot import Spot
+from app.ui.library.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 from app.ui.widgets.lines import Lines
@@ -183,8 +185,5 @@ class DocumentPanel(QFrame):
     def _look_at(self, place: int) -> None:
         if self.one is None:
             return
-        passage, locator = self._passages[place], self._passages[place].locator
         self.tabs.setCurrentIndex(DETAILS)
-        self.viewer.open(
-            Spot(self.one.id, locator.page, passage.text, locator.start, locator.end, passage.boxes)
-        )
+        self.viewer.open(spot_of(self.one.id, self._passages[place]))

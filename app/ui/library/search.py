@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.conversation import Segment
-from app.ui.library.viewer import spot
+from app.ui.library.spot import spot
 from app.ui.theme import Theme
 from app.ui.widgets.lines import Lines
 

@@ -1,134 +1,109 @@
-"""Shows a document where a citation points: PDF pages as pictures, other formats as their text."""
+"""Shows a document where a citation points: its pages, its text or its cells; acts on it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.conversation import Citation, Segment
-from app.domain.library import BLOCK_BREAK, Block, BlockKind, LineBox, PageImage, ReadDocument
+from app.domain.errors import Cancelled
 from app.services.jobs import Job, Worker
 from app.services.library import LibraryService
 from app.ui.language import Language
-from app.ui.theme import Theme, font
-from app.ui.widgets.controls import IconButton, label
+from app.ui.library.find_line import FindLine
+from app.ui.library.grid_view import GridView
+from app.ui.library.look import Look, look_at, look_on
+from app.ui.library.original import Original, open_local
+from app.ui.library.page_view import PageView
+from app.ui.library.spot import Spot
+from app.ui.library.text_view import TextView
+from app.ui.library.viewer_bars import ActBar, StepLine
+from app.ui.theme import Theme
+from app.ui.widgets.controls import label
 
-_ZOOM = (0.5, 4.0)
-#: Around the sheet: its border on both sides and the scroll bar.
-_SHEET_MARGIN = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where to look: a document, a page (None: a format without pages), and what to mark there.
-
-    `start` and `end` are characters of the canonical text; `boxes` the printed lines.
-    """
-
-    document: str
-    page: int | None
-    quote: str
-    start: int
-    end: int
-    boxes: tuple[LineBox, ...] = ()
-
-
-def spot(segment: Segment, citation: Citation | None) -> Spot:
-    """The sentence that supports a citation, or the passage that was hit."""
-    if citation and citation.supported and not segment.is_computed:
-        start, end = citation.quote_start, citation.quote_end
-    else:
-        start = segment.best.start - segment.locator.start
-        end = segment.best.end - segment.locator.start
-    part = segment.part_at(start)
-    last = min(end, part.end - segment.locator.start)  # of a quote over two pages the first half
-    return Spot(
-        document=segment.document,
-        page=part.page,
-        quote=segment.text[start:last],
-        start=segment.locator.start + start,
-        end=segment.locator.start + end,
-        boxes=tuple(box for box in segment.boxes if box.start < last and box.end > start),
-    )
+#: What loads longer than that is said to be loading.
+_PATIENCE_MS = 250
 
 
 class DocumentViewer(QWidget):
-    """Loads on the reading worker, so that looking waits for neither an answer nor an import."""
+    """Loads on the reading worker, so that looking waits for neither an answer nor an import.
 
-    failed = Signal(object)
+    `opener` shows a decrypted original. `stepped` gives another one of the spots.
+    """
+
+    stepped = Signal(object)
 
     def __init__(
-        self, library: LibraryService, reading: Worker, theme: Theme, language: Language
+        self,
+        library: LibraryService,
+        reading: Worker,
+        theme: Theme,
+        language: Language,
+        opener: Callable[[Path], bool] = open_local,
     ) -> None:
         super().__init__()
         self._library, self._reading = library, reading
-        self._theme, self._language = theme, language
+        self._language = language
+        self._original = Original(self, library, reading, language, opener)
         self._spot: Spot | None = None
-        self._own_hint = False
-        self._page = self._pages = 1
-        self._zoom = 1.0
+        self._spots: tuple[Spot, ...] = ()
+        self._look: Look | None = None
         self._job: Job | None = None
-        self._read: tuple[str, ReadDocument] | None = None
-        self._refit = QTimer(self)
-        self._refit.setSingleShot(True)
-        self._refit.setInterval(120)
-        self._refit.timeout.connect(self._fit)
+        self._own_hint = ""
+        self._hit, self._hits = 0, 0
+        self.pages = PageView(library, reading, theme)
+        self.text = TextView(theme)
+        self.grid = GridView(theme)
+        self.find_line = FindLine(theme)
+        self.citations, self.stretch = StepLine(theme), StepLine(theme)
+        self.bar = ActBar(theme)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._say_loading)
         self._build()
-        theme.changed.connect(self._restyle)
+        self._connect()
+        self._retranslate()
 
     def _build(self) -> None:
         self._hint = label("muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._image = _PageView(self._theme)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._image)
-        self._scroll.setWidgetResizable(False)
-        self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._text = _InertBrowser()
         self._stack = QStackedWidget()
-        for part in (self._hint, self._scroll, self._text):
+        for part in (self._hint, self.pages, self.text, self.grid):
             self._stack.addWidget(part)
-        self._before = IconButton(self._theme, "chevron-left", lambda: self.turn(-1))
-        self._after = IconButton(self._theme, "chevron-right", lambda: self.turn(1))
-        self._smaller = IconButton(self._theme, "zoom-out", lambda: self.zoom(1 / 1.25))
-        self._larger = IconButton(self._theme, "zoom-in", lambda: self.zoom(1.25))
-        self._where = label("small")
-        self._bar = QWidget()
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(8, 4, 8, 8)
-        bar.addWidget(self._before)
-        bar.addWidget(self._where)
-        bar.addWidget(self._after)
-        bar.addStretch()
-        bar.addWidget(self._smaller)
-        bar.addWidget(self._larger)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.citations)
+        column.addWidget(self.stretch)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._bar)
-        self._bar.hide()
-        self._retranslate()
+        column.addWidget(self.find_line)
+        column.addWidget(self.bar)
+        for line in self._lines():
+            line.hide()
+
+    def _lines(self) -> tuple[QWidget, ...]:
+        return self.citations, self.stretch, self.find_line, self.bar
+
+    def _connect(self) -> None:
+        self.pages.shown.connect(self._show_pages)
+        self.pages.failed.connect(self._fail)
+        self.grid.turned.connect(self._show_place)
+        for view in (self.pages, self.text, self.grid):
+            view.found.connect(self._take_hits)
+        for area in (self.pages, self.text, self.grid.table):
+            area.viewport().installEventFilter(self)
+        self.find_line.sought.connect(self._seek)
+        self.find_line.stepped.connect(self._step_hit)
+        self.find_line.left.connect(self.end_search)
+        self.citations.stepped.connect(self._step_spot)
+        self.stretch.stepped.connect(self._step_stretch)
+        self.bar.turned.connect(self.turn)
+        self.bar.zoomed.connect(self.zoom)
+        self.bar.searched.connect(self.search)
+        self.bar.copied.connect(self.copy)
+        self.bar.wanted.connect(self.open_original)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -136,254 +111,285 @@ class DocumentViewer(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        if not self._own_hint:
-            self._hint.setText(
-                self.tr(
-                    "Choose a source under an answer: its document opens here at the very passage."
-                )
-            )
-        self._before.say(self.tr("Previous page"))
-        self._after.say(self.tr("Next page"))
-        self._smaller.say(self.tr("Smaller"))
-        self._larger.say(self.tr("Larger"))
+        if self._look is None:
+            self._hint.setText(self._own_hint or self._usual_hint())
+        self.text.setAccessibleName(self.tr("Text of the document"))
+        self.pages.setAccessibleName(self.tr("Page of the document"))
+        self.citations.say(self.tr("Previous citation"), self.tr("Next citation"))
+        self.stretch.say(self.tr("The part before"), self.tr("The part after"))
         self._show_place()
+
+    def _usual_hint(self) -> str:
+        return self.tr(
+            "Choose a source under an answer: its document opens here at the very passage."
+        )
 
     @property
     def marks(self) -> int:
         """How many rectangles are highlighted on the page shown."""
-        return len(self._image.marks)
+        return len(self.pages.sheet.marks)
 
     @property
     def page(self) -> int:
-        return self._page
+        return self.pages.page
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The view in front: pages, text, grid, or a hint."""
+        return self._stack.currentWidget()
 
     def set_hint(self, text: str) -> None:
         """What is said while nothing is shown."""
-        self._own_hint = True
-        self._hint.setText(text)
+        self._own_hint = text
+        if self._look is None:
+            self._hint.setText(text)
 
-    # -- acts -------------------------------------------------------------------------------------
+    # -- opening ----------------------------------------------------------------------------------
 
     def clear(self) -> None:
-        self._spot = self._read = None
+        """Show nothing, wait for nothing."""
+        if self._job:
+            self._job.cancel()
+        self._patience.stop()
+        self._spot = self._look = self._job = None
+        self._spots = ()
+        for view in (self.pages, self.text, self.grid):
+            view.stop()
+        self.find_line.forget()
+        self._hint.setText(self._own_hint or self._usual_hint())
         self._stack.setCurrentWidget(self._hint)
-        self._bar.hide()
+        for line in self._lines():
+            line.hide()
+
+    def set_spots(self, spots: Sequence[Spot], current: int) -> None:
+        """Open one of several places that can be stepped through."""
+        self.open(spots[current])
+        self._spots = tuple(spots)
+        self._show_citation()
 
     def open(self, spot: Spot) -> None:
         """Show the spot's document with the spot highlighted and in view."""
+        if self._spot and self._spot.document != spot.document:
+            self.end_search()
         self._spot = spot
-        if spot.page is None:
-            self._open_text(spot)
-        else:
-            self._page = spot.page
-            self._load_page(scroll=True)
+        if spot not in self._spots:
+            self._spots = ()
+        self._show_citation()
+        before = self._look
+        self._load(lambda job: look_at(self._library, spot, before, job), self._open_look)
 
-    def turn(self, pages: int) -> None:
-        wanted = min(max(self._page + pages, 1), self._pages)
-        if self._spot and wanted != self._page:
-            self._page = wanted
-            self._load_page(scroll=False)
-
-    def zoom(self, factor: float) -> None:
-        self._zoom = min(max(self._zoom * factor, _ZOOM[0]), _ZOOM[1])
-        if self._stack.currentWidget() is self._scroll:
-            self._load_page(scroll=False)
-        else:
-            self._text.setFont(font(14 * self._zoom))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self._refit.start()
-        super().resizeEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def _fit(self) -> None:
-        """The panel has another width: draw the page anew for it."""
-        if self._spot and self._stack.currentWidget() is self._scroll:
-            self._load_page(scroll=False)
-
-    # -- pages ------------------------------------------------------------------------------------
-
-    def _load_page(self, *, scroll: bool) -> None:
-        assert self._spot is not None
-        spot, page, ratio = self._spot, self._page, self.devicePixelRatioF()
-        at_spot = page == spot.page
-        width = max(self.width() - _SHEET_MARGIN, 200) * self._zoom
-        # 612 points is a letter page; the view scales what comes to its own width.
-        scale = width * ratio / 612
+    def _load(self, work: Callable[[Job], Look], show: Callable[[Look], None]) -> None:
         if self._job:
             self._job.cancel()
-        self._job = self._reading.run(
-            lambda _: self._library.page(
-                spot.document,
-                page,
-                scale,
-                spot.quote if at_spot else "",
-                spot.boxes if at_spot else (),
-            ),
-            on_done=lambda image: self._show_page(image, width, scroll=scroll),
-            on_error=self._fail,
-        )
+        self._patience.start()
+        self._job = self._reading.run(work, on_done=show, on_error=self._fail)
 
-    def _show_page(self, image: PageImage, width: float, *, scroll: bool) -> None:
-        self._pages = image.pages
-        self._image.show_page(image, width)
-        self._stack.setCurrentWidget(self._scroll)
-        self._bar.show()
+    def _open_look(self, look: Look) -> None:
+        spot, before = self._spot, self._look
+        if spot is None or spot.document != look.document.id:
+            return  # something else was asked for since
+        self._patience.stop()
+        self._look = look
+        self.citations.name.say(look.document.name)
+        self.bar.show()
+        if look.document.is_pictured:
+            self._patience.start()
+            self.pages.show_spot(spot)
+        elif look.grids:
+            self.grid.show_grids(look.grids, spot)
+            self._stack.setCurrentWidget(self.grid)
+        else:
+            self._stack.setCurrentWidget(self.text)
+            self.text.show_pieces(look.pieces, spot)
+        if before is not look:
+            self._search_again()
         self._show_place()
-        if scroll and (top := self._image.first_mark()) is not None:
-            self._scroll.verticalScrollBar().setValue(max(0, round(top) - 120))
 
-    def _show_place(self) -> None:
-        self._where.setText(
-            self.tr("p. %1 of %2").replace("%1", str(self._page)).replace("%2", str(self._pages))
-        )
+    def _search_again(self) -> None:
+        if self.find_line.isVisible() and self.find_line.field.text():
+            self._seek(self.find_line.field.text())
 
-    # -- text -------------------------------------------------------------------------------------
+    def _show_pages(self) -> None:
+        self._patience.stop()
+        self._stack.setCurrentWidget(self.pages)
+        self._show_place()
 
-    def _open_text(self, spot: Spot) -> None:
-        if self._read and self._read[0] == spot.document:
-            self._show_text(spot, self._read[1])
-            return
-        if self._job:
-            self._job.cancel()
-        self._job = self._reading.run(
-            lambda control: self._library.read_again(spot.document, control),
-            on_done=lambda read: self._show_text(spot, read),
-            on_error=self._fail,
-        )
-
-    def _show_text(self, spot: Spot, read: ReadDocument) -> None:
-        self._read = (spot.document, read)
-        self._text.show_blocks(read.blocks, spot.start, spot.end, self._theme)
-        self._stack.setCurrentWidget(self._text)
-        self._bar.hide()
-
-    def _restyle(self) -> None:
-        if self._read and self._spot and self._stack.currentWidget() is self._text:
-            self._show_text(self._spot, self._read[1])
+    def _say_loading(self) -> None:
+        self._hint.setText(self.tr("Opening the document…"))
+        self._stack.setCurrentWidget(self._hint)
 
     def _fail(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self._patience.stop()
         sentence = self._language.wording.of(error)
         self._hint.setText(f"{sentence.what} {sentence.hint}")
         self._stack.setCurrentWidget(self._hint)
-        self._bar.hide()
+        self.bar.hide()
+        self.find_line.hide()
+        self.stretch.hide()
+
+    # -- where ------------------------------------------------------------------------------------
+
+    def _show_place(self) -> None:
+        """What is looked at, in the lines around it."""
+        look = self._look
+        self.stretch.setVisible(bool(look and look.stretch))
+        if look is None:
+            return
+        if look.document.is_pictured:
+            self.bar.show_page(self.pages.page, self.pages.pages)
+        else:
+            self.bar.show_place(self.grid.place if look.grids else "")
+        if look.stretch:
+            self.stretch.name.say(self._part(look))
+            self.stretch.before.setEnabled(look.stretch.first > 0)
+            after = look.stretch.first + len(look.stretch.passages)
+            self.stretch.after.setEnabled(after < look.stretch.total)
+
+    def _part(self, look: Look) -> str:
+        assert look.stretch is not None
+        if look.grids:
+            text = self.tr("A long table: rows %1–%2")
+            first, last = look.grids[0].first, look.grids[0].last
+        else:
+            text = self.tr("A long document: passages %1–%2 of %3")
+            first = look.stretch.first + 1
+            last = look.stretch.first + len(look.stretch.passages)
+        for place, number in (("%1", first), ("%2", last), ("%3", look.stretch.total)):
+            text = text.replace(place, self._language.number(number, 0))
+        return text
+
+    def _step_stretch(self, step: int) -> None:
+        look = self._look
+        if look and look.stretch:
+            first = look.stretch.first + step * len(look.stretch.passages)
+            self._load(lambda _: look_on(self._library, look, first), self._open_look)
+
+    def _show_citation(self) -> None:
+        several = len(self._spots) > 1 and self._spot in self._spots
+        self.citations.setVisible(several)
+        if several and self._spot:
+            place = self._spots.index(self._spot)
+            text = self.tr("%1 of %2").replace("%1", str(place + 1))
+            self.citations.where.setText(text.replace("%2", str(len(self._spots))))
+            self.citations.before.setEnabled(place > 0)
+            self.citations.after.setEnabled(place + 1 < len(self._spots))
+
+    def _step_spot(self, step: int) -> None:
+        if self._spot in self._spots:
+            place = self._spots.index(self._spot) + step
+            if 0 <= place < len(self._spots):
+                self.open(self._spots[place])
+                self.stepped.emit(self._spots[place])
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def _view(self) -> PageView | TextView | GridView | None:
+        shown = self.shown
+        return shown if isinstance(shown, PageView | TextView | GridView) else None
+
+    def turn(self, pages: int) -> None:
+        self.pages.turn(pages)
+
+    def zoom(self, factor: float | None) -> None:
+        """Larger or smaller; None: as it was at first."""
+        if view := self._view():
+            view.zoom(factor)
+
+    def copy(self) -> None:
+        """Put the selected text into the clipboard, or else what is marked, or else the page."""
+        view, spot = self._view(), self._spot
+        if isinstance(view, TextView | GridView):
+            _put(view.copied())
+        elif view and spot:
+            page = self.pages.page
+            if spot.quote and page == (spot.page or 1):
+                _put(spot.quote)
+            else:
+                work = self._library.page_text
+                self._reading.run(lambda _: work(spot.document, page), on_done=_put)
+
+    def search(self) -> None:
+        """Show the search line and go there."""
+        if self._view():
+            self.find_line.show()
+            self.find_line.field.setFocus()
+            self.find_line.field.selectAll()
+
+    def end_search(self) -> None:
+        """Hide the search line and what it found."""
+        if self.find_line.isHidden():
+            return
+        self.find_line.hide()
+        self.find_line.forget()
+        if view := self._view():
+            view.find_text("")
+            view.setFocus()
+
+    def _seek(self, text: str) -> None:
+        if view := self._view():
+            self.find_line.say_searching()
+            view.find_text(text)
+
+    def _take_hits(self, hits: int) -> None:
+        self._hit, self._hits = 0, hits
+        if hits and self.shown is self.pages:
+            self._hit = self.pages.nearest()
+        self.find_line.show_count(self._hit, hits)
+        if hits and self.find_line.isVisible():
+            self._step_hit(0)
+
+    def _step_hit(self, step: int) -> None:
+        view = self._view()
+        if view and self._hits:
+            self._hit = (self._hit + step) % self._hits
+            self.find_line.show_count(self._hit, self._hits)
+            view.go_to(self._hit)
+
+    def open_original(self) -> None:
+        """Offer to show the original with another program."""
+        if self._look:
+            self._original.offer(self._look.document)
+
+    # -- keys and wheel ---------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys come before the shortcuts of the page around it."""
+        early = event.type() == QEvent.Type.ShortcutOverride
+        if early and isinstance(event, QKeyEvent) and self._act_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if act := self._act_of(event):
+            act()
+            return
+        super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._view():
+            return None
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_F: self.search,
+            Qt.Key.Key_C: self.copy,
+            Qt.Key.Key_0: lambda: self.zoom(None),
+            Qt.Key.Key_Minus: lambda: self.zoom(1 / 1.25),
+            Qt.Key.Key_Plus: lambda: self.zoom(1.25),
+            Qt.Key.Key_Equal: lambda: self.zoom(1.25),
+        }
+        return acts.get(event.key())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl and the wheel over a view, which would scroll by itself."""
+        control = Qt.KeyboardModifier.ControlModifier
+        if isinstance(event, QWheelEvent) and event.modifiers() & control:
+            self.zoom(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
+            return True
+        return super().eventFilter(watched, event)
 
 
-class _PageView(QWidget):
-    """One page's picture with the highlighted rectangles, on a white sheet."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._picture = QImage()
-        self._scale = 1.0
-        self.marks: tuple[tuple[float, float, float, float], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_page(self, image: PageImage, width: float) -> None:
-        self._picture = QImage(
-            image.pixels, image.width, image.height, image.width * 3, QImage.Format.Format_RGB888
-        ).copy()
-        self._scale = image.scale * width / image.width
-        self.marks = image.marks
-        self.setFixedSize(QSize(round(width) + 24, round(width * image.height / image.width) + 24))
-        self.update()
-
-    def first_mark(self) -> float | None:
-        return (
-            min((mark[1] for mark in self.marks), default=0) * self._scale if self.marks else None
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet = QRectF(self.rect()).adjusted(12, 12, -12, -12)
-        painter.drawImage(sheet, self._picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.colors.mark))
-        for x0, y0, x1, y1 in self.marks:
-            area = QRectF(x0, y0, x1 - x0, y1 - y0)
-            scaled = QRectF(area.topLeft() * self._scale, area.size() * self._scale)
-            painter.drawRoundedRect(scaled.translated(sheet.topLeft()).adjusted(-1, 0, 1, 0), 2, 2)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(QColor(self._theme.colors.line), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(sheet, 4, 4)
-        painter.end()
-
-
-class _InertBrowser(QTextBrowser):
-    """Text only: nothing is loaded, no link opens."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setOpenLinks(False)
-        self.document().setDocumentMargin(18)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return None
-
-    def show_blocks(self, blocks: tuple[Block, ...], start: int, end: int, theme: Theme) -> None:
-        """Write the blocks and mark the canonical characters from `start` to `end`."""
-        self.clear()
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        offset, marked = 0, None
-        for block in blocks:
-            begin = _write_block(cursor, block)
-            low, high = max(start - offset, 0), min(end - offset, len(block.text))
-            if low < high:
-                _mark(self, begin + low, begin + high, theme)
-                marked = begin + low if marked is None else marked
-            offset += len(block.text) + len(BLOCK_BREAK)
-        cursor.endEditBlock()
-        self._look_at(marked or 0)
-
-    def _look_at(self, position: int) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        self.setTextCursor(cursor)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.cursorRect(cursor).top() - 80)
-
-
-def _write_block(cursor: QTextCursor, block: Block) -> int:
-    """Append a block; the position of its first character."""
-    layout, style = QTextBlockFormat(), QTextCharFormat()
-    layout.setBottomMargin(8)
-    layout.setLineHeight(140, 1)  # proportional height, in percent
-    heading = block.kind == BlockKind.HEADING
-    size = {1: 19, 2: 17}.get(block.level, 15) if heading else 14
-    style.setFont(font(size, 600 if heading else 400))
-    if block.kind == BlockKind.LIST_ITEM:
-        layout.setLeftMargin(18 * max(block.level, 1))
-        layout.setTextIndent(-12)
-    if cursor.position():
-        cursor.insertBlock(layout, style)
-    else:
-        cursor.setBlockFormat(layout)
-    if block.kind == BlockKind.LIST_ITEM:
-        cursor.insertText("•\u2002", style)
-    begin = cursor.position()
-    # A line break inside a block keeps it one block, so that offsets stay those of its text.
-    cursor.insertText(block.text.replace("\n", "\u2028"), style)
-    return begin
-
-
-def _mark(browser: QTextBrowser, start: int, end: int, theme: Theme) -> None:
-    cursor = QTextCursor(browser.document())
-    cursor.setPosition(start)
-    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    style = QTextCharFormat()
-    style.setBackground(QColor(theme.colors.mark))
-    style.setForeground(QColor("#1B1E20"))
-    cursor.mergeCharFormat(style)
+def _put(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,107 @@
+"""The lines around what the viewer shows: citations, stretches, pages and acts."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.elided import Elided
+
+ICON = 16
+
+
+class Line(QWidget):
+    """A row of buttons and labels that speaks the window's language."""
+
+    def __init__(self, top: int = 0, bottom: int = 0) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, top, 0, bottom)
+        self.row.setSpacing(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+
+
+class StepLine(Line):
+    """A text between two arrows. `stepped` gives -1 or 1."""
+
+    stepped = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(top=2, bottom=2)
+        self.name = Elided("small", Qt.TextElideMode.ElideMiddle)
+        self.where = label("small")
+        self.before = IconButton(theme, "chevron-left", lambda: self.stepped.emit(-1), size=ICON)
+        self.after = IconButton(theme, "chevron-right", lambda: self.stepped.emit(1), size=ICON)
+        self.row.addWidget(self.name, 1)
+        for part in (self.before, self.where, self.after):
+            self.row.addWidget(part)
+
+    def say(self, before: str, after: str) -> None:
+        """What the arrows lead to."""
+        self.before.say(before)
+        self.after.say(after)
+
+
+class ActBar(Line):
+    """Pages on the left, acts on the right."""
+
+    turned = Signal(int)
+    zoomed = Signal(object)
+    searched = Signal()
+    copied = Signal()
+    wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(top=2, bottom=4)
+        self._before = IconButton(theme, "chevron-left", lambda: self.turned.emit(-1), size=ICON)
+        self._after = IconButton(theme, "chevron-right", lambda: self.turned.emit(1), size=ICON)
+        self._where = label("small")
+        self._acts = [
+            IconButton(theme, icon, act, size=ICON)
+            for icon, act in (
+                ("zoom-out", lambda: self.zoomed.emit(1 / 1.25)),
+                ("zoom-in", lambda: self.zoomed.emit(1.25)),
+                ("search", self.searched.emit),
+                ("copy", self.copied.emit),
+                ("external-link", self.wanted.emit),
+            )
+        ]
+        for part in (self._before, self._where, self._after):
+            self.row.addWidget(part)
+        self.row.addStretch()
+        for part in self._acts:
+            self.row.addWidget(part)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._before.say(self.tr("Previous page"), self.tr("PgUp"))
+        self._after.say(self.tr("Next page"), self.tr("PgDn"))
+        smaller, larger, search, copy, open_it = self._acts
+        smaller.say(self.tr("Smaller"), self.tr("Ctrl+−"))
+        larger.say(self.tr("Larger"), self.tr("Ctrl++"))
+        search.say(self.tr("Find in the document"), self.tr("Ctrl+F"))
+        copy.say(self.tr("Copy"), self.tr("Ctrl+C"))
+        open_it.say(self.tr("Open the original…"))
+
+    def show_page(self, page: int, pages: int) -> None:
+        """Page `page` of `pages`; 0: there are none to turn."""
+        for part in (self._before, self._after):
+            part.setVisible(pages > 1)
+        self._before.setEnabled(page > 1)
+        self._after.setEnabled(page < pages)
+        # A long number leaves no room for a word.
+        text = "%1 / %2" if pages >= 1000 else self.tr("p. %1 of %2")
+        text = text.replace("%1", str(page)).replace("%2", str(pages))
+        self._where.setText(text if pages else "")
+
+    def show_place(self, place: str) -> None:
+        """Cells that are looked at."""
+        self.show_page(0, 0)
+        self._where.setText(place if len(place) < 24 else f"{place[:23]}…")
