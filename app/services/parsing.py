@@ -37,6 +37,7 @@ from app.domain.settings import Ingesting, Splitting
 from app.domain.watching import Place
 from app.engines.base import Embedder
 from app.services.found_files import file_errors, place_of, queue_files
+from app.services.stopwatch import Stage, Stopwatch
 from app.store.library import LibraryStore
 from app.store.originals import Kept
 from app.store.reading_queue import Waiting
@@ -73,16 +74,23 @@ class Parsing:
         self._splitting = splitting
         self._settings = settings
 
-    def parse(self, document: Document, embedder: Embedder, control: Control, step: Step) -> Parsed:
+    def parse(
+        self,
+        document: Document,
+        embedder: Embedder,
+        control: Control,
+        step: Step,
+        watch: Stopwatch,
+    ) -> Parsed:
         """Deal with one waiting document. A DocumentError becomes the row's reason; what ends the
         whole run is raised: `StorageFull`, `Cancelled`."""
         self._forget_attempt(document)
         self._store.queue.set_state(document.id, DocumentState.PARSING)
         try:
-            with self._found(document) as found:
+            with watch.on(Stage.READING), self._found(document) as found:
                 if found.known:
                     return self._known(document, found.known, found)
-                return self._taken(document, found, _Act(embedder, control, step))
+                return self._taken(document, found, _Act(embedder, control, step, watch))
         except DocumentError as error:
             self._store.queue.set_failed(document.id, error.code, error.facts)
             return Parsed(document.id)
@@ -115,7 +123,8 @@ class Parsing:
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             self._note_place(found)
             return Parsed(document.id, found=parts)
-        kept = found.kept()
+        with act.watch.on(Stage.STORING):
+            kept = found.kept()
         try:
             facts = self._staged(document, found, kept, act)
         except BaseException:
@@ -123,8 +132,9 @@ class Parsing:
             if not found.inside:
                 self._store.originals.discard(kept.name)
             raise
-        self._note_place(found)
-        self._store.staging.complete(document.id, facts)
+        with act.watch.on(Stage.STORING):
+            self._note_place(found)
+            self._store.staging.complete(document.id, facts)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
         return Parsed(document.id, staged=True, found=(*parts, *linked))
 
@@ -140,7 +150,8 @@ class Parsing:
         origin = count = 0
         for section in self._sandbox.sections(found.source, act.control, act.step):
             pieces = self._split(section, document.name, facts.title, act.embedder, origin)
-            self._stage(document.id, count, pieces)
+            with act.watch.on(Stage.STORING):
+                self._stage(document.id, count, pieces)
             count += len(pieces)
             text = passages.canonical_text(section)
             origin += len(text) + len(BLOCK_BREAK)
@@ -257,6 +268,7 @@ class _Act:
     embedder: Embedder
     control: Control
     step: Step
+    watch: Stopwatch
 
 
 @dataclass(frozen=True, slots=True)
