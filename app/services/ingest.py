@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.errors import Cancelled, OtherEmbeddingModel
+from app.domain.errors import Cancelled, DocumentMissing, OtherEmbeddingModel
 from app.domain.library import AddProgress, Document, DocumentState, StageTimes
 from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
@@ -143,7 +143,10 @@ class Ingest:
             run.enter(document, DocumentState.EMBEDDING, done / max(total, 1))
 
     def _finish(self, document_id: str, run: "_Run") -> None:
-        done = self._store.finish(document_id)
+        try:
+            done = self._store.finish(document_id)
+        except DocumentMissing:
+            return  # removed, or changed again, a moment ago
         self._collection.index.removed(done.removed)
         self._collection.index.added(done.added)
         self._record("add-document", document_id)

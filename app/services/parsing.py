@@ -84,7 +84,7 @@ class Parsing:
     ) -> Parsed:
         """Deal with one waiting document. A DocumentError becomes the row's reason; what ends the
         whole run is raised: `StorageFull`, `Cancelled`."""
-        self._forget_attempt(document)
+        self._store.forget_staged(document.id)  # by an earlier run, before it was killed
         self._store.queue.set_state(document.id, DocumentState.PARSING)
         try:
             with watch.on(Stage.READING), self._found(document) as found:
@@ -94,12 +94,6 @@ class Parsing:
         except DocumentError as error:
             self._store.queue.set_failed(document.id, error.code, error.facts)
             return Parsed(document.id)
-
-    def _forget_attempt(self, document: Document) -> None:
-        """What an earlier run staged of it before it was killed."""
-        stale = self._store.staging.drop(document.id)
-        if stale and stale != self._store.content(document.id):
-            self._store.originals.discard(stale)
 
     def _known(self, document: Document, same: Document, found: "_Content") -> Parsed:
         """The same content is here: the file is one more place of it, or the one it moved to."""
@@ -128,7 +122,7 @@ class Parsing:
         try:
             facts = self._staged(document, found, kept, act)
         except BaseException:
-            self._forget_attempt(document)
+            self._store.forget_staged(document.id)
             if not found.inside:
                 self._store.originals.discard(kept.name)
             raise
