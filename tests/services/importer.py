@@ -1,54 +1,52 @@
 """Adds a folder to the workspace given as argument, with the real wiring and the real sandbox.
 
 `importer.py WORKSPACE FILES [POINT COUNT]`: kills its whole process group when POINT, an act of the
-store, was passed COUNT times. Says "open" before it begins and "done" at the end.
+store, was passed COUNT times. Says "open" before it begins and "done" at the end. The imports stand
+inside: the reading process imports this module too.
 """
 
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from app import paths, wiring
-from app.domain.progress import Control
-from app.engines.base import Vectors
-from app.engines.fake import FakeEmbedder, fake_engines
-from app.store import keys
-from app.store.originals import Originals
-from app.store.places import PlaceStore
-from app.store.reading_queue import ReadingQueue
-from app.store.staging import Staging
-
 PASSWORD = "password of the tests"
-#: Points at which a kill has to leave all whole: just after these acts.
-POINTS: dict[str, tuple[type, str]] = {
-    "kept": (Originals, "keep"),
-    "staged": (Staging, "add"),
-    "placed": (PlaceStore, "put"),
-    "completed": (Staging, "complete"),
-    "embedded": (Staging, "put"),
-    "finished": (Staging, "finish"),
-    "queued": (ReadingQueue, "add"),
-    "parsing": (ReadingQueue, "set_state"),
-    "settled": (ReadingQueue, "settle"),
-    "dropped": (Staging, "drop"),
+#: Acts just after which a kill has to leave all whole: module, class, method.
+POINTS = {
+    "kept": ("originals", "Originals", "keep"),
+    "staged": ("staging", "Staging", "add"),
+    "placed": ("places", "PlaceStore", "put"),
+    "completed": ("staging", "Staging", "complete"),
+    "embedded": ("staging", "Staging", "put"),
+    "finished": ("staging", "Staging", "finish"),
+    "queued": ("reading_queue", "ReadingQueue", "add"),
+    "parsing": ("reading_queue", "ReadingQueue", "set_state"),
+    "settled": ("reading_queue", "ReadingQueue", "settle"),
+    "dropped": ("staging", "Staging", "drop"),
 }
 
 
-class SlowEmbedder(FakeEmbedder):
-    """So that there are moments in which something waits for its vectors."""
-
-    def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
-        time.sleep(0.001 * len(texts))
-        return super().embed_passages(texts, control)
-
-
 def main(workspace: Path, files: Path, point: str = "", count: str = "1") -> None:
-    keys.calibrated = lambda seconds=0.5: keys.KdfParameters()  # type: ignore[assignment]
+    from dataclasses import replace
+
+    from app import paths, wiring
+    from app.domain.progress import Control
+    from app.engines.base import Vectors
+    from app.engines.fake import FakeEmbedder, fake_engines
+    from app.store import keys
+
+    class SlowEmbedder(FakeEmbedder):
+        """So that there are moments in which something waits for its vectors."""
+
+        def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
+            time.sleep(0.001 * len(texts))
+            return super().embed_passages(texts, control)
+
+    keys.calibrated = lambda seconds=0.5: keys.KdfParameters()
     if point:
         _kill_at(*POINTS[point], int(count))
     found = paths.Paths(workspace / "data", workspace / "kit", paths.find().resources)
@@ -60,8 +58,9 @@ def main(workspace: Path, files: Path, point: str = "", count: str = "1") -> Non
     print("done", flush=True)  # noqa: T201
 
 
-def _kill_at(owner: type, name: str, count: int) -> None:
-    act: Callable[..., Any] = getattr(owner, name)
+def _kill_at(module: str, owner: str, name: str, count: int) -> None:
+    found = getattr(import_module(f"app.store.{module}"), owner)
+    act = getattr(found, name)
     passed: list[int] = []
 
     def counted(*arguments: Any, **named: Any) -> Any:
@@ -71,7 +70,7 @@ def _kill_at(owner: type, name: str, count: int) -> None:
             os.killpg(0, signal.SIGKILL)
         return result
 
-    setattr(owner, name, counted)
+    setattr(found, name, counted)
 
 
 if __name__ == "__main__":

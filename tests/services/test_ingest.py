@@ -16,9 +16,9 @@ from app.documents.sandbox import Sandbox
 from app.domain.errors import Cancelled, OtherEmbeddingModel, StorageFull
 from app.domain.library import AddProgress, Document, DocumentState
 from app.domain.progress import Control
+from app.domain.settings import Ingesting
 from app.engines.base import Vectors
 from app.engines.fake import FakeEmbedder
-from app.services import parsing
 from app.store.library import LibraryStore
 from app.store.originals import Kept, Originals
 from app.store.reading_queue import ReadingQueue
@@ -346,9 +346,10 @@ def test_what_waits_with_vectors_of_the_old_model(
     house = with_two_models(house, open_house)
     house.services.models.use("fake-embedder")
     path = house.file("a.txt", "Words of a.")
-    with monkeypatch.context() as patch, pytest.raises(Cancelled):
+    with monkeypatch.context() as patch:
         patch.setattr(Staging, "ready", lambda self: [])
-        house.services.library.add([path], reaching("a.txt", DocumentState.EMBEDDING))
+        with pytest.raises(Cancelled):
+            house.services.library.add([path], reaching("a.txt", DocumentState.EMBEDDING))
     assert store_of(house).staging.count_wanting() == 0
     house.services.models.use("other")
     with pytest.raises(OtherEmbeddingModel):
@@ -437,7 +438,7 @@ def test_the_last_row_of_a_very_long_table_is_found_by_its_words(
     monkeypatch.setattr(csv_long, "TABLE_PIECE_BYTES", limits.MB // 4)
     shelf = next(iter(house.services.library._shelves))
     most = 50
-    monkeypatch.setattr(shelf._ingest._parsing, "_settings", parsing.Ingesting(table_vectors=most))
+    monkeypatch.setattr(shelf._ingest._parsing, "_settings", Ingesting(table_vectors=most))
     table = io.StringIO("")
     table.write("number;name;sum\n")
     for row in range(40_000):
