@@ -198,7 +198,7 @@ def test_killed_at_any_moment(template: Path, tmp_path: Path) -> None:
         fill(files, dice, MANY)
         workspaces += 1
         for _ in range(KILLS // WORKSPACES + 1):
-            kills += killed(work, files, 0.05 + 2.95 * dice.random() ** 4)
+            kills += killed(work, files, 0.05 * 50 ** dice.random())
             with opened(work) as services:
                 check(services)
             for suffix in KINDS:
