@@ -116,9 +116,13 @@ def test_a_file_cut_short(sandbox: Sandbox, path: object) -> None:
 
 def test_random_bytes_under_every_suffix(sandbox: Sandbox) -> None:
     dice = random.Random(7)
+    broken: list[str] = []
     for suffix in sorted(known_suffixes()):
         try:
             found_in(sandbox, Source(f"a{suffix}", data=dice.randbytes(20_000)))
-        except DocumentError as error:
-            assert not isinstance(error, ReaderCrashed | ReaderTimedOut), suffix
+        except (ReaderCrashed, ReaderTimedOut):
+            broken.append(suffix)
+        except DocumentError:
+            continue
+    assert broken == []
     assert is_honest(sandbox)
