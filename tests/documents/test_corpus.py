@@ -14,7 +14,7 @@ from app.documents.reader import known_suffixes
 from app.documents.sandbox import Sandbox
 from app.documents.source import Source
 from app.domain import passages
-from app.domain.library import Passage, ReadDocument
+from app.domain.library import BLOCK_BREAK, Passage, ReadDocument
 from tests.samples import shared_data
 
 FILES = Path(__file__).parent / "files"
@@ -41,8 +41,8 @@ def checked(sandbox: Sandbox, path: Path) -> None:
         assert all(each.text.strip() for each in section.blocks)
         pieces += passages.split(section, path.name, counted, origin=origin)
         part = passages.canonical_text(section)
-        text = text + passages.BLOCK_BREAK + part if text else part
-        origin = len(text) + len(passages.BLOCK_BREAK)
+        text = text + BLOCK_BREAK + part if text else part
+        origin = len(text) + len(BLOCK_BREAK)
         check_places(path, section, pieces)
     assert pieces
     assert all(each.text == text[each.locator.start : each.locator.end] for each in pieces)
