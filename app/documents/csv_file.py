@@ -50,10 +50,10 @@ def grid(data: bytes, name: str) -> Grid:
     rows: list[list[Cell | None]] = []
     cells = 0
     for record in _records(text, delimiter):
-        rows.append([Cell(clean) if (clean := clean_line(each)) else None for each in record])
         cells += len(record)
         if cells > SHEET_CELLS:
             raise FileTooLarge(name=name, limit=f"{SHEET_CELLS} cells")
+        rows.append([Cell(clean) if (clean := clean_line(each)) else None for each in record])
     return Grid("", rows)
 
 

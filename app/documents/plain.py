@@ -40,6 +40,8 @@ _OTHERS = (
 )
 #: Enough to know an encoding by.
 _SAMPLE = 64 * 1024
+#: Letters beyond ASCII that are whole, for each that is broken.
+_LETTERS_A_SCRATCH = 20
 #: Text that was wrapped has shorter lines; longer ones are paragraphs each.
 _WRAPPED_WIDTH = 160
 #: Headings as in wikis and AsciiDoc: "== History ==".
@@ -91,8 +93,16 @@ def encoding_of(data: bytes) -> str | None:
         # A sample may end inside a character.
         if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
             return "utf-8"
-        return _eight_bits(data[:_SAMPLE])
+        return "utf-8" if _is_scratched(data[:_SAMPLE]) else _eight_bits(data[:_SAMPLE])
     return "utf-8"
+
+
+def _is_scratched(sample: bytes) -> bool:
+    """Whether it is UTF-8 with a few bytes broken: letters of another encoding hardly ever pair."""
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    letters = sum(sign > "\x7f" for sign in text) - broken
+    return letters > _LETTERS_A_SCRATCH * broken
 
 
 def _wide_encoding(sample: bytes) -> str | None:

@@ -176,19 +176,23 @@ def _names(headers: Sequence[Row], left: int) -> tuple[str, ...]:
     if not headers:
         return ()
     names: list[str] = []
+    taken: dict[str, int] = {}
     for place in range(len(headers[0])):
         said_above = dict.fromkeys(_text(row[place]) for row in headers)
         name = " ".join(filter(None, said_above)) or letters(left + place)
-        names.append(_unlike(name, names))
+        names.append(_unlike(name, taken))
     return tuple(names)
 
 
-def _unlike(name: str, others: Sequence[str]) -> str:
-    """The name, with a number when another column has it already."""
-    taken = {each.casefold() for each in others}
-    number, unlike = 2, name
+def _unlike(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number when another column has it already. `taken`: the names so far, and
+    the number to try next; a sheet may have 16,384 columns of one name."""
+    key, unlike = name.casefold(), name
+    number = taken.get(key, 2)
     while unlike.casefold() in taken:
         unlike, number = f"{name} {number}", number + 1
+    taken[key] = number
+    taken.setdefault(unlike.casefold(), 2)
     return unlike
 
 

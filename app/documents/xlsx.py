@@ -28,6 +28,8 @@ _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
 )
 _CHUNK = 1 << 20
+#: Excel's own; openpyxl would make up all that are missing before a row of any number.
+_ROWS = 1_048_576
 _BROKEN = (
     BadZipFile, zlib.error, ParseError, KeyError, ValueError, AttributeError, TypeError,
     IndexError, OverflowError, EOFError, NotImplementedError,
@@ -78,7 +80,7 @@ class _Workbook:
 
     def _grid(self, sheet: Any) -> Grid:
         sheet.reset_dimensions()  # what the file claims may be a million empty rows
-        raw = [self._row(row) for row in sheet.iter_rows()]
+        raw = [self._row(row) for row in sheet.iter_rows(max_row=_ROWS)]
         while raw and not raw[-1]:
             raw.pop()
         spoken = spoken_of(sheet.title, raw)

@@ -271,9 +271,28 @@ class AddProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Seconds that the reading and the embedding side spent, both together."""
+
+    reading: float = 0.0
+    embedding: float = 0.0
+    storing: float = 0.0
+    waiting: float = 0.0
+
+    def __add__(self, other: "StageTimes") -> "StageTimes":
+        return StageTimes(
+            self.reading + other.reading,
+            self.embedding + other.embedding,
+            self.storing + other.storing,
+            self.waiting + other.waiting,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What became of every file, in the order they were given; `seconds` of work."""
 
     documents: tuple[Document, ...]
     duplicates: int
     seconds: float
+    times: StageTimes

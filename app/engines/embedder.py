@@ -51,7 +51,7 @@ class SentenceEmbedder:
         self._prompts: dict[str, str] = {
             kind: self._model.prompts.get(kind) or "" for kind in ("query", "passage")
         }
-        self._tokenizer: Any = self._model.tokenizer
+        self._counter = _counter(self._model.tokenizer.backend_tokenizer)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode([self._prompts["query"] + text for text in texts])
@@ -77,11 +77,7 @@ class SentenceEmbedder:
         """Tokens of each text, without the model's own marks."""
         counts: list[int] = []
         for block in _blocks(texts):
-            with self._lock:
-                tokenizer = self._tokenizer.backend_tokenizer
-                tokenizer.no_truncation()
-                tokenizer.no_padding()
-                found = tokenizer.encode_batch_fast(block, add_special_tokens=False)
+            found = self._counter.encode_batch_fast(block, add_special_tokens=False)
             counts += [len(each) for each in found]
         return counts
 
@@ -124,6 +120,16 @@ def _widen(model: Any) -> None:
         for each in (*module.parameters(recurse=False), *module.buffers(recurse=False)):
             if each.is_floating_point():
                 each.data = each.data.float()
+
+
+def _counter(backend: Any) -> Any:
+    """A tokenizer on the same vocabulary for whoever splits: it neither cuts nor pads, and does not
+    wait for the model, which sets both on its own at every batch."""
+    from tokenizers import Tokenizer
+
+    found = Tokenizer(backend.model)
+    found.normalizer, found.pre_tokenizer = backend.normalizer, backend.pre_tokenizer
+    return found
 
 
 def device() -> str:

@@ -72,6 +72,8 @@ def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> t
                 left.append(place.document)
             else:
                 again.append(place.document)
+    for document_id in again:
+        store.forget_staged(document_id)
     store.queue.again(again, pending)
     waiting = [Waiting(str(path), path.name, _size(facts), _modified(facts)) for path, facts in new]
     ids = store.queue.add(waiting, pending)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.errors import Cancelled, OtherEmbeddingModel
-from app.domain.library import AddProgress, Document, DocumentState
+from app.domain.errors import Cancelled, DocumentMissing, OtherEmbeddingModel
+from app.domain.library import AddProgress, Document, DocumentState, StageTimes
 from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
 from app.engines.base import Embedder
@@ -20,6 +20,7 @@ from app.services.jobs import Worker
 from app.services.models import ModelService
 from app.services.parsing import Parsing
 from app.services.retrieval import OpenCollection
+from app.services.stopwatch import Stage, Stopwatch
 from app.store.staging import StagedPassage
 
 #: Seconds that either side waits before it looks again whether the other did something.
@@ -30,10 +31,12 @@ _ESTIMATE_AFTER = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """Ids of the documents that were dealt with, in order, and how many were there already."""
+    """Ids of the documents that were dealt with, in order, how many were there already, and where
+    the time went."""
 
     documents: tuple[str, ...]
     duplicates: int
+    times: StageTimes
 
 
 class Ingest:
@@ -64,27 +67,30 @@ class Ingest:
         stays, the rest waits for the next run."""
         waiting, size = self._store.queue.size()
         if not waiting:
-            return Ingested((), 0)
+            return Ingested((), 0, StageTimes())
         embedder = self._usable_embedder()
         run = _Run(control, waiting, size)
         self._ahead.run(lambda _: self._read_ahead(embedder, run))
         try:
             while self._store.queue.size()[0]:
                 if not self._embed(embedder, run):
-                    run.pause()
+                    with run.embedding.on(Stage.WAITING):
+                        run.pause()
         finally:
             run.stop()
-        return Ingested(tuple(run.dealt_with), run.duplicates)
+        return Ingested(tuple(run.dealt_with), run.duplicates, run.times())
 
     # -- reading ahead ----------------------------------------------------------------------------
 
     def _read_ahead(self, embedder: Embedder, run: "_Run") -> None:
+        run.reading = watch = Stopwatch()
         try:
             while not run.cancelled:
                 full = self._store.staging.count_wanting() >= self._settings.ahead
                 document = None if full else self._store.queue.next()
                 if document is None:
-                    run.rest()
+                    with watch.on(Stage.WAITING):
+                        run.rest()
                 else:
                     self._read(document, embedder, run)
         except Cancelled:
@@ -100,7 +106,7 @@ class Ingest:
         def step(done: int, total: int) -> None:
             run.enter(document, DocumentState.PARSING, done / max(total, 1))
 
-        parsed = self._parsing.parse(document, embedder, run, step)
+        parsed = self._parsing.parse(document, embedder, run, step, run.reading)
         self._collection.index.removed(parsed.gone)
         if not parsed.staged:
             run.done(parsed.document, document.size, duplicate=parsed.document != document.id)
@@ -127,7 +133,8 @@ class Ingest:
 
     def _embed_part(self, part: Sequence[StagedPassage], embedder: Embedder, run: "_Run") -> None:
         texts = [f"{each.header}\n{each.text}" for each in part]
-        found = embedder.embed_passages(texts, run.control).astype(np.float16)
+        with run.embedding.on(Stage.EMBEDDING):
+            found = embedder.embed_passages(texts, run.control).astype(np.float16)
         rows = zip(part, found, strict=True)
         self._store.staging.put([(each.id, row.tobytes()) for each, row in rows])
         document_id = part[-1].document
@@ -136,7 +143,10 @@ class Ingest:
             run.enter(document, DocumentState.EMBEDDING, done / max(total, 1))
 
     def _finish(self, document_id: str, run: "_Run") -> None:
-        done = self._store.finish(document_id)
+        try:
+            done = self._store.finish(document_id)
+        except DocumentMissing:
+            return  # removed, or changed again, a moment ago
         self._collection.index.removed(done.removed)
         self._collection.index.added(done.added)
         self._record("add-document", document_id)
@@ -165,6 +175,7 @@ class _Run(NoControl):
         self.failure: BaseException | None = None
         self.dealt_with: list[str] = []
         self.duplicates = 0
+        self.reading, self.embedding = Stopwatch(), Stopwatch()
         self._stopped = threading.Event()
         self._began = time.monotonic()
         self._total, self._bytes = waiting, size
@@ -174,6 +185,10 @@ class _Run(NoControl):
     @property
     def cancelled(self) -> bool:  # type: ignore[override]
         return self._stopped.is_set() or self.control.cancelled
+
+    def times(self) -> StageTimes:
+        """Of both sides, when both have ended."""
+        return self.reading.times() + self.embedding.times()
 
     def check(self) -> None:
         """Raise what ended the other side, or `Cancelled`."""

@@ -18,6 +18,7 @@ from app.domain.library import (
     PageImage,
     Passage,
     ReadDocument,
+    StageTimes,
     Stretch,
     lines_of,
 )
@@ -113,7 +114,8 @@ class LibraryService:
         asked = {each.id: each for each in shelf.store.documents(given)} | done
         earlier = [each for each in done if each not in given]
         documents = tuple(asked[each] for each in (*earlier, *given) if each in asked)
-        return AddReport(documents, report.duplicates, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return AddReport(documents, report.duplicates, seconds, report.times)
 
     def queue(self, paths: Iterable[Path], collection: str | None = None) -> tuple[str, ...]:
         """Note that files and folders are to be read, before all that waits already; ids of those
@@ -129,13 +131,13 @@ class LibraryService:
         control = control or NoControl()
         began = time.perf_counter()
         documents: list[Document] = []
-        duplicates = 0
+        duplicates, times = 0, StageTimes()
         for shelf in self._shelves:
             done = shelf.ingest(control)
             by_id = {each.id: each for each in shelf.store.documents(list(done.documents))}
             documents += [by_id[each] for each in done.documents if each in by_id]
-            duplicates += done.duplicates
-        return AddReport(tuple(documents), duplicates, time.perf_counter() - began)
+            duplicates, times = duplicates + done.duplicates, times + done.times
+        return AddReport(tuple(documents), duplicates, time.perf_counter() - began, times)
 
     def unfinished(self) -> int:
         """How many files wait."""

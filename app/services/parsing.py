@@ -44,6 +44,7 @@ from app.domain.watching import Place
 from app.engines.base import Embedder
 from app.services.found_files import file_errors, place_of, queue_files
 from app.services.held_parts import queue_parts
+from app.services.stopwatch import Stage, Stopwatch
 from app.store.library import LibraryStore
 from app.store.originals import Kept
 from app.store.staging import StagedFacts
@@ -81,25 +82,26 @@ class Parsing:
         self._splitting = splitting
         self._settings = settings
 
-    def parse(self, document: Document, embedder: Embedder, control: Control, step: Step) -> Parsed:
+    def parse(
+        self,
+        document: Document,
+        embedder: Embedder,
+        control: Control,
+        step: Step,
+        watch: Stopwatch,
+    ) -> Parsed:
         """Deal with one waiting document. A DocumentError becomes the row's reason; what ends the
         whole run is raised: `StorageFull`, `Cancelled`."""
-        self._forget_attempt(document)
+        self._store.forget_staged(document.id)  # by an earlier run, before it was killed
         self._store.queue.set_state(document.id, DocumentState.PARSING)
         try:
-            with self._found(document) as found:
+            with watch.on(Stage.READING), self._found(document) as found:
                 if found.known:
                     return self._known(document, found.known, found)
-                return self._taken(document, found, _Act(embedder, control, step))
+                return self._taken(document, found, _Act(embedder, control, step, watch))
         except DocumentError as error:
             self._store.queue.set_failed(document.id, error.code, error.facts)
             return Parsed(document.id)
-
-    def _forget_attempt(self, document: Document) -> None:
-        """What an earlier run staged of it before it was killed."""
-        stale = self._store.staging.drop(document.id)
-        if stale and stale != self._store.content(document.id):
-            self._store.originals.discard(stale)
 
     def _known(self, document: Document, same: Document, found: "_Content") -> Parsed:
         """The same content is here: the file is one more place of it, or the one it moved to."""
@@ -125,16 +127,18 @@ class Parsing:
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             self._note_place(found)
             return Parsed(document.id, found=parts)
-        kept = found.kept()
+        with act.watch.on(Stage.STORING):
+            kept = found.kept()
         try:
             facts = self._staged(document, found, kept, act)
         except BaseException:
-            self._forget_attempt(document)
+            self._store.forget_staged(document.id)
             if not found.inside:
                 self._store.originals.discard(kept.name)
             raise
-        self._note_place(found)
-        self._store.staging.complete(document.id, facts)
+        with act.watch.on(Stage.STORING):
+            self._note_place(found)
+            self._store.staging.complete(document.id, facts)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
         return Parsed(document.id, staged=True, found=(*parts, *linked))
 
@@ -153,7 +157,8 @@ class Parsing:
             if count >= self._settings.table_vectors and _is_rows(section):
                 counter = _by_length  # nobody embeds these
             pieces = self._split(section, document.name, facts.title, counter, origin)
-            self._stage(document.id, count, pieces)
+            with act.watch.on(Stage.STORING):
+                self._stage(document.id, count, pieces)
             count += len(pieces)
             text = passages.canonical_text(section)
             origin += len(text) + len(BLOCK_BREAK)
@@ -256,6 +261,7 @@ class _Act:
     embedder: Embedder
     control: Control
     step: Step
+    watch: Stopwatch
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,7 @@ class Shelf:
         self.changed([each.id for each in dropped])
 
     def _leave(self, document: Document) -> None:
-        stale = self.store.staging.drop(document.id)
-        if stale and stale != self.store.content(document.id):
-            self.store.originals.discard(stale)
+        self.store.forget_staged(document.id)
         sha256 = self.store.sha256(document.id)
         self.store.queue.settle(document.id, sha256, DocumentState.INDEXED)
         # Its file has changed and was not read: the next look at the folder shall find it so.
@@ -97,13 +95,13 @@ class Shelf:
     def again(self, ids: Iterable[str] | None = None) -> None:
         """Queue documents, or all that are held, to be read anew: from the originals inside, or
         from the disk where there are none."""
-        if ids is None:
-            self._use_present_model()
         chosen = self.store.documents(None if ids is None else list(ids))
         inside = [each.id for each in chosen if self.store.content(each.id)]
         others = [each.id for each in chosen if each.id not in set(inside) and each.error]
         self.store.queue.again(inside, _REINDEX, inside=True)
         self.store.queue.again(others, time.time())
+        if ids is None:
+            self._use_present_model()  # at last: a kill in between leaves all vectors as they were
         self.changed([*inside, *others])
 
     def _use_present_model(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select
+from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
 
 from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, Passage
@@ -19,7 +19,16 @@ from app.store.originals import Originals
 from app.store.passage_rows import Halves
 from app.store.places import PlaceStore
 from app.store.reading_queue import ReadingQueue
-from app.store.schema import documents, facts, passages, places, staged, tags, vectors
+from app.store.schema import (
+    documents,
+    facts,
+    passages,
+    places,
+    staged,
+    staged_passages,
+    tags,
+    vectors,
+)
 from app.store.staging import Finished, StagedFacts, Staging
 
 #: Ids in one statement.
@@ -88,11 +97,13 @@ class LibraryStore:
             connection.execute(insert(facts).values(name=name, value=value))
 
     def forget_vectors(self, model: str) -> list[int]:
-        """Those of another model than `model`, which is the collection's from now on; the passages
-        whose they were."""
+        """Those of another model than `model`, which is the collection's from now on, also of what
+        is staged; the passages whose they were."""
         with self.database.transaction() as connection:
             gone = list(connection.execute(select(vectors.c.passage)).scalars())
             connection.execute(delete(vectors))
+            embedded = func.length(staged_passages.c.data) > 0
+            connection.execute(update(staged_passages).where(embedded).values(data=None))
             connection.execute(delete(facts).where(facts.c.name == "embedding-model"))
             connection.execute(insert(facts).values(name="embedding-model", value=model))
         return gone
@@ -152,6 +163,12 @@ class LibraryStore:
             if rows:
                 connection.execute(insert(tags), rows)
 
+    def forget_staged(self, document_id: str) -> None:
+        """What was read of it and is not searchable yet."""
+        stale = self.staging.drop(document_id)
+        if stale and stale != self.content(document_id):
+            self.originals.discard(stale)
+
     def remove(self, document_id: str) -> list[int]:
         """Delete every trace of a document; the ids of its passages."""
         stale = self.staging.drop(document_id)
@@ -170,7 +187,7 @@ class LibraryStore:
     # -- content ----------------------------------------------------------------------------------
 
     def finish(self, document_id: str) -> Finished:
-        """Let a staged document into the search; see Staging.finish."""
+        """Let a staged document into the search. `DocumentMissing`; see Staging.finish."""
         done = self.staging.finish(document_id)
         if done.old_content:
             self.originals.discard(done.old_content)

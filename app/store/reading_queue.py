@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, true, update
 
 from app.domain.library import Document, DocumentState
 from app.store.database import Database
@@ -44,13 +44,15 @@ class ReadingQueue:
         return [row["id"] for row in rows]
 
     def again(self, ids: Iterable[str], pending: float, *, inside: bool = False) -> None:
-        """Read these again, `inside` from the originals that are kept. What is indexed stays
-        searchable until its new content is there: a stop must not cost the old."""
+        """Read these again, `inside` from the originals that are kept, unless they wait already.
+        What is indexed stays searchable until its new content is there: a stop must not cost the
+        old."""
         with self._database.transaction() as connection:
             for document_id in ids:
                 own = documents.c.id == document_id
+                idle = documents.c.pending.is_(None) if inside else true()
                 connection.execute(
-                    update(documents).where(own).values(pending=pending, inside=int(inside))
+                    update(documents).where(own, idle).values(pending=pending, inside=int(inside))
                 )
                 connection.execute(
                     update(documents)

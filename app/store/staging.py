@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from app.domain.errors import DocumentMissing
 from app.domain.library import DocumentState, Passage
 from app.store import passage_rows
 from app.store.database import Database
@@ -61,14 +62,16 @@ class Staging:
         self, document_id: str, first: int, pieces: Sequence[Passage], vectors: Sequence[bool]
     ) -> None:
         """Passages from ordinal `first` on, and which of them are to have vectors; the others are
-        found by words alone."""
+        found by words alone. `DocumentMissing` when it was removed meanwhile."""
         data = [None if wanted else _NO_VECTOR for wanted in vectors]
         with self._database.transaction() as connection:
+            _require(connection, document_id)
             passage_rows.stage(connection, document_id, first, pieces, data)
 
     def complete(self, document_id: str, facts: StagedFacts) -> None:
-        """All its passages are here."""
+        """All its passages are here. `DocumentMissing`."""
         with self._database.transaction() as connection:
+            _require(connection, document_id)
             connection.execute(delete(staged).where(staged.c.document == document_id))
             values = msgspec.json.encode(facts).decode()
             connection.execute(
@@ -139,11 +142,14 @@ class Staging:
             return list(connection.execute(query).scalars())
 
     def finish(self, document_id: str) -> Finished:
-        """Let a ready document into the search, in place of what it was before."""
+        """Let a ready document into the search, in place of what it was before. `DocumentMissing`
+        when it was removed, or is to be read again."""
         with self._database.transaction() as connection:
             found = connection.execute(
                 select(staged.c.facts).where(staged.c.document == document_id)
-            ).scalar_one()
+            ).scalar_one_or_none()
+            if found is None:
+                raise DocumentMissing(name=document_id)
             facts = msgspec.json.decode(found, type=StagedFacts)
             old = connection.execute(
                 select(documents.c.content).where(documents.c.id == document_id)
@@ -164,6 +170,12 @@ class Staging:
             )
         stale = old if old != facts.content else ""
         return Finished(tuple(removed), tuple(added), stale)
+
+
+def _require(connection: Connection, document_id: str) -> None:
+    query = select(documents.c.id).where(documents.c.id == document_id)
+    if connection.execute(query).first() is None:
+        raise DocumentMissing(name=document_id)
 
 
 def _drop(connection: Connection, document_id: str) -> str:

@@ -15,6 +15,7 @@ from app.paths import Paths
 from app.services.session import Begin, Start
 from app.store import keys
 from tests.cli.conftest import PASSWORD, Run, runner
+from tests.samples import make_pdf
 from tests.services.conftest import Direct, add_model
 
 
@@ -424,3 +425,25 @@ def test_a_database_file_is_added_by_its_address(run: Run, tmp_path: Path) -> No
     rows = run("add", f"sqlite:///{path}").json["documents"]
     assert {each["name"] for each in rows} == {"shop.sqlite", "parts.csv"}
     assert run("add", "oracle://u@h/x").error == "database-refused"
+
+
+def test_bench_ingest(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "added"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Words of the first file.")
+    (folder / "b.pdf").write_bytes(make_pdf(["One page.", "Another page."]))
+    (folder / "c.pdf").write_bytes(b"no PDF")
+    values = run("bench", "ingest", folder).json
+    assert (values["documents"], values["failed"], values["pages"]) == (2, 1, 2)
+    assert values["passages"] >= 2
+    assert values["characters"] > len("Words of the first file.One page.Another page.")
+    assert set(values["stage_share"]) == {"reading", "embedding", "storing", "waiting"}
+    assert sum(values["stage_share"].values()) == pytest.approx(1, abs=0.001)
+    assert all(share > 0 for share in values["stage_share"].values())
+    for name in (
+        "seconds", "pages_per_second", "passages_per_second", "characters_per_second",
+        "reading_pages_per_second", "peak_memory", "embedding_floor_passages_per_second",
+        "ratio_to_floor",
+    ):  # fmt: skip
+        assert values[name] > 0, name
+    assert run("bench", "ingest", folder, "--limit", 1).json["documents"] == 1

@@ -1,12 +1,12 @@
 """larets bench …"""
 
-from app.cli.bench import generate, index, retrieval
+from app.cli.bench import generate, index, ingest, retrieval
 from app.cli.output import Output
 from app.cli.session import Session
 
 
 def run(session: Session, output: Output) -> None:
-    kinds = {"generate": generate, "index": index, "retrieval": retrieval}
+    kinds = {"generate": generate, "index": index, "ingest": ingest, "retrieval": retrieval}
     values = kinds[session.arguments.act].measure(session, output)
     output.result(values, "\n".join(_lines(values)))
 
