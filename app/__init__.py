@@ -12,10 +12,12 @@ The map of the house. An import may only point down; import-linter keeps it so.
                values and rules | where data lies | no sockets, proven
 
 Each noun (profile, library, retrieval, chat, model, adapter) keeps its name in every layer.
-Slow work: services.jobs.Worker, three times: `answers` is the inference worker thread, `background`
-indexes, `reading` loads what is looked at. Callbacks reach the window through
+Slow work: services.jobs.Worker: `answers` is the inference worker thread, `indexing` embeds what
+`reading-ahead` parsed (services.ingest; the database lies between them), `reading` loads what is
+looked at, `background` does the rest. Callbacks reach the window through
 ui.main_thread.MainThread.post, and only there.
-Child processes: parsers (documents.sandbox), a model's first use (engines.trial) and the chat
+Child processes: parsers (documents.sandbox; the one that reads a database on a server is the only
+process that may open a socket, to that server), a model's first use (engines.trial) and the chat
 template of an unknown one (engines.template_trial), so that no file can bring the program down;
 the graph over many vectors (store.graph_building), so that building it holds nothing up.
 Nothing at module level holds state: a lock leaves nothing behind.
