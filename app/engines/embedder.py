@@ -12,8 +12,8 @@ from app.domain.errors import DamagedModel
 from app.domain.progress import Control
 from app.engines.base import Vectors
 
-#: Texts of similar length a call: long ones pad the short ones, and a stop waits for one call.
-_BATCH = 16
+#: Tokens a call, the padding counted: attention takes their square in memory; and texts.
+_CALL_TOKENS, _CALL_TEXTS = 4096, 64
 #: Characters that are counted at a time: the tokenizer holds a hundred bytes for each.
 _COUNTED = 200_000
 
@@ -28,9 +28,8 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        getLogger("sentence_transformers").setLevel(
-            ERROR
-        )  # it warns of halves on a CPU, see _widen
+        # It warns of halves on a CPU, which are widened below.
+        getLogger("sentence_transformers").setLevel(ERROR)
         logging.disable_progress_bar()
         logging.set_verbosity_error()
         if threads:
@@ -58,14 +57,12 @@ class SentenceEmbedder:
 
     def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
         """Vectors in the order of `texts`; checks the control between batches."""
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        tokens = self.count(texts)
+        order = sorted(range(len(texts)), key=tokens.__getitem__)
         parts = []
-        for begin in range(0, len(order), _BATCH):
+        for batch in _batches(order, tokens):
             control.check()
-            batch = [
-                self._prompts["passage"] + texts[place] for place in order[begin : begin + _BATCH]
-            ]
-            parts.append(self._encode(batch))
+            parts.append(self._encode([self._prompts["passage"] + texts[each] for each in batch]))
         if not parts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
         vectors = np.concatenate(parts)
@@ -87,12 +84,25 @@ class SentenceEmbedder:
         with self._lock, torch.inference_mode():
             vectors = self._model.encode(
                 texts,
-                batch_size=_BATCH,
+                batch_size=len(texts),
                 normalize_embeddings=True,
                 convert_to_numpy=True,
                 show_progress_bar=False,
             )
         return np.asarray(vectors, np.float32)
+
+
+def _batches(order: Sequence[int], tokens: Sequence[int]) -> Iterator[list[int]]:
+    """Of texts in the order of their tokens: long ones pad the short ones, so alike go together."""
+    batch: list[int] = []
+    for each in order:
+        size = max(tokens[each], 1) * (len(batch) + 1)
+        if batch and (size > _CALL_TOKENS or len(batch) == _CALL_TEXTS):
+            yield batch
+            batch = []
+        batch.append(each)
+    if batch:
+        yield batch
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
