@@ -122,8 +122,8 @@ class Ingesting:
     """
 
     ahead: int = 1024
-    batch: int = 256
-    step: int = 32
+    batch: int = 512
+    step: int = 64
     table_vectors: int = 5000
 
 

@@ -121,9 +121,10 @@ class Ingest:
         what is ready enters the search. Whether there was anything to do."""
         run.check()
         batch = self._store.staging.wanting(self._settings.batch)
-        order = sorted(batch, key=lambda each: len(each.header) + len(each.text))
+        tokens = embedder.count([each.embedded for each in batch])
+        order = sorted(range(len(batch)), key=tokens.__getitem__)
         for begin in range(0, len(order), self._settings.step):
-            part = order[begin : begin + self._settings.step]
+            part = [batch[each] for each in order[begin : begin + self._settings.step]]
             self._embed_part(part, embedder, run)
         ready = self._store.staging.ready()
         for document_id in ready:
@@ -132,7 +133,7 @@ class Ingest:
         return bool(batch or ready)
 
     def _embed_part(self, part: Sequence[StagedPassage], embedder: Embedder, run: "_Run") -> None:
-        texts = [f"{each.header}\n{each.text}" for each in part]
+        texts = [each.embedded for each in part]
         with run.embedding.on(Stage.EMBEDDING):
             found = embedder.embed_passages(texts, run.control).astype(np.float16)
         rows = zip(part, found, strict=True)

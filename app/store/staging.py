@@ -43,6 +43,11 @@ class StagedPassage:
     header: str
     text: str
 
+    @property
+    def embedded(self) -> str:
+        """What its vector is made of."""
+        return f"{self.header}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
