@@ -31,9 +31,10 @@ class DatabaseService:
         try:
             before = shelf.store.below(address.shown, query[0] if query else None)
             parts = sandbox.database(url, query, control)
-            ids = queue_parts(shelf.store, address.shown, parts, before)
+            ids, gone = queue_parts(shelf.store, address.shown, parts, before)
         finally:
             sandbox.close()
+        shelf.opened.index.removed(gone)
         shelf.record("read-database", address.shown)
         shelf.changed(ids)
         return ids

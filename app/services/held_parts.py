@@ -17,12 +17,14 @@ def queue_parts(
     parts: Iterable[Part],
     before: Sequence[Document],
     container: str = "",
-) -> tuple[str, ...]:
-    """Keep and queue parts of what stands at `path`; the ids of those that are new or changed. Of
-    what was there `before`, the rest is left alone when it is the same, removed when it is gone."""
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Keep and queue parts of what stands at `path`; the ids of those that are new or changed, and
+    of the passages that went. Of what was there `before`, what is the same is left alone, what is
+    gone is removed."""
     known = {each.path: each for each in before}
     waiting: list[Waiting] = []
     seen: set[str] = set()
+    gone: list[int] = []
     for part in parts:
         place = f"{path}/{part.name}"
         seen.add(place)
@@ -30,7 +32,7 @@ def queue_parts(
         if former and store.sha256(former.id) == hashlib.sha256(part.data).hexdigest():
             continue
         if former:
-            store.remove(former.id)
+            gone += store.remove(former.id)
         kept = store.originals.keep(io.BytesIO(part.data))
         name = part.name.rsplit("/", 1)[-1]
         waiting.append(
@@ -38,5 +40,5 @@ def queue_parts(
         )
     for each in before:
         if each.path not in seen:
-            store.remove(each.id)
-    return tuple(store.queue.add(waiting, time.time()))
+            gone += store.remove(each.id)
+    return tuple(store.queue.add(waiting, time.time())), tuple(gone)

@@ -122,11 +122,11 @@ class Parsing:
     def _taken(self, document: Document, found: "_Content", act: "_Act") -> Parsed:
         start = found.source.data[:_START] if found.source.data else b""
         held = is_container(document.name, start)
-        parts = self._unpacked(document, found, act) if held else ()
+        parts, gone = self._unpacked(document, found, act) if held else ((), ())
         if is_archive(document.name, start):
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             self._note_place(found)
-            return Parsed(document.id, found=parts)
+            return Parsed(document.id, found=parts, gone=gone)
         with act.watch.on(Stage.STORING):
             kept = found.kept()
         try:
@@ -140,7 +140,7 @@ class Parsing:
             self._note_place(found)
             self._store.staging.complete(document.id, facts)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
-        return Parsed(document.id, staged=True, found=(*parts, *linked))
+        return Parsed(document.id, staged=True, found=(*parts, *linked), gone=gone)
 
     def _note_place(self, found: "_Content") -> None:
         if found.place:
@@ -197,7 +197,9 @@ class Parsing:
 
     # -- what it holds and what it leads to -------------------------------------------------------
 
-    def _unpacked(self, document: Document, found: "_Content", act: "_Act") -> tuple[str, ...]:
+    def _unpacked(
+        self, document: Document, found: "_Content", act: "_Act"
+    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
         parts = self._sandbox.parts(found.source, act.control)
         before = self._store.inside(document.id)
         return queue_parts(self._store, document.path, parts, before, document.id)

@@ -123,8 +123,7 @@ class Shelf:
         for document_id in ids:
             self.forget(document_id)
             self.record("remove-document", document_id)
-        self.store.database.checkpoint()
-        self.store.database.vacuum()
+        self.store.tidy()
         self.changed(ids)
 
     def changed(self, ids: Sequence[str] = ()) -> None:

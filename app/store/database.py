@@ -61,6 +61,13 @@ class Database:
         with self._reading(self.path), self._engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
+    def free_share(self) -> float:
+        """Of the file's pages those that hold nothing."""
+        with self._reading(self.path), self._engine.connect() as connection:
+            free = connection.execute(text("PRAGMA freelist_count")).scalar_one()
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        return float(free) / max(int(pages), 1)
+
     def vacuum(self) -> None:
         """Give freed pages back to the disk."""
         with self._reading(self.path), self._engine.connect() as connection:

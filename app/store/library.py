@@ -31,6 +31,10 @@ from app.store.schema import (
 )
 from app.store.staging import Finished, StagedFacts, Staging
 
+#: Pages of the word index a merge writes in one transaction.
+_MERGED_PAGES = 500
+#: Free pages of all from which a vacuum, which writes the whole file, is worth the while.
+_FREE_SHARE = 0.1
 #: Ids in one statement.
 _NAMES = 500
 
@@ -183,6 +187,16 @@ class LibraryStore:
         for name in {stale, content or ""} - {""}:
             self.originals.discard(name)
         return gone
+
+    def tidy(self) -> None:
+        """Let the words of removed passages leave the index, where they stay as long as nothing is
+        merged, and give the file's free pages back where that is worth the while."""
+        pages = -_MERGED_PAGES  # the first call begins a merge of all there is
+        while passage_rows.merge_words(self.database, pages):
+            pages = _MERGED_PAGES
+        self.database.checkpoint()
+        if self.database.free_share() > _FREE_SHARE:
+            self.database.vacuum()
 
     # -- content ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, text
 
 from app.domain.library import LineBox, Locator, Passage
 from app.store import words
+from app.store.database import Database
 from app.store.schema import passages, staged_passages, vectors
 
 Halves = np.ndarray[Any, np.dtype[np.float16]]
@@ -27,6 +28,7 @@ _COPY_WORDS = (
     "INSERT INTO passage_words(rowid, exact, stems) SELECT :first + ordinal, exact, stems "
     "FROM staged_passages WHERE document = :document ORDER BY ordinal"
 )
+_CHANGES, _LEAST_CHANGES = "SELECT total_changes()", 2
 _FORGET_WORDS = (
     "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE document = :document)"
 )
@@ -58,6 +60,18 @@ def take_over(connection: Connection, document_id: str) -> list[int]:
         connection.execute(text(each), values)
     connection.execute(delete(staged_passages).where(staged_passages.c.document == document_id))
     return list(range(first, first + copied))
+
+
+def merge_words(database: Database, pages: int) -> bool:
+    """Merge that many pages of the word index; whether there is more to merge (SQLite's FTS5
+    documentation, "merge": fewer than two changes say that nothing was done)."""
+    with database.transaction() as connection:
+        before = connection.execute(text(_CHANGES)).scalar_one()
+        connection.execute(
+            text("INSERT INTO passage_words(passage_words, rank) VALUES ('merge', :pages)"),
+            {"pages": pages},
+        )
+        return int(connection.execute(text(_CHANGES)).scalar_one()) - int(before) >= _LEAST_CHANGES
 
 
 def stage(

@@ -146,6 +146,8 @@ class Adding(QObject):
     def _stopped(self, error: BaseException) -> None:
         self._job = None
         self.ended.emit(None)
+        if isinstance(error, AccessDenied):
+            return  # what waits is for those who may add
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
         elif not self._dropping:
