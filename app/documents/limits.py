@@ -43,6 +43,9 @@ MESSAGE_BYTES = 512 * MB
 #: Native parsers leak and fragment: a fresh process from time to time keeps memory flat.
 DOCUMENTS_PER_CHILD = 500
 
+#: Bytes of a document after which the child is not used again: it keeps what it held.
+LARGE_DOCUMENT = 4 * MB
+
 #: Documents that the child keeps open for paging.
 OPEN_DOCUMENTS = 4
 
@@ -77,3 +80,6 @@ JSON_VALUES = 5_000_000
 #: Of a database: text of one table, and tables.
 DATABASE_BYTES = 400 * MB
 DATABASE_TABLES = 500
+
+#: Blocks of a long document that are sent at a time: some two hundred pages.
+SECTION_BLOCKS = 3000

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from app.documents.database import SQLITE_MARK
-from app.documents.limits import LONG_TABLE_BYTES
+from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.source import Part, Source
 from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
@@ -93,7 +93,20 @@ def sections(source: Source, step: Step = nothing) -> Iterator[ReadDocument]:
 
         yield from csv_long.sections(source)
         return
-    yield read(source, step)
+    yield from _cut(read(source, step))
+
+
+def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
+    """A long document in sections, between two pages where it has any: all of it with all its
+    boxes would be some hundred megabytes on the other side."""
+    blocks, begin = document.blocks, 0
+    recognised = document.recognised
+    while begin < len(blocks) or begin == 0:
+        end = min(begin + SECTION_BLOCKS, len(blocks))
+        while end < len(blocks) and blocks[end].page and blocks[end].page == blocks[end - 1].page:
+            end += 1
+        yield ReadDocument(blocks[begin:end], document.title, document.pages, recognised)
+        begin, recognised = max(end, 1), 0
 
 
 def tables(source: Source) -> tuple[Table, ...]:

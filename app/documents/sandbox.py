@@ -15,6 +15,7 @@ from app.documents import reader, wire
 from app.documents.limits import (
     CHILD_MEMORY,
     DOCUMENTS_PER_CHILD,
+    LARGE_DOCUMENT,
     MB,
     MESSAGE_BYTES,
     PDF_PAGES,
@@ -151,8 +152,9 @@ class Sandbox:
                 ended = True  # said by a child that is ready for more, or stopped already
                 raise
             finally:
-                if not ended:
-                    self._stop()  # in the middle of an answer that nobody waits for
+                # In the middle of an answer that nobody waits for; or as large as its document.
+                if not ended or source.size() > LARGE_DOCUMENT:
+                    self._stop()
 
     def _told(
         self,

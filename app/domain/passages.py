@@ -1,7 +1,7 @@
 """Blocks → passages: along the structure, with locators; every offset is exact."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -18,6 +18,8 @@ from app.domain.library import (
 from app.domain.pieces import Span, split_blocks, table_header
 from app.domain.sentences import sentences as sentences
 
+#: Levels and texts, the outermost first.
+Headings = tuple[tuple[int, str], ...]
 CountTokens = Callable[[list[str]], list[int]]
 
 #: Between the parts of a passage's header and of a heading path.
@@ -62,16 +64,27 @@ def split(
     target: int = 220,
     limit: int = 400,
     origin: int = 0,
+    above: Headings = (),
 ) -> list[Passage]:
     """Passages in order, disjoint, covering every character that is not white space.
 
     Blocks are packed up to `target` tokens, never across a page; a heading begins a passage and
     ends one only where its page ends. What is longer than `limit` is cut at rows, sentences,
     clauses, words. `passage.text` is `canonical_text(document)[locator.start:locator.end]`; of a
-    document that comes in sections this is one, and `origin` is where it begins.
+    document that comes in sections this is one, `origin` is where it begins, and `above` are the
+    headings that it stands under.
     """
-    found = _Splitter(document, name, target, limit).split(count_tokens)
+    found = _Splitter(document, name, target, limit, above).split(count_tokens)
     return [_moved(each, origin) for each in found] if origin else found
+
+
+def headings_after(blocks: Iterable[Block], above: Headings = ()) -> Headings:
+    """The headings, as level and text, under which stands what follows these blocks."""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.text.strip():
+            text = " ".join(block.text.split())[:_HEADING_LENGTH].strip()
+            above = (*(each for each in above if each[0] < block.level), (block.level, text))
+    return above
 
 
 def _moved(passage: Passage, by: int) -> Passage:
@@ -82,7 +95,10 @@ def _moved(passage: Passage, by: int) -> Passage:
 class _Splitter:
     """One document on its way to passages."""
 
-    def __init__(self, document: ReadDocument, name: str, target: int, limit: int) -> None:
+    def __init__(
+        self, document: ReadDocument, name: str, target: int, limit: int, above: Headings
+    ) -> None:
+        self._above = above
         self._blocks = document.blocks
         self._text = canonical_text(document)
         lengths = (len(block.text) + len(BLOCK_BREAK) for block in document.blocks)
@@ -98,11 +114,9 @@ class _Splitter:
         return [self._passage(group) for group in self._merged(self._packed(atoms))]
 
     def _atoms(self, spans: list[list[Span]]) -> Iterator[_Atom]:
-        path: list[tuple[int, str]] = []
+        path = self._above
         for index, (block, parts) in enumerate(zip(self._blocks, spans, strict=True)):
-            if block.kind is BlockKind.HEADING and block.text.strip():
-                path = [(level, text) for level, text in path if level < block.level]
-                path.append((block.level, " ".join(block.text.split())[:_HEADING_LENGTH].strip()))
+            path = headings_after([block], path)
             headings = tuple(text for _, text in path)
             start = self._starts[index]
             for part in parts:

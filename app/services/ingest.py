@@ -17,6 +17,7 @@ from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
 from app.engines.base import Embedder
 from app.services.jobs import Worker
+from app.services.memory import give_back
 from app.services.models import ModelService
 from app.services.parsing import Parsing
 from app.services.retrieval import OpenCollection
@@ -126,6 +127,7 @@ class Ingest:
         for begin in range(0, len(order), self._settings.step):
             part = [batch[each] for each in order[begin : begin + self._settings.step]]
             self._embed_part(part, embedder, run)
+            give_back()
         ready = self._store.staging.ready()
         for document_id in ready:
             run.check()

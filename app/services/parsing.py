@@ -44,6 +44,7 @@ from app.domain.watching import Place
 from app.engines.base import Embedder
 from app.services.found_files import file_errors, place_of, queue_files
 from app.services.held_parts import queue_parts
+from app.services.memory import give_back
 from app.services.stopwatch import Stage, Stopwatch
 from app.store.library import LibraryStore
 from app.store.originals import Kept
@@ -53,6 +54,8 @@ from app.store.staging import StagedFacts
 _SAMPLE = 20_000
 #: Bytes that tell a database.
 _START = 16
+#: Passages of a document that leave much memory behind.
+_MANY = 1000
 #: Passages a transaction.
 _BLOCK = 500
 
@@ -151,40 +154,28 @@ class Parsing:
     ) -> StagedFacts:
         """Stage what the reader finds, section by section."""
         facts = StagedFacts("", kept.sha256, kept.size, kept.name, modified=found.modified)
-        origin = count = 0
+        cutter = _Cutter(document.name, self._splitting)
+        count = 0
         for section in self._sandbox.sections(found.source, act.control, act.step):
             counter = act.embedder.count
             if count >= self._settings.table_vectors and _is_rows(section):
                 counter = _by_length  # nobody embeds these
-            pieces = self._split(section, document.name, facts.title, counter, origin)
+            pieces = cutter.pieces(section, counter)
             with act.watch.on(Stage.STORING):
                 self._stage(document.id, count, pieces)
             count += len(pieces)
-            text = passages.canonical_text(section)
-            origin += len(text) + len(BLOCK_BREAK)
             facts = replace(
                 facts,
-                title=facts.title or section.title,
+                title=cutter.title,
                 pages=section.pages or facts.pages,
-                language=facts.language or language.of(text[:_SAMPLE]),
+                language=facts.language or language.of(cutter.text[:_SAMPLE]),
                 recognised=facts.recognised + section.recognised,
             )
+            if count > _MANY:
+                give_back()
         if not count:
             raise EmptyDocument(name=document.name)
         return facts
-
-    def _split(
-        self,
-        section: ReadDocument,
-        name: str,
-        title: str,
-        counter: passages.CountTokens,
-        origin: int,
-    ) -> list[Passage]:
-        if title:
-            section = replace(section, title=title)
-        target, limit = self._splitting.target, self._splitting.limit
-        return passages.split(section, name, counter, target, limit, origin)
 
     def _stage(self, document_id: str, first: int, pieces: Sequence[Passage]) -> None:
         """Rows of a very long table are found by their words; see Ingesting.table_vectors."""
@@ -256,6 +247,28 @@ class Parsing:
 
         known = self._store.with_content(sha256)
         return _Content(source, sha256, facts.st_mtime, kept, place=place, known=known)
+
+
+class _Cutter:
+    """Splits the sections of one document, one after the other; `text` is that of the last."""
+
+    def __init__(self, name: str, splitting: Splitting) -> None:
+        self._name = name
+        self._splitting = splitting
+        self._origin = 0
+        self._above: passages.Headings = ()
+        self.title = self.text = ""
+
+    def pieces(self, section: ReadDocument, counter: passages.CountTokens) -> list[Passage]:
+        self.title = self.title or section.title
+        found = passages.split(
+            replace(section, title=self.title), self._name, counter,
+            self._splitting.target, self._splitting.limit, self._origin, self._above,
+        )  # fmt: skip
+        self.text = passages.canonical_text(section)
+        self._origin += len(self.text) + len(BLOCK_BREAK)
+        self._above = passages.headings_after(section.blocks, self._above)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.library import Block, BlockKind, LineBox, ReadDocument
-from app.domain.passages import canonical_text, split
+from app.domain.passages import Headings, canonical_text, headings_after, split
 
 
 def count(texts: list[str]) -> list[int]:
@@ -138,3 +138,22 @@ def test_hostile_text_takes_linear_time() -> None:
     started = time.monotonic()
     split(document(*blocks), "a", lambda texts: [len(text) // 4 + 1 for text in texts])
     assert time.monotonic() - started < 20
+
+
+def test_a_document_in_sections_is_split_as_a_whole() -> None:
+    blocks: list[Block] = []
+    for page in range(1, 9):
+        if page % 2:
+            blocks.append(Block(BlockKind.HEADING, f"Chapter {page}", page, 1))
+        blocks += [Block(BlockKind.PARAGRAPH, f"Words of page {page}. " * 40, page)] * 2
+    whole = ReadDocument(tuple(blocks), "Title", 8)
+    above: Headings = ()
+    origin, found = 0, []
+    for part in (blocks[:5], blocks[5:10], blocks[10:]):
+        section = ReadDocument(tuple(part), "Title", 8)
+        found += split(section, "a.pdf", count, origin=origin, above=above)
+        origin += len(canonical_text(section)) + 2
+        above = headings_after(part, above)
+    expected = split(whole, "a.pdf", count)
+    assert [each.locator.start for each in found] == [each.locator.start for each in expected]
+    assert found == expected
