@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import RowMapping, delete, insert, select, text, update
 
 from app.domain.watching import Place, Removal, WatchedFolder
 from app.store.database import Database
 from app.store.schema import documents, places, watched
+
+_PUT = (
+    "INSERT INTO places(path, document, size, modified, device, missing) "
+    "SELECT :path, :document, :size, :modified, :device, :missing "
+    "WHERE EXISTS (SELECT 1 FROM documents WHERE id = :document) "
+    "ON CONFLICT (path) DO UPDATE SET document = excluded.document, size = excluded.size, "
+    "modified = excluded.modified, device = excluded.device, missing = excluded.missing"
+)
 
 
 class PlaceStore:
@@ -15,7 +22,8 @@ class PlaceStore:
         self._database = database
 
     def put(self, found: Iterable[Place]) -> None:
-        """Note these, in place of what was known of their paths; and that they are there."""
+        """Note these, in place of what was known of their paths; those of documents that were
+        removed a moment ago are passed over."""
         rows = [
             {
                 "path": each.path,
@@ -29,13 +37,8 @@ class PlaceStore:
         ]
         if not rows:
             return
-        statement = insert_or(places)
-        changed = {
-            name: statement.excluded[name]
-            for name in ("document", "size", "modified", "device", "missing")
-        }
         with self._database.transaction() as connection:
-            connection.execute(statement.on_conflict_do_update(["path"], set_=changed), rows)
+            connection.execute(text(_PUT), rows)
 
     def at(self, paths: Sequence[str]) -> dict[str, Place]:
         """What is known of these paths."""
