@@ -74,6 +74,9 @@ class Database:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
 
     def close(self) -> None:
+        """Twice is harmless."""
+        if self._closed:
+            return
         try:
             self.checkpoint()
         except (StorageFull, DamagedData):
