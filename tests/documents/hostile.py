@@ -1,6 +1,7 @@
 """Files that mean harm, made on the spot: name, bytes, and what they may end in."""
 
 import io
+import sqlite3
 import struct
 import zipfile
 import zlib
@@ -684,3 +685,38 @@ def wide_bmp() -> bytes:
         + struct.pack("<3I", 60, 0, 54)
         + struct.pack("<I2i2H6I", 40, 100_000, 100_000, 1, 24, 0, 0, 0, 0, 0, 0)
     )
+
+
+# -- databases ------------------------------------------------------------------------------------
+
+
+def _database(*statements: str) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    for each in statements:
+        connection.execute(each)
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
+@sample("a.db", DAMAGED)
+def torn_database() -> bytes:
+    rows = "INSERT INTO t SELECT 'words' || value FROM json_each('[1,2,3,4,5,6,7,8,9]')"
+    return _database("CREATE TABLE t (a TEXT)", rows)[:4096]
+
+
+@sample("a.db3", DAMAGED)
+def database_of_noise() -> bytes:
+    return b"SQLite format 3\0" + bytes(range(256)) * 64
+
+
+@sample("a.sqlite3", (EmptyDocument,))
+def database_without_tables() -> bytes:
+    return _database("CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
+                     "SELECT * FROM n")  # fmt: skip
+
+
+@sample("a.sqlite", LARGE)
+def database_of_many_tables() -> bytes:
+    return _database(*(f"CREATE TABLE t{number} (a)" for number in range(600)))
