@@ -118,7 +118,8 @@ class _Shown(NoControl):
 
 def _pages(sandbox: Sandbox, path: Path) -> int:
     try:
-        return sum(each.pages or 0 for each in sandbox.sections(Source(path.name, str(path))))
+        sections = sandbox.sections(Source(path.name, str(path)))
+        return max((each.pages or 0 for each in sections), default=0)  # each tells of all
     except DocumentError:
         return 0  # counted as failed already
 
