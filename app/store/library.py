@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select, update
 
 from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, Passage
@@ -97,8 +97,7 @@ class LibraryStore:
 
     def set_fact(self, name: str, value: str) -> None:
         with self.database.transaction() as connection:
-            connection.execute(delete(facts).where(facts.c.name == name))
-            connection.execute(insert(facts).values(name=name, value=value))
+            _set_fact(connection, name, value)
 
     def forget_vectors(self, model: str) -> list[int]:
         """Those of another model than `model`, which is the collection's from now on, also of what
@@ -108,8 +107,7 @@ class LibraryStore:
             connection.execute(delete(vectors))
             embedded = func.length(staged_passages.c.data) > 0
             connection.execute(update(staged_passages).where(embedded).values(data=None))
-            connection.execute(delete(facts).where(facts.c.name == "embedding-model"))
-            connection.execute(insert(facts).values(name="embedding-model", value=model))
+            _set_fact(connection, "embedding-model", model)
         return gone
 
     # -- documents --------------------------------------------------------------------------------
@@ -288,6 +286,11 @@ class LibraryStore:
         with self.database.transaction() as connection:
             row = connection.execute(query.select_from(documents)).one()
         return int(row[0]), int(row[1])
+
+
+def _set_fact(connection: Connection, name: str, value: str) -> None:
+    connection.execute(delete(facts).where(facts.c.name == name))
+    connection.execute(insert(facts).values(name=name, value=value))
 
 
 def _passage(row: RowMapping) -> StoredPassage:
