@@ -11,11 +11,10 @@ from app.documents.grid import Grid, fill_merged
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
 from app.documents.odf_names import OFFICE, TABLE, TEXT
 from app.documents.odf_text import count_of, words
-from app.documents.sheet_tables import typed_tables
 from app.documents.sheets import UNNAMED
 from app.documents.text import clean_line
 from app.domain.cells import Cells
-from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
+from app.domain.errors import DamagedFile, FileTooLarge
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
@@ -25,16 +24,13 @@ _ROWS = tuple(TABLE + name for name in ("table-row-group", "table-header-rows", 
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks of all sheets. Raises DamagedFile, PasswordNeeded, FileTooLarge, EmptyDocument."""
     grids, title = _opened(data, name)
-    blocks = tuple(sheets.blocks(grids))
-    if not blocks:
-        raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title)
+    return sheets.document(grids, name, title)
 
 
 def tables(data: bytes, name: str) -> tuple[Table, ...]:
     """The typed tables of all sheets; errors as `read`."""
     grids, _ = _opened(data, name)
-    return tuple(table for grid in grids for table in typed_tables(grid))
+    return sheets.tables(grids)
 
 
 def _opened(data: bytes, name: str) -> tuple[list[Grid], str]:

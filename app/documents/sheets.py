@@ -1,15 +1,24 @@
 """Sheets → blocks: a heading a sheet, a summary a table, its rows. What every format shares."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from app.documents.grid import Grid, Row, texts
 from app.documents.sheet_summary import summary
-from app.documents.sheet_tables import Found, Note, column_names, columns_of, tables_of
+from app.documents.sheet_tables import (
+    Found,
+    Note,
+    column_names,
+    columns_of,
+    tables_of,
+    typed_tables,
+)
 from app.documents.table_text import row_line
 from app.domain import language
-from app.domain.library import Block, BlockKind
+from app.domain.errors import EmptyDocument
+from app.domain.library import Block, BlockKind, ReadDocument
+from app.domain.tables import Table
 
 #: Cells that tell the language of a sheet.
 _SAMPLE_ROWS = 200
@@ -25,6 +34,19 @@ def blocks(grids: Sequence[Grid], *, by_columns: bool = True) -> Iterator[Block]
         if grid.sheet and (grid.titled or len(filled) > 1):
             yield Block(BlockKind.HEADING, grid.sheet, level=1, sheet=grid.sheet)
         yield from _sheet(grid, parts)
+
+
+def document(grids: Sequence[Grid], name: str, title: str = "") -> ReadDocument:
+    """A workbook's blocks. `EmptyDocument`."""
+    found = tuple(blocks(grids))
+    if not found:
+        raise EmptyDocument(name=name)
+    return ReadDocument(found, title)
+
+
+def tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
+    """The typed tables of all sheets."""
+    return tuple(table for grid in grids for table in typed_tables(grid))
 
 
 def _sheet(grid: Grid, parts: Sequence[Found | Note]) -> Iterator[Block]:

@@ -9,11 +9,10 @@ from app.documents import sheets
 from app.documents.grid import Grid, fill_merged
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
 from app.documents.sheet_cells import Raw, shown_cell, spoken_of
-from app.documents.sheet_tables import typed_tables
 from app.documents.sheets import UNNAMED
 from app.documents.text import clean_line
 from app.domain.cells import Cells
-from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge, PasswordNeeded
+from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library import ReadDocument
 from app.domain.tables import Table
 
@@ -28,15 +27,12 @@ _BROKEN = (
 
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks of all sheets. Raises DamagedFile, PasswordNeeded, FileTooLarge, EmptyDocument."""
-    blocks = tuple(sheets.blocks(_grids(data, name)))
-    if not blocks:
-        raise EmptyDocument(name=name)
-    return ReadDocument(blocks)
+    return sheets.document(_grids(data, name), name)
 
 
 def tables(data: bytes, name: str) -> tuple[Table, ...]:
     """The typed tables of all sheets; errors as `read`."""
-    return tuple(table for grid in _grids(data, name) for table in typed_tables(grid))
+    return sheets.tables(_grids(data, name))
 
 
 def _grids(data: bytes, name: str) -> list[Grid]:
