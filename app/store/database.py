@@ -48,6 +48,14 @@ class Database:
         with self._reading(self.path), self._engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes between what it reads and what it writes; the
+        driver would begin one at the first write only."""
+        with self.transaction() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
     def verify(self) -> None:
         """Read every page and check its authentication; `DamagedData` at the first doubt."""
         with self._reading(self.path), self._engine.connect() as connection:

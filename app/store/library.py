@@ -29,7 +29,7 @@ from app.store.schema import (
     tags,
     vectors,
 )
-from app.store.staging import Finished, StagedFacts, Staging
+from app.store.staging import Finished, StagedFacts, Staging, drop
 
 #: Pages of the word index a merge writes in one transaction.
 _MERGED_PAGES = 500
@@ -173,8 +173,8 @@ class LibraryStore:
 
     def remove(self, document_id: str) -> list[int]:
         """Delete every trace of a document; the ids of its passages."""
-        stale = self.staging.drop(document_id)
-        with self.database.transaction() as connection:
+        with self.database.change() as connection:
+            stale = drop(connection, document_id)
             content = connection.execute(
                 select(documents.c.content).where(documents.c.id == document_id)
             ).scalar_one_or_none()

@@ -69,13 +69,13 @@ class Staging:
         """Passages from ordinal `first` on, and which of them are to have vectors; the others are
         found by words alone. `DocumentMissing` when it was removed meanwhile."""
         data = [None if wanted else _NO_VECTOR for wanted in vectors]
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             _require(connection, document_id)
             passage_rows.stage(connection, document_id, first, pieces, data)
 
     def complete(self, document_id: str, facts: StagedFacts) -> None:
         """All its passages are here. `DocumentMissing`."""
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             _require(connection, document_id)
             connection.execute(delete(staged).where(staged.c.document == document_id))
             values = msgspec.json.encode(facts).decode()
@@ -90,8 +90,8 @@ class Staging:
 
     def drop(self, document_id: str) -> str:
         """Forget what was staged of it; the name of the original that came with it, or ""."""
-        with self._database.transaction() as connection:
-            return _drop(connection, document_id)
+        with self._database.change() as connection:
+            return drop(connection, document_id)
 
     def wanting(self, limit: int) -> list[StagedPassage]:
         """Passages without vectors, of those documents first that come first."""
@@ -149,7 +149,7 @@ class Staging:
     def finish(self, document_id: str) -> Finished:
         """Let a ready document into the search, in place of what it was before. `DocumentMissing`
         when it was removed, or is to be read again."""
-        with self._database.transaction() as connection:
+        with self._database.change() as connection:
             found = connection.execute(
                 select(staged.c.facts).where(staged.c.document == document_id)
             ).scalar_one_or_none()
@@ -183,7 +183,8 @@ def _require(connection: Connection, document_id: str) -> None:
         raise DocumentMissing(name=document_id)
 
 
-def _drop(connection: Connection, document_id: str) -> str:
+def drop(connection: Connection, document_id: str) -> str:
+    """See Staging.drop."""
     found = connection.execute(
         select(staged.c.facts).where(staged.c.document == document_id)
     ).scalar_one_or_none()

@@ -1,15 +1,17 @@
 """Documents of one collection: whole or not at all, and invisible from outside."""
 
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library import Document, DocumentState, LineBox, Locator, Passage
+from app.store import passage_rows
 from app.store.library import LibraryStore
 from app.store.staging import StagedFacts
 from tests.store.rows import queued
@@ -215,6 +217,34 @@ def test_a_document_enters_the_search_only_when_all_of_it_is_ready(store: Librar
     store.finish(document.id)
     assert rows(store) == {"documents": 1, "passages": 2, "vectors": 1, "passage_words": 2}
     assert store.queue.next() is None
+
+
+def test_nothing_is_staged_while_a_document_is_removed(
+    store: LibraryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading ends just when the document goes: it has to wait, and is told that it is gone."""
+    document = add(store, "one")
+    refused: list[Exception] = []
+
+    def complete() -> None:
+        try:
+            store.staging.complete(document.id, StagedFacts("", "0" * 64, 3, "name"))
+        except Exception as error:
+            refused.append(error)
+
+    reading, forget = threading.Thread(target=complete), passage_rows.forget
+
+    def meanwhile(connection: Connection, document_id: str) -> list[int]:
+        reading.start()
+        reading.join(0.3)
+        assert reading.is_alive()
+        return forget(connection, document_id)
+
+    monkeypatch.setattr(passage_rows, "forget", meanwhile)
+    store.remove(document.id)
+    reading.join()
+    assert [type(each) for each in refused] == [DocumentMissing]
+    assert rows(store) == dict.fromkeys(rows(store), 0)
 
 
 def test_facts(store: LibraryStore) -> None:
