@@ -12,7 +12,9 @@ from app.paths import Paths
 from app.services.access import Access
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
+from app.services.assistants import AssistantService
 from app.services.chat import ChatService
+from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
 from app.services.doctor import DoctorService
 from app.services.events import Events
@@ -20,8 +22,10 @@ from app.services.followup import FollowUp
 from app.services.inference import Inference
 from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
+from app.services.manner import Manners
 from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.passages import PassageFinder
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.prompt import PromptBuilder
@@ -33,7 +37,10 @@ from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
 from app.services.watching import WatchingService
+from app.store.assistants import AssistantStore
 from app.store.conversations import ConversationStore
+from app.store.message_search import MessageSearch
+from app.store.messages import MessageStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
 from app.store.settings import SettingsStore
@@ -101,6 +108,7 @@ def _build(
     library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
+    talk = _talk(base, parts, retrieval, prompts, sheets)
 
     def warm() -> None:
         """Load what the first question and the first file would have to wait for."""
@@ -118,7 +126,9 @@ def _build(
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
-        chat=_chat(base, parts, retrieval, prompts, sheets),
+        chat=talk.chat,
+        conversations=talk.conversations,
+        assistants=talk.assistants,
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
@@ -140,21 +150,36 @@ def _build(
     )
 
 
-def _chat(
+@dataclass(frozen=True)
+class _Talk:
+    """Everything about conversations behind the lock."""
+
+    chat: ChatService
+    conversations: ConversationService
+    assistants: AssistantService
+
+
+def _talk(
     base: _Base,
     parts: "_Models",
     retrieval: RetrievalService,
     prompts: Prompts,
     sheets: SheetQuestions,
-) -> ChatService:
+) -> _Talk:
+    profile, unlocked = base.unlocked.database, base.unlocked
     prompt = PromptBuilder(prompts, PromptBudget())
-    states = base.unlocked.states()
-    answering = Answering(parts.models, parts.inference, prompt, states, sheets)
-    conversations = ConversationStore(base.unlocked.database)
-    follow_up = FollowUp(parts.inference, prompts)
-    return ChatService(
-        conversations, retrieval, follow_up, answering, base.access, base.events, base.record
+    answering = Answering(parts.models, parts.inference, prompt, unlocked.states(), sheets)
+    messages = MessageStore(profile)
+    conversations = ConversationService(
+        ConversationStore(profile), messages, MessageSearch(profile), base.events, answering.forget
     )
+    assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
+    finder = PassageFinder(retrieval, FollowUp(parts.inference, prompts))
+    manners = Manners(assistants, prompts)
+    chat = ChatService(
+        messages, conversations, finder, answering, manners, base.access, base.record
+    )
+    return _Talk(chat, conversations, assistants)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

@@ -19,7 +19,7 @@ from app.domain.library import DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
-from app.services.answering import AnswerSettings
+from app.services.chat import AnswerSettings
 from app.services.session import Services, Start
 from tests.samples import shared_data
 
@@ -79,7 +79,7 @@ def services(workspace: Path) -> Iterator[Services]:
 
 
 def _ask(services: Services, conversation: str, question: str) -> Message:
-    likeliest = AnswerSettings(Sampling(temperature=0, max_tokens=120))
+    likeliest = AnswerSettings(sampling=Sampling(temperature=0, max_tokens=120))
     return services.chat.answer(conversation, question, NoControl(), likeliest)
 
 
@@ -87,7 +87,7 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
     report = services.library.add(documents)
     assert [each.state for each in report.documents] == [DocumentState.INDEXED] * 3
     assert report.documents[0].pages == 8
-    conversation = services.chat.begin(QUESTION)
+    conversation = services.conversations.begin(QUESTION)
     answer = _ask(services, conversation, QUESTION)
     services.chat.keep(conversation)
     assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
@@ -106,16 +106,16 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
 
 
 def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
-    conversation = services.chat.conversations()[0]
+    conversation = services.conversations.all()[0]
     assert conversation.title == QUESTION
-    first = services.chat.messages(conversation.id)[-1]
+    first = services.conversations.messages(conversation.id)[-1]
     services.chat.reopen(conversation.id, NoControl())
     answer = _ask(services, conversation.id, FOLLOW_UP)
     assert answer.timings is not None
     assert first.timings is not None
     assert answer.timings.reused_tokens >= first.timings.prompt_tokens - 64, "read again"
     assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
-    messages = services.chat.messages(conversation.id)
+    messages = services.conversations.messages(conversation.id)
     assert [each.text for each in messages[::2]] == [QUESTION, FOLLOW_UP]
     assert messages[3] == answer
     found = services.retrieval.find(RUSSIAN, 1).segments[0]

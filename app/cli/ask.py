@@ -17,7 +17,9 @@ from app.domain.conversation import (
 )
 from app.domain.passages import PATH_BREAK
 from app.domain.progress import NoControl
-from app.services.answering import AnswerSettings
+from app.domain.settings import Sampling
+from app.services.chat import AnswerSettings
+from app.services.passages import Wanted
 
 
 def search(session: Session, output: Output) -> None:
@@ -78,14 +80,13 @@ class _Streamed(NoControl):
 
 
 def ask(session: Session, output: Output) -> None:
-    settings = AnswerSettings()
-    settings = replace(
-        settings, sampling=replace(settings.sampling, max_tokens=session.arguments.max_tokens)
-    )
     control = NoControl() if output.as_json else _Streamed()
     with session.opened() as services:
-        settings = replace(settings, scope=scope_of(session.arguments, services))
-        conversation = session.arguments.conversation or services.chat.begin(
+        settings = AnswerSettings(
+            Wanted(scope_of(session.arguments, services)),
+            replace(Sampling(), max_tokens=session.arguments.max_tokens),
+        )
+        conversation = session.arguments.conversation or services.conversations.begin(
             session.arguments.question
         )
         services.chat.reopen(conversation, control)

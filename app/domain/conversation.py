@@ -13,15 +13,30 @@ class Speaker(StrEnum):
 
 
 class AnswerState(StrEnum):
-    """WRITING is what a crash leaves behind: the part that was stored before it. QUOTED is an
-    answer without a model: sentences of the documents themselves."""
+    """WRITING is what a crash leaves behind: the part that was stored before it. CUT is an answer
+    that reached its length; QUOTED one without a model: sentences of the documents themselves."""
 
     WRITING = "writing"
     DONE = "done"
     STOPPED = "stopped"
+    CUT = "cut"
     FAILED = "failed"
     ABSTAINED = "abstained"
     QUOTED = "quoted"
+
+
+class Feedback(StrEnum):
+    NONE = ""
+    UP = "up"
+    DOWN = "down"
+
+
+class NamedBy(StrEnum):
+    """Whose words a conversation's title is; a model may rename only what nobody named."""
+
+    QUESTION = "question"
+    MODEL = "model"
+    USER = "user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,8 @@ class Timings:
 class Message:
     """One turn. `text` is as written or as generated; `sources` are what an answer could use;
     `searched` is what was searched for, "" where that is the question itself; `computed` what a
-    table gave, one of the sources too."""
+    table gave, one of the sources too. `parent` is the turn that it follows; `correction` is what
+    the user would have answered."""
 
     id: int
     speaker: Speaker
@@ -131,15 +147,75 @@ class Message:
     model: str = ""
     searched: str = ""
     computed: Computed | None = None
+    parent: int | None = None
+    feedback: Feedback = Feedback.NONE
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """`assistant` is the id of the one that it is held with, "" for none in particular."""
+
     id: str
     title: str
     created: float
     changed: float
     preview: str = ""
+    named_by: NamedBy = NamedBy.QUESTION
+    pinned: bool = False
+    archived: bool = False
+    assistant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHit:
+    """A turn that has the words that were searched for, with the stretch around the first."""
+
+    conversation: str
+    title: str
+    message: int
+    speaker: Speaker
+    created: float
+    excerpt: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """Which turns a search looks at: of conversations with an assistant, since a moment in seconds
+    since 1970, of answers that found something in a document (its id). "" and None leave it open.
+    """
+
+    assistant: str = ""
+    since: float | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentTurn:
+    """A turn of the prompt as it was sent: `kind` is "system", "user" or "assistant"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPrompt:
+    """All that an answer was generated from. `adapters` by name with their strengths."""
+
+    turns: tuple[SentTurn, ...]
+    model: str
+    temperature: float
+    max_tokens: int
+    adapters: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@
     │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
-    ├── CollectionError                CollectionMissing · NameTaken · FolderUnreachable
+    ├── CollectionError                CollectionMissing · FolderUnreachable
+    ├── ConversationError              ConversationMissing · AssistantMissing
+    ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
@@ -219,7 +221,21 @@ class FolderUnreachable(CollectionError):
     code = "folder-unreachable"
 
 
-class NameTaken(CollectionError):
+class ConversationError(LaretsError):
+    code = "conversation"
+
+
+class ConversationMissing(ConversationError):
+    """`name`: the id that no conversation has, or not any more."""
+
+    code = "conversation-missing"
+
+
+class AssistantMissing(ConversationError):
+    code = "assistant-missing"
+
+
+class NameTaken(LaretsError):
     code = "name-taken"
 
 

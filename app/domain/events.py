@@ -43,7 +43,12 @@ class AdaptersChanged:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class AssistantsChanged:
+    pass
+
+
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
-    | RunningChanged | AdaptersChanged
+    | RunningChanged | AdaptersChanged | AssistantsChanged
 )  # fmt: skip

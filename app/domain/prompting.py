@@ -41,14 +41,17 @@ def _block(source: Source) -> str:
     return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
 
 
-def number(segments: Sequence[Segment], history: Sequence[Exchange]) -> list[Source]:
-    """Give segments their numbers: the old one if the conversation has it, else the next."""
+def number(
+    segments: Sequence[Segment], history: Sequence[Exchange], given: int = 0
+) -> list[Source]:
+    """Give segments their numbers: the old one if the conversation has it, else the next after
+    `given` and all of the history's."""
     known = {
         (each.segment.document, each.segment.passages): each.number
         for exchange in history
         for each in exchange.sources
     }
-    following = max(known.values(), default=0) + 1
+    following = max([given, *known.values()]) + 1
     sources = []
     for segment in segments:
         key = (segment.document, segment.passages)

@@ -16,11 +16,12 @@ class Act(StrEnum):
     REMOVE_DOCUMENTS = "remove-documents"
     CONNECT_DATABASES = "connect-databases"
     CHANGE_MODELS = "change-models"
+    CHANGE_ASSISTANTS = "change-assistants"
     CHANGE_PROFILES = "change-profiles"
 
 
 _READER = frozenset({Act.ASK})
-_EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS}
+_EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS}
 _ALLOWED = {
     Role.READER: _READER,
     Role.EDITOR: _EDITOR,

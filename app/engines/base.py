@@ -167,11 +167,18 @@ class ChatModel(Protocol):
         """Tokens of this prompt that would have to be read now."""
 
     def stream(
-        self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
+        self,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        control: Control,
+        slot: Slot = Slot.CHAT,
+        begun: str = "",
     ) -> Generated:
         """Answer the last turn, reporting PromptRead and AnswerPiece values.
 
-        A cancelled control ends it with what was written, `finish` STOPPED. `PromptTooLong`.
+        An answer that was `begun` is written on; the generated text begins with it, the pieces
+        that are reported do not. A cancelled control ends it with what was written, `finish`
+        STOPPED. `PromptTooLong`.
         """
 
     def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:

@@ -96,20 +96,27 @@ class FakeChat:
         control.check()
 
     def stream(
-        self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
+        self,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        control: Control,
+        slot: Slot = Slot.CHAT,
+        begun: str = "",
     ) -> Generated:
         self.asked.append(list(turns))
         prompt = sum(self.count(turn.text) for turn in turns)
         control.report(PromptRead(prompt, prompt))
-        words = re.findall(r"\S+\s*", self._reply(turns))[: sampling.max_tokens]
-        said = ""
+        words = re.findall(r"\S+\s*", self._reply(turns).removeprefix(begun))
+        ends = len(words) <= sampling.max_tokens
+        words, said = words[: sampling.max_tokens], begun
         for place, word in enumerate(words):
             if control.cancelled:
                 return Generated(said, Finish.STOPPED, prompt, 0, place, 0.0, 0.0)
             time.sleep(self._seconds)
             said += word
             control.report(AnswerPiece(word))
-        return Generated(said, Finish.END, prompt, 0, len(words), 0.0, 0.0)
+        finish = Finish.END if ends else Finish.LENGTH
+        return Generated(said, finish, prompt, 0, len(words), 0.0, 0.0)
 
     def close(self) -> None:
         self.closed = True

@@ -104,10 +104,16 @@ class Llama:
         return len(prompt) - self.cache.shared(prompt, Slot.CHAT)
 
     def stream(
-        self, turns: Sequence[Turn], sampling: Sampling, control: Control, slot: Slot = Slot.CHAT
+        self,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        control: Control,
+        slot: Slot = Slot.CHAT,
+        begun: str = "",
     ) -> Generated:
         began = time.perf_counter()
-        prompt = self.tokens(turns)
+        said = self._tokens_of(begun) if begun else []
+        prompt = self.tokens(turns) + said
         room = self.context_length - len(prompt)
         if room < _LEAST_ANSWER:
             raise PromptTooLong(tokens=len(prompt), limit=self.context_length)
@@ -116,15 +122,15 @@ class Llama:
         reused = self.cache.reuse(prompt, slot)
         if not self._read(prompt, reused, slot, control):
             seconds = time.perf_counter() - began
-            return Generated("", Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
+            return Generated(begun, Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
         read = time.perf_counter()
         spoken = Spoken(sampling.stop)
         tokens, finish = self._speak(
             sampling, min(room, sampling.max_tokens), spoken, slot, control
         )
-        text = spoken.text
-        if finish == Finish.END and not spoken.cut:
-            self._remember(text, tokens)
+        text = begun + spoken.text
+        if not spoken.cut:
+            self._remember(text, said + tokens)
         written = time.perf_counter()
         return Generated(
             text, finish, len(prompt), reused, len(tokens), read - began, written - read
@@ -183,15 +189,20 @@ class Llama:
         for mark in self._format.marks(turns):
             # An answer goes back in with the very tokens that it was generated as: tokenising its
             # text can give others, and the cache would be lost from there on.
-            spoken = None if mark.special else self._spoken.get(mark.text)
+            if not mark.special:
+                tokens += self._tokens_of(mark.text)
+                continue
             text = mark.text
-            if mark.special and self.vocabulary.spaces:  # the space before a content comes with it
+            if self.vocabulary.spaces:  # the space before a content comes with it
                 text = text.removesuffix(" ")
-            tokens += spoken or self.vocabulary.tokens(text, special=mark.special)
+            tokens += self.vocabulary.tokens(text, special=True)
         begin = self.vocabulary.begin
         if begin is not None and not self._format.begin and tokens[:1] != [begin]:
             tokens.insert(0, begin)
         return tokens
+
+    def _tokens_of(self, text: str) -> list[int]:
+        return self._spoken.get(text) or self.vocabulary.tokens(text, special=False)
 
     def _remember(self, text: str, tokens: list[int]) -> None:
         self._spoken[text] = tokens

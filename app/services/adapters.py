@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.adapters import Adapter
@@ -84,9 +85,16 @@ class AdapterService:
         self._access.require(Act.CHANGE_MODELS)
         path.write_bytes(self._store.weights(self._store.named(name)))
 
-    def chosen(self, base: str) -> Sequence[Adapter]:
-        """Those that speak with this model file."""
-        return [each for each in self._store.all() if each.scale and each.base == base]
+    def chosen(
+        self, base: str, wanted: Sequence[tuple[str, float]] | None = None
+    ) -> Sequence[Adapter]:
+        """Those that speak with this model file: the `wanted` ones, by id with their scales, else
+        those that are on."""
+        own = [each for each in self._store.all() if each.base == base]
+        if wanted is not None:
+            scales = dict(wanted)
+            own = [replace(each, scale=scales.get(each.id, 0.0)) for each in own]
+        return [each for each in own if each.scale]
 
     def at_scale(self, adapters: Sequence[Adapter]) -> list[AdapterAtScale]:
         """With their weights, decrypted in memory. `DamagedData`."""

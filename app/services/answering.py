@@ -4,26 +4,27 @@ model has read. Runs on the inference worker thread."""
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.domain import citations, language, prompting
 from app.domain.conversation import (
     AnswerPiece,
     AnswerState,
     Message,
+    SentPrompt,
+    SentTurn,
     Source,
     SourcesFound,
     Timings,
 )
 from app.domain.errors import ModelError, ModelMissing, NoChatModel
-from app.domain.library import Scope
 from app.domain.models import Model
 from app.domain.progress import Control, Redirected
 from app.domain.prompting import Exchange
-from app.domain.settings import Sampling
-from app.engines.base import ChatModel, Finish, Generated
+from app.engines.base import ChatModel, Finish, Generated, Turn, TurnKind
 from app.services.extraction import Extraction
 from app.services.inference import Inference
+from app.services.manner import Manner
 from app.services.models import ModelService
 from app.services.prompt import Asked, PromptBuilder
 from app.services.retrieval import Found
@@ -44,14 +45,11 @@ _REFUSAL = re.compile(
 #: Cosine above which two e5 sentences of different languages mean the same (XQuAD, parallel
 #: sentences: 0.90 on average; unrelated ones 0.76).
 _SAME_MEANING = 0.86
-
-
-@dataclass(frozen=True)
-class AnswerSettings:
-    """How an answer is written, and from which documents."""
-
-    sampling: Sampling = field(default_factory=Sampling)
-    scope: Scope = field(default_factory=Scope)
+_STATES = {
+    Finish.END: AnswerState.DONE,
+    Finish.LENGTH: AnswerState.CUT,
+    Finish.STOPPED: AnswerState.STOPPED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,14 @@ class Asking:
     history: Sequence[Exchange]
     found: Found
     began: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer, and what it was generated from where a model was asked."""
+
+    answer: Message
+    prompt: SentPrompt | None = None
 
 
 class Answering:
@@ -82,31 +88,32 @@ class Answering:
         self._sheets = sheets
         self._extraction = Extraction(models)
 
-    def prepare(self, spoken: str, control: Control) -> None:
+    def prepare(self, spoken: str, manner: Manner, control: Control) -> None:
         """Load the model and read what every conversation begins with, in the language that is
         probably spoken. Without a model nothing happens: the first question will say so."""
         try:
-            model, _ = self._inference.chat(control)
+            model, _ = self._inference.chat(control, manner.adapters)
         except ModelError:
             return
-        model.read_ahead(self._prompt.opening(spoken), control)
+        model.read_ahead(self._prompt.opening(spoken, manner.instruction), control)
 
-    def take_back(self, conversation: str, control: Control) -> None:
+    def take_back(self, conversation: str, manner: Manner, control: Control) -> None:
         """What was read of a conversation in an earlier session, if it was kept."""
         try:
-            model, facts = self._inference.chat(control)
+            model, facts = self._inference.chat(control, manner.adapters)
         except ModelError:
             return
         state = self._states.load(conversation, _form(model, facts))
         if state is not None:
             model.take_back(state)
 
-    def keep(self, conversation: str, history: Sequence[Exchange]) -> None:
+    def keep(self, conversation: str, history: Sequence[Exchange], manner: Manner) -> None:
         """Store what was read of a conversation, if reading it again would take a while."""
         if self._inference.running is None or not history:
             return
-        model, facts = self._inference.chat()
-        turns = self._prompt.past(history, model, Sampling().max_tokens)
+        model, facts = self._inference.chat(adapters=manner.adapters)
+        tokens = manner.sampling.max_tokens
+        turns = self._prompt.past(history, model, tokens, manner.instruction)
         speed = self._inference.running.speed
         tokens = sum(model.count(turn.text) for turn in turns)
         if tokens < (speed.prompt if speed else _USUAL_SPEED) * _WORTH_KEEPING:
@@ -118,18 +125,16 @@ class Answering:
         """It was removed."""
         self._states.remove(conversation)
 
-    def write(
-        self, answer: Message, asking: Asking, control: Control, settings: AnswerSettings
-    ) -> Message:
+    def write(self, answer: Message, asking: Asking, control: Control, manner: Manner) -> Written:
         """`answer` with its text, from as many of its sources as the budget allows; reports
         SourcesFound when that is fewer. `ModelError`."""
         try:
-            model, facts = self._inference.chat(control)
+            model, facts = self._inference.chat(control, manner.adapters)
         except (NoChatModel, ModelMissing):
-            return self._quoted(answer, asking, control)
-        tokens = settings.sampling.max_tokens
-        answer = self._based(answer, asking, model, tokens, control)
-        asked = Asked(asking.question, answer.sources, asking.history)
+            return Written(self._quoted(answer, asking, control))
+        tokens = manner.sampling.max_tokens
+        answer = self._based(answer, asking, model, manner, control)
+        asked = Asked(asking.question, answer.sources, asking.history, manner.instruction)
         turns = self._prompt.turns(asked, model, tokens)
         pieces: list[float] = []
 
@@ -138,19 +143,43 @@ class Answering:
                 pieces.append(time.perf_counter())
             control.report(progress)
 
-        generated = model.stream(turns, settings.sampling, Redirected(control, report))
+        generated = model.stream(turns, manner.sampling, Redirected(control, report))
         self._inference.note(generated)
         timings = timings_of(asking, generated, pieces[0] if pieces else None)
-        return self._finished(replace(answer, model=facts.name, timings=timings), generated)
+        answer = replace(answer, model=facts.name, timings=timings)
+        return Written(self._finished(answer, generated), self._sent(turns, manner))
+
+    def go_on(
+        self, answer: Message, prompt: SentPrompt, control: Control, manner: Manner
+    ) -> Written:
+        """An answer that was stopped or cut off, written on from the prompt that it began with.
+        `ModelError`."""
+        model, facts = self._inference.chat(control, manner.adapters)
+        turns = [Turn(TurnKind(each.kind), each.text) for each in prompt.turns]
+        generated = model.stream(turns, manner.sampling, control, begun=answer.text)
+        self._inference.note(generated)
+        answer = replace(answer, model=facts.name)
+        return Written(self._finished(answer, generated), self._sent(turns, manner))
+
+    def _sent(self, turns: Sequence[Turn], manner: Manner) -> SentPrompt:
+        running = self._inference.running
+        return SentPrompt(
+            turns=tuple(SentTurn(each.kind.value, each.text) for each in turns),
+            model=running.model.name if running else "",
+            temperature=manner.sampling.temperature,
+            max_tokens=manner.sampling.max_tokens,
+            adapters=tuple((each.name, each.scale) for each in running.adapters) if running else (),
+        )
 
     def _based(
-        self, answer: Message, asking: Asking, model: ChatModel, tokens: int, control: Control
+        self, answer: Message, asking: Asking, model: ChatModel, manner: Manner, control: Control
     ) -> Message:
         """`answer` with what a table gave and as many sources as the user's patience allows."""
         began, segments = time.perf_counter(), asking.found.segments
         computed = self._sheets.computed(asking.searched, segments, model, control)
-        bare = Asked(asking.question, (), asking.history)
-        pending = model.pending(self._prompt.turns(bare, model, tokens))
+        bare = Asked(asking.question, (), asking.history, manner.instruction)
+        turns = self._prompt.turns(bare, model, manner.sampling.max_tokens)
+        pending = model.pending(turns)
         extra: tuple[Source, ...] = ()
         if computed:
             number = prompting.next_number(answer.sources, asking.history)
@@ -173,9 +202,7 @@ class Answering:
 
     def _finished(self, answer: Message, generated: Generated) -> Message:
         refused = bool(_REFUSAL.search(generated.text)) and len(generated.text) < 300
-        state = AnswerState.ABSTAINED if refused else AnswerState.DONE
-        if generated.finish == Finish.STOPPED:
-            state = AnswerState.STOPPED
+        state = AnswerState.ABSTAINED if refused else _STATES[generated.finish]
         checked = () if refused else citations.check(
             generated.text, answer.sources, words.stems, self._similarity
         )  # fmt: skip

@@ -3,90 +3,74 @@ citations are checked, the answer is stored. Runs on the inference worker thread
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from app.domain import prompting
-from app.domain.conversation import AnswerState, Conversation, Message, SourcesFound, Speaker
+from app.domain import language, prompting
+from app.domain.branches import Branches
+from app.domain.conversation import AnswerState, Message, SourcesFound, Speaker
 from app.domain.errors import Cancelled, LaretsError
-from app.domain.events import ConversationsChanged
 from app.domain.progress import Control
 from app.domain.prompting import Exchange
 from app.domain.roles import Act
+from app.domain.settings import Sampling
 from app.services.access import Access
-from app.services.answering import Answering, AnswerSettings, Asking, timings_of
-from app.services.events import Events
-from app.services.followup import FollowUp
-from app.services.retrieval import RetrievalService
-from app.store.conversations import ConversationStore
+from app.services.answering import Answering, Asking, Written, timings_of
+from app.services.conversations import ConversationService
+from app.services.manner import Manner, Manners
+from app.services.passages import PassageFinder, Wanted
+from app.store.messages import MessageStore
 
-_TITLE = 60
+#: An answer looks back at least so many turns; cut at multiples of it, so that the prompt's
+#: beginning, which the model has read, stays the same for as many turns.
+_LOOK_BACK = 64
+#: The least temperature when the same is asked again of the same passages.
+_AGAIN = 0.7
+
+
+@dataclass(frozen=True)
+class AnswerSettings:
+    """`wanted`: which passages; `sampling` None is the assistant's."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    sampling: Sampling | None = None
 
 
 class ChatService:
     def __init__(
         self,
-        store: ConversationStore,
-        retrieval: RetrievalService,
-        follow_up: FollowUp,
+        messages: MessageStore,
+        conversations: ConversationService,
+        finder: PassageFinder,
         answering: Answering,
+        manners: Manners,
         access: Access,
-        events: Events,
         record: Callable[[str, str], None],
     ) -> None:
-        self._store = store
-        self._retrieval = retrieval
-        self._follow_up = follow_up
+        self._messages = messages
+        self._conversations = conversations
+        self._finder = finder
         self._answering = answering
+        self._manners = manners
         self._access = access
-        self._events = events
         self._record = record
 
-    # -- conversations ----------------------------------------------------------------------------
-
-    def conversations(self) -> list[Conversation]:
-        return self._store.all()
-
-    def messages(self, conversation: str) -> list[Message]:
-        """The turns as stored; an answer that a crash or power cut ended counts as stopped."""
-        return [
-            replace(each, state=AnswerState.STOPPED) if each.state == AnswerState.WRITING else each
-            for each in self._store.messages(conversation)
-        ]
-
-    def cited(self, document_id: str) -> tuple[int, float | None]:
-        """How often this profile's answers cite a document, and when one did last, in seconds since
-        1970."""
-        return self._store.cited(document_id)
-
-    def begin(self, question: str) -> str:
-        """A new conversation, titled by its first question; its id."""
-        line = " ".join(question.split())
-        title = line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
-        return self._store.create(title)
-
-    def rename(self, conversation: str, title: str) -> None:
-        self._store.rename(conversation, title)
-        self._events.publish(ConversationsChanged(conversation))
-
-    def remove(self, conversation: str) -> None:
-        self._store.remove(conversation)
-        self._answering.forget(conversation)
-        self._events.publish(ConversationsChanged(conversation))
-
-    # -- answers ----------------------------------------------------------------------------------
-
-    def prepare(self, spoken: str, control: Control) -> None:
+    def prepare(self, spoken: str, control: Control, assistant: str = "") -> None:
         """Get ready for a first question in that language, while nobody waits."""
-        self._answering.prepare(spoken, control)
+        self._answering.prepare(spoken, self._manners.of(assistant, spoken), control)
 
     def reopen(self, conversation: str, control: Control) -> None:
         """Take back what was read of a conversation in an earlier session."""
-        self._answering.take_back(conversation, control)
+        self._answering.take_back(conversation, self._manner(conversation, [], ""), control)
 
     def keep(self, conversation: str) -> None:
         """Store what was read of a conversation, so that `reopen` can take it back."""
-        self._answering.keep(conversation, _exchanges(self._store.messages(conversation)))
+        branches, leaf = self._messages.outline(conversation)
+        history = self._history([node.id for node in branches.path(leaf)])
+        manner = self._manner(conversation, history, "")
+        self._answering.keep(conversation, history, manner)
+
+    # -- answers ----------------------------------------------------------------------------------
 
     def answer(
         self,
@@ -99,53 +83,141 @@ class ChatService:
         loads, PromptRead, AnswerPiece.
 
         A cancelled control ends it with what was written, state STOPPED. Without a chat model the
-        documents are quoted, state QUOTED. `ModelError`, `VaultError`; the question stays stored,
-        the answer is then marked FAILED.
+        documents are quoted, state QUOTED. `ConversationMissing`, `ModelError`, `VaultError`; the
+        question stays stored, the answer is then marked FAILED.
         """
         self._access.require(Act.ASK)
+        branches, leaf = self._outline(conversation)
+        path = [node.id for node in branches.path(leaf)]
+        asked = replace(_turn(Speaker.USER, question), parent=path[-1] if path else None)
+        asked = self._messages.append(conversation, asked)
+        return self._answer(conversation, path, asked, control, settings or AnswerSettings())
+
+    def ask_otherwise(
+        self,
+        conversation: str,
+        turn: int,
+        question: str,
+        control: Control,
+        settings: AnswerSettings | None = None,
+    ) -> Message:
+        """Answer another wording of a question, on a branch beside it. As `answer`."""
+        self._access.require(Act.ASK)
+        branches, _ = self._outline(conversation)
+        path = [node.id for node in branches.path(turn)][:-1]
+        asked = replace(_turn(Speaker.USER, question), parent=path[-1] if path else None)
+        asked = self._messages.append(conversation, asked)
+        return self._answer(conversation, path, asked, control, settings or AnswerSettings())
+
+    def answer_again(
+        self,
+        conversation: str,
+        turn: int,
+        control: Control,
+        settings: AnswerSettings | None = None,
+    ) -> Message:
+        """Another answer beside one, from the passages of `settings`; as `answer`."""
+        self._access.require(Act.ASK)
         settings = settings or AnswerSettings()
+        branches, _ = self._outline(conversation)
+        path = [node.id for node in branches.path(turn)][:-1]
+        (asked,) = self._messages.load(path[-1:])
+        if not settings.wanted.chosen and settings.sampling is None:
+            usual = self._manner(conversation, [], asked.text).sampling
+            warmer = replace(usual, temperature=max(usual.temperature, _AGAIN))
+            settings = replace(settings, sampling=warmer)
+        return self._answer(conversation, path[:-1], asked, control, settings)
+
+    def go_on(self, conversation: str, turn: int, control: Control) -> Message:
+        """Write on an answer that was stopped or cut off, from the very prompt that it began with;
+        reports PromptRead and AnswerPiece. `ModelError`."""
+        self._access.require(Act.ASK)
+        (answer,) = self._messages.load([turn])
+        prompt = self._messages.prompt(turn)
+        if prompt is None:
+            return answer
+        manner = self._manner(conversation, [], answer.text)
+        written = self._answering.go_on(answer, prompt, control, manner)
+        return self._stored(conversation, written)
+
+    def _answer(
+        self,
+        conversation: str,
+        before: Sequence[int],
+        asked: Message,
+        control: Control,
+        settings: AnswerSettings,
+    ) -> Message:
         began = time.perf_counter()
-        history = _exchanges(self._store.messages(conversation))
-        self._store.append(conversation, _message(Speaker.USER, question))
-        answer = self._store.append(
-            conversation, replace(_message(Speaker.ASSISTANT, ""), state=AnswerState.WRITING)
-        )
-        self._events.publish(ConversationsChanged(conversation))
+        history = self._history(before)
+        empty = replace(_turn(Speaker.ASSISTANT, ""), parent=asked.id, state=AnswerState.WRITING)
+        answer = self._messages.append(conversation, empty)
+        self._conversations.changed(conversation)
+        manner = self._manner(conversation, history, asked.text)
+        if settings.sampling:
+            manner = replace(manner, sampling=settings.sampling)
         try:
-            searched = self._follow_up.searched(question, history, control)
-            found = self._retrieval.find(searched, scope=settings.scope)
+            looked = self._finder.find(asked.text, history, _within(settings, manner), control)
+            segments, searched = looked.found.segments, looked.searched
+            numbered = prompting.number(segments, history, self._messages.numbers(conversation))
             answer = replace(
                 answer,
-                sources=tuple(prompting.number(found.segments, history)),
-                searched=searched if searched != question else "",
+                sources=tuple(numbered),
+                searched=searched if searched != asked.text else "",
             )
-            control.report(SourcesFound(answer.sources, found.milliseconds))
-            asking = Asking(question, searched, history, found, began)
-            if found.evident:
-                self._store.replace(answer)
-                answer = self._answering.write(answer, asking, control, settings)
+            control.report(SourcesFound(answer.sources, looked.found.milliseconds))
+            asking = Asking(asked.text, searched, history, looked.found, began)
+            if looked.found.evident:
+                self._messages.replace(answer)
+                written = self._answering.write(answer, asking, control, manner)
             else:
                 timings = timings_of(asking)
-                answer = replace(answer, state=AnswerState.ABSTAINED, timings=timings)
+                written = Written(replace(answer, state=AnswerState.ABSTAINED, timings=timings))
         except Cancelled:
-            answer = replace(answer, state=AnswerState.STOPPED)
+            written = Written(replace(answer, state=AnswerState.STOPPED))
         except LaretsError:
-            self._store.replace(replace(answer, state=AnswerState.FAILED))
+            self._messages.replace(replace(answer, state=AnswerState.FAILED))
             raise
-        self._store.replace(answer)
+        return self._stored(conversation, written)
+
+    def _stored(self, conversation: str, written: Written) -> Message:
+        self._messages.replace(written.answer)
+        if written.prompt:
+            self._messages.keep_prompt(written.answer.id, written.prompt)
         self._record("answer", conversation)
-        self._events.publish(ConversationsChanged(conversation))
-        return answer
+        self._conversations.changed(conversation)
+        return written.answer
+
+    def _outline(self, conversation: str) -> tuple[Branches, int | None]:
+        self._conversations.one(conversation)
+        return self._messages.outline(conversation)
+
+    def _manner(self, conversation: str, history: Sequence[Exchange], question: str) -> Manner:
+        """In the language of the first question, so that the system text never changes."""
+        spoken = language.of(history[0].question if history else question)
+        return self._manners.of(self._conversations.one(conversation).assistant, spoken)
+
+    def _history(self, turns: Sequence[int]) -> list[Exchange]:
+        first = max(len(turns) - _LOOK_BACK, 0) // _LOOK_BACK * _LOOK_BACK
+        return _exchanges(self._messages.load(turns[first:]))
 
 
-def _message(speaker: Speaker, text: str) -> Message:
+def _within(settings: AnswerSettings, manner: Manner) -> Wanted:
+    """What the user narrowed wins over what the assistant is limited to."""
+    wanted = settings.wanted
+    if wanted.scope.collections or not manner.collections:
+        return wanted
+    return replace(wanted, scope=replace(wanted.scope, collections=manner.collections))
+
+
+def _turn(speaker: Speaker, text: str) -> Message:
     return Message(id=0, speaker=speaker, text=text, created=time.time())
 
 
-def _exchanges(messages: Sequence[Message]) -> list[Exchange]:
+def _exchanges(turns: Sequence[Message]) -> list[Exchange]:
     """Question and answer pairs that go back into the prompt: those with an answer."""
     pairs = []
-    for asked, answered in pairwise(messages):
+    for asked, answered in pairwise(turns):
         follows = asked.speaker == Speaker.USER and answered.speaker == Speaker.ASSISTANT
         if follows and answered.text:
             pairs.append(Exchange(asked.text, answered.sources, answered.text))

@@ -39,7 +39,7 @@ class FollowUp:
         before, _, rest = template.partition("{history}")
         middle, _, after = rest.partition("{question}")
         asked = f"{before}{followup.transcript(history)}{middle}{question}{after}"
-        model, _ = self._inference.chat()
+        model, _ = self._inference.open()
         speed = running.speed
         expected = model.count(asked) / speed.prompt + _TOKENS / 2 / max(speed.answer, 1e-9)
         if expected > _PATIENCE:

@@ -89,8 +89,14 @@ class Inference:
         self._open: _Open | None = None
         self.running: Running | None = None
 
-    def chat(self, control: Control | None = None) -> tuple[ChatModel, Model]:
-        """The chat model in use, loaded and adapted; reports Progress while it loads.
+    def chat(
+        self,
+        control: Control | None = None,
+        adapters: Sequence[tuple[str, float]] | None = None,
+    ) -> tuple[ChatModel, Model]:
+        """The chat model in use, loaded and adapted; reports Progress while it loads. `adapters` by
+        id with their scales, None for those that are on anyway; those of another model are left
+        out.
         `NoChatModel`, `ModelMissing`, `ModelChanged`, `DamagedModel`, `OutOfMemory`,
         `DamagedAdapter`, `Cancelled`."""
         model = self._models.in_use(ModelKind.CHAT)
@@ -104,8 +110,15 @@ class Inference:
                 now = self._load(model, graphics, self._announced(control or NoControl()))
             finally:
                 self._events.publish(RunningChanged())
-        self._adapt(now)
+        self._adapt(now, adapters)
         return now.opened.model, model
+
+    def open(self, control: Control | None = None) -> tuple[ChatModel, Model]:
+        """The same as it is adapted now: for work beside an answer."""
+        model = self._models.in_use(ModelKind.CHAT)
+        if self._open is None or model is None or self._open.model.sha256 != model.sha256:
+            return self.chat(control)
+        return self._open.opened.model, model
 
     def _announced(self, control: Control) -> Control:
         """One that also tells everybody how far the loading is, once a percent."""
@@ -143,8 +156,8 @@ class Inference:
         )
         return self._open
 
-    def _adapt(self, now: _Open) -> None:
-        chosen = tuple(self._adapters.chosen(now.model.sha256))
+    def _adapt(self, now: _Open, adapters: Sequence[tuple[str, float]] | None) -> None:
+        chosen = tuple(self._adapters.chosen(now.model.sha256, adapters))
         if self.running is None or chosen == self.running.adapters:
             return
         now.opened.model.adapt(self._adapters.at_scale(chosen))

@@ -16,11 +16,12 @@ _MARKS = 64
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its numbered sources, after its history."""
+    """A question with its numbered sources, after its history; `instruction` is an assistant's."""
 
     question: str
     sources: Sequence[Source]
     history: Sequence[Exchange]
+    instruction: str = ""
 
 
 class PromptBuilder:
@@ -32,7 +33,8 @@ class PromptBuilder:
         """As the model reads them, leaving room for `answer_tokens`."""
         history = asked.history
         # The first question's language decides, so that the system text never changes.
-        opening = self.opening(language.of(history[0].question if history else asked.question))
+        spoken = language.of(history[0].question if history else asked.question)
+        opening = self.opening(spoken, asked.instruction)
         now = self._question(asked.question, prompting.fresh(asked.sources, history))
         # Reserved whatever this question takes, so that the history is cut at the same turns.
         reserved = min(self._budget.most + 256, model.context_length // 4)
@@ -50,15 +52,22 @@ class PromptBuilder:
         )
         return [*opening, *self._past(kept), self._user(asked.question, asked.sources, kept)]
 
-    def past(self, history: Sequence[Exchange], model: ChatModel, answer_tokens: int) -> list[Turn]:
+    def past(
+        self,
+        history: Sequence[Exchange],
+        model: ChatModel,
+        answer_tokens: int,
+        instruction: str = "",
+    ) -> list[Turn]:
         """The turns that the next prompt will begin with."""
-        return self.turns(Asked("", (), history), model, answer_tokens)[:-1]
+        return self.turns(Asked("", (), history, instruction), model, answer_tokens)[:-1]
 
-    def opening(self, spoken: str) -> list[Turn]:
+    def opening(self, spoken: str, instruction: str = "") -> list[Turn]:
         """The system text and one example: small models learn the manner from it, and as it never
         changes it is read once."""
+        system = "\n".join(filter(None, (self._prompts.get("answer", spoken), instruction)))
         return [
-            Turn(TurnKind.SYSTEM, self._prompts.get("answer", spoken)),
+            Turn(TurnKind.SYSTEM, system),
             Turn(TurnKind.USER, self._prompts.get("example-question", spoken)),
             Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
         ]

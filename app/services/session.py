@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from app.paths import Paths
 from app.services.adapters import AdapterService
+from app.services.assistants import AssistantService
 from app.services.chat import ChatService
+from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
 from app.services.doctor import DoctorService
 from app.services.events import Events
@@ -31,6 +33,8 @@ class Services:
     name: str
     whole: bool
     chat: ChatService
+    conversations: ConversationService
+    assistants: AssistantService
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService

@@ -1,27 +1,17 @@
-"""Conversations and messages of one profile."""
+"""The conversations of one profile: their titles, order, state; a deletion can be taken back."""
 
 import time
 import uuid
-from dataclasses import replace
 from typing import Any
 
-import msgspec
-from sqlalchemy import RowMapping, Text, cast, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, select, text, update
+from sqlalchemy import insert as insert_into
 
-from app.domain.conversation import (
-    AnswerState,
-    Citation,
-    Computed,
-    Conversation,
-    Message,
-    Source,
-    Speaker,
-    Timings,
-)
+from app.domain.conversation import Conversation, NamedBy
 from app.store.database import Database
-from app.store.schema import conversations, messages
+from app.store.schema import conversations, messages, searchable_messages, sent_prompts
 
-_encode = msgspec.json.encode
+_PREVIEW = 200
 
 
 class ConversationStore:
@@ -29,130 +19,97 @@ class ConversationStore:
         self._profile = profile
 
     def all(self) -> list[Conversation]:
-        """The most recently changed first, each with the beginning of its last message."""
-        last = (
-            select(messages.c.text)
-            .where(messages.c.conversation == conversations.c.id)
-            .order_by(messages.c.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        query = select(conversations, last.label("preview")).order_by(
-            conversations.c.changed.desc()
-        )
+        """Pinned ones first, then the most recently changed, each with the beginning of the last
+        turn of its branch. Deleted ones are left out."""
+        query = _listed().where(conversations.c.removed.is_(None))
+        order = (conversations.c.pinned.desc(), conversations.c.changed.desc())
         with self._profile.transaction() as connection:
             return [
-                Conversation(
-                    id=row["id"],
-                    title=row["title"],
-                    created=row["created"],
-                    changed=row["changed"],
-                    preview=(row["preview"] or "")[:200],
-                )
-                for row in connection.execute(query).mappings()
+                _conversation(row) for row in connection.execute(query.order_by(*order)).mappings()
             ]
 
-    def create(self, title: str) -> str:
-        key, now = uuid.uuid4().hex, time.time()
+    def one(self, conversation: str) -> Conversation | None:
+        query = _listed().where(conversations.c.id == conversation)
+        query = query.where(conversations.c.removed.is_(None))
         with self._profile.transaction() as connection:
-            connection.execute(
-                insert(conversations).values(id=key, title=title, created=now, changed=now)
-            )
+            row = connection.execute(query).mappings().first()
+        return _conversation(row) if row else None
+
+    def create(self, title: str, assistant: str = "") -> str:
+        key, now = uuid.uuid4().hex, time.time()
+        values = {"id": key, "title": title, "created": now, "changed": now}
+        with self._profile.transaction() as connection:
+            connection.execute(insert_into(conversations).values(**values, assistant=assistant))
         return key
 
-    def rename(self, conversation: str, title: str) -> None:
-        with self._profile.transaction() as connection:
-            connection.execute(
-                update(conversations).where(conversations.c.id == conversation).values(title=title)
-            )
+    def rename(self, conversation: str, title: str, named_by: NamedBy) -> None:
+        self._set(conversation, title=title, named_by=named_by.value)
+
+    def pin(self, conversation: str, *, pinned: bool) -> None:
+        self._set(conversation, pinned=int(pinned))
+
+    def archive(self, conversation: str, *, archived: bool) -> None:
+        self._set(conversation, archived=int(archived))
+
+    def choose_assistant(self, conversation: str, assistant: str) -> None:
+        self._set(conversation, assistant=assistant)
 
     def remove(self, conversation: str) -> None:
+        """Out of sight until `restore`, or until `purge` deletes it."""
+        self._set(conversation, removed=time.time())
+
+    def restore(self, conversation: str) -> None:
+        self._set(conversation, removed=None)
+
+    def purge(self, before: float) -> list[str]:
+        """Delete every trace of those that were removed before a moment; their ids."""
+        query = select(conversations.c.id).where(conversations.c.removed < before)
+        with self._profile.change() as connection:
+            gone = list(connection.execute(query).scalars())
+            for key in gone:
+                _delete(connection, key)
+        return gone
+
+    def _set(self, conversation: str, **values: Any) -> None:
+        own = conversations.c.id == conversation
         with self._profile.transaction() as connection:
-            connection.execute(delete(messages).where(messages.c.conversation == conversation))
-            connection.execute(delete(conversations).where(conversations.c.id == conversation))
-
-    def messages(self, conversation: str) -> list[Message]:
-        with self._profile.transaction() as connection:
-            rows = connection.execute(
-                select(messages)
-                .where(messages.c.conversation == conversation)
-                .order_by(messages.c.id)
-            ).mappings()
-            return [_message(row) for row in rows]
-
-    def append(self, conversation: str, message: Message) -> Message:
-        """Store a message after the last one; the same with its id."""
-        with self._profile.transaction() as connection:
-            parent = connection.execute(
-                select(messages.c.id)
-                .where(messages.c.conversation == conversation)
-                .order_by(messages.c.id.desc())
-                .limit(1)
-            ).scalar_one_or_none()
-            key = connection.execute(
-                insert(messages).values(
-                    conversation=conversation, parent=parent, **_columns(message)
-                )
-            ).inserted_primary_key
-            connection.execute(
-                update(conversations)
-                .where(conversations.c.id == conversation)
-                .values(changed=message.created)
-            )
-        assert key is not None
-        return replace(message, id=key[0])
-
-    def replace(self, message: Message) -> None:
-        """Store a message's new text, state, citations and timings under its id."""
-        with self._profile.transaction() as connection:
-            connection.execute(
-                update(messages).where(messages.c.id == message.id).values(**_columns(message))
-            )
-
-    def cited(self, document_id: str) -> tuple[int, float | None]:
-        """How often answers cite a document with support, and when one did last."""
-        sources = cast(messages.c.sources, Text)
-        named = sources.contains(f'"{document_id}"', autoescape=True)
-        columns = (messages.c.created, messages.c.sources, messages.c.citations)
-        with self._profile.transaction() as connection:
-            rows = connection.execute(select(*columns).where(named)).all()
-        count, last = 0, None
-        for created, stored, citations in rows:
-            found = msgspec.json.decode(stored, type=tuple[Source, ...])
-            own = {each.number for each in found if each.segment.document == document_id}
-            told = msgspec.json.decode(citations, type=tuple[Citation, ...])
-            times = sum(1 for each in told if each.supported and each.number in own)
-            if times:
-                count, last = count + times, max(created, last or 0.0)
-        return count, last
+            connection.execute(update(conversations).where(own).values(**values))
 
 
-def _columns(message: Message) -> dict[str, Any]:
-    return {
-        "speaker": message.speaker.value,
-        "text": message.text,
-        "created": message.created,
-        "state": message.state.value,
-        "model": message.model,
-        "sources": _encode(message.sources),
-        "citations": _encode(message.citations),
-        "timings": _encode(message.timings),
-        "searched": message.searched,
-        "computed": _encode(message.computed).decode(),
-    }
+def forget(connection: Connection, turns: "Select[Any]") -> None:
+    """Delete the turns whose ids a query gives, with their prompts and words."""
+    ids = list(connection.execute(turns).scalars())
+    for key in ids:
+        connection.execute(text("DELETE FROM message_words WHERE rowid = :key"), {"key": key})
+    for table in (searchable_messages, sent_prompts):
+        connection.execute(delete(table).where(table.c.message.in_(turns)))
+    connection.execute(delete(messages).where(messages.c.id.in_(turns)))
 
 
-def _message(row: RowMapping) -> Message:
-    return Message(
+def _delete(connection: Connection, key: str) -> None:
+    forget(connection, select(messages.c.id).where(messages.c.conversation == key))
+    connection.execute(delete(conversations).where(conversations.c.id == key))
+
+
+def _listed() -> "Select[Any]":
+    last = (
+        select(messages.c.text)
+        .where(messages.c.id == conversations.c.leaf)
+        .correlate(conversations)
+        .scalar_subquery()
+    )
+    return select(conversations, last.label("preview"))
+
+
+def _conversation(row: RowMapping) -> Conversation:
+    return Conversation(
         id=row["id"],
-        speaker=Speaker(row["speaker"]),
-        text=row["text"],
+        title=row["title"],
         created=row["created"],
-        state=AnswerState(row["state"]),
-        model=row["model"],
-        sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
-        citations=msgspec.json.decode(row["citations"], type=tuple[Citation, ...]),
-        timings=msgspec.json.decode(row["timings"], type=Timings | None),
-        searched=row["searched"],
-        computed=msgspec.json.decode(row["computed"], type=Computed | None),
+        changed=row["changed"],
+        preview=(row["preview"] or "")[:_PREVIEW],
+        named_by=NamedBy(row["named_by"]),
+        pinned=bool(row["pinned"]),
+        archived=bool(row["archived"]),
+        assistant=row["assistant"],
     )

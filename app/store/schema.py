@@ -30,6 +30,7 @@ collections = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False, unique=True),
     Column("created", Float, nullable=False),
+    Column("conversation", String, nullable=False, server_default=""),
 )
 grants = Table(
     "grants",
@@ -76,6 +77,22 @@ adapters = Table(
     Column("created", Float, nullable=False),
     Column("scale", Float, nullable=False),
 )
+#: `value` is the assistant as JSON.
+assistants = Table(
+    "assistants",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("removed", Float),
+)
+shared_templates = Table(
+    "shared_templates",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
 audit = Table(
     "audit",
     workspace,
@@ -94,7 +111,15 @@ conversations = Table(
     Column("title", Text, nullable=False),
     Column("created", Float, nullable=False),
     Column("changed", Float, nullable=False),
+    Column("named_by", String, nullable=False, server_default="question"),
+    Column("pinned", Integer, nullable=False, server_default="0"),
+    Column("archived", Integer, nullable=False, server_default="0"),
+    Column("removed", Float),
+    Column("assistant", String, nullable=False, server_default=""),
+    Column("leaf", Integer),
+    Column("numbers", Integer, nullable=False, server_default="0"),
 )
+#: `size` in characters of the text; the index has all that a conversation's outline needs.
 messages = Table(
     "messages",
     profile,
@@ -111,7 +136,46 @@ messages = Table(
     Column("timings", LargeBinary, nullable=False),
     Column("searched", Text, nullable=False, server_default=""),
     Column("computed", Text, nullable=False, server_default="null"),
-    Index("messages_of_conversation", "conversation", "id"),
+    Column("feedback", String, nullable=False, server_default=""),
+    Column("correction", Text, nullable=False, server_default=""),
+    Column("size", Integer, nullable=False, server_default="0"),
+    Index("messages_outline", "conversation", "id", "parent", "speaker", "size"),
+)
+#: What was sent to the model for an answer, JSON deflated.
+sent_prompts = Table(
+    "sent_prompts",
+    profile,
+    Column("message", Integer, ForeignKey("messages.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+#: Messages whose words FTS5 has.
+searchable_messages = Table(
+    "searchable_messages",
+    profile,
+    Column("message", Integer, ForeignKey("messages.id"), primary_key=True),
+)
+#: Passages that were kept together; `question` with its vector is what they answered.
+passage_sets = Table(
+    "passage_sets",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("embedding_model", String, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("message", Integer),
+    Column("used", Integer, nullable=False),
+    Column("last_used", Float),
+    Column("passages", Text, nullable=False),
+)
+templates = Table(
+    "templates",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("used", Integer, nullable=False, server_default="0"),
 )
 settings = Table(
     "settings",

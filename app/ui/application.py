@@ -70,10 +70,7 @@ class Window(QMainWindow):
     def _show_profile(self, services: Services) -> None:
         self.services = services
         viewer = DocumentViewer(services.library, services.reading, self.theme, self.language)
-        self.chat = ChatPage(
-            services.chat, services.models, services.answers, services.reading, services.events,
-            viewer, self.theme, self.language,
-        )  # fmt: skip
+        self.chat = ChatPage(services, viewer, self.theme, self.language)
         self.library = LibraryPage(services, self.theme, self.language)
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)

@@ -68,9 +68,8 @@ class House:
         return path
 
     def ask(self, question: str, conversation: str = "", control: Control | None = None) -> Message:
-        chat = self.services.chat
-        conversation = conversation or chat.begin(question)
-        return chat.answer(conversation, question, control or NoControl())
+        conversation = conversation or self.services.conversations.begin(question)
+        return self.services.chat.answer(conversation, question, control or NoControl())
 
 
 def add_model(kit: Path, name: str, kind: str, content: bytes = b"GGUF and weights") -> Path:

@@ -51,8 +51,8 @@ def test_an_answer_is_stored_with_its_sources_and_citations(asked: House) -> Non
     assert answer.sources[0].segment.name == "pump.txt"
     assert answer.timings is not None
     assert answer.timings.total_ms >= answer.timings.first_token_ms > 0
-    (conversation,) = asked.services.chat.conversations()
-    question, stored = asked.services.chat.messages(conversation.id)
+    (conversation,) = asked.services.conversations.all()
+    question, stored = asked.services.conversations.messages(conversation.id)
     assert (question.speaker, question.text) == (Speaker.USER, "When is the oil filter changed?")
     assert stored == answer
     assert {each.conversation for each in changes} == {conversation.id}
@@ -72,8 +72,8 @@ def test_a_stopped_answer_keeps_its_part(asked: House) -> None:
 
     answer = asked.ask("When is the oil filter changed?", control=Recording(enough))
     assert (answer.text, answer.state) == ("The oil filter ", AnswerState.STOPPED)
-    (conversation,) = asked.services.chat.conversations()
-    assert asked.services.chat.messages(conversation.id)[1] == answer
+    (conversation,) = asked.services.conversations.all()
+    assert asked.services.conversations.messages(conversation.id)[1] == answer
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_a_failure_keeps_the_question(open_house: Callable[..., House]) -> None:
     house = fill(open_house(chat=FakeChat(fail)))
     with pytest.raises(DamagedModel):
         house.ask("When is the oil filter changed?")
-    (conversation,) = house.services.chat.conversations()
-    question, answer = house.services.chat.messages(conversation.id)
+    (conversation,) = house.services.conversations.all()
+    question, answer = house.services.conversations.messages(conversation.id)
     assert question.text == "When is the oil filter changed?"
     assert (answer.state, answer.text) == (AnswerState.FAILED, "")
 
@@ -122,7 +122,7 @@ def test_after_a_failure_the_conversation_goes_on(open_house: Callable[..., Hous
     house = fill(open_house(chat=FakeChat(reply)))
     with pytest.raises(DamagedModel):
         house.ask("When is the oil filter changed?")
-    (conversation,) = house.services.chat.conversations()
+    (conversation,) = house.services.conversations.all()
     answer = house.ask("When, then?", conversation.id)
     assert answer.state == AnswerState.DONE
     assert "When is the oil filter changed?" not in str(house.chat.asked[-1])
@@ -130,7 +130,7 @@ def test_after_a_failure_the_conversation_goes_on(open_house: Callable[..., Hous
 
 def test_a_follow_up_extends_the_first_prompt_exactly(open_house: Callable[..., House]) -> None:
     house = fill(open_house(chat=replies("First answer [1].", "Ответ [2].", "Third.")))
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     questions = ("When is the oil filter changed?", "Каковы суточные?", "What about 120 litres?")
     for question in questions:
         house.ask(question, conversation)
@@ -146,7 +146,7 @@ def test_a_follow_up_extends_the_first_prompt_exactly(open_house: Callable[..., 
 
 def test_numbers_last_as_long_as_the_conversation(open_house: Callable[..., House]) -> None:
     house = fill(open_house(chat=replies("One.", "Two.")))
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     first = house.ask("When is the oil filter changed?", conversation)
     second = house.ask("Каковы суточные?", conversation)
     numbers = {each.segment.name: each.number for each in first.sources}
@@ -157,7 +157,7 @@ def test_a_long_conversation_drops_its_oldest_turns(open_house: Callable[..., Ho
     chat = FakeChat(lambda turns: "word " * 120)
     house = fill(open_house(chat=chat))
     chat.context_length = 1600
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     for number in range(6):
         house.ask(f"question {number} about the oil filter?", conversation)
         sent = sum(chat.count(turn.text) for turn in chat.asked[-1])
@@ -177,21 +177,21 @@ def test_a_reader_may_ask(open_house: Callable[..., House]) -> None:
 
 def test_conversations_belong_to_their_profile(open_house: Callable[..., House]) -> None:
     fill(open_house()).ask("When is the oil filter changed?")
-    assert open_house("Egor").services.chat.conversations() == []
-    assert len(open_house("Anna").services.chat.conversations()) == 1
+    assert open_house("Egor").services.conversations.all() == []
+    assert len(open_house("Anna").services.conversations.all()) == 1
 
 
 def test_titles(house: House) -> None:
-    chat = house.services.chat
+    chat = house.services.conversations
     chat.begin("  Short\nquestion? ")
     long = chat.begin("word " * 40)
-    titles = {each.id: each.title for each in chat.conversations()}
+    titles = {each.id: each.title for each in chat.all()}
     assert "Short question?" in titles.values()
     assert titles[long].endswith("…")
     assert len(titles[long]) <= 60
     chat.rename(long, "renamed")
     chat.remove(next(key for key in titles if key != long))
-    assert [each.title for each in chat.conversations()] == ["renamed"]
+    assert [each.title for each in chat.all()] == ["renamed"]
 
 
 def test_the_prompt_can_be_read_ahead(house: House) -> None:
@@ -204,8 +204,8 @@ def test_the_prompt_can_be_read_ahead(house: House) -> None:
 
 def test_how_often_a_document_is_cited(asked: House) -> None:
     documents = {each.name: each.id for each in asked.services.library.documents()}
-    assert asked.services.chat.cited(documents["pump.txt"]) == (0, None)
+    assert asked.services.conversations.cited(documents["pump.txt"]) == (0, None)
     answer = asked.ask("When is the oil filter changed?")
-    count, last = asked.services.chat.cited(documents["pump.txt"])
+    count, last = asked.services.conversations.cited(documents["pump.txt"])
     assert (count, last) == (1, answer.created)
-    assert asked.services.chat.cited(documents["travel.txt"]) == (0, None)
+    assert asked.services.conversations.cited(documents["travel.txt"]) == (0, None)

@@ -43,8 +43,8 @@ def test_the_nearest_sentences_are_quoted(quoting: House) -> None:
 
 def test_it_is_stored_and_no_part_of_a_later_prompt_breaks(quoting: House) -> None:
     quoting.ask("When is the oil filter changed?")
-    (conversation,) = quoting.services.chat.conversations()
-    answer = quoting.services.chat.messages(conversation.id)[-1]
+    (conversation,) = quoting.services.conversations.all()
+    answer = quoting.services.conversations.messages(conversation.id)[-1]
     assert (answer.state, bool(answer.citations)) == (AnswerState.QUOTED, True)
 
 

@@ -26,13 +26,13 @@ def house_with(open_house: Callable[..., House], rewriting: str, speed: float) -
 
 def test_the_model_rewrites_it(open_house: Callable[..., House]) -> None:
     house = house_with(open_house, "Who approves the paid leave?", 1000.0)
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     first = house.ask("How many days does the paid leave of the department last?", conversation)
     assert first.searched == ""
     answer = house.ask("Who approves it?", conversation)
     assert answer.searched == "Who approves the paid leave?"
     assert answer.sources[0].segment.name == "leave.txt"
-    question, stored = house.services.chat.messages(conversation)[-2:]
+    question, stored = house.services.conversations.messages(conversation)[-2:]
     assert question.text == "Who approves it?", "what was asked stays as it was asked"
     assert stored.searched == answer.searched
     assert "Question: Who approves it?" in house.chat.asked[-1][-1].text
@@ -40,7 +40,7 @@ def test_the_model_rewrites_it(open_house: Callable[..., House]) -> None:
 
 def test_a_slow_machine_joins_it_to_the_question_before(open_house: Callable[..., House]) -> None:
     house = house_with(open_house, "Who approves the paid leave?", 5.0)
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     house.ask("How many days does the paid leave of the department last?", conversation)
     answer = house.ask("Who approves it?", conversation)
     assert answer.searched.endswith("last? Who approves it?")
@@ -49,14 +49,14 @@ def test_a_slow_machine_joins_it_to_the_question_before(open_house: Callable[...
 
 def test_nonsense_is_not_searched_for(open_house: Callable[..., House]) -> None:
     house = house_with(open_house, "Paris is the capital of France", 1000.0)
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     house.ask("How many days does the paid leave of the department last?", conversation)
     assert "Paris" not in house.ask("Who approves it?", conversation).searched
 
 
 def test_a_question_of_its_own_is_left_alone(open_house: Callable[..., House]) -> None:
     house = house_with(open_house, "something else", 1000.0)
-    conversation = house.services.chat.begin("q")
+    conversation = house.services.conversations.begin("q")
     house.ask("How many days does the paid leave of the department last?", conversation)
     asked = house.ask("When is the oil filter of the pump NP-42 changed by us?", conversation)
     assert asked.searched == ""

@@ -68,11 +68,14 @@ def test_tags_come_and_go(house: House, library: dict[str, Document]) -> None:
 
 def test_an_answer_rests_on_its_scope_alone(house: House, library: dict[str, Document]) -> None:
     from app.domain.progress import NoControl
-    from app.services.answering import AnswerSettings
+    from app.services.chat import AnswerSettings
+    from app.services.passages import Wanted
 
     chat = house.services.chat
-    settings = AnswerSettings(scope=Scope(types=frozenset({"md"})))
-    answer = chat.answer(chat.begin("lion"), "lion note", NoControl(), settings)
+    settings = AnswerSettings(Wanted(Scope(types=frozenset({"md"}))))
+    answer = chat.answer(
+        house.services.conversations.begin("lion"), "lion note", NoControl(), settings
+    )
     assert answer.sources
     assert all(each.segment.name.endswith(".md") for each in answer.sources)
 

@@ -73,8 +73,8 @@ def test_a_sum_is_computed_and_is_a_source(sales: Callable[[Speaker], House]) ->
     assert [(each.number, each.supported) for each in answer.citations] == [(2, True)]
     reports = [each for each in control.seen if isinstance(each, SourcesFound)]
     assert [len(each.sources) for each in reports] == [1, 2]
-    (conversation,) = house.services.chat.conversations()
-    assert house.services.chat.messages(conversation.id)[1] == answer
+    (conversation,) = house.services.conversations.all()
+    assert house.services.conversations.messages(conversation.id)[1] == answer
 
 
 def test_the_proposed_words_are_nobody_elses(sales: Callable[[Speaker], House]) -> None:
@@ -165,7 +165,7 @@ def test_a_stop_while_the_query_is_written(sales: Callable[[Speaker], House]) ->
 def test_follow_ups_read_the_result_where_it_stood(sales: Callable[[Speaker], House]) -> None:
     speaker = Speaker(SUM, "SELECT max(revenue) FROM sheet")
     house = sales(speaker)
-    conversation = house.services.chat.begin(QUESTION)
+    conversation = house.services.conversations.begin(QUESTION)
     first = house.ask(QUESTION, conversation)
     second = house.ask("What is the largest revenue of a manager?", conversation)
     assert first.computed is not None

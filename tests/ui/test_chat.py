@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.conversation import AnswerState
-from app.ui.chat.entries import AnswerEntry
+from app.ui.chat.answer_entry import AnswerEntry
 from app.ui.chat.page import ChatPage
 from app.ui.chat.transcript import Transcript
 from tests.ui.conftest import LEAVE, Desk
@@ -47,7 +47,7 @@ def _click(desk: Desk, qtbot: QtBot, entry: AnswerEntry, spot: QPointF) -> None:
     transcript = _page(desk).transcript
     width = min(transcript.viewport().width() - 60, 720)
     left = (transcript.viewport().width() - width) / 2
-    top = entry.top - transcript.verticalScrollBar().value()
+    top = transcript.top_of(entry)
     at = QPoint(round(left + spot.x()), round(top + spot.y()))
     qtbot.mouseMove(transcript.viewport(), at)
     qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -126,7 +126,7 @@ def test_a_conversation_comes_back_after_the_lock(with_library: Desk, qtbot: QtB
     answer = _ask(with_library, qtbot).message
     window = with_library.window
     assert window.services is not None
-    conversation = window.services.chat.conversations()[0]
+    conversation = window.services.conversations.all()[0]
     assert conversation.title == QUESTION
     window.lock()
     window.login.enter("Anna", "correct horse")

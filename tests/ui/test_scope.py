@@ -54,7 +54,7 @@ def test_a_question_is_asked_of_what_was_ticked(unlocked: Desk, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
     services = unlocked.window.services
     assert services is not None
-    answer = services.chat.messages(services.chat.conversations()[0].id)[-1]
+    answer = services.conversations.messages(services.conversations.all()[0].id)[-1]
     assert {each.segment.name for each in answer.sources} == {"b.txt"}
 
 

@@ -11,18 +11,23 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextImageFormat,
     QTextOption,
+    QTextTable,
 )
 
 from app.domain.citations import render
 from app.domain.conversation import Citation
+from app.ui.chat.code_colors import colour
+from app.ui.chat.unfinished import settled
 from app.ui.theme import Colors, font
 
 #: Private-use characters that carry a citation through the Markdown reader.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _CARRIED = re.compile(f"{_OPEN}(\\d+)(.){_CLOSE}")
+_DIGITS = re.compile(r"\d+")
 _CHIP = (20, 18)
 _RATIO = 3
 
@@ -43,9 +48,14 @@ class AnswerDocument(QTextDocument):
         """Only chips, which were put in by hand; QTextDocument itself would read local files."""
         return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else None
 
-    def show_answer(self, text: str, citations: tuple[Citation, ...]) -> None:
-        """Set the whole text. Without citations the model's own marks are shown as they come."""
+    def show_answer(
+        self, text: str, citations: tuple[Citation, ...], *, writing: bool = False
+    ) -> None:
+        """Set the whole text. Without citations the model's own marks are shown as they come; of
+        one that is being `writing` what is open is closed for the moment."""
         clean = text.replace(_OPEN, "").replace(_CLOSE, "")
+        if writing:
+            clean = settled(clean)
         carried = render(clean, citations, _carry) if citations else _as_written(clean)
         self.setMarkdown(
             carried,
@@ -53,11 +63,26 @@ class AnswerDocument(QTextDocument):
             | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
         self._space_out()
+        self._draw_tables()
+        colour(self, self._colors)
         self._put_chips()
 
     def show_plain(self, text: str) -> None:
         self.setPlainText(text)
         self._space_out()
+
+    def plain(self) -> str:
+        """The text without Markdown, chips as their numbers in brackets."""
+        cursor, parts = QTextCursor(self), []
+        text = self.toPlainText()
+        for place, sign in enumerate(text):
+            if sign != "\ufffc":
+                parts.append(sign)
+                continue
+            cursor.setPosition(place + 1)
+            name = cursor.charFormat().toImageFormat().name()
+            parts.append(f"[{_DIGITS.findall(name)[0]}]" if _DIGITS.search(name) else "")
+        return "".join(parts)
 
     def _space_out(self) -> None:
         """Comfortable lines and paragraphs, one text colour, inert links."""
@@ -65,10 +90,17 @@ class AnswerDocument(QTextDocument):
         while block.isValid():
             cursor = QTextCursor(block)
             layout = block.blockFormat()
-            layout.setLineHeight(150, 1)  # proportional height, in percent
+            code = layout.hasProperty(QTextFormat.Property.BlockCodeFence)
+            layout.setLineHeight(135 if code else 150, 1)  # proportional height, in percent
             layout.setTopMargin(0)
-            layout.setBottomMargin(2 if block.textList() else 6)
+            layout.setBottomMargin(2 if block.textList() else 0 if code else 6)
+            if code:
+                layout.setBackground(QColor(self._colors.background))
+                layout.setLeftMargin(8)
+                layout.setNonBreakableLines(False)
             cursor.setBlockFormat(layout)
+            if layout.headingLevel():
+                self._draw_heading(cursor, layout.headingLevel())
             block = block.next()
         cursor = QTextCursor(self)
         cursor.select(QTextCursor.SelectionType.Document)
@@ -80,6 +112,26 @@ class AnswerDocument(QTextDocument):
         frame = QTextFrameFormat(self.rootFrame().frameFormat())
         frame.setMargin(0)
         self.rootFrame().setFrameFormat(frame)
+
+    def _draw_heading(self, cursor: QTextCursor, level: int) -> None:
+        """Headings of an answer are no titles of a page."""
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        drawn = QTextCharFormat()
+        drawn.setFont(font(17 if level == 1 else 15, 600))
+        cursor.mergeCharFormat(drawn)
+
+    def _draw_tables(self) -> None:
+        for frame in self.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                layout = frame.format()
+                layout.setBorder(1)
+                layout.setBorderCollapse(True)
+                layout.setBorderBrush(QColor(self._colors.line))
+                layout.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                layout.setCellPadding(6)
+                layout.setCellSpacing(0)
+                layout.setMargin(4)
+                frame.setFormat(layout)
 
     def _put_chips(self) -> None:
         text = self.toPlainText()

@@ -1,9 +1,10 @@
 """Where a question is typed: grows with its text, Enter sends, Shift+Enter breaks the line."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
+from app.domain.conversation import Message
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 
@@ -11,15 +12,30 @@ _LINES = (2, 8)
 
 
 class Composer(QFrame):
-    """`sent` gives the question; while an answer is written the button is Stop."""
+    """`sent` gives the question, `rewritten` a question that was asked and how it is asked now;
+    while an answer is written the button is Stop."""
 
     sent = Signal(str)
+    rewritten = Signal(object, str)
     stopped = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("composer")
         self._writing = False
+        self._asked: Message | None = None
+        self._draft = ""
+        self._rewriting = QFrame()
+        self._rewriting.setObjectName("banner")
+        self._told = label("small")
+        leave = IconButton(theme, "x", self.leave_rewriting, size=14)
+        leave.setFixedSize(22, 22)
+        self._leave = leave
+        row = QHBoxLayout(self._rewriting)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.addWidget(self._told, 1)
+        row.addWidget(leave)
+        self._rewriting.hide()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.document().setDocumentMargin(2)
@@ -36,6 +52,7 @@ class Composer(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 12, 10)
         column.setSpacing(4)
+        column.addWidget(self._rewriting)
         column.addWidget(self.text)
         column.addLayout(last)
         self.retranslate()
@@ -44,6 +61,8 @@ class Composer(QFrame):
     def retranslate(self) -> None:
         self.text.setPlaceholderText(self.tr("Ask your documents"))
         self.text.setAccessibleName(self.tr("Question"))
+        self._told.setText(self.tr("The question asked otherwise; the first one stays beside it"))
+        self._leave.say(self.tr("Leave the question as it was"), "Esc")
         if self._writing:
             self._send.say(self.tr("Stop"), "Esc")
         else:
@@ -55,6 +74,32 @@ class Composer(QFrame):
         self._send.set_icon("square" if writing else "arrow-up")
         self.retranslate()
         self._fit()
+
+    def rewrite(self, asked: Message) -> None:
+        """Let a question that was asked be asked otherwise; what was typed comes back after it."""
+        if self._asked is None:
+            self._draft = self.text.toPlainText()
+        self._asked = asked
+        self._rewriting.show()
+        self._put(asked.text)
+
+    def leave_rewriting(self) -> bool:
+        """Whether a question was being asked otherwise."""
+        if self._asked is None:
+            return False
+        self._asked = None
+        self._rewriting.hide()
+        self._put(self._draft)
+        return True
+
+    def quote(self, text: str) -> None:
+        """Put a quotation before what is typed."""
+        self._put(text + self.text.toPlainText())
+
+    def _put(self, text: str) -> None:
+        self.text.setPlainText(text)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self.text.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
@@ -79,7 +124,12 @@ class Composer(QFrame):
             self.stopped.emit()
             return
         question = self.text.toPlainText().strip()
-        if question:
+        if not question:
+            return
+        if (asked := self._asked) is not None:
+            self.leave_rewriting()
+            self.rewritten.emit(asked, question)
+        else:
             self.text.clear()
             self.sent.emit(question)
 

@@ -1,5 +1,6 @@
-"""The list of conversations: a model grouped by day, and how a row is drawn."""
+"""The list of conversations: a model grouped by day or by assistant, and how a row is drawn."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.conversation import Conversation
 from app.ui.theme import SMALL_PIXELS, Theme, font
@@ -22,26 +24,34 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ConversationsModel(QAbstractListModel):
-    """Rows are conversations and, before the first of a group, the group's name."""
+    """Rows are conversations and, before the first of a group, the group's name. `renamed` gives a
+    conversation's id and its new title."""
+
+    renamed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Conversation | str] = []
-        self._all: list[Conversation] = []
-        self._filter = ""
+        self._all: Sequence[Conversation] = ()
+        self._assistants: Mapping[str, str] = {}
+        self.by_assistant = False
+        self.archive_open = False
 
-    def set_conversations(self, conversations: list[Conversation]) -> None:
-        self._all = conversations
-        self._rebuild()
-
-    def set_filter(self, text: str) -> None:
-        """Keep those whose title or last message has the text."""
-        self._filter = text.casefold().strip()
-        self._rebuild()
+    def set_conversations(
+        self, conversations: Sequence[Conversation], assistants: Mapping[str, str]
+    ) -> None:
+        """With the names of the assistants by id."""
+        self._all, self._assistants = conversations, assistants
+        self.rebuild()
 
     def conversation(self, index: Index) -> Conversation | None:
         row = self._rows[index.row()] if index.isValid() else ""
         return row if isinstance(row, Conversation) else None
+
+    def is_archive(self, index: Index) -> bool:
+        """Whether a row is the archive's head, which opens and closes it."""
+        row = self._rows[index.row()] if index.isValid() else ""
+        return isinstance(row, str) and row == self._archive_name()
 
     def row_of(self, conversation: str) -> QModelIndex:
         for place, row in enumerate(self._rows):
@@ -54,39 +64,74 @@ class ConversationsModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._rows[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.EditRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        }:
             return row.title if isinstance(row, Conversation) else row
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Conversation):
+            return row.title
         return row if role == Qt.ItemDataRole.UserRole else None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        conversation = self.conversation(index)
+        if conversation is None or not (title := " ".join(str(value).split())):
+            return False
+        if title != conversation.title:
+            self.renamed.emit(conversation.id, title)
+        return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.conversation(index) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            archive = self.is_archive(index)
+            return Qt.ItemFlag.ItemIsEnabled if archive else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
         self.beginResetModel()
         self._rows = []
+        living = [each for each in self._all if not each.archived]
+        if self.by_assistant:
+            living.sort(key=lambda each: (not each.pinned, self._group(each).casefold()))
         group = ""
-        for each in self._all:
-            if self._filter not in f"{each.title}\n{each.preview}".casefold():
-                continue
-            if (named := _group(each.changed)) != group:
+        for each in living:
+            if (named := self._group(each)) != group:
                 group = named
                 self._rows.append(group)
             self._rows.append(each)
+        archived = [each for each in self._all if each.archived]
+        if archived:
+            self._rows.append(self._archive_name())
+            self._rows += archived if self.archive_open else []
         self.endResetModel()
 
+    def _archive_name(self) -> str:
+        count = sum(1 for each in self._all if each.archived)
+        return _tr("Archive (%1)").replace("%1", str(count))
 
-def _group(moment: float) -> str:
+    def _group(self, conversation: Conversation) -> str:
+        if conversation.pinned:
+            return _tr("Pinned")
+        if self.by_assistant:
+            return self._assistants.get(conversation.assistant, _tr("Without an assistant"))
+        return _day(conversation.changed)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conversations", text)
+
+
+def _day(moment: float) -> str:
     now = datetime.now().astimezone()
     days = (now.date() - datetime.fromtimestamp(moment, now.tzinfo).date()).days
     if days <= 0:
-        return QCoreApplication.translate("Conversations", "Today")
+        return _tr("Today")
     if days == 1:
-        return QCoreApplication.translate("Conversations", "Yesterday")
+        return _tr("Yesterday")
     if days < 7:
-        return QCoreApplication.translate("Conversations", "This week")
-    return QCoreApplication.translate("Conversations", "Earlier")
+        return _tr("This week")
+    return _tr("This month") if days < 31 else _tr("Earlier")
 
 
 class ConversationDelegate(QStyledItemDelegate):
@@ -99,6 +144,17 @@ class ConversationDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         group = isinstance(index.data(Qt.ItemDataRole.UserRole), str)
         return QSize(100, 34 if group else 56)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(120)
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        area = QRectF(option.rect).toRect()
+        editor.setGeometry(area.adjusted(4, 4, -4, -area.height() + 34))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
@@ -119,7 +175,13 @@ class ConversationDelegate(QStyledItemDelegate):
                 painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
                 painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
             inner = area.adjusted(10, 8, -10, -8)
-            _line(painter, inner, row.title, QColor(colors.text), 14, top=True)
+            title = inner
+            if row.pinned:
+                at = inner.topRight()
+                icon = self._theme.icon("pin", "muted", 14)
+                icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
+                title = inner.adjusted(0, 0, -18, 0)
+            _line(painter, title, row.title, QColor(colors.text), 14, top=True)
             preview = " ".join(row.preview.split())
             _line(painter, inner, preview, QColor(colors.muted), SMALL_PIXELS, top=False)
         painter.restore()

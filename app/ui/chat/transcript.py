@@ -1,6 +1,6 @@
-"""A conversation on the screen: entries one below the other, painted only where they are seen."""
+"""A conversation on the screen: its turns, the answer that is being written, what is pointed at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -10,71 +10,92 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+from PySide6.QtWidgets import QToolTip
 
-from app.domain.conversation import Message, Source
-from app.ui.chat.entries import AnswerEntry, Entry, Hit, QuestionEntry, TextEntry, Words, entry_of
+from app.domain.conversation import AnswerState, Message, Source, Span, Speaker
+from app.ui.chat.answer_entry import AnswerEntry, Words
+from app.ui.chat.entry import Entry, Hit, Place, TextEntry
+from app.ui.chat.question_entry import QuestionEntry
+from app.ui.chat.rows import Row
+from app.ui.chat.turns_view import TurnsView
 from app.ui.theme import Theme
 
-_COLUMN = 720
-_MARGIN = 30
-_TOP = 22
 _FRAME_MS = 40
-#: Characters a line and pixels a line for entries that nobody has looked at yet.
-_GUESS = (80, 21)
+#: Turns that are on their way into the store: a question and the answer that is being written.
+_ASKING, _WRITING = -2, -1
 
 
-class Transcript(QAbstractScrollArea):
-    """`source_chosen` gives an answer and a number; `asked_again` and `copied` an answer."""
+class Transcript(TurnsView):
+    """`source_chosen` gives an answer and a number; `acted` the name of an act and its turn."""
 
     source_chosen = Signal(object, int)
-    asked_again = Signal(object)
+    acted = Signal(str, object)
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
         self.setObjectName("transcript")
         self._theme = theme
         self._words = words
-        self._entries: list[Entry] = []
-        self._hovered: tuple[Entry, Hit] | None = None
+        self._marks: Callable[[str], Sequence[Span]] | None = None
         self._drag: tuple[TextEntry, int] | None = None
-        self._writing: AnswerEntry | None = None
         self._pending = ""
         self._beat = QTimer(self)
         self._beat.setInterval(_FRAME_MS)
         self._beat.timeout.connect(self._tick)
-        self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(24)
         theme.changed.connect(self.redraw)
 
     # -- content ----------------------------------------------------------------------------------
 
-    def show_messages(self, messages: Sequence[Message]) -> None:
-        """Put a whole conversation on the screen and go to its end."""
+    def show_turns(
+        self, turns: Sequence[tuple[int, int, Place]], loaded: Sequence[Message], *, stay: bool
+    ) -> None:
+        """Put a conversation on the screen: ids, sizes in characters and places of its turns, and
+        those that are loaded already. `stay` where the user is, else at the end."""
         self._stop_writing()
         self._hovered = self._drag = None
-        self._entries = [entry_of(each, self._theme, self._words) for each in messages]
-        for entry, message in zip(self._entries, messages, strict=True):
-            entry.height = _GUESS[1] * (3 + len(message.text) // _GUESS[0])
-        self._arrange()
-        self.scroll_to_end()
+        self._asked = set()
+        if not stay:
+            self._rows.set([])
+        self._rows.set(turns)
+        self._rows.fill(loaded, self._entry)
+        self._refresh()
+        if not stay:
+            self.scroll_to_end()
+
+    def fill(self, messages: Sequence[Message]) -> None:
+        """Turns that were wanted."""
+        self._rows.fill(messages, self._entry)
+        self._refresh()
 
     def add_question(self, text: str) -> None:
-        self._append(QuestionEntry(self._theme, text))
+        message = Message(0, Speaker.USER, text, 0.0)
+        self._append(_ASKING, QuestionEntry(self._theme, message, Place()))
 
     def begin_answer(self, message: Message, status: str) -> None:
         """An empty answer that `write` fills."""
-        entry = AnswerEntry(self._theme, message, self._words)
+        entry = AnswerEntry(self._theme, message, Place(), self._words)
         entry.status = status
-        self._writing, self._pending = entry, ""
-        self._append(entry)
+        self._pending = ""
+        self._append(_WRITING, entry)
         self._beat.start()
+
+    def begin_again(self, message: Message, status: str) -> None:
+        """An answer that is on the screen is written on."""
+        if row := self._rows.of(message.id):
+            entry = AnswerEntry(self._theme, replace(message, state=AnswerState.WRITING),
+                                row.place, self._words)  # fmt: skip
+            entry.status, row.entry = status, entry
+            self._rows.rename(message.id, _WRITING)
+            self._refresh()
+            self._beat.start()
+
+    def cut_after(self, turn: int) -> None:
+        """Leave only the turns up to one, itself included; all go for 0."""
+        last = self._rows.place_of(turn) if turn else -1
+        kept = [self._rows[place] for place in range(last + 1)]
+        self._rows.set([(row.turn, row.size, row.place) for row in kept])
+        self._refresh()
 
     def set_status(self, status: str) -> None:
         if self._writing:
@@ -95,58 +116,86 @@ class Transcript(QAbstractScrollArea):
 
     def end_answer(self, message: Message) -> None:
         """The answer as it was stored, with its citations checked."""
-        if self._writing:
-            self._writing.set_message(message)
+        if entry := self._writing:
+            entry.set_message(message)
+            self._rows.rename(_WRITING, message.id or _WRITING)
+            if message.parent:
+                self._store_question(message.parent)
         self._stop_writing()
         self._refresh()
 
-    def questions_before(self, message: Message) -> list[str]:
-        """Texts of the questions up to an answer."""
-        questions: list[str] = []
-        for entry in self._entries:
-            if isinstance(entry, QuestionEntry):
-                questions.append(entry.text)
-            elif isinstance(entry, AnswerEntry) and entry.message.id == message.id:
-                break
-        return questions
+    def _store_question(self, turn: int) -> None:
+        if row := self._rows.of(_ASKING):
+            self._rows.rename(_ASKING, turn)
+            if row.entry:
+                row.entry.message = replace(row.entry.message, id=turn)
+                row.entry.stale()
 
     @property
-    def entries(self) -> list[Entry]:
-        return self._entries
+    def _writing(self) -> AnswerEntry | None:
+        row = self._rows.of(_WRITING)
+        return row.entry if row and isinstance(row.entry, AnswerEntry) else None
+
+    def question_of(self, message: Message) -> str:
+        """The question that an answer on the screen answers, "" when it is not held."""
+        row = self._rows.of(message.parent) if message.parent else None
+        return row.entry.message.text if row and row.entry else ""
 
     def mark_source(self, message_id: int, number: int) -> None:
         """Frame the card whose document is open."""
-        for entry in self._entries:
+        for entry in self._rows.entries():
             if isinstance(entry, AnswerEntry):
                 entry.current = number if entry.message.id == message_id else 0
         self.viewport().update()
 
+    def mark_words(self, marks: Callable[[str], Sequence[Span]] | None) -> None:
+        """Mark what was searched for, in a shown text, until None is given."""
+        self._marks = marks
+        for entry in self._rows.entries():
+            self._mark(entry)
+        self.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Everything so many times as large."""
+        self._zoom = zoom
+        self.redraw()
+
     def redraw(self) -> None:
-        """Theme or language changed: all text is laid out anew."""
-        for place, entry in enumerate(self._entries):
-            if isinstance(entry, AnswerEntry):
-                fresh = AnswerEntry(self._theme, entry.message, self._words)
-                fresh.status, fresh.current = entry.status, entry.current
-                fresh.unfolded = entry.unfolded
-                if entry is self._writing:
-                    self._writing = fresh
-                self._entries[place] = fresh
-            elif isinstance(entry, QuestionEntry):
-                self._entries[place] = QuestionEntry(self._theme, entry.text)
+        """Theme, language or size changed: all text is laid out anew."""
+        for place in range(len(self._rows)):
+            row = self._rows[place]
+            if row.entry:
+                row.entry = self._anew(row.entry)
         self._refresh()
 
-    def scroll_to_end(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _entry(self, message: Message, place: Place) -> Entry:
+        entry: TextEntry
+        if message.speaker == Speaker.USER:
+            entry = QuestionEntry(self._theme, message, place)
+        else:
+            entry = AnswerEntry(self._theme, message, place, self._words)
+        self._mark(entry)
+        return entry
 
-    def _append(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self._arrange()
+    def _anew(self, entry: Entry) -> Entry:
+        fresh = self._entry(entry.message, entry.place)
+        if isinstance(entry, AnswerEntry) and isinstance(fresh, AnswerEntry):
+            fresh.status, fresh.current = entry.status, entry.current
+            fresh.unfolded = entry.unfolded
+        return fresh
+
+    def _mark(self, entry: Entry) -> None:
+        if isinstance(entry, TextEntry):
+            entry.marks = self._marks(entry.document.toPlainText()) if self._marks else ()
+
+    def _append(self, turn: int, entry: Entry) -> None:
+        self._rows.add(Row(turn, 0, Place(), entry.height, entry))
+        self._refresh()
         self.scroll_to_end()
 
     def _stop_writing(self) -> None:
         self._beat.stop()
-        self._writing, self._pending = None, ""
+        self._pending = ""
 
     def _tick(self) -> None:
         """One frame while an answer is written."""
@@ -160,83 +209,7 @@ class Transcript(QAbstractScrollArea):
             self._refresh()
         self.viewport().update()
 
-    # -- layout -----------------------------------------------------------------------------------
-
-    def _column(self) -> tuple[float, float]:
-        """Left edge and width of the text column."""
-        width = min(self.viewport().width() - 2 * _MARGIN, _COLUMN)
-        return (self.viewport().width() - width) / 2, float(max(width, 200))
-
-    def _refresh(self) -> None:
-        """Arrange anew; whoever was at the end stays there."""
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 40
-        self._arrange()
-        if at_end:
-            self.scroll_to_end()
-        self.viewport().update()
-
-    def _arrange(self) -> None:
-        """Measure what is seen, stack everything, set the scroll range."""
-        _, width = self._column()
-        for _ in range(3):  # heights found out can bring others into view
-            self._stack()
-            seen = self._seen()
-            if not sum([entry.lay_out(width) for entry in seen]):
-                break
-        self._stack()
-
-    def _stack(self) -> None:
-        y = float(_TOP)
-        for entry in self._entries:
-            entry.top = y
-            y += entry.height
-        page = self.viewport().height()
-        self.verticalScrollBar().setPageStep(page)
-        self.verticalScrollBar().setRange(0, max(0, round(y) + 8 - page))
-
-    def _seen(self) -> list[Entry]:
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        at_end = top >= self.verticalScrollBar().maximum() - 40
-        ends = set(map(id, self._entries[-12:])) if at_end else set()
-        return [
-            each
-            for each in self._entries
-            if (each.top < bottom and each.top + each.height > top) or id(each) in ends
-        ]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._refresh()
-        super().resizeEvent(event)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._arrange()
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, width = self._column()
-        scroll = self.verticalScrollBar().value()
-        for entry in self._seen():
-            entry.lay_out(width)
-            painter.save()
-            painter.translate(left, entry.top - scroll)
-            hovered = self._hovered[1] if self._hovered and self._hovered[0] is entry else None
-            entry.paint(painter, hovered)
-            painter.restore()
-        painter.end()
-
     # -- pointer and keyboard ---------------------------------------------------------------------
-
-    def _under(self, point: QPointF) -> tuple[Entry, QPointF] | None:
-        left, _ = self._column()
-        y = point.y() + self.verticalScrollBar().value()
-        for entry in self._seen():
-            if entry.top <= y < entry.top + entry.height:
-                return entry, QPointF(point.x() - left, y - entry.top)
-        return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag:
@@ -244,13 +217,15 @@ class Transcript(QAbstractScrollArea):
             return
         under = self._under(event.position())
         hit = under[0].hit(under[1]) if under else None
-        self._hovered = (under[0], hit) if under and hit else None
+        self._hovered = (under[0], hit) if under else None
         shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for entry in self._entries:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        for entry in self._rows.entries():
             entry.select(0, 0)
         under = self._under(event.position())
         if under and isinstance(under[0], TextEntry) and not under[0].hit(under[1]):
@@ -261,40 +236,40 @@ class Transcript(QAbstractScrollArea):
         dragged, self._drag = self._drag, None
         under = self._under(event.position())
         hit = under[0].hit(under[1]) if under and not dragged else None
-        if under and hit and isinstance(under[0], AnswerEntry):
+        if under and hit:
             self._act(under[0], hit)
 
     def _extend(self, point: QPointF) -> None:
         assert self._drag is not None
         entry, start = self._drag
         left, _ = self._column()
-        y = point.y() + self.verticalScrollBar().value() - entry.top
-        entry.select(start, max(entry.text_position(QPointF(point.x() - left, y)), 0))
+        at = QPointF(point.x() / self._zoom - left, (point.y() - self.top_of(entry)) / self._zoom)
+        entry.select(start, max(entry.text_position(at), 0))
         self.viewport().update()
 
-    def _act(self, entry: AnswerEntry, hit: Hit) -> None:
+    def _act(self, entry: Entry, hit: Hit) -> None:
         if hit.act in {"cite", "card"}:
             self.source_chosen.emit(entry.message, hit.number)
-        elif hit.act == "fold":
+        elif hit.act == "fold" and isinstance(entry, AnswerEntry):
             entry.fold()
             self._refresh()
-        elif hit.act == "copy":
-            QGuiApplication.clipboard().setText(self._words.copied(entry.message))
-        elif hit.act == "again":
-            self.asked_again.emit(entry.message)
+        else:
+            self.acted.emit(hit.act, entry.message)
+
+    def selected(self) -> str:
+        return "\n".join(filter(None, (entry.selected() for entry in self._rows.entries())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            chosen = "\n".join(filter(None, (entry.selected() for entry in self._entries)))
-            if chosen:
+            if chosen := self.selected():
                 QGuiApplication.clipboard().setText(chosen)
             return
         super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self._hovered:
-            entry, hit = self._hovered
-            if isinstance(entry, AnswerEntry):
-                QToolTip.showText(event.globalPos(), entry.explain(hit) or self._words.act(hit.act))
-                return True
+        if isinstance(event, QHelpEvent) and self._hovered and self._hovered[1]:
+            entry, hit = self._hovered[0], self._hovered[1]
+            told = entry.explain(hit) if isinstance(entry, AnswerEntry) else ""
+            QToolTip.showText(event.globalPos(), told or self._words.act(hit.act))
+            return True
         return super().viewportEvent(event)

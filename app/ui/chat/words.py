@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.domain.citations import marked
-from app.domain.conversation import AnswerState, Citation, Computed, Message, Source
+from app.domain.conversation import AnswerState, Citation, Computed, Message, Source, Speaker
 from app.ui.language import Language
 
 #: Nearness below which a passage was found by its words alone.
@@ -60,6 +60,7 @@ class AnswerWords(QObject):
         """How an answer ended, where that needs saying."""
         return {
             AnswerState.STOPPED: self.tr("Stopped."),
+            AnswerState.CUT: self.tr("Cut off at the length limit."),
             AnswerState.QUOTED: self.tr("No chat model here: these sentences come nearest."),
             AnswerState.FAILED: self.tr("The answer could not be written."),
             AnswerState.ABSTAINED: self.tr("Not in the documents. The nearest passages:")
@@ -89,22 +90,46 @@ class AnswerWords(QObject):
         sign = self._language.number(0.5)[1]
         return text.replace(".", sign) if isinstance(value, float) else text
 
+    def corrected(self) -> str:
+        return self.tr("You wrote a better answer; it can be trained from.")
+
     def copied(self, message: Message) -> str:
-        """The answer with its marks, and its sources below."""
+        """The answer as Markdown with its marks, and its sources below."""
+        if message.speaker == Speaker.USER:
+            return message.text
+        return self._with_sources(message, self.marked(message))
+
+    def marked(self, message: Message) -> str:
+        """An answer's text with its marks as they were checked."""
+        return marked(message.text, message.citations)
+
+    def copied_plain(self, message: Message, shown: str) -> str:
+        """The same without Markdown: `shown` is the text as it stands on the screen."""
+        return self._with_sources(message, shown)
+
+    def _with_sources(self, message: Message, text: str) -> str:
         cited = {each.number for each in message.citations if each.supported}
-        lines = [marked(message.text, message.citations), ""]
-        lines += [
+        lines = [
             f"[{each.number}] {each.segment.name}, {self.place(each)}"
             for each in message.sources
             if each.number in cited
         ]
-        return "\n".join(lines).strip()
+        return "\n".join([text, "", *lines]).strip()
 
     def act(self, act: str) -> str:
-        """A tooltip for an action below an answer."""
+        """A tooltip for an act below a turn."""
         return {
             "copy": self.tr("Copy with sources"),
-            "again": self.tr("Ask again"),
+            "again": self.tr("Answer again, beside this answer"),
             "card": self.tr("Open the document at this passage"),
             "fold": self.tr("The query and the cells behind the result"),
+            "up": self.tr("A good answer"),
+            "down": self.tr("A bad answer: say how it should be"),
+            "go-on": self.tr("Write on"),
+            "quote": self.tr("Quote in the next question"),
+            "more": self.tr("More"),
+            "edit": self.tr("Ask this otherwise, on a branch of its own"),
+            "delete": self.tr("Delete the question with its answers"),
+            "before": self.tr("The one before"),
+            "after": self.tr("The next one"),
         }.get(act, "")

@@ -146,7 +146,9 @@ class DocumentPanel(QFrame):
             if self.one and self.one.id == document.id:
                 self.details.show_cited(*found)
 
-        self._services.reading.run(lambda _: self._services.chat.cited(document.id), on_done=show)
+        self._services.reading.run(
+            lambda _: self._services.conversations.cited(document.id), on_done=show
+        )
 
     def _turn(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)

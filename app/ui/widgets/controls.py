@@ -52,6 +52,11 @@ class IconButton(QToolButton):
         self._icon = icon
         self._draw()
 
+    def set_color(self, color: str) -> None:
+        """One of the palette's names."""
+        self._color = color
+        self._draw()
+
     def say(self, name: str, shortcut: str = "") -> None:
         """Tooltip and accessible name; a shortcut is shown in brackets."""
         self.setToolTip(f"{name} ({shortcut})" if shortcut else name)

@@ -1,0 +1,57 @@
+"""What an answer rests on: chosen by hand, or pinned ones and those that are found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from app.domain.conversation import Segment
+from app.domain.library import Scope
+from app.domain.progress import Control
+from app.domain.prompting import Exchange
+from app.services.followup import FollowUp
+from app.services.retrieval import Found, RetrievalService
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first."""
+
+    scope: Scope = field(default_factory=Scope)
+    chosen: tuple[Segment, ...] = ()
+    pinned: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`searched` is the question as it can be understood alone."""
+
+    searched: str
+    found: Found
+
+
+class PassageFinder:
+    def __init__(self, retrieval: RetrievalService, follow_up: FollowUp) -> None:
+        self._retrieval = retrieval
+        self._follow_up = follow_up
+
+    def find(
+        self, question: str, history: Sequence[Exchange], wanted: Wanted, control: Control
+    ) -> Looked:
+        """Errors of RetrievalService.find; `Cancelled`."""
+        if wanted.chosen:
+            return Looked(question, Found(wanted.chosen, evident=True, milliseconds=0.0))
+        searched = self._follow_up.searched(question, history, control)
+        found = self._retrieval.find(searched, scope=wanted.scope)
+        return Looked(searched, _with(wanted.pinned, found))
+
+
+def _with(pinned: Sequence[Segment], found: Found) -> Found:
+    """What the user pinned comes first, and is evidence enough."""
+    if not pinned:
+        return found
+    held = {(each.document, passage) for each in pinned for passage in each.passages}
+    others = [
+        each
+        for each in found.segments
+        if not any((each.document, passage) in held for passage in each.passages)
+    ]
+    return replace(found, segments=(*pinned, *others), evident=True)

@@ -1,0 +1,103 @@
+"""What an answer rests on, beside it: the document at the cited place, and all that was found."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+
+from app.domain.conversation import Message, Source
+from app.ui.chat.found import FoundList
+from app.ui.chat.transcript import Transcript
+from app.ui.chat.words import AnswerWords
+from app.ui.library.spot import Spot, spot
+from app.ui.library.viewer import DocumentViewer
+
+
+class SourcesPanel(QFrame):
+    def __init__(self, viewer: DocumentViewer, transcript: Transcript, words: AnswerWords) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setMinimumWidth(250)
+        self.viewer = viewer
+        self._transcript = transcript
+        self._answer: Message | None = None
+        self._cards: dict[Spot, tuple[int, int]] = {}
+        self._tabs = QTabBar()
+        self._tabs.addTab("")
+        self._tabs.addTab("")
+        self._tabs.setExpanding(False)
+        self.found = FoundList(words)
+        self._sides = QStackedWidget()
+        self._sides.addWidget(viewer)
+        self._sides.addWidget(self.found)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 2, 12, 4)
+        column.addWidget(self._tabs)
+        column.addWidget(self._sides, 1)
+        self._tabs.currentChanged.connect(self._sides.setCurrentIndex)
+        self.found.chosen.connect(self._open_found)
+        viewer.stepped.connect(self._mark_stepped)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._tabs.setTabText(0, self.tr("Document"))
+        count = len(self.found.sources)
+        found = self.tr("Found")
+        self._tabs.setTabText(1, f"{found} {count}" if count else found)
+
+    def clear(self) -> None:
+        self.show_answer(None)
+        self.viewer.clear()
+
+    def show_found(self, sources: tuple[Source, ...]) -> None:
+        """Before the first word of an answer."""
+        self.found.show_sources(sources)
+        self._retranslate()
+
+    def show_answer(self, message: Message | None) -> None:
+        """What an answer could use; None for none."""
+        self._answer = message
+        self.found.show_sources(*((message.sources, message.searched) if message else ((), "")))
+        self._retranslate()
+
+    def open_first(self, message: Message) -> None:
+        """The document at the first place that the answer cites."""
+        first = next((each for each in message.citations if each.supported), None)
+        if first:
+            self.open(message, first.number)
+
+    def open(self, message: Message, number: int) -> None:
+        """The document of a source, at the cited sentence if there is one."""
+        source = next((each for each in message.sources if each.number == number), None)
+        if source is None:
+            return
+        cited = _cited(message)
+        places = [at for at, (each, _) in enumerate(cited) if each == number]
+        self._tabs.setCurrentIndex(0)
+        if places:
+            self._cards = {found: (message.id, each) for each, found in cited}
+            self.viewer.set_spots([found for _, found in cited], places[0])
+        else:
+            self.viewer.open(spot(source.segment, None))
+        self._transcript.mark_source(message.id, number)
+
+    def _mark_stepped(self, place: Spot) -> None:
+        if place in self._cards:
+            self._transcript.mark_source(*self._cards[place])
+
+    def _open_found(self, number: int) -> None:
+        if self._answer:
+            self.open(self._answer, number)
+
+
+def _cited(message: Message) -> list[tuple[int, Spot]]:
+    """The places that an answer cites, each once, in the order of the answer, with the numbers of
+    their sources."""
+    segments = {each.number: each.segment for each in message.sources}
+    citations = sorted(message.citations, key=lambda each: each.at)
+    supported = [each for each in citations if each.supported and each.number in segments]
+    found = [(each.number, spot(segments[each.number], each)) for each in supported]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,275 @@
+"""The conversation that is open: what is asked in it, and how an answer comes back."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Message,
+    PromptRead,
+    SourcesFound,
+    Speaker,
+)
+from app.domain.errors import Cancelled
+from app.domain.library import Scope
+from app.domain.progress import Progress
+from app.services.chat import AnswerSettings
+from app.services.conversations import Shown
+from app.services.jobs import Job
+from app.services.passages import Wanted
+from app.services.session import Services
+from app.ui.chat.entry import Place
+from app.ui.chat.transcript import Transcript
+from app.ui.language import Language
+
+#: After an answer, until what was read of the conversation is stored.
+_IDLE_MILLISECONDS = 3000
+#: Turns that are loaded when a conversation is opened; what else comes into view follows.
+_FIRST = 16
+T = TypeVar("T")
+Work = Callable[[str, Job], Message]
+
+
+class Talk(QObject):
+    """Answers run on the inference thread, turns load on `reading`. `found` gives sources before
+    the first word, `answered` an answer as it was stored, `opened` the last answer of a
+    conversation that was shown, or None; `busy` whether an answer is being written."""
+
+    found = Signal(object)
+    answered = Signal(object)
+    opened = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, services: Services, transcript: Transcript, language: Language) -> None:
+        super().__init__()
+        self._services = services
+        self._transcript = transcript
+        self._language = language
+        self._job: Job | None = None
+        self._asking: object | None = None
+        self.conversation: str | None = None
+        self.assistant = ""
+        self.wanted = Wanted()
+        transcript.wanted.connect(self._load)
+
+    @property
+    def answering(self) -> bool:
+        return self._job is not None
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """An empty conversation; it is stored with its first question."""
+        self.leave()
+        self.conversation = None
+        self._transcript.show_turns([], [], stay=False)
+
+    def search_in(self, scope: Scope) -> None:
+        """What the next questions are asked of."""
+        self.wanted = replace(self.wanted, scope=scope)
+
+    def leave(self) -> None:
+        """The answer under way is stopped; what was written of it is kept in its conversation."""
+        self.stop()
+        self._asking = None
+        self._end()
+
+    def stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def ask(self, question: str) -> None:
+        """The next question; the answer streams into the transcript."""
+        settings, conversations = self._settings(), self._services.conversations
+        known, assistant = self.conversation, self.assistant
+
+        def work(job: Job) -> tuple[str, Message]:
+            conversation = known or conversations.begin(question, assistant)
+            return conversation, self._services.chat.answer(conversation, question, job, settings)
+
+        if self._job is None:
+            self._transcript.add_question(question)
+            self._begin_answer(question, work)
+
+    def ask_otherwise(self, asked: Message, question: str) -> None:
+        """Another wording of a question, on a branch beside it."""
+        settings = self._settings()
+
+        def work(conversation: str, job: Job) -> Message:
+            chat = self._services.chat
+            return chat.ask_otherwise(conversation, asked.id, question, job, settings)
+
+        if self._job is None and self.conversation:
+            self._transcript.cut_after(asked.parent or 0)
+            self._transcript.add_question(question)
+            self._begin_answer(question, self._in_conversation(work))
+
+    def answer_again(self, answer: Message, wanted: Wanted | None = None) -> None:
+        """Another answer beside one, from the `wanted` passages when they are given."""
+        settings = replace(self._settings(), wanted=wanted) if wanted else self._settings()
+
+        def work(conversation: str, job: Job) -> Message:
+            return self._services.chat.answer_again(conversation, answer.id, job, settings)
+
+        if self._job is None and self.conversation:
+            self._transcript.cut_after(answer.parent or 0)
+            self._begin_answer("", self._in_conversation(work))
+
+    def go_on(self, answer: Message) -> None:
+        """Write on an answer that was stopped or cut off."""
+        if self._job is None and self.conversation:
+            self._transcript.begin_again(answer, self.tr("Writing on…"))
+            self._run(
+                "",
+                self._in_conversation(
+                    lambda conversation, job: self._services.chat.go_on(
+                        conversation, answer.id, job
+                    )
+                ),
+            )
+
+    def _settings(self) -> AnswerSettings:
+        return AnswerSettings(self.wanted)
+
+    def _in_conversation(self, work: Work) -> Callable[[Job], tuple[str, Message]]:
+        conversation = self.conversation or ""
+        return lambda job: (conversation, work(conversation, job))
+
+    def _begin_answer(self, title: str, work: Callable[[Job], tuple[str, Message]]) -> None:
+        waiting = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING)
+        self._transcript.begin_answer(waiting, self.tr("Looking through the documents…"))
+        self._run(title, work)
+
+    def _run(self, title: str, work: Callable[[Job], tuple[str, Message]]) -> None:
+        self._asking = asking = object()
+
+        def current(show: Callable[[T], None]) -> Callable[[T], None]:
+            """Nothing of an answer reaches a conversation that was opened since."""
+            return lambda value: show(value) if self._asking is asking else None
+
+        self._job = self._services.answers.run(
+            work,
+            title=title,
+            on_progress=current(self._progress),
+            on_done=current(self._done),
+            on_error=current(self._failed),
+        )
+        self.busy.emit(True)
+
+    # -- what comes back --------------------------------------------------------------------------
+
+    def _progress(self, value: object) -> None:
+        if isinstance(value, SourcesFound):
+            self._transcript.set_sources(value.sources)
+            self.found.emit(value.sources)
+            passages = [each for each in value.sources if not each.segment.is_computed]
+            names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in passages))
+            text = self.tr("%n passage(s) found, reading", "", len(passages))
+            self._transcript.set_status(f"{text} {names}…")
+        elif isinstance(value, Progress):
+            self._transcript.set_status(self.tr("Loading the model…"))
+            self._transcript.set_reading(value.done / max(value.total, 1))
+        elif isinstance(value, PromptRead):
+            self._transcript.set_reading(value.done / max(value.total, 1))
+        elif isinstance(value, AnswerPiece):
+            self._transcript.write(value.text)
+
+    def _done(self, answered: tuple[str, Message]) -> None:
+        self.conversation, message = answered
+        self._transcript.end_answer(message)
+        self._end()
+        self.answered.emit(message)
+        self.reload()
+        QTimer.singleShot(_IDLE_MILLISECONDS, self, lambda: self._keep(answered[0]))
+
+    def _failed(self, error: BaseException) -> None:
+        sentence = self._language.wording.of(error)
+        state = AnswerState.STOPPED if isinstance(error, Cancelled) else AnswerState.DONE
+        text = "" if isinstance(error, Cancelled) else f"**{sentence.what}** {sentence.hint}"
+        self._transcript.end_answer(Message(0, Speaker.ASSISTANT, text, time.time(), state))
+        self._end()
+
+    def _end(self) -> None:
+        self._job = None
+        self.busy.emit(False)
+
+    def _keep(self, conversation: str) -> None:
+        """Store what the model has read of it, unless somebody waits for an answer."""
+        if not self.answering:
+            self._services.answers.run(lambda _: self._services.chat.keep(conversation))
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def show(self, conversation: str, turn: int = 0) -> None:
+        """Open a conversation at its end, or at a turn."""
+        self.leave()
+        self.conversation = conversation
+        conversations = self._services.conversations
+
+        def work(job: Job) -> tuple[Shown, list[Message]]:
+            if turn:
+                conversations.show_turn(conversation, turn)
+            shown = conversations.shown(conversation)
+            at = shown.turns.index(turn) if turn in shown.turns else len(shown.turns)
+            return shown, conversations.load(shown.turns[max(at - _FIRST, 0) : at + _FIRST])
+
+        def show(found: tuple[Shown, list[Message]]) -> None:
+            if self.conversation == conversation:
+                self._show(*found, stay=False)
+                if turn:
+                    self._transcript.scroll_to(turn)
+                self.opened.emit(_last_answer(found[1]))
+
+        self._services.reading.run(work, on_done=show)
+        self._services.answers.run(lambda job: self._services.chat.reopen(conversation, job))
+
+    def reload(self) -> None:
+        """Turns came or went: show them as they are stored now."""
+        conversation = self.conversation
+        if not conversation or self.answering:
+            return
+
+        def show(shown: Shown) -> None:
+            if self.conversation == conversation and not self.answering:
+                self._show(shown, [], stay=True)
+
+        conversations = self._services.conversations
+        self._services.reading.run(lambda _: conversations.shown(conversation), on_done=show)
+
+    def selected(self) -> str:
+        """What is selected on the screen."""
+        return self._transcript.selected()
+
+    def refresh(self, turns: list[int]) -> None:
+        """Load these anew: they were changed."""
+        self._load(turns)
+
+    def _show(self, shown: Shown, loaded: list[Message], *, stay: bool) -> None:
+        self.assistant = shown.conversation.assistant
+        sizes = shown.branches.sizes
+        turns = [(turn, sizes[turn], _place(shown, turn)) for turn in shown.turns]
+        self._transcript.show_turns(turns, loaded, stay=stay)
+
+    def _load(self, turns: list[int]) -> None:
+        conversation = self.conversation
+
+        def show(messages: list[Message]) -> None:
+            if self.conversation == conversation:
+                self._transcript.fill(messages)
+
+        conversations = self._services.conversations
+        self._services.reading.run(lambda _: conversations.load(turns), on_done=show)
+
+
+def _place(shown: Shown, turn: int) -> Place:
+    beside = shown.branches.beside(turn)
+    return Place(beside.index(turn), len(beside)) if len(beside) > 1 else Place()
+
+
+def _last_answer(messages: list[Message]) -> Message | None:
+    return next((each for each in messages[::-1] if each.speaker == Speaker.ASSISTANT), None)
