@@ -26,16 +26,6 @@
     </message>
 </context>
 <context>
-    <name>ChatPage</name>
-    <message numerus="yes">
-        <source>%n passage(s) found, reading</source>
-        <translation>
-            <numerusform>%n passage found, reading</numerusform>
-            <numerusform>%n passages found, reading</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DocumentDetails</name>
     <message numerus="yes">
         <source>%n document(s) chosen</source>
@@ -178,6 +168,16 @@
         <translation>
             <numerusform>%1 of %n document is searched</numerusform>
             <numerusform>%1 of %n documents are searched</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message numerus="yes">
+        <source>%n passage(s) found, reading</source>
+        <translation>
+            <numerusform>%n passage found, reading</numerusform>
+            <numerusform>%n passages found, reading</numerusform>
         </translation>
     </message>
 </context>

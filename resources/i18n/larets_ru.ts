@@ -147,12 +147,12 @@
         <translation>источники за %1 с</translation>
     </message>
     <message>
-        <source>sources %1 s · first word %2 s · %3 tok/s</source>
-        <translation>источники %1 с · первое слово %2 с · %3 ток/с</translation>
-    </message>
-    <message>
         <source>Stopped.</source>
         <translation>Остановлено.</translation>
+    </message>
+    <message>
+        <source>Cut off at the length limit.</source>
+        <translation>Ответ оборван: достигнут предел длины.</translation>
     </message>
     <message>
         <source>No chat model here: these sentences come nearest.</source>
@@ -187,16 +187,64 @@
         <translation>Как это вычислено</translation>
     </message>
     <message>
+        <source>You wrote a better answer; it can be trained from.</source>
+        <translation>Вы написали ответ лучше; на нём можно обучить модель.</translation>
+    </message>
+    <message>
         <source>Copy with sources</source>
         <translation>Копировать с источниками</translation>
     </message>
     <message>
-        <source>Ask again</source>
-        <translation>Спросить ещё раз</translation>
+        <source>Answer again, beside this answer</source>
+        <translation>Ответить ещё раз, рядом с этим ответом</translation>
+    </message>
+    <message>
+        <source>A good answer</source>
+        <translation>Хороший ответ</translation>
+    </message>
+    <message>
+        <source>A bad answer: say how it should be</source>
+        <translation>Плохой ответ: написать, как надо</translation>
+    </message>
+    <message>
+        <source>Write on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Quote in the next question</source>
+        <translation>Цитировать в следующем вопросе</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>Ask this otherwise, on a branch of its own</source>
+        <translation>Спросить иначе, отдельной веткой</translation>
+    </message>
+    <message>
+        <source>Delete the question with its answers</source>
+        <translation>Удалить вопрос с ответами</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>Предыдущий вариант</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Следующий вариант</translation>
     </message>
     <message>
         <source>Open the document at this passage</source>
         <translation>Открыть документ на этом отрывке</translation>
+    </message>
+    <message>
+        <source>first word %1 s</source>
+        <translation>первое слово %1 с</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 ток/с</translation>
     </message>
     <message>
         <source>The query and the cells behind the result</source>
@@ -243,7 +291,6 @@
     <name>ChatPage</name>
     <message>
         <source>Conversation</source>
-        <extracomment>After an answer, until what was read of the conversation is stored.</extracomment>
         <translation>Беседа</translation>
     </message>
     <message>
@@ -255,28 +302,12 @@
         <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
     </message>
     <message>
-        <source>Document</source>
-        <translation>Документ</translation>
+        <source>“%1” was deleted.</source>
+        <translation>Беседа «%1» удалена.</translation>
     </message>
     <message>
-        <source>Looking through the documents…</source>
-        <translation>Просматриваю документы…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s) found, reading</source>
-        <translation>
-            <numerusform>Найден %n отрывок, читаю</numerusform>
-            <numerusform>Найдено %n отрывка, читаю</numerusform>
-            <numerusform>Найдено %n отрывков, читаю</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Загружаю модель…</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>Найденное</translation>
+        <source>The question was deleted with its answers.</source>
+        <translation>Вопрос удалён вместе с ответами.</translation>
     </message>
     <message>
         <source>No chat model</source>
@@ -332,6 +363,14 @@
         <translation>Вопрос</translation>
     </message>
     <message>
+        <source>The question asked otherwise; the first one stays beside it</source>
+        <translation>Вопрос иначе; прежний останется рядом</translation>
+    </message>
+    <message>
+        <source>Leave the question as it was</source>
+        <translation>Оставить вопрос как был</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Остановить</translation>
     </message>
@@ -343,6 +382,58 @@
 <context>
     <name>ConversationSidebar</name>
     <message>
+        <source>Group</source>
+        <translation>Группировать</translation>
+    </message>
+    <message>
+        <source>By date</source>
+        <translation>По дате</translation>
+    </message>
+    <message>
+        <source>By assistant</source>
+        <translation>По ассистентам</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>За всё время</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>За 7 дней</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>За 30 дней</translation>
+    </message>
+    <message>
+        <source>The last year</source>
+        <translation>За год</translation>
+    </message>
+    <message>
+        <source>Search in time</source>
+        <translation>Искать за время</translation>
+    </message>
+    <message>
+        <source>All assistants</source>
+        <translation>Все ассистенты</translation>
+    </message>
+    <message>
+        <source>Search with assistant</source>
+        <translation>Искать у ассистента</translation>
+    </message>
+    <message>
+        <source>All documents</source>
+        <translation>Все документы</translation>
+    </message>
+    <message>
+        <source>Search what rests on</source>
+        <translation>Искать по документу</translation>
+    </message>
+    <message>
+        <source>Import a conversation…</source>
+        <translation>Загрузить беседу из файла…</translation>
+    </message>
+    <message>
         <source>Search conversations</source>
         <translation>Поиск по беседам</translation>
     </message>
@@ -351,20 +442,64 @@
         <translation>Беседы</translation>
     </message>
     <message>
+        <source>Found turns</source>
+        <translation>Найденные реплики</translation>
+    </message>
+    <message>
+        <source>Group and filter</source>
+        <translation>Группировка и отбор</translation>
+    </message>
+    <message>
+        <source>No conversation has these words.</source>
+        <translation>Таких слов нет ни в одной беседе.</translation>
+    </message>
+    <message>
         <source>New conversation</source>
         <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Открепить</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Закрепить</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>Вернуть из архива</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>В архив</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
     </message>
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
     </message>
-    <message>
-        <source>Delete the conversation “%1”?</source>
-        <translation>Удалить беседу «%1»?</translation>
-    </message>
 </context>
 <context>
     <name>Conversations</name>
+    <message>
+        <source>Archive (%1)</source>
+        <translation>Архив (%1)</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Закреплённые</translation>
+    </message>
+    <message>
+        <source>Without an assistant</source>
+        <translation>Без ассистента</translation>
+    </message>
     <message>
         <source>Today</source>
         <translation>Сегодня</translation>
@@ -376,6 +511,10 @@
     <message>
         <source>This week</source>
         <translation>На этой неделе</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>В этом месяце</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -415,6 +554,29 @@
     <message>
         <source>Cancel</source>
         <translation>Отменить</translation>
+    </message>
+</context>
+<context>
+    <name>Correction</name>
+    <message>
+        <source>A better answer</source>
+        <translation>Ответ лучше</translation>
+    </message>
+    <message>
+        <source>Write how the answer should be, or leave it empty. It stays on this computer; the model can be trained from it later.</source>
+        <translation>Напишите, каким должен быть ответ, или оставьте поле пустым. Это останется на этом компьютере; позже на этом можно обучить модель.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Begin with the answer</source>
+        <translation>Начать с ответа</translation>
     </message>
 </context>
 <context>
@@ -1717,6 +1879,45 @@
     </message>
 </context>
 <context>
+    <name>SentPrompt</name>
+    <message>
+        <source>What was sent to the model</source>
+        <translation>Что было отправлено модели</translation>
+    </message>
+    <message>
+        <source>No model was asked for this answer.</source>
+        <translation>Для этого ответа модель не спрашивали.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Model %1, temperature %2, at most %3 tokens.</source>
+        <translation>Модель %1, температура %2, не больше %3 токенов.</translation>
+    </message>
+    <message>
+        <source>Adapters: %1.</source>
+        <translation>Адаптеры: %1.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Системный текст</translation>
+    </message>
+    <message>
+        <source>Question with passages</source>
+        <translation>Вопрос с отрывками</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPart</name>
     <message>
         <source>Answers</source>
@@ -1752,11 +1953,80 @@
     </message>
 </context>
 <context>
+    <name>SourcesPanel</name>
+    <message>
+        <source>Document</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Найденное</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Writing on…</source>
+        <extracomment>After an answer, until what was read of the conversation is stored. Turns that are loaded when a conversation is opened; what else comes into view follows.</extracomment>
+        <translation>Продолжаю…</translation>
+    </message>
+    <message>
+        <source>Looking through the documents…</source>
+        <translation>Ищу в документах…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) found, reading</source>
+        <translation>
+            <numerusform>Найден %n отрывок, читаю</numerusform>
+            <numerusform>Найдено %n отрывка, читаю</numerusform>
+            <numerusform>Найдено %n отрывков, читаю</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Загружается модель…</translation>
+    </message>
+</context>
+<context>
     <name>TextView</name>
     <message>
         <source>Slide %1</source>
         <extracomment>Of a mark, in both themes. Pixels of a character in a table, and of a cell&apos;s padding on both sides. The beginning of an item that brings its own number. Position of the first marked character; None as long as none was written.</extracomment>
         <translation>Слайд %1</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Вернуть</translation>
+    </message>
+</context>
+<context>
+    <name>TurnActs</name>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Скопировать как Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as plain text</source>
+        <translation>Скопировать как простой текст</translation>
+    </message>
+    <message>
+        <source>Export this answer…</source>
+        <translation>Сохранить этот ответ в файл…</translation>
+    </message>
+    <message>
+        <source>Correct the answer…</source>
+        <translation>Исправить ответ…</translation>
+    </message>
+    <message>
+        <source>What was sent to the model…</source>
+        <translation>Что было отправлено модели…</translation>
+    </message>
+    <message>
+        <source>Delete the question with its answers</source>
+        <translation>Удалить вопрос с ответами</translation>
     </message>
 </context>
 <context>

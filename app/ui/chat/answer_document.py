@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -30,6 +31,10 @@ _CARRIED = re.compile(f"{_OPEN}(\\d+)(.){_CLOSE}")
 _DIGITS = re.compile(r"\d+")
 _CHIP = (20, 18)
 _RATIO = 3
+#: Line heights of Qt: of the font's own in percent, or in pixels.
+_PERCENT = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_PIXELS = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_LINE = 22
 
 
 class AnswerDocument(QTextDocument):
@@ -91,7 +96,12 @@ class AnswerDocument(QTextDocument):
             cursor = QTextCursor(block)
             layout = block.blockFormat()
             code = layout.hasProperty(QTextFormat.Property.BlockCodeFence)
-            layout.setLineHeight(135 if code else 150, 1)  # proportional height, in percent
+            if layout.headingLevel():
+                layout.setLineHeight(130, _PERCENT)
+            elif code:
+                layout.setLineHeight(100, _PERCENT)
+            else:  # the same for lines with chips and without
+                layout.setLineHeight(_LINE, _PIXELS)
             layout.setTopMargin(0)
             layout.setBottomMargin(2 if block.textList() else 0 if code else 6)
             if code:
@@ -118,6 +128,7 @@ class AnswerDocument(QTextDocument):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         drawn = QTextCharFormat()
         drawn.setFont(font(17 if level == 1 else 15, 600))
+        drawn.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
         cursor.mergeCharFormat(drawn)
 
     def _draw_tables(self) -> None:

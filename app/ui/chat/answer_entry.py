@@ -20,7 +20,7 @@ class Words(ComputedWords, Protocol):
 
     def place(self, source: Source, cited: Citation | None = None) -> str: ...
 
-    def timing(self, message: Message) -> str: ...
+    def timing(self, message: Message) -> tuple[str, ...]: ...
 
     def state(self, message: Message) -> str: ...
 
@@ -138,7 +138,15 @@ class AnswerEntry(TextEntry):
             row = self._acts.area("more")
             left = self._acts.right + 8
             room = QRectF(left, row.top(), self._width - left, ACTION)
-            self._draw_small(painter, room, self._words.timing(self.message), right=True)
+            self._draw_small(painter, room, self._timing(room.width()), right=True)
+
+    def _timing(self, width: float) -> str:
+        """As much of it as fits."""
+        parts = self._words.timing(self.message)
+        metrics = QFontMetricsF(font(SMALL_PIXELS))
+        while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > width:
+            parts = parts[1:]
+        return " · ".join(parts)
 
     def _draw_small(
         self, painter: QPainter, area: QRectF, text: str, *, right: bool = False

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from app.domain.conversation import Conversation
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
+translate = QCoreApplication.translate
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -108,30 +110,32 @@ class ConversationsModel(QAbstractListModel):
 
     def _archive_name(self) -> str:
         count = sum(1 for each in self._all if each.archived)
-        return _tr("Archive (%1)").replace("%1", str(count))
+        return translate("Conversations", "Archive (%1)").replace("%1", str(count))
 
     def _group(self, conversation: Conversation) -> str:
         if conversation.pinned:
-            return _tr("Pinned")
+            return translate("Conversations", "Pinned")
         if self.by_assistant:
-            return self._assistants.get(conversation.assistant, _tr("Without an assistant"))
+            return self._assistants.get(
+                conversation.assistant, translate("Conversations", "Without an assistant")
+            )
         return _day(conversation.changed)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Conversations", text)
 
 
 def _day(moment: float) -> str:
     now = datetime.now().astimezone()
     days = (now.date() - datetime.fromtimestamp(moment, now.tzinfo).date()).days
     if days <= 0:
-        return _tr("Today")
+        return translate("Conversations", "Today")
     if days == 1:
-        return _tr("Yesterday")
+        return translate("Conversations", "Yesterday")
     if days < 7:
-        return _tr("This week")
-    return _tr("This month") if days < 31 else _tr("Earlier")
+        return translate("Conversations", "This week")
+    return (
+        translate("Conversations", "This month")
+        if days < 31
+        else translate("Conversations", "Earlier")
+    )
 
 
 class ConversationDelegate(QStyledItemDelegate):

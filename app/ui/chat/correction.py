@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from app.domain.conversation import Message
 from app.ui.widgets.controls import label
 
+translate = QCoreApplication.translate
+
 
 def ask_correction(parent: QWidget, message: Message) -> str | None:
     """The better answer, "" when only the judgement counts; None when the user thinks better of
@@ -19,25 +21,28 @@ def ask_correction(parent: QWidget, message: Message) -> str | None:
 class CorrectionDialog(QDialog):
     def __init__(self, parent: QWidget, message: Message) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_tr("A better answer"))
+        self.setWindowTitle(translate("Correction", "A better answer"))
         self.resize(560, 380)
         told = label("muted", wrap=True)
         told.setText(
-            _tr(
+            translate(
+                "Correction",
                 "Write how the answer should be, or leave it empty. It stays on this computer; the "
-                "model can be trained from it later."
+                "model can be trained from it later.",
             )
         )
         self.text = QPlainTextEdit()
         self.text.setPlainText(message.correction)
         self.text.setPlaceholderText(message.text)
-        self.text.setAccessibleName(_tr("A better answer"))
+        self.text.setAccessibleName(translate("Correction", "A better answer"))
         buttons = QDialogButtonBox()
-        keep = buttons.addButton(_tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        keep = buttons.addButton(
+            translate("Correction", "Save"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         keep.setProperty("kind", "primary")
-        buttons.addButton(_tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate("Correction", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         begin = buttons.addButton(
-            _tr("Begin with the answer"), QDialogButtonBox.ButtonRole.ResetRole
+            translate("Correction", "Begin with the answer"), QDialogButtonBox.ButtonRole.ResetRole
         )
         begin.clicked.connect(lambda: self.text.setPlainText(message.text))
         buttons.accepted.connect(self.accept)
@@ -47,7 +52,3 @@ class CorrectionDialog(QDialog):
         column.setSpacing(12)
         for part in (told, self.text, buttons):
             column.addWidget(part)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Correction", text)

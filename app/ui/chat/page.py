@@ -52,7 +52,7 @@ class ChatPage(QWidget):
         self._sidebar = ConversationSidebar(theme)
         self.acts = TurnActs(services, self.talk, self._words, theme, self)
         self._build()
-        self.toast = Toast(self._middle)
+        self.toast = Toast(self._stack)
         self._connect()
         self._retranslate()
         self.reload()

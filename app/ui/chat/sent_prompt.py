@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from app.domain.conversation import SentPrompt
 from app.ui.widgets.controls import label
 
+translate = QCoreApplication.translate
+
 
 def show_prompt(parent: QWidget, prompt: SentPrompt | None) -> None:
     dialog = PromptDialog(parent, prompt)
@@ -17,20 +19,26 @@ def show_prompt(parent: QWidget, prompt: SentPrompt | None) -> None:
 class PromptDialog(QDialog):
     def __init__(self, parent: QWidget, prompt: SentPrompt | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_tr("What was sent to the model"))
+        self.setWindowTitle(translate("SentPrompt", "What was sent to the model"))
         self.resize(720, 560)
         head = label("muted", wrap=True)
-        head.setText(_facts(prompt) if prompt else _tr("No model was asked for this answer."))
+        head.setText(
+            _facts(prompt)
+            if prompt
+            else translate("SentPrompt", "No model was asked for this answer.")
+        )
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName(_tr("What was sent to the model"))
+        self.text.setAccessibleName(translate("SentPrompt", "What was sent to the model"))
         self.text.setPlainText(_written(prompt) if prompt else "")
         self.text.setVisible(prompt is not None)
         buttons = QDialogButtonBox()
-        copy = buttons.addButton(_tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(
+            translate("SentPrompt", "Copy"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         copy.setVisible(prompt is not None)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
-        buttons.addButton(_tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate("SentPrompt", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
@@ -40,23 +48,19 @@ class PromptDialog(QDialog):
 
 
 def _facts(prompt: SentPrompt) -> str:
-    told = _tr("Model %1, temperature %2, at most %3 tokens.")
+    told = translate("SentPrompt", "Model %1, temperature %2, at most %3 tokens.")
     told = told.replace("%1", prompt.model).replace("%2", f"{prompt.temperature:g}")
     told = told.replace("%3", str(prompt.max_tokens))
     if prompt.adapters:
         names = ", ".join(f"{name} × {scale:g}" for name, scale in prompt.adapters)
-        told += " " + _tr("Adapters: %1.").replace("%1", names)
+        told += " " + translate("SentPrompt", "Adapters: %1.").replace("%1", names)
     return told
 
 
 def _written(prompt: SentPrompt) -> str:
     names = {
-        "system": _tr("System"),
-        "user": _tr("Question with passages"),
-        "assistant": _tr("Answer"),
+        "system": translate("SentPrompt", "System"),
+        "user": translate("SentPrompt", "Question with passages"),
+        "assistant": translate("SentPrompt", "Answer"),
     }
     return "\n\n".join(f"── {names[each.kind]} ──\n{each.text}" for each in prompt.turns)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SentPrompt", text)

@@ -42,19 +42,18 @@ class AnswerWords(QObject):
             return self.tr("Found by words")
         return self.tr("Found by meaning and by words")
 
-    def timing(self, message: Message) -> str:
+    def timing(self, message: Message) -> tuple[str, ...]:
+        """How long it took, the least telling first."""
         timings = message.timings
         if timings is None:
-            return ""
+            return ()
         number = self._language.number
+        sources = self.tr("sources %1 s").replace("%1", number(timings.retrieve_ms / 1000, 2))
         if not timings.generated_tokens:
-            return self.tr("sources %1 s").replace("%1", number(timings.retrieve_ms / 1000, 2))
-        return (
-            self.tr("sources %1 s · first word %2 s · %3 tok/s")
-            .replace("%1", number(timings.retrieve_ms / 1000, 2))
-            .replace("%2", number(timings.first_token_ms / 1000))
-            .replace("%3", number(timings.tokens_per_second, 0))
-        )
+            return (sources,)
+        first = self.tr("first word %1 s").replace("%1", number(timings.first_token_ms / 1000))
+        speed = self.tr("%1 tok/s").replace("%1", number(timings.tokens_per_second, 0))
+        return sources, first, speed
 
     def state(self, message: Message) -> str:
         """How an answer ended, where that needs saying."""
