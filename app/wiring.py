@@ -25,6 +25,7 @@ from app.services.library import LibraryService
 from app.services.manner import Manners
 from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.passage_sets import PassageSets
 from app.services.passages import PassageFinder
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
@@ -43,6 +44,7 @@ from app.store.message_search import MessageSearch
 from app.store.messages import MessageStore
 from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
+from app.store.passage_sets import PassageSetStore
 from app.store.settings import SettingsStore
 from app.store.vault import Unlocked, Vault
 
@@ -108,7 +110,7 @@ def _build(
     library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
-    talk = _talk(base, parts, retrieval, prompts, sheets)
+    talk = _talk(base, parts, shelves, retrieval, prompts, sheets)
 
     def warm() -> None:
         """Load what the first question and the first file would have to wait for."""
@@ -129,6 +131,7 @@ def _build(
         chat=talk.chat,
         conversations=talk.conversations,
         assistants=talk.assistants,
+        sets=talk.sets,
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
@@ -157,11 +160,13 @@ class _Talk:
     chat: ChatService
     conversations: ConversationService
     assistants: AssistantService
+    sets: PassageSets
 
 
 def _talk(
     base: _Base,
     parts: "_Models",
+    shelves: Shelves,
     retrieval: RetrievalService,
     prompts: Prompts,
     sheets: SheetQuestions,
@@ -174,12 +179,13 @@ def _talk(
         ConversationStore(profile), messages, MessageSearch(profile), base.events, answering.forget
     )
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
-    finder = PassageFinder(retrieval, FollowUp(parts.inference, prompts))
+    sets = PassageSets(PassageSetStore(profile), shelves.opened, parts.models)
+    finder = PassageFinder(retrieval, FollowUp(parts.inference, prompts), sets)
     manners = Manners(assistants, prompts)
     chat = ChatService(
         messages, conversations, finder, answering, manners, base.access, base.record
     )
-    return _Talk(chat, conversations, assistants)
+    return _Talk(chat, conversations, assistants, sets)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

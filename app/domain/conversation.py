@@ -220,10 +220,12 @@ class SentPrompt:
 
 @dataclass(frozen=True, slots=True)
 class SourcesFound:
-    """Reported before the first word: what the answer will rest on."""
+    """Reported before the first word: what the answer will rest on; `kept` names the set of a
+    liked answer that is part of it."""
 
     sources: tuple[Source, ...]
     retrieve_ms: float
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

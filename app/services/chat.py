@@ -165,7 +165,8 @@ class ChatService:
                 sources=tuple(numbered),
                 searched=searched if searched != asked.text else "",
             )
-            control.report(SourcesFound(answer.sources, looked.found.milliseconds))
+            kept = looked.kept.name if looked.kept else ""
+            control.report(SourcesFound(answer.sources, looked.found.milliseconds, kept))
             asking = Asking(asked.text, searched, history, looked.found, began)
             if looked.found.evident:
                 self._messages.replace(answer)

@@ -5,33 +5,40 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.conversation import Segment
 from app.domain.library import Scope
+from app.domain.passage_sets import PassageSet
 from app.domain.progress import Control
 from app.domain.prompting import Exchange
 from app.services.followup import FollowUp
+from app.services.passage_sets import PassageSets
 from app.services.retrieval import Found, RetrievalService
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first."""
+    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first. `liked`:
+    passages of a liked answer to a similar question come first too."""
 
     scope: Scope = field(default_factory=Scope)
     chosen: tuple[Segment, ...] = ()
     pinned: tuple[Segment, ...] = ()
+    liked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """`searched` is the question as it can be understood alone."""
+    """`searched` is the question as it can be understood alone; `kept` the liked set that was
+    used."""
 
     searched: str
     found: Found
+    kept: PassageSet | None = None
 
 
 class PassageFinder:
-    def __init__(self, retrieval: RetrievalService, follow_up: FollowUp) -> None:
+    def __init__(self, retrieval: RetrievalService, follow_up: FollowUp, sets: PassageSets) -> None:
         self._retrieval = retrieval
         self._follow_up = follow_up
+        self._sets = sets
 
     def find(
         self, question: str, history: Sequence[Exchange], wanted: Wanted, control: Control
@@ -41,7 +48,12 @@ class PassageFinder:
             return Looked(question, Found(wanted.chosen, evident=True, milliseconds=0.0))
         searched = self._follow_up.searched(question, history, control)
         found = self._retrieval.find(searched, scope=wanted.scope)
-        return Looked(searched, _with(wanted.pinned, found))
+        near = self._sets.near(searched) if wanted.liked and wanted.scope.everything else None
+        if near is None:
+            return Looked(searched, _with(wanted.pinned, found))
+        kept, segments = near
+        self._sets.note_use(kept.id)
+        return Looked(searched, _with((*wanted.pinned, *segments), found), kept)
 
 
 def _with(pinned: Sequence[Segment], found: Found) -> Found:

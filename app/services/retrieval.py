@@ -4,17 +4,15 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 
 from app.domain import language
-from app.domain.cells import Cells, around_texts
 from app.domain.conversation import Segment
 from app.domain.duplicates import Shingles, shingles
 from app.domain.errors import OtherEmbeddingModel
-from app.domain.library import BLOCK_BREAK, LineBox, Locator, Scope
+from app.domain.library import Scope
 from app.domain.ranking import (
     Place,
     Ranked,
@@ -28,6 +26,7 @@ from app.domain.ranking import (
 from app.domain.settings import Retrieval
 from app.engines.base import Embedder
 from app.services.reranking import RerankingService
+from app.services.segments import segment_of
 from app.store.library import LibraryStore, StoredPassage
 from app.store.passage_index import PassageIndex
 
@@ -210,30 +209,8 @@ class RetrievalService:
             library = next(e.library for e in self._opened() if e.id == hit.passage[0])
             around = library.neighbours(found, self._settings.reach)
             parts = [each for each in around if each.ordinal in ordinals]
-        first, last = parts[0].passage, parts[-1].passage
-        return Segment(
-            document=found.document,
-            name=found.name,
-            path=found.path,
-            text=_joined(parts),
-            header=found.passage.header,
-            locator=Locator(
-                first.locator.start,
-                last.locator.end,
-                found.passage.locator.page,
-                found.passage.locator.heading,
-                first.locator.line,
-                found.passage.locator.sheet,
-                around_texts(each.passage.locator.cells for each in parts),
-            ),
-            best=found.passage.locator,
-            passages=tuple(each.id for each in parts),
-            score=hit.score,
-            dense_score=hit.dense,
-            keyword_score=hit.keyword,
-            parts=tuple(each.passage.locator for each in parts),
-            boxes=_boxes(parts),
-        )
+        bare = segment_of(parts, found)
+        return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
 
 
 def _place(found: StoredPassage) -> Place:
@@ -252,32 +229,3 @@ def _copies(passages: Sequence[StoredPassage]) -> dict[Place, tuple[Place, str]]
         else:
             copies[_place(each)] = (first, each.name)
     return copies
-
-
-def _joined(parts: list[StoredPassage]) -> str:
-    """The canonical text from the first part to the last: offsets stay exact."""
-    text = parts[0].passage.text
-    for before, part in pairwise(parts):
-        gap = part.passage.locator.start - before.passage.locator.end
-        sign = "\n" if _another_row(before.passage.locator, part.passage.locator) else " "
-        text += (BLOCK_BREAK if gap >= len(BLOCK_BREAK) else sign * gap) + part.passage.text
-    return text
-
-
-def _another_row(before: Locator, locator: Locator) -> bool:
-    """Whether a table goes on in a row below, rather than inside of one that was cut."""
-    above, below = Cells.parse(before.cells), Cells.parse(locator.cells)
-    return above is not None and below is not None and below.top > above.bottom
-
-
-def _boxes(parts: list[StoredPassage]) -> tuple[LineBox, ...]:
-    origin = parts[0].passage.locator.start
-    return tuple(
-        LineBox(
-            box.x0, box.y0, box.x1, box.y1,
-            box.start + part.passage.locator.start - origin,
-            box.end + part.passage.locator.start - origin,
-        )
-        for part in parts
-        for box in part.passage.boxes
-    )  # fmt: skip

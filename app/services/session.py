@@ -16,6 +16,7 @@ from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
 from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
@@ -35,6 +36,7 @@ class Services:
     chat: ChatService
     conversations: ConversationService
     assistants: AssistantService
+    sets: PassageSets
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService
