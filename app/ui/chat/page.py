@@ -21,6 +21,7 @@ from app.domain.models import ModelKind
 from app.services.conversations import REGRET
 from app.services.session import Services
 from app.ui.chat.composer import Composer
+from app.ui.chat.context import ContextPanel
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
 from app.ui.chat.talk import Talk
@@ -48,7 +49,8 @@ class ChatPage(QWidget):
         self._words = AnswerWords(language)
         self._transcript = Transcript(theme, self._words)
         self.talk = Talk(services, self._transcript, language)
-        self.sources = SourcesPanel(viewer, self._transcript, self._words)
+        self.context = ContextPanel(services, theme, self._words)
+        self.sources = SourcesPanel(viewer, self._transcript, self.context)
         self._sidebar = ConversationSidebar(theme)
         self.acts = TurnActs(services, self.talk, self._words, theme, self)
         self._build()
@@ -121,7 +123,9 @@ class ChatPage(QWidget):
         self._transcript.source_chosen.connect(self.sources.open)
         self._transcript.acted.connect(acts.act)
         talk.busy.connect(self._composer.set_writing)
-        talk.found.connect(self.sources.show_found)
+        talk.found.connect(self.context.show_sources)
+        self.context.pinned.connect(talk.pin)
+        self.context.asked_again.connect(talk.answer_from)
         talk.answered.connect(self._show_answer)
         talk.opened.connect(self.sources.show_answer)
         acts.edited.connect(self._composer.rewrite)

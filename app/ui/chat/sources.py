@@ -4,9 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 
 from app.domain.conversation import Message, Source
-from app.ui.chat.found import FoundList
+from app.ui.chat.context import ContextPanel
 from app.ui.chat.transcript import Transcript
-from app.ui.chat.words import AnswerWords
 from app.ui.library.spot import Spot, spot
 from app.ui.library.viewer import DocumentViewer
 
@@ -24,16 +23,18 @@ class SourcesPanel(QFrame):
         self._tabs.addTab("")
         self._tabs.addTab("")
         self._tabs.setExpanding(False)
-        self.found = FoundList(words)
+        self.context = context
+        self._count = 0
         self._sides = QStackedWidget()
         self._sides.addWidget(viewer)
-        self._sides.addWidget(self.found)
+        self._sides.addWidget(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 2, 12, 4)
         column.addWidget(self._tabs)
         column.addWidget(self._sides, 1)
         self._tabs.currentChanged.connect(self._sides.setCurrentIndex)
-        self.found.chosen.connect(self._open_found)
+        context.chosen.connect(self._open_found)
+        context.counted.connect(self._show_count)
         viewer.stepped.connect(self._mark_stepped)
         self._retranslate()
 
@@ -44,24 +45,24 @@ class SourcesPanel(QFrame):
 
     def _retranslate(self) -> None:
         self._tabs.setTabText(0, self.tr("Document"))
-        count = len(self.found.sources)
+        self._show_count(self._count)
+
+    def _show_count(self, count: int) -> None:
+        self._count = count
         found = self.tr("Found")
         self._tabs.setTabText(1, f"{found} {count}" if count else found)
 
     def clear(self) -> None:
+        """Another conversation."""
         self.show_answer(None)
+        self.context.forget_pins()
         self.viewer.clear()
-
-    def show_found(self, sources: tuple[Source, ...]) -> None:
-        """Before the first word of an answer."""
-        self.found.show_sources(sources)
-        self._retranslate()
 
     def show_answer(self, message: Message | None) -> None:
         """What an answer could use; None for none."""
         self._answer = message
-        self.found.show_sources(*((message.sources, message.searched) if message else ((), "")))
-        self._retranslate()
+        question = self._transcript.question_of(message) if message else ""
+        self.context.show_answer(message, question)
 
     def open_first(self, message: Message) -> None:
         """The document at the first place that the answer cites."""
@@ -88,9 +89,12 @@ class SourcesPanel(QFrame):
         if place in self._cards:
             self._transcript.mark_source(*self._cards[place])
 
-    def _open_found(self, number: int) -> None:
-        if self._answer:
-            self.open(self._answer, number)
+    def _open_found(self, source: Source) -> None:
+        if self._answer and source.number:
+            self.open(self._answer, source.number)
+        else:
+            self._tabs.setCurrentIndex(0)
+            self.viewer.open(spot(source.segment, None))
 
 
 def _cited(message: Message) -> list[tuple[int, Spot]]:

@@ -12,6 +12,7 @@ from app.domain.conversation import (
     AnswerState,
     Message,
     PromptRead,
+    Segment,
     SourcesFound,
     Speaker,
 )
@@ -40,7 +41,7 @@ class Talk(QObject):
     the first word, `answered` an answer as it was stored, `opened` the last answer of a
     conversation that was shown, or None; `busy` whether an answer is being written."""
 
-    found = Signal(object)
+    found = Signal(object, str)
     answered = Signal(object)
     opened = Signal(object)
     busy = Signal(bool)
@@ -72,6 +73,14 @@ class Talk(QObject):
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
         self.wanted = replace(self.wanted, scope=scope)
+
+    def pin(self, segments: tuple[Segment, ...]) -> None:
+        """What the next questions are answered from beside what is found."""
+        self.wanted = replace(self.wanted, pinned=segments)
+
+    def answer_from(self, answer: Message, segments: tuple[Segment, ...]) -> None:
+        """Another answer beside one, from exactly these passages."""
+        self.answer_again(answer, replace(self.wanted, chosen=segments))
 
     def leave(self) -> None:
         """The answer under way is stopped; what was written of it is kept in its conversation."""
@@ -166,7 +175,7 @@ class Talk(QObject):
     def _progress(self, value: object) -> None:
         if isinstance(value, SourcesFound):
             self._transcript.set_sources(value.sources)
-            self.found.emit(value.sources)
+            self.found.emit(value.sources, value.kept)
             passages = [each for each in value.sources if not each.segment.is_computed]
             names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in passages))
             text = self.tr("%n passage(s) found, reading", "", len(passages))
@@ -240,6 +249,10 @@ class Talk(QObject):
 
         conversations = self._services.conversations
         self._services.reading.run(lambda _: conversations.shown(conversation), on_done=show)
+
+    def question_of(self, answer: Message) -> str:
+        """The question that an answer on the screen answers."""
+        return self._transcript.question_of(answer)
 
     def selected(self) -> str:
         """What is selected on the screen."""

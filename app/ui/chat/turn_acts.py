@@ -94,11 +94,16 @@ class TurnActs(QObject):
             self._keep(message, Feedback.DOWN, correction)
 
     def _keep(self, message: Message, feedback: Feedback, correction: str) -> None:
-        conversations = self._services.conversations
-        self._services.reading.run(
-            lambda _: conversations.judge(message.id, feedback, correction),
-            on_done=lambda _: self._talk.refresh([message.id]),
-        )
+        services, question = self._services, self._talk.question_of(message)
+
+        def work(_: object) -> None:
+            services.conversations.judge(message.id, feedback, correction)
+            if feedback == Feedback.UP and question:
+                services.sets.like(question, message)
+            else:
+                services.sets.unlike(message.id)
+
+        services.reading.run(work, on_done=lambda _: self._talk.refresh([message.id]))
 
     def _quote(self, message: Message) -> None:
         chosen = self._talk.selected() or self._words.marked(message)
