@@ -7,6 +7,7 @@ meant for a model they do not find; the prompt alone has to withstand that.
 import base64
 import binascii
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,7 +48,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,}={0,2}")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 #: A word of both alphabets, or of letters and the digits that look like some.
 _MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z])[^\W\d_]*")
-_LEET = re.compile(r"(?<![\w@$])(?=[\w@$]{4,30}(?![\w@$]))[A-Za-z@$01345]*[A-Za-z]+[@$01345][A-Za-z@$01345]*")
+_LEET = re.compile(
+    r"(?<![\w@$])(?=[\w@$]{4,30}(?![\w@$]))[A-Za-z@$01345]*[A-Za-z][@$01345][A-Za-z@$01345]*"
+)
 _LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсухі", "ABEKMHOPCTYXaekopcyxi")
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyxmtgubi", "АВЕКМНОРСТУХаекорсухмтдивi")
 _LEET_LETTERS = str.maketrans("01345@$", "oieasas")
@@ -68,19 +71,49 @@ def suspicious(text: str) -> tuple[Suspicion, ...]:
     return _apart(found)
 
 
-def suspicious_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences that a suspicious stretch touches; neighbours become one."""
-    stretches = suspicious(text)
-    if not stretches:
+def without_orders(text: str, note: str) -> str:
+    """`text` with `note` in place of each suspicious stretch and what follows it in its sentence or
+    table cell: what an order wants stands after it, what a document tells before it."""
+    kept, place = [], 0
+    for start, end in _orders(text):
+        kept += [text[place:start], note]
+        place = end
+    return "".join([*kept, text[place:]])
+
+
+def _orders(text: str) -> list[tuple[int, int]]:
+    found = suspicious(text)
+    if not found:
         return []
-    spans: list[tuple[int, int]] = []
-    for start, end in sentences(text):
-        if any(each.start < end and each.end > start for each in stretches):
-            if spans and not text[spans[-1][1] : start].strip():
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-    return spans
+    stretches = [(each.start, each.end) for each in found]
+    marks = [each for each in found if each.kind == SuspicionKind.MARK]
+    if marks:  # what stands between forged marks is forged with them
+        stretches.append((marks[0].start, max(each.end for each in marks)))
+    spans = sentences(text)
+    orders: list[tuple[int, int]] = []
+    for start, last in sorted(stretches):
+        end = _order_end(text, last, spans)
+        if orders and not text[orders[-1][1] : start].strip():
+            orders[-1] = (orders[-1][0], max(orders[-1][1], end))
+        else:
+            orders.append((start, end))
+    return orders
+
+
+def _order_end(text: str, last: int, spans: list[tuple[int, int]]) -> int:
+    """Where the sentence or cell ends that `last` stands in, and those that go on with it."""
+    place = bisect_left(spans, last, key=lambda span: span[1])
+    if place == len(spans):
+        return last
+    end = spans[place][1]
+    border = text.find(" | ", last, end)
+    if border >= 0:
+        return border
+    for start, following in spans[place + 1 :]:
+        if not patterns.CONTINUED.match(text, start):
+            break
+        end = following
+    return end
 
 
 def _plain(text: str) -> Iterator[Suspicion]:
@@ -94,10 +127,12 @@ def _plain(text: str) -> Iterator[Suspicion]:
 
 
 def _matches(text: str) -> Iterator[Suspicion]:
-    for name, rules in patterns.RULES.items():
-        for rule in rules:
-            for match in rule.finditer(text):
-                yield Suspicion(match.start(), match.end(), SuspicionKind(name))
+    lower = text.lower()
+    for name, (words, rules) in patterns.RULES.items():
+        if any(word in lower for word in words):
+            for rule in rules:
+                for match in rule.finditer(text):
+                    yield Suspicion(match.start(), match.end(), SuspicionKind(name))
 
 
 def _undisguised(text: str) -> Iterator[str]:

@@ -9,9 +9,13 @@ Each is kept as narrow as real text asks for (tests/bench/injection_marks.py cou
 import re
 
 
-def _rules(*lines: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(line.replace("…", r"[^.!?\n]{0,40}?").replace(" ", r"\s{1,3}"), re.IGNORECASE)
+#: Words of which a text must hold one, in small letters, before the rules are tried; and the rules.
+Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
+
+
+def _rules(words: str, *lines: str) -> Rules:
+    return tuple(words.split()), tuple(
+        re.compile(line.replace("…", r"[^.!?\n]{0,40}?").replace(" ", r"(?:\s{1,3})"), re.IGNORECASE)
         for line in lines
     )
 
@@ -30,8 +34,10 @@ _ORDERS_RU = (
     r"(?:инструкци|указани|подсказк|промпт|правил|команд|отрыв|контекст|распоряжени|сообщени)\w*"
 )
 
-RULES: dict[str, tuple[re.Pattern[str], ...]] = {
+RULES: dict[str, Rules] = {
     "override": _rules(
+        "ignore disregard forget override following "
+        "игнорируй забудь отбрось обращай следуй выполняй",
         rf"\b(?:ignore|disregard|forget|override|do not follow|stop following)\b…"
         rf"\b(?:previous|prior|above|earlier|preceding|all|any|other|your|system)\b…\b{_ORDERS}\b",
         r"\b(?:ignore|disregard|forget) (?:everything|all|the text|what was said|whatever)…"
@@ -43,6 +49,7 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         r"\b(?:(?:про)?игнорируй|забудь)(?:те)?\b…\b(?:выше|до этого|прочитал|прочёл|прочел)\w*",
     ),
     "role": _rules(
+        "you from теперь отныне момента говори отвечай пиши веди",
         rf"\byou are now (?:called|named|(?:an? |the |my )?(?:\w+ ){{0,2}}?{_PERSONA})\b",
         rf"\b(?:act|behave|speak|talk|write|respond|answer|reply|pretend)(?: to be)? (?:as|like)"
         rf" (?:an? |the )?{_PERSONA}\b",
@@ -54,6 +61,7 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         rf"\b(?:говори|отвечай|пиши|веди себя)(?:те)?,? (?:как|словно) {_PERSONA_RU}",
     ),
     "mark": _rules(
+        "<| passage inst sys _turn> system> assistant> ## system система системн",
         r"<\|[a-z_ ]{2,24}\|>",
         r"<\s{0,4}/?\s{0,4}passage\b",
         r"\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?(?:system|assistant)>",
@@ -64,6 +72,8 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         rf"\bсистема: (?:ты|игнор\w+|забудь|{_SAY_RU}|отрывок)\b",
     ),
     "dictated": _rules(
+        "with word asked answer user passage document скажи говори ответь отвечай "
+        "сообщи утверждай пиши называй словом должен должна обязан должны верный единственн",
         r"\b(?:reply|answer|respond) (?:\w+ )?(?:only|just|exactly|solely) with\b",
         r"\b(?:reply|answer|respond|output|print) (?:only )?(?:with )?the (?:single )?word\b",
         rf"\b(?:if|when|whenever) (?:you (?:are asked|answer)|asked|answering|"
@@ -82,6 +92,8 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         rf"\b{_SAY_RU}(?:те)?,?…\bв (?:документах|отрывках|источниках) нет (?:ответа|сведений|информации)\b",
     ),
     "concealed": _rules(
+        "instruct prompt passage directive orders "
+        "указани инструкци подсказк промпт отрывк распоряжени",
         r"\b(?:do not|don't|never) (?:mention|reveal|disclose|repeat)\b…\b(?:this|these|your)"
         r" (?:\w+ )?(?:instructions?|prompts?|passages?|directives?|orders)\b",
         r"\b(?:reveal|print|show|repeat|output|leak) (?:me )?your (?:\w+ )?(?:instructions|prompt)\b",
@@ -91,6 +103,7 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         r" (?:\w+ )?(?:подсказк|промпт|инструкци|указани)\w*",
     ),
     "link": _rules(
+        "link image picture url ссылк картинк изображени",
         r"\b(?:add|append|insert|include|put|end|finish)\b[^.!?\n]{0,50}"
         r"\b(?:link|image|picture|url)\b[^.!?\n]{0,80}\b(?:every|each|your|all) (?:answer|repl|respon)",
         r"\b(?:end|finish|begin|start) (?:every|each|your|all) (?:answer|reply|response)\w*"
@@ -102,6 +115,8 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
         r"\b(?:ссылк|картинк|изображени)\w*",
     ),
     "addressed": _rules(
+        "ai llm gpt bot model assistant decode "
+        "decrypt ии нейросет чатбот чат-бот модел ассистент",
         rf"\b(?:note|instructions?|message|attention|reminder|command)s? (?:to|for) (?:the |any |all )?"
         rf"{_MODEL}\b",
         rf"\b(?:указани|инструкци|сообщени|примечани|команд|приказ)\w* для {_MODEL_RU}",
@@ -111,6 +126,12 @@ RULES: dict[str, tuple[re.Pattern[str], ...]] = {
     ),
 }
 
+#: How a sentence begins that goes on with the order before it.
+CONTINUED = re.compile(
+    r"(?:answer|reply|respond|say|output|print|write|always|never|do not|don't|instead|"
+    r"(?:скажи|говори|ответь|отвечай|пиши|напиши|вместо|всегда|никогда)(?:те)?)\b",
+    re.IGNORECASE,
+)
 #: Of an order whose letters stand apart, without the spaces.
 SQUEEZED = re.compile(
     r"(?:ignore|disregard|forget).{0,40}(?:instruct|previous|prompt)|"

@@ -1,10 +1,19 @@
 """What was found for an answer: each source with its place, its strength and its beginning."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.conversation import Source
 from app.ui.chat.words import AnswerWords
+from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
 _BEGINNING = 260
@@ -15,13 +24,14 @@ class FoundList(QScrollArea):
 
     chosen = Signal(int)
 
-    def __init__(self, words: AnswerWords) -> None:
+    def __init__(self, theme: Theme, words: AnswerWords) -> None:
         super().__init__()
-        self._words = words
+        self._theme, self._words = theme, words
         self.sources: tuple[Source, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_sources(())
+        theme.changed.connect(lambda: self.show_sources(self.sources, self._searched))
 
     def show_sources(self, sources: tuple[Source, ...], searched: str = "") -> None:
         """`searched` where that is not the question as it was asked."""
@@ -75,6 +85,8 @@ class FoundList(QScrollArea):
         last.addWidget(show)
         for part in (name, place, strength, text):
             column.addWidget(part)
+        if warning := self._words.warning(source):
+            column.addLayout(self._warning(warning))
         if source.segment.also_in:
             others = label("small", wrap=True)
             others.setText(
@@ -83,3 +95,13 @@ class FoundList(QScrollArea):
             column.addWidget(others)
         column.addLayout(last)
         return card
+
+    def _warning(self, warning: str) -> QHBoxLayout:
+        sign, told = QLabel(), label("small", wrap=True)
+        sign.setPixmap(self._theme.icon("triangle-alert", "gold", 16).pixmap(16, 16))
+        told.setText(warning)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(told, 1)
+        return line

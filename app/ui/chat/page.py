@@ -138,7 +138,7 @@ class ChatPage(QWidget):
         self._tabs.addTab("")
         self._tabs.addTab("")
         self._tabs.setExpanding(False)
-        self._found = FoundList(self._words)
+        self._found = FoundList(self._theme, self._words)
         self._sides = QStackedWidget()
         self._sides.addWidget(self.viewer)
         self._sides.addWidget(self._found)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.citations import marked
 from app.domain.conversation import AnswerState, Citation, Computed, Message, Source
+from app.domain.injection import suspicious
 from app.ui.language import Language
 
 #: Nearness below which a passage was found by its words alone.
@@ -41,6 +42,15 @@ class AnswerWords(QObject):
         if (segment.dense_score or 0.0) < _NEAR:
             return self.tr("Found by words")
         return self.tr("Found by meaning and by words")
+
+    def warning(self, source: Source) -> str:
+        """Where a passage seems to give orders to the model, "" where it does not."""
+        if not suspicious(source.segment.text):
+            return ""
+        return self.tr(
+            "This passage contains what looks like instructions to the model. "
+            "They are left out of what it reads."
+        )
 
     def timing(self, message: Message) -> str:
         timings = message.timings
