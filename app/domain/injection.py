@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from app.domain import injection_patterns as patterns
 from app.domain.sentences import sentences
@@ -46,8 +47,9 @@ class Suspicion:
 _DECODED = 4000
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,}={0,2}")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-#: A word of both alphabets, or of letters and the digits that look like some.
-_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z])[^\W\d_]*")
+#: Where a word goes over into the other alphabet.
+_CHANGE = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LEET = re.compile(
     r"(?<![\w@$])(?=[\w@$]{4,30}(?![\w@$]))[A-Za-z@$01345]*[A-Za-z][@$01345][A-Za-z@$01345]*"
 )
@@ -138,11 +140,15 @@ def _matches(text: str) -> Iterator[Suspicion]:
 def _undisguised(text: str) -> Iterator[str]:
     """The text with look-alikes of another alphabet, or of digits, as what they look like; each
     as long as the text itself."""
-    if _MIXED.search(text):
-        yield _MIXED.sub(lambda word: word[0].translate(_LOOKS_LATIN), text)
-        yield _MIXED.sub(lambda word: word[0].translate(_LOOKS_CYRILLIC), text)
+    if _CHANGE.search(text):
+        for alike in (_LOOKS_LATIN, _LOOKS_CYRILLIC):
+            yield _WORD.sub(partial(_in_one, alike=alike), text)
     if _LEET.search(text):
         yield _LEET.sub(lambda word: word[0].translate(_LEET_LETTERS), text)
+
+
+def _in_one(word: re.Match[str], alike: dict[int, int]) -> str:
+    return word[0].translate(alike) if _CHANGE.search(word[0]) else word[0]
 
 
 def _spaced(text: str) -> Iterator[Suspicion]:

@@ -14,10 +14,11 @@ Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
 
 
 def _rules(words: str, *lines: str) -> Rules:
-    return tuple(words.split()), tuple(
-        re.compile(line.replace("…", r"[^.!?\n]{0,40}?").replace(" ", r"(?:\s{1,3})"), re.IGNORECASE)
+    spaced = [
+        line.replace("…", r"(?:[^.!?\n]|\n(?!\n)){0,40}?").replace(" ", r"(?:\s{1,3})")
         for line in lines
-    )
+    ]
+    return tuple(words.split()), tuple(re.compile(line, re.IGNORECASE) for line in spaced)
 
 
 _MODEL = r"(?:ai|llm|gpt|chat-?gpt|chat-?bot|language model|ai model|ai assistant)"
