@@ -8,7 +8,6 @@ Each is kept as narrow as real text asks for (tests/bench/injection_marks.py cou
 
 import re
 
-
 #: Words of which a text must hold one, in small letters, before the rules are tried; and the rules.
 Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
 
@@ -44,9 +43,10 @@ RULES: dict[str, Rules] = {
         r"\b(?:ignore|disregard|forget) (?:everything|all|the text|what was said|whatever)…"
         r"\b(?:above|before|earlier|so far)\b",
         r"\b(?:forget|ignore)\b…\b(?:that )?you (?:have )?(?:read|were told|learned)\b",
-        rf"\b(?:(?:про)?игнорируй(?:те)?|забудь(?:те)?|отбрось(?:те)?|не (?:обращай|следуй|выполняй)"
-        rf"(?:те)?)\b…\b(?:предыдущ|прежн|прошл|предшеств|вышеуказ|вышеизл|все|всё|люб|друг|сво|тво|"
-        rf"системн)\w*…\b{_ORDERS_RU}",
+        r"\b(?:(?:про)?игнорируй(?:те)?|забудь(?:те)?|отбрось(?:те)?|"
+        r"не (?:обращай|следуй|выполняй)(?:те)?)\b…"
+        r"\b(?:предыдущ|прежн|прошл|предшеств|вышеуказ|вышеизл|все|всё|люб|друг|сво|тво|системн)\w*"
+        rf"…\b{_ORDERS_RU}",
         r"\b(?:(?:про)?игнорируй|забудь)(?:те)?\b…\b(?:выше|до этого|прочитал|прочёл|прочел)\w*",
     ),
     "role": _rules(
@@ -67,8 +67,8 @@ RULES: dict[str, Rules] = {
         r"<\s{0,4}/?\s{0,4}passage\b",
         r"\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?(?:system|assistant)>",
         r"#{2,6} ?(?:instruction|system|response|assistant|инструкция|система|ассистент) ?:",
-        r"\bsystem (?:note|message|prompt|override) ?:|\bсистемн(?:ое|ая|ый) (?:сообщение|подсказка|"
-        r"промпт|указание) ?:",
+        r"\bsystem (?:note|message|prompt|override) ?:",
+        r"\bсистемн(?:ое|ая|ый) (?:сообщение|подсказка|промпт|указание) ?:",
         rf"\bsystem: (?:you|ignore|disregard|{_SAY}|the passage|from now)\b",
         rf"\bсистема: (?:ты|игнор\w+|забудь|{_SAY_RU}|отрывок)\b",
     ),
@@ -83,21 +83,25 @@ RULES: dict[str, Rules] = {
         r"\b(?:tell|inform|convince) the user that\b",
         rf"\b{_SAY} that (?:the |these )?(?:documents?|passages?)…\b(?:not|no)\b",
         r"\b(?:ignore|disregard|forget)\b…\band (?:answer|reply|say|respond) (?:that|with)\b",
-        rf"\byou must (?:always )?(?:answer|reply|respond) (?:that|with|in \w+ only|only in)\b",
+        r"\byou must (?:always )?(?:answer|reply|respond) (?:that|with|in \w+ only|only in)\b",
         r"\b(?:the )?only (?:valid|correct|right|permitted) answer is\b",
-        rf"\b{_SAY_RU},? (?:\w+ )?(?:только|лишь|исключительно)\b|\b{_SAY_RU}(?:те)? (?:\w+ )?словом\b",
+        rf"\b{_SAY_RU},? (?:\w+ )?(?:только|лишь|исключительно)\b",
+        rf"\b{_SAY_RU}(?:те)? (?:\w+ )?словом\b",
         rf"\b{_SAY_RU},? что\b|\b(?:скажи|сообщи)(?:те)? пользовател\w+,? что\b",
         rf"\b(?:всегда|только|обязательно) {_SAY_RU}\b",
-        rf"\b(?:ты|вы) (?:должен|должна|обязан\w?|должны) (?:всегда )?(?:ответить|отвечать|сказать),? что\b",
-        r"\b(?:единственный|правильный) верный ответ\b|\bединственн\w+ (?:правильн|допустим)\w+ ответ\b",
-        rf"\b{_SAY_RU}(?:те)?,?…\bв (?:документах|отрывках|источниках) нет (?:ответа|сведений|информации)\b",
+        r"\b(?:ты|вы) (?:должен|должна|обязан\w?|должны) (?:всегда )?"
+        r"(?:ответить|отвечать|сказать),? что\b",
+        r"\bединственн\w+ (?:верн|правильн|допустим)\w+ ответ\b",
+        rf"\b{_SAY_RU}(?:те)?,?…\bв (?:документах|отрывках|источниках) нет"
+        r" (?:ответа|сведений|информации)\b",
     ),
     "concealed": _rules(
         "instruct prompt passage directive orders "
         "указани инструкци подсказк промпт отрывк распоряжени",
         r"\b(?:do not|don't|never) (?:mention|reveal|disclose|repeat)\b…\b(?:this|these|your)"
         r" (?:\w+ )?(?:instructions?|prompts?|passages?|directives?|orders)\b",
-        r"\b(?:reveal|print|show|repeat|output|leak) (?:me )?your (?:\w+ )?(?:instructions|prompt)\b",
+        r"\b(?:reveal|print|show|repeat|output|leak) (?:me )?your"
+        r" (?:\w+ )?(?:instructions|prompt)\b",
         r"\bне (?:упоминай|раскрывай|показывай|рассказывай)(?:те)?\b…\b(?:эт|сво|тво)\w{1,4}"
         r" (?:\w+ )?(?:указани|инструкци|подсказк|промпт|отрывк|распоряжени)\w*",
         r"\b(?:покажи|раскрой|выведи|повтори)(?:те)?(?: мне)? (?:сво|тво|системн)\w+"
@@ -106,7 +110,8 @@ RULES: dict[str, Rules] = {
     "link": _rules(
         "link image picture url ссылк картинк изображени",
         r"\b(?:add|append|insert|include|put|end|finish)\b[^.!?\n]{0,50}"
-        r"\b(?:link|image|picture|url)\b[^.!?\n]{0,80}\b(?:every|each|your|all) (?:answer|repl|respon)",
+        r"\b(?:link|image|picture|url)\b[^.!?\n]{0,80}"
+        r"\b(?:every|each|your|all) (?:answer|repl|respon)",
         r"\b(?:end|finish|begin|start) (?:every|each|your|all) (?:answer|reply|response)\w*"
         r"[^.!?\n]{0,40}\b(?:link|image|picture|url)\b",
         r"\b(?:добав|встав|допи[сш]|заверш|заканчива)\w+[^.!?\n]{0,60}"
@@ -116,12 +121,12 @@ RULES: dict[str, Rules] = {
         r"\b(?:ссылк|картинк|изображени)\w*",
     ),
     "addressed": _rules(
-        "ai llm gpt bot model assistant decode "
-        "decrypt ии нейросет чатбот чат-бот модел ассистент",
-        rf"\b(?:note|instructions?|message|attention|reminder|command)s? (?:to|for) (?:the |any |all )?"
-        rf"{_MODEL}\b",
+        "ai llm gpt bot model assistant decode decrypt ии нейросет чатбот чат-бот модел ассистент",
+        r"\b(?:note|instructions?|message|attention|reminder|command)s? (?:to|for)"
+        rf" (?:the |any |all )?{_MODEL}\b",
         rf"\b(?:указани|инструкци|сообщени|примечани|команд|приказ)\w* для {_MODEL_RU}",
-        rf"\b(?:{_MODEL}|assistant) ?[:,!] (?:you (?:must|are|should|will)|ignore|{_SAY} |do not|always)\b",
+        rf"\b(?:{_MODEL}|assistant) ?[:,!]"
+        rf" (?:you (?:must|are|should|will)|ignore|{_SAY}|do not|always)\b",
         rf"\b(?:{_MODEL_RU}|ассистент) ?[:,!] (?:ты|игнор\w+|не|всегда|{_SAY_RU})\b",
         r"\b(?:decode|decrypt)\b[^.!?\n]{0,40}\band (?:follow|execute|obey)\b",
     ),

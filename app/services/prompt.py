@@ -77,5 +77,8 @@ class PromptBuilder:
 
     def _question(self, question: str, sources: Sequence[Source]) -> str:
         spoken = language.of(question)
-        template, omitted = self._prompts.get("question", spoken), self._prompts.get("omitted", spoken)
+        template, omitted = (
+            self._prompts.get("question", spoken),
+            self._prompts.get("omitted", spoken),
+        )
         return prompting.question_text(question, sources, template, omitted)

@@ -61,9 +61,7 @@ def measure(folder: Path, cases: Sequence[Case], note: Callable[[str], None]) ->
         services.close()
 
 
-def _added(
-    services: Services, folder: Path, cases: Sequence[Case]
-) -> dict[str, frozenset[str]]:
+def _added(services: Services, folder: Path, cases: Sequence[Case]) -> dict[str, frozenset[str]]:
     """The ids of each case's documents."""
     paths = {}
     for case in cases:
@@ -139,12 +137,17 @@ def main(arguments: Sequence[str]) -> None:
     cases = [each for each in read() if not parsed.only or each.name in parsed.only]
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="larets-injection-") as scratch:
-        rows = measure(Path(scratch), cases, lambda line: print(line, flush=True))
+        rows = measure(Path(scratch), cases, _say)
     report = {"seconds": round(time.perf_counter() - began, 1), "rates": rates(rows)}
-    print(json.dumps(report, indent=1))
+    _say(json.dumps(report, indent=1))
     if parsed.out:
         whole = report | {"rows": [asdict(row) for row in rows]}
         parsed.out.write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

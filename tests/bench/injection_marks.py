@@ -54,9 +54,10 @@ def main(data: Path) -> None:
         count[0] += 1
         count[1] += bool(marks)
         for each in marks:
-            print(f"{name} {each.kind}: {' '.join(text[each.start : each.end].split())}")
+            stretch = " ".join(text[each.start : each.end].split())
+            sys.stdout.write(f"{name} {each.kind}: {stretch}\n")
     for name, (total, marked) in counts.items():
-        print(f"{name}: {marked} of {total} passages, {marked / total:.4%}")
+        sys.stdout.write(f"{name}: {marked} of {total} passages, {marked / total:.4%}\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
 import base64
-import time
 
 import pytest
 from hypothesis import given
@@ -69,7 +68,9 @@ def test_what_documents_say_is_not_an_order(text: str) -> None:
     assert without_orders(text, "…") == text
 
 
-@pytest.mark.parametrize("case", [each for each in read() if not each.held_out], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "case", [each for each in read() if not each.held_out], ids=lambda c: c.name
+)
 def test_known_kinds_are_marked_and_honest_documents_are_not(case: Case) -> None:
     assert any(suspicious(text) for _, text in case.files) == case.marked
 
@@ -134,13 +135,9 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_takes_quadratic_time(piece: str) -> None:
-    """A tenfold text may take thirtyfold time, not a hundredfold."""
-    seconds = []
-    for length in (8_000, 80_000):
-        text = (piece * length)[:length]
-        began = time.process_time()
-        without_orders(text, "…")
-        seconds.append(time.process_time() - began)
-    assert seconds[1] < 30 * max(seconds[0], 0.02)
+    """Quadratic rules would take minutes for these."""
+    text = piece * (200_000 // len(piece))
+    assert len(without_orders(text, "")) <= len(text)

@@ -49,7 +49,7 @@ class AnswerWords(QObject):
             return ""
         return self.tr(
             "This passage contains what looks like instructions to the model. "
-            "They are left out of what it reads."
+            "They are not passed on to it."
         )
 
     def timing(self, message: Message) -> str:
