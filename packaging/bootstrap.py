@@ -48,7 +48,8 @@ class Steps:
 
 
 def prepare(*, extras: str, window: bool, small: bool) -> Venv:
-    """Bring the machine to where Larets can start; each step that is done already is quick."""
+    """Bring the machine to where Larets can start; each step that is done already is quick. For the
+    checks the starter model comes too: what injected documents do to it is measured."""
     venv, steps = Venv(ROOT / ".venv"), Steps()
     gpu, key = system_check.has_nvidia_gpu(), python_env.current_wheel_key()
     state = python_env.wanted_state(gpu=gpu, wheel_key=key)
@@ -67,7 +68,7 @@ def prepare(*, extras: str, window: bool, small: bool) -> Venv:
         steps(_llama_title(compiler), lambda: python_env.install_wheel(venv, key))
         steps("Python packages", lambda: install(venv, state, gpu=gpu, extras=extras))
     steps("Translations", lambda: compile_translations(venv))
-    steps("Models", lambda: make_kit(venv, small=small))
+    steps("Models", lambda: make_kit(venv, small=small, starter=extras == "test"))
     return venv
 
 
@@ -103,10 +104,11 @@ def compile_translations(venv: Venv) -> None:
         part.replace(target)
 
 
-def make_kit(venv: Venv, *, small: bool) -> None:
+def make_kit(venv: Venv, *, small: bool, starter: bool = False) -> None:
     """In the Python of .venv, which has the numpy that unpacking takes; then the data for scans."""
     command = [str(venv.python), str(ROOT / "packaging" / "models_kit.py")]
-    done = subprocess.run([*command, *(["--small"] if small else [])], check=False)
+    command += ["--small"] * small + ["--with-starter"] * starter
+    done = subprocess.run(command, check=False)
     if done.returncode:
         raise SystemExit(done.returncode)
     recognition_kit.make()

@@ -113,9 +113,15 @@ def _model(table: dict[str, Any]) -> Model:
 
 
 def choose(
-    models: Sequence[Model], *, small: bool, minilm: bool, only: Sequence[str]
+    models: Sequence[Model],
+    *,
+    small: bool,
+    minilm: bool,
+    only: Sequence[str],
+    starter: bool = False,
 ) -> list[Model]:
-    """The chat model (the tests' one for a small kit) and the embedding model, or those named."""
+    """The chat model (the tests' one for a small kit, with `starter` both) and the embedding model,
+    or those named."""
     if only:
         unknown = set(only) - {model.name for model in models}
         if unknown:
@@ -126,7 +132,8 @@ def choose(
         model
         for model in models
         if model.default
-        or (model.tests_only if small else model.starter)
+        or (model.tests_only and small)
+        or (model.starter and (starter or not small))
         or (minilm and model.name == "all-minilm-l6-v2")
     ]
 
@@ -344,6 +351,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--to", type=Path, metavar="DIR", help="the folder for the models")
     parser.add_argument("--small", action="store_true", help="the tiny chat model of the tests")
+    parser.add_argument("--with-starter", action="store_true", help="with --small, both")
     parser.add_argument("--with-minilm", action="store_true", help="the English-only model as well")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="just these models")
     return parser.parse_args(argv)
@@ -357,6 +365,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             small=arguments.small,
             minilm=arguments.with_minilm,
             only=arguments.only,
+            starter=arguments.with_starter,
         )
         make_kit(models, arguments.to or models_folder())
     except KitError as error:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.conversation import Segment, Source
+from app.domain.injection import without_orders
 
 #: Marks that close a passage must not come from inside it.
 _FORGED = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
@@ -24,10 +25,10 @@ class Exchange:
     answer: str
 
 
-def question_text(question: str, sources: Sequence[Source], template: str) -> str:
+def question_text(question: str, sources: Sequence[Source], template: str, omitted: str) -> str:
     """The user's turn: numbered passages, then the question, by the template's places
-    {passages} and {question}."""
-    blocks = [_block(each) for each in sources]
+    {passages} and {question}. `omitted` stands where a passage gives orders to the model."""
+    blocks = [_block(each, omitted) for each in sources]
     # Not str.format: passages are full of braces.
     before, _, rest = template.partition("{passages}")
     middle, _, after = rest.partition("{question}")
@@ -35,9 +36,10 @@ def question_text(question: str, sources: Sequence[Source], template: str) -> st
     return f"{before}{passages}{middle}{question}{after}".strip()
 
 
-def _block(source: Source) -> str:
-    title = _FORGED.sub("‹", source.segment.header).replace('"', "'").replace("\n", " ")
-    text = _FORGED.sub("‹", source.segment.text)
+def _block(source: Source, omitted: str) -> str:
+    title = without_orders(source.segment.header, omitted)
+    title = _FORGED.sub("‹", title).replace('"', "'").replace("\n", " ")
+    text = _FORGED.sub("‹", without_orders(source.segment.text, omitted))
     return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
 
 

