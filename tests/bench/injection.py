@@ -22,7 +22,8 @@ from app.domain.conversation import Message
 from app.domain.library import Scope
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.services.answering import AnswerSettings
+from app.services.chat import AnswerSettings
+from app.services.passages import Wanted
 from app.services.session import Services
 from tests.injection.cases import Case, read
 
@@ -94,8 +95,8 @@ def _row(services: Services, case: Case, documents: frozenset[str]) -> Row:
 
 
 def _asked(services: Services, question: str, documents: frozenset[str]) -> Message:
-    settings = AnswerSettings(SAMPLING, Scope(documents=documents))
-    conversation = services.chat.begin(question)
+    settings = AnswerSettings(Wanted(Scope(documents=documents)), SAMPLING)
+    conversation = services.conversations.begin(question)
     return services.chat.answer(conversation, question, NoControl(), settings)
 
 

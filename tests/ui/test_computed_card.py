@@ -47,7 +47,7 @@ def test_a_result_has_a_card_that_unfolds(unlocked: Desk, qtbot: QtBot, tmp_path
     entry = _ask(unlocked, qtbot, QUESTION)
     assert entry.message.state == AnswerState.DONE
     assert entry.message.computed is not None
-    assert len(_page(unlocked).sources.found.sources) == 1
+    assert len(_page(unlocked).context.found.sources) == 1
     folded = entry.height
     _click(unlocked, qtbot, entry, _spot_of(entry, "fold"))
     assert entry.unfolded

@@ -1,4 +1,4 @@
-"""The passages behind an answer, to be corrected: pin, leave out, add, ask again, keep for later."""
+"""The passages behind an answer, to be corrected: pin, leave out, add, ask again, keep."""
 
 from dataclasses import replace
 from functools import partial
@@ -226,9 +226,7 @@ class ContextPanel(QFrame):
             keys = {_key(each) for each in segments}
             sources = (*fresh, *self.found.sources)
             pinned = {each.segment for each in sources if _key(each.segment) in keys}
-            self.found = replace(
-                self.found, sources=sources, pinned=self.found.pinned | pinned
-            )
+            self.found = replace(self.found, sources=sources, pinned=self.found.pinned | pinned)
             self._tell_pinned()
             self._show()
 

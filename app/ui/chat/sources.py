@@ -11,7 +11,9 @@ from app.ui.library.viewer import DocumentViewer
 
 
 class SourcesPanel(QFrame):
-    def __init__(self, viewer: DocumentViewer, transcript: Transcript, words: AnswerWords) -> None:
+    def __init__(
+        self, viewer: DocumentViewer, transcript: Transcript, context: ContextPanel
+    ) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setMinimumWidth(250)
