@@ -18,22 +18,26 @@ _HELD = 240
 
 @dataclass(slots=True)
 class Row:
-    """`size` in characters; a row without an entry has not been loaded yet."""
+    """`size` in characters; a row without a message has not been loaded yet."""
 
     turn: int
     size: int
     place: Place
     height: float
+    message: Message | None = None
     entry: Entry | None = None
 
 
 class Rows:
-    """Positions count from the top of the first row, in pixels."""
+    """Positions count from the top of the first row, in pixels. `make` an entry of a turn: when it
+    is measured, not before, as that takes milliseconds each."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[Message, Place], Entry]) -> None:
+        self._make = make
         self._rows: list[Row] = []
         self._ends: list[float] = []
         self._by_turn: dict[int, Row] = {}
+        self._held: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -55,6 +59,7 @@ class Rows:
             row.place = place
             self._rows.append(row)
         self._by_turn = {row.turn: row for row in self._rows}
+        self._held = {place for place, row in enumerate(self._rows) if row.message}
         self._ends = []
 
     def add(self, row: Row) -> None:
@@ -62,12 +67,14 @@ class Rows:
         self._by_turn[row.turn] = row
         self._ends = []
 
-    def fill(self, messages: Sequence[Message], make: Callable[[Message, Place], Entry]) -> None:
-        """Loaded turns get their entries; those that show the same already keep theirs."""
+    def fill(self, messages: Sequence[Message]) -> None:
+        """Loaded turns; those that show the same already keep their entries."""
         for message in messages:
             row = self._by_turn.get(message.id)
-            if row and (row.entry is None or row.entry.message != message):
-                row.entry = make(message, row.place)
+            if row and row.message != message:
+                if row.entry is None or row.entry.message != message:
+                    row.entry = None
+                row.message = message
 
     def rename(self, turn: int, stored: int) -> None:
         """A turn was stored and has its id now."""
@@ -107,6 +114,8 @@ class Rows:
         changed = False
         for place in places:
             row = self._rows[place]
+            if row.entry is None and row.message:
+                row.entry = self._make(row.message, row.place)
             if row.entry:
                 row.entry.lay_out(width)
                 if row.height != row.entry.height:
@@ -116,14 +125,16 @@ class Rows:
         return changed
 
     def forget_far(self, near: range) -> None:
-        """Let entries go that are far from these rows."""
-        held = [place for place, row in enumerate(self._rows) if row.entry]
-        if len(held) <= _HELD:
+        """Let turns go that are far from these rows."""
+        self._held |= set(near)
+        if len(self._held) <= _HELD:
             return
         middle = (near.start + near.stop) // 2
-        for place in sorted(held, key=lambda each: abs(each - middle))[_HELD // 2 :]:
-            if place not in near and self._rows[place].turn > 0:
-                self._rows[place].entry = None
+        ordered = sorted(self._held, key=lambda each: abs(each - middle))
+        for place in ordered[_HELD // 2 :]:
+            if place < len(self._rows) and (row := self._rows[place]).turn > 0:
+                row.entry = row.message = None
+        self._held = set(ordered[: _HELD // 2])
 
     def _bottoms(self) -> list[float]:
         if not self._ends:

@@ -58,14 +58,14 @@ class Transcript(TurnsView):
         if not stay:
             self._rows.set([])
         self._rows.set(turns)
-        self._rows.fill(loaded, self._entry)
+        self._rows.fill(loaded)
         self._refresh()
         if not stay:
             self.scroll_to_end()
 
     def fill(self, messages: Sequence[Message]) -> None:
         """Turns that were wanted."""
-        self._rows.fill(messages, self._entry)
+        self._rows.fill(messages)
         self._refresh()
 
     def add_question(self, text: str) -> None:
@@ -128,7 +128,7 @@ class Transcript(TurnsView):
         if row := self._rows.of(_ASKING):
             self._rows.rename(_ASKING, turn)
             if row.entry:
-                row.entry.message = replace(row.entry.message, id=turn)
+                row.entry.message = row.message = replace(row.entry.message, id=turn)
                 row.entry.stale()
 
     @property
@@ -139,7 +139,7 @@ class Transcript(TurnsView):
     def question_of(self, message: Message) -> str:
         """The question that an answer on the screen answers, "" when it is not held."""
         row = self._rows.of(message.parent) if message.parent else None
-        return row.entry.message.text if row and row.entry else ""
+        return row.message.text if row and row.message else ""
 
     def mark_source(self, message_id: int, number: int) -> None:
         """Frame the card whose document is open."""
@@ -189,7 +189,7 @@ class Transcript(TurnsView):
             entry.marks = self._marks(entry.document.toPlainText()) if self._marks else ()
 
     def _append(self, turn: int, entry: Entry) -> None:
-        self._rows.add(Row(turn, 0, Place(), entry.height, entry))
+        self._rows.add(Row(turn, 0, Place(), entry.height, entry.message, entry))
         self._refresh()
         self.scroll_to_end()
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from app.ui.chat.entry import Entry, Hit
+from app.domain.conversation import Message
+from app.ui.chat.entry import Entry, Hit, Place
 from app.ui.chat.rows import Rows
 
 _COLUMN = 720
@@ -19,7 +20,7 @@ class TurnsView(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = Rows()
+        self._rows = Rows(self._entry)
         self._asked: set[int] = set()
         self._hovered: tuple[Entry, Hit | None] | None = None
         self._zoom = 1.0
@@ -28,6 +29,9 @@ class TurnsView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
+
+    def _entry(self, message: Message, place: Place) -> Entry:
+        raise NotImplementedError
 
     @property
     def entries(self) -> list[Entry]:
@@ -103,10 +107,10 @@ class TurnsView(QAbstractScrollArea):
     def _want(self) -> None:
         """Ask for the turns in view, and one screen around them, that are not there yet."""
         seen = self._seen()
-        self._rows.forget_far(seen)
         reach = max(len(seen), 8)
         near = range(max(seen.start - reach, 0), min(seen.stop + reach, len(self._rows)))
-        missing = [self._rows[at].turn for at in near if self._rows[at].entry is None]
+        self._rows.forget_far(near)
+        missing = [self._rows[at].turn for at in near if self._rows[at].message is None]
         fresh = [turn for turn in missing if turn not in self._asked]
         self._asked = set(missing)
         if fresh:
