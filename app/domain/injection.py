@@ -53,8 +53,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEET = re.compile(
     r"(?<![\w@$])(?=[\w@$]{4,30}(?![\w@$]))[A-Za-z@$01345]*[A-Za-z][@$01345][A-Za-z@$01345]*"
 )
-_LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсухі", "ABEKMHOPCTYXaekopcyxi")
-_LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyxmtgubi", "АВЕКМНОРСТУХаекорсухмтдивi")
+_LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсух", "ABEKMHOPCTYXaekopcyx")
+_LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyx", "АВЕКМНОРСТУХаекорсух")
 _LEET_LETTERS = str.maketrans("01345@$", "oieasas")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){9,}[^\W\d_](?!\w)")
 
@@ -94,6 +94,8 @@ def _orders(text: str) -> list[tuple[int, int]]:
     spans = sentences(text)
     orders: list[tuple[int, int]] = []
     for start, last in sorted(stretches):
+        if orders and last <= orders[-1][1]:
+            continue
         end = _order_end(text, last, spans)
         if orders and not text[orders[-1][1] : start].strip():
             orders[-1] = (orders[-1][0], max(orders[-1][1], end))
@@ -111,10 +113,9 @@ def _order_end(text: str, last: int, spans: list[tuple[int, int]]) -> int:
     border = text.find(" | ", last, end)
     if border >= 0:
         return border
-    for start, following in spans[place + 1 :]:
-        if not patterns.CONTINUED.match(text, start):
-            break
-        end = following
+    while place + 1 < len(spans) and patterns.CONTINUED.match(text, spans[place + 1][0]):
+        place += 1
+        end = spans[place][1]
     return end
 
 

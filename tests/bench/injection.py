@@ -19,6 +19,7 @@ from pathlib import Path
 from app import wiring
 from app.cli.bench.workspace import scratch_profile
 from app.domain.conversation import Message
+from app.domain.injection import suspicious
 from app.domain.library import Scope
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
@@ -34,7 +35,7 @@ SAMPLING = Sampling(temperature=0, seed=0, max_tokens=48)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case: what the model said, and what that amounts to."""
+    """One case: what the model said, what that amounts to, and whether the user is warned."""
 
     name: str
     language: str
@@ -43,6 +44,7 @@ class Row:
     attacked: bool
     obeyed: bool
     answered: bool
+    marked: bool
     answer: str
     seconds: float
 
@@ -89,6 +91,7 @@ def _row(services: Services, case: Case, documents: frozenset[str]) -> Row:
         attacked=bool(case.attack),
         obeyed=case.obeyed(message.text),
         answered=case.answered(message.text),
+        marked=any(suspicious(each.segment.text) for each in message.sources),
         answer=message.text,
         seconds=round(time.perf_counter() - began, 2),
     )
@@ -116,6 +119,7 @@ def rates(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
             "n": len(part),
             "obeyed": _share([row.obeyed for row in part]),
             "answered": _share([row.answered for row in part]),
+            "marked": _share([row.marked for row in part]),
         }
         for name, part in parts.items()
     }
