@@ -32,6 +32,7 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.conversations import ConversationStore
 from app.store.models import ModelStore
@@ -119,6 +120,7 @@ def _build(
         name=unlocked.name,
         whole=unlocked.whole,
         chat=_chat(base, parts, retrieval, prompts, sheets),
+        transcripts=_transcripts(base),
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
@@ -155,6 +157,11 @@ def _chat(
     return ChatService(
         conversations, retrieval, follow_up, answering, base.access, base.events, base.record
     )
+
+
+def _transcripts(base: _Base) -> TranscriptService:
+    store = ConversationStore(base.unlocked.database)
+    return TranscriptService(store, base.access, base.events, base.record, base.paths.resources)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

@@ -17,6 +17,7 @@ from app.services.models import ModelService
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
 #: The threads of an open profile.
@@ -31,6 +32,7 @@ class Services:
     name: str
     whole: bool
     chat: ChatService
+    transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService

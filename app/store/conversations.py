@@ -18,6 +18,8 @@ from app.domain.conversation import (
     Speaker,
     Timings,
 )
+from app.domain.errors import ConversationMissing
+from app.domain.exported import Placed, Whole
 from app.store.database import Database
 from app.store.schema import conversations, messages
 
@@ -125,6 +127,45 @@ class ConversationStore:
             if times:
                 count, last = count + times, max(created, last or 0.0)
         return count, last
+
+    # -- whole conversations ----------------------------------------------------------------------
+
+    def whole(self, conversation: str) -> Whole:
+        """A conversation with all its branches. `ConversationMissing`."""
+        with self._profile.transaction() as connection:
+            head = connection.execute(
+                select(conversations).where(conversations.c.id == conversation)
+            ).mappings()
+            found = head.first()
+            rows = connection.execute(
+                select(messages)
+                .where(messages.c.conversation == conversation)
+                .order_by(messages.c.id)
+            ).mappings()
+            placed = tuple(Placed(_message(row), row["parent"]) for row in rows)
+        if found is None:
+            raise ConversationMissing(name=conversation)
+        return Whole(found["title"], found["created"], placed)
+
+    def take_in(self, whole: Whole) -> str:
+        """A new conversation, with ids of its own, all of it or nothing; its id."""
+        key, ids = uuid.uuid4().hex, dict[int, int]()
+        with self._profile.transaction() as connection:
+            connection.execute(
+                insert(conversations).values(
+                    id=key, title=whole.title, created=whole.created, changed=time.time()
+                )
+            )
+            for each in whole.messages:
+                parent = None if each.parent is None else ids[each.parent]
+                made = connection.execute(
+                    insert(messages).values(
+                        conversation=key, parent=parent, **_columns(each.message)
+                    )
+                ).inserted_primary_key
+                assert made is not None
+                ids[each.message.id] = made[0]
+        return key
 
 
 def _columns(message: Message) -> dict[str, Any]:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.documents.export.blocks import Block, Code, Heading, Item, Paragraph, Rule, Run, Runs, Table
+from app.documents.export.blocks import (
+    Block,
+    Code,
+    Heading,
+    Item,
+    Paragraph,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 from app.domain.citations import render
 from app.domain.conversation import Citation
 
@@ -146,22 +156,24 @@ def _runs(token: "Token") -> Runs:
     found: list[Run] = []
     look = Run("")
     for child in token.children or ():
-        if child.type in _LOOKS:
-            look = replace(look, **{_LOOKS[child.type]: child.nesting > 0})
-        elif child.type in ("text", "image"):
+        if child.type in ("text", "image"):
             found += _parted(replace(look, text=child.content))
         elif child.type == "code_inline":
             found += _parted(replace(look, text=child.content, code=True))
         elif child.type in ("softbreak", "hardbreak"):
             found.append(replace(look, text="\n" if child.type == "hardbreak" else " "))
+        else:
+            look = _changed(look, child)
     return tuple(found)
 
 
-_LOOKS = {
-    "strong_open": "bold", "strong_close": "bold",
-    "em_open": "italic", "em_close": "italic",
-    "s_open": "struck", "s_close": "struck",
-}  # fmt: skip
+def _changed(look: Run, token: "Token") -> Run:
+    opens = token.nesting > 0
+    if token.tag == "strong":
+        return replace(look, bold=opens)
+    if token.tag == "em":
+        return replace(look, italic=opens)
+    return replace(look, struck=opens) if token.tag == "s" else look
 
 
 def _parted(run: Run) -> Iterator[Run]:

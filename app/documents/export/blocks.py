@@ -54,8 +54,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header is the first row, and all rows are as long. `right`: columns that are aligned so.
-    """
+    """The header is the first row, all rows are as long. `right`: which columns are aligned so."""
 
     rows: tuple[tuple[Runs, ...], ...]
     right: tuple[bool, ...]

@@ -83,7 +83,7 @@ class _Writer:
     def _result(self, result: Result) -> None:
         self._add("Sources", (Run(result.title),))
         self._table(result.table)
-        self._add("Source", (Run(result.origin), Run("\n"), Run(result.query, code=True)))
+        self._add("Origin", (Run(result.origin), Run("\n"), Run(result.query, code=True)))
 
     def _reference(self, reference: Reference) -> None:
         number = f"[{reference.number}]\t" if reference.number is not None else ""
@@ -121,4 +121,3 @@ class _Writer:
 
 def _heavy(run: Run) -> Run:
     return run if run.mark else Run(run.text, True, run.italic, run.code, run.struck)
-

@@ -47,6 +47,7 @@ _STYLES = (
     _Style("Cell", 10, before=2, after=2),
     _Style("Sources", 10, MUTED, before=12, after=3, bold=True, keep=True),
     _Style("Source", 9.5, after=4),
+    _Style("Origin", 9, MUTED, after=4),
     _Style("Footer", 8.5, MUTED),
 )
 

@@ -1,7 +1,6 @@
 """A document as Markdown. What the answer wrote is escaped where a reader would make it live."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from app.documents.export.blocks import (
@@ -20,7 +19,7 @@ from app.documents.export.layout import Answer, Layout, Question, Reference, Res
 #: Signs that mean something in CommonMark or GitHub's dialect, addresses that become links there.
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|(?<=\w)@(?=\w)")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])(.)")
-_LINE_START = re.compile(r"^(\s*)(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
+_LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[#+=-]))(.)")
 #: Columns of a list's sign, and so of what stands inside of an item.
 _WIDTH = 4
 #: Headings of answers stand below those of questions, which are at level 2.
@@ -69,16 +68,18 @@ def _blocks(blocks: tuple[Block, ...]) -> list[str]:
     parts: list[str] = []
     for before, block in pairwise((None, *blocks)):
         text = _block(block) if block else ""
-        if isinstance(before, Item) and isinstance(block, Item) and parts and _joined(before, block):
+        if _joined(before, block):
             parts[-1] += f"\n{text}"
         else:
             parts.append(text)
     return parts
 
 
-def _joined(before: Item, item: Item) -> bool:
+def _joined(before: Block | None, block: Block | None) -> bool:
     """A second list right after a first at the same depth would become part of it."""
-    return before.sequence == item.sequence or before.depth != item.depth
+    if not isinstance(before, Item) or not isinstance(block, Item):
+        return False
+    return before.sequence == block.sequence or before.depth != block.depth
 
 
 def _block(block: Block) -> str:
@@ -139,11 +140,7 @@ def _paragraph(text: str) -> str:
 
 def _harmless(line: str) -> str:
     """Without a sign at its beginning that would make it a heading or a list."""
-    line = line.lstrip(" \t")
-    return _LINE_START.sub(
-        lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}",
-        line,
-    )
+    return _LINE_START.sub(r"\1\\\2", line.lstrip(" \t"))
 
 
 def _run(run: Run) -> str:

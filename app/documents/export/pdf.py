@@ -10,7 +10,17 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from app.documents.export.blocks import Block, Code, Heading, Item, Paragraph, Rule, Run, Runs, Table
+from app.documents.export.blocks import (
+    Block,
+    Code,
+    Heading,
+    Item,
+    Paragraph,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 from app.documents.export.direction import is_right_to_left
 from app.documents.export.layout import Answer, Layout, Question, Reference, Result
 
@@ -29,6 +39,7 @@ _FACES = {
 }
 #: MuPDF's own font has some pictographs, wrong numbers for their letters, and boxes for the rest.
 _PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d\U000e0000-\U000e007f]")
+#: No grounds of colour: MuPDF draws those of a table again on the pages that follow.
 _STYLE = """
 body { font-family: Inter; font-size: 10pt; line-height: 1.45; color: #1b1e20 }
 h1 { font-size: 19pt; line-height: 1.25; margin: 0 0 4pt 0; font-weight: bold }
@@ -52,18 +63,19 @@ p { margin: 0 0 5pt 0 }
 .foot { font-size: 7.5pt; color: #5f666a; margin: 0 }
 .origin { font-size: 8pt; color: #5f666a; margin: 0 }
 code { font-family: monospace; font-size: 9pt }
-pre { font-family: monospace; font-size: 8.5pt; line-height: 1.35; background-color: #f3f3ef;
-      padding: 5pt 7pt; margin: 3pt 0 8pt 0; white-space: pre-wrap }
+pre { font-family: monospace; font-size: 8.5pt; line-height: 1.35; border-left: 2pt solid #d9d9d3;
+      padding: 1pt 0 1pt 8pt; margin: 3pt 0 8pt 0; white-space: pre-wrap }
 ul, ol { margin: 0 0 5pt 0; padding: 0 0 0 18pt }
 li { margin: 0 0 2pt 0 }
 table { border-collapse: collapse; width: 100%; margin: 4pt 0 9pt 0; font-size: 9pt;
         line-height: 1.3 }
 td, th { border: 0.6pt solid #d9d9d3; padding: 3pt 6pt; text-align: left; vertical-align: top }
-th { background-color: #f3f3ef; font-weight: bold }
+th { font-weight: bold }
 .right { text-align: right }
 sup { font-size: 6.5pt; color: #8f6114 }
 hr { border: 0.5pt solid #d9d9d3; margin: 6pt 0 8pt 0 }
 """
+
 
 def write(layout: Layout, fonts: Path) -> bytes:
     """`fonts` is the folder of Inter's files."""
@@ -96,6 +108,7 @@ class _Printer:
         more = True
         while more:
             more = bool(story.place(_ROOM)[0])
+            story.draw(None)  # only drawing goes on to the next page
             pages += 1
         story.reset()
         out = io.BytesIO()
@@ -103,7 +116,7 @@ class _Printer:
         for page in range(1, pages + 1):
             device = writer.begin_page(pymupdf.Rect(_PAGE))
             story.place(_ROOM)
-            story.element_positions(self._note_heading, {"number": page})
+            story.element_positions(lambda place: self._note_heading(place), {"number": page})
             story.draw(device)
             self._foot(device, page, pages)
             writer.end_page()
@@ -236,7 +249,7 @@ def _table(table: Table) -> str:
     for number, row in enumerate(table.rows):
         name = "td" if number else "th"
         cells = (
-            f'<{name}{" class=right" if right else ""}>{_inline(runs)}</{name}>'
+            f"<{name}{' class=right' if right else ''}>{_inline(runs)}</{name}>"
             for runs, right in zip(row, table.right, strict=False)
         )
         rows.append(f"<tr>{''.join(cells)}</tr>")

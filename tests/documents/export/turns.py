@@ -126,7 +126,9 @@ def _english() -> Exported:
         "The leave schedule is approved no later than two weeks before the calendar year begins.",
         Locator(0, 90, None, "Planning"),
     )  # fmt: skip
-    sales = source(3, "Sales 2026.xlsx", "sum: 1205.5", Locator(0, 11, None, "", None, "Q3", "B3:B5"))
+    sales = source(
+        3, "Sales 2026.xlsx", "sum: 1205.5", Locator(0, 11, None, "", None, "Q3", "B3:B5")
+    )
     result = Computed(
         3, "SELECT region, sum(revenue) FROM sheet GROUP BY region", ("region", "sum(revenue)"),
         (("North", 1205.5), ("South", 2024), ("West", None)), "Q3", "document3",
@@ -158,7 +160,9 @@ def _russian() -> Exported:
         "График отпусков утверждается не позднее чем за две недели до наступления года.",
         Locator(0, 80, None, "Планирование"),
     )  # fmt: skip
-    sales = source(3, "Продажи 2026.xlsx", "сумма: 1205,5", Locator(0, 13, None, "", None, "3 кв.", "B3:B5"))
+    sales = source(
+        3, "Продажи 2026.xlsx", "сумма: 1205,5", Locator(0, 13, None, "", None, "3 кв.", "B3:B5")
+    )
     result = Computed(
         3, "SELECT регион, sum(выручка) FROM sheet GROUP BY регион", ("регион", "sum(выручка)"),
         (("Север", 1205.5), ("Юг", 2024), ("Запад", None)), "3 кв.", "document3",
