@@ -30,7 +30,7 @@ _MARKS = f"(?:[ \\t]*{_OPEN}\\d+{_CLOSE})+"
 #: A mark behind the last bar of a table's row would be a cell too many, behind the dashes or the
 #: end of code it would undo them.
 _AFTER_DASHES = re.compile(f"^([ \\t]*\\|?[ \\t:|-]*-[ \\t:|-]*){_MARKS}[ \\t]*$", re.M)
-_AFTER_BAR = re.compile(f"\\|({_MARKS})[ \\t]*$", re.M)
+_AFTER_BAR = re.compile(f"[ \\t]*\\|({_MARKS})[ \\t]*$", re.M)
 _AFTER_FENCE = re.compile(f"^([ \\t]*(?:```+|~~~+))({_MARKS})[ \\t]*$", re.M)
 #: What XML cannot hold, and what turns the order of letters round behind the reader's back.
 _UNPRINTABLE = re.compile(

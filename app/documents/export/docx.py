@@ -99,14 +99,15 @@ class _Writer:
             for cell, runs, right in zip(made.rows[number].cells, row, table.right, strict=False):
                 shown = tuple(_heavy(run) for run in runs) if number == 0 else runs
                 paragraph = cell.paragraphs[0]
-                paragraph.style = "Cell"
+                self._paper.style(paragraph, "Cell")
                 self._fill(paragraph, shown)
                 if right:
                     self._paper.align_right(paragraph)
         self._paper.after_table()
 
     def _add(self, style: str, runs: Runs) -> Any:
-        paragraph = self._paper.document.add_paragraph(style=style)
+        paragraph = self._paper.document.add_paragraph()
+        self._paper.style(paragraph, style)
         self._fill(paragraph, runs)
         return paragraph
 

@@ -24,6 +24,7 @@ class Paper:
 
         self.document: Any = docx.Document()
         styles.apply(self.document, language)
+        self._ids = {each.name: each.style_id for each in self.document.styles}
         self._page()
         self._properties(title, language)
         self._numbering = self.document.part.numbering_part.element
@@ -69,6 +70,10 @@ class Paper:
 
     # -- paragraphs -------------------------------------------------------------------------------
 
+    def style(self, paragraph: Any, name: str) -> None:
+        """python-docx itself looks through all styles, each time."""
+        paragraph._p.style = self._ids[name]
+
     def indent(self, paragraph: Any, depth: int) -> None:
         if depth:
             properties = paragraph._p.get_or_add_pPr()
@@ -109,8 +114,12 @@ class Paper:
         """Give a run of python-docx the look of ours."""
         from docx.shared import RGBColor
 
-        made.bold, made.italic = run.bold or None, run.italic or None
-        made.font.strike = run.struck or None
+        if run.bold:
+            made.bold = True
+        if run.italic:
+            made.italic = True
+        if run.struck:
+            made.font.strike = True
         if run.code:
             made.font.name = styles.MONO
         if run.mark:

@@ -136,7 +136,7 @@ def _honest(citation: Citation, turn: _Turn) -> Citation:
     start, end = citation.quote_start, citation.quote_end
     stands = any(
         each.number == citation.number
-        and 0 <= start <= end
+        and 0 <= start <= end <= len(each.segment.text)
         and each.segment.text[start:end] == citation.quote
         for each in turn.sources
     )
