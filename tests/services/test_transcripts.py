@@ -17,7 +17,6 @@ from app.domain.errors import (
     StorageFull,
 )
 from app.domain.events import ConversationsChanged
-from app.store import files
 from tests.services.conftest import House
 
 
@@ -150,7 +149,7 @@ def test_a_full_disk_leaves_what_was_there(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageFull):
         house.services.transcripts.export(talk, path, "en")
     assert path.read_text() == "what was there"

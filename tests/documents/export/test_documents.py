@@ -43,9 +43,11 @@ SEEN = {
 HOSTILE = (
     '<script>alert(1)</script> <img src="file:///etc/passwd"> ![alt](file:///etc/passwd)\n\n'
     "[click](https://evil.example/a) <https://evil.example/b> https://evil.example/c [1](x) [7]\n\n"
-    "[ref]: https://evil.example/d\n\n[ref] \ue0001\ue001 control \x00\x01\x08\x0b\x1b\uffff end\n\n"
+    "[ref]: https://evil.example/d\n\n[ref] "
+    "\ue0001\ue001 control \x00\x01\x08\x0b\x1b\uffff end\n\n"
     "\ud800 &lt;b&gt; &#60;i&#62; <b onclick=x>bold</b> {{x}} ${x} %s {page}\n\n"
-    "שלום עולם\n\nmixed \u202eevil\u202c مرحبا 🙂🚀 🇷🇺 end\n\n| a | b |\n|--|--|\n| `x|y` | <td> |\n\n"
+    "שלום עולם\n\nmixed \u202eevil\u202c مرحبا 🙂🚀 🇷🇺 end\n\n"
+    "| a | b |\n|--|--|\n| `x|y` | <td> |\n\n"
     "```html\n</pre><script>alert(2)</script>\n```"
 )
 
