@@ -32,6 +32,10 @@ def acts(unlocked: Desk) -> Exporting:
     return Exporting(window, services.transcripts, services.background, window.language)
 
 
+def unwanted(result: object) -> None:
+    pytest.fail(f"{result} was not to come")
+
+
 def answering(
     monkeypatch: pytest.MonkeyPatch, path: Path | str, kind: str = ""
 ) -> list[tuple[object, ...]]:
@@ -86,8 +90,8 @@ def test_a_name_without_its_suffix(
 
 def test_no_file_no_work(acts: Exporting, talk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     answering(monkeypatch, "")
-    acts.export(talk, QUESTION, pytest.fail)
-    acts.import_one(pytest.fail)
+    acts.export(talk, QUESTION, unwanted)
+    acts.import_one(unwanted)
 
 
 def test_errors_are_shown(
@@ -97,9 +101,9 @@ def test_errors_are_shown(
     monkeypatch.setattr(exporting, "show_error", lambda parent, error, words: shown.append(error))
     (tmp_path / "bad.json").write_text("{")
     answering(monkeypatch, tmp_path / "bad.json")
-    acts.import_one(pytest.fail)
+    acts.import_one(unwanted)
     qtbot.waitUntil(lambda: len(shown) == 1)
-    acts.export("nobody", "title", pytest.fail)
+    acts.export("nobody", "title", unwanted)
     qtbot.waitUntil(lambda: len(shown) == 2)
     assert isinstance(shown[0], DamagedTranscript)
     assert isinstance(shown[1], LaretsError)

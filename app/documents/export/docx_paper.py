@@ -13,6 +13,8 @@ _WIDTH, _TITLE = 16.0, 70
 #: Twentieths of a point: one level of a list.
 _STEP = 360
 _LEVELS = 9
+#: Of python-docx's template; without it a table begins left of the text.
+_CELL_MARGIN = "108"
 _BULLETS = "•–▪"
 
 
@@ -55,8 +57,6 @@ class Paper:
         from docx.shared import Cm
 
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        tabs = element("w:tabs", None, *(_no_tab(place) for place in ("4320", "8640")))
-        put(paragraph._p.get_or_add_pPr(), tabs)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
         paragraph.add_run(f"{short}\t")
@@ -132,10 +132,14 @@ class Paper:
 
     def table(self, rows: int, columns: int) -> Any:
         """An empty table with thin lines, its first row shaded and repeated on every page."""
+        from docx.oxml.ns import qn
+
         made = self.document.add_table(rows, columns)
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         lines = element("w:tblBorders", None, *(border(each, styles.LINE, 4, 0) for each in sides))
-        made._tbl.tblPr.append(lines)
+        width = made._tbl.tblPr.find(qn("w:tblW"))
+        width.addnext(lines)
+        width.addnext(element("w:tblInd", {"w:w": _CELL_MARGIN, "w:type": "dxa"}))
         for cell in made.rows[0].cells:
             cell._tc.get_or_add_tcPr().append(shade(styles.SOFT))
         head = made.rows[0]._tr.get_or_add_trPr()
@@ -178,7 +182,3 @@ def _definition(number: int) -> Any:
 
 def _level(depth: int) -> int:
     return min(depth, _LEVELS) - 1
-
-
-def _no_tab(place: str) -> Any:
-    return element("w:tab", {"w:val": "clear", "w:pos": place})

@@ -75,7 +75,7 @@ def _apply(styles: Any, wanted: _Style) -> None:
     if wanted.name not in styles:
         styles.add_style(wanted.name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     style = styles[wanted.name]
-    drop(style.element, "w:pBdr", "w:contextualSpacing", "w:caps", "w:spacing", "w:kern")
+    drop(style.element, "w:tabs", "w:pBdr", "w:contextualSpacing", "w:caps", "w:spacing", "w:kern")
     style.font.size, style.font.color.rgb = Pt(wanted.size), RGBColor.from_string(wanted.color)
     style.font.bold, style.font.italic = wanted.bold, wanted.italic
     layout = style.paragraph_format

@@ -28,6 +28,10 @@ from app.documents.export.layout import Answer, Layout, Question, Reference, Res
 _PAGE = (0, 0, 595, 842)
 _ROOM = (71, 66, 524, 772)
 _FOOT_LEFT, _FOOT_RIGHT = (71, 792, 420, 815), (420, 792, 524, 815)
+#: A heading so near to the end of a page goes to the next, and one so near before it.
+_ALONE = 56
+#: Characters that fit into a line, the widest too: of a title, of a text, of code.
+_TITLE_WORD, _WORD, _CODE = 20, 36, 80
 #: Characters of a title in the footer, of a question in the outline.
 _TITLE = 70
 #: Headings: questions at 2, answers at 3, those inside of answers below.
@@ -107,7 +111,7 @@ class _Printer:
         pages = 0
         more = True
         while more:
-            more = bool(story.place(_ROOM)[0])
+            more = _placed(story)
             story.draw(None)  # only drawing goes on to the next page
             pages += 1
         story.reset()
@@ -115,7 +119,7 @@ class _Printer:
         writer = pymupdf.DocumentWriter(out)
         for page in range(1, pages + 1):
             device = writer.begin_page(pymupdf.Rect(_PAGE))
-            story.place(_ROOM)
+            _placed(story)
             story.element_positions(lambda place: self._note_heading(place), {"number": page})
             story.draw(device)
             self._foot(device, page, pages)
@@ -155,8 +159,22 @@ class _Printer:
             return bytes(document.tobytes(garbage=4, deflate=True))
 
 
+def _placed(story: Any) -> bool:
+    """Lay out a page, without a heading as its last line; whether there is more to come."""
+    more = bool(story.place(_ROOM)[0])
+    _, top, _, bottom = _ROOM
+    headings: list[float] = []
+    story.element_positions(lambda place: headings.append(place.rect[1]))
+    end = bottom
+    for each in sorted(headings, reverse=True):
+        end = each if end - each < _ALONE else end
+    if more and (top + bottom) / 2 < end < bottom:
+        more = bool(story.place((*_ROOM[:3], end - 1))[0])
+    return more
+
+
 def _body(layout: Layout) -> str:
-    parts = [f"<h1{_direction(layout.title)}>{_escaped(layout.title)}</h1>"]
+    parts = [f"<h1{_direction(layout.title)}>{_escaped(layout.title, _TITLE_WORD)}</h1>"]
     parts += [f'<p class="facts">{_escaped(layout.facts)}</p>'] if layout.facts else []
     parts += [f'<p class="note">{_escaped(layout.note)}</p>'] if layout.note else []
     for turn in layout.turns:
@@ -178,7 +196,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     if answer.result:
         yield from _result(answer.result)
     if answer.references:
-        yield f'<p class="sources">{_escaped(answer.heading)}</p>'
+        yield f'<p class="sources" id="label">{_escaped(answer.heading)}</p>'
         for each in answer.references:
             yield from _reference(each)
 
@@ -193,7 +211,7 @@ def _reference(reference: Reference) -> Iterator[str]:
 
 
 def _result(result: Result) -> Iterator[str]:
-    yield f'<p class="sources">{_escaped(result.title)}</p>'
+    yield f'<p class="sources" id="label">{_escaped(result.title)}</p>'
     yield _table(result.table)
     yield f'<p class="origin">{_escaped(result.origin)}</p>'
     yield f'<p class="origin"><code>{_escaped(result.query)}</code></p>'
@@ -240,38 +258,46 @@ def _block(block: Heading | Paragraph | Code | Table | Rule) -> str:
         turned = _direction("".join(run.text for run in block.runs))
         return f"<p{look}{turned}>{_inline(block.runs)}</p>"
     if isinstance(block, Code):
-        return f"<pre>{_escaped(block.text)}</pre>"
+        return f"<pre>{escape(_PICTOGRAPHS.sub('', _folded(block.text)))}</pre>"
     return "<hr/>" if isinstance(block, Rule) else _table(block)
 
 
 def _table(table: Table) -> str:
+    word = max(_CODE // max(len(table.right), 1) - 4, 2)
     rows = []
     for number, row in enumerate(table.rows):
         name = "td" if number else "th"
         cells = (
-            f"<{name}{' class=right' if right else ''}>{_inline(runs)}</{name}>"
+            f"<{name}{' class=right' if right else ''}>{_inline(runs, word)}</{name}>"
             for runs, right in zip(row, table.right, strict=False)
         )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<table>{''.join(rows)}</table>"
 
 
-def _inline(runs: Runs) -> str:
-    return "".join(map(_run, runs))
+def _inline(runs: Runs, word: int = _WORD) -> str:
+    return "".join(_run(run, word) for run in runs)
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, word: int) -> str:
     if run.mark:
         return f"<sup>[{_escaped(run.text)}]</sup>"
-    text = _escaped(run.text).replace("\n", "<br/>")
+    text = _escaped(run.text, word).replace("\n", "<br/>")
     looks = ((run.code, "code"), (run.struck, "s"), (run.italic, "i"), (run.bold, "b"))
     for wanted, name in looks:
         text = f"<{name}>{text}</{name}>" if wanted else text
     return text
 
 
-def _escaped(text: str) -> str:
-    return escape(_PICTOGRAPHS.sub("", text))
+def _escaped(text: str, word: int = _WORD) -> str:
+    """As HTML; a word of more than `word` characters may break, it would leave the page."""
+    breakable = re.sub(f"\\S{{{word}}}(?=\\S)", "\\g<0>\u200b", _PICTOGRAPHS.sub("", text))
+    return escape(breakable)
+
+
+def _folded(code: str) -> str:
+    """No line longer than the page is wide."""
+    return re.sub(f"[^\n]{{{_CODE}}}(?=[^\n])", "\\g<0>\n", code)
 
 
 def _direction(text: str) -> str:

@@ -212,6 +212,29 @@ def test_a_mark_does_not_undo_what_it_stands_behind(place: str) -> None:
     assert ("<td>d [1]</td>" if place == "row" else "<p>[1]</p>") in shown
 
 
+def test_nothing_runs_off_the_page() -> None:
+    wide = "| " + " | ".join(f"Wide{'x' * 20}{n}" for n in range(8)) + " |"
+    text = f"{'W' * 400}\n\n```\n{'y' * 300}\n```\n\n{wide}\n{'|---' * 8}|\n{wide}\n"
+    data = written(exported(question("Q" * 200), answer(text), title="T" * 200))["pdf"]
+    with pymupdf.open("pdf", data) as document:
+        words = [word for page in document for word in page.get_text("words")]
+    assert max(word[2] for word in words) <= 526
+    assert sum(word[4].count("W") for word in words) == 400 + 16
+    assert sum(word[4].count("y") for word in words if "yy" in word[4]) == 300
+
+
+def test_no_page_ends_in_a_heading() -> None:
+    turns = [
+        each for n in range(40) for each in (question(f"Q{n}?"), answer("word\n\n" * (n % 9 + 1)))
+    ]
+    data = written(exported(*turns))["pdf"]
+    with pymupdf.open("pdf", data) as document:
+        last = [page.get_text("blocks", clip=(0, 0, 595, 780)) for page in document]
+    ends = [max(blocks, key=lambda block: block[3])[4].strip() for blocks in last]
+    assert len(ends) > 4
+    assert not [each for each in ends if each == "Answer" or each.startswith("Question")]
+
+
 def test_two_lists_stay_two() -> None:
     text = "3. three\n4. four\n\n- one\n\n* two\n  more\n\n1) again"
     data = written(exported(question("?"), answer(text)))
