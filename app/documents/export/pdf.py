@@ -165,7 +165,7 @@ def _placed(story: Any) -> bool:
     _, top, _, bottom = _ROOM
     headings: list[float] = []
     story.element_positions(lambda place: headings.append(place.rect[1]))
-    end = bottom
+    end = float(bottom)
     for each in sorted(headings, reverse=True):
         end = each if end - each < _ALONE else end
     if more and (top + bottom) / 2 < end < bottom:
