@@ -37,6 +37,7 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.assistants import AssistantStore
 from app.store.conversations import ConversationStore
@@ -132,6 +133,7 @@ def _build(
         conversations=talk.conversations,
         assistants=talk.assistants,
         sets=talk.sets,
+        transcripts=talk.transcripts,
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
@@ -161,6 +163,7 @@ class _Talk:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    transcripts: TranscriptService
 
 
 def _talk(
@@ -185,7 +188,10 @@ def _talk(
     chat = ChatService(
         messages, conversations, finder, answering, manners, base.access, base.record
     )
-    return _Talk(chat, conversations, assistants, sets)
+    transcripts = TranscriptService(
+        conversations, messages, assistants, base.access, base.record, base.paths.resources
+    )
+    return _Talk(chat, conversations, assistants, sets, transcripts)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 COMMANDS = (
     "profile", "models", "adapters", "add", "documents", "collection", "folders", "search", "ask",
-    "doctor", "bench",
+    "conversations", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def parser() -> _Exact:
     ask.add_argument("--conversation", metavar="ID")
     ask.add_argument("--max-tokens", type=_positive, default=512, metavar="N")
     _scope(ask)
+    conversations = commands.add_parser("conversations", parents=[common], help="as files")
+    _conversations(conversations, common)
     commands.add_parser("doctor", parents=[common], help="is everything well?")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
@@ -173,6 +175,17 @@ def _folders(parser: _Exact, common: _Exact) -> None:
     )
     unwatch = acts.add_parser("unwatch", parents=[common])
     unwatch.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _conversations(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    export = acts.add_parser("export", parents=[common])
+    export.add_argument("id", metavar="ID")
+    export.add_argument("file", type=Path, metavar="FILE", help="ends in .md .docx .pdf or .json")
+    export.add_argument("--answer", type=_positive, metavar="N", help="only the N-th answer")
+    export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
+    acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
 
 
 def _bench(parser: _Exact, common: _Exact) -> None:

@@ -25,6 +25,7 @@ _RUNNERS = {
     "folders": ("collections", "folders"),
     "search": ("ask", "search"),
     "ask": ("ask", "ask"),
+    "conversations": ("conversations", "run"),
     "doctor": ("doctor", "run"),
     "bench": ("bench.main", "run"),
 }

@@ -18,6 +18,9 @@
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
+    ├── TranscriptError                a conversation as a file
+    │   ├── AnswerMissing · OtherExport
+    │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -315,6 +318,40 @@ class PromptTooLong(ModelError):
     """`tokens`, `limit`."""
 
     code = "prompt-too-long"
+
+
+class TranscriptError(LaretsError):
+    """`name`: the file's, or of a conversation its id."""
+
+    code = "transcript"
+
+
+class AnswerMissing(TranscriptError):
+    code = "answer-missing"
+
+
+class OtherExport(TranscriptError):
+    """A suffix that no conversation is written with."""
+
+    code = "other-export"
+
+
+class DamagedTranscript(TranscriptError):
+    """No conversation, or one that somebody changed."""
+
+    code = "damaged-transcript"
+
+
+class NewerTranscript(TranscriptError):
+    """`found`: the version that it was written in."""
+
+    code = "newer-transcript"
+
+
+class TranscriptTooLarge(TranscriptError):
+    """`limit`: in words that a user reads, such as "64 MB"."""
+
+    code = "transcript-too-large"
 
 
 class AccessDenied(LaretsError):

@@ -20,6 +20,7 @@ from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
 #: The threads of an open profile.
@@ -37,6 +38,7 @@ class Services:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService

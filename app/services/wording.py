@@ -18,6 +18,7 @@ class Sentence:
 
 class Wording:
     def __init__(self, resources: Path, language: str) -> None:
+        self.language = language
         with (resources / f"messages.{language}.toml").open("rb") as file:
             self._entries: dict[str, dict[str, str]] = tomllib.load(file)
 

@@ -1,5 +1,7 @@
 """The turns of conversations, with what their answers rest on and what was sent for them."""
 
+import time
+import uuid
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +17,7 @@ from app.domain.conversation import (
     Computed,
     Feedback,
     Message,
+    NamedBy,
     SentPrompt,
     Source,
     Speaker,
@@ -136,6 +139,32 @@ class MessageStore:
                 connection.execute(insert(messages).values(**values))
             _adopt(connection, removed.adopted)
             _show(connection, removed.conversation, removed.leaf)
+
+    def take_in(self, title: str, created: float, turns: Sequence[Message]) -> str:
+        """A new conversation of these turns, each after its parent, under ids of their own, all of
+        it or nothing; its id."""
+        key, ids = uuid.uuid4().hex, dict[int | None, int | None]({None: None})
+        numbers = [each.number for turn in turns for each in turn.sources]
+        with self._profile.change() as connection:
+            connection.execute(
+                insert(conversations).values(
+                    id=key,
+                    title=title,
+                    created=created,
+                    changed=time.time(),
+                    named_by=NamedBy.USER.value,
+                    numbers=max(numbers, default=0),
+                )
+            )
+            for each in turns:
+                placed = replace(each, parent=ids[each.parent])
+                made = connection.execute(
+                    insert(messages).values(conversation=key, **_columns(placed))
+                ).inserted_primary_key
+                assert made is not None
+                ids[each.id] = made[0]
+            _show(connection, key, max((each for each in ids.values() if each), default=None))
+        return key
 
     def keep_prompt(self, message: int, prompt: SentPrompt) -> None:
         """What was sent for an answer, in place of what was sent for it before."""

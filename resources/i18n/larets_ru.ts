@@ -143,6 +143,10 @@
         <translation>Найдено по словам</translation>
     </message>
     <message>
+        <source>This passage contains what looks like instructions to the model. They are not passed on to it.</source>
+        <translation>В этом отрывке есть то, что похоже на указания для модели. Ей они не передаются.</translation>
+    </message>
+    <message>
         <source>sources %1 s</source>
         <translation>источники за %1 с</translation>
     </message>
@@ -377,6 +381,69 @@
     <message>
         <source>Send</source>
         <translation>Отправить</translation>
+    </message>
+</context>
+<context>
+    <name>ContextPanel</name>
+    <message>
+        <source>Add a passage from the library</source>
+        <translation>Добавить отрывок из библиотеки</translation>
+    </message>
+    <message>
+        <source>Passages to add</source>
+        <translation>Отрывки для добавления</translation>
+    </message>
+    <message>
+        <source>Ask again with these</source>
+        <translation>Спросить снова по этим</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Наборы</translation>
+    </message>
+    <message>
+        <source>Keep these passages under a name, or use kept ones</source>
+        <translation>Сохранить отрывки под именем или взять сохранённые</translation>
+    </message>
+    <message>
+        <source>Searched for: %1</source>
+        <translation>Искали: %1</translation>
+    </message>
+    <message>
+        <source>With the passages of an answer that you liked: %1</source>
+        <translation>С отрывками ответа, который вам понравился: %1</translation>
+    </message>
+    <message>
+        <source>Nothing in the library comes near these words.</source>
+        <translation>В библиотеке нет ничего близкого к этим словам.</translation>
+    </message>
+    <message>
+        <source>Keep these passages…</source>
+        <translation>Сохранить эти отрывки…</translation>
+    </message>
+    <message>
+        <source>Kept by you</source>
+        <translation>Сохранены вами</translation>
+    </message>
+    <message>
+        <source>From answers that you liked</source>
+        <translation>Из понравившихся ответов</translation>
+    </message>
+    <message>
+        <source>Use for the next questions</source>
+        <translation>Использовать в следующих вопросах</translation>
+    </message>
+    <message>
+        <source>Forget this set</source>
+        <translation>Забыть этот набор</translation>
+    </message>
+    <message>
+        <source>Keep these passages</source>
+        <translation>Сохранить эти отрывки</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Имя:</translation>
     </message>
 </context>
 <context>
@@ -1029,6 +1096,38 @@
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Export conversation</source>
+        <extracomment>What a name must not hold on one of the systems, and the names that Windows keeps for devices.</extracomment>
+        <translation>Выгрузить беседу</translation>
+    </message>
+    <message>
+        <source>Exported conversation (%1)</source>
+        <translation>Выгруженная беседа (%1)</translation>
+    </message>
+    <message>
+        <source>Import conversation</source>
+        <translation>Загрузить беседу</translation>
+    </message>
+    <message>
+        <source>Word document (%1)</source>
+        <translation>Документ Word (%1)</translation>
+    </message>
+    <message>
+        <source>PDF document (%1)</source>
+        <translation>Документ PDF (%1)</translation>
+    </message>
+    <message>
+        <source>Markdown text (%1)</source>
+        <translation>Текст Markdown (%1)</translation>
+    </message>
+    <message>
+        <source>Larets conversation (%1)</source>
+        <translation>Беседа Ларца (%1)</translation>
+    </message>
+</context>
+<context>
     <name>FindLine</name>
     <message>
         <source>Find in the document</source>
@@ -1075,16 +1174,32 @@
 <context>
     <name>FoundList</name>
     <message>
-        <source>Searched for: %1</source>
-        <translation>Искали: %1</translation>
-    </message>
-    <message>
         <source>Passages that an answer may use are listed here.</source>
         <translation>Здесь будут отрывки, которыми может воспользоваться ответ.</translation>
     </message>
     <message>
         <source>Open in the document</source>
         <translation>Открыть в документе</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Добавлен</translation>
+    </message>
+    <message>
+        <source>Pin: use this passage for the next questions too</source>
+        <translation>Закрепить: использовать и в следующих вопросах</translation>
+    </message>
+    <message>
+        <source>Take it in again</source>
+        <translation>Вернуть отрывок</translation>
+    </message>
+    <message>
+        <source>Leave this passage out</source>
+        <translation>Исключить этот отрывок</translation>
+    </message>
+    <message>
+        <source>Chosen by you</source>
+        <translation>Выбран вами</translation>
     </message>
     <message>
         <source>The same in: %1</source>

@@ -1,4 +1,4 @@
-"""What a user of the window feels of a long conversation: how long it takes to open, and the longest
+"""What a user of the window feels of a long conversation: how long it opens, and the longest
 gap between frames while it is scrolled from end to end.
 
     python -m tests.bench.chat_window [MESSAGES]

@@ -1,0 +1,1 @@
+"""Conversations as files: Markdown, DOCX, PDF for people, JSON for the program."""
