@@ -1,6 +1,6 @@
 """The only place that builds objects: start() before unlocking, its open() after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
@@ -13,6 +13,7 @@ from app.services.access import Access
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
 from app.services.assistants import AssistantService
+from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
@@ -102,10 +103,12 @@ def _build(
     parts = _models(base, engines)
     models = parts.models
     models.discover()
-    # Two parser processes: looking at a page must not wait for a file that is being added.
-    sandboxes = Sandbox(), Sandbox()
-    answers, background, reading, indexing, ahead = (Worker(name, post) for name in WORKER_NAMES)
-    shelves = _shelves(base, parts, sandboxes[0], ahead)
+    # Three parser processes, each begun when it is needed: looking at a page must not wait for a
+    # file that is being added, nor a file for one conversation for a folder of thousands.
+    sandboxes = Sandbox(), Sandbox(), Sandbox()
+    workers = [Worker(name, post) for name in WORKER_NAMES]
+    answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
+    shelves = _shelves(base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead))
     reranking = RerankingService(models, Reranking())
     retrieval = RetrievalService(shelves.opened, models, Retrieval(), reranking)
     library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
@@ -121,7 +124,7 @@ def _build(
 
     def close() -> None:
         base.events.close()
-        _close((answers, background, reading, indexing, ahead), sandboxes, parts)
+        _close(workers, sandboxes, parts)
         sheets.close()
         shelves.close()
         unlocked.close()
@@ -150,6 +153,8 @@ def _build(
         background=background,
         reading=reading,
         indexing=indexing,
+        attaching=attaching,
+        attachments=talk.attachments,
         warm=warm,
         close=close,
     )
@@ -164,6 +169,7 @@ class _Talk:
     assistants: AssistantService
     sets: PassageSets
     transcripts: TranscriptService
+    attachments: Attachments
 
 
 def _talk(
@@ -178,12 +184,20 @@ def _talk(
     prompt = PromptBuilder(prompts, PromptBudget())
     answering = Answering(parts.models, parts.inference, prompt, unlocked.states(), sheets)
     messages = MessageStore(profile)
+    attachments = Attachments(shelves, parts.models, base.access)
+
+    def forget(conversation: str) -> None:
+        answering.forget(conversation)
+        attachments.forget(conversation)
+
     conversations = ConversationService(
-        ConversationStore(profile), messages, MessageSearch(profile), base.events, answering.forget
+        ConversationStore(profile), messages, MessageSearch(profile), base.events, forget
     )
+    conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
     sets = PassageSets(PassageSetStore(profile), shelves.opened, parts.models)
-    finder = PassageFinder(retrieval, FollowUp(parts.inference, prompts), sets)
+    follow_up = FollowUp(parts.inference, prompts)
+    finder = PassageFinder(retrieval, follow_up, sets, attachments)
     manners = Manners(assistants, prompts)
     chat = ChatService(
         messages, conversations, finder, answering, manners, base.access, base.record
@@ -191,7 +205,7 @@ def _talk(
     transcripts = TranscriptService(
         conversations, messages, assistants, base.access, base.record, base.paths.resources
     )
-    return _Talk(chat, conversations, assistants, sets, transcripts)
+    return _Talk(chat, conversations, assistants, sets, transcripts, attachments)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:
@@ -227,11 +241,23 @@ def _models(base: _Base, engines: Engines) -> _Models:
     return _Models(models, imports, adapters, preferences, inference)
 
 
-def _shelves(base: _Base, parts: _Models, sandbox: Sandbox, ahead: Worker) -> Shelves:
-    def opened(collection: Collection) -> Shelf:
-        library = base.unlocked.open_collection(collection)
-        index = PassageIndex(library.database, library.snapshot)
-        found = OpenCollection(collection.id, library, index)
-        return Shelf(collection, found, parts.models, sandbox, ahead, base.events, base.record)
+def _shelves(
+    base: _Base,
+    parts: _Models,
+    parsing: tuple[Sandbox, Worker],
+    attaching: tuple[Sandbox, Worker],
+) -> Shelves:
+    """Each pair parses what is added: to the library, to a conversation."""
 
-    return Shelves(base.unlocked, opened, FIRST_COLLECTION, base.events)
+    def opening(sandbox: Sandbox, ahead: Worker) -> Callable[[Collection], Shelf]:
+        def opened(collection: Collection) -> Shelf:
+            library = base.unlocked.open_collection(collection)
+            index = PassageIndex(library.database, library.snapshot)
+            found = OpenCollection(collection.id, library, index)
+            return Shelf(collection, found, parts.models, sandbox, ahead, base.events, base.record)
+
+        return opened
+
+    return Shelves(
+        base.unlocked, opening(*parsing), opening(*attaching), FIRST_COLLECTION, base.events
+    )

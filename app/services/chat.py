@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from app.domain import language, prompting
 from app.domain.branches import Branches
-from app.domain.conversation import AnswerState, Message, SourcesFound, Speaker
+from app.domain.conversation import AnswerState, Message, NamedBy, SourcesFound, Speaker
 from app.domain.errors import Cancelled, LaretsError
 from app.domain.progress import Control
 from app.domain.prompting import Exchange
@@ -89,6 +89,8 @@ class ChatService:
         self._access.require(Act.ASK)
         branches, leaf = self._outline(conversation)
         path = [node.id for node in branches.path(leaf)]
+        if not path:
+            self._conversations.rename(conversation, question, NamedBy.QUESTION)
         asked = replace(_turn(Speaker.USER, question), parent=path[-1] if path else None)
         asked = self._messages.append(conversation, asked)
         return self._answer(conversation, path, asked, control, settings or AnswerSettings())
@@ -157,7 +159,8 @@ class ChatService:
         if settings.sampling:
             manner = replace(manner, sampling=settings.sampling)
         try:
-            looked = self._finder.find(asked.text, history, _within(settings, manner), control)
+            wanted = _within(settings, manner)
+            looked = self._finder.find(asked.text, conversation, history, wanted, control)
             segments, searched = looked.found.segments, looked.searched
             numbered = prompting.number(segments, history, self._messages.numbers(conversation))
             answer = replace(

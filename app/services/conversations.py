@@ -71,10 +71,10 @@ class ConversationService:
         return self._store.create(_title(question), assistant)
 
     def rename(self, conversation: str, title: str, named_by: NamedBy = NamedBy.USER) -> None:
-        """Nothing happens for an empty title, nor when a model would rename what a user named."""
+        """Nothing happens for an empty title, nor to what a user named."""
         if not (clean := _title(title)):
             return
-        if named_by == NamedBy.MODEL and self.one(conversation).named_by == NamedBy.USER:
+        if named_by != NamedBy.USER and self.one(conversation).named_by == NamedBy.USER:
             return
         self._store.rename(conversation, clean, named_by)
         self.changed(conversation)

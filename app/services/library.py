@@ -313,7 +313,7 @@ class LibraryService:
         return list(self._shelves) if collection is None else [self._shelves.one(collection)]
 
     def _holding(self, document_id: str) -> Shelf:
-        for shelf in self._shelves:
+        for shelf in self._shelves.everywhere():
             if shelf.store.documents([document_id]):
                 return shelf
         raise DocumentMissing(name=document_id)

@@ -8,6 +8,7 @@ from app.domain.library import Scope
 from app.domain.passage_sets import PassageSet
 from app.domain.progress import Control
 from app.domain.prompting import Exchange
+from app.services.attachments import Attachments
 from app.services.followup import FollowUp
 from app.services.passage_sets import PassageSets
 from app.services.retrieval import Found, RetrievalService
@@ -35,19 +36,35 @@ class Looked:
 
 
 class PassageFinder:
-    def __init__(self, retrieval: RetrievalService, follow_up: FollowUp, sets: PassageSets) -> None:
+    def __init__(
+        self,
+        retrieval: RetrievalService,
+        follow_up: FollowUp,
+        sets: PassageSets,
+        attachments: Attachments,
+    ) -> None:
         self._retrieval = retrieval
         self._follow_up = follow_up
         self._sets = sets
+        self._attachments = attachments
 
     def find(
-        self, question: str, history: Sequence[Exchange], wanted: Wanted, control: Control
+        self,
+        question: str,
+        conversation: str,
+        history: Sequence[Exchange],
+        wanted: Wanted,
+        control: Control,
     ) -> Looked:
-        """Errors of RetrievalService.find; `Cancelled`."""
+        """For a question of a conversation, whose attachments are searched too. Errors of
+        RetrievalService.find; `Cancelled`."""
         if wanted.chosen:
             return Looked(question, Found(wanted.chosen, evident=True, milliseconds=0.0))
         searched = self._follow_up.searched(question, history, control)
-        found = self._retrieval.find(searched, scope=wanted.scope)
+        retrieval = self._retrieval
+        if attached := self._attachments.opened(conversation, control):
+            retrieval = retrieval.with_attached(attached)
+        found = retrieval.find(searched, scope=wanted.scope)
         near = self._sets.near(searched) if wanted.liked and wanted.scope.everything else None
         if near is None:
             return Looked(searched, _with(wanted.pinned, found))

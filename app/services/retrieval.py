@@ -75,6 +75,14 @@ class RetrievalService:
         self._models = models
         self._reranking = reranking
         self._settings = settings
+        self._always = ""
+
+    def with_attached(self, attached: OpenCollection) -> "RetrievalService":
+        """The same over one collection more, which no scope leaves out."""
+        opened = (*self._opened(), attached)
+        wider = RetrievalService(lambda: opened, self._models, self._settings, self._reranking)
+        wider._always = attached.id
+        return wider
 
     def find(self, question: str, limit: int | None = None, scope: Scope | None = None) -> Found:
         """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
@@ -104,10 +112,12 @@ class RetrievalService:
         vector = embedder.embed_queries([question])[0]
         nearness: dict[_Key, float] = {}
         for each in self._opened():
-            if scope.collections and each.id not in scope.collections:
+            always = each.id == self._always
+            if scope.collections and each.id not in scope.collections and not always:
                 continue
             self._check_model(each)
-            for passage, cosine in self._candidates(each, question, vector, scope).items():
+            within = Scope() if always else scope
+            for passage, cosine in self._candidates(each, question, vector, within).items():
                 nearness[each.id, passage] = self._settings.nearness(embedder.name, cosine)
         # In one order, whatever way the index came about: of equal scores the older passage wins.
         return dict(sorted(nearness.items()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.paths import Paths
 from app.services.adapters import AdapterService
 from app.services.assistants import AssistantService
+from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
@@ -24,7 +25,15 @@ from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
 #: The threads of an open profile.
-WORKER_NAMES = ("answers", "background", "reading", "indexing", "reading-ahead")
+WORKER_NAMES = (
+    "answers",
+    "background",
+    "reading",
+    "indexing",
+    "reading-ahead",
+    "attaching",
+    "attaching-ahead",
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Services:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    attachments: Attachments
     transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService
@@ -55,6 +65,7 @@ class Services:
     background: Worker
     reading: Worker
     indexing: Worker
+    attaching: Worker
     warm: Callable[[], None]
     close: Callable[[], None]
 

@@ -66,10 +66,21 @@ class Unlocked:
             rows = connection.execute(
                 select(collections.c.id, collections.c.name)
                 .join(grants, grants.c.collection == collections.c.id)
-                .where(grants.c.profile == self.profile)
+                .where(grants.c.profile == self.profile, collections.c.conversation == "")
                 .order_by(collections.c.created)
             ).all()
         return [Collection(id=row[0], name=row[1]) for row in rows]
+
+    def attachments(self) -> dict[str, Collection]:
+        """The collections that hold what is attached to conversations of this profile, by the
+        conversations' ids."""
+        with self.workspace.transaction() as connection:
+            rows = connection.execute(
+                select(collections.c.conversation, collections.c.id, collections.c.name)
+                .join(grants, grants.c.collection == collections.c.id)
+                .where(grants.c.profile == self.profile, collections.c.conversation != "")
+            ).all()
+        return {row[0]: Collection(id=row[1], name=row[2]) for row in rows}
 
     def states(self) -> StateStore:
         """What models have read of this profile's conversations."""
@@ -87,15 +98,20 @@ class Unlocked:
         """Originals that other programs show; gone with `close`."""
         return Opened(self._data / _OPENED)
 
-    def create_collection(self, name: str) -> Collection:
-        """Make a collection with a key of its own, granted to every present profile."""
+    def create_collection(self, name: str, conversation: str = "") -> Collection:
+        """Make a collection with a key of its own, granted to every present profile; one that
+        belongs to a `conversation` to this profile alone."""
         created = Collection(id=uuid.uuid4().hex, name=name)
         key = keys.new_key()
         with self.workspace.transaction() as connection:
             connection.execute(
-                insert(collections).values(id=created.id, name=name, created=time.time())
+                insert(collections).values(
+                    id=created.id, name=name, created=time.time(), conversation=conversation
+                )
             )
             for record in workspace_file.read(self._data).profiles:
+                if conversation and record.id != self.profile:
+                    continue
                 sealed = keys.seal(record.public_key, key, created.id)
                 connection.execute(
                     insert(grants).values(profile=record.id, collection=created.id, sealed=sealed)
@@ -131,10 +147,14 @@ class Unlocked:
         return LibraryStore(folder, key)
 
     def grant_all(self, profile_id: str, public_key: str) -> None:
-        """Hand every collection that this profile reads to another one."""
+        """Hand every collection that this profile reads to another one, but for what is attached
+        to its conversations."""
+        shared = [each.id for each in self.collections()]
         with self.workspace.transaction() as connection:
             for collection, sealed in connection.execute(
-                select(grants.c.collection, grants.c.sealed).where(grants.c.profile == self.profile)
+                select(grants.c.collection, grants.c.sealed).where(
+                    grants.c.profile == self.profile, grants.c.collection.in_(shared)
+                )
             ).all():
                 key = keys.unseal(self._profile_key, sealed, collection)
                 connection.execute(

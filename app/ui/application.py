@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import paths
@@ -63,6 +63,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(self.theme.logo(64)))
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+        QShortcut(QKeySequence("F11"), self, self.present)
 
     def _unlock(self, name: str, password: str) -> Services:
         return self._begun.open(name, password, self.main_thread.post)
@@ -104,6 +105,18 @@ class Window(QMainWindow):
         scope = ScopeButton(self.theme, load)
         scope.changed.connect(lambda: chat.search_in(scope.scope))
         return scope
+
+    def present(self) -> None:
+        """Turn the presentation mode on or off."""
+        if self.frame is None or self.chat is None:
+            return
+        on = not self.isFullScreen()
+        self.frame.show_view(0)
+        self.chat.present(on=on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
 
     def _show_models(self) -> None:
         if self.frame:

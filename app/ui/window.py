@@ -185,6 +185,8 @@ class Frame(QWidget):
             "Ctrl+L\t" + self.tr("Lock"),
             "Esc\t" + self.tr("Stop the answer"),
             "Enter\t" + self.tr("Send"),
+            "Alt+↑\t" + self.tr("Ask the last question otherwise"),
+            "F11\t" + self.tr("Presentation"),
         ]
         QMessageBox.information(self, self.tr("Keyboard"), "\n".join(lines))
 

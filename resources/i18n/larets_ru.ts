@@ -256,6 +256,52 @@
     </message>
 </context>
 <context>
+    <name>AttachedFiles</name>
+    <message>
+        <source>What to do with %1</source>
+        <translation>Что сделать с «%1»</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Прервать чтение</translation>
+    </message>
+    <message>
+        <source>only in this conversation</source>
+        <translation>только в этой беседе</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>не прочитан</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ждёт</translation>
+    </message>
+    <message>
+        <source>Keep in the library</source>
+        <translation>Оставить в библиотеке</translation>
+    </message>
+    <message>
+        <source>Remove from the conversation</source>
+        <translation>Убрать из беседы</translation>
+    </message>
+</context>
+<context>
+    <name>Attaching</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Прикрепить файлы</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Чтение…</translation>
+    </message>
+    <message>
+        <source>Reading: %1 %</source>
+        <translation>Чтение: %1 %</translation>
+    </message>
+</context>
+<context>
     <name>CardList</name>
     <message>
         <source>Models</source>
@@ -295,6 +341,7 @@
     <name>ChatPage</name>
     <message>
         <source>Conversation</source>
+        <extracomment>Times as large as usual while presenting.</extracomment>
         <translation>Беседа</translation>
     </message>
     <message>
@@ -308,6 +355,10 @@
     <message>
         <source>“%1” was deleted.</source>
         <translation>Беседа «%1» удалена.</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”, readable by everybody who can open it.</source>
+        <translation>Сохранено как «%1»; файл может прочитать каждый, кто его откроет.</translation>
     </message>
     <message>
         <source>The question was deleted with its answers.</source>
@@ -369,6 +420,10 @@
     <message>
         <source>The question asked otherwise; the first one stays beside it</source>
         <translation>Вопрос иначе; прежний останется рядом</translation>
+    </message>
+    <message>
+        <source>Attach files to this conversation alone</source>
+        <translation>Прикрепить файлы только к этой беседе</translation>
     </message>
     <message>
         <source>Leave the question as it was</source>
@@ -1261,6 +1316,14 @@
         <translation>Отправить</translation>
     </message>
     <message>
+        <source>Ask the last question otherwise</source>
+        <translation>Спросить последний вопрос иначе</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>Режим показа</translation>
+    </message>
+    <message>
         <source>Keyboard</source>
         <translation>Клавиши</translation>
     </message>
@@ -1799,6 +1862,29 @@
     <message>
         <source>This computer has no program that opens such files.</source>
         <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
+    <name>PreparedQuestions</name>
+    <message>
+        <source>Prepare questions…</source>
+        <translation>Подготовить вопросы…</translation>
+    </message>
+    <message>
+        <source>Prepared questions</source>
+        <translation>Подготовленные вопросы</translation>
+    </message>
+    <message>
+        <source>One question a line; a click asks it while presenting.</source>
+        <translation>По одному вопросу в строке; на показе вопрос задаётся щелчком.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>

@@ -113,7 +113,7 @@ def _opened_in(
         wait(lambda: page.transcript.turns == 0)
         began = time.perf_counter()
         page.show_conversation(conversation)
-        wait(lambda: len(page.transcript.entries) > 4)
+        wait(lambda: page.transcript.turns > 0 and page.transcript.complete)
         window.grab()
         taken.append(round((time.perf_counter() - began) * 1000, 1))
     return taken

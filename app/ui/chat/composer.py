@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.conversation import Message
-from app.ui.theme import Theme
+from app.ui.theme import TEXT_PIXELS, Theme
 from app.ui.widgets.controls import IconButton, label
 
 _LINES = (2, 8)
@@ -16,10 +16,12 @@ class Composer(QFrame):
     while an answer is written the button is Stop."""
 
     sent = Signal(str)
+    attaching = Signal()
     rewritten = Signal(object, str)
     stopped = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, attached: QWidget) -> None:
+        """`attached` stands above the question."""
         super().__init__()
         self.setObjectName("composer")
         self._writing = False
@@ -45,13 +47,17 @@ class Composer(QFrame):
         self._send = IconButton(theme, "arrow-up", self._press, color="on_accent", size=18)
         self._send.setProperty("kind", "primary")
         self._send.setFixedSize(34, 34)
+        self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17)
+        self._attach.setFixedSize(30, 30)
         last = QHBoxLayout()
+        last.addWidget(self._attach)
         last.addWidget(self.model)
         last.addStretch()
         last.addWidget(self._send)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 12, 10)
         column.setSpacing(4)
+        column.addWidget(attached)
         column.addWidget(self._rewriting)
         column.addWidget(self.text)
         column.addLayout(last)
@@ -62,6 +68,7 @@ class Composer(QFrame):
         self.text.setPlaceholderText(self.tr("Ask your documents"))
         self.text.setAccessibleName(self.tr("Question"))
         self._told.setText(self.tr("The question asked otherwise; the first one stays beside it"))
+        self._attach.say(self.tr("Attach files to this conversation alone"))
         self._leave.say(self.tr("Leave the question as it was"), "Esc")
         if self._writing:
             self._send.say(self.tr("Stop"), "Esc")
@@ -100,6 +107,11 @@ class Composer(QFrame):
         self.text.setPlainText(text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
+
+    def set_zoom(self, zoom: float) -> None:
+        """The text so many times as large."""
+        self.text.setStyleSheet(f"font-size: {round(TEXT_PIXELS * zoom)}px")
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:

@@ -185,8 +185,10 @@ class ConversationDelegate(QStyledItemDelegate):
                 icon = self._theme.icon("pin", "muted", 14)
                 icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
                 title = inner.adjusted(0, 0, -18, 0)
-            _line(painter, title, row.title, QColor(colors.text), 14, top=True)
             preview = " ".join(row.preview.split())
+            if not preview:
+                title = title.adjusted(0, 10, 0, 10)
+            _line(painter, title, row.title, QColor(colors.text), 14, top=True)
             _line(painter, inner, preview, QColor(colors.muted), SMALL_PIXELS, top=False)
         painter.restore()
 

@@ -1,9 +1,10 @@
 """The chat: conversations, transcript, composer, and what an answer rests on."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,8 +21,11 @@ from app.domain.library import Scope
 from app.domain.models import ModelKind
 from app.services.conversations import REGRET
 from app.services.session import Services
+from app.ui.chat.attached import AttachedFiles, Attaching
 from app.ui.chat.composer import Composer
 from app.ui.chat.context import ContextPanel
+from app.ui.chat.exporting import Exporting
+from app.ui.chat.prepared import PreparedQuestions
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
 from app.ui.chat.talk import Talk
@@ -35,6 +39,8 @@ from app.ui.widgets.controls import label
 from app.ui.widgets.toast import Toast
 
 _PANEL = 380
+#: Times as large as usual while presenting.
+_PRESENTED = 1.35
 
 
 class ChatPage(QWidget):
@@ -52,9 +58,13 @@ class ChatPage(QWidget):
         self.context = ContextPanel(services, theme, self._words)
         self.sources = SourcesPanel(viewer, self._transcript, self.context)
         self._sidebar = ConversationSidebar(theme)
+        self.attached = AttachedFiles(theme, language)
+        self.attaching = Attaching(services, self.attached, language, self)
         self.acts = TurnActs(services, self.talk, self._words, theme, self)
+        self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
+        self._exporting = Exporting(self, services.transcripts, services.background, language)
         self._connect()
         self._retranslate()
         self.reload()
@@ -80,14 +90,19 @@ class ChatPage(QWidget):
         middle = QFrame()
         middle.setObjectName("content")
         middle.setMinimumWidth(320)
-        self._composer = Composer(self._theme)
+        self._composer = Composer(self._theme, self.attached)
         self._composer.setMaximumWidth(760)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._transcript)
         self._stack.addWidget(self._welcome())
+        self.prepared = PreparedQuestions(self._services.preferences)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(28, 0, 28, 20)
-        bottom.addWidget(self._composer, 1)
+        inner = QVBoxLayout()
+        inner.setSpacing(8)
+        inner.addWidget(self.prepared)
+        inner.addWidget(self._composer)
+        bottom.addLayout(inner, 1)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -116,10 +131,15 @@ class ChatPage(QWidget):
         sidebar.pinned.connect(self._act(lambda key, on: conversations.pin(key, pinned=on)))
         sidebar.archived.connect(self._act(lambda key, on: conversations.archive(key, archived=on)))
         sidebar.removed.connect(self._remove)
+        sidebar.exported.connect(self._export)
+        sidebar.imported.connect(lambda: self._exporting.import_one(self.show_conversation))
         sidebar.begun.connect(self.begin)
         self._composer.sent.connect(self.send)
+        self.prepared.asked.connect(self.send)
         self._composer.rewritten.connect(self._ask_otherwise)
         self._composer.stopped.connect(talk.stop)
+        self._composer.attaching.connect(self.attaching.choose)
+        self.attaching.begun.connect(talk.begin_with)
         self._transcript.source_chosen.connect(self.sources.open)
         self._transcript.acted.connect(acts.act)
         talk.busy.connect(self._composer.set_writing)
@@ -131,6 +151,7 @@ class ChatPage(QWidget):
         acts.edited.connect(self._composer.rewrite)
         acts.quoted.connect(self._composer.quote)
         acts.removed.connect(self._offer_turns)
+        acts.exported.connect(self._export_answer)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(AssistantsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
@@ -162,6 +183,7 @@ class ChatPage(QWidget):
     def begin(self) -> None:
         """An empty conversation; it is stored with its first question."""
         self.talk.begin()
+        self.attaching.show(None)
         self.sources.clear()
         self._transcript.mark_words(None)
         self._stack.setCurrentIndex(1)
@@ -222,9 +244,28 @@ class ChatPage(QWidget):
             self._composer.rewrite(questions[-1])
 
     def _show_answer(self, message: Message) -> None:
+        self.attaching.show(self.talk.conversation)
         self.sources.show_answer(message)
         self.sources.open_first(message)
         self.reload()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        local = [url.toLocalFile() for url in event.mimeData().urls()]
+        if paths := [Path(name) for name in local if name]:
+            self.attaching.attach(paths)
+
+    def present(self, *, on: bool) -> None:
+        """Larger, and nothing of other conversations on the screen."""
+        self._sidebar.setVisible(not on)
+        self._transcript.set_zoom(_PRESENTED if on else 1.0)
+        self._composer.set_zoom(_PRESENTED if on else 1.0)
+        self.prepared.setVisible(on)
+        if on:
+            self.prepared.begin()
 
     # -- conversations ----------------------------------------------------------------------------
 
@@ -254,6 +295,7 @@ class ChatPage(QWidget):
         self._transcript.mark_words(None)
         self._stack.setCurrentIndex(0)
         self.talk.show(conversation, turn)
+        self.attaching.show(conversation)
 
     def _search(self, text: str, among: MessageFilter) -> None:
         conversations = self._services.conversations
@@ -280,6 +322,19 @@ class ChatPage(QWidget):
         self.toast.say(told, lambda: reading.run(lambda _: conversations.restore(conversation.id)))
         later = round(REGRET * 1000) + 1000
         QTimer.singleShot(later, self, lambda: reading.run(lambda _: conversations.purge()))
+
+    def _export(self, conversation: Conversation) -> None:
+        self._exporting.export(conversation.id, conversation.title, self._say_exported)
+
+    def _export_answer(self, answer: Message) -> None:
+        if self.talk.conversation:
+            title = self._transcript.question_of(answer)
+            done = self._say_exported
+            self._exporting.export(self.talk.conversation, title, done, answer.id)
+
+    def _say_exported(self, path: Path) -> None:
+        told = self.tr("Saved as “%1”, readable by everybody who can open it.")
+        self.toast.say(told.replace("%1", path.name))
 
     def _offer_turns(self, removed: RemovedTurns) -> None:
         def restore() -> None:

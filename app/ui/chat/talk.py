@@ -70,6 +70,11 @@ class Talk(QObject):
         self.conversation = None
         self._transcript.show_turns([], [], stay=False)
 
+    def begin_with(self, conversation: str) -> None:
+        """What was begun here is stored now, before its first question."""
+        if self.conversation is None:
+            self.conversation = conversation
+
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
         self.wanted = replace(self.wanted, scope=scope)

@@ -42,6 +42,11 @@ class TurnsView(QAbstractScrollArea):
     def turns(self) -> int:
         return len(self._rows)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every turn in view is there."""
+        return all(self._rows[place].entry for place in self._seen())
+
     def top_of(self, entry: Entry) -> float:
         """Where an entry begins, in pixels of the viewport."""
         place = next(at for at in range(len(self._rows)) if self._rows[at].entry is entry)

@@ -42,8 +42,6 @@ def whole(language: str) -> Whole:
     parents = [None, 5, 6, 5, 8, 9]
     pairs = zip(turns, parents, strict=True)
     placed = tuple(replace(each, parent=parent) for each, parent in pairs)
-        replace(each, parent=parent) for each, parent in zip(turns, parents, strict=True)
-    )
     return Whole(sample(language).title, NOON, placed)
 
 
@@ -65,7 +63,7 @@ def test_what_is_written_comes_back(language: str) -> None:
 
 def test_the_first_version_is_read() -> None:
     found = transcript_json.read(OLD.encode(), "a.json")
-    asked, answered, cut = (each.message for each in found.messages)
+    asked, answered, cut = found.messages
     assert [each.parent for each in found.messages] == [None, 7, 7]
     assert (asked.text, answered.searched) == ("Сколько?", "Сколько дней?")
     assert answered.citations[0].supported
