@@ -63,6 +63,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(self.theme.logo(64)))
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
+        self._presenting = False
         QShortcut(QKeySequence("F11"), self, self.present)
 
     def _unlock(self, name: str, password: str) -> Services:
@@ -110,7 +111,7 @@ class Window(QMainWindow):
         """Turn the presentation mode on or off."""
         if self.frame is None or self.chat is None:
             return
-        on = not self.isFullScreen()
+        self._presenting = on = not self._presenting
         self.frame.show_view(0)
         self.chat.present(on=on)
         if on:
@@ -131,6 +132,8 @@ class Window(QMainWindow):
         """Close everything behind the lock and show the card again."""
         if self.services is None or self.frame is None:
             return
+        if self._presenting:
+            self.present()
         self.services.close()
         self.services = self.chat = self.library = self.models = None
         self.status = self.scope = None

@@ -1,4 +1,4 @@
-"""Questions that were prepared for a presentation: chips that ask them, and where they are written."""
+"""Questions that were prepared for a presentation: chips that ask them, and their dialog."""
 
 from collections.abc import Sequence
 from functools import partial
