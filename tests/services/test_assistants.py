@@ -1,4 +1,4 @@
-"""What an assistant changes: the prompt, its tone, sampling, adapter and where answers come from."""
+"""What an assistant changes: the prompt, its tone, sampling, adapter, where answers come from."""
 
 from collections.abc import Callable
 
