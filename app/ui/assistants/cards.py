@@ -17,6 +17,8 @@ from app.ui.widgets.elided import Elided
 from app.ui.widgets.scroll import Scroll
 
 _TILE, _ICON = 40, 20
+#: What an icon button has around its picture, so that the picture ends where the text does.
+_ICON_EDGE = 6
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,25 @@ class AssistantCard(QFrame):
         theme.changed.connect(self._draw)
 
     def _build(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._name, 1)
+        for act in (self.edit, self.duplicate, self.remove):
+            head.addWidget(act)
+        foot.setContentsMargins(0, 0, _ICON_EDGE, 0)
+        foot.setSpacing(12)
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self.begin)
         texts = QVBoxLayout()
-        texts.setSpacing(4)
-        for part in (self._name, self._line, self._facts):
-            texts.addWidget(part)
+        texts.setSpacing(2)
+        texts.addLayout(head)
+        texts.addWidget(self._line)
+        texts.addLayout(foot)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 14, 12, 14)
-        row.setSpacing(4)
-        row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignTop)
-        row.addSpacing(10)
+        row.setContentsMargins(16, 8, 16 - _ICON_EDGE, 12)
+        row.setSpacing(14)
+        row.addWidget(self._tile)
         row.addLayout(texts, 1)
-        row.addSpacing(10)
-        for act in (self.begin, self.edit, self.duplicate, self.remove):
-            row.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,19 +18,32 @@ from app.domain.assistants import STRONGEST
 from app.ui.assistants.overview import Overview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
+from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 
 #: What a slider moves by.
 _STEP = 0.05
-_ROW, _MOST_ROWS = 30, 5
+_ROW, _MOST_ROWS = 28, 5
+_ARROW = 16
 _ID = Qt.ItemDataRole.UserRole
 
 
 class Choice(QComboBox):
-    """A combo box that the wheel only passes over, so that scrolling the editor changes nothing."""
+    """The wheel only passes over it, so that scrolling the editor changes nothing."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        at = QPoint(self.width() - _ARROW - 10, (self.height() - _ARROW) // 2)
+        icon = self._theme.icon("chevron-down", "muted", _ARROW)
+        icon.paint(QPainter(self), QRect(at, QSize(_ARROW, _ARROW)))
 
     def choose(self, value: object) -> None:
         self.setCurrentIndex(max(self.findData(value), 0))
@@ -49,6 +62,7 @@ class Amount(QWidget):
         self._language = language
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round(most / _STEP))
+        self.slider.setFixedHeight(20)
         self.slider.setPageStep(round(0.25 / _STEP))
         self.slider.valueChanged.connect(self._show)
         self._name, self._number = label(), label("strong")
@@ -135,9 +149,9 @@ class CollectionsField(QWidget):
 class AdapterField(QWidget):
     """Which adapter speaks, and how strongly. Those of another model are not offered."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
-        self.choice = Choice()
+        self.choice = Choice(theme)
         self.strength = Amount(STRONGEST, language)
         self._told = label("small", wrap=True)
         column = QVBoxLayout(self)

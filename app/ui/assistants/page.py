@@ -155,7 +155,11 @@ class AssistantsPage(QWidget):
     def leave(self) -> None:
         """Close the form, unless the user would rather keep what was changed."""
         if self._may_leave():
-            self.editor.hide()
+            self._close()
+
+    def _close(self) -> None:
+        self.editor.hide()
+        self.list.setFocus()
 
     def _may_leave(self) -> bool:
         if self.editor.isHidden() or not self.editor.is_changed:
@@ -170,7 +174,7 @@ class AssistantsPage(QWidget):
         act = assistants.change if assistant.id else assistants.create
         self._services.reading.run(
             lambda _: act(assistant),
-            on_done=lambda _: self.editor.hide(),
+            on_done=lambda _: self._close(),
             on_error=self._not_saved,
         )
 
@@ -196,7 +200,7 @@ class AssistantsPage(QWidget):
 
         def removed(_: None) -> None:
             if self.editor.assistant.id == assistant.id:
-                self.editor.hide()
+                self._close()
             self.toast.say(told, undo)
 
         reading.run(lambda _: assistants.remove(assistant.id), on_done=removed, on_error=self._say)

@@ -79,7 +79,7 @@ class AssistantWords(QObject):
         known = {each.id: collection_name(each.name) for each in overview.collections}
         names = [known[each] for each in assistant.collections if each in known]
         if len(names) == len(assistant.collections) <= _NAMED:
-            return ", ".join(f"«{name}»" for name in names)
+            return ", ".join(names)
         return self.tr("%n collection(s)", "", len(assistant.collections))
 
     def templates(self) -> tuple[Template, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.domain.assistants import Assistant
 from app.domain.events import AssistantsChanged
@@ -13,8 +14,10 @@ from app.ui.assistants.icons import icon_of
 from app.ui.chat.talk import Talk
 from app.ui.theme import Theme, font
 
-#: Pixels that a name may take.
-_WIDEST = 200
+#: Pixels that a name may take, and has at least.
+_WIDEST, _NARROWEST = 200, 40
+#: Pixels by which a text may turn out wider than it was measured.
+_ROUNDING = 2
 
 
 class AssistantButton(QPushButton):
@@ -27,9 +30,11 @@ class AssistantButton(QPushButton):
     def __init__(self, services: Services, talk: Talk, theme: Theme) -> None:
         super().__init__()
         self._services, self._theme = services, theme
-        self._known: Sequence[Assistant] = ()
+        self.known: Sequence[Assistant] = ()
         self._id, self._busy = talk.assistant, False
+        self._name = self._fitting = ""
         self.setProperty("kind", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
@@ -54,7 +59,7 @@ class AssistantButton(QPushButton):
         """The assistants, none, and where they are made."""
         menu, now = QMenu(self), self._now
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choices = [(each.id, each.name, icon_of(each)) for each in self._known]
+        choices = [(each.id, each.name, icon_of(each)) for each in self.known]
         for key, name, icon in [*choices, ("", self.tr("No assistant"), "message-square")]:
             is_now = key == (now.id if now else "")
             drawn = self._theme.icon(icon, "accent" if is_now else "muted", 16)
@@ -72,10 +77,34 @@ class AssistantButton(QPushButton):
 
     @property
     def _now(self) -> Assistant | None:
-        return next((each for each in self._known if each.id == self._id), None)
+        return next((each for each in self.known if each.id == self._id), None)
+
+    # -- the name gives way where the bar is narrow -----------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        shown = super().sizeHint()
+        hidden = self._wide(self._name) - self._wide(self._fitting)
+        return QSize(shown.width() + hidden, shown.height())
+
+    def minimumSizeHint(self) -> QSize:
+        shown = super().sizeHint()
+        return QSize(shown.width() + _NARROWEST - self._wide(self._fitting), shown.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width() - self.sizeHint().width() + self._wide(self._name))
+
+    def _wide(self, name: str) -> int:
+        return min(self.fontMetrics().horizontalAdvance(name) + _ROUNDING, _WIDEST)
+
+    def _fit(self, room: int) -> None:
+        metrics, end = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        self._fitting = metrics.elidedText(self._name, end, min(room, _WIDEST))
+        title = self.tr("Assistant")
+        self.setText(f"{title}  {self._fitting}  ▾".replace("&", "&&"))
 
     def _learn(self, known: Sequence[Assistant]) -> None:
-        self._known = known
+        self.known = known
         self._draw()
 
     def _wait(self, busy: bool) -> None:
@@ -87,8 +116,8 @@ class AssistantButton(QPushButton):
         name = now.name if now else self.tr("none")
         icon, color = (icon_of(now), "accent") if now else ("puzzle", "muted")
         self.setIcon(self._theme.icon(icon, color, 16))
-        fitting = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST)
-        self.setText(f"{title}  {fitting}  ▾".replace("&", "&&"))
+        self._name = name
+        self._fit(_WIDEST)
         self.setEnabled(not self._busy)
         wait = self.tr("Another assistant can be chosen after this answer.")
         self.setToolTip(wait if self._busy else self.tr("Who answers in this conversation"))
