@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 COMMANDS = (
-    "profile", "models", "adapters", "add", "documents", "collection", "folders", "search", "ask",
-    "conversations", "doctor", "bench",
+    "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
+    "search", "ask", "conversations", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -29,6 +29,9 @@ def parser() -> _Exact:
     _profile(commands.add_parser("profile", parents=[common], help="who may log in"), common)
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
     _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
+    assistants = commands.add_parser("assistants", parents=[common], help="who can answer")
+    listing = assistants.add_subparsers(dest="act", required=True)
+    listing.add_parser("list", parents=[common])
     add = commands.add_parser("add", parents=[common], help="add files and folders")
     add.add_argument(
         "paths", nargs="*", metavar="PATH",
@@ -46,7 +49,8 @@ def parser() -> _Exact:
     ask = commands.add_parser("ask", parents=[common], help="an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--conversation", metavar="ID")
-    ask.add_argument("--max-tokens", type=_positive, default=512, metavar="N")
+    ask.add_argument("--assistant", metavar="NAME", help="who answers, from now on")
+    ask.add_argument("--max-tokens", type=_positive, metavar="N")
     _scope(ask)
     conversations = commands.add_parser("conversations", parents=[common], help="as files")
     _conversations(conversations, common)

@@ -1,5 +1,6 @@
 """larets search | ask"""
 
+import argparse
 import sys
 from dataclasses import asdict, replace
 
@@ -20,6 +21,7 @@ from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.services.chat import AnswerSettings
 from app.services.passages import Wanted
+from app.services.session import Services
 
 
 def search(session: Session, output: Output) -> None:
@@ -82,19 +84,39 @@ class _Streamed(NoControl):
 def ask(session: Session, output: Output) -> None:
     control = NoControl() if output.as_json else _Streamed()
     with session.opened() as services:
-        settings = AnswerSettings(
-            Wanted(scope_of(session.arguments, services)),
-            replace(Sampling(), max_tokens=session.arguments.max_tokens),
-        )
-        conversation = session.arguments.conversation or services.conversations.begin(
-            session.arguments.question
-        )
+        wanted = Wanted(scope_of(session.arguments, services))
+        conversation = _conversation(session.arguments, services)
+        settings = AnswerSettings(wanted, _sampling(session.arguments, services, conversation))
         services.chat.reopen(conversation, control)
         message = services.chat.answer(conversation, session.arguments.question, control, settings)
         services.chat.keep(conversation)
     if not output.as_json:
         print(file=sys.stderr)
     output.result(_answer(message, conversation), _text(message))
+
+
+def _conversation(arguments: argparse.Namespace, services: Services) -> str:
+    """The one asked for or a new one, with the assistant asked for. `AssistantMissing`,
+    `ConversationMissing`."""
+    named = arguments.assistant
+    assistant = services.assistants.named(named).id if named else ""
+    if not arguments.conversation:
+        return services.conversations.begin(arguments.question, assistant)
+    known = services.conversations.one(arguments.conversation).id
+    if assistant:
+        services.conversations.choose_assistant(known, assistant)
+    return known
+
+
+def _sampling(
+    arguments: argparse.Namespace, services: Services, conversation: str
+) -> Sampling | None:
+    """The assistant's, but as long as asked for; None where no length was asked for."""
+    if not arguments.max_tokens:
+        return None
+    assistant = services.assistants.get(services.conversations.one(conversation).assistant)
+    temperature = assistant.temperature if assistant else Sampling().temperature
+    return replace(Sampling(), temperature=temperature, max_tokens=arguments.max_tokens)
 
 
 def _answer(message: Message, conversation: str) -> dict[str, object]:

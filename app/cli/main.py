@@ -19,6 +19,7 @@ _RUNNERS = {
     "profile": ("profile", "run"),
     "models": ("models", "run"),
     "adapters": ("adapters", "run"),
+    "assistants": ("assistants", "run"),
     "add": ("documents", "add"),
     "documents": ("documents", "run"),
     "collection": ("collections", "run"),

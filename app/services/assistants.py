@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.domain.assistants import HOTTEST, LEAST_TOKENS, MOST_TOKENS, STRONGEST, Assistant
 from app.domain.errors import AssistantMissing, NameTaken
 from app.domain.events import AssistantsChanged
-from app.domain.roles import Act
+from app.domain.roles import Act, may
 from app.services.access import Access
 from app.services.events import Events
 from app.store.assistants import AssistantStore
@@ -22,6 +22,11 @@ class AssistantService:
         self._access = access
         self._events = events
         store.purge(time.time() - _REGRET)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this profile's role may make, change and delete assistants."""
+        return may(self._access.role, Act.CHANGE_ASSISTANTS)
 
     def all(self) -> list[Assistant]:
         return self._store.all()
@@ -48,10 +53,7 @@ class AssistantService:
 
     def duplicate(self, assistant: Assistant) -> Assistant:
         """A copy under the next free name. `AccessDenied`."""
-        taken = {each.name.casefold() for each in self._store.all()}
-        names = (f"{assistant.name} {number}" for number in range(2, len(taken) + 3))
-        free = next(name for name in names if name.casefold() not in taken)
-        return self.create(replace(assistant, name=free))
+        return self.create(replace(assistant, name=self._free_name(assistant)))
 
     def remove(self, assistant: str) -> None:
         """`restore` takes it back for a while. `AccessDenied`."""
@@ -60,16 +62,28 @@ class AssistantService:
         self._events.publish(AssistantsChanged())
 
     def restore(self, assistant: str) -> None:
+        """Under the next free name where its own was taken meanwhile. `AccessDenied`."""
         self._access.require(Act.CHANGE_ASSISTANTS)
         self._store.restore(assistant)
+        back = self.get(assistant)
+        if back and self._is_taken(back.name, but=assistant):
+            self._store.keep(replace(back, name=self._free_name(back)))
         self._events.publish(AssistantsChanged())
+
+    def _is_taken(self, name: str, but: str = "") -> bool:
+        known = (each for each in self._store.all() if each.id != but)
+        return name.casefold() in {each.name.casefold() for each in known}
+
+    def _free_name(self, assistant: Assistant) -> str:
+        taken = {each.name.casefold() for each in self._store.all()}
+        names = (f"{assistant.name} {number}" for number in range(2, len(taken) + 3))
+        return next(name for name in names if name.casefold() not in taken)
 
     def _keep(self, assistant: Assistant) -> Assistant:
         self._access.require(Act.CHANGE_ASSISTANTS)
         name = " ".join(assistant.name.split())
-        for each in self._store.all():
-            if each.id != assistant.id and each.name.casefold() == name.casefold():
-                raise NameTaken(name=name)
+        if not name or self._is_taken(name, but=assistant.id):
+            raise NameTaken(name=name)
         kept = replace(
             assistant,
             name=name,

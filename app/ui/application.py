@@ -19,6 +19,8 @@ from app.domain.errors import RolledBack
 from app.domain.library import Document
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
+from app.ui.assistants.page import AssistantsPage
+from app.ui.chat.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
 from app.ui.chat.scope import ScopeButton
 from app.ui.errors import show_error
@@ -49,8 +51,10 @@ class Window(QMainWindow):
         self.frame: Frame | None = None
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
+        self.assistants: AssistantsPage | None = None
         self.models: ModelsPage | None = None
         self.status: ModelStatus | None = None
+        self.assistant: AssistantButton | None = None
         self.scope: ScopeButton | None = None
         self.login = LoginPage(
             begun.profiles, self._unlock, self.unlocking, self.theme, self.language
@@ -77,12 +81,18 @@ class Window(QMainWindow):
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
+        self.assistants = AssistantsPage(services, self.theme, self.language)
+        self.assistants.begun.connect(self._begin_with)
+        self.assistant = AssistantButton(services, self.chat.talk, self.theme)
+        self.assistant.managed.connect(self._show_assistants)
         self.models = ModelsPage(services, self.theme, self.language)
         self.status = ModelStatus(services, self.theme, self.language)
         self.scope = self._scope(services, self.chat)
+        context = (self.assistant, self.scope)
         views = [
-            View(self.chat, "messages-square", lambda: self.tr("Chat"), self.scope),
+            View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
             View(self.library, "library", lambda: self.tr("Library")),
+            View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
         ]
         self.frame = Frame(views, services.name, self.lock, self.theme, self.language, self.status)
@@ -120,8 +130,18 @@ class Window(QMainWindow):
             self.showNormal()
 
     def _show_models(self) -> None:
-        if self.frame:
-            self.frame.show_view(2)
+        if self.frame and self.models:
+            self.frame.show_page(self.models)
+
+    def _show_assistants(self) -> None:
+        if self.frame and self.assistants:
+            self.frame.show_page(self.assistants)
+
+    def _begin_with(self, assistant: str) -> None:
+        if self.frame and self.chat:
+            self.frame.show_page(self.chat)
+            self.chat.begin()
+            self.chat.talk.choose_assistant(assistant)
 
     def _ask_about(self, name: str) -> None:
         if self.frame and self.chat:
@@ -136,7 +156,7 @@ class Window(QMainWindow):
             self.present()
         self.services.close()
         self.services = self.chat = self.library = self.models = None
-        self.status = self.scope = None
+        self.assistants = self.assistant = self.status = self.scope = None
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None

@@ -100,7 +100,7 @@ class Demo:
             window.theme.choose(theme)
             for code in ("ru", "en"):
                 window.language.choose(code)
-                for place, name in enumerate(("chat", "library", "models")):
+                for place, name in enumerate(("chat", "library", "assistants", "models")):
                     window.frame.show_view(place)
                     if name == "library":
                         window.library.select_first()

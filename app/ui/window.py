@@ -27,12 +27,12 @@ from app.ui.widgets.controls import IconButton, button, label
 @dataclass(frozen=True)
 class View:
     """A page with its icon on the rail; `name` is called anew when the language changes. `context`
-    stands in the top bar while the page is shown."""
+    stand in the top bar while the page is shown."""
 
     page: QWidget
     icon: str
     name: Callable[[], str]
-    context: QWidget | None = None
+    context: Sequence[QWidget] = ()
 
 
 class Frame(QWidget):
@@ -120,8 +120,8 @@ class Frame(QWidget):
         row.addWidget(self._where)
         row.addSpacing(12)
         for view in self._views:
-            if view.context:
-                row.addWidget(view.context)
+            for part in view.context:
+                row.addWidget(part)
         row.addStretch()
         if self._status:
             row.addWidget(self._status)
@@ -164,8 +164,12 @@ class Frame(QWidget):
         self._rail_buttons[place].setChecked(True)
         self._where.setText(self._views[place].name())
         for each, view in enumerate(self._views):
-            if view.context:
-                view.context.setVisible(each == place)
+            for part in view.context:
+                part.setVisible(each == place)
+
+    def show_page(self, page: QWidget) -> None:
+        """The view that a page is."""
+        self.show_view(self._pages.indexOf(page))
 
     def _show_proof(self) -> None:
         text = self.tr(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app import wiring
+from app import paths, wiring
 from app.cli.main import main
+from app.domain.assistants import Assistant, Tone
 from app.engines.base import Turn
 from app.engines.fake import FakeChat, fake_engines
 from app.paths import Paths
@@ -447,3 +448,56 @@ def test_bench_ingest(run: Run, tmp_path: Path) -> None:
     ):  # fmt: skip
         assert values[name] > 0, name
     assert run("bench", "ingest", folder, "--limit", 1).json["documents"] == 1
+
+
+def _assistants(begin: Begin, data: Path) -> tuple[str, str]:
+    """The ids of two that were made in the window."""
+    services = begin(Paths(data, data, paths.find().resources)).open(
+        "Anna", PASSWORD, lambda _: None
+    )
+    (collection,) = services.library.collections()
+    brief = Assistant("", "Brief", tone=Tone.BRIEF, max_tokens=64, collections=(collection.id,))
+    made = services.assistants.create(brief), services.assistants.create(Assistant("", "Warm"))
+    services.close()
+    return made[0].id, made[1].id
+
+
+def test_assistants(run: Run, begin: Begin, data: Path) -> None:
+    assert run("assistants", "list").json == {"assistants": []}
+    _assistants(begin, data)
+    brief, warm = run("assistants", "list").json["assistants"]
+    assert set(brief) == {
+        "id", "name", "icon", "tone", "instruction", "temperature", "max_tokens", "collections",
+        "adapter", "strength",
+    }  # fmt: skip
+    assert (brief["name"], brief["tone"], brief["adapter"]) == ("Brief", "brief", None)
+    assert (brief["collections"], warm["collections"]) == (["Library"], [])
+    assert "Brief" in run("assistants", "list", as_json=False).out
+
+
+def test_an_assistant_answers(run: Run, begin: Begin, data: Path, pump: Path) -> None:
+    run("add", pump)
+    brief, warm = _assistants(begin, data)
+    question = "When is the oil filter changed?"
+    conversation = run("ask", question, "--assistant", "brief").json["conversation"]
+
+    def answered_by() -> tuple[str, int]:
+        resources = paths.find().resources
+        services = begin(Paths(data, data, resources)).open("Anna", PASSWORD, lambda _: None)
+        answer = services.conversations.messages(conversation)[-1]
+        sent = services.conversations.prompt(answer.id)
+        assistant = services.conversations.one(conversation).assistant
+        services.close()
+        assert sent is not None
+        return assistant, sent.max_tokens
+
+    assert answered_by() == (brief, 64)
+    run("ask", question, "--conversation", conversation)
+    assert answered_by() == (brief, 64), "it stays"
+    run("ask", question, "--conversation", conversation, "--max-tokens", 80)
+    assert answered_by() == (brief, 80)
+    run("ask", question, "--conversation", conversation, "--assistant", "Warm")
+    assert answered_by() == (warm, 512)
+    assert run("ask", question, "--assistant", "Nobody").error == "assistant-missing"
+    gone = run("ask", question, "--assistant", "Warm", "--conversation", "none")
+    assert gone.error == "conversation-missing"

@@ -46,7 +46,7 @@ def _page(desk: Desk, qtbot: QtBot) -> ModelsPage:
     page, frame = desk.window.models, desk.window.frame
     assert page is not None
     assert frame is not None
-    frame.show_view(2)
+    frame.show_page(page)
     _settle(desk, qtbot)
     qtbot.waitUntil(lambda: "fake-embed" in page.list.cards, timeout=10_000)
     _card(page, qtbot, "fake-embed")

@@ -39,12 +39,14 @@ Work = Callable[[str, Job], Message]
 class Talk(QObject):
     """Answers run on the inference thread, turns load on `reading`. `found` gives sources before
     the first word, `answered` an answer as it was stored, `opened` the last answer of a
-    conversation that was shown, or None; `busy` whether an answer is being written."""
+    conversation that was shown, or None; `busy` whether an answer is being written;
+    `assistant_changed` the id of who answers next, "" for nobody in particular."""
 
     found = Signal(object, str)
     answered = Signal(object)
     opened = Signal(object)
     busy = Signal(bool)
+    assistant_changed = Signal(str)
 
     def __init__(self, services: Services, transcript: Transcript, language: Language) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class Talk(QObject):
         self._language = language
         self._job: Job | None = None
         self._asking: object | None = None
+        self._preparing: Job | None = None
         self.conversation: str | None = None
         self.assistant = ""
         self.wanted = Wanted()
@@ -78,6 +81,32 @@ class Talk(QObject):
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
         self.wanted = replace(self.wanted, scope=scope)
+
+    def choose_assistant(self, assistant: str) -> None:
+        """Who answers from now on, here and in new conversations; it gets ready at once where
+        nothing was asked yet."""
+        self._answer_as(assistant)
+        services, conversation, spoken = self._services, self.conversation, self._language.code
+        if conversation is None:
+            if self._preparing:
+                self._preparing.cancel()
+            self._preparing = services.answers.run(
+                lambda job: services.chat.prepare(spoken, job, assistant)
+            )
+            return
+
+        def chosen(_: None) -> None:
+            if self.conversation == conversation:  # what was loading meanwhile knew the last one
+                self._answer_as(assistant)
+
+        services.reading.run(
+            lambda _: services.conversations.choose_assistant(conversation, assistant),
+            on_done=chosen,
+        )
+
+    def _answer_as(self, assistant: str) -> None:
+        self.assistant = assistant
+        self.assistant_changed.emit(assistant)
 
     def pin(self, segments: tuple[Segment, ...]) -> None:
         """What the next questions are answered from beside what is found."""
@@ -268,7 +297,7 @@ class Talk(QObject):
         self._load(turns)
 
     def _show(self, shown: Shown, loaded: list[Message], *, stay: bool) -> None:
-        self.assistant = shown.conversation.assistant
+        self._answer_as(shown.conversation.assistant)
         sizes = shown.branches.sizes
         turns = [(turn, sizes[turn], _place(shown, turn)) for turn in shown.turns]
         self._transcript.show_turns(turns, loaded, stay=stay)

@@ -1,0 +1,215 @@
+"""A card an assistant: what it is for, how it speaks, and its acts; and what to do without any."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.domain.assistants import Assistant
+from app.ui.assistants.icons import icon_of
+from app.ui.assistants.overview import Overview
+from app.ui.assistants.words import AssistantWords, Template
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.elided import Elided
+from app.ui.widgets.scroll import Scroll
+
+_TILE, _ICON = 40, 20
+#: What an icon button has around its picture, so that the picture ends where the text does.
+_ICON_EDGE = 6
+
+
+@dataclass(frozen=True)
+class CardActs:
+    """Each gets the assistant."""
+
+    begin: Callable[[Assistant], None]
+    edit: Callable[[Assistant], None]
+    duplicate: Callable[[Assistant], None]
+    remove: Callable[[Assistant], None]
+
+
+class AssistantCard(QFrame):
+    def __init__(self, words: AssistantWords, acts: CardActs, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._words, self._theme = words, theme
+        self._overview, self.assistant = Overview(), Assistant("", "")
+        self.begin = button("", lambda: acts.begin(self.assistant))
+        self.edit = IconButton(theme, "pencil", lambda: acts.edit(self.assistant))
+        self.duplicate = IconButton(theme, "copy", lambda: acts.duplicate(self.assistant))
+        self.remove = IconButton(theme, "trash-2", lambda: acts.remove(self.assistant))
+        self._tile, self._name = _tile(), Elided("strong")
+        self._line, self._facts = Elided("muted"), Elided("small")
+        self._build()
+        theme.changed.connect(self._draw)
+
+    def _build(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._name, 1)
+        for act in (self.edit, self.duplicate, self.remove):
+            head.addWidget(act)
+        foot.setContentsMargins(0, 0, _ICON_EDGE, 0)
+        foot.setSpacing(12)
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self.begin)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addLayout(head)
+        texts.addWidget(self._line)
+        texts.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16 - _ICON_EDGE, 12)
+        row.setSpacing(14)
+        row.addWidget(self._tile)
+        row.addLayout(texts, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_assistant(self.assistant, self._overview)
+        super().changeEvent(event)
+
+    def show_assistant(self, assistant: Assistant, overview: Overview) -> None:
+        self.assistant, self._overview = assistant, overview
+        self.setAccessibleName(assistant.name)
+        self._name.say(assistant.name)
+        self._line.say(self._words.first_line(assistant), assistant.instruction)
+        self._facts.say(self._words.facts(assistant, overview))
+        self.begin.setText(self.tr("Ask"))
+        self.begin.setToolTip(self.tr("Start a conversation with this assistant"))
+        self.begin.setAccessibleName(self._of(self.tr("Start a conversation with %1")))
+        self.edit.say(self._of(self.tr("Change %1")))
+        self.duplicate.say(self._of(self.tr("Duplicate %1")))
+        self.remove.say(self._of(self.tr("Delete %1")))
+        for act in (self.edit, self.duplicate, self.remove):
+            act.setEnabled(overview.may_change)
+            if not overview.may_change:
+                act.setToolTip(self.tr("Readers use assistants; an editor may change them."))
+        self._draw()
+
+    def _of(self, text: str) -> str:
+        return text.replace("%1", self.assistant.name)
+
+    @property
+    def told(self) -> str:
+        """All that it says."""
+        return "\n".join((self._name.text(), self._line.text(), self._facts.text()))
+
+    def _draw(self) -> None:
+        icon = self._theme.icon(icon_of(self.assistant), "accent", _ICON)
+        self._tile.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+
+
+class CardList(Scroll):
+    """Cards stay while their assistants do, so that a reload takes no focus away."""
+
+    def __init__(self, words: AssistantWords, acts: CardActs, theme: Theme) -> None:
+        super().__init__(QMargins(22, 0, 22, 16), 10)
+        self._words, self._acts, self._theme = words, acts, theme
+        self.cards: dict[str, AssistantCard] = {}
+        self.column.addStretch()
+
+    def show_all(self, overview: Overview) -> None:
+        for gone in set(self.cards) - {each.id for each in overview.assistants}:
+            card = self.cards.pop(gone)
+            self.column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for place, each in enumerate(overview.assistants):
+            if each.id not in self.cards:
+                self.cards[each.id] = AssistantCard(self._words, self._acts, self._theme)
+                self.column.insertWidget(place, self.cards[each.id])
+            self.cards[each.id].show_assistant(each, overview)
+
+
+class Beginning(QFrame):
+    """What assistants are for, and templates to begin with. `begin` gets the one that is chosen."""
+
+    def __init__(
+        self, words: AssistantWords, begin: Callable[[Assistant], None], theme: Theme
+    ) -> None:
+        super().__init__()
+        self.setObjectName("hollow")
+        self._words, self._begin, self._theme = words, begin, theme
+        self._may_change = True
+        self._title, self._text = label("title", wrap=True), label("muted", wrap=True)
+        self.offers = [_Offer(theme, partial(self._choose, place)) for place in range(3)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 24)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(8)
+        for offer in self.offers:
+            column.addWidget(offer)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def allow(self, may_change: bool) -> None:
+        self._may_change = may_change
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Assistants answer in the way that you tell them"))
+        why = self.tr(
+            "Each has its own instruction, tone, documents and adapter: one for questions of the "
+            "staff, one that quotes contracts word for word. A conversation remembers its own."
+        )
+        wait = self.tr("There are none yet; an editor or an administrator may make them.")
+        self._text.setText(why if self._may_change else f"{why} {wait}")
+        templates: Sequence[Template] = self._words.templates()
+        for offer, template in zip(self.offers, templates, strict=True):
+            offer.setVisible(self._may_change)
+            offer.say(template)
+            offer.use.setText(self.tr("Begin with it"))
+            begin = self.tr("Begin with the template %1")
+            offer.use.setAccessibleName(begin.replace("%1", template.assistant.name))
+
+    def _choose(self, place: int) -> None:
+        self._begin(self._words.templates()[place].assistant)
+
+
+class _Offer(QFrame):
+    """A template: what it is good for, and a button."""
+
+    def __init__(self, theme: Theme, use: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._theme, self._icon = theme, "puzzle"
+        self._tile, self._name, self._about = _tile(), Elided("strong"), Elided("muted")
+        self.use = button("", use)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addWidget(self._name)
+        texts.addWidget(self._about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 12, 12)
+        row.setSpacing(14)
+        row.addWidget(self._tile)
+        row.addLayout(texts, 1)
+        row.addWidget(self.use)
+        theme.changed.connect(self._draw)
+
+    def say(self, template: Template) -> None:
+        self._icon = icon_of(template.assistant)
+        self._name.say(template.assistant.name)
+        self._about.say(template.about)
+        self._draw()
+
+    def _draw(self) -> None:
+        icon = self._theme.icon(self._icon, "accent", _ICON)
+        self._tile.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+
+
+def _tile() -> QLabel:
+    tile = label("tile")
+    tile.setFixedSize(_TILE, _TILE)
+    tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return tile

@@ -1,0 +1,206 @@
+"""One assistant as a form, beside the cards."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.assistants import HOTTEST, Assistant, Tone
+from app.ui.assistants.fields import AdapterField, Amount, Choice, CollectionsField
+from app.ui.assistants.icons import IconGrid, icon_of
+from app.ui.assistants.overview import Overview
+from app.ui.assistants.words import AssistantWords
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.scroll import Scroll
+
+_WIDTH, _INSTRUCTION_HEIGHT = 416, 132
+_LONGEST_NAME = 60
+
+
+class AssistantEditor(QFrame):
+    """`saved` gives the assistant as it was filled in, `left` when it is to close."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, words: AssistantWords, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(_WIDTH)
+        self._words, self._theme = words, theme
+        self._overview = Overview()
+        self._begun = self._shown = Assistant("", "")
+        self._fields()
+        self._build()
+        QShortcut(
+            QKeySequence("Esc"), self, self.left.emit,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
+        self._retranslate()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _fields(self) -> None:
+        language = self._words.language
+        self._title, self.problem = label("title"), label("danger", wrap=True)
+        self.name, self.icons = QLineEdit(), IconGrid(self._theme)
+        self.name.setMaxLength(_LONGEST_NAME)
+        self.name.textEdited.connect(self.problem.hide)
+        self.instruction = QPlainTextEdit()
+        self.instruction.setTabChangesFocus(True)
+        self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
+        self.tone, self.length = Choice(self._theme), Choice(self._theme)
+        self.temperature = Amount(HOTTEST, language)
+        self.collections, self.adapter = CollectionsField(), AdapterField(self._theme, language)
+        self.save = button("primary", self._save)
+        self.cancel = button("", self.left.emit)
+
+    def _build(self) -> None:
+        self._labels: dict[QWidget, QLabel] = {}
+        form = Scroll(QMargins(20, 18, 20, 16), 14)
+        form.column.addWidget(self._title)
+        for field in (self.name, self.icons, self.instruction, self.tone, self.length):
+            form.column.addLayout(self._named(field))
+        form.column.addWidget(self.temperature)
+        form.column.addLayout(self._named(self.collections))
+        form.column.addLayout(self._named(self.adapter))
+        form.column.addStretch()
+        line = QFrame()
+        line.setObjectName("line")
+        line.setFixedHeight(1)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(20, 12, 20, 12)
+        acts.setSpacing(8)
+        acts.addWidget(self.save)
+        acts.addWidget(self.cancel)
+        acts.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(form, 1)
+        column.addWidget(line)
+        column.addLayout(acts)
+
+    def _named(self, field: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self._labels[field] = label("strong")
+        column.addWidget(self._labels[field])
+        column.addWidget(field)
+        if field is self.name:
+            column.addWidget(self.problem)
+        return column
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        for field, text in (
+            (self.name, self.tr("Name")),
+            (self.icons, self.tr("Icon")),
+            (self.instruction, self.tr("Instruction")),
+            (self.tone, self.tr("Tone")),
+            (self.length, self.tr("Length of an answer")),
+            (self.collections, self.tr("Collections")),
+            (self.adapter, self.tr("Adapter")),
+        ):
+            self._labels[field].setText(text)
+            field.setAccessibleName(text)
+        self.collections.list.setAccessibleName(self.tr("Collections"))
+        self.name.setPlaceholderText(self.tr("For example, HR questions"))
+        self.instruction.setPlaceholderText(
+            self.tr(
+                "What the assistant is for and how it answers. For example: Answer as the "
+                "accounts department does. Name the document and its number; put deadlines first."
+            )
+        )
+        self.temperature.say(
+            self.tr("Freedom of wording"),
+            self.tr("Exact"),
+            self.tr("Free"),
+            self.tr("Exact keeps close to the passages; free varies the words (temperature)."),
+        )
+        self.save.setText(self.tr("Save"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
+        self._name_choices(self.assistant)
+
+    def _name_choices(self, now: Assistant) -> None:
+        self._title.setText(
+            self.tr("Change the assistant") if self._begun.id else self.tr("New assistant")
+        )
+        self.tone.clear()
+        for tone, name in self._words.tones().items():
+            self.tone.addItem(name, tone.value)
+        self.tone.choose(now.tone.value)
+        lengths = dict(self._words.lengths())
+        lengths.setdefault(now.max_tokens, self._words.length(now.max_tokens))
+        self.length.clear()
+        for tokens, name in sorted(lengths.items()):
+            self.length.addItem(name, tokens)
+        self.length.choose(now.max_tokens)
+
+    # -- what it holds ----------------------------------------------------------------------------
+
+    def edit(self, assistant: Assistant, overview: Overview) -> None:
+        """Show one; a new one has no id yet."""
+        self._begun, self._overview = assistant, overview
+        self.problem.hide()
+        self.name.setText(assistant.name)
+        self.icons.choose(icon_of(assistant))
+        self.instruction.setPlainText(assistant.instruction)
+        self._name_choices(assistant)
+        self.temperature.set_value(assistant.temperature)
+        self.collections.offer(overview, assistant.collections)
+        self.adapter.offer(overview, assistant.adapter, assistant.strength)
+        self._shown = self.assistant
+        self.show()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    @property
+    def assistant(self) -> Assistant:
+        """As it is filled in now."""
+        if self.length.currentData() is None:
+            return self._begun
+        return replace(
+            self._begun,
+            name=" ".join(self.name.text().split()),
+            icon=self.icons.icon,
+            instruction=self.instruction.toPlainText().strip(),
+            tone=Tone(self.tone.currentData()),
+            temperature=self.temperature.value,
+            max_tokens=self.length.currentData(),
+            collections=self.collections.chosen,
+            adapter=self.adapter.adapter,
+            strength=self.adapter.strength.value,
+        )
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether closing would lose something."""
+        return self.assistant != self._shown
+
+    def show_problem(self, text: str) -> None:
+        """Beside the name."""
+        self.problem.setText(text)
+        self.problem.show()
+        self.name.setFocus()
+
+    def _save(self) -> None:
+        if self.name.text().strip():
+            self.saved.emit(self.assistant)
+        else:
+            self.show_problem(self.tr("Give the assistant a name."))

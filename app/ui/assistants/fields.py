@@ -1,0 +1,205 @@
+"""The editor's fields that Qt does not have: an amount, collections to tick, an adapter."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.assistants import STRONGEST
+from app.ui.assistants.overview import Overview
+from app.ui.language import Language
+from app.ui.library.collections import collection_name
+from app.ui.theme import Theme
+from app.ui.widgets.controls import label
+
+#: What a slider moves by.
+_STEP = 0.05
+_ROW, _MOST_ROWS = 28, 5
+_ARROW = 16
+_ID = Qt.ItemDataRole.UserRole
+
+
+class Choice(QComboBox):
+    """The wheel only passes over it, so that scrolling the editor changes nothing."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        at = QPoint(self.width() - _ARROW - 10, (self.height() - _ARROW) // 2)
+        icon = self._theme.icon("chevron-down", "muted", _ARROW)
+        icon.paint(QPainter(self), QRect(at, QSize(_ARROW, _ARROW)))
+
+    def choose(self, value: object) -> None:
+        self.setCurrentIndex(max(self.findData(value), 0))
+
+
+class _Slider(QSlider):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Amount(QWidget):
+    """A slider in steps of 0.05 with its number, and words at both ends."""
+
+    def __init__(self, most: float, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, round(most / _STEP))
+        self.slider.setFixedHeight(20)
+        self.slider.setPageStep(round(0.25 / _STEP))
+        self.slider.valueChanged.connect(self._show)
+        self._name, self._number = label(), label("strong")
+        self._least, self._most = label("small"), label("small")
+        head, ends = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._number)
+        ends.addWidget(self._least, 1)
+        ends.addWidget(self._most)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.slider)
+        column.addLayout(ends)
+
+    def say(self, name: str, least: str, most: str, about: str) -> None:
+        self._name.setText(name)
+        self._least.setText(least)
+        self._most.setText(most)
+        self.slider.setToolTip(about)
+        self.slider.setAccessibleName(name)
+        self._show()
+
+    def _show(self) -> None:
+        self._number.setText(self._language.number(self.value, 2))
+
+    @property
+    def value(self) -> float:
+        return round(self.slider.value() * _STEP, 2)
+
+    def set_value(self, value: float) -> None:
+        self.slider.setValue(round(value / _STEP))
+
+
+class CollectionsField(QWidget):
+    """Ids of what is ticked; none for all. One that is not here (deleted, or not for this profile)
+    stays until its tick is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.setProperty("kind", "ticked")
+        self.list.itemChanged.connect(self._tell)
+        self._told = label("small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.list)
+        column.addWidget(self._told)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._tell()
+        super().changeEvent(event)
+
+    def offer(self, overview: Overview, chosen: Sequence[str]) -> None:
+        known = {each.id: collection_name(each.name) for each in overview.collections}
+        away = self.tr("A collection that is not here")
+        names = known | {each: away for each in chosen if each not in known}
+        self.list.blockSignals(True)
+        self.list.clear()
+        for key, name in names.items():
+            item = QListWidgetItem(name)
+            item.setData(_ID, key)
+            state = Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked
+            item.setCheckState(state)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self.list.setFixedHeight(min(max(len(names), 1), _MOST_ROWS) * _ROW + 4)
+        self._tell()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return tuple(e.data(_ID) for e in items if e.checkState() == Qt.CheckState.Checked)
+
+    def _tell(self) -> None:
+        everything = self.tr("None is ticked: answers come from all collections.")
+        some = self.tr("Answers come from what is ticked alone.")
+        self._told.setText(some if self.chosen else everything)
+
+
+class AdapterField(QWidget):
+    """Which adapter speaks, and how strongly. Those of another model are not offered."""
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self.choice = Choice(theme)
+        self.strength = Amount(STRONGEST, language)
+        self._told = label("small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.choice)
+        column.addWidget(self._told)
+        column.addWidget(self.strength)
+        self.choice.currentIndexChanged.connect(self._chosen)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.choice.setAccessibleName(self.tr("Adapter"))
+        self._told.setText(
+            self.tr("No adapter fits the model in use. They are added and switched on in Models.")
+        )
+        self.strength.say(
+            self.tr("Strength"),
+            self.tr("Off"),
+            self.tr("Twice as trained"),
+            self.tr("1 is as strongly as it was trained; more changes the manner more."),
+        )
+        if self.choice.count():
+            self.choice.setItemText(0, self.tr("As switched on in Models"))
+
+    def offer(self, overview: Overview, adapter: str, strength: float) -> None:
+        names = {each.id: each.name for each in overview.adapters}
+        fitting = [each for each in overview.adapters if each.base == overview.base]
+        self.choice.clear()
+        self.choice.addItem(self.tr("As switched on in Models"), "")
+        for each in fitting:
+            self.choice.addItem(each.name, each.id)
+        if adapter and self.choice.findData(adapter) < 0:
+            other = self.tr("%1 (of another model)").replace("%1", names.get(adapter, ""))
+            self.choice.addItem(other if adapter in names else self.tr("Deleted adapter"), adapter)
+        self.choice.choose(adapter)
+        self._told.setVisible(not fitting)
+        self.strength.set_value(strength)
+        self._chosen()
+
+    @property
+    def adapter(self) -> str:
+        return str(self.choice.currentData() or "")
+
+    def _chosen(self) -> None:
+        self.strength.setVisible(bool(self.adapter))

@@ -1,0 +1,32 @@
+"""What the view shows, gathered at once: off the window thread."""
+
+from dataclasses import dataclass
+
+from app.domain.adapters import Adapter
+from app.domain.assistants import Assistant
+from app.domain.library import Collection
+from app.domain.models import ModelKind
+from app.services.session import Services
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`base` is the SHA-256 of the chat model in use, to which an adapter fits or not; "" for no
+    model."""
+
+    assistants: tuple[Assistant, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+    base: str = ""
+    may_change: bool = True
+
+
+def look(services: Services) -> Overview:
+    model = services.models.in_use(ModelKind.CHAT)
+    return Overview(
+        assistants=tuple(services.assistants.all()),
+        collections=tuple(services.library.collections()),
+        adapters=tuple(services.adapters.all()),
+        base=model.sha256 if model else "",
+        may_change=services.assistants.may_change,
+    )

@@ -1,0 +1,339 @@
+"""Assistants as a user meets them: from a template, changed, doubled, deleted, chosen, asked."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.domain.assistants import Assistant, Tone
+from app.domain.conversation import Message
+from app.domain.roles import Role
+from app.services.session import Services
+from app.ui.assistants.cards import AssistantCard
+from app.ui.assistants.page import AssistantsPage
+from app.ui.chat.assistant_button import AssistantButton
+from tests.ui.conftest import PASSWORD, Desk
+
+#: The screen that tests have knows no pop-up windows.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+QUESTION = "How many days of paid leave do employees get?"
+
+
+def _services(desk: Desk) -> Services:
+    assert desk.window.services is not None
+    return desk.window.services
+
+
+def _settle(desk: Desk, qtbot: QtBot) -> None:
+    services = _services(desk)
+    workers = (services.answers, services.background, services.reading)
+    qtbot.waitUntil(lambda: not any(each.jobs() for each in workers), timeout=10_000)
+
+
+def _page(desk: Desk, qtbot: QtBot) -> AssistantsPage:
+    page, frame = desk.window.assistants, desk.window.frame
+    assert page is not None
+    assert frame is not None
+    frame.show_page(page)
+    qtbot.waitUntil(lambda: page.beginning.isVisible() or bool(page.list.cards), timeout=10_000)
+    return page
+
+
+def _made(desk: Desk, qtbot: QtBot, *names: str) -> list[Assistant]:
+    services = _services(desk).assistants
+    made = [services.create(Assistant("", each, instruction=f"I am {each}.")) for each in names]
+    qtbot.waitUntil(lambda: list(_button(desk).known) == made, timeout=10_000)
+    return made
+
+
+def _card(page: AssistantsPage, qtbot: QtBot, name: str) -> AssistantCard:
+    def cards() -> list[AssistantCard]:
+        return [each for each in page.list.cards.values() if each.assistant.name == name]
+
+    qtbot.waitUntil(lambda: bool(cards()), timeout=10_000)
+    return cards()[0]
+
+
+def _names(desk: Desk) -> list[str]:
+    return [each.name for each in _services(desk).assistants.all()]
+
+
+def _click(qtbot: QtBot, button: object) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _button(desk: Desk) -> AssistantButton:
+    assert desk.window.assistant is not None
+    return desk.window.assistant
+
+
+def _choose(desk: Desk, qtbot: QtBot, name: str) -> None:
+    """In the menu of the top bar."""
+    button = _button(desk)
+    _click(qtbot, button)
+    menu = button.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if each.text() == name).trigger()
+    menu.close()
+    _settle(desk, qtbot)
+
+
+def _ask(desk: Desk, qtbot: QtBot) -> Message:
+    page = desk.window.chat
+    assert page is not None
+    page.send(QUESTION)
+    qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
+    _settle(desk, qtbot)
+    assert page.talk.conversation is not None
+    return _services(desk).conversations.messages(page.talk.conversation)[-1]
+
+
+def _instructed(desk: Desk, answer: Message) -> str:
+    sent = _services(desk).conversations.prompt(answer.id)
+    assert sent is not None
+    return sent.turns[0].text
+
+
+# -- the view -------------------------------------------------------------------------------------
+
+
+def test_a_template_becomes_an_assistant(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked, qtbot)
+    assert page.beginning.isVisible()
+    assert not page.list.isVisible()
+    _click(qtbot, page.beginning.offers[1].use)
+    assert page.editor.name.text() == "Contracts"
+    assert "clause" in page.editor.instruction.toPlainText()
+    assert _names(unlocked) == [], "nothing is stored before Save"
+    _click(qtbot, page.editor.save)
+    card = _card(page, qtbot, "Contracts")
+    assert card.told.splitlines()[2] == "formal · all collections"
+    qtbot.waitUntil(page.editor.isHidden, timeout=5_000)
+    assert not page.beginning.isVisible()
+    assert {each.text() for each in page.offers().actions()} >= {"Empty", "Technical manuals"}
+
+
+def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> None:
+    services = _services(unlocked)
+    adapter = unlocked.folder / "manner.gguf"
+    adapter.write_bytes(b"GGUF adapter")
+    manner, collection = services.adapters.add(adapter), services.library.create("Law")
+    page = _page(unlocked, qtbot)
+    page.edit(Assistant("", ""))
+    editor = page.editor
+    qtbot.keyClicks(editor.name, " Our   law ")
+    qtbot.keyClicks(editor.instruction, "Quote.")
+    editor.icons.choose("scale")
+    editor.tone.choose(Tone.BRIEF.value)
+    editor.length.choose(1024)
+    editor.temperature.set_value(0.35)
+    assert editor.adapter.strength.isHidden()
+    editor.adapter.choice.choose(manner.id)
+    editor.adapter.strength.set_value(1.25)
+    editor.collections.list.item(1).setCheckState(Qt.CheckState.Checked)
+    _click(qtbot, editor.save)
+    card = _card(page, qtbot, "Our law")
+    (stored,) = services.assistants.all()
+    assert stored == Assistant(
+        stored.id, "Our law", "scale", "Quote.", Tone.BRIEF, 0.35, 1024, (collection.id,),
+        manner.id, 1.25,
+    )  # fmt: skip
+    assert card.told == "Our law\nQuote.\nbrief · Law · adapter manner × 1.25"
+    _click(qtbot, card.edit)
+    assert editor.assistant == stored
+    assert not editor.is_changed
+    qtbot.keyClick(editor.name, Qt.Key.Key_Escape)
+    assert editor.isHidden()
+
+
+def test_what_an_assistant_had_and_is_gone_is_not_lost_by_saving(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    made = _services(unlocked).assistants.create(
+        Assistant("", "Old", "no-such-icon", max_tokens=700, collections=("gone",), adapter="gone")
+    )
+    page = _page(unlocked, qtbot)
+    _click(qtbot, _card(page, qtbot, "Old").edit)
+    editor = page.editor
+    assert editor.collections.list.item(1).text() == "A collection that is not here"
+    assert editor.adapter.choice.currentText() == "Deleted adapter"
+    editor.name.setText("New")
+    _click(qtbot, editor.save)
+    _card(page, qtbot, "New")
+    (kept,) = _services(unlocked).assistants.all()
+    assert (kept.collections, kept.adapter, kept.max_tokens) == (("gone",), "gone", 700)
+    assert kept.id == made.id
+
+
+def test_a_taken_or_empty_name_is_told_beside_it(unlocked: Desk, qtbot: QtBot) -> None:
+    _made(unlocked, qtbot, "Law")
+    page = _page(unlocked, qtbot)
+    page.edit(Assistant("", ""))
+    editor = page.editor
+    _click(qtbot, editor.save)
+    assert editor.problem.isVisible()
+    qtbot.keyClicks(editor.name, "law")
+    assert not editor.problem.isVisible()
+    _click(qtbot, editor.save)
+    qtbot.waitUntil(editor.problem.isVisible, timeout=5_000)
+    assert "law" in editor.problem.text()
+    assert _names(unlocked) == ["Law"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes"),
+    [(QMessageBox.StandardButton.Yes, True), (QMessageBox.StandardButton.No, False)],
+)
+def test_what_was_written_is_not_thrown_away_unasked(
+    unlocked: Desk,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: QMessageBox.StandardButton,
+    closes: bool,
+) -> None:
+    page = _page(unlocked, qtbot)
+    page.edit(Assistant("", ""))
+    qtbot.keyClicks(page.editor.instruction, "Long thought.")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    _click(qtbot, page.editor.cancel)
+    assert page.editor.isHidden() == closes
+
+
+def test_one_is_doubled_deleted_and_taken_back(unlocked: Desk, qtbot: QtBot) -> None:
+    _made(unlocked, qtbot, "Law")
+    page = _page(unlocked, qtbot)
+    _click(qtbot, _card(page, qtbot, "Law").duplicate)
+    _card(page, qtbot, "Law 2")
+    _click(qtbot, _card(page, qtbot, "Law").remove)
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5_000)
+    qtbot.waitUntil(lambda: len(page.list.cards) == 1, timeout=5_000)
+    assert _names(unlocked) == ["Law 2"]
+    _click(qtbot, page.toast.act)
+    _card(page, qtbot, "Law")
+    assert _names(unlocked) == ["Law", "Law 2"]
+    places = [page.list.column.indexOf(_card(page, qtbot, name)) for name in ("Law", "Law 2")]
+    assert places == [0, 1], "where it stood"
+
+
+def test_the_form_speaks_another_language_and_keeps_what_is_in_it(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    page = _page(unlocked, qtbot)
+    page.edit(Assistant("", "A", tone=Tone.BRIEF, max_tokens=2048, temperature=0.5))
+    before = page.editor.assistant
+    unlocked.window.language.choose("ru")
+    unlocked.window.theme.choose("dark")
+    assert page.editor.assistant == before
+    unlocked.window.language.choose("en")
+    unlocked.window.theme.choose("light")
+    assert page.editor.assistant == before
+
+
+def test_a_reader_asks_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
+    services = desk.begun.open("Anna", PASSWORD, lambda call: call())
+    services.profiles.create("Rita", PASSWORD, Role.READER)
+    services.assistants.create(Assistant("", "Law"))
+    services.close()
+    desk.window.login.reset()
+    desk.window.login.enter("Rita", PASSWORD)
+    qtbot.waitUntil(lambda: desk.window.chat is not None, timeout=10_000)
+    page = _page(desk, qtbot)
+    card = _card(page, qtbot, "Law")
+    for act in (page.new, card.edit, card.duplicate, card.remove):
+        assert not act.isEnabled()
+        assert "an editor may" in act.toolTip()
+    assert card.begin.isEnabled()
+
+
+# -- in conversations -----------------------------------------------------------------------------
+
+
+def test_the_chosen_one_answers_and_is_remembered(with_library: Desk, qtbot: QtBot) -> None:
+    first, second = _made(with_library, qtbot, "First", "Second")
+    window, button = with_library.window, _button(with_library)
+    assert window.chat is not None
+    assert "none" in button.text()
+    _choose(with_library, qtbot, "First")
+    assert "First" in button.text()
+    assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
+    one = window.chat.talk.conversation
+    assert one is not None
+    window.chat.begin()
+    _choose(with_library, qtbot, "Second")
+    assert "I am Second." in _instructed(with_library, _ask(with_library, qtbot))
+    window.chat.show_conversation(one)
+    qtbot.waitUntil(lambda: "First" in button.text(), timeout=5_000)
+    assert _services(with_library).conversations.one(one).assistant == first.id
+    _choose(with_library, qtbot, "Second")
+    assert _services(with_library).conversations.one(one).assistant == second.id
+    assert "I am Second." in _instructed(with_library, _ask(with_library, qtbot))
+    assert "Second" in button.text()
+
+
+def test_after_a_lock_a_conversation_still_has_its_own(with_library: Desk, qtbot: QtBot) -> None:
+    _made(with_library, qtbot, "First")
+    _choose(with_library, qtbot, "First")
+    _ask(with_library, qtbot)
+    window = with_library.window
+    window.lock()
+    assert window.assistant is None
+    window.login.enter("Anna", PASSWORD)
+    qtbot.waitUntil(lambda: window.chat is not None, timeout=10_000)
+    _settle(with_library, qtbot)
+    assert window.chat is not None
+    assert "none" in _button(with_library).text()
+    (conversation,) = _services(with_library).conversations.all()
+    window.chat.show_conversation(conversation.id)
+    qtbot.waitUntil(lambda: "First" in _button(with_library).text(), timeout=5_000)
+    assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
+
+
+def test_a_deleted_one_is_nobody_until_it_is_taken_back(with_library: Desk, qtbot: QtBot) -> None:
+    (made,) = _made(with_library, qtbot, "First")
+    _choose(with_library, qtbot, "First")
+    _ask(with_library, qtbot)
+    button, assistants = _button(with_library), _services(with_library).assistants
+    assistants.remove(made.id)
+    qtbot.waitUntil(lambda: "none" in button.text(), timeout=5_000)
+    assert "I am First." not in _instructed(with_library, _ask(with_library, qtbot))
+    assistants.restore(made.id)
+    qtbot.waitUntil(lambda: "First" in button.text(), timeout=5_000)
+    _choose(with_library, qtbot, "No assistant")
+    assert "none" in button.text()
+
+
+def test_a_card_begins_a_conversation(with_library: Desk, qtbot: QtBot) -> None:
+    _made(with_library, qtbot, "First")
+    page, window = _page(with_library, qtbot), with_library.window
+    _click(qtbot, _card(page, qtbot, "First").begin)
+    assert window.chat is not None
+    assert window.chat.isVisible()
+    assert "First" in _button(with_library).text()
+    assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
+    _choose(with_library, qtbot, "Manage assistants…")
+    assert page.isVisible()
+    assert not _button(with_library).isVisible()
+
+
+@pytest.mark.parametrize("desk", [0.1], indirect=True)
+def test_nobody_takes_over_within_an_answer(with_library: Desk, qtbot: QtBot) -> None:
+    _made(with_library, qtbot, "First")
+    page, button = with_library.window.chat, _button(with_library)
+    assert page is not None
+    page.send(QUESTION)
+    assert not button.isEnabled()
+    assert "after this answer" in button.toolTip()
+    qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
+    assert button.isEnabled()
+
+
+def test_a_long_name_gives_way(unlocked: Desk, qtbot: QtBot) -> None:
+    _made(unlocked, qtbot, "Questions & answers", "The assistant of the whole accounts department")
+    button = _button(unlocked)
+    _choose(unlocked, qtbot, "Questions && answers")
+    assert "Questions && answers  ▾" in button.text()
+    _choose(unlocked, qtbot, "The assistant of the whole accounts department")
+    unlocked.window.resize(900, 600)
+    assert button.text().endswith("…  ▾")
+    assert button.toolTip()
+    assert "whole accounts department" in button.accessibleName()
