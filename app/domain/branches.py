@@ -53,6 +53,11 @@ class Branches:
         parent = node.parent if node.parent in self._nodes else None
         return tuple(self._children[parent])
 
+    def crowded(self) -> dict[int, tuple[int, ...]]:
+        """The turns that others stand beside, each with all that stand there."""
+        rows = (tuple(each) for each in self._children.values() if len(each) > 1)
+        return {turn: row for row in rows for turn in row}
+
     def end_of(self, turn: int) -> int:
         """The leaf of the branch through `turn` that was written last."""
         return max(self.under(turn))

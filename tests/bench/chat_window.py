@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QApplication
 from app import offline
 from app.domain.conversation import Citation, Message, Segment, Source, Speaker, Timings
 from app.domain.library import Locator
-from app.store.messages import MessageStore
 from app.ui.application import Window
 from app.ui.chat.page import ChatPage
 from app.ui.frame_gaps import FrameGaps
@@ -59,9 +58,9 @@ def _measured(application: QApplication, folder: Path, count: int) -> dict[str, 
     assert page is not None
     assert services is not None
     wait(lambda: not services.background.jobs() and not services.answers.jobs())
-    conversation = services.conversations.begin("Отпуск")
+    store = services.conversations._messages
+    conversation = store.take_in("Отпуск", 1.0, _turns(count))
     other = services.conversations.begin("Другая беседа")
-    _fill(MessageStore(services.conversations._messages._profile), conversation, count)
     opened = _opened_in(page, window, wait, conversation, other)
     found = _searched(window)
     scrolled = _scrolled(page, application, window)
@@ -77,26 +76,26 @@ def _measured(application: QApplication, folder: Path, count: int) -> dict[str, 
     }
 
 
-def _fill(store: MessageStore, conversation: str, count: int) -> None:
+def _turns(count: int) -> list[Message]:
     place = Locator(0, len(_TEXT), 3, "2. Отпуск")
     segment = Segment(
         "d" * 32, "Положение об отпусках.pdf", "/d.pdf", _TEXT, "Положение › 2. Отпуск", place,
         place, (1,), 0.8, 0.7, 0.6, (place,),
     )  # fmt: skip
     sources = tuple(Source(number, segment) for number in range(1, 9))
-    parent: int | None = None
-    for n in range(count // 2):
-        asked = Message(
-            0, Speaker.USER, f"Сколько дней отпуска у сотрудника {n}?", n, parent=parent
-        )
-        parent = store.append(conversation, asked).id
+    timings = Timings(50, 900, 4000, 1200, 900, 90, 24.0)
+    turns: list[Message] = []
+    for n in range(1, count, 2):
+        question = f"Сколько дней отпуска у сотрудника {n}?"
+        asked = Message(n, Speaker.USER, question, n, parent=n - 1 or None)
         text = _ANSWER.format(n=n)
         cited = tuple(Citation(k, text.index(f"[{k}]"), _TEXT[:66], 0, 66, True) for k in (1, 2, 3))
         answer = replace(
-            asked, speaker=Speaker.ASSISTANT, text=text, sources=sources, citations=cited,
-            parent=parent, timings=Timings(50, 900, 4000, 1200, 900, 90, 24.0),
+            asked, id=n + 1, speaker=Speaker.ASSISTANT, text=text, sources=sources,
+            citations=cited, parent=n, timings=timings,
         )  # fmt: skip
-        parent = store.append(conversation, answer).id
+        turns += [asked, answer]
+    return turns
 
 
 def _opened_in(

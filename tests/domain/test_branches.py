@@ -33,6 +33,7 @@ def test_paths_and_neighbours() -> None:
     assert branches.children([2, 5]) == [3, 6]
     assert branches.children([1, 2]) == [5, 3]
     assert branches.sizes[4] == 4
+    assert branches.crowded() == {1: (1, 7), 7: (1, 7), 2: (2, 5), 5: (2, 5)}
     assert Branches([]).path(None) == []
 
 

@@ -298,8 +298,11 @@ class Talk(QObject):
 
     def _show(self, shown: Shown, loaded: list[Message], *, stay: bool) -> None:
         self._answer_as(shown.conversation.assistant)
-        sizes = shown.branches.sizes
-        turns = [(turn, sizes[turn], _place(shown, turn)) for turn in shown.turns]
+        sizes, crowded, alone = shown.branches.sizes, shown.branches.crowded(), Place()
+        turns = [
+            (turn, sizes[turn], _place(turn, crowded[turn]) if turn in crowded else alone)
+            for turn in shown.turns
+        ]
         self._transcript.show_turns(turns, loaded, stay=stay)
 
     def _load(self, turns: list[int]) -> None:
@@ -313,9 +316,8 @@ class Talk(QObject):
         self._services.reading.run(lambda _: conversations.load(turns), on_done=show)
 
 
-def _place(shown: Shown, turn: int) -> Place:
-    beside = shown.branches.beside(turn)
-    return Place(beside.index(turn), len(beside)) if len(beside) > 1 else Place()
+def _place(turn: int, beside: tuple[int, ...]) -> Place:
+    return Place(beside.index(turn), len(beside))
 
 
 def _last_answer(messages: list[Message]) -> Message | None:
