@@ -22,12 +22,14 @@ from system_check import SystemLacksError
 
 MINIMUM = (3, 11)
 STEPS = 7
+#: Processes that run tests side by side; each may hold a model of 1.5 GB.
+WORKERS = str(min(os.cpu_count() or 1, 4))
 CHECKS = (  # pytest last: its summary ends the output
     ("ruff check", ["ruff", "check"]),
     ("ruff format", ["ruff", "format", "--check"]),
     ("mypy", ["mypy"]),
     ("lint-imports", ["lint-imports"]),
-    ("pytest", ["pytest"]),
+    ("pytest", ["pytest", "-n", WORKERS, "--dist", "worksteal"]),
 )
 
 

@@ -1,5 +1,6 @@
 """For every test: no network, a home of its own, and no thread that outlives it."""
 
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,8 @@ offline.enforce()
 KIT = paths.find().kit
 CHAT_MODEL = KIT / "smollm2-135m-instruct-q4_1" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 EMBEDDING_MODEL = KIT / "multilingual-e5-small"
+#: Tests between two collections that look at everything, which take a tenth of a second and more.
+_FULL_COLLECTION = 20
 
 
 def pytest_unconfigure() -> None:
@@ -38,6 +41,23 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("LARETS_MODELS", str(KIT))
         patch.delenv("LARETS_DATA", raising=False)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage() -> Iterator[list[int]]:
+    """The cycle collector stays off, as in the window: on another thread, such as one of pytest's
+    own, it would destroy widgets and end the process. What a test leaves is counted here."""
+    with pytest.MonkeyPatch.context() as patch:
+        gc.disable()
+        patch.setattr(gc, "enable", lambda: None)
+        yield [0]
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_on_this_thread(_garbage: list[int]) -> Iterator[None]:
+    yield
+    _garbage[0] += 1
+    gc.collect(2 if _garbage[0] % _FULL_COLLECTION == 0 else 1)
 
 
 def _outlives(thread: threading.Thread) -> bool:
