@@ -116,19 +116,6 @@ def _build(
     sheets = SheetQuestions(library.tables, prompts, base.events)
     talk = _talk(base, parts, shelves, retrieval, prompts, sheets)
 
-    def warm() -> None:
-        """Load what the first question and the first file would have to wait for."""
-        ahead.run(lambda _: sandboxes[0].warm())
-        if models.in_use(ModelKind.EMBEDDING):
-            models.embedder()
-
-    def close() -> None:
-        base.events.close()
-        _close(workers, sandboxes, parts)
-        sheets.close()
-        shelves.close()
-        unlocked.close()
-
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
@@ -155,9 +142,16 @@ def _build(
         indexing=indexing,
         attaching=attaching,
         attachments=talk.attachments,
-        warm=warm,
-        close=close,
+        warm=lambda: _warm(models, sandboxes[0], ahead),
+        close=lambda: _close(_Open(base, workers, sandboxes, parts, sheets, shelves)),
     )
+
+
+def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
+    """Load what the first question and the first file would have to wait for."""
+    ahead.run(lambda _: sandbox.warm())
+    if models.in_use(ModelKind.EMBEDDING):
+        models.embedder()
 
 
 @dataclass(frozen=True)
@@ -208,15 +202,31 @@ def _talk(
     return _Talk(chat, conversations, assistants, sets, transcripts, attachments)
 
 
-def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:
-    for job in [each for worker in workers for each in worker.jobs()]:
+@dataclass(frozen=True)
+class _Open:
+    """What is to be closed with the profile."""
+
+    base: _Base
+    workers: Sequence[Worker]
+    sandboxes: Sequence[Sandbox]
+    parts: "_Models"
+    sheets: SheetQuestions
+    shelves: Shelves
+
+
+def _close(opened: _Open) -> None:
+    opened.base.events.close()
+    for job in [each for worker in opened.workers for each in worker.jobs()]:
         job.cancel()  # all at once, so that the waits below run side by side
-    stopped = [worker.close() for worker in workers]
-    for sandbox in sandboxes:
+    stopped = [worker.close() for worker in opened.workers]
+    for sandbox in opened.sandboxes:
         sandbox.close()
     if all(stopped):  # a model that is still computing must not be freed under it
-        parts.inference.unload()
-        parts.models.close()
+        opened.parts.inference.unload()
+        opened.parts.models.close()
+    opened.sheets.close()
+    opened.shelves.close()
+    opened.base.unlocked.close()
 
 
 @dataclass(frozen=True)
