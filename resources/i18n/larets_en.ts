@@ -26,6 +26,23 @@
     </message>
 </context>
 <context>
+    <name>AssistantWords</name>
+    <message numerus="yes">
+        <source>up to %n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n collection(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentDetails</name>
     <message numerus="yes">
         <source>%n document(s) chosen</source>

@@ -61,6 +61,45 @@
     </message>
 </context>
 <context>
+    <name>AdapterField</name>
+    <message>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No adapter fits the model in use. They are added and switched on in Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twice as trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 is as strongly as it was trained; more changes the manner more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As switched on in Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (of another model)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message>
         <source>Cancel</source>
@@ -195,10 +234,6 @@
         <translation>Вы написали ответ лучше; на нём можно обучить модель.</translation>
     </message>
     <message>
-        <source>Copy with sources</source>
-        <translation>Копировать с источниками</translation>
-    </message>
-    <message>
         <source>Answer again, beside this answer</source>
         <translation>Ответить ещё раз, рядом с этим ответом</translation>
     </message>
@@ -251,8 +286,310 @@
         <translation>%1 ток/с</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
         <source>The query and the cells behind the result</source>
         <translation>Запрос и ячейки, из которых получен результат</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantButton</name>
+    <message>
+        <source>No assistant</source>
+        <extracomment>Pixels that a name may take, and has at least. Pixels by which a text may turn out wider than it was measured.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manage assistants…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another assistant can be chosen after this answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who answers in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AssistantCard</name>
+    <message>
+        <source>Ask</source>
+        <extracomment>What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
+        <translation>Спросить</translation>
+    </message>
+    <message>
+        <source>Start a conversation with this assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a conversation with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers use assistants; an editor may change them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AssistantEditor</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Название</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example, HR questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the assistant is for and how it answers. For example: Answer as the accounts department does. Name the document and its number; put deadlines first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freedom of wording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact keeps close to the passages; free varies the words (temperature).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Close without saving (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the assistant a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AssistantWords</name>
+    <message>
+        <source>Neutral</source>
+        <extracomment>Tokens of an answer, from short to very long. Names that a card has room for.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formal, as in a business letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Friendly, as to a colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brief, a sentence if possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detailed, with every condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>formal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>friendly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>detailed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without an instruction of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adapter %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all collections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n collection(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>HR questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer as the HR department answers a colleague. Name the rule and the document that it comes from. Give deadlines, numbers of days and who has to sign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave, travel, working hours: answers for staff, with the rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contracts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say only what the contracts say. Quote the clause with its number. Where clauses contradict each other, show both. Give no legal advice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms, penalties, duties: word for word, with the clause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Technical manuals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer with numbered steps. Keep units, part numbers and limits exactly as the manual gives them. Put safety warnings first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operating and repairing: numbered steps, exact figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AssistantsPage</name>
+    <message>
+        <source>Assistants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers use assistants; an editor may make them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty or from a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the form? What you changed in it is not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation type="unfinished">Беседа «%1» удалена.</translation>
     </message>
 </context>
 <context>
@@ -299,6 +636,29 @@
     <message>
         <source>Reading: %1 %</source>
         <translation>Чтение: %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>Beginning</name>
+    <message>
+        <source>Assistants answer in the way that you tell them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each has its own instruction, tone, documents and adapter: one for questions of the staff, one that quotes contracts word for word. A conversation remembers its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are none yet; an editor or an administrator may make them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with the template %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -405,6 +765,22 @@
     <message>
         <source>Library</source>
         <translation>Библиотека</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionsField</name>
+    <message>
+        <source>A collection that is not here</source>
+        <extracomment>What a slider moves by.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is ticked: answers come from all collections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers come from what is ticked alone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1353,6 +1729,82 @@
     </message>
 </context>
 <context>
+    <name>IconGrid</name>
+    <message>
+        <source>Conversation</source>
+        <extracomment>Files of resources/icons, in the order of the grid.</extracomment>
+        <translation type="unfinished">Беседа</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefcase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calculator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard hat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lorry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graduation cap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headphones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light bulb</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message>
         <source>Cancel</source>
@@ -2218,16 +2670,8 @@
         <translation>Сохранить этот ответ в файл…</translation>
     </message>
     <message>
-        <source>Correct the answer…</source>
-        <translation>Исправить ответ…</translation>
-    </message>
-    <message>
         <source>What was sent to the model…</source>
         <translation>Что было отправлено модели…</translation>
-    </message>
-    <message>
-        <source>Delete the question with its answers</source>
-        <translation>Удалить вопрос с ответами</translation>
     </message>
 </context>
 <context>
@@ -2302,6 +2746,10 @@
     <message>
         <source>Library</source>
         <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Models</source>

@@ -11,8 +11,11 @@ from app.ui.chat.entry import ACTION, GAP, Actions, Hit, Place, TextEntry
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 _CARD_HEIGHT, _CARD_GAP = 58, 8
-#: States in which an answer can be written on.
-UNFINISHED = frozenset({AnswerState.STOPPED, AnswerState.CUT})
+
+
+def is_unfinished(message: Message) -> bool:
+    """Whether an answer can be written on."""
+    return message.state in {AnswerState.STOPPED, AnswerState.CUT}
 
 
 class Words(ComputedWords, Protocol):
@@ -101,7 +104,7 @@ class AnswerEntry(TextEntry):
             ("copy", "copy", False),
             ("again", "refresh-cw", False),
         ]
-        if message.state in UNFINISHED:
+        if is_unfinished(message):
             shown.append(("go-on", "play", False))
         return [*shown, ("quote", "quote", False), ("more", "ellipsis", False)]
 

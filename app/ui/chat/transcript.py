@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -255,6 +256,16 @@ class Transcript(TurnsView):
             self._refresh()
         else:
             self.acted.emit(hit.act, entry.message)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the turn under the pointer; from the keyboard of the last answer."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            under = self._under(QPointF(event.pos()))
+            chosen = under[0] if under else None
+        else:
+            chosen = next((each for each in self._rows.entries()[::-1] if each.can("more")), None)
+        if chosen and chosen.message.id:
+            self.acted.emit("more", chosen.message)
 
     def selected(self) -> str:
         return "\n".join(filter(None, (entry.selected() for entry in self._rows.entries())))

@@ -8,9 +8,10 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.branches import RemovedTurns
-from app.domain.conversation import Feedback, Message, SentPrompt
+from app.domain.conversation import Feedback, Message, SentPrompt, Speaker
 from app.services.session import Services
 from app.ui.chat.answer_document import AnswerDocument
+from app.ui.chat.answer_entry import is_unfinished
 from app.ui.chat.correction import ask_correction
 from app.ui.chat.sent_prompt import show_prompt
 from app.ui.chat.talk import Talk
@@ -55,18 +56,21 @@ class TurnActs(QObject):
         acts[name](message)
 
     def menu(self, message: Message) -> QMenu:
-        """What else can be done with an answer."""
+        """All that can be done with a turn, for the keyboard too."""
         menu = QMenu(self._window)
+        if message.speaker == Speaker.USER:
+            for act in ("copy", "edit", "delete"):
+                menu.addAction(self._words.act(act), partial(self.act, act, message))
+            return menu
         menu.addAction(self.tr("Copy as Markdown"), partial(self._copy, message))
         menu.addAction(self.tr("Copy as plain text"), partial(self._copy_plain, message))
         menu.addAction(self.tr("Export this answer…"), lambda: self.exported.emit(message))
         menu.addSeparator()
-        menu.addAction(self.tr("Correct the answer…"), partial(self._correct, message))
+        for act in ("up", "down", "quote", "again", *(["go-on"] if is_unfinished(message) else [])):
+            menu.addAction(self._words.act(act), partial(self.act, act, message))
         menu.addAction(self.tr("What was sent to the model…"), partial(self._replay, message))
         menu.addSeparator()
-        menu.addAction(
-            self.tr("Delete the question with its answers"), partial(self._remove, message)
-        )
+        menu.addAction(self._words.act("delete"), partial(self._remove, message))
         return menu
 
     def _more(self, message: Message) -> None:

@@ -128,7 +128,7 @@ class AnswerWords(QObject):
     def act(self, act: str) -> str:
         """A tooltip for an act below a turn."""
         return {
-            "copy": self.tr("Copy with sources"),
+            "copy": self.tr("Copy"),
             "again": self.tr("Answer again, beside this answer"),
             "card": self.tr("Open the document at this passage"),
             "fold": self.tr("The query and the cells behind the result"),
