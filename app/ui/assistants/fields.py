@@ -170,9 +170,7 @@ class AdapterField(QWidget):
 
     def _retranslate(self) -> None:
         self.choice.setAccessibleName(self.tr("Adapter"))
-        self._told.setText(
-            self.tr("No adapter fits the model in use. They are added and switched on in Models.")
-        )
+        self._told.setText(self.tr("No adapter fits the model in use."))
         self.strength.say(
             self.tr("Strength"),
             self.tr("Off"),

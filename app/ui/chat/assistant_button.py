@@ -92,7 +92,10 @@ class AssistantButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(event.size().width() - self.sizeHint().width() + self._wide(self._name))
+        self._fit(self._room())
+
+    def _room(self) -> int:
+        return self.width() - self.sizeHint().width() + self._wide(self._name)
 
     def _wide(self, name: str) -> int:
         return min(self.fontMetrics().horizontalAdvance(name) + _ROUNDING, _WIDEST)
@@ -118,6 +121,8 @@ class AssistantButton(QPushButton):
         self.setIcon(self._theme.icon(icon, color, 16))
         self._name = name
         self._fit(_WIDEST)
+        self._fit(self._room())  # the bar may have no more room than before
+        self.updateGeometry()
         self.setEnabled(not self._busy)
         wait = self.tr("Another assistant can be chosen after this answer.")
         self.setToolTip(wait if self._busy else self.tr("Who answers in this conversation"))
