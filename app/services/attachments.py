@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.domain.library import Document, DocumentState
+from app.domain.library import Document
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.services.access import Access
@@ -53,27 +53,22 @@ class Attachments:
         return shelf.opened
 
     def keep_in_library(
-        self, conversation: str, document_id: str, collection: str | None, control: Control
+        self, conversation: str, document_id: str, collection: str | None = None
     ) -> None:
-        """Take a file over into a collection, the first without one; it leaves the conversation
-        once it is there. `AccessDenied`, `DocumentMissing`, `CollectionMissing`."""
+        """Let a file wait in a collection, the first without one, instead of here; it is read there
+        with all that waits. `AccessDenied`, `DocumentMissing`, `CollectionMissing`."""
         self._access.require(Act.ADD_DOCUMENTS)
         shelf, target = self._shelves.attached(conversation), self._shelves.one(collection)
         if shelf is None:
             return
         document = shelf.store.document(document_id)
         if target.store.with_content(shelf.store.sha256(document_id)) is None:
-            original = io.BytesIO(shelf.store.original(document_id))
-            kept = target.store.originals.keep(original)
-            waiting = Waiting(
-                document.path, document.name, kept.size, document.modified, content=kept.name
-            )
+            kept = target.store.originals.keep(io.BytesIO(shelf.store.original(document_id)))
+            path, modified = document.path, document.modified
+            waiting = Waiting(path, document.name, kept.size, modified, content=kept.name)
             (added,) = target.store.queue.add([waiting], time.time())
             target.store.queue.again([added], time.time(), inside=True)
             target.changed([added])
-            target.ingest(control)
-            if target.store.document(added).state != DocumentState.INDEXED:
-                return
         shelf.remove([document_id])
 
     def forget(self, conversation: str) -> None:

@@ -106,6 +106,7 @@ class Window(QMainWindow):
         # The first question should not wait for the models' libraries to load.
         services.background.run(lambda _: services.warm())
         self.library.adding.begin()
+        self.chat.attaching.kept.connect(self.library.adding.run)
         spoken = self.language.code
         services.answers.run(lambda job: services.chat.prepare(spoken, job))
 

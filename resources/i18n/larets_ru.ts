@@ -64,39 +64,39 @@
     <name>AdapterField</name>
     <message>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Адаптер</translation>
     </message>
     <message>
-        <source>No adapter fits the model in use. They are added and switched on in Models.</source>
-        <translation type="unfinished"></translation>
+        <source>No adapter fits the model in use.</source>
+        <translation>К используемой модели нет адаптеров.</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Сила</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Выключен</translation>
     </message>
     <message>
         <source>Twice as trained</source>
-        <translation type="unfinished"></translation>
+        <translation>Вдвое сильнее обученного</translation>
     </message>
     <message>
         <source>1 is as strongly as it was trained; more changes the manner more.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 — так, как адаптер обучен; больше — сильнее меняет манеру.</translation>
     </message>
     <message>
         <source>As switched on in Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Как включено в «Моделях»</translation>
     </message>
     <message>
         <source>%1 (of another model)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (от другой модели)</translation>
     </message>
     <message>
         <source>Deleted adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Удалённый адаптер</translation>
     </message>
 </context>
 <context>
@@ -299,27 +299,27 @@
     <message>
         <source>No assistant</source>
         <extracomment>Pixels that a name may take, and has at least. Pixels by which a text may turn out wider than it was measured.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Без ассистента</translation>
     </message>
     <message>
         <source>Manage assistants…</source>
-        <translation type="unfinished"></translation>
+        <translation>Управление ассистентами…</translation>
     </message>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Ассистент</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>нет</translation>
     </message>
     <message>
         <source>Another assistant can be chosen after this answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Другого ассистента можно выбрать после этого ответа.</translation>
     </message>
     <message>
         <source>Who answers in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Кто отвечает в этой беседе</translation>
     </message>
 </context>
 <context>
@@ -331,50 +331,50 @@
     </message>
     <message>
         <source>Start a conversation with this assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Начать беседу с этим ассистентом</translation>
     </message>
     <message>
         <source>Start a conversation with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Начать беседу с ассистентом %1</translation>
     </message>
     <message>
         <source>Change %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Изменить %1</translation>
     </message>
     <message>
         <source>Duplicate %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Создать копию %1</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Удалить %1</translation>
     </message>
     <message>
         <source>Readers use assistants; an editor may change them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Читатель может спрашивать ассистентов; изменить их может редактор.</translation>
     </message>
 </context>
 <context>
     <name>AssistantEditor</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Название</translation>
+        <translation>Имя</translation>
     </message>
     <message>
         <source>Icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Значок</translation>
     </message>
     <message>
         <source>Instruction</source>
-        <translation type="unfinished"></translation>
+        <translation>Инструкция</translation>
     </message>
     <message>
         <source>Tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Тон</translation>
     </message>
     <message>
         <source>Length of an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Длина ответа</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -382,35 +382,35 @@
     </message>
     <message>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Адаптер</translation>
     </message>
     <message>
         <source>For example, HR questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Например, Кадровые вопросы</translation>
     </message>
     <message>
         <source>What the assistant is for and how it answers. For example: Answer as the accounts department does. Name the document and its number; put deadlines first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для чего ассистент и как он отвечает. Например: Отвечай, как бухгалтерия. Называй документ и его номер; сроки ставь первыми.</translation>
     </message>
     <message>
         <source>Freedom of wording</source>
-        <translation type="unfinished"></translation>
+        <translation>Свобода формулировок</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>Точно</translation>
     </message>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>Свободно</translation>
     </message>
     <message>
         <source>Exact keeps close to the passages; free varies the words (temperature).</source>
-        <translation type="unfinished"></translation>
+        <translation>Точно — ближе к тексту отрывков; свободно — разнообразнее слова (температура).</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Сохранить</translation>
+        <translation>Сохранить</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -418,19 +418,19 @@
     </message>
     <message>
         <source>Close without saving (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть без сохранения (Esc)</translation>
     </message>
     <message>
         <source>Change the assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Изменить ассистента</translation>
     </message>
     <message>
         <source>New assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Новый ассистент</translation>
     </message>
     <message>
         <source>Give the assistant a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Дайте ассистенту имя.</translation>
     </message>
 </context>
 <context>
@@ -438,158 +438,158 @@
     <message>
         <source>Neutral</source>
         <extracomment>Tokens of an answer, from short to very long. Names that a card has room for.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Нейтральный</translation>
     </message>
     <message>
         <source>Formal, as in a business letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Официальный, как в деловом письме</translation>
     </message>
     <message>
         <source>Friendly, as to a colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>Дружелюбный, как с коллегой</translation>
     </message>
     <message>
         <source>Brief, a sentence if possible</source>
-        <translation type="unfinished"></translation>
+        <translation>Краткий, по возможности одной фразой</translation>
     </message>
     <message>
         <source>Detailed, with every condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Подробный, со всеми условиями</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>нейтрально</translation>
     </message>
     <message>
         <source>formal</source>
-        <translation type="unfinished"></translation>
+        <translation>официально</translation>
     </message>
     <message>
         <source>friendly</source>
-        <translation type="unfinished"></translation>
+        <translation>дружелюбно</translation>
     </message>
     <message>
         <source>brief</source>
-        <translation type="unfinished"></translation>
+        <translation>кратко</translation>
     </message>
     <message>
         <source>detailed</source>
-        <translation type="unfinished"></translation>
+        <translation>подробно</translation>
     </message>
     <message>
         <source>Short</source>
-        <translation type="unfinished"></translation>
+        <translation>Короткий</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Обычный</translation>
     </message>
     <message>
         <source>Long</source>
-        <translation type="unfinished"></translation>
+        <translation>Длинный</translation>
     </message>
     <message>
         <source>Very long</source>
-        <translation type="unfinished"></translation>
+        <translation>Очень длинный</translation>
     </message>
     <message numerus="yes">
         <source>up to %n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>до %n токена</numerusform>
+            <numerusform>до %n токенов</numerusform>
+            <numerusform>до %n токенов</numerusform>
         </translation>
     </message>
     <message>
         <source>Without an instruction of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Без собственной инструкции</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>удалён</translation>
     </message>
     <message>
         <source>adapter %1</source>
-        <translation type="unfinished"></translation>
+        <translation>адаптер %1</translation>
     </message>
     <message>
         <source>all collections</source>
-        <translation type="unfinished"></translation>
+        <translation>все коллекции</translation>
     </message>
     <message numerus="yes">
         <source>%n collection(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n коллекция</numerusform>
+            <numerusform>%n коллекции</numerusform>
+            <numerusform>%n коллекций</numerusform>
         </translation>
     </message>
     <message>
         <source>HR questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Кадровые вопросы</translation>
     </message>
     <message>
         <source>Answer as the HR department answers a colleague. Name the rule and the document that it comes from. Give deadlines, numbers of days and who has to sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отвечай, как отдел кадров отвечает коллеге. Называй правило и документ, из которого оно взято. Указывай сроки, число дней и кто должен подписать.</translation>
     </message>
     <message>
         <source>Leave, travel, working hours: answers for staff, with the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отпуск, командировки, рабочее время: ответы сотрудникам со ссылкой на правило.</translation>
     </message>
     <message>
         <source>Contracts</source>
-        <translation type="unfinished"></translation>
+        <translation>Договоры</translation>
     </message>
     <message>
         <source>Say only what the contracts say. Quote the clause with its number. Where clauses contradict each other, show both. Give no legal advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Говори только то, что написано в договорах. Цитируй пункт с его номером. Если пункты противоречат друг другу, приведи оба. Не давай юридических советов.</translation>
     </message>
     <message>
         <source>Terms, penalties, duties: word for word, with the clause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сроки, неустойки, обязанности: дословно, с номером пункта.</translation>
     </message>
     <message>
         <source>Technical manuals</source>
-        <translation type="unfinished"></translation>
+        <translation>Технические инструкции</translation>
     </message>
     <message>
         <source>Answer with numbered steps. Keep units, part numbers and limits exactly as the manual gives them. Put safety warnings first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отвечай пронумерованными шагами. Единицы, номера деталей и пределы приводи точно как в инструкции. Предупреждения о безопасности ставь первыми.</translation>
     </message>
     <message>
         <source>Operating and repairing: numbered steps, exact figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Работа и ремонт: шаги по порядку, точные числа.</translation>
     </message>
 </context>
 <context>
     <name>AssistantsPage</name>
     <message>
         <source>Assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Ассистенты</translation>
     </message>
     <message>
         <source>New assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Новый ассистент</translation>
     </message>
     <message>
         <source>Readers use assistants; an editor may make them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Читатель может спрашивать ассистентов; создать их может редактор.</translation>
     </message>
     <message>
         <source>Empty or from a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Пустой или по шаблону</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Пустой</translation>
     </message>
     <message>
         <source>Close the form? What you changed in it is not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
     </message>
     <message>
         <source>“%1” was deleted.</source>
-        <translation type="unfinished">Беседа «%1» удалена.</translation>
+        <translation>Ассистент «%1» удалён.</translation>
     </message>
 </context>
 <context>
@@ -642,23 +642,23 @@
     <name>Beginning</name>
     <message>
         <source>Assistants answer in the way that you tell them</source>
-        <translation type="unfinished"></translation>
+        <translation>Ассистенты отвечают так, как вы им скажете</translation>
     </message>
     <message>
         <source>Each has its own instruction, tone, documents and adapter: one for questions of the staff, one that quotes contracts word for word. A conversation remembers its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>У каждого своя инструкция, тон, документы и адаптер: один отвечает на вопросы сотрудников, другой дословно цитирует договоры. Беседа помнит своего ассистента.</translation>
     </message>
     <message>
         <source>There are none yet; an editor or an administrator may make them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока их нет; создать их может редактор или администратор.</translation>
     </message>
     <message>
         <source>Begin with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Взять за основу</translation>
     </message>
     <message>
         <source>Begin with the template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Взять за основу шаблон %1</translation>
     </message>
 </context>
 <context>
@@ -772,15 +772,15 @@
     <message>
         <source>A collection that is not here</source>
         <extracomment>What a slider moves by.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Коллекция, которой здесь нет</translation>
     </message>
     <message>
         <source>None is ticked: answers come from all collections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не отмечено: ответы ищутся во всех коллекциях.</translation>
     </message>
     <message>
         <source>Answers come from what is ticked alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответы ищутся только в отмеченном.</translation>
     </message>
 </context>
 <context>
@@ -1733,75 +1733,75 @@
     <message>
         <source>Conversation</source>
         <extracomment>Files of resources/icons, in the order of the grid.</extracomment>
-        <translation type="unfinished">Беседа</translation>
+        <translation>Беседа</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>Люди</translation>
     </message>
     <message>
         <source>Briefcase</source>
-        <translation type="unfinished"></translation>
+        <translation>Портфель</translation>
     </message>
     <message>
         <source>Scales</source>
-        <translation type="unfinished"></translation>
+        <translation>Весы</translation>
     </message>
     <message>
         <source>Scroll</source>
-        <translation type="unfinished"></translation>
+        <translation>Свиток</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>Чек</translation>
     </message>
     <message>
         <source>Calculator</source>
-        <translation type="unfinished"></translation>
+        <translation>Калькулятор</translation>
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>График</translation>
     </message>
     <message>
         <source>Public building</source>
-        <translation type="unfinished"></translation>
+        <translation>Учреждение</translation>
     </message>
     <message>
         <source>Wrench</source>
-        <translation type="unfinished"></translation>
+        <translation>Гаечный ключ</translation>
     </message>
     <message>
         <source>Factory</source>
-        <translation type="unfinished"></translation>
+        <translation>Завод</translation>
     </message>
     <message>
         <source>Hard hat</source>
-        <translation type="unfinished"></translation>
+        <translation>Каска</translation>
     </message>
     <message>
         <source>Lorry</source>
-        <translation type="unfinished"></translation>
+        <translation>Грузовик</translation>
     </message>
     <message>
         <source>Flask</source>
-        <translation type="unfinished"></translation>
+        <translation>Колба</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Здоровье</translation>
     </message>
     <message>
         <source>Graduation cap</source>
-        <translation type="unfinished"></translation>
+        <translation>Обучение</translation>
     </message>
     <message>
         <source>Headphones</source>
-        <translation type="unfinished"></translation>
+        <translation>Наушники</translation>
     </message>
     <message>
         <source>Light bulb</source>
-        <translation type="unfinished"></translation>
+        <translation>Лампочка</translation>
     </message>
 </context>
 <context>
@@ -2749,7 +2749,7 @@
     </message>
     <message>
         <source>Assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Ассистенты</translation>
     </message>
     <message>
         <source>Models</source>

@@ -105,7 +105,8 @@ def test_one_file_can_go_alone(house: House, attached: str) -> None:
 def test_it_is_kept_in_the_library(house: House, attached: str) -> None:
     (document,) = house.services.attachments.documents(attached)
     (house.files / "contract.txt").unlink()
-    house.services.attachments.keep_in_library(attached, document.id, None, NoControl())
+    house.services.attachments.keep_in_library(attached, document.id)
+    house.services.library.ingest()
     assert house.services.attachments.documents(attached) == []
     found = {each.name: each for each in house.services.library.documents()}
     assert found["contract.txt"].state == DocumentState.INDEXED
@@ -116,7 +117,7 @@ def test_it_is_kept_in_the_library(house: House, attached: str) -> None:
 def test_what_the_library_has_is_not_added_twice(house: House, attached: str) -> None:
     house.services.library.add([house.files / "contract.txt"])
     (document,) = house.services.attachments.documents(attached)
-    house.services.attachments.keep_in_library(attached, document.id, None, NoControl())
+    house.services.attachments.keep_in_library(attached, document.id)
     assert len(house.services.library.documents()) == 2
     assert house.services.attachments.documents(attached) == []
 
@@ -129,7 +130,7 @@ def test_a_reader_may_attach_but_not_add(open_house: Callable[..., House], tmp_p
     )
     assert names(house, key) == {"contract.txt"}
     with pytest.raises(AccessDenied):
-        house.services.attachments.keep_in_library(key, document.id, None, NoControl())
+        house.services.attachments.keep_in_library(key, document.id)
 
 
 def test_what_cannot_be_read_says_why(house: House) -> None:

@@ -122,9 +122,10 @@ class AttachedFiles(QFrame):
 
 class Attaching(QObject):
     """Attaches files to the conversation that is open; `begun` gives a conversation that was made
-    for the first of them."""
+    for the first of them; after `kept` a file waits in the library."""
 
     begun = Signal(str)
+    kept = Signal()
 
     def __init__(
         self,
@@ -222,14 +223,21 @@ class Attaching(QObject):
 
     def _keep(self, document: Document) -> None:
         keep = self._services.attachments.keep_in_library
-        self._act(lambda key, job: keep(key, document.id, None, job))
+        self._act(lambda key, _: keep(key, document.id), self.kept.emit)
 
-    def _act(self, act: Callable[[str, Job], None]) -> None:
+    def _act(
+        self, act: Callable[[str, Job], None], then: Callable[[], object] = lambda: None
+    ) -> None:
         conversation = self._conversation
         if conversation is None or self.busy:
             return
+
+        def done() -> None:
+            self._end()
+            then()
+
         self._job = self._services.attaching.run(
             lambda job: act(conversation, job),
-            on_done=lambda _: self._end(),
+            on_done=lambda _: done(),
             on_error=self._failed,
         )
