@@ -37,6 +37,7 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.templates import TemplateService
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.assistants import AssistantStore
@@ -47,6 +48,7 @@ from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
 from app.store.passage_sets import PassageSetStore
 from app.store.settings import SettingsStore
+from app.store.templates import SharedTemplateStore, TemplateStore
 from app.store.vault import Unlocked, Vault
 
 FIRST_COLLECTION = "Library"
@@ -133,6 +135,7 @@ def _build(
         conversations=talk.conversations,
         assistants=talk.assistants,
         sets=talk.sets,
+        templates=talk.templates,
         transcripts=talk.transcripts,
         library=library,
         watching=WatchingService(shelves, base.access),
@@ -163,6 +166,7 @@ class _Talk:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    templates: TemplateService
     transcripts: TranscriptService
 
 
@@ -191,7 +195,10 @@ def _talk(
     transcripts = TranscriptService(
         conversations, messages, assistants, base.access, base.record, base.paths.resources
     )
-    return _Talk(chat, conversations, assistants, sets, transcripts)
+    templates = TemplateService(
+        TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
+    )
+    return _Talk(chat, conversations, assistants, sets, templates, transcripts)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:

@@ -20,6 +20,7 @@ from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.templates import TemplateService
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
@@ -38,6 +39,7 @@ class Services:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    templates: TemplateService
     transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService
