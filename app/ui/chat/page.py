@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.branches import RemovedTurns
-from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit
+from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
 from app.domain.events import AssistantsChanged, ConversationsChanged, ModelsChanged
 from app.domain.library import Scope
 from app.domain.models import ModelKind
@@ -25,6 +25,7 @@ from app.ui.chat.context import ContextPanel
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
 from app.ui.chat.talk import Talk
+from app.ui.chat.templates import ChatTemplates
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
@@ -55,6 +56,7 @@ class ChatPage(QWidget):
         self.acts = TurnActs(services, self.talk, self._words, theme, self)
         self._build()
         self.toast = Toast(self._stack)
+        self.templates = ChatTemplates(self, services, self._composer, theme, language)
         self._connect()
         self._retranslate()
         self.reload()
@@ -120,6 +122,7 @@ class ChatPage(QWidget):
         self._composer.sent.connect(self.send)
         self._composer.rewritten.connect(self._ask_otherwise)
         self._composer.stopped.connect(talk.stop)
+        self._composer.recalled.connect(self._recall)
         self._transcript.source_chosen.connect(self.sources.open)
         self._transcript.acted.connect(acts.act)
         talk.busy.connect(self._composer.set_writing)
@@ -220,6 +223,12 @@ class ChatPage(QWidget):
         questions = [each.message for each in self._transcript.entries if each.can("edit")]
         if questions and not self.talk.answering:
             self._composer.rewrite(questions[-1])
+
+    def _recall(self) -> None:
+        turns = [each.message for each in self._transcript.entries]
+        asked = [each.text for each in turns if each.speaker == Speaker.USER]
+        if asked:
+            self._composer.put(asked[-1])
 
     def _show_answer(self, message: Message) -> None:
         self.sources.show_answer(message)
