@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,7 +26,7 @@ from app.ui.widgets.controls import button, label
 from app.ui.widgets.toast import Toast
 
 _TEMPLATE = Qt.ItemDataRole.UserRole
-_LIST_WIDTH = 230
+_LIST_WIDTH, _ICON = 230, 15
 #: In place of an id: a new one.
 _NEW = "new"
 Then = Callable[[], object]
@@ -46,6 +46,7 @@ class TemplateDialog(QDialog):
         self.list = QListWidget()
         self.list.setProperty("kind", "lines")
         self.list.setAccessibleName(self.tr("Templates"))
+        self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _: self._picked(item))
         self.new = button("", lambda: self._store(lambda: self._load(_NEW)))
@@ -147,7 +148,7 @@ class TemplateDialog(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for each in templates:
-            icon = self._theme.icon("users", "muted", 14) if each.shared else QIcon()
+            icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
             item = QListWidgetItem(icon, each.name)
             item.setData(_TEMPLATE, each)
             item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
@@ -190,8 +191,11 @@ class TemplateDialog(QDialog):
 
     def _picked(self, item: QListWidgetItem | None) -> None:
         if item:
-            chosen = item.data(_TEMPLATE).id
-            self._store(lambda: self._load(chosen))
+            chosen: Template = item.data(_TEMPLATE)
+            if self.editor.is_changed:
+                self._store(lambda: self._load(chosen.id))
+            else:
+                self._edit(chosen)
 
     # -- acts -------------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class TemplateFields:
             if templates.fields(cursor.selectedText()):
                 mark = QTextEdit.ExtraSelection()
                 mark.cursor = cursor
-                mark.format.setBackground(QColor(self._theme.colors.accent_soft))
+                mark.format.setBackground(QColor(self._theme.colors.gold_soft))
                 marks.append(mark)
         self._text.setExtraSelections(marks)
 

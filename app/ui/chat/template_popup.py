@@ -28,7 +28,7 @@ from app.domain.templates import Template
 from app.ui.chat.composer import Composer
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
-_ROW, _LAST_ROW, _MOST_ROWS = 46, 34, 6
+_ROW, _LAST_ROW, _MOST_ROWS, _ICON = 46, 34, 6, 15
 _TEMPLATE = Qt.ItemDataRole.UserRole
 
 
@@ -199,13 +199,11 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
         inner = area.adjusted(10, 5, -10, -5)
         if template is None:
-            icon = self._theme.icon("pencil-line", "muted", 14)
-            icon.paint(painter, inner.toRect(), Qt.AlignmentFlag.AlignLeft)
+            self._icon(painter, "pencil-line", inner.left(), inner.center().y())
             _line(painter, inner.adjusted(22, 0, 0, 0), str(index.data()), 13, colors.muted)
         else:
             if template.shared:
-                icon = self._theme.icon("users", "muted", 14)
-                icon.paint(painter, inner.toRect(), Qt.AlignmentFlag.AlignRight)
+                self._icon(painter, "users", inner.right() - _ICON, inner.center().y())
                 inner.setRight(inner.right() - 24)
             upper, lower = QRectF(inner), QRectF(inner)
             upper.setHeight(inner.height() / 2)
@@ -213,6 +211,10 @@ class _Delegate(QStyledItemDelegate):
             _line(painter, upper, template.name, 13, colors.text, 500)
             _line(painter, lower, template.text.partition("\n")[0], SMALL_PIXELS, colors.muted)
         painter.restore()
+
+    def _icon(self, painter: QPainter, name: str, x: float, middle: float) -> None:
+        area = QRectF(x, middle - _ICON / 2, _ICON, _ICON)
+        self._theme.icon(name, "muted", _ICON).paint(painter, area.toRect())
 
 
 def _line(
