@@ -12,6 +12,7 @@ from app.paths import Paths
 from app.services.access import Access
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
+from app.services.asides import AsideService
 from app.services.assistants import AssistantService
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
@@ -136,6 +137,7 @@ def _build(
         assistants=talk.assistants,
         sets=talk.sets,
         templates=talk.templates,
+        asides=talk.asides,
         transcripts=talk.transcripts,
         library=library,
         watching=WatchingService(shelves, base.access),
@@ -167,6 +169,7 @@ class _Talk:
     assistants: AssistantService
     sets: PassageSets
     templates: TemplateService
+    asides: AsideService
     transcripts: TranscriptService
 
 
@@ -198,7 +201,8 @@ def _talk(
     templates = TemplateService(
         TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
     )
-    return _Talk(chat, conversations, assistants, sets, templates, transcripts)
+    asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
+    return _Talk(chat, conversations, assistants, sets, templates, asides, transcripts)
 
 
 def _close(workers: Sequence[Worker], sandboxes: Sequence[Sandbox], parts: "_Models") -> None:
@@ -229,7 +233,7 @@ def _models(base: _Base, engines: Engines) -> _Models:
     models = ModelService(paths, store, engines, access, events)
     imports = ModelImport(paths, store, models, engines, access, events)
     adapters = AdapterService(base.unlocked.adapters(), models, engines, access, events)
-    preferences = PreferenceService(SettingsStore(base.unlocked.database))
+    preferences = PreferenceService(SettingsStore(base.unlocked.database), events)
     inference = Inference(models, store, adapters, preferences, engines, events)
     return _Models(models, imports, adapters, preferences, inference)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.paths import Paths
 from app.services.adapters import AdapterService
+from app.services.asides import AsideService
 from app.services.assistants import AssistantService
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
@@ -40,6 +41,7 @@ class Services:
     assistants: AssistantService
     sets: PassageSets
     templates: TemplateService
+    asides: AsideService
     transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService
