@@ -15,7 +15,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.branches import RemovedTurns
 from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
-from app.domain.events import AssistantsChanged, ConversationsChanged, ModelsChanged
+from app.domain.events import (
+    AssistantsChanged,
+    ConversationsChanged,
+    ModelsChanged,
+    PreferencesChanged,
+)
 from app.domain.library import Scope
 from app.domain.models import ModelKind
 from app.services.conversations import REGRET
@@ -24,6 +29,7 @@ from app.ui.chat.composer import Composer
 from app.ui.chat.context import ContextPanel
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
+from app.ui.chat.suggestions import AfterAnswer, Suggestions
 from app.ui.chat.talk import Talk
 from app.ui.chat.templates import ChatTemplates
 from app.ui.chat.transcript import Transcript
@@ -57,8 +63,10 @@ class ChatPage(QWidget):
         self._build()
         self.toast = Toast(self._stack)
         self.templates = ChatTemplates(self, services, self._composer, theme, language)
+        AfterAnswer(services, self.talk, self._composer, self.suggestions)
         self._connect()
         self._retranslate()
+        self._load_preferences()
         self.reload()
 
     # -- building ---------------------------------------------------------------------------------
@@ -84,12 +92,16 @@ class ChatPage(QWidget):
         middle.setMinimumWidth(320)
         self._composer = Composer(self._theme)
         self._composer.setMaximumWidth(760)
+        self.suggestions = Suggestions()
+        self.suggestions.setMaximumWidth(760)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._transcript)
         self._stack.addWidget(self._welcome())
-        bottom = QHBoxLayout()
+        bottom = QVBoxLayout()
         bottom.setContentsMargins(28, 0, 28, 20)
-        bottom.addWidget(self._composer, 1)
+        bottom.setSpacing(8)
+        for part in (self.suggestions, self._composer):
+            bottom.addWidget(part)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -120,6 +132,7 @@ class ChatPage(QWidget):
         sidebar.removed.connect(self._remove)
         sidebar.begun.connect(self.begin)
         self._composer.sent.connect(self.send)
+        self.suggestions.asked.connect(self.send)
         self._composer.rewritten.connect(self._ask_otherwise)
         self._composer.stopped.connect(talk.stop)
         self._composer.recalled.connect(self._recall)
@@ -137,6 +150,7 @@ class ChatPage(QWidget):
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(AssistantsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
+        events.subscribe(PreferencesChanged, lambda _: self._load_preferences())
         for keys, act in (
             ("Ctrl+N", self.begin),
             ("Esc", self._escape),
@@ -298,6 +312,12 @@ class ChatPage(QWidget):
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
+
+    def _load_preferences(self) -> None:
+        self._services.reading.run(
+            lambda _: self._services.preferences.get(),
+            on_done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
+        )
 
     def _show_model(self) -> None:
         model = self._services.models.in_use(ModelKind.CHAT)
