@@ -202,3 +202,13 @@ def test_keys_of_the_composer(found: Found, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not page.answering, timeout=10_000)
     press(qtbot, page, Qt.Key.Key_Up)
     assert text.toPlainText() == "What?\nWhen?"
+
+
+def test_closed_while_a_deletion_is_under_way(found: Found, qtbot: QtBot) -> None:
+    _, page, services = found
+    dialog = dialog_of(page, qtbot, lambda dialog: len(rows(dialog)) == 2)
+    dialog.delete.click()
+    dialog.leave.click()
+    qtbot.waitUntil(lambda: page.templates.dialog is None)
+    qtbot.waitUntil(lambda: len(services.templates.all()) == 1)
+    qtbot.waitUntil(lambda: page.templates.popup.names == ["Week report", "Manage templates…"])

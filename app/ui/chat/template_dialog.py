@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
@@ -30,6 +31,9 @@ _LIST_WIDTH, _ICON = 230, 15
 #: In place of an id: a new one.
 _NEW = "new"
 Then = Callable[[], object]
+Failed = Callable[[BaseException], object]
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class TemplateDialog(QDialog):
@@ -41,6 +45,7 @@ class TemplateDialog(QDialog):
         super().__init__(parent)
         self._templates, self._reading = services.templates, services.reading
         self._theme, self._language = theme, language
+        self._closed = False
         self.setWindowTitle(self.tr("Templates"))
         self.resize(760, 480)
         self.list = QListWidget()
@@ -140,9 +145,7 @@ class TemplateDialog(QDialog):
     def _load(self, chosen: str = "") -> None:
         """Show them as they are stored; `chosen`, the one in hand or the first."""
         wanted = chosen or self.editor.template.id
-        self._reading.run(
-            lambda _: self._templates.all(), on_done=lambda found: self._show(found, wanted)
-        )
+        self._run(self._templates.all, lambda found: self._show(found, wanted))
 
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
         self.list.blockSignals(True)
@@ -217,7 +220,7 @@ class TemplateDialog(QDialog):
             sentence = self._language.wording.of(error)
             (refused or self._refuse)(f"{sentence.what} {sentence.hint}".strip())
 
-        self._reading.run(lambda _: self._templates.keep(template), on_done=stored, on_error=failed)
+        self._run(lambda: self._templates.keep(template), stored, failed)
 
     def _refuse(self, why: str) -> None:
         self.editor.say(why)
@@ -235,17 +238,29 @@ class TemplateDialog(QDialog):
 
         def removed(_: object) -> None:
             self._load()
-            self.toast.say(told, lambda: self._do(partial(self._templates.restore, template)))
+            restore = partial(self._templates.restore, template)
+            self.toast.say(told, lambda: self._run(restore, lambda _: self._load()))
+
+        self._run(lambda: self._templates.remove(template), removed)
+
+    def _run(
+        self, act: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None
+    ) -> None:
+        """What comes back after the dialog was closed is told nobody."""
+
+        def while_open(tell: Callable[[U], object]) -> Callable[[U], None]:
+            return lambda value: None if self._closed else (tell(value), None)[1]
 
         self._reading.run(
-            lambda _: self._templates.remove(template), on_done=removed, on_error=self._say
+            lambda _: act(), on_done=while_open(done), on_error=while_open(failed or self._say)
         )
-
-    def _do(self, act: Callable[[], object]) -> None:
-        self._reading.run(lambda _: act(), on_done=lambda _: self._load(), on_error=self._say)
 
     def _say(self, error: BaseException) -> None:
         self.editor.say(self._language.wording.of(error).what)
+
+    def done(self, result: int) -> None:
+        self._closed = True
+        super().done(result)
 
     def reject(self) -> None:
         self._store(super().reject, self._ask_to_leave)
