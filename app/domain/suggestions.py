@@ -1,15 +1,17 @@
 """Further questions that a model proposes after an answer: their grammar, and which are kept."""
 
-import json
+import re
 from collections.abc import Callable, Sequence
 
 from app.domain import language
 
-#: GBNF: a JSON array of three questions, none without end.
+#: GBNF: a JSON array of three questions. Without bounds on their length: counted repetitions make
+#: each token slower to choose than to compute.
 GRAMMAR = r"""
 root ::= "[" question ", " question ", " question "]"
-question ::= "\"" [^"\\?\x00-\x1F]{8,110} "?\""
+question ::= "\"" [^"\\?\x00-\x1F]+ "?\""
 """
+_QUESTION = re.compile(r'"([^"\\]{3,120}\?)"')
 #: Share of its stems from which on a question asks what was asked already.
 _SAME = 0.75
 
@@ -18,14 +20,9 @@ def accepted(
     said: str, asked: Sequence[str], stems: Callable[[str], Sequence[str]]
 ) -> tuple[str, ...]:
     """The proposed questions without those that were `asked`, that repeat each other, or that are
-    in another language than the last one asked; none when the text is no array."""
-    try:
-        proposed = json.loads(said)
-    except ValueError:
-        return ()
+    in another language than the last one asked. Of an array that was cut off the whole ones."""
     known, kept = [set(stems(each)) for each in asked], []
-    for text in proposed if isinstance(proposed, list) else ():
-        question = " ".join(text.split()) if isinstance(text, str) else ""
+    for question in _QUESTION.findall(said):
         wanted = set(stems(question))
         fits = bool(wanted) and language.of(question) == language.of(asked[-1] if asked else "")
         if fits and not any(_same(wanted, other) for other in known):

@@ -10,7 +10,7 @@ from app.domain import language, suggestions, titles
 from app.domain.conversation import AnswerState, Message, NamedBy, Speaker
 from app.domain.progress import Control, Redirected
 from app.domain.settings import IdleWork, Sampling
-from app.engines.base import Finish, Slot, Turn, TurnKind
+from app.engines.base import Finish, Generated, Slot, Turn, TurnKind
 from app.services.conversations import ConversationService
 from app.services.inference import Inference
 from app.services.preferences import PreferenceService
@@ -55,7 +55,8 @@ class AsideService:
         settings = self._settings
         sampling = Sampling(temperature=0, max_tokens=settings.title_tokens, stop=("\n",))
         said = self._said(prompt, sampling, control, settings.title_seconds)
-        title = titles.accepted(said, asked.text) if said else None
+        whole = said is not None and said.finish == Finish.END
+        title = titles.accepted(said.text, asked.text) if said and whole else None
         if title and not control.cancelled:
             self._conversations.rename(conversation, title, NamedBy.MODEL)
         return title
@@ -77,7 +78,7 @@ class AsideService:
         )
         said = self._said(prompt, sampling, control, None)
         questions = [each.text for each in asked]
-        return suggestions.accepted(said, questions, words.stems) if said else ()
+        return suggestions.accepted(said.text, questions, words.stems) if said else ()
 
     def _wanted(self) -> bool:
         chosen, running = self._preferences.get().suggest, self._inference.running
@@ -99,9 +100,9 @@ class AsideService:
 
     def _said(
         self, prompt: str, sampling: Sampling, control: Control, seconds: float | None
-    ) -> str | None:
-        """What the model says to it; None when it is not open, was cut off or stopped, or would
-        take longer than that."""
+    ) -> Generated | None:
+        """What the model says to it; None when it is not open, was stopped, or would take longer
+        than that."""
         at_hand = self._inference.at_hand()
         if at_hand is None:
             return None
@@ -113,7 +114,7 @@ class AsideService:
             return None
         silent = Redirected(control, lambda progress: None)
         generated = model.stream([Turn(TurnKind.USER, prompt)], sampling, silent, Slot.ASIDE)
-        return generated.text if generated.finish == Finish.END else None
+        return None if generated.finish == Finish.STOPPED else generated
 
 
 def _cited(answer: Message) -> list[str]:

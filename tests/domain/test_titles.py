@@ -38,6 +38,11 @@ def test_questions_that_were_asked_or_repeat_are_dropped() -> None:
     assert kept == ("Кто его утверждает?",)
 
 
-@pytest.mark.parametrize("said", ["no array", '["cut', '{"a": 1}', "[1, null]", '["Who?"]'])
+def test_of_what_was_cut_off_the_whole_questions_stay() -> None:
+    said = '["Кто его утверждает?", "Когда его мож'
+    assert suggestions.accepted(said, [RU], words.stems) == ("Кто его утверждает?",)
+
+
+@pytest.mark.parametrize("said", ["no array", '["cut?', '{"a": 1}', "[1, null]", '["Who?"]', "[]"])
 def test_junk_suggests_nothing(said: str) -> None:
     assert suggestions.accepted(said, [RU], words.stems) == ()

@@ -1,6 +1,7 @@
 """The decode loop against the real tiny model."""
 
 import ctypes
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import suggestions
 from app.domain.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedModel, PromptTooLong
 from app.domain.placement import Placement
@@ -322,6 +324,15 @@ def test_a_grammar_is_kept(cold: Llama) -> None:
     assert generated.finish == Finish.END
     with pytest.raises(ValueError, match="grammar"):
         cold.stream(ASK, Sampling(grammar="root ::= ("), NoControl())
+
+
+def test_further_questions_come_as_an_array_of_three(cold: Llama) -> None:
+    sampling = Sampling(temperature=0, max_tokens=240, grammar=suggestions.GRAMMAR)
+    generated = cold.stream(ASK, sampling, NoControl(), Slot.ASIDE)
+    assert generated.finish == Finish.END
+    questions = json.loads(generated.text)
+    assert len(questions) == 3
+    assert all(each.endswith("?") for each in questions)
 
 
 def test_a_seed_repeats_an_answer(cold: Llama) -> None:

@@ -67,7 +67,7 @@ class TemplateDialog(QDialog):
         self._build()
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(each is self.save)
-        self.toast = Toast(self)
+        self.toast = Toast(self._stack)
         self._load()
 
     def _build(self) -> None:

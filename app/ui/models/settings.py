@@ -108,9 +108,9 @@ class SettingsPart(QFrame):
     def _draw_asking(self) -> None:
         self._further.setText(self.tr("Suggest further questions"))
         self._further_about.setText(
-            self.tr("After an answer from documents. By itself: where the model is quick enough.")
+            self.tr("After an answer from documents. Auto: where the model is quick enough.")
         )
-        names = (self.tr("By itself"), self.tr("Always"), self.tr("Never"))
+        names = (self.tr("Auto"), self.tr("Always"), self.tr("Never"))
         for wanted, choice, name in zip(_SUGGESTING, self.suggesting, names, strict=True):
             choice.setText(name)
             choice.setAccessibleName(f"{self._further.text()}: {name}")
