@@ -34,7 +34,7 @@ def test_a_title_is_cleaned_or_refused(said: str, question: str, title: str | No
 
 def test_questions_that_were_asked_or_repeat_are_dropped() -> None:
     said = ["Сколько дней отпуска положено мне?", "Кто его утверждает?", "Кто утверждает его?"]
-    kept = suggestions.accepted(json.dumps(said), [RU], words.stems)
+    kept = suggestions.accepted(json.dumps(said, ensure_ascii=False), [RU], words.stems)
     assert kept == ("Кто его утверждает?",)
 
 
