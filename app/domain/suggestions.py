@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 from app.domain import language
 
-#: GBNF: a JSON array of three questions. Without bounds on their length: counted repetitions make
-#: each token slower to choose than to compute.
+#: GBNF: a JSON array of three questions of 3 to 14 words. Words are counted, not characters: a
+#: repetition that is counted far makes each token slow to choose.
 GRAMMAR = r"""
 root ::= "[" question ", " question ", " question "]"
-question ::= "\"" [^"\\?\x00-\x1F]+ "?\""
+question ::= "\"" [A-ZА-ЯЁ] letter* (" " letter+){2,13} "?\""
+letter ::= [^ "\\?!.;\[\]\x00-\x1F]
 """
 _QUESTION = re.compile(r'"([^"\\]{3,120}\?)"')
 #: Share of its stems from which on a question asks what was asked already.

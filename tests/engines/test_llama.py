@@ -327,7 +327,7 @@ def test_a_grammar_is_kept(cold: Llama) -> None:
 
 
 def test_further_questions_come_as_an_array_of_three(cold: Llama) -> None:
-    sampling = Sampling(temperature=0, max_tokens=240, grammar=suggestions.GRAMMAR)
+    sampling = Sampling(temperature=0, max_tokens=300, grammar=suggestions.GRAMMAR)
     generated = cold.stream(ASK, sampling, NoControl(), Slot.ASIDE)
     assert generated.finish == Finish.END
     questions = json.loads(generated.text)

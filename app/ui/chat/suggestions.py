@@ -39,6 +39,7 @@ class Suggestions(QWidget):
             asked = partial(self.asked.emit, question)  # later: asking takes the chip away
             chip = button("toggle", partial(QTimer.singleShot, 0, self, asked))
             chip.setToolTip(question)
+            chip.setMinimumWidth(1)  # or a long question would keep the column wide
             chip.setAccessibleName(question)
             self.chips.append(chip)
             self._row.addWidget(chip)
