@@ -12,6 +12,7 @@ from app.paths import Paths
 from app.services.access import Access
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
+from app.services.asides import AsideService
 from app.services.assistants import AssistantService
 from app.services.attachments import Attachments
 from app.services.chat import ChatService
@@ -38,6 +39,7 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.templates import TemplateService
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.assistants import AssistantStore
@@ -48,6 +50,7 @@ from app.store.models import ModelStore
 from app.store.passage_index import PassageIndex
 from app.store.passage_sets import PassageSetStore
 from app.store.settings import SettingsStore
+from app.store.templates import SharedTemplateStore, TemplateStore
 from app.store.vault import Unlocked, Vault
 
 FIRST_COLLECTION = "Library"
@@ -123,6 +126,8 @@ def _build(
         conversations=talk.conversations,
         assistants=talk.assistants,
         sets=talk.sets,
+        templates=talk.templates,
+        asides=talk.asides,
         transcripts=talk.transcripts,
         library=library,
         watching=WatchingService(shelves, base.access),
@@ -162,6 +167,8 @@ class _Talk:
     conversations: ConversationService
     assistants: AssistantService
     sets: PassageSets
+    templates: TemplateService
+    asides: AsideService
     transcripts: TranscriptService
     attachments: Attachments
 
@@ -199,7 +206,11 @@ def _talk(
     transcripts = TranscriptService(
         conversations, messages, assistants, base.access, base.record, base.paths.resources
     )
-    return _Talk(chat, conversations, assistants, sets, transcripts, attachments)
+    templates = TemplateService(
+        TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
+    )
+    asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
+    return _Talk(chat, conversations, assistants, sets, templates, asides, transcripts, attachments)
 
 
 @dataclass(frozen=True)
@@ -246,7 +257,7 @@ def _models(base: _Base, engines: Engines) -> _Models:
     models = ModelService(paths, store, engines, access, events)
     imports = ModelImport(paths, store, models, engines, access, events)
     adapters = AdapterService(base.unlocked.adapters(), models, engines, access, events)
-    preferences = PreferenceService(SettingsStore(base.unlocked.database))
+    preferences = PreferenceService(SettingsStore(base.unlocked.database), events)
     inference = Inference(models, store, adapters, preferences, engines, events)
     return _Models(models, imports, adapters, preferences, inference)
 

@@ -48,7 +48,18 @@ class AssistantsChanged:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TemplatesChanged:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesChanged:
+    pass
+
+
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
-    | RunningChanged | AdaptersChanged | AssistantsChanged
+    | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
+    | PreferencesChanged
 )  # fmt: skip

@@ -174,12 +174,30 @@ class PromptBudget:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleWork:
+    """What the model may do while nobody waits. A title is written where that takes `title_seconds`
+    at most; further questions come by themselves from these speeds on, in tokens a second."""
+
+    title_seconds: float = 4.0
+    title_tokens: int = 24
+    suggest_tokens: int = 160
+    least_prompt_speed: float = 200.0
+    least_answer_speed: float = 20.0
+
+    def suggests(self, prompt_speed: float, answer_speed: float) -> bool:
+        return prompt_speed >= self.least_prompt_speed and answer_speed >= self.least_answer_speed
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a user chooses. `patience`: seconds until the first word; `use_graphics` False keeps the
-    chat model on the processor."""
+    chat model on the processor; `suggest` further questions, None where the machine is quick
+    enough; `send_by_enter` False sends by Ctrl+Enter alone."""
 
     patience: float = 15.0
     use_graphics: bool = True
+    suggest: bool | None = None
+    send_by_enter: bool = True
 
 
 #: Patience that can be chosen, in seconds.

@@ -120,6 +120,16 @@ class Inference:
             return self.chat(control)
         return self._open.opened.model, model
 
+    def at_hand(self) -> tuple[ChatModel, Speed] | None:
+        """The model in use and its speed if it is open and was measured: for work that is not worth
+        loading it."""
+        model, running = self._models.in_use(ModelKind.CHAT), self.running
+        if self._open is None or model is None or running is None or running.speed is None:
+            return None
+        if self._open.model.sha256 != model.sha256:
+            return None
+        return self._open.opened.model, running.speed
+
     def _announced(self, control: Control) -> Control:
         """One that also tells everybody how far the loading is, once a percent."""
         told = -1

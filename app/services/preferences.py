@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any, get_type_hints
 
+from app.domain.events import PreferencesChanged
 from app.domain.settings import Preferences
+from app.services.events import Events
 from app.store.settings import SettingsStore
 
 _PREPARED = "prepared-questions"
 
 
 class PreferenceService:
-    def __init__(self, store: SettingsStore) -> None:
+    def __init__(self, store: SettingsStore, events: Events) -> None:
         self._store = store
+        self._events = events
 
     def get(self) -> Preferences:
+        kinds: dict[str, Any] = get_type_hints(Preferences)
         standard = asdict(Preferences())
-        chosen = {name: self._store.get(name, value) for name, value in standard.items()}
+        chosen = {name: self._store.get(name, standard[name], kinds[name]) for name in standard}
         return Preferences(**chosen)
 
     def prepared_questions(self) -> list[str]:
@@ -29,3 +34,4 @@ class PreferenceService:
     def choose(self, preferences: Preferences) -> None:
         for name, value in asdict(preferences).items():
             self._store.set(name, value)
+        self._events.publish(PreferencesChanged())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.paths import Paths
 from app.services.adapters import AdapterService
+from app.services.asides import AsideService
 from app.services.assistants import AssistantService
 from app.services.attachments import Attachments
 from app.services.chat import ChatService
@@ -21,6 +22,7 @@ from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.templates import TemplateService
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
@@ -48,6 +50,8 @@ class Services:
     assistants: AssistantService
     sets: PassageSets
     attachments: Attachments
+    templates: TemplateService
+    asides: AsideService
     transcripts: TranscriptService
     library: LibraryService
     watching: WatchingService

@@ -786,8 +786,8 @@
 <context>
     <name>Composer</name>
     <message>
-        <source>Ask your documents</source>
-        <translation>Спросите о своих документах</translation>
+        <source>Ask about your documents. “/” — a template, or drop a file to ask about it…</source>
+        <translation>Спросите о своих документах. «/» — шаблон, перетащите файл, чтобы спросить о нём</translation>
     </message>
     <message>
         <source>Question</source>
@@ -800,6 +800,10 @@
     <message>
         <source>Attach files to this conversation alone</source>
         <translation>Прикрепить файлы только к этой беседе</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Шаблоны</translation>
     </message>
     <message>
         <source>Leave the question as it was</source>
@@ -2574,6 +2578,7 @@
     <name>SettingsPart</name>
     <message>
         <source>Answers</source>
+        <extracomment>Whether further questions are suggested: None where the machine is quick enough.</extracomment>
         <translation>Ответы</translation>
     </message>
     <message>
@@ -2583,6 +2588,38 @@
     <message>
         <source>Less time: fewer passages for an answer. More time: more of them.</source>
         <translation>Чем меньше время, тем меньше отрывков учитывает ответ; чем больше, тем больше.</translation>
+    </message>
+    <message>
+        <source>Suggest further questions</source>
+        <translation>Предлагать следующие вопросы</translation>
+    </message>
+    <message>
+        <source>After an answer from documents. Auto: where the model is quick enough.</source>
+        <translation>После ответа по документам. «Авто» — там, где модель достаточно быстра.</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Авто</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Всегда</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>Enter sends the question</source>
+        <translation>Enter отправляет вопрос</translation>
+    </message>
+    <message>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter begins a new line.</source>
+        <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
     </message>
     <message>
         <source>Use the graphics card</source>
@@ -2638,6 +2675,124 @@
     <message>
         <source>Loading the model…</source>
         <translation>Загружается модель…</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateDialog</name>
+    <message>
+        <source>Templates</source>
+        <extracomment>In place of an id: a new one.</extracomment>
+        <translation>Шаблоны</translation>
+    </message>
+    <message>
+        <source>New template</source>
+        <translation>Новый шаблон</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>No templates yet</source>
+        <translation>Шаблонов пока нет</translation>
+    </message>
+    <message>
+        <source>A template is a question that you ask again and again. Begin with one of these or with one of your own; in the chat “/” offers them.</source>
+        <translation>Шаблон — это вопрос, который приходится задавать снова и снова. Начните с одного из этих или со своего; в беседе их предлагает «/».</translation>
+    </message>
+    <message>
+        <source>Compare two documents</source>
+        <translation>Сравнить два документа</translation>
+    </message>
+    <message>
+        <source>What differs between {{first document}} and {{second document}} in {{what to compare: deadlines and sums}}?</source>
+        <translation>Чем отличаются {{первый документ}} и {{второй документ}}? Сравни {{что сравнить: сроки и суммы}}.</translation>
+    </message>
+    <message>
+        <source>Find the rule</source>
+        <translation>Найти норму</translation>
+    </message>
+    <message>
+        <source>What do the documents say about {{subject}}? Name the clause.</source>
+        <translation>Что в документах сказано о теме «{{тема}}»? Назови пункт.</translation>
+    </message>
+    <message>
+        <source>Short summary</source>
+        <translation>Краткое изложение</translation>
+    </message>
+    <message>
+        <source>Sum up {{document}} in {{number: five}} points.</source>
+        <translation>Изложи {{документ}} в виде {{число: пяти}} пунктов.</translation>
+    </message>
+    <message>
+        <source>Shared with everybody</source>
+        <translation>Общий для всех</translation>
+    </message>
+    <message>
+        <source>A template needs a name and a text.</source>
+        <translation>Шаблону нужны название и текст.</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>Шаблон «%1» удалён.</translation>
+    </message>
+    <message>
+        <source>Close without saving?</source>
+        <translation>Закрыть без сохранения?</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>What do the documents say about {{subject}}?</source>
+        <translation>Что в документах сказано о теме «{{тема}}»?</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Only mine</source>
+        <translation>Только мой</translation>
+    </message>
+    <message>
+        <source>Shared with everybody</source>
+        <translation>Общий для всех</translation>
+    </message>
+    <message>
+        <source>{{subject}} is a field to be filled in when asking; {{subject: leave}} says “leave” until then. The Tab key goes from field to field.</source>
+        <translation>{{тема}} — поле, которое заполняют, когда спрашивают; {{тема: отпуск}} пока говорит «отпуск». Клавиша Tab переходит от поля к полю.</translation>
+    </message>
+    <message>
+        <source>Only editors and administrators change shared templates.</source>
+        <translation>Общие шаблоны меняют только редакторы и администраторы.</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatePopup</name>
+    <message>
+        <source>Manage templates…</source>
+        <translation>Управление шаблонами…</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Шаблоны</translation>
+    </message>
+    <message>
+        <source>Shared with everybody</source>
+        <translation>Общий для всех</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The decode loop against the real tiny model."""
 
 import ctypes
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import suggestions
 from app.domain.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedModel, PromptTooLong
 from app.domain.placement import Placement
@@ -322,6 +324,12 @@ def test_a_grammar_is_kept(cold: Llama) -> None:
     assert generated.finish == Finish.END
     with pytest.raises(ValueError, match="grammar"):
         cold.stream(ASK, Sampling(grammar="root ::= ("), NoControl())
+
+
+def test_the_grammar_of_further_questions_is_kept(cold: Llama) -> None:
+    sampling = Sampling(temperature=0, max_tokens=16, grammar=suggestions.GRAMMAR)
+    generated = cold.stream(ASK, sampling, NoControl(), Slot.ASIDE)
+    assert re.fullmatch(r'\["[A-Z][^.!\n\\]+', generated.text), "it would say a sentence else"
 
 
 def test_a_seed_repeats_an_answer(cold: Llama) -> None:

@@ -15,8 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.branches import RemovedTurns
-from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit
-from app.domain.events import AssistantsChanged, ConversationsChanged, ModelsChanged
+from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
+from app.domain.events import (
+    AssistantsChanged,
+    ConversationsChanged,
+    ModelsChanged,
+    PreferencesChanged,
+)
 from app.domain.library import Scope
 from app.domain.models import ModelKind
 from app.services.conversations import REGRET
@@ -28,7 +33,9 @@ from app.ui.chat.exporting import Exporting
 from app.ui.chat.prepared import PreparedQuestions
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
+from app.ui.chat.suggestions import AfterAnswer, Suggestions
 from app.ui.chat.talk import Talk
+from app.ui.chat.templates import ChatTemplates
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
@@ -65,8 +72,11 @@ class ChatPage(QWidget):
         self._build()
         self.toast = Toast(self._stack)
         self._exporting = Exporting(self, services.transcripts, services.background, language)
+        self.templates = ChatTemplates(self, services, self._composer, theme, language)
+        AfterAnswer(services, self.talk, self._composer, self.suggestions)
         self._connect()
         self._retranslate()
+        self._load_preferences()
         self.reload()
 
     # -- building ---------------------------------------------------------------------------------
@@ -92,17 +102,17 @@ class ChatPage(QWidget):
         middle.setMinimumWidth(320)
         self._composer = Composer(self._theme, self.attached)
         self._composer.setMaximumWidth(760)
+        self.suggestions = Suggestions()
+        self.suggestions.setMaximumWidth(760)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._transcript)
         self._stack.addWidget(self._welcome())
         self.prepared = PreparedQuestions(self._services.preferences)
-        bottom = QHBoxLayout()
+        bottom = QVBoxLayout()
         bottom.setContentsMargins(28, 0, 28, 20)
-        inner = QVBoxLayout()
-        inner.setSpacing(8)
-        inner.addWidget(self.prepared)
-        inner.addWidget(self._composer)
-        bottom.addLayout(inner, 1)
+        bottom.setSpacing(8)
+        for part in (self.prepared, self.suggestions, self._composer):
+            bottom.addWidget(part)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -136,8 +146,10 @@ class ChatPage(QWidget):
         sidebar.begun.connect(self.begin)
         self._composer.sent.connect(self.send)
         self.prepared.asked.connect(self.send)
+        self.suggestions.asked.connect(self.send)
         self._composer.rewritten.connect(self._ask_otherwise)
         self._composer.stopped.connect(talk.stop)
+        self._composer.recalled.connect(self._recall)
         self._composer.attaching.connect(self.attaching.choose)
         self.attaching.begun.connect(talk.begin_with)
         self._transcript.source_chosen.connect(self.sources.open)
@@ -155,6 +167,7 @@ class ChatPage(QWidget):
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(AssistantsChanged, lambda _: self.reload())
         events.subscribe(ModelsChanged, lambda _: self._show_model())
+        events.subscribe(PreferencesChanged, lambda _: self._load_preferences())
         for keys, act in (
             ("Ctrl+N", self.begin),
             ("Esc", self._escape),
@@ -242,6 +255,12 @@ class ChatPage(QWidget):
         questions = [each.message for each in self._transcript.entries if each.can("edit")]
         if questions and not self.talk.answering:
             self._composer.rewrite(questions[-1])
+
+    def _recall(self) -> None:
+        turns = [each.message for each in self._transcript.entries]
+        asked = [each.text for each in turns if each.speaker == Speaker.USER]
+        if asked:
+            self._composer.put(asked[-1])
 
     def _show_answer(self, message: Message) -> None:
         self.attaching.show(self.talk.conversation)
@@ -344,6 +363,12 @@ class ChatPage(QWidget):
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
+
+    def _load_preferences(self) -> None:
+        self._services.reading.run(
+            lambda _: self._services.preferences.get(),
+            on_done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
+        )
 
     def _show_model(self) -> None:
         model = self._services.models.in_use(ModelKind.CHAT)

@@ -173,7 +173,9 @@ class ModelsPage(QWidget):
     def _order_tabs(self) -> None:
         """Cards come and go; the Tab key goes through them before the panel."""
         order = [self.adding, self.intake.stop, self.list, *self.list.in_order(), self.running.load]
-        order += [self._side, *self.settings.patiences, self.settings.graphics]
+        settings = self.settings
+        order += [self._side, *settings.patiences, *settings.suggesting, settings.by_enter]
+        order.append(settings.graphics)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -1,7 +1,8 @@
-"""What a user chooses here: how long the first word may take, and whether the card helps."""
+"""What a user chooses here: how long the first word may take, what helps with asking, the card."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
@@ -12,6 +13,9 @@ from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.switch import Switch
+
+#: Whether further questions are suggested: None where the machine is quick enough.
+_SUGGESTING = (None, True, False)
 
 
 class SettingsPart(QFrame):
@@ -26,6 +30,12 @@ class SettingsPart(QFrame):
         self._machine: Machine | None = None
         self._title, self._within = label("strong"), label("", wrap=True)
         self._about, self._next = label("small", wrap=True), label("small", wrap=True)
+        self._further, self._further_about = label("", wrap=True), label("small", wrap=True)
+        self._key_about = label("small", wrap=True)
+        self.by_enter = Switch(theme)
+        self.by_enter.clicked.connect(
+            lambda on: self._store(replace(self._preferences, send_by_enter=on))
+        )
         self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
         column = QVBoxLayout(self)
@@ -35,6 +45,13 @@ class SettingsPart(QFrame):
         column.addWidget(self._within)
         column.addLayout(self._choices())
         column.addWidget(self._about)
+        column.addSpacing(4)
+        column.addWidget(self._further)
+        column.addLayout(self._suggestions())
+        column.addWidget(self._further_about)
+        column.addSpacing(4)
+        column.addWidget(self.by_enter)
+        column.addWidget(self._key_about)
         column.addSpacing(4)
         column.addWidget(self.graphics)
         column.addWidget(self._next)
@@ -48,6 +65,19 @@ class SettingsPart(QFrame):
         for place, choice in enumerate(self.patiences):
             choice.setCheckable(True)
             self._group.addButton(choice, place)
+            row.addWidget(choice, 1)
+        return row
+
+    def _suggestions(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._suggest_group = QButtonGroup(self)
+        self.suggesting = []
+        for wanted in _SUGGESTING:
+            choice = button("segment", partial(self._suggest, wanted))
+            choice.setCheckable(True)
+            self._suggest_group.addButton(choice)
+            self.suggesting.append(choice)
             row.addWidget(choice, 1)
         return row
 
@@ -72,7 +102,26 @@ class SettingsPart(QFrame):
             choice.setAccessibleName(said)
             choice.setToolTip(said)
             choice.setChecked(seconds == self._preferences.patience)
+        self._draw_asking()
         self._draw_graphics()
+
+    def _draw_asking(self) -> None:
+        self._further.setText(self.tr("Suggest further questions"))
+        self._further_about.setText(
+            self.tr("After an answer from documents. Auto: where the model is quick enough.")
+        )
+        names = (self.tr("Auto"), self.tr("Always"), self.tr("Never"))
+        for wanted, choice, name in zip(_SUGGESTING, self.suggesting, names, strict=True):
+            choice.setText(name)
+            choice.setAccessibleName(f"{self._further.text()}: {name}")
+            choice.setChecked(wanted is self._preferences.suggest)
+        self.by_enter.setText(self.tr("Enter sends the question"))
+        self.by_enter.setChecked(self._preferences.send_by_enter)
+        on, off = (
+            self.tr("Shift+Enter begins a new line."),
+            self.tr("Ctrl+Enter sends, Enter begins a new line."),
+        )
+        self._key_about.setText(on if self._preferences.send_by_enter else off)
 
     def _draw_graphics(self) -> None:
         machine = self._machine
@@ -95,9 +144,13 @@ class SettingsPart(QFrame):
         chosen = PATIENCES[self._group.checkedId()]
         self._store(replace(self._preferences, patience=chosen))
 
+    def _suggest(self, wanted: bool | None) -> None:
+        self._store(replace(self._preferences, suggest=wanted))
+
     def _switched(self, on: bool) -> None:
         self._store(replace(self._preferences, use_graphics=on))
 
     def _store(self, preferences: Preferences) -> None:
         self._preferences = preferences
+        self._draw_asking()
         self._choose(preferences)
