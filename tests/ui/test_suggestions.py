@@ -92,7 +92,7 @@ def test_settings_are_kept_and_reach_the_composer(unlocked: Desk, qtbot: QtBot) 
     assert page
     assert window.frame
     assert window.models
-    window.frame.show_view(2)
+    window.frame.show_page(window.models)
     settings = window.models.settings
     qtbot.waitUntil(lambda: settings._machine is not None, timeout=20_000)
     assert settings.suggesting[0].isChecked()

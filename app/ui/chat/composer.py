@@ -78,7 +78,9 @@ class Composer(QFrame):
         self._fit()
 
     def retranslate(self) -> None:
-        self.text.setPlaceholderText(self.tr("Ask about your documents. “/” — a template, or drop a file to ask about it…"))
+        self.text.setPlaceholderText(
+            self.tr("Ask about your documents. “/” — a template, or drop a file to ask about it…")
+        )
         self.text.setAccessibleName(self.tr("Question"))
         self._told.setText(self.tr("The question asked otherwise; the first one stays beside it"))
         self._attach.say(self.tr("Attach files to this conversation alone"))

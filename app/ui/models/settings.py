@@ -114,6 +114,7 @@ class SettingsPart(QFrame):
         for wanted, choice, name in zip(_SUGGESTING, self.suggesting, names, strict=True):
             choice.setText(name)
             choice.setAccessibleName(f"{self._further.text()}: {name}")
+            choice.setToolTip(self._further_about.text())
             choice.setChecked(wanted is self._preferences.suggest)
         self.by_enter.setText(self.tr("Enter sends the question"))
         self.by_enter.setChecked(self._preferences.send_by_enter)
@@ -122,6 +123,7 @@ class SettingsPart(QFrame):
             self.tr("Ctrl+Enter sends, Enter begins a new line."),
         )
         self._key_about.setText(on if self._preferences.send_by_enter else off)
+        self.by_enter.setToolTip(self._key_about.text())
 
     def _draw_graphics(self) -> None:
         machine = self._machine
