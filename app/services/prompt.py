@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from app.domain import language, prompting
 from app.domain.conversation import Source
@@ -12,6 +13,8 @@ from app.services.prompts import Prompts
 
 #: Tokens of the chat format's marks.
 _MARKS = 64
+#: Questions with their passages that are held as text.
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class PromptBuilder:
     def __init__(self, prompts: Prompts, budget: PromptBudget) -> None:
         self._prompts = prompts
         self._budget = budget
+        # Looking for orders takes a millisecond a passage, and a history is counted often.
+        self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
 
     def turns(self, asked: Asked, model: ChatModel, answer_tokens: int) -> list[Turn]:
         """As the model reads them, leaving room for `answer_tokens`."""
@@ -35,7 +40,7 @@ class PromptBuilder:
         # The first question's language decides, so that the system text never changes.
         spoken = language.of(history[0].question if history else asked.question)
         opening = self.opening(spoken, asked.instruction)
-        now = self._question(asked.question, prompting.fresh(asked.sources, history))
+        now = self._written(asked.question, tuple(prompting.fresh(asked.sources, history)))
         # Reserved whatever this question takes, so that the history is cut at the same turns.
         reserved = min(self._budget.most + 256, model.context_length // 4)
         room = (
@@ -45,11 +50,12 @@ class PromptBuilder:
             - answer_tokens
             - _MARKS
         )
-        kept = prompting.fitted(
-            history,
-            room,
-            lambda each: model.count(self._question(each.question, each.sources) + each.answer),
-        )
+
+        @cache
+        def cost(each: Exchange) -> int:
+            return model.count(self._written(each.question, each.sources) + each.answer)
+
+        kept = prompting.fitted(history, room, cost)
         return [*opening, *self._past(kept), self._user(asked.question, asked.sources, kept)]
 
     def past(
@@ -82,9 +88,10 @@ class PromptBuilder:
         return turns
 
     def _user(self, question: str, sources: Sequence[Source], before: Sequence[Exchange]) -> Turn:
-        return Turn(TurnKind.USER, self._question(question, prompting.fresh(sources, before)))
+        fresh = tuple(prompting.fresh(sources, before))
+        return Turn(TurnKind.USER, self._written(question, fresh))
 
-    def _question(self, question: str, sources: Sequence[Source]) -> str:
+    def _question(self, question: str, sources: tuple[Source, ...]) -> str:
         spoken = language.of(question)
         template, omitted = (
             self._prompts.get("question", spoken),
