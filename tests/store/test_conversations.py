@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from app.domain.branches import Branches
@@ -24,6 +25,7 @@ from app.domain.conversation import (
     Timings,
 )
 from app.domain.library import LineBox, Locator
+from app.store import database as database_module
 from app.store import schema
 from app.store.conversations import ConversationStore
 from app.store.database import Database
@@ -32,6 +34,13 @@ from app.store.messages import MessageStore
 
 SENT = SentPrompt(
     (SentTurn("system", "Текст"), SentTurn("user", "?")), "model", 0.1, 512, (("a", 0.5),)
+)
+
+_LOCATOR = '{"start": 0, "end": 9, "page": 3, "heading": ""}'
+OLD_SOURCES = (
+    '[{"number": 7, "segment": {"document": "d", "name": "n", "path": "p", "text": "Дней: 28.", '
+    f'"header": "", "locator": {_LOCATOR}, "best": {_LOCATOR}, "passages": [1], "score": 0.5, '
+    '"dense_score": null, "keyword_score": null}}]'
 )
 
 
@@ -295,3 +304,43 @@ def test_what_earlier_versions_stored_is_read(
     assert (old.computed, old.text) == (None, answered.text)
     best = old.sources[0].segment.best
     assert (best.page, best.sheet, best.cells) == (7, "", "")
+
+
+def test_conversations_of_the_schema_before_are_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written before there were branches: the last turn becomes the leaf, numbers go on."""
+    path = tmp_path / "old.db"
+    upgrade = ScriptDirectory._upgrade_revs
+    with monkeypatch.context() as before:
+        before.setitem(database_module._HEADS, "profile", "0003")
+        before.setattr(
+            ScriptDirectory,
+            "_upgrade_revs",
+            lambda self, _, current: upgrade(self, "0003", current),
+        )
+        old = Database(path, b"p" * 32, "profile")
+        with old.transaction() as connection:
+            connection.execute(text("INSERT INTO conversations VALUES ('c', 'Отпуск', 1.0, 2.0)"))
+            for key, speaker, sources in ((1, "user", "[]"), (2, "assistant", OLD_SOURCES)):
+                connection.execute(
+                    text(
+                        "INSERT INTO messages(id, conversation, parent, speaker, text, created, "
+                        "state, model, sources, citations, timings) VALUES (:key, 'c', :parent, "
+                        ":speaker, 'Дней: 28.', 1.5, 'done', '', CAST(:sources AS BLOB), "
+                        "CAST('[]' AS BLOB), CAST('null' AS BLOB))"
+                    ),
+                    {"key": key, "parent": key - 1 or None, "speaker": speaker, "sources": sources},
+                )
+        old.close()
+    database = Database(path, b"p" * 32, "profile")
+    store, turns = ConversationStore(database), MessageStore(database)
+    (found,) = store.all()
+    assert (found.title, found.preview, found.pinned) == ("Отпуск", "Дней: 28.", False)
+    assert [(each.id, each.parent) for each in turns.branch("c")] == [(1, None), (2, 1)]
+    branches, leaf = turns.outline("c")
+    assert (leaf, branches.sizes) == (2, {1: 9, 2: 9})
+    assert turns.numbers("c") == 7
+    hits = MessageSearch(database).find("дней", MessageFilter())
+    assert [each.message for each in hits] == [2, 1]
+    database.close()
