@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -110,7 +111,7 @@ class AnswerDocument(QTextDocument):
                 layout.setNonBreakableLines(False)
             cursor.setBlockFormat(layout)
             if layout.headingLevel():
-                self._draw_heading(cursor, layout.headingLevel())
+                self._draw_heading(block)
             block = block.next()
         cursor = QTextCursor(self)
         cursor.select(QTextCursor.SelectionType.Document)
@@ -123,13 +124,22 @@ class AnswerDocument(QTextDocument):
         frame.setMargin(0)
         self.rootFrame().setFrameFormat(frame)
 
-    def _draw_heading(self, cursor: QTextCursor, level: int) -> None:
-        """Headings of an answer are no titles of a page."""
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        drawn = QTextCharFormat()
-        drawn.setFont(font(17 if level == 1 else 15, 600))
-        drawn.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-        cursor.mergeCharFormat(drawn)
+    def _draw_heading(self, block: QTextBlock) -> None:
+        """Headings of an answer are no titles of a page. A relative size wins over any other: it
+        has to go, stretch by stretch."""
+        pixels = 17 if block.blockFormat().headingLevel() == 1 else 15
+        stretches, pieces = [], block.begin()
+        while not pieces.atEnd():
+            stretches.append(pieces.fragment())
+            pieces += 1
+        for each in stretches:
+            drawn = each.charFormat()
+            drawn.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            drawn.setProperty(QTextFormat.Property.FontPixelSize, pixels)
+            cursor = QTextCursor(self)
+            cursor.setPosition(each.position())
+            cursor.setPosition(each.position() + each.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(drawn)
 
     def _draw_tables(self) -> None:
         for frame in self.rootFrame().childFrames():

@@ -1,6 +1,7 @@
 """Colours for code in answers, by Pygments, where the fence names a language."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtGui import (
     QColor,
@@ -26,19 +27,21 @@ def colour(document: QTextDocument, colors: Colors) -> None:
 
 
 def _fenced(document: QTextDocument) -> Iterator[tuple[str, list[QTextBlock]]]:
-    block, run, language = document.begin(), list[QTextBlock](), ""
+    """Each stretch of code with the language that its fence names, "" for none."""
+    blocks, block = list[QTextBlock](), document.begin()
     while block.isValid():
-        layout = block.blockFormat()
-        fenced = layout.hasProperty(QTextFormat.Property.BlockCodeFence)
-        if fenced:
-            language = str(layout.property(QTextFormat.Property.BlockCodeLanguage) or "")
-            run.append(block)
-        elif run:
-            yield language, run
-            run = []
+        blocks.append(block)
         block = block.next()
-    if run:
-        yield language, run
+    for language, run in groupby(blocks, _language):
+        if language is not None:
+            yield language, list(run)
+
+
+def _language(block: QTextBlock) -> str | None:
+    layout = block.blockFormat()
+    if not layout.hasProperty(QTextFormat.Property.BlockCodeFence):
+        return None
+    return str(layout.property(QTextFormat.Property.BlockCodeLanguage) or "")
 
 
 def _colour(document: QTextDocument, start: int, text: str, language: str, colors: Colors) -> None:
