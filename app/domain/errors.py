@@ -225,6 +225,8 @@ class FolderUnreachable(CollectionError):
 
 
 class ConversationError(LaretsError):
+    """A conversation or who answers in it. `name`."""
+
     code = "conversation"
 
 
@@ -235,10 +237,14 @@ class ConversationMissing(ConversationError):
 
 
 class AssistantMissing(ConversationError):
+    """`name`: what no assistant is called, or not any more."""
+
     code = "assistant-missing"
 
 
 class NameTaken(LaretsError):
+    """`name`: what another of its kind is called, or empty."""
+
     code = "name-taken"
 
 
