@@ -91,8 +91,8 @@ class ContextPanel(QFrame):
 
     def show_answer(self, message: Message | None, question: str) -> None:
         """What an answer to `question` could use; None for none."""
-        if message is None or self._answer is None or message.id != self._answer.id:
-            self._kept = "" if message is None or self._answer else self._kept
+        if message is None or (self._answer and message.id != self._answer.id):
+            self._kept = ""
         self._answer, self._question = message, question
         self._searched = message.searched if message else ""
         self._put(message.sources if message else ())

@@ -152,6 +152,7 @@ class ChatPage(QWidget):
         self._composer.recalled.connect(self._recall)
         self._composer.attaching.connect(self.attaching.choose)
         self.attaching.begun.connect(talk.begin_with)
+        self.attaching.begun.connect(lambda _: self.reload())
         self._transcript.source_chosen.connect(self.sources.open)
         self._transcript.acted.connect(acts.act)
         talk.busy.connect(self._composer.set_writing)
