@@ -44,7 +44,9 @@ class AnswerDocument(QTextDocument):
     def __init__(self, colors: Colors) -> None:
         super().__init__()
         self._colors = colors
+        self._chips: dict[str, QImage] = {}
         self.setDocumentMargin(0)
+        self.setUndoRedoEnabled(False)
         self.setDefaultFont(font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -68,10 +70,13 @@ class AnswerDocument(QTextDocument):
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub
             | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
+        whole = QTextCursor(self)
+        whole.beginEditBlock()  # one layout for all changes instead of one for each
         self._space_out()
         self._draw_tables()
         colour(self, self._colors)
         self._put_chips()
+        whole.endEditBlock()
 
     def show_plain(self, text: str) -> None:
         self.setPlainText(text)
@@ -172,9 +177,15 @@ class AnswerDocument(QTextDocument):
             self.addResource(
                 QTextDocument.ResourceType.ImageResource.value,
                 QUrl(chip.name()),
-                _chip(number, state == "s", int(chip.width()), self._colors),
+                self._chip(chip.name(), number, int(chip.width())),
             )
             cursor.insertImage(chip)
+
+    def _chip(self, name: str, number: int, width: int) -> QImage:
+        """Drawn once for all frames of an answer that is being written."""
+        if name not in self._chips:
+            self._chips[name] = _chip(number, name.endswith("s"), width, self._colors)
+        return self._chips[name]
 
 
 def _carry(citation: Citation) -> str:

@@ -1,5 +1,6 @@
 """A conversation on the screen: its turns, the answer that is being written, what is pointed at."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -41,6 +42,7 @@ class Transcript(TurnsView):
         self._marks: Callable[[str], Sequence[Span]] | None = None
         self._drag: tuple[TextEntry, int] | None = None
         self._pending = ""
+        self._rest = 0
         self._beat = QTimer(self)
         self._beat.setInterval(_FRAME_MS)
         self._beat.timeout.connect(self._tick)
@@ -204,10 +206,14 @@ class Transcript(TurnsView):
         if entry is None:
             return
         entry.angle = (entry.angle + 18) % 360
-        if self._pending:
+        self._rest -= 1
+        if self._pending and self._rest <= 0:
+            began = time.perf_counter()
             entry.set_message(replace(entry.message, text=entry.message.text + self._pending))
             self._pending = ""
             self._refresh()
+            # A long answer takes longer to lay out: at most a quarter of the time goes into that.
+            self._rest = round((time.perf_counter() - began) * 1000 / _FRAME_MS * 4)
         self.viewport().update()
 
     # -- pointer and keyboard ---------------------------------------------------------------------
