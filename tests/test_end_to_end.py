@@ -90,7 +90,7 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
     conversation = services.conversations.begin(QUESTION)
     answer = _ask(services, conversation, QUESTION)
     services.chat.keep(conversation)
-    assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
+    assert answer.state in {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED}
     assert answer.text
     segment = answer.sources[0].segment
     assert segment.name == REPORT
@@ -114,7 +114,7 @@ def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
     assert answer.timings is not None
     assert first.timings is not None
     assert answer.timings.reused_tokens >= first.timings.prompt_tokens - 64, "read again"
-    assert answer.state in {AnswerState.DONE, AnswerState.ABSTAINED}
+    assert answer.state in {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED}
     messages = services.conversations.messages(conversation.id)
     assert [each.text for each in messages[::2]] == [QUESTION, FOLLOW_UP]
     assert messages[3] == answer
