@@ -30,9 +30,6 @@ class Branches:
             parent = node.parent if node.parent in self._nodes else None
             self._children.setdefault(parent, []).append(node.id)
 
-    def __len__(self) -> int:
-        return len(self._nodes)
-
     @property
     def sizes(self) -> dict[int, int]:
         """Characters of each turn."""

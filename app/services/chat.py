@@ -91,9 +91,7 @@ class ChatService:
         path = [node.id for node in branches.path(leaf)]
         if not path:
             self._conversations.rename(conversation, question, NamedBy.QUESTION)
-        asked = replace(_turn(Speaker.USER, question), parent=path[-1] if path else None)
-        asked = self._messages.append(conversation, asked)
-        return self._answer(conversation, path, asked, control, settings or AnswerSettings())
+        return self._ask(conversation, path, question, control, settings)
 
     def ask_otherwise(
         self,
@@ -107,9 +105,7 @@ class ChatService:
         self._access.require(Act.ASK)
         branches, _ = self._outline(conversation)
         path = [node.id for node in branches.path(turn)][:-1]
-        asked = replace(_turn(Speaker.USER, question), parent=path[-1] if path else None)
-        asked = self._messages.append(conversation, asked)
-        return self._answer(conversation, path, asked, control, settings or AnswerSettings())
+        return self._ask(conversation, path, question, control, settings)
 
     def answer_again(
         self,
@@ -141,6 +137,18 @@ class ChatService:
         manner = self._manner(conversation, [], answer.text)
         written = self._answering.go_on(answer, prompt, control, manner)
         return self._stored(conversation, written)
+
+    def _ask(
+        self,
+        conversation: str,
+        before: Sequence[int],
+        question: str,
+        control: Control,
+        settings: AnswerSettings | None,
+    ) -> Message:
+        asked = replace(_turn(Speaker.USER, question), parent=before[-1] if before else None)
+        asked = self._messages.append(conversation, asked)
+        return self._answer(conversation, before, asked, control, settings or AnswerSettings())
 
     def _answer(
         self,

@@ -16,13 +16,11 @@ from app.services.retrieval import Found, RetrievalService
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first. `liked`:
-    passages of a liked answer to a similar question come first too."""
+    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first."""
 
     scope: Scope = field(default_factory=Scope)
     chosen: tuple[Segment, ...] = ()
     pinned: tuple[Segment, ...] = ()
-    liked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class PassageFinder:
         if attached := self._attachments.opened(conversation, control):
             retrieval = retrieval.with_attached(attached)
         found = retrieval.find(searched, scope=wanted.scope)
-        near = self._sets.near(searched) if wanted.liked and wanted.scope.everything else None
+        near = self._sets.near(searched) if wanted.scope.everything else None
         if near is None:
             return Looked(searched, _with(wanted.pinned, found))
         kept, segments = near

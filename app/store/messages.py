@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Text, cast, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Text, cast, insert, select, update
 
 from app.domain.branches import Branches, Node, RemovedTurns
 from app.domain.conversation import (
@@ -102,9 +102,8 @@ class MessageStore:
 
     def show(self, conversation: str, leaf: int | None) -> None:
         """Which branch is shown."""
-        own = conversations.c.id == conversation
         with self._profile.transaction() as connection:
-            connection.execute(update(conversations).where(own).values(leaf=leaf))
+            _show(connection, conversation, leaf)
 
     def judge(self, message: int, feedback: Feedback, correction: str) -> None:
         """What the user thinks of an answer."""
@@ -198,10 +197,6 @@ class MessageStore:
             if times:
                 count, last = count + times, max(created, last or 0.0)
         return count, last
-
-    def count(self) -> int:
-        with self._profile.transaction() as connection:
-            return int(connection.execute(select(func.count()).select_from(messages)).scalar_one())
 
 
 def _adopt(connection: Connection, parents: Sequence[tuple[int, int | None]]) -> None:

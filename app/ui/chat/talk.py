@@ -59,7 +59,7 @@ class Talk(QObject):
         self.conversation: str | None = None
         self.assistant = ""
         self.wanted = Wanted()
-        transcript.wanted.connect(self._load)
+        transcript.wanted.connect(self.load)
 
     @property
     def answering(self) -> bool:
@@ -292,10 +292,6 @@ class Talk(QObject):
         """What is selected on the screen."""
         return self._transcript.selected()
 
-    def refresh(self, turns: list[int]) -> None:
-        """Load these anew: they were changed."""
-        self._load(turns)
-
     def _show(self, shown: Shown, loaded: list[Message], *, stay: bool) -> None:
         self._answer_as(shown.conversation.assistant)
         sizes, crowded, alone = shown.branches.sizes, shown.branches.crowded(), Place()
@@ -305,7 +301,8 @@ class Talk(QObject):
         ]
         self._transcript.show_turns(turns, loaded, stay=stay)
 
-    def _load(self, turns: list[int]) -> None:
+    def load(self, turns: list[int]) -> None:
+        """These turns as they are stored now."""
         conversation = self.conversation
 
         def show(messages: list[Message]) -> None:

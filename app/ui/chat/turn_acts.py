@@ -107,7 +107,7 @@ class TurnActs(QObject):
             else:
                 services.sets.unlike(message.id)
 
-        services.reading.run(work, on_done=lambda _: self._talk.refresh([message.id]))
+        services.reading.run(work, on_done=lambda _: self._talk.load([message.id]))
 
     def _quote(self, message: Message) -> None:
         chosen = self._talk.selected() or self._words.marked(message)
