@@ -15,7 +15,6 @@ from app.ui.chat.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
 
 #: The screen that tests have knows no pop-up windows.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 QUESTION = "How many days of paid leave do employees get?"
 
 

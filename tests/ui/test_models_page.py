@@ -31,8 +31,6 @@ from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from tests.ui.conftest import PASSWORD, Desk
 
-#: Of the offscreen platform, about any dialog.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 GRAPHICS = Device("Vulkan0", "Card 9000", DeviceKind.GRAPHICS, 6 * 2**30, 8 * 2**30)
 
 

@@ -1,6 +1,5 @@
 """Narrowing what is searched, as a user does: open the panel, tick, ask, take it back."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,7 +11,6 @@ from tests.samples import make_pdf
 from tests.ui.conftest import LEAVE, Desk
 
 #: The screen that tests have knows no pop-up windows.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def _opened(desk: Desk, qtbot: QtBot) -> ScopeButton:

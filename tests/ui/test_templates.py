@@ -13,7 +13,6 @@ from app.ui.chat.page import ChatPage
 from app.ui.chat.template_dialog import TemplateDialog
 from tests.ui.conftest import Desk
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 COMPARE = Template("", "Compare two", "Compare 🙂 {{first}} and {{second: the draft}} now")
 WEEK = Template("", "Week report", "What happened this week?", shared=True)
 Found = tuple[Desk, ChatPage, Services]
