@@ -17,11 +17,12 @@ class Act(StrEnum):
     CONNECT_DATABASES = "connect-databases"
     CHANGE_MODELS = "change-models"
     CHANGE_ASSISTANTS = "change-assistants"
+    TRAIN = "train"
     CHANGE_PROFILES = "change-profiles"
 
 
 _READER = frozenset({Act.ASK})
-_EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS}
+_EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
 _ALLOWED = {
     Role.READER: _READER,
     Role.EDITOR: _EDITOR,
