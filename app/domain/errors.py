@@ -18,6 +18,7 @@
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
+    │   ├── OtherArchitecture · OtherQuantisation · NotExportable
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
@@ -312,6 +313,24 @@ class AdapterMissing(ModelError):
     """`name`."""
 
     code = "adapter-missing"
+
+
+class OtherArchitecture(ModelError):
+    """`name`, `architecture`: it can be asked, and not be trained from."""
+
+    code = "other-architecture"
+
+
+class OtherQuantisation(ModelError):
+    """`name`, `quantisation`: it can be asked, and not be trained from."""
+
+    code = "other-quantisation"
+
+
+class NotExportable(ModelError):
+    """`variant` of LoRA: llama.cpp would load it and apply it wrongly."""
+
+    code = "not-exportable"
 
 
 class ModelChanged(ModelError):
