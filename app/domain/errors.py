@@ -19,6 +19,8 @@
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable
+    ├── TrainingError                  an adapter's training
+    │   ├── TrainingMissing · TrainingBusy · TooFewRows
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
@@ -343,6 +345,28 @@ class PromptTooLong(ModelError):
     """`tokens`, `limit`."""
 
     code = "prompt-too-long"
+
+
+class TrainingError(LaretsError):
+    code = "training"
+
+
+class TrainingMissing(TrainingError):
+    """`name`."""
+
+    code = "training-missing"
+
+
+class TrainingBusy(TrainingError):
+    """`name`: it runs, or has run, and cannot be changed."""
+
+    code = "training-busy"
+
+
+class TooFewRows(TrainingError):
+    """`rows`, `least`: that can be used and are short enough."""
+
+    code = "too-few-rows"
 
 
 class TranscriptError(LaretsError):

@@ -58,8 +58,20 @@ class PreferencesChanged:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingsChanged:
+    """A training came, went, or is in another state."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMoved:
+    """The run of this training has news."""
+
+    training: str
+
+
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
-    | PreferencesChanged
+    | PreferencesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

@@ -15,8 +15,9 @@ from gguf.gguf_writer import WriterState
 
 from app.domain.errors import NotExportable
 from app.engines.adapter import BASE_KEY
+from app.engines.families import PROJECTIONS, head_counts
 from app.engines.gguf_file import GgufFile
-from app.engines.gguf_model import PROJECTIONS, TorchModel, head_counts, kept_rows
+from app.engines.gguf_model import TorchModel, kept_rows
 from app.engines.lora import NAME, LoraShape
 
 #: Ours beside BASE_KEY: the version of what is written here.
@@ -82,7 +83,7 @@ def _half(weights: torch.Tensor) -> np.ndarray[Any, Any]:
 def _bytes(writer: GGUFWriter) -> bytes:
     """The writer only knows files; its header goes into memory, the tensors after it."""
     out = io.BytesIO()
-    writer.fout, writer.state = [out], WriterState.EMPTY
+    writer.fout, writer.state = [out], WriterState.EMPTY  # type: ignore[list-item]
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()

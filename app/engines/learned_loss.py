@@ -17,7 +17,7 @@ _LOGITS = 1 << 28
 
 def summed_loss(hidden: torch.Tensor, targets: torch.Tensor, head: torch.nn.Linear) -> torch.Tensor:
     """Cross entropy in nats, summed over positions: (n, width) and (n,)."""
-    loss: torch.Tensor = _SummedLoss.apply(hidden, targets, head)
+    loss: torch.Tensor = _SummedLoss.apply(hidden, targets, head)  # type: ignore[no-untyped-call]
     return loss
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import torch
 
-from app.engines.gguf_model import PROJECTIONS, TorchModel
+from app.engines.families import PROJECTIONS
+from app.engines.gguf_model import TorchModel
 
 #: peft's name for an adapter that has none.
 NAME = "default"

@@ -42,7 +42,7 @@ class PackedLinear(nn.Linear):
         self.kind, self._scratch = tensor.kind, scratch
         data = tensor.data if order is None else tensor.data[order]
         self.weight = nn.Parameter(torch.from_numpy(data), requires_grad=False)
-        self.bias = None
+        self.register_parameter("bias", None)
         if bias is not None:
             numbers = unpacked(bias).view(-1)
             numbers = numbers if order is None else numbers[torch.from_numpy(order)]
@@ -60,7 +60,7 @@ class PackedLinear(nn.Linear):
             yield first, first + len(packed), numbers.to(dtype)
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
-        product: torch.Tensor = _Product.apply(input, self)
+        product: torch.Tensor = _Product.apply(input, self)  # type: ignore[no-untyped-call]
         return product if self.bias is None else product + self.bias.to(product.dtype)
 
     def times(self, given: torch.Tensor) -> torch.Tensor:

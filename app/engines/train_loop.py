@@ -151,7 +151,8 @@ class Loop:
             for name, value in self._optimizer.state[parameter].items():
                 tensors[f"adam/{place}/{name}"] = torch.as_tensor(value)
         plain = {name: each.detach().cpu().contiguous() for name, each in tensors.items()}
-        return save(plain, {_STATE: json.dumps(asdict(self.progress))})
+        data: bytes = save(plain, {_STATE: json.dumps(asdict(self.progress))})
+        return data
 
     def restore(self, data: bytes) -> None:
         """Go on from `checkpoint`; with other settings or rows that has no meaning."""

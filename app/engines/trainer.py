@@ -1,6 +1,7 @@
 """A run as the program sees it: the process is started, listened to, paused, killed."""
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -66,7 +67,17 @@ class Trainer:
                 self._process.kill()
 
 
+def require_trainable(path: str) -> None:
+    """`OtherArchitecture`, `OtherQuantisation`, `DamagedModel`; by the file's header."""
+    from app.engines import families
+
+    families.require_trainable(path)
+
+
 def _child(connection: "Connection[Any, Any]") -> None:
+    # Threads that wait for each other by turning round lose a core to every other program: a step
+    # beside one busy core took 67 s with that, 12 s without.
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
     from app.engines import train_process  # torch is the child's alone
 
     train_process.main(connection)

@@ -79,8 +79,8 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """`seconds` a token while training and while only reading; peak `memory` in bytes; `loading`
-    seconds."""
+    """Seconds a token while `training` and while only `reading`, and of `loading`; peak `memory` of
+    the process and what it takes when it is `idle`, bytes."""
 
     steps: int
     tokens: int
@@ -88,6 +88,7 @@ class Rehearsed:
     training: float
     reading: float
     memory: int
+    idle: int
     loading: float
     too_long: int = 0
 
@@ -151,6 +152,8 @@ class TrainingProcess(Protocol):
 
 
 class StartTraining(Protocol):
+    """A fresh process for a task, going on from a checkpoint where there is one."""
+
     def __call__(self, task: TrainingTask, checkpoint: bytes | None = None) -> TrainingProcess: ...
 
 

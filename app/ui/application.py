@@ -200,6 +200,7 @@ def main(arguments: list[str], begin: Begin) -> int:
         QTimer.singleShot(0, demo.start)
     window.show()
     code = application.exec()
+    begun.end()
     _end_at_once_if_busy(code)
     return code
 
