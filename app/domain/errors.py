@@ -21,6 +21,7 @@
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
+    ├── TrainingError                  rows to train from: OtherRowFormat · NoRows
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -358,6 +359,24 @@ class TranscriptTooLarge(TranscriptError):
     """`limit`: in words that a user reads, such as "64 MB"."""
 
     code = "transcript-too-large"
+
+
+class TrainingError(LaretsError):
+    """`name`: the file's, or of a run its own."""
+
+    code = "training"
+
+
+class OtherRowFormat(TrainingError):
+    """No known form of rows, and nobody said which columns have questions and answers."""
+
+    code = "other-row-format"
+
+
+class NoRows(TrainingError):
+    """Not one row could be read or written."""
+
+    code = "no-rows"
 
 
 class AccessDenied(LaretsError):
