@@ -1,10 +1,9 @@
 """Which rows are taken, and what a person should look at before they are trained on."""
 
-import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from app.domain import followup, language, personal
 from app.domain.rows import Row, RowFault, RowWarning
@@ -18,7 +17,7 @@ _LONGEST_ANSWER, _LONG_ANSWER = 4000, 1500
 _LETTERS = 24
 #: Share of their words from which on two questions are the same (Jaccard), and letters of a word
 #: that are compared: Russian and English endings are longer than what tells two words apart.
-_SAME, _STEM = 0.8, 6
+_SAME, _STEM = (4, 5), 5
 
 _SPACES = re.compile(r"\s+")
 _QUOTE_MARKS = re.compile("[\"'«»“”„‟‘’‚`]")
@@ -33,7 +32,7 @@ _SOURCE = re.compile(
     r"пассаж(?:е|а|у)|абзац(?:е|а|у))\b"
     r"|\b(?:отрыв(?:ок|ка|ке)|фрагмент\w*|passage|абзац\w*)\s*(?:№|n|no\.?)?\s*\d"
     r"|\b(?:упомянут|упомина|описан|сказан|говорит|указан|перечислен|приведен|приведён)\w*\s+"
-    r"(?:здесь|выше|ниже|в\s+(?:тексте|отрывке|документе|статье))"
+    r"(?:здесь|выше|ниже|в\s+(?:тексте|отрывке|документе))"
     r"|\b(?:вышеупомянут|вышеуказан|нижеследующ)\w*"
     r"|\b(?:this|that|the|given|above|following|provided)\s+(?:text|passage|excerpt|document|"
     r"paragraph|article|section|fragment|snippet)\b"
@@ -113,26 +112,48 @@ def duplicates(questions: Sequence[str]) -> dict[int, int]:
     """Of each question that nearly repeats an earlier one: its place and that of the first.
 
     The same numbers, the same question words, and four fifths of the words. Two such sets share one
-    of their rarest words, so that only few pairs are compared (prefix filter: Bayardo 2007).
+    of their rarest words, near the beginning of both when the rarest come first: only few pairs are
+    compared, however many questions are alike but for one word (PPJoin: Xiao 2008).
     """
     kinds = [_kind(each) for each in questions]
     words = [_words(each) for each in questions]
     common = Counter(word for each in words for word in each)
-    seen: dict[tuple[str, str], list[int]] = {}
+    index: _Index = defaultdict(lambda: defaultdict(list))
     found: dict[int, int] = {}
     for place, own in enumerate(words):
-        rare = sorted(own, key=lambda word: (common[word], word))
-        keys = [
-            (kinds[place], word) for word in rare[: len(rare) - math.ceil(_SAME * len(rare)) + 1]
-        ]
-        near = sorted({each for key in keys for each in seen.get(key, ())})
+        rare = sorted(own, key=lambda word: (common[word], word)) or [""]
+        keys = [(kinds[place], word) for word in rare[: len(rare) - _least(len(rare)) + 1]]
+        near = sorted(set(_candidates(index, keys, len(rare))))
         first = next((each for each in near if _alike(own, words[each])), None)
         if first is not None:
             found[place] = first
             continue
-        for key in keys or [(kinds[place], "")]:
-            seen.setdefault(key, []).append(place)
+        for at, key in enumerate(keys):
+            index[key][at, len(rare)].append(place)
     return found
+
+
+#: (kind, word) → (its place among the rarest, how many words there are) → questions.
+_Key = tuple[str, str]
+_Index = defaultdict[_Key, defaultdict[tuple[int, int], list[int]]]
+
+
+def _candidates(index: _Index, keys: Sequence[_Key], size: int) -> Iterator[int]:
+    """Those that can be alike if one of these words is the first that they have in common."""
+    for at, key in enumerate(keys):
+        for (other_at, other), places in index[key].items() if key in index else ():
+            shared = min(size - at, other - other_at)
+            if _are_alike(shared, size, other):
+                yield from places
+
+
+def _least(size: int) -> int:
+    """How many of so many words another set must have at least."""
+    return -(-size * _SAME[0] // _SAME[1])
+
+
+def _are_alike(both: int, one: int, other: int) -> bool:
+    return both * _SAME[1] >= _SAME[0] * (one + other - both)
 
 
 def _kind(question: str) -> str:
@@ -145,5 +166,4 @@ def _words(question: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    both = len(one & other)
-    return both >= _SAME * (len(one) + len(other) - both)
+    return _are_alike(len(one & other), len(one), len(other))

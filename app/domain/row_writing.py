@@ -8,24 +8,32 @@ from dataclasses import dataclass
 from app.domain.refusals import is_refusal
 from app.domain.sentences import sentences
 
-#: GBNF: one JSON object. The quote comes first, so that question and answer rest on it, and is one
-#: of the passage's sentences: small models leave words out. A question begins with a capital and
-#: ends at its first question mark.
-_GRAMMAR = r"""
-root ::= "{\"quote\": \"" quote "\", \"question\": \"" question "\", \"answer\": \"" sign+ "\"}"
+#: GBNF: one JSON object. The quote comes before the answer, which rests on it; a question begins
+#: with a capital and ends at its first question mark.
+GRAMMAR = r"""
+root ::= "{\"question\": \"" question "\", \"quote\": \"" sign+ "\", \"answer\": \"" sign+ "\"}"
 question ::= [A-ZА-ЯЁ] asked+ "?"
 sign ::= [^"\\\x00-\x1F] | "\\\""
 asked ::= [^"\\?\x00-\x1F] | "\\\""
-quote ::= """
+"""
+#: A sentence that cannot be understood without the one before it; and a name inside one.
+_LEANS = re.compile(
+    r"(?:он|она|оно|они|его|её|ее|их|эт\w{1,3}|так\w*|там|тогда|однако|поэтому|при этом|"
+    r"he|she|it|they|his|her|its|their|this|these|that|those|there|then|also|however|therefore)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,)»”] )[«“\"]?[A-ZА-ЯЁ]\w")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 #: Share of the shorter answer's stems that both readings must have in common.
 _AGREES = 0.5
+#: Blanks in what may be a sentence.
+_SHORT = 2
 _END = re.compile(r"[.!?…]*$")
 _CITED = re.compile(r"\[\d")
 
 #: Share of letters in running text; blanks in a sentence that says something, such sentences in a
 #: passage, and characters of one that can be quoted.
-_LETTERS, _SENTENCE_WORDS, _LEAST_SENTENCES, _LONGEST_QUOTE = 0.68, 6, 2, 400
+_LETTERS, _SENTENCE_WORDS, _LEAST_SENTENCES, _LONGEST_FACT = 0.68, 6, 2, 400
 #: A table of contents: dots or a number at the ends of its lines.
 _ENTRY = re.compile(r"(?:\.{4,}|…{2,}|\s)\s*\d{1,4}\s*$")
 
@@ -42,7 +50,7 @@ class Draft:
 
 
 def draft(said: str) -> Draft | None:
-    """Of what was generated under `grammar`; None where it was cut off."""
+    """Of what was generated under `GRAMMAR`; None where it was cut off."""
     try:
         written = json.loads(said)
         return Draft(*(" ".join(written[name].split()) for name in ("question", "answer", "quote")))
@@ -50,21 +58,21 @@ def draft(said: str) -> Draft | None:
         return None
 
 
-def quotable(text: str, but: Collection[str] = ()) -> list[str]:
-    """The sentences that a question can be asked about, on one line each: neither short nor very
-    long, and none of `but`."""
-    found = [" ".join(text[slice(*each)].split()) for each in sentences(text)]
-    return [
+def facts(text: str, but: Collection[str] = ()) -> list[str]:
+    """The sentences of a passage that a question can be asked about, on one line each, the best
+    first: with numbers and names, and none that leans on the one before. None of `but`."""
+    lines = (" ".join(text[slice(*each)].split()) for each in sentences(text))
+    found = [
         each
-        for each in found
-        if each.count(" ") >= _SENTENCE_WORDS and len(each) <= _LONGEST_QUOTE and each not in but
+        for each in lines
+        if each.count(" ") >= _SENTENCE_WORDS and len(each) <= _LONGEST_FACT and each not in but
     ]
+    return sorted(found, key=_worth, reverse=True)
 
 
-def grammar(quotes: Sequence[str]) -> str:
-    """Of an answer that quotes one of these."""
-    written = (json.dumps(each, ensure_ascii=False)[1:-1] for each in quotes)
-    return _GRAMMAR + " | ".join(json.dumps(each, ensure_ascii=False) for each in written)
+def _worth(sentence: str) -> int:
+    leans = bool(_LEANS.match(sentence))
+    return bool(_NUMBER.search(sentence)) + bool(_NAME.search(sentence)) - 2 * leans
 
 
 def is_worth_asking(text: str) -> bool:
@@ -73,7 +81,7 @@ def is_worth_asking(text: str) -> bool:
     entries = sum(1 for line in lines if _ENTRY.search(line))
     letters = sum(sign.isalpha() for sign in text)
     return (
-        len(quotable(text)) >= _LEAST_SENTENCES
+        len(facts(text)) >= _LEAST_SENTENCES
         and letters >= _LETTERS * len(text)
         and 2 * entries < max(len(lines), 2)
     )
@@ -105,13 +113,24 @@ def cited(answer: str, number: int) -> str:
     if _CITED.search(answer):
         return answer
     pieces, done = [], 0
-    for start, end in sentences(answer):
+    for start, end in _whole_sentences(answer):
         sentence = answer[start:end]
         closing = _END.search(sentence)
         at = closing.start() if closing else len(sentence)
         pieces.append(f"{answer[done:start]}{sentence[:at]} [{number}]{sentence[at:] or '.'}")
         done = end
     return "".join(pieces) + answer[done:]
+
+
+def _whole_sentences(text: str) -> list[tuple[int, int]]:
+    """ "Bros. Entertainment" is no border: what is shorter than a few words joins its neighbour."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        short = text[start:end].count(" ") < _SHORT
+        if joined and (short or text[slice(*joined[-1])].count(" ") < _SHORT):
+            start, _ = joined.pop()
+        joined.append((start, end))
+    return joined
 
 
 def fitted(text: str, room: int, count: Callable[[str], int]) -> str:

@@ -49,10 +49,10 @@ class DatasetService:
         self._access.require(Act.TRAIN)
         return self._writer.write(documents, count, control, keep, known)
 
-    def from_chats(self) -> Rows:
+    def from_chats(self, known: Sequence[Row] = ()) -> Rows:
         """See RowChats.rows."""
         self._access.require(Act.TRAIN)
-        return self._chats.rows()
+        return self._chats.rows(known)
 
     def recognise(self, path: Path, control: Control | None = None) -> RowFile:
         """See RowFiles.recognise."""
@@ -70,6 +70,11 @@ class DatasetService:
         """See RowFiles.write."""
         self._access.require(Act.TRAIN)
         self._files.write(path, tuple(rows))
+
+    def append(self, path: Path, row: Row) -> None:
+        """See RowFiles.append."""
+        self._access.require(Act.TRAIN)
+        self._files.append(path, row)
 
     def looked_over(self, rows: Sequence[Row]) -> RowSummary:
         """Counts, lengths, languages, warnings and near-duplicates of all rows."""

@@ -27,14 +27,15 @@ class RowChats:
         self._messages = messages
         self._settings = settings or RowWriting()
 
-    def rows(self) -> Rows:
+    def rows(self, known: Sequence[Row] = ()) -> Rows:
         """One a liked or corrected answer, on any branch; a correction goes before what was liked,
-        a disliked answer alone is never used. Of a question that comes again the newest."""
+        a disliked answer alone is never used. Of a question that comes again the newest, and none
+        of those that `known` rows ask."""
         found = [row for each in self._conversations.all() for row in self._of(each.id)]
         taken: list[Row] = []
         rejected: dict[RowFault, int] = {}
-        repeated = row_checks.duplicates([each.question for each in found])
-        for place, row in enumerate(found):
+        repeated = row_checks.duplicates([each.question for each in (*known, *found)])
+        for place, row in enumerate(found, start=len(known)):
             reason = RowFault.DUPLICATE if place in repeated else row_checks.fault(row)
             if reason:
                 rejected[reason] = rejected.get(reason, 0) + 1

@@ -12,7 +12,7 @@ from app.domain.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.rows import Row, RowFault, Rows
 from app.services import row_forms, row_records
 from app.services.row_records import Record, Records
-from app.store.files import atomic
+from app.store.files import atomic, disk_errors
 
 #: Rows that are shown before a file is read.
 _SAMPLE = 5
@@ -40,8 +40,8 @@ class RowFiles:
     def read(
         self, path: Path, mapping: RowColumns | None = None, control: Control | None = None
     ) -> Rows:
-        """All rows, those that repeat an earlier question left out unless they are our own; broken
-        ones are counted. `mapping` as a user chose it, else as `recognise` proposes.
+        """All rows, however often they come; broken ones are counted. `mapping` as a user chose
+        it, else as `recognise` proposes.
         `OtherRowFormat` when there is neither, `NoRows`, errors of row_records.read."""
         records = row_records.read(path, self._sandbox, control or NoControl())
         form = _form(records, path)
@@ -70,6 +70,18 @@ class RowFiles:
                 file.writelines(msgspec.json.encode(each) + b"\n" for each in rows)
         except OSError as error:  # a folder of that name
             raise StorageDenied(path=str(path)) from error
+
+    def append(self, path: Path, row: Row) -> None:
+        """One row at the end of a file that is written as rows come, on a line of its own also
+        after one that was cut off. `StorageDenied`, `StorageFull`."""
+        with disk_errors(path):
+            try:
+                with path.open("ab+") as file:
+                    file.seek(max(file.tell() - 1, 0))
+                    begun = file.read() not in (b"", b"\n")
+                    file.write(b"\n" * begun + msgspec.json.encode(row) + b"\n")
+            except (FileNotFoundError, IsADirectoryError) as error:
+                raise StorageDenied(path=str(path)) from error
 
 
 def _form(records: Records, path: Path) -> RowFormat:

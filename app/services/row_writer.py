@@ -11,7 +11,6 @@ from app.domain.conversation import Segment
 from app.domain.errors import Cancelled
 from app.domain.library import Scope
 from app.domain.progress import Control, Progress, Redirected
-from app.domain.row_writing import Draft
 from app.domain.rows import Row, RowFault, RowOrigin, RowPassage, Rows
 from app.domain.settings import RowWriting, Sampling
 from app.engines.base import ChatModel, Finish, Slot, Turn, TurnKind
@@ -23,7 +22,7 @@ from app.services.segments import segment_of
 from app.store import words
 from app.store.library import LibraryStore, StoredPassage
 
-_PLACE = re.compile(r"{(header|passage|question)}")
+_PLACE = re.compile(r"{(header|passage|sentence|question)}")
 #: A quotation is a repetition: no penalty for it.
 _EXACT = Sampling(temperature=0, repeat_penalty=1.0)
 
@@ -109,16 +108,17 @@ class RowWriter:
     def _row(self, passage: StoredPassage, times: int, act: "_Act") -> Row | RowFault | None:
         """Why there is none; None where there is nothing to ask. `Cancelled`."""
         gold = self._gold(passage, act.model)
-        before = act.known.quotes(gold.text) if gold else set()
-        if gold is None or len(before) > times:
+        before = act.known.facts(gold.text) if gold else set()
+        facts = row_writing.facts(gold.text, before) if gold else []
+        if gold is None or not facts or len(before) > times:
             return None
-        quotes = row_writing.quotable(gold.text, before)
-        if not quotes:
-            return None
-        draft = self._draft(gold, quotes, act)
+        before.add(facts[0])
+        prompt = self._filled("row", gold, sentence=facts[0])
+        draft = row_writing.draft(
+            _said(prompt, self._settings.row_tokens, act, row_writing.GRAMMAR)
+        )
         if draft is None:
             return RowFault.TOO_LONG
-        before.add(draft.quote)
         row = Row(
             question=draft.question,
             answer=draft.answer,
@@ -129,11 +129,6 @@ class RowWriter:
         )
         return self._fault(row, gold, act) or self._among_others(row, gold, act)
 
-    def _draft(self, gold: Segment, quotes: Sequence[str], act: "_Act") -> Draft | None:
-        prompt = self._filled("row", gold)
-        tokens, grammar = self._settings.row_tokens, row_writing.grammar(quotes)
-        return row_writing.draft(_said(prompt, tokens, act, grammar))
-
     def _fault(self, row: Row, gold: Segment, act: "_Act") -> RowFault | None:
         if reason := row_checks.fault_of_written(row):
             return reason
@@ -141,7 +136,7 @@ class RowWriter:
             return RowFault.DUPLICATE
         if language.of(row.question) != language.of(gold.text) or not supported(row.answer, gold):
             return RowFault.DISAGREES
-        prompt = self._filled("row-check", gold, row.question)
+        prompt = self._filled("row-check", gold, question=row.question)
         second = _said(prompt, self._settings.check_tokens, act)
         agreed = row_writing.agree(row.question, row.answer, second, words.stems)
         return None if agreed else RowFault.DISAGREES
@@ -154,8 +149,8 @@ class RowWriter:
         refused = self._assembly.unanswered(row, found, act.model) if due else None
         return refused or self._assembly.answered(row, found, act.model)
 
-    def _filled(self, use: str, gold: Segment, question: str = "") -> str:
-        values = {"header": gold.header, "passage": gold.text, "question": question}
+    def _filled(self, use: str, gold: Segment, **rest: str) -> str:
+        values = {"header": gold.header, "passage": gold.text, **rest}
         template = self._prompts.get(use, language.of(gold.text))
         return _PLACE.sub(lambda match: values[match[1]], template)
 
@@ -169,18 +164,19 @@ class _Act:
 
 
 class _Known:
-    """The rows so far, those of an earlier run first, and what was quoted of each passage."""
+    """The rows so far, those of an earlier run first, and what was asked about each passage."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = list(rows)
-        self._quotes: dict[str, set[str]] = {}
+        self._facts: dict[str, set[str]] = {}
         for row in rows:
             for each in row.passages:
-                if row_checks.holds(each.text, row.quote):
-                    self.quotes(each.text).add(row.quote)
+                told = row_writing.facts(each.text) if row.quote else []
+                known = {fact for fact in told if row_checks.holds(fact, row.quote)}
+                self.facts(each.text).update(known)
 
-    def quotes(self, text: str) -> set[str]:
-        return self._quotes.setdefault(text, set())
+    def facts(self, text: str) -> set[str]:
+        return self._facts.setdefault(text, set())
 
     def repeats(self, question: str) -> bool:
         questions = [each.question for each in self.rows]
