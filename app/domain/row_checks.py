@@ -48,6 +48,8 @@ _ASKED = re.compile(
     r"when|where|why|how|many|much|long|far|not|first|last|перв\w+|последн\w+)\b"
 )
 _NUMBER = re.compile(r"\w*\d\w*")
+#: A word with a capital that does not begin a sentence.
+_NAME = re.compile(r"(?<=[\w,)»”\"] )[«“„\"(]?([A-ZА-ЯЁ][a-zа-яё]\w*)")
 
 
 def plain(text: str) -> str:
@@ -111,8 +113,8 @@ def _speak_differently(question: str, answer: str) -> bool:
 def duplicates(questions: Sequence[str]) -> dict[int, int]:
     """Of each question that nearly repeats an earlier one: its place and that of the first.
 
-    The same numbers, the same question words, and four fifths of the words. Two such sets share one
-    of their rarest words, near the beginning of both when the rarest come first: only few pairs are
+    The same numbers, names and question words, and four fifths of the words. Two such sets share
+    one of their rarest words, near the beginning of both when the rarest come first: few pairs are
     compared, however many questions are alike but for one word (PPJoin: Xiao 2008).
     """
     kinds = [_kind(each) for each in questions]
@@ -157,8 +159,11 @@ def _are_alike(both: int, one: int, other: int) -> bool:
 
 
 def _kind(question: str) -> str:
+    """What must be the same: another number, name or question word asks for something else."""
     folded = plain(question)
-    return " ".join([*_NUMBER.findall(folded), "|", *sorted(set(_ASKED.findall(folded)))])
+    names = {plain(each)[:_STEM] for each in _NAME.findall(question)}
+    asked = set(_ASKED.findall(folded))
+    return " ".join([*_NUMBER.findall(folded), "|", *sorted(names), "|", *sorted(asked)])
 
 
 def _words(question: str) -> frozenset[str]:

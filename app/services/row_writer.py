@@ -145,7 +145,7 @@ class RowWriter:
         found = self._assembly.found(row.question, gold, act.scope)
         if found is None:
             return RowFault.LEAK
-        due = (len(act.known.rows) + 1) % self._settings.unanswered == 0
+        due = (len(act.known.rows) + 1) // self._settings.unanswered > act.known.refusals
         refused = self._assembly.unanswered(row, found, act.model) if due else None
         return refused or self._assembly.answered(row, found, act.model)
 
@@ -177,6 +177,10 @@ class _Known:
 
     def facts(self, text: str) -> set[str]:
         return self._facts.setdefault(text, set())
+
+    @property
+    def refusals(self) -> int:
+        return sum(1 for each in self.rows if not each.answered)
 
     def repeats(self, question: str) -> bool:
         questions = [each.question for each in self.rows]

@@ -129,6 +129,7 @@ def test_nearly_the_same_questions() -> None:
         "Who founded the company Ray in the city of Kazan?",
         "When was the company Ray founded in the city of Kazan?",
         "Who founded the company «Ray» in the city of Kazan",
+        "Who founded the company Sun in the city of Kazan?",
         "Кто не подписывает приказы?",
         "Кто подписывает приказы?",
     ]
