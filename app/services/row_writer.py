@@ -113,10 +113,9 @@ class RowWriter:
         if gold is None or not facts or len(before) > times:
             return None
         before.add(facts[0])
-        prompt = self._filled("row", gold, sentence=facts[0])
-        draft = row_writing.draft(
-            _said(prompt, self._settings.row_tokens, act, row_writing.GRAMMAR)
-        )
+        turns = self._turns(gold, facts[0])
+        said = _said(turns, self._settings.row_tokens, act, row_writing.GRAMMAR)
+        draft = row_writing.draft(said)
         if draft is None:
             return RowFault.TOO_LONG
         row = Row(
@@ -137,7 +136,7 @@ class RowWriter:
         if language.of(row.question) != language.of(gold.text) or not supported(row.answer, gold):
             return RowFault.DISAGREES
         prompt = self._filled("row-check", gold, question=row.question)
-        second = _said(prompt, self._settings.check_tokens, act)
+        second = _said([Turn(TurnKind.USER, prompt)], self._settings.check_tokens, act)
         agreed = row_writing.agree(row.question, row.answer, second, words.stems)
         return None if agreed else RowFault.DISAGREES
 
@@ -148,6 +147,15 @@ class RowWriter:
         due = (len(act.known.rows) + 1) // self._settings.unanswered > act.known.refusals
         refused = self._assembly.unanswered(row, found, act.model) if due else None
         return refused or self._assembly.answered(row, found, act.model)
+
+    def _turns(self, gold: Segment, fact: str) -> list[Turn]:
+        """After one example, as answers are: small models learn the manner from it."""
+        spoken = language.of(gold.text)
+        return [
+            Turn(TurnKind.USER, self._prompts.get("example-row-question", spoken)),
+            Turn(TurnKind.ASSISTANT, self._prompts.get("example-row-answer", spoken)),
+            Turn(TurnKind.USER, self._filled("row", gold, sentence=fact)),
+        ]
 
     def _filled(self, use: str, gold: Segment, **rest: str) -> str:
         values = {"header": gold.header, "passage": gold.text, **rest}
@@ -187,11 +195,11 @@ class _Known:
         return len(questions) in row_checks.duplicates([*questions, question])
 
 
-def _said(prompt: str, tokens: int, act: _Act, grammar: str = "") -> str:
+def _said(turns: Sequence[Turn], tokens: int, act: _Act, grammar: str = "") -> str:
     """`Cancelled`."""
     sampling = replace(_EXACT, max_tokens=tokens, grammar=grammar)
     silent = Redirected(act.control, lambda progress: None)
-    generated = act.model.stream([Turn(TurnKind.USER, prompt)], sampling, silent, Slot.ASIDE)
+    generated = act.model.stream(turns, sampling, silent, Slot.ASIDE)
     if generated.finish == Finish.STOPPED:
         raise Cancelled
     return generated.text

@@ -8,7 +8,7 @@ from app.engines.base import Turn, TurnKind
 from app.engines.fake import FakeChat
 
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Ginkgo", "Hazel")
-_MAIN = re.compile(r'The main sentence: "(.*)"\n|Главное предложение: «(.*)»\n')
+_MAIN = re.compile(r'A sentence of the passage: "(.*)"\n|Предложение из отрывка: «(.*)»\n')
 
 
 def document(place: int) -> str:
