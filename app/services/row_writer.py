@@ -108,9 +108,11 @@ class RowWriter:
     def _row(self, passage: StoredPassage, times: int, act: "_Act") -> Row | RowFault | None:
         """Why there is none; None where there is nothing to ask. `Cancelled`."""
         gold = self._gold(passage, act.model)
-        before = act.known.facts(gold.text) if gold else set()
-        facts = row_writing.facts(gold.text, before) if gold else []
-        if gold is None or not facts or len(before) > times:
+        if gold is None:
+            return None
+        before = act.known.facts(gold.text)
+        facts = row_writing.facts(gold.text, before)
+        if not facts or len(before) > times:
             return None
         before.add(facts[0])
         turns = self._turns(gold, facts[0])
