@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -79,10 +80,10 @@ def test_two_readings(one: str, other: str, same: bool) -> None:
 @pytest.mark.parametrize(
     ("answer", "cited"),
     [
-        ("Столовая открыта до трёх. В субботу она закрыта", "Столовая открыта до трёх [2]. В субботу она закрыта [2]."),
+        ("Мы тут до трёх. Завтра нас нет", "Мы тут до трёх [2]. Завтра нас нет [2]."),
         ("It is open until three!", "It is open until three [2]!"),
         ("28", "28 [2]."),
-        ("It belongs to Warner Bros. Entertainment, Inc.", "It belongs to Warner Bros. Entertainment, Inc [2]."),
+        ("It is at Warner Bros. Movies, Inc.", "It is at Warner Bros. Movies, Inc [2]."),
         ("It is open [1].", "It is open [1]."),
     ],
 )  # fmt: skip
@@ -111,4 +112,4 @@ def test_a_spread_is_an_order(count: int) -> None:
 
 def test_the_first_of_a_spread_lie_apart() -> None:
     chosen = sorted(row_writing.spread(100)[:5])
-    assert min(b - a for a, b in zip(chosen, chosen[1:], strict=False)) >= 10
+    assert min(b - a for a, b in pairwise(chosen)) >= 10
