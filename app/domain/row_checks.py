@@ -47,6 +47,12 @@ _ASKED = re.compile(
     r"как(?:ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими)|чей|чья|чьё|не|без|who|whom|whose|what|which|"
     r"when|where|why|how|many|much|long|far|not|first|last|перв\w+|последн\w+)\b"
 )
+#: Who asks a question out of nothing means nobody by these.
+_PRONOUN = re.compile(
+    r"\b(?:он|она|оно|они|его|её|ее|ему|ей|их|им|ими|нем|нём|ней|них|эт(?:от|а|и|ого|ой|ом|их)|"
+    r"he|she|they|it|him|his|her|hers|its|them|their|this|these|those)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\w*\d\w*")
 #: A word with a capital that does not begin a sentence.
 _NAME = re.compile(r"(?<=[\w,)»”\"] )[«“„\"(]?([A-ZА-ЯЁ][a-zа-яё]\w*)")
@@ -91,7 +97,8 @@ def fault_of_written(row: Row) -> RowFault | None:
         return RowFault.EMPTY  # it says the question over again
     if not row.quote:
         return RowFault.QUOTE
-    return fault(row) or (RowFault.LEAK if leaks(row.question) else None)
+    leans = leaks(row.question) or bool(_PRONOUN.search(row.question))
+    return fault(row) or (RowFault.LEAK if leans else None)
 
 
 def warnings(row: Row) -> frozenset[RowWarning]:

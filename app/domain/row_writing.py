@@ -90,16 +90,16 @@ def is_worth_asking(text: str) -> bool:
 def agree(question: str, one: str, other: str, stems: Stems) -> bool:
     """Whether two answers to a question say the same: neither refuses; where both have numbers that
     the question has not, those of one are all among those of the other; and of the stems that the
-    question has not, half of the shorter answer's stand in both."""
+    question has not, "s" aside, half of the shorter answer's stand in both."""
     if is_refusal(one) or is_refusal(other):
         return False
     numbers = [_numbers(each) - _numbers(question) for each in (one, other)]
     if all(numbers) and not (numbers[0] <= numbers[1] or numbers[1] <= numbers[0]):
         return False
-    asked = set(stems(question))
-    said = [set(stems(each)) - asked for each in (one, other)]
+    whole = [{stem for stem in stems(each) if len(stem) > 1} for each in (one, other)]
+    said = [each - set(stems(question)) for each in whole]
     if not all(said):  # one of them says nothing but the question's own words
-        said = [set(stems(each)) for each in (one, other)]
+        said = whole
     return len(said[0] & said[1]) >= _AGREES * max(min(map(len, said)), 1)
 
 

@@ -14,6 +14,8 @@ from app.services.prompts import Prompts
 from app.services.retrieval import RetrievalService
 from app.store import words
 
+#: Results among which the passage of a question must be.
+_NEAR = 3
 #: Tokens of a passage that says something.
 _LEAST = 40
 
@@ -25,12 +27,13 @@ class RowAssembly:
         self._settings = settings
 
     def found(self, question: str, gold: Segment, scope: Scope) -> list[Segment] | None:
-        """What an answer would get beside the passage that the question is about. None where the
-        question does not lead to that passage: it can only be understood beside it."""
+        """What an answer would get beside the passage that the question is about. None where that
+        is not among the first: the question can only be understood beside it."""
         segments = self._retrieval.find(question, scope=scope).segments
         own = set(gold.passages)
-        others = [each for each in segments if not own & set(each.passages)]
-        return others if len(others) < len(segments) else None
+        if not any(own & set(each.passages) for each in segments[:_NEAR]):
+            return None
+        return [each for each in segments if not own & set(each.passages)]
 
     def answered(self, row: Row, found: Sequence[Segment], model: ChatModel) -> Row:
         """`row`, which has its own passage alone, among others, in any order; its answer cites."""

@@ -128,14 +128,18 @@ class RowWriter:
             group=passage.document,
             origin=RowOrigin.DOCUMENTS,
         )
-        return self._fault(row, gold, act) or self._among_others(row, gold, act)
+        fact = replace(gold, text=facts[0])
+        return self._fault(row, gold, fact, act) or self._among_others(row, gold, act)
 
-    def _fault(self, row: Row, gold: Segment, act: "_Act") -> RowFault | None:
+    def _fault(self, row: Row, gold: Segment, fact: Segment, act: "_Act") -> RowFault | None:
+        """`fact` is the sentence of `gold` that the question was to be about."""
         if reason := row_checks.fault_of_written(row):
             return reason
         if act.known.repeats(row.question):
             return RowFault.DUPLICATE
-        if language.of(row.question) != language.of(gold.text) or not supported(row.answer, gold):
+        if not supported(row.answer, fact):
+            return RowFault.QUOTE  # it stands in the passage, and proves nothing
+        if language.of(row.question) != language.of(gold.text):
             return RowFault.DISAGREES
         prompt = self._filled("row-check", gold, question=row.question)
         second = _said([Turn(TurnKind.USER, prompt)], self._settings.check_tokens, act)

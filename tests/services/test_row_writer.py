@@ -108,11 +108,12 @@ def test_only_the_chosen_documents(library: Callable[..., House]) -> None:
     [
         ({"quote": "The plant was never opened by anybody"}, RowFault.QUOTE),
         ({"question": "What does this passage say about the plant?"}, RowFault.LEAK),
-        ({"answer": "It was opened in 1777 by the king of Poland."}, RowFault.DISAGREES),
+        ({"answer": "It was opened in 1777 by the king of Poland."}, RowFault.QUOTE),
         ({"second": "The documents do not answer this."}, RowFault.DISAGREES),
         ({"second": "It was closed down in 2011 by robbers."}, RowFault.DISAGREES),
         ({"draft": '{"question": "What is'}, RowFault.TOO_LONG),
         ({"question": "Why?"}, RowFault.EMPTY),
+        ({"question": "When was it opened by the council of the north?"}, RowFault.LEAK),
     ],
 )
 def test_what_is_not_taken(
