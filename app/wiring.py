@@ -18,6 +18,7 @@ from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
+from app.services.datasets import DatasetService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.followup import FollowUp
@@ -35,6 +36,10 @@ from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
 from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
+from app.services.row_chats import RowChats
+from app.services.row_files import RowFiles
+from app.services.row_turns import RowTurns
+from app.services.row_writer import RowWriter
 from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
@@ -151,6 +156,7 @@ def _build(
         imports=parts.imports,
         adapters=parts.adapters,
         training=training,
+        datasets=_datasets(base, parts, retrieval, shelves, RowFiles(sandboxes[1])),
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
@@ -259,6 +265,24 @@ def _training(
     )
     store = base.unlocked.trainings()
     return TrainingService(store, bench, base.access, base.events, base.record)
+
+
+def _datasets(
+    base: _Base,
+    parts: "_Models",
+    retrieval: RetrievalService,
+    shelves: Shelves,
+    files: RowFiles,
+) -> DatasetService:
+    prompts, profile = Prompts(base.paths.resources), base.unlocked.database
+    return DatasetService(
+        RowWriter(parts.inference, retrieval, shelves.opened, prompts),
+        RowChats(ConversationStore(profile), MessageStore(profile)),
+        files,
+        RowTurns(prompts),
+        parts.inference,
+        base.access,
+    )
 
 
 @dataclass(frozen=True)

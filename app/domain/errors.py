@@ -20,7 +20,7 @@
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable
     ├── TrainingError                  an adapter's training
-    │   ├── TrainingMissing · TrainingBusy · TooFewRows
+    │   ├── TrainingMissing · TrainingBusy · TooFewRows · OtherRowFormat · NoRows
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
@@ -348,6 +348,8 @@ class PromptTooLong(ModelError):
 
 
 class TrainingError(LaretsError):
+    """`name`: of a training, or of a file with rows."""
+
     code = "training"
 
 
@@ -401,6 +403,18 @@ class TranscriptTooLarge(TranscriptError):
     """`limit`: in words that a user reads, such as "64 MB"."""
 
     code = "transcript-too-large"
+
+
+class OtherRowFormat(TrainingError):
+    """No known form of rows, and nobody said which columns have questions and answers."""
+
+    code = "other-row-format"
+
+
+class NoRows(TrainingError):
+    """Not one row could be read or written."""
+
+    code = "no-rows"
 
 
 class AccessDenied(LaretsError):

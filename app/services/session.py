@@ -11,6 +11,7 @@ from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
+from app.services.datasets import DatasetService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.inference import Inference
@@ -62,6 +63,7 @@ class Services:
     imports: ModelImport
     adapters: AdapterService
     training: TrainingService
+    datasets: DatasetService
     inference: Inference
     preferences: PreferenceService
     profiles: ProfileService
