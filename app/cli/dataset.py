@@ -15,10 +15,11 @@ from pathlib import Path
 from app.cli.documents import collection_of
 from app.cli.output import Output
 from app.cli.session import Session
-from app.domain.errors import DocumentMissing, ModelMissing, NoChatModel, NoRows
+from app.domain.errors import DocumentMissing, ModelMissing, NoChatModel
 from app.domain.progress import NoControl, Progress
 from app.domain.row_summary import RowSummary
 from app.domain.rows import Row, RowFault, Rows, RowWarning
+from app.domain.training_errors import NoRows
 from app.services.datasets import DatasetService
 from app.services.session import Services
 

@@ -347,30 +347,6 @@ class PromptTooLong(ModelError):
     code = "prompt-too-long"
 
 
-class TrainingError(LaretsError):
-    """`name`: of a training, or of a file with rows."""
-
-    code = "training"
-
-
-class TrainingMissing(TrainingError):
-    """`name`."""
-
-    code = "training-missing"
-
-
-class TrainingBusy(TrainingError):
-    """`name`: it runs, or has run, and cannot be changed."""
-
-    code = "training-busy"
-
-
-class TooFewRows(TrainingError):
-    """`rows`, `least`: that can be used and are short enough."""
-
-    code = "too-few-rows"
-
-
 class TranscriptError(LaretsError):
     """`name`: the file's, or of a conversation its id."""
 
@@ -405,18 +381,6 @@ class TranscriptTooLarge(TranscriptError):
     code = "transcript-too-large"
 
 
-class OtherRowFormat(TrainingError):
-    """No known form of rows, and nobody said which columns have questions and answers."""
-
-    code = "other-row-format"
-
-
-class NoRows(TrainingError):
-    """Not one row could be read or written."""
-
-    code = "no-rows"
-
-
 class AccessDenied(LaretsError):
     """`role`, `act`."""
 
@@ -425,6 +389,9 @@ class AccessDenied(LaretsError):
 
 def every_error() -> list[type[LaretsError]]:
     """All classes of the tree, parents first."""
+    from app.domain import training_errors  # a branch in a file of its own
+
+    assert training_errors
     found: list[type[LaretsError]] = [LaretsError]
     for error in found:
         found.extend(error.__subclasses__())

@@ -6,10 +6,11 @@ import msgspec
 
 from app.documents.sandbox import Sandbox
 from app.domain import row_formats
-from app.domain.errors import NoRows, OtherRowFormat, StorageDenied
+from app.domain.errors import StorageDenied
 from app.domain.progress import Control, NoControl
 from app.domain.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.rows import Row, RowFault, Rows
+from app.domain.training_errors import NoRows, OtherRowFormat
 from app.services import row_forms, row_records
 from app.services.row_records import Record, Records
 from app.store.files import atomic, disk_errors

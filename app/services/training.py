@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from app.domain.errors import NoChatModel, TooFewRows, TrainingBusy
+from app.domain.errors import NoChatModel
 from app.domain.events import TrainingMoved, TrainingsChanged
 from app.domain.models import Model, ModelKind
 from app.domain.progress import Control
@@ -22,6 +22,7 @@ from app.domain.training import (
     TrainingState,
     Trouble,
 )
+from app.domain.training_errors import TooFewRows, TrainingBusy
 from app.engines.training import Failed, Finished, TrainingTask
 from app.services import training_report
 from app.services.access import Access

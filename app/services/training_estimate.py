@@ -1,14 +1,13 @@
 """What a training will take, measured before it begins: two steps over the longest rows."""
 
-from collections.abc import Iterator
+import os
 from dataclasses import replace
-from typing import Any
 
-from app.domain import errors
-from app.domain.errors import LaretsError, OutOfMemory, TooFewRows
+from app.domain.errors import LaretsError, OutOfMemory, every_error
 from app.domain.models import Model
 from app.domain.progress import Control
 from app.domain.training import Estimate, TrainingSettings, WeightForm
+from app.domain.training_errors import TooFewRows
 from app.engines.base import Engines
 from app.engines.training import Failed, Rehearsed, TrainingTask
 
@@ -32,8 +31,6 @@ class Estimator:
 
     def is_tight(self, task: TrainingTask) -> bool:
         """Whether the memory had better not hold the chat model as well."""
-        import os
-
         return self._engines.survey().memory_free < _ROUGHLY * os.path.getsize(task.path)
 
     def estimate(self, task: TrainingTask, control: Control) -> Estimate:
@@ -64,17 +61,10 @@ class Estimator:
 
 
 def _error(failed: Failed, task: TrainingTask) -> LaretsError:
-    known: dict[str, Any] = {each.code: each for each in _all(LaretsError) if hasattr(each, "code")}
-    if failed.code in known:
-        return known[failed.code](**failed.facts)  # type: ignore[no-any-return]
-    return OutOfMemory(name=task.path.rsplit("/", 1)[-1])
-
-
-def _all(kind: type[LaretsError]) -> Iterator[type[LaretsError]]:
-    assert errors
-    for each in kind.__subclasses__():
-        yield each
-        yield from _all(each)
+    for each in every_error():
+        if each.code == failed.code:
+            return each(**failed.facts)
+    return OutOfMemory(name=os.path.basename(task.path))
 
 
 def _nearest(task: TrainingTask, told: Rehearsed, available: int) -> TrainingSettings | None:

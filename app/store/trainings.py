@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
-from app.domain.errors import TrainingMissing
 from app.domain.rows import Row
 from app.domain.training import Training
+from app.domain.training_errors import TrainingMissing
 from app.store.database import Database
 from app.store.files import decrypt_file, encrypt_file
 from app.store.schema import training_rows, trainings

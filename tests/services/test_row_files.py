@@ -8,17 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents.sandbox import Sandbox
-from app.domain.errors import (
-    DamagedFile,
-    DocumentError,
-    FileMissing,
-    NoRows,
-    OtherRowFormat,
-    StorageDenied,
-    UnknownFormat,
-)
+from app.domain.errors import DamagedFile, DocumentError, FileMissing, StorageDenied, UnknownFormat
 from app.domain.row_formats import RowColumns, RowFormat
 from app.domain.rows import Row, RowFault, RowOrigin, RowPassage
+from app.domain.training_errors import NoRows, OtherRowFormat
 from app.services import row_records
 from app.services.row_files import RowFiles
 from tests.samples import make_xlsx

@@ -1,0 +1,39 @@
+"""What can go wrong around a training: the branch TrainingError of the tree in errors.py."""
+
+from app.domain.errors import LaretsError
+
+
+class TrainingError(LaretsError):
+    """`name`: of a training, or of a file with rows."""
+
+    code = "training"
+
+
+class TrainingMissing(TrainingError):
+    """`name`."""
+
+    code = "training-missing"
+
+
+class TrainingBusy(TrainingError):
+    """`name`: it runs, or has run, and cannot be changed."""
+
+    code = "training-busy"
+
+
+class TooFewRows(TrainingError):
+    """`rows`, `least`: that can be used and are short enough."""
+
+    code = "too-few-rows"
+
+
+class OtherRowFormat(TrainingError):
+    """No known form of rows, and nobody said which columns have questions and answers."""
+
+    code = "other-row-format"
+
+
+class NoRows(TrainingError):
+    """Not one row could be read or written."""
+
+    code = "no-rows"
