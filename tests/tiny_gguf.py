@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gguf import GGUFReader, GGUFValueType, GGUFWriter, LlamaFileType, TokenType
+from gguf import (
+    GGMLQuantizationType,
+    GGUFReader,
+    GGUFValueType,
+    GGUFWriter,
+    LlamaFileType,
+    TokenType,
+    quantize,
+)
 
 Tensor = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -68,12 +76,17 @@ def write_tiny(
     license: str | None = None,
     name: str = "Tiny",
     half: bool = True,
+    kind: GGMLQuantizationType | None = None,
+    architecture: str = "llama",
+    rope_factors: bool = False,
 ) -> Path:
     """A model with these control tokens: the first begins a text, the last ends an answer.
 
-    The same arguments give the same bytes. `half`: matrices in f16, else f32; norms always f32.
+    The same arguments give the same bytes. `half`: matrices in f16, else f32, unless quantised as
+    `kind`; norms always f32. `rope_factors`: the divisors of the rotary frequencies that Llama 3.1
+    files have.
     """
-    writer = GGUFWriter(path, "llama")
+    writer = GGUFWriter(path, architecture)
     writer.add_type("model")
     writer.add_name(name)
     writer.add_license(license or "")  # nothing is written for an empty one
@@ -81,7 +94,18 @@ def write_tiny(
     _add_shape(writer, shape)
     vocabulary = _add_vocabulary(writer, special)
     writer.add_chat_template(chat_template or "")
-    for tensor, weights in _weights(shape, vocabulary, np.random.default_rng(seed)):
+    chance = np.random.default_rng(seed)
+    tensors = [*_weights(shape, vocabulary, chance), *_extras(architecture, shape, chance)]
+    if architecture == "gemma3":  # its head is its embedding
+        tensors = [each for each in tensors if each[0] != "output.weight"]
+        _add_gemma(writer, shape)
+    if rope_factors:
+        pairs = np.linspace(1, 8, shape.width // shape.heads // 2, dtype=np.float32)
+        tensors.append(("rope_freqs.weight", pairs))
+    for tensor, weights in tensors:
+        if kind is not None and weights.ndim == 2:
+            writer.add_tensor(tensor, quantize(weights, kind), raw_dtype=kind)
+            continue
         writer.add_tensor(tensor, weights.astype(np.float16 if half and weights.ndim == 2 else "f"))
     return _written(writer, path)
 
@@ -162,6 +186,38 @@ def _weights(
             yield name, matrix(*size)
     yield "output_norm.weight", ones
     yield "output.weight", matrix(vocabulary, shape.width) * 4  # clear winners among the logits
+
+
+def _extras(
+    architecture: str, shape: Shape, chance: np.random.Generator
+) -> Iterator[tuple[str, Tensor]]:
+    """What other families have beside the llama's: biases, norms of heads, norms after a part."""
+    head = shape.width // shape.heads
+    sizes = {
+        "llama": {},
+        "qwen2": {
+            "attn_q.bias": shape.width,
+            "attn_k.bias": head * shape.kv_heads,
+            "attn_v.bias": head * shape.kv_heads,
+        },
+        "qwen3": {"attn_q_norm.weight": head, "attn_k_norm.weight": head},
+        "gemma3": {
+            "attn_q_norm.weight": head,
+            "attn_k_norm.weight": head,
+            "post_attention_norm.weight": shape.width,
+            "post_ffw_norm.weight": shape.width,
+        },
+    }
+    for layer in range(shape.layers):
+        for name, size in sizes[architecture].items():
+            drawn = chance.standard_normal(size, np.float32) / np.float32(4)
+            yield f"blk.{layer}.{name}", drawn + np.float32("norm" in name)
+
+
+def _add_gemma(writer: GGUFWriter, shape: Shape) -> None:
+    writer.add_key_length(shape.width // shape.heads)
+    writer.add_value_length(shape.width // shape.heads)
+    writer.add_sliding_window(16)
 
 
 def _architecture(base: Path | Shape) -> str:

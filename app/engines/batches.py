@@ -53,7 +53,7 @@ def token_rows(examples: Sequence[Example], model: Llama, longest: int) -> list[
 
 
 def steps(rows: int, settings: TrainingSettings) -> int:
-    return max(math.ceil(rows * settings.epochs / settings.batch), 1)
+    return max(math.ceil(math.ceil(rows / settings.batch) * settings.epochs), 1)
 
 
 def batches(rows: Sequence[TokenRow], settings: TrainingSettings) -> Iterator[list[TokenRow]]:

@@ -66,7 +66,10 @@ class ServedModel:
 
 @torch.no_grad()
 def difference(
-    model: TorchModel, served: ServedModel, adapter: AdapterAtScale, rows: Sequence[Sequence[int]]
+    model: TorchModel,
+    served: ServedModel,
+    adapter: AdapterAtScale | None,
+    rows: Sequence[Sequence[int]],
 ) -> tuple[float, float]:
     """Mean over tokens of KL(torch ‖ llama.cpp), nats: with the adapter, and of the base alone.
 

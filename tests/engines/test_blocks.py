@@ -1,0 +1,42 @@
+"""Both ways of unpacking give the same numbers, bit for bit."""
+
+import numpy as np
+import pytest
+import torch
+from gguf import GGMLQuantizationType as Kind
+
+from app.engines import blocks, torch_blocks
+
+#: Where the f16 scales of a block stand: random bytes there would be NaN now and then.
+HALVES = {
+    Kind.Q4_0: (0,), Kind.Q4_1: (0, 2), Kind.Q5_0: (0,), Kind.Q5_1: (0, 2), Kind.Q8_0: (0,),
+    Kind.Q2_K: (80, 82), Kind.Q3_K: (108,), Kind.Q4_K: (0, 2), Kind.Q5_K: (0, 2), Kind.Q6_K: (208,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HALVES, ids=lambda kind: kind.name)
+def test_torch_unpacks_as_ggml_does(kind: Kind) -> None:
+    columns = 512
+    size = blocks.row_bytes(kind, columns)
+    chance = np.random.default_rng(0)
+    raw = chance.integers(0, 256, (600, size), dtype=np.uint8)
+    each = size // (columns // (256 if kind >= Kind.Q2_K else 32))
+    for block in range(0, size, each):
+        for at in HALVES[kind]:
+            halves = chance.normal(size=(600, 1)).astype(np.float16).view(np.uint8)
+            raw[:, block + at : block + at + 2] = halves
+    packed = torch.from_numpy(raw)
+    ours = torch_blocks.unpack(packed, kind).view(-1, columns)
+    assert ours.abs().max() > 1
+    assert torch.equal(ours, blocks.unpack(packed, kind, columns))
+
+
+def test_all_that_is_listed_is_tested() -> None:
+    assert set(HALVES) == set(torch_blocks.KINDS)
+
+
+@pytest.mark.parametrize("kind", [Kind.F16, Kind.BF16, Kind.F32])
+def test_plain_numbers(kind: Kind) -> None:
+    dtype = {Kind.F16: torch.float16, Kind.BF16: torch.bfloat16, Kind.F32: torch.float32}[kind]
+    numbers = torch.randn(3, 8).to(dtype)
+    assert torch.equal(blocks.unpack(numbers.view(torch.uint8), kind, 8), numbers.float())
