@@ -47,6 +47,8 @@ _ASKED = re.compile(
     r"как(?:ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими)|чей|чья|чьё|не|без|who|whom|whose|what|which|"
     r"when|where|why|how|many|much|long|far|not|first|last|перв\w+|последн\w+)\b"
 )
+_YEAR_ASKED = re.compile(r"\b(?:како[мй] год\w?|(?:what|which) year)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d|-)")
 #: Who asks a question out of nothing means nobody by these.
 _PRONOUN = re.compile(
     r"\b(?:он|она|оно|они|его|её|ее|ему|ей|их|им|ими|нем|нём|ней|них|эт(?:от|а|и|ого|ой|ом|их)|"
@@ -89,14 +91,16 @@ def fault(row: Row) -> RowFault | None:
 
 
 def fault_of_written(row: Row) -> RowFault | None:
-    """The same for one that a model wrote from its passages: there must be a quote, and the
-    question must stand alone."""
+    """The same for one that a model wrote from its passages: there must be a quote, the question
+    must stand alone, and a year be answered with a year."""
     if len(_WORD.findall(row.question)) < _QUESTION_WORDS:
         return RowFault.EMPTY
     if _words(row.answer) <= _words(row.question):
         return RowFault.EMPTY  # it says the question over again
     if not row.quote:
         return RowFault.QUOTE
+    if _YEAR_ASKED.search(row.question) and not _YEAR.search(row.answer):
+        return RowFault.DISAGREES
     leans = leaks(row.question) or bool(_PRONOUN.search(row.question))
     return fault(row) or (RowFault.LEAK if leans else None)
 

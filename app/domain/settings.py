@@ -179,8 +179,8 @@ class RowWriting:
     the answer and of all of a row, in the chat model's own: what a training step costs grows with
     them, and 600 leave room for three passages in the 1,024 that fit 8 GB (peers-training 2d).
     `distractors` at most; one row in `unanswered` lacks the answer: 15–20 % teach to refuse
-    without teaching to refuse always (peers-training 2f). `most` questions a passage. A
-    row and its second reading take up to `row_tokens` and `check_tokens`.
+    without teaching to refuse always (peers-training 2f). `most` questions a passage. A row and its
+    second reading take up to `row_tokens` and `check_tokens`.
     """
 
     gold: int = 300

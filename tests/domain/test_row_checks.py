@@ -101,6 +101,11 @@ def test_a_row_alone(row: Row, fault: RowFault | None) -> None:
         (replace(ROW, question="Как часто?"), RowFault.EMPTY),
         (replace(ROW, answer="Масляный фильтр насоса."), RowFault.EMPTY),
         (replace(ROW, question="Что сказано в тексте о фильтре насоса?"), RowFault.LEAK),
+        (replace(ROW, question="Как часто меняют его масляный фильтр?"), RowFault.LEAK),
+        (
+            replace(ROW, question="В каком году меняют фильтр?", answer="На 104-й сессии."),
+            RowFault.DISAGREES,
+        ),
     ],
 )
 def test_a_written_row_has_to_prove_itself(row: Row, fault: RowFault) -> None:
