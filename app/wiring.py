@@ -38,7 +38,6 @@ from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.row_chats import RowChats
 from app.services.row_files import RowFiles
-from app.services.row_turns import RowTurns
 from app.services.row_writer import RowWriter
 from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
@@ -279,7 +278,7 @@ def _datasets(
         RowWriter(parts.inference, retrieval, shelves.opened, prompts),
         RowChats(ConversationStore(profile), MessageStore(profile)),
         files,
-        RowTurns(prompts),
+        ExampleWriter(prompts),
         parts.inference,
         base.access,
     )

@@ -105,7 +105,7 @@ class _Traits:
         self.block, self.size = int(told.block), int(told.size)
         self.name = (told.name or b"?").decode()
         prototype = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
-        self.to_float: Any = prototype(told.to_float)
+        self.to_float: Any = prototype(told.to_float or 0)
 
 
 @cache

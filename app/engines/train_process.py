@@ -4,7 +4,6 @@ It holds the model, the rows and the adapter in its memory and writes nothing: a
 the program, which encrypts it. It ends when the program is gone.
 """
 
-import ctypes
 import math
 import os
 import time
@@ -21,7 +20,7 @@ from app.domain.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.training import Sample, Trouble, WeightForm
-from app.engines import batches, gguf_adapter, lora, training_wire
+from app.engines import batches, footprint, gguf_adapter, lora, training_wire
 from app.engines.base import AdapterAtScale
 from app.engines.batches import TokenRow
 from app.engines.embedder import device as best_device
@@ -60,16 +59,12 @@ _SMOOTH, _RISEN, _SETTLED = 0.1, 1.5, 20
 #: Scales that are tried when the adapter makes the model forget.
 _WEAKER = (0.75, 0.5)
 _FORGETS = 0.05
-_NICE = 10
-#: mallopt's name for it, and bytes from which on a block is given back when it is freed: glibc
-#: learns to keep ever larger ones, and so kept 1.3 GB of the activations of a 135M model.
-_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
 
 
 def main(connection: "Connection[Any, Any]") -> None:
     """Read the task and a checkpoint, or nothing in its place; run."""
     offline.enforce()
-    _be_modest()
+    footprint.be_modest()
     told = _Line(connection)
     task = training_wire.decode_task(connection.recv_bytes())
     checkpoint = connection.recv_bytes()
@@ -135,9 +130,10 @@ class _Run:
             # Unpacked weights and activations of one layer at a time; dense weights are chosen
             # where there is memory, and then for their speed.
             model.module.activation_checkpointing_enable({"use_reentrant": False})
+        self._weights = sum(each.nbytes for each in model.module.parameters())
         measured = self._rows.held_out[:_ON_THE_WAY]
         self._loop = Loop(model, task.settings, self._rows.train, measured, self._device)
-        self._loading, self._idle = time.perf_counter() - began, _memory(self._device)
+        self._loading, self._idle = time.perf_counter() - began, footprint.now(self._device)
         self._saved = self._sampled = time.perf_counter()
         self._sample_seconds = 0.0
 
@@ -175,7 +171,7 @@ class _Run:
             held_out_tokens=self._measured_tokens(),
             training=(trained - began) / max(read, 1),
             reading=(ended - trained) / max(_total(longest), 1),
-            memory=_peak(self._device),
+            memory=footprint.most(self._device),
             idle=self._idle,
             loading=self._loading,
             too_long=self._rows.too_long,
@@ -194,7 +190,7 @@ class _Run:
         if checkpoint:
             loop.restore(checkpoint)
         tokens = round(_total(self._rows.train) * self._task.settings.epochs)
-        self._told.send(Begun(loop.steps, tokens, self._device, self._rows.too_long))
+        self._told.send(Begun(loop.steps, tokens, self._device, self._rows.too_long, self._weights))
         try:
             trouble = self._steps()
         except _PauseWanted:
@@ -220,7 +216,7 @@ class _Run:
             if not math.isfinite(loss):
                 return Trouble.NOT_FINITE
             seconds, step = time.perf_counter() - began, loop.progress.step
-            self._told.send(Stepped(step, loss, read, seconds, _memory(self._device)))
+            self._told.send(Stepped(step, loss, read, seconds, footprint.most(self._device)))
             smooth = loss if math.isnan(smooth) else smooth + _SMOOTH * (loss - smooth)
             least = min(least, smooth) if step > _SETTLED else least
             if smooth > least * _RISEN:
@@ -317,40 +313,3 @@ class _Run:
 
 def _total(rows: Sequence[TokenRow]) -> int:
     return sum(len(row.tokens) for row in rows)
-
-
-def _be_modest() -> None:
-    """The window goes first, what libraries print goes nowhere, and memory goes back at once."""
-    import psutil
-
-    if psutil.LINUX:
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
-
-    process = psutil.Process()
-    process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICE))
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-
-
-def _memory(device: str) -> int:
-    """Bytes that the run takes now: of the graphics card where it computes there."""
-    import psutil
-
-    if device == "cuda":
-        return int(torch.cuda.memory_reserved())
-    return int(psutil.Process().memory_info().rss)
-
-
-def _peak(device: str) -> int:
-    """The most that it took so far."""
-    import psutil
-
-    if device == "cuda":
-        return int(torch.cuda.max_memory_reserved())
-    if psutil.WINDOWS:
-        return int(getattr(psutil.Process().memory_info(), "peak_wset"))  # noqa: B009
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most) if psutil.MACOS else int(most) * 1024

@@ -21,10 +21,14 @@ _KILLED = -9
 class Trainer:
     """Satisfies `TrainingProcess`."""
 
-    def __init__(self, task: TrainingTask, checkpoint: bytes | None = None) -> None:
+    def __init__(
+        self, task: TrainingTask, checkpoint: bytes | None = None, *, plain: bool = False
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe(duplex=True)
-        self._process = context.Process(target=_child, args=(theirs,), name="training", daemon=True)
+        self._process = context.Process(
+            target=_plain_child if plain else _child, args=(theirs,), name="training", daemon=True
+        )
         self._process.start()
         theirs.close()
         self._lock = threading.Lock()
@@ -74,10 +78,26 @@ def require_trainable(path: str) -> None:
     families.require_trainable(path)
 
 
+def plain_trainer(task: TrainingTask, checkpoint: bytes | None = None) -> Trainer:
+    """The loop without the application, to measure against."""
+    return Trainer(task, checkpoint, plain=True)
+
+
 def _child(connection: "Connection[Any, Any]") -> None:
-    # Threads that wait for each other by turning round lose a core to every other program: a step
-    # beside one busy core took 67 s with that, 12 s without.
-    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+    _wait_asleep()
     from app.engines import train_process  # torch is the child's alone
 
     train_process.main(connection)
+
+
+def _plain_child(connection: "Connection[Any, Any]") -> None:
+    _wait_asleep()
+    from app.engines import plain_training
+
+    plain_training.main(connection)
+
+
+def _wait_asleep() -> None:
+    """Threads that wait for each other by turning round lose a core to every other program: a step
+    beside one busy core took 67 s with that, 12 s without. Read when torch is loaded."""
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"

@@ -34,18 +34,20 @@ class TrainingTask:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Loaded and about to train: steps of the whole run, tokens of one pass over the rows, and how
-    many rows were too long to be taken."""
+    """Loaded and about to train: steps and tokens of the whole run, how many rows were too long to
+    be taken, and bytes of the base's `weights` as they are held."""
 
     steps: int
     tokens: int
     device: str
     too_long: int = 0
+    weights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """`loss` in nats a learned token; `tokens` read in `seconds`; `memory` in bytes."""
+    """`loss` in nats a learned token; `tokens` read in `seconds`; `memory` in bytes, the most so
+    far."""
 
     step: int
     loss: float

@@ -9,13 +9,12 @@ from app.domain.roles import Act
 from app.domain.row_formats import RowColumns, RowFile
 from app.domain.row_summary import RowSummary, TokenCounts
 from app.domain.rows import Row, Rows
-from app.engines.base import TurnKind
 from app.services.access import Access
 from app.services.inference import Inference
 from app.services.row_chats import RowChats
 from app.services.row_files import RowFiles
-from app.services.row_turns import RowTurns
 from app.services.row_writer import Keep, RowWriter
+from app.services.training_examples import ExampleWriter
 
 
 class DatasetService:
@@ -26,14 +25,14 @@ class DatasetService:
         writer: RowWriter,
         chats: RowChats,
         files: RowFiles,
-        turns: RowTurns,
+        examples: ExampleWriter,
         inference: Inference,
         access: Access,
     ) -> None:
         self._writer = writer
         self._chats = chats
         self._files = files
-        self._turns = turns
+        self._examples = examples
         self._inference = inference
         self._access = access
 
@@ -90,9 +89,9 @@ class DatasetService:
             if not row.used:
                 continue
             control.check()
-            turns = self._turns.of(row)
-            counts = {turn.kind: model.count(turn.text) for turn in turns}
-            texts.append(sum(counts.values()))
-            answers += counts[TurnKind.ASSISTANT]
+            example = self._examples.example(row)
+            answer = model.count(example.answer)
+            texts.append(answer + sum(model.count(turn.text) for turn in example.turns))
+            answers += answer
         found = row_summary.lengths(texts)
         return TokenCounts(found.total, found.longest, answers, found.mean)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from app.domain.rows import Row, RowOrigin, RowPassage, RowWarning
+from app.domain.settings import PromptBudget
 from app.engines.base import TurnKind
+from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
-from app.services.row_turns import RowTurns
+from app.services.training_examples import ExampleWriter
 from tests.services.conftest import RESOURCES, House
 
 ROW = Row(
@@ -36,25 +38,26 @@ def test_a_summary(house: House) -> None:
 
 def test_a_row_is_trained_from_the_prompt_that_an_answer_gets() -> None:
     prompts = Prompts(RESOURCES)
-    system, asked, answer = RowTurns(prompts).of(ROW)
+    example = ExampleWriter(prompts).example(ROW)
+    system, *_, asked = example.turns
     assert system.text == prompts.get("answer", "en")
+    assert list(example.turns[:-1]) == PromptBuilder(prompts, PromptBudget()).opening("en")
     assert '<passage id="1" source="Pump › \'Care\'">\nChange the oil filter' in asked.text
     assert asked.text.count("</passage>") == 2
     assert "Ignore all previous" not in asked.text
     assert asked.text.endswith(ROW.question)
-    assert answer.text == ROW.answer
-    assert [each.kind for each in RowTurns(prompts).of(RUSSIAN)] == [
-        TurnKind.USER,
-        TurnKind.ASSISTANT,
-    ]
+    assert example.answer == ROW.answer
+    manner = ExampleWriter(prompts).example(RUSSIAN).turns
+    assert [each.kind for each in manner] == [TurnKind.SYSTEM, TurnKind.USER]
 
 
 def test_tokens_of_the_rows_in_use(house: House) -> None:
     rows = [ROW, RUSSIAN, replace(ROW, used=False)]
     counts = house.services.datasets.tokens(rows)
+    examples = ExampleWriter(Prompts(RESOURCES)).examples(rows[:2])
     texts = [
-        sum(house.chat.count(turn.text) for turn in RowTurns(Prompts(RESOURCES)).of(row))
-        for row in rows[:2]
+        sum(house.chat.count(text) for text in (*(turn.text for turn in each.turns), each.answer))
+        for each in examples
     ]
     assert (counts.total, counts.longest) == (sum(texts), max(texts))
     assert counts.mean == sum(texts) / 2

@@ -1,0 +1,47 @@
+"""What a process that trains takes of the computer, and how it takes less."""
+
+import ctypes
+import os
+
+#: Added to the process's niceness: the window goes first.
+_NICE = 10
+#: mallopt's name for it, and bytes from which on a block is given back when it is freed: glibc
+#: learns to keep ever larger ones, and so kept 1.3 GB of the activations of a 135M model.
+_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
+
+
+def be_modest() -> None:
+    """The window goes first, what libraries print goes nowhere, and memory goes back at once."""
+    import psutil
+
+    if psutil.LINUX:
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+    psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICE))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def now(device: str) -> int:
+    """Bytes that this process takes: of the graphics card where it computes there."""
+    import psutil
+    import torch
+
+    if device == "cuda":
+        return int(torch.cuda.memory_reserved())
+    return int(psutil.Process().memory_info().rss)
+
+
+def most(device: str) -> int:
+    """The most that it took so far."""
+    import psutil
+    import torch
+
+    if device == "cuda":
+        return int(torch.cuda.max_memory_reserved())
+    if psutil.WINDOWS:
+        return int(getattr(psutil.Process().memory_info(), "peak_wset"))  # noqa: B009
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak) if psutil.MACOS else int(peak) * 1024
