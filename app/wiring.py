@@ -45,6 +45,7 @@ from app.services.shelf import Shelf
 from app.services.shelves import Shelves
 from app.services.templates import TemplateService
 from app.services.training import Bench, TrainingService
+from app.services.training_bench import TrainingBench
 from app.services.training_estimate import Estimator
 from app.services.training_examples import ExampleWriter
 from app.services.training_report import Comparison
@@ -78,6 +79,7 @@ def real_engines() -> Engines:
         open_bare=bare_loop.LlamaBareLoop,
         require_trainable=trainer.require_trainable,
         start_training=trainer.Trainer,
+        start_plain_training=trainer.plain_trainer,
     )
 
 
@@ -261,6 +263,7 @@ def _training(
         estimator=Estimator(engines),
         writer=ExampleWriter(prompts),
         comparison=Comparison(answering),
+        measuring=TrainingBench(engines),
     )
     store = base.unlocked.trainings()
     return TrainingService(store, bench, base.access, base.events, base.record)

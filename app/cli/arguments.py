@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.training import Preset
+
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
-    "search", "ask", "conversations", "dataset", "doctor", "bench",
+    "search", "ask", "conversations", "dataset", "train",
+    "doctor", "bench",
 )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ def parser() -> _Exact:
     _scope(ask)
     conversations = commands.add_parser("conversations", parents=[common], help="as files")
     _conversations(conversations, common)
+    _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
     commands.add_parser("doctor", parents=[common], help="is everything well?")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
@@ -193,6 +197,18 @@ def _conversations(parser: _Exact, common: _Exact) -> None:
     acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
 
 
+def _train(parser: _Exact) -> None:
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("--dataset", type=Path, metavar="FILE", help="JSONL, JSON, CSV or XLSX")
+    given.add_argument("--resume", action="store_true", help="go on with a paused one")
+    parser.add_argument("--name", required=True, metavar="NAME")
+    presets = [each.value for each in Preset]
+    parser.add_argument("--preset", choices=presets, default=Preset.BALANCED.value)
+    parser.add_argument(
+        "--no-answers", action="store_true", help="do not ask the held-out questions afterwards"
+    )
+
+
 def _dataset(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     build = acts.add_parser("build", parents=[common], help="write rows; goes on with a file")
@@ -218,6 +234,10 @@ def _bench(parser: _Exact, common: _Exact) -> None:
     ingest = kinds.add_parser("ingest", parents=[common], help="how fast files are read in")
     ingest.add_argument("path", type=Path, metavar="PATH")
     ingest.add_argument("--limit", type=_positive, metavar="N", help="only the first N files")
+    train = kinds.add_parser("train", parents=[common], help="beside a plain loop")
+    train.add_argument("--model", metavar="NAME", help="another than the one in use")
+    train.add_argument("--rows", type=_positive, default=200, metavar="N")
+    train.add_argument("--dataset", type=Path, metavar="FILE", help="rows instead of made-up ones")
     retrieval = kinds.add_parser("retrieval", parents=[common])
     retrieval.add_argument("file", type=Path, metavar="FILE")
     retrieval.add_argument("--limit", type=_positive, metavar="N", help="only the first N")

@@ -20,7 +20,8 @@
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable
     ├── TrainingError                  an adapter's training
-    │   ├── TrainingMissing · TrainingBusy · TooFewRows · OtherRowFormat · NoRows
+    │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
+    │   ├── OtherRowFormat · NoRows
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge

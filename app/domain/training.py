@@ -127,8 +127,9 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """How a run goes. `left` in seconds, None until it is known; `memory` of the process in
-    bytes; `memorising` when the held-out loss has been rising and the best is long past."""
+    """How a run goes. `left` in seconds, None until it is known; `seconds` spent on steps; `memory`
+    that its process took at most, bytes; `memorising` when the held-out loss has been rising and
+    the best is long past; `too_long`: rows that were left out."""
 
     phase: Phase = Phase.LOADING
     step: int = 0
@@ -139,6 +140,8 @@ class RunStatus:
     memory: int = 0
     sample: Sample | None = None
     memorising: bool = False
+    seconds: float = 0.0
+    too_long: int = 0
 
 
 @dataclass(frozen=True, slots=True)

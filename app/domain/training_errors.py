@@ -21,6 +21,12 @@ class TrainingBusy(TrainingError):
     code = "training-busy"
 
 
+class TrainingStopped(TrainingError):
+    """`name`; `reason`: a Trouble, or the state that it is in."""
+
+    code = "training-stopped"
+
+
 class TooFewRows(TrainingError):
     """`rows`, `least`: that can be used and are short enough."""
 

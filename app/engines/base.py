@@ -269,3 +269,5 @@ class Engines:
     #: Whether adapters can be trained from that model file; by its header.
     require_trainable: Callable[[str], None]
     start_training: "StartTraining"
+    #: The loop without the application, to measure against.
+    start_plain_training: "StartTraining"

@@ -143,6 +143,7 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         open_bare=FakeBareLoop,
         require_trainable=lambda _: None,
         start_training=FakeTraining,
+        start_plain_training=FakeTraining,
     )
 
 

@@ -23,7 +23,7 @@ from app.domain.training import (
     Trouble,
 )
 from app.domain.training_errors import TooFewRows, TrainingBusy
-from app.engines.training import Failed, Finished, TrainingTask
+from app.engines.training import Example, Failed, Finished, TrainingTask
 from app.services import training_report
 from app.services.access import Access
 from app.services.adapters import AdapterService
@@ -31,6 +31,7 @@ from app.services.events import Events
 from app.services.inference import Inference
 from app.services.models import ModelService
 from app.services.preferences import PreferenceService
+from app.services.training_bench import TrainingBench, TrainingMeasures
 from app.services.training_estimate import Estimator
 from app.services.training_examples import ExampleWriter, parts
 from app.services.training_report import Compared, Comparison
@@ -55,6 +56,7 @@ class Bench:
     estimator: Estimator
     writer: ExampleWriter
     comparison: Comparison
+    measuring: TrainingBench
 
 
 class TrainingService:
@@ -152,6 +154,16 @@ class TrainingService:
         self._draft(training)
         self._store.use_rows(rows, used=used)
         self._counted(training)
+
+    def examples(self, rows: Sequence[Row]) -> tuple[Example, ...]:
+        """As they are trained on."""
+        return self._bench.writer.examples(rows)
+
+    def bench(
+        self, model: Model, examples: Sequence[Example], note: Callable[[str], None]
+    ) -> TrainingMeasures:
+        """Minutes; see TrainingBench."""
+        return self._bench.measuring.measure(model.path, examples, note)
 
     def token_view(self, row: Row) -> tuple[str, str]:
         """What is only read, and what is learned."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain import language, prompting, row_split
+from app.domain import language, prompting
 from app.domain.conversation import Segment, Source
 from app.domain.library import Locator
+from app.domain.row_split import split
 from app.domain.rows import Row, RowPassage
 from app.domain.settings import PromptBudget
 from app.domain.training import TrainingSettings
@@ -25,7 +26,7 @@ class Parts:
 
 def parts(rows: Sequence[Row], settings: TrainingSettings) -> Parts:
     used = [row for row in rows if row.used]
-    train, held_out = row_split.split(used, settings.held_out, settings.seed)
+    train, held_out = split(used, settings.held_out, settings.seed)
     return Parts(tuple(train), tuple(held_out))
 
 

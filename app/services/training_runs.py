@@ -166,7 +166,7 @@ class TrainingRuns:
 def _moved(status: RunStatus, news: News) -> RunStatus:
     match news:
         case Begun():
-            return replace(status, phase=Phase.TRAINING, steps=news.steps)
+            return replace(status, phase=Phase.TRAINING, steps=news.steps, too_long=news.too_long)
         case Stepped():
             return _stepped(status, news)
         case Measured():
@@ -190,7 +190,8 @@ def _stepped(status: RunStatus, news: Stepped) -> RunStatus:
         curve=_with(status.curve, CurvePoint(news.step, news.loss)),
         tokens_per_second=known + _NEW * (speed - known) if known else speed,
         left=a_step * (status.steps - news.step),
-        memory=news.memory,
+        memory=max(status.memory, news.memory),
+        seconds=status.seconds + news.seconds,
     )
 
 

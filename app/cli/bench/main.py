@@ -1,12 +1,18 @@
 """larets bench …"""
 
-from app.cli.bench import generate, index, ingest, retrieval
+from app.cli.bench import generate, index, ingest, retrieval, train
 from app.cli.output import Output
 from app.cli.session import Session
 
 
 def run(session: Session, output: Output) -> None:
-    kinds = {"generate": generate, "index": index, "ingest": ingest, "retrieval": retrieval}
+    kinds = {
+        "generate": generate,
+        "index": index,
+        "ingest": ingest,
+        "retrieval": retrieval,
+        "train": train,
+    }
     values = kinds[session.arguments.act].measure(session, output)
     output.result(values, "\n".join(_lines(values)))
 
