@@ -58,8 +58,20 @@ class PreferencesChanged:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingsChanged:
+    """A training came, went, or is in another state."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMoved:
+    """How this training (id) runs has news; at most four times a second."""
+
+    training: str
+
+
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
-    | PreferencesChanged
+    | PreferencesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip
