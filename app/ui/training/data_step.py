@@ -26,10 +26,12 @@ _SHOW_MS = 700
 
 
 class DataStep(QWidget):
-    """`failed` gives an error to be shown, `told` a sentence and how to undo what it says."""
+    """`failed` gives an error to be shown, `told` a sentence and how to undo what it says,
+    `doing_changed` when slow work began or ended."""
 
     failed = Signal(object)
     told = Signal(str, object)
+    doing_changed = Signal()
 
     def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -131,6 +133,7 @@ class DataStep(QWidget):
             card.act.setEnabled(may and not busy)
         self.chats.act.setEnabled(may and not busy and bool(self._from_chats.rows))
         self._fixed.setVisible(not draft)
+        self.doing_changed.emit()
 
     def reload(self) -> None:
         """The rows anew, off the window thread."""

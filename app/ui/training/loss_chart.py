@@ -106,7 +106,7 @@ class LossChart(QWidget):
     def _draw_curve(self) -> None:
         if self.plot is not None:
             best = best_of(self._status.curve)
-            self.plot.set_curve(self._status.curve, self._status.steps, best and best.step)
+            self.plot.set_curve(self._status.curve, self._status.steps, best.step if best else None)
 
     @property
     def description(self) -> str:

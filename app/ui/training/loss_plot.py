@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from app.domain.training import CurvePoint
 from app.ui.language import Language
@@ -36,12 +36,11 @@ class LossPlot:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._curve: Sequence[CurvePoint] = ()
-        self.widget: QWidget = pg.PlotWidget(enableMenu=False)
-        self._item: Any = self.widget.plotItem  # type: ignore[attr-defined]
+        self.widget: Any = pg.PlotWidget(enableMenu=False)
+        self._item: Any = self.widget.plotItem
         self.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if isinstance(self.widget, QFrame):
-            self.widget.setFrameShape(QFrame.Shape.NoFrame)
+        self.widget.setFrameShape(QFrame.Shape.NoFrame)
         self._prepare()
         self._lines = [pg.InfiniteLine(angle=0) for _ in range(_GRID)]
         self._best, self._pointer = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
@@ -66,7 +65,7 @@ class LossPlot:
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        self.widget.setBackground(QColor(colors.raised))  # type: ignore[attr-defined]
+        self.widget.setBackground(QColor(colors.raised))
         self.training.setPen(pg.mkPen(colors.accent, width=1.4))
         self.held_out.setPen(pg.mkPen(colors.gold, width=2))
         self.held_out.setSymbolPen(None)
@@ -114,7 +113,7 @@ class LossPlot:
         return found
 
     def _nearest(self, at: QPointF) -> Pointed | None:
-        scene = self.widget.mapToScene(at.toPoint())  # type: ignore[attr-defined]
+        scene = self.widget.mapToScene(at.toPoint())
         view = self._item.vb
         if not self._curve or not view.sceneBoundingRect().contains(scene):
             return None

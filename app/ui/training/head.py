@@ -1,0 +1,108 @@
+"""The line over the steps: the adapter's name, its base, and what can be done now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from app.domain.training import Phase, Training, TrainingState, Trouble
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.elided import Elided
+
+#: What a run goes on after, when its cause is gone.
+_RESUMABLE = {
+    Trouble.MEMORY,
+    Trouble.DISK,
+    Trouble.BATTERY,
+    Trouble.CRASHED,
+    Trouble.CUT_OFF,
+}
+
+
+@dataclass(frozen=True)
+class HeadActs:
+    pause: Callable[[], None]
+    resume: Callable[[], None]
+    stop: Callable[[], None]
+    menu: Callable[[], QMenu]
+
+
+class Head(QWidget):
+    def __init__(self, acts: HeadActs, theme: Theme) -> None:
+        super().__init__()
+        self._acts, self._theme = acts, theme
+        self._training: Training | None = None
+        self._may = True
+        self.title, self.base = Elided("title"), label("count")
+        self.pause, self.resume = button("", acts.pause), button("primary", acts.resume)
+        self.stop = button("", acts.stop)
+        self.more = IconButton(theme, "ellipsis", self._offer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addSpacing(4)
+        row.addWidget(self.base, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch()
+        for part in (self.pause, self.resume, self.stop, self.more):
+            row.addWidget(part)
+        theme.changed.connect(self._draw)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.pause.setText(self.tr("Pause"))
+        self.pause.setToolTip(
+            self.tr("Stores a checkpoint and frees the memory; the chat can answer meanwhile")
+        )
+        self.resume.setText(self.tr("Resume"))
+        self.resume.setToolTip(self.tr("Goes on from the last checkpoint"))
+        self.stop.setText(self.tr("Stop and keep"))
+        self.stop.setToolTip(
+            self.tr("Ends the training; the best state so far becomes the adapter")
+        )
+        self.more.say(self.tr("Rename or delete"))
+        self._draw()
+
+    def _draw(self) -> None:
+        icons: tuple[tuple[QPushButton, str, str], ...] = (
+            (self.pause, "pause", "text"),
+            (self.resume, "play", "on_accent"),
+            (self.stop, "square", "text"),
+        )
+        for act, icon, color in icons:
+            act.setIcon(self._theme.icon(icon, color if act.isEnabled() else "muted", 16))
+            act.setIconSize(QSize(16, 16))
+
+    def show_training(self, training: Training, *, may: bool, reason: str) -> None:
+        """`reason` why nothing may be done."""
+        self.title.say(training.name)
+        self.base.setText(training.model)
+        self.base.setToolTip(self.tr("The model that it was or will be trained from"))
+        state, resumable = (
+            training.state,
+            training.trouble is not None and bool(training.status.step),
+        )
+        running = state == TrainingState.RUNNING
+        paused = state == TrainingState.PAUSED or (state == TrainingState.FAILED and resumable)
+        self.pause.setVisible(running)
+        self.resume.setVisible(paused)
+        self.stop.setVisible(running or state == TrainingState.PAUSED)
+        exporting = running and training.status.phase == Phase.EXPORTING
+        self.pause.setEnabled(may and not exporting)
+        self.stop.setEnabled(may and not exporting)
+        self.resume.setEnabled(may)
+        self.more.setEnabled(may)
+        self._retranslate()
+        if not may:
+            for part in (self.pause, self.resume, self.stop, self.more):
+                part.setToolTip(reason)
+
+    def _offer(self) -> None:
+        self._acts.menu().exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -1,0 +1,177 @@
+"""The five steps on one page: which is done, which is open, what the folded ones say."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
+
+from app.domain.training import Training, TrainingState
+from app.ui.theme import Theme
+from app.ui.training.data_step import DataStep
+from app.ui.training.desk import Desk, Overview
+from app.ui.training.plan_step import PlanStep
+from app.ui.training.report_step import ReportStep
+from app.ui.training.run_step import RunStep
+from app.ui.training.step import Step, StepState
+from app.ui.training.use_step import UseStep
+from app.ui.training.words import TrainingWords, percent
+from app.ui.widgets.scroll import Scroll
+
+
+class Stage(IntEnum):
+    DATA = 0
+    PLAN = 1
+    RUN = 2
+    REPORT = 3
+    USE = 4
+
+
+#: What a training in that state is at. A failed one failed while it ran.
+_STAGES = {
+    TrainingState.RUNNING: Stage.RUN,
+    TrainingState.PAUSED: Stage.RUN,
+    TrainingState.FAILED: Stage.RUN,
+    TrainingState.TRAINED: Stage.REPORT,
+    TrainingState.DONE: Stage.USE,
+}
+
+
+class Steps(Scroll):
+    """`failed` gives an error, `told` a sentence and how to undo what it says."""
+
+    failed = Signal(object)
+    told = Signal(str, object)
+
+    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+        super().__init__(QMargins(22, 0, 22, 20), 4)
+        self._desk, self._words = desk, words
+        self._training: Training | None = None
+        self._overview = Overview()
+        self.data = DataStep(desk, words, theme)
+        self.plan = PlanStep(desk, words, theme)
+        self.run = RunStep(words, theme, desk.reading)
+        self.report = ReportStep(words, theme)
+        self.use = UseStep(desk, words, theme)
+        bodies = (self.data, self.plan, self.run, self.report, self.use)
+        self.steps = [Step(theme, number, body) for number, body in enumerate(bodies, 1)]
+        for step in self.steps:
+            self.column.addWidget(step)
+        self.column.addStretch()
+        self.data.failed.connect(self.failed)
+        self.data.told.connect(self.told)
+        self.plan.failed.connect(self.failed)
+        self.use.failed.connect(self.failed)
+        self.data.doing_changed.connect(self._describe)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+        super().changeEvent(event)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def show_training(self, training: Training, overview: Overview) -> None:
+        before, self._training, self._overview = self._training, training, overview
+        self.data.show_training(training)
+        self.plan.show_training(training)
+        self.run.show_training(training, self.plan.available(training))
+        self.report.show_training(training)
+        self.use.show_training(training, overview)
+        self._describe()
+        if before is None or before.id != training.id:
+            self._open(self.stage, alone=True)
+        elif before.state != training.state and self.stage != _stage(before):
+            self._open(self.stage, alone=False)
+            self.steps[_stage(before)].unfold(False)
+
+    @property
+    def stage(self) -> Stage:
+        """The step that the training is at."""
+        return _stage(self._training) if self._training else Stage.DATA
+
+    def _open(self, stage: Stage, *, alone: bool) -> None:
+        """Finished with both, the report and the switches stand open together."""
+        wanted = {Stage.REPORT, Stage.USE} if stage == Stage.USE else {stage}
+        if stage == Stage.DATA and self._training is not None and self._training.rows:
+            wanted = {Stage.DATA, Stage.PLAN}
+        for place, step in enumerate(self.steps):
+            if alone or place in wanted:
+                step.unfold(place in wanted)
+        if alone:
+            self.verticalScrollBar().setValue(0)
+        else:
+            first = self.steps[min(wanted)]
+            # Heights are known when the layout has run.
+            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(first.y()))
+
+    def show_step(self, stage: Stage) -> None:
+        """Unfold one and bring it into view."""
+        step = self.steps[stage]
+        step.unfold(True)
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(step.y()))
+
+    def _describe(self) -> None:
+        if (training := self._training) is None:
+            return
+        titles = (
+            self.tr("Data"),
+            self.tr("Check and estimate"),
+            self.tr("Training"),
+            self.tr("Report: before and after"),
+            self.tr("Use"),
+        )
+        for place, (step, title) in enumerate(zip(self.steps, titles, strict=True)):
+            step.line.say(title, self._summary(Stage(place), training), self._state(Stage(place)))
+
+    def _state(self, place: Stage) -> StepState:
+        training = self._training
+        stage = self.stage
+        if training is None:
+            return StepState.WAITING
+        if place == Stage.USE and training.state == TrainingState.DONE:
+            return StepState.DONE if self._speaks(training) else StepState.NOW
+        if place < stage:
+            return StepState.DONE
+        if place == Stage.DATA and training.rows and not self.data.doing.busy:
+            return StepState.DONE
+        if place == Stage.PLAN and stage == Stage.DATA and training.rows:
+            return StepState.NOW
+        return StepState.NOW if place == stage else StepState.WAITING
+
+    def _speaks(self, training: Training) -> bool:
+        adapter = self._overview.adapter(training)
+        if adapter is None:
+            return False
+        return adapter.scale > 0 or any(
+            each.adapter == adapter.id for each in self._overview.assistants
+        )
+
+    def _summary(self, stage: Stage, training: Training) -> str:
+        words, report = self._words, training.report
+        if stage == Stage.DATA:
+            return self.tr("%n example(s)", "", training.rows)
+        if stage == Stage.PLAN:
+            return words.preset(training.preset)[0] if training.rows else ""
+        if stage == Stage.RUN:
+            return self._progress(training)
+        if stage == Stage.REPORT:
+            if report is None:
+                return ""
+            text = self.tr("held-out loss %1 %")
+            return text.replace("%1", words.signed(-100 * report.gain, 0))
+        if training.state != TrainingState.DONE:
+            return ""
+        return words.switched(report, self._overview.adapter(training))
+
+    def _progress(self, training: Training) -> str:
+        share = self.tr("%1 %").replace("%1", str(percent(training.status)))
+        if training.state == TrainingState.RUNNING:
+            return share
+        if training.state == TrainingState.PAUSED:
+            return self.tr("paused at %1").replace("%1", share)
+        if training.state == TrainingState.FAILED:
+            return self.tr("stopped by itself")
+        return ""
+
+
+def _stage(training: Training) -> Stage:
+    return _STAGES.get(training.state, Stage.DATA)
