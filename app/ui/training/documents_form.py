@@ -18,7 +18,7 @@ from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
-_HEIGHT = 148
+_ROW, _MOST_ROWS = 28, 5
 _LEAST, _MOST, _USUAL = 10, 2000, 200
 _ID = Qt.ItemDataRole.UserRole
 #: `(collection, show)`: has its documents read, "" for all.
@@ -40,10 +40,10 @@ class DocumentsForm(QFrame):
         self.collection.currentIndexChanged.connect(lambda _: self._reload())
         self.list.setProperty("kind", "ticked")
         self.list.setUniformItemSizes(True)
-        self.list.setFixedHeight(_HEIGHT)
         self.list.itemChanged.connect(lambda _: self._tell())
         self._many = label()
         self.count = QSpinBox()
+        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.count.setRange(_LEAST, _MOST)
         self.count.setSingleStep(50)
         self.count.setValue(_USUAL)
@@ -119,6 +119,7 @@ class DocumentsForm(QFrame):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.blockSignals(False)
+        self.list.setFixedHeight(min(len(documents), _MOST_ROWS) * _ROW + 4)
         self.list.setVisible(bool(documents))
         self._tell()
 

@@ -121,8 +121,8 @@ class FileForm(QFrame):
         for row, cells in enumerate(first):
             for column, text in enumerate(cells):
                 self.preview.setItem(row, column, QTableWidgetItem(text[:200]))
-        head = 34 if found.columns else 4
-        self.preview.setFixedHeight(head + _ROW * len(first))
+        head = self.preview.horizontalHeader().sizeHint().height() if found.columns else 0
+        self.preview.setFixedHeight(head + _ROW * len(first) + 4)
         self.preview.setVisible(bool(first))
 
     @property

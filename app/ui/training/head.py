@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.domain.training import Phase, Training, TrainingState, Trouble
@@ -19,6 +20,8 @@ _RESUMABLE = {
     Trouble.CRASHED,
     Trouble.CUT_OFF,
 }
+#: Narrower than this the name needs the room of the base's chip.
+_WIDE = 640
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,10 @@ class Head(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.base.setVisible(event.size().width() >= _WIDE)
+
     def _retranslate(self) -> None:
         self.pause.setText(self.tr("Pause"))
         self.pause.setToolTip(
@@ -78,11 +85,11 @@ class Head(QWidget):
         )
         for act, icon, color in icons:
             act.setIcon(self._theme.icon(icon, color if act.isEnabled() else "muted", 16))
-            act.setIconSize(QSize(16, 16))
+            act.setIconSize(QSize(22, 16))  # with room before the text
 
     def show_training(self, training: Training, *, may: bool, reason: str) -> None:
         """`reason` why nothing may be done."""
-        self.title.say(training.name)
+        self.title.say(training.name, f"{training.name} · {training.model}")
         self.base.setText(training.model)
         self.base.setToolTip(self.tr("The model that it was or will be trained from"))
         state, resumable = (

@@ -49,6 +49,8 @@ class LossPlot:
         self.training.setDownsampling(auto=True, method="peak")
         for line in (*self._lines, self._best, self._pointer):
             self._item.addItem(line, ignoreBounds=True)
+        for line in self._lines:
+            line.setZValue(-10)  # under the curves
         self._best.hide()
         self._pointer.hide()
 
@@ -72,7 +74,8 @@ class LossPlot:
         self.held_out.setSymbolBrush(QColor(colors.gold))
         for line in self._lines:
             line.setPen(pg.mkPen(colors.line, width=1))
-        dashed = pg.mkPen(colors.muted, width=1, style=Qt.PenStyle.DashLine)
+        dashed = pg.mkPen(colors.muted, width=1)
+        dashed.setDashPattern([2, 3])
         self._best.setPen(dashed)
         self._pointer.setPen(pg.mkPen(colors.muted, width=1))
         axis = self._item.getAxis("left")

@@ -4,9 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
 
 from app.domain.training import TrainingSettings, WeightForm
 from app.ui.assistants.fields import Choice
@@ -106,6 +113,7 @@ class MoreSettings(QWidget):
             self._names[name].setText(title)
             for part in (self._names[name], fields[name]):
                 part.setToolTip(hint)
+            fields[name].setLocale(QLocale())
             fields[name].setAccessibleName(title)
             fields[name].setAccessibleDescription(hint)
         self.form.clear()
@@ -178,14 +186,19 @@ class MoreSettings(QWidget):
 
 
 def _field(limits: _Limits) -> _Whole | _Part:
+    field = _bounded(limits)
+    field.setKeyboardTracking(False)
+    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    return field
+
+
+def _bounded(limits: _Limits) -> _Whole | _Part:
     if not limits.digits:
         whole = _Whole()
-        whole.setKeyboardTracking(False)
         whole.setRange(int(limits.least), int(limits.most))
         whole.setSingleStep(int(limits.step))
         return whole
     part = _Part()
-    part.setKeyboardTracking(False)
     part.setDecimals(limits.digits)
     part.setRange(limits.least, limits.most)
     part.setSingleStep(limits.step)

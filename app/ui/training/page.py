@@ -69,7 +69,7 @@ class TrainingPage(QWidget):
         self.steps.plan.started.connect(lambda _: self.steps.show_step(Stage.RUN))
         self.steps.report.asked.connect(self._publish_chosen)
         content = self._right()
-        self.toast = Toast(content)
+        self.toast: Toast = Toast(content)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -12,7 +12,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.scroll import Scroll
 
-_WIDTH, _LEAST, _QUESTION, _ANSWER, _SEEN = 320, 250, 62, 118, 150
+_WIDTH, _LEAST = 340, 250
+_QUESTION, _ANSWER, _PASSAGES, _SEEN = 54, 84, 74, 116
 #: `(row, show)`: has the row laid out as the model gets it, and `show` called with both parts.
 View = Callable[[Row, Callable[[tuple[str, str]], None]], None]
 
@@ -50,7 +51,7 @@ class RowPane(QFrame):
         self.passages, self.seen = QPlainTextEdit(), QPlainTextEdit()
         for field, height in (
             (self.question, _QUESTION), (self.answer, _ANSWER),
-            (self.passages, _ANSWER), (self.seen, _SEEN),
+            (self.passages, _PASSAGES), (self.seen, _SEEN),
         ):  # fmt: skip
             field.setFixedHeight(height)
             field.setTabChangesFocus(True)
@@ -71,7 +72,7 @@ class RowPane(QFrame):
         for name, field in zip(self._names, fields, strict=True):
             form.column.addWidget(name)
             form.column.addWidget(field)
-            form.column.addSpacing(6)
+            form.column.addSpacing(4)
         form.column.addStretch()
         acts.setContentsMargins(14, 0, 14, 12)
         acts.setSpacing(8)

@@ -32,7 +32,9 @@ from app.ui.training.rows_model import (
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
 
-_HEIGHT, _ROW = 380, 38
+_ROW = 38
+#: As high as the window allows, less what stands over it.
+_LEAST, _MOST, _OVER = 360, 720, 236
 _WIDTHS = {SOURCE: 84, LENGTH: 64, LOOK: 132}
 #: Narrower than this only question and warnings are shown.
 _NARROW = 620
@@ -102,8 +104,6 @@ class RowsTable(QWidget):
         row.addWidget(self.view, 3)
         row.addWidget(self._nothing, 3)
         row.addWidget(self.pane, 2)
-        self.view.setFixedHeight(_HEIGHT)
-        self.pane.setFixedHeight(_HEIGHT)
         self._nothing.setMinimumHeight(96)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -219,6 +219,10 @@ class RowsTable(QWidget):
 
     def _fit(self) -> None:
         """Columns give way where an example stands open or the window is narrow."""
-        narrow = self.width() < _NARROW or not self.pane.isHidden()
+        narrow, beside = self.width() < _NARROW, not self.pane.isHidden()
         for column in (ANSWER, SOURCE, LENGTH):
-            self.view.setColumnHidden(column, narrow)
+            self.view.setColumnHidden(column, narrow or beside)
+        self.view.setColumnHidden(LOOK, narrow and beside)
+        height = min(max(self.window().height() - _OVER, _LEAST), _MOST)
+        self.view.setFixedHeight(height)
+        self.pane.setFixedHeight(height)

@@ -148,7 +148,7 @@ class Steps(Scroll):
     def _summary(self, stage: Stage, training: Training) -> str:
         words, report = self._words, training.report
         if stage == Stage.DATA:
-            return self.tr("%n example(s)", "", training.rows)
+            return self.tr("%n example(s)", "", training.rows) if training.rows else ""
         if stage == Stage.PLAN:
             return words.preset(training.preset)[0] if training.rows else ""
         if stage == Stage.RUN:

@@ -35,7 +35,7 @@ class Strengths(QWidget):
         super().__init__()
         self._words, self._theme = words, theme
         self._title, self._about = label("strong"), label("small", wrap=True)
-        self.rows: dict[str, _One] = {}
+        self.rows: dict[str, StrengthRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 0)
         self._column.setSpacing(8)
@@ -63,7 +63,7 @@ class Strengths(QWidget):
             row.deleteLater()
         for each in adapters:
             if each.id not in self.rows:
-                self.rows[each.id] = row = _One(self._words, self._theme)
+                self.rows[each.id] = row = StrengthRow(self._words, self._theme)
                 row.changed.connect(self.changed)
                 self._column.addWidget(row)
             self.rows[each.id].show_adapter(each)
@@ -74,7 +74,9 @@ class Strengths(QWidget):
         return {key: row.strength for key, row in self.rows.items() if row.strength}
 
 
-class _One(QFrame):
+class StrengthRow(QFrame):
+    """A switch with an adapter's name, and its slider while it is on."""
+
     changed = Signal()
 
     def __init__(self, words: TrainingWords, theme: Theme) -> None:

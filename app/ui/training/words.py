@@ -21,6 +21,9 @@ LEAST_GAIN = 0.01
 #: Loss on a general text that may be gained (peers-training 2g).
 MOST_FORGETTING = 0.10
 
+#: From here on time is told in hours.
+_HOURS = 119.5 * 60
+
 
 def percent(status: RunStatus) -> int:
     """Of the steps that are done."""
@@ -55,16 +58,20 @@ class TrainingWords(QObject):
         if seconds < 60:
             return self.tr("%1 s").replace("%1", str(max(round(seconds), 1)))
         minutes = round(seconds / 60)
-        if minutes < 120:
+        if seconds < _HOURS:
             return self.tr("%1 min").replace("%1", str(minutes))
         hours, rest = divmod(round(minutes / 10) * 10, 60)
         text = self.tr("%1 h").replace("%1", str(hours))
         return f"{text} {self.tr('%1 min').replace('%1', str(rest))}" if rest else text
 
     def range(self, seconds: tuple[float, float]) -> str:
+        """ "40–70 min", "50 min to 2 h 30 min"."""
         least, most = (self.time(each) for each in seconds)
         if least == most:
             return self.tr("about %1").replace("%1", least)
+        if all(60 <= each < _HOURS for each in seconds):
+            minutes = "–".join(str(round(each / 60)) for each in seconds)
+            return self.tr("%1 min").replace("%1", minutes)
         return self.tr("%1 to %2").replace("%1", least).replace("%2", most)
 
     # -- a training -------------------------------------------------------------------------------
@@ -77,11 +84,16 @@ class TrainingWords(QObject):
         if training.state == TrainingState.DONE:
             return self.switched(training.report, adapter)
         return {
-            TrainingState.DRAFT: self.tr("%n example(s), not trained yet", "", training.rows),
+            TrainingState.DRAFT: self._draft(training.rows),
             TrainingState.PAUSED: self.tr("paused · %1 %"),
             TrainingState.TRAINED: self.tr("being compared with the base"),
             TrainingState.FAILED: self.tr("did not succeed"),
         }[training.state].replace("%1", str(percent(training.status)))
+
+    def _draft(self, rows: int) -> str:
+        if not rows:
+            return self.tr("no examples yet")
+        return self.tr("%n example(s), not trained yet", "", rows)
 
     def switched(self, report: Report | None, adapter: Adapter | None) -> str:
         if adapter is None:
