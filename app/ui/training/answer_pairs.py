@@ -11,7 +11,7 @@ from app.ui.theme import Theme
 from app.ui.training.answer_box import AnswerBox
 from app.ui.widgets.controls import label
 
-_ROW, _MOST = 34, 5
+_MOST = 5
 #: Narrower than this the three answers stand one under another.
 _WIDE = 620
 
@@ -68,7 +68,7 @@ class AnswerPairs(QWidget):
         self._pairs = pairs
         self.list.clear()
         self.list.addItems([each.question for each in pairs])
-        self.list.setFixedHeight(min(len(pairs), _MOST) * _ROW + 2)
+        self.list.setFixedHeight(min(len(pairs), _MOST) * self.list.sizeHintForRow(0))
         self.list.setVisible(len(pairs) > 1)
         self.list.setCurrentRow(0)
 

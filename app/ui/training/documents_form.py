@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -17,6 +16,7 @@ from app.ui.assistants.fields import Choice
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.number import WholeField
 
 _ROW, _MOST_ROWS = 28, 5
 _LEAST, _MOST, _USUAL = 10, 2000, 200
@@ -42,8 +42,7 @@ class DocumentsForm(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.itemChanged.connect(lambda _: self._tell())
         self._many = label()
-        self.count = QSpinBox()
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.count = WholeField()
         self.count.setRange(_LEAST, _MOST)
         self.count.setSingleStep(50)
         self.count.setValue(_USUAL)

@@ -4,34 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.training import TrainingSettings, WeightForm
 from app.ui.assistants.fields import Choice
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
-
-
-class _Whole(QSpinBox):
-    """The wheel only passes over it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _Part(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+from app.ui.widgets.number import NumberField, WholeField
 
 
 @dataclass(frozen=True)
@@ -66,7 +47,7 @@ class MoreSettings(QWidget):
         super().__init__()
         self._words = words
         self._settings = TrainingSettings()
-        self.fields: dict[str, _Whole | _Part] = {}
+        self.fields: dict[str, WholeField | NumberField] = {}
         self._names: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +94,6 @@ class MoreSettings(QWidget):
             self._names[name].setText(title)
             for part in (self._names[name], fields[name]):
                 part.setToolTip(hint)
-            fields[name].setLocale(QLocale())
             fields[name].setAccessibleName(title)
             fields[name].setAccessibleDescription(hint)
         self.form.clear()
@@ -164,7 +144,7 @@ class MoreSettings(QWidget):
         for name, field in self.fields.items():
             value = getattr(settings, name) * (_PERCENT if name == "held_out" else 1)
             field.blockSignals(True)
-            field.setValue(round(value) if isinstance(field, _Whole) else value)
+            field.setValue(round(value) if isinstance(field, WholeField) else value)
             field.blockSignals(False)
         self.form.choose(settings.weights.value)
 
@@ -185,20 +165,13 @@ class MoreSettings(QWidget):
         return self._words.number(value, _LIMITS[name].digits)
 
 
-def _field(limits: _Limits) -> _Whole | _Part:
-    field = _bounded(limits)
-    field.setKeyboardTracking(False)
-    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return field
-
-
-def _bounded(limits: _Limits) -> _Whole | _Part:
+def _field(limits: _Limits) -> WholeField | NumberField:
     if not limits.digits:
-        whole = _Whole()
+        whole = WholeField()
         whole.setRange(int(limits.least), int(limits.most))
         whole.setSingleStep(int(limits.step))
         return whole
-    part = _Part()
+    part = NumberField()
     part.setDecimals(limits.digits)
     part.setRange(limits.least, limits.most)
     part.setSingleStep(limits.step)

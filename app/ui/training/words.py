@@ -47,6 +47,7 @@ class TrainingWords(QObject):
         return self.tr("%1 %").replace("%1", self.number(100 * value, 0))
 
     def signed(self, value: float, digits: int = 2) -> str:
+        value = round(value, digits) or 0.0  # no "−0"
         sign = "+" if value > 0 else ""
         return sign + self.number(value, digits)
 
@@ -137,15 +138,15 @@ class TrainingWords(QObject):
         return {
             Trouble.NOT_FINITE: (
                 self.tr("The training lost its way: the loss became no number."),
-                self.tr("Choose the preset “Careful” and begin anew."),
+                self.tr("Train anew with the preset “Careful”."),
             ),
             Trouble.RISING: (
                 self.tr("The loss only rose, so the training stopped."),
-                self.tr("Look the examples over, or choose the preset “Careful”."),
+                self.tr("Train anew with the preset “Careful”, and look the examples over."),
             ),
             Trouble.MEMORY: (
                 self.tr("The memory was not enough."),
-                self.tr("Close other programs, or take shorter examples under “More”."),
+                self.tr("Close other programs and resume, or train anew with shorter examples."),
             ),
             Trouble.DISK: (
                 self.tr("The disk is full."),
