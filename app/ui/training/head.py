@@ -92,12 +92,9 @@ class Head(QWidget):
         self.title.say(training.name, f"{training.name} · {training.model}")
         self.base.setText(training.model)
         self.base.setToolTip(self.tr("The model that it was or will be trained from"))
-        state, resumable = (
-            training.state,
-            training.trouble is not None and bool(training.status.step),
-        )
+        state, cut_off = training.state, training.trouble in _RESUMABLE
         running = state == TrainingState.RUNNING
-        paused = state == TrainingState.PAUSED or (state == TrainingState.FAILED and resumable)
+        paused = state == TrainingState.PAUSED or (state == TrainingState.FAILED and cut_off)
         self.pause.setVisible(running)
         self.resume.setVisible(paused)
         self.stop.setVisible(running or state == TrainingState.PAUSED)

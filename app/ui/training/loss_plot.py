@@ -17,6 +17,8 @@ from app.ui.theme import SMALL_PIXELS, Colors, font
 _GRID = 4
 #: From so many points on a mean over neighbours is drawn, of every so many-th part of them.
 _MANY, _PART = 120, 60
+#: Points that a curve is drawn with at most: about as many as the plot has pixels across.
+_DRAWN = 1000
 #: Steps to the left and right of the pointer that still count, as a share of all.
 _NEAR = 0.03
 
@@ -46,7 +48,6 @@ class LossPlot:
         self._best, self._pointer = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         self.training = self._item.plot([], [], antialias=True)
         self.held_out = self._item.plot([], [], antialias=True, symbol="o", symbolSize=6)
-        self.training.setDownsampling(auto=True, method="peak")
         for line in (*self._lines, self._best, self._pointer):
             self._item.addItem(line, ignoreBounds=True)
         for line in self._lines:
@@ -85,18 +86,18 @@ class LossPlot:
     def set_curve(self, curve: Sequence[CurvePoint], steps: int, best: int | None) -> None:
         """All of it anew; `best` is the step with the lowest held-out loss."""
         self._curve = curve
-        seen = [(each.step, each.loss) for each in curve if each.loss is not None]
-        held = [(each.step, each.held_out) for each in curve if each.held_out is not None]
-        self.training.setData(*_smooth(seen))
-        self.held_out.setData(*_columns(held))
+        seen = _columns([(each.step, each.loss) for each in curve if each.loss is not None])
+        held = _columns([(e.step, e.held_out) for e in curve if e.held_out is not None])
+        self.training.setData(*_smooth(*seen))
+        self.held_out.setData(*held)
         self._best.setVisible(best is not None)
         if best is not None:
             self._best.setValue(best)
-        self._frame([value for _, value in (*seen, *held)], steps)
+        self._frame(np.concatenate((seen[1], held[1])), steps)
 
-    def _frame(self, values: Sequence[float], steps: int) -> None:
-        finite = [each for each in values if np.isfinite(each)] or [0.0, 1.0]
-        least, most = min(finite), max(finite)
+    def _frame(self, values: Any, steps: int) -> None:
+        finite = values[np.isfinite(values)]
+        least, most = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
         room = max(most - least, 0.05) * 0.1
         low, high = max(least - room, 0.0), most + room
         last = self._curve[-1].step if self._curve else 1
@@ -136,13 +137,15 @@ def _columns(pairs: Sequence[tuple[int, float]]) -> tuple[Any, Any]:
     return both[:, 0], both[:, 1]
 
 
-def _smooth(pairs: Sequence[tuple[int, float]]) -> tuple[Any, Any]:
-    """A centred mean over few neighbours; the ends keep what they have."""
-    x, y = _columns(pairs)
+def _smooth(x: Any, y: Any) -> tuple[Any, Any]:
+    """A centred mean over few neighbours, as far as they reach; not more points than are seen."""
     if len(y) < _MANY:
         return x, y
     width = len(y) // _PART | 1
     sums = np.cumsum(np.concatenate(([0.0], y)))
     half, at = width // 2, np.arange(len(y))
     first, last = np.maximum(at - half, 0), np.minimum(at + half + 1, len(y))
-    return x, (sums[last] - sums[first]) / (last - first)
+    means = (sums[last] - sums[first]) / (last - first)
+    thin = -(-len(y) // _DRAWN)
+    # From the end, so that the newest point is among those drawn.
+    return x[::-1][::thin][::-1], means[::-1][::thin][::-1]

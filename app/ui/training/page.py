@@ -29,7 +29,7 @@ from app.ui.training.adapter_list import AdapterList, Entry
 from app.ui.training.beginning import Beginning
 from app.ui.training.desk import Desk, Overview, look
 from app.ui.training.head import Head, HeadActs
-from app.ui.training.steps import Stage, Steps
+from app.ui.training.steps import Steps
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.toast import Toast
 
@@ -66,25 +66,14 @@ class TrainingPage(QWidget):
         self.steps = Steps(self._desk, self._words, self._theme)
         self.steps.failed.connect(self._say)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
-        self.steps.plan.started.connect(lambda _: self.steps.show_step(Stage.RUN))
-        self.steps.report.asked.connect(self._publish_chosen)
-        content = self._right()
+        self.steps.asked.connect(self._publish_chosen)
+        content = QFrame()
         self.toast: Toast = Toast(content)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(content, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
-
-    def _right(self) -> QWidget:
-        content, head, empty = QFrame(), QHBoxLayout(), QHBoxLayout()
-        content.setObjectName("steps")
-        head.setContentsMargins(22, 0, 22, 0)
+        head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
+        for line in (head, empty):
+            line.setContentsMargins(22, 0, 22, 0)
         head.addWidget(self.head)
-        empty.setContentsMargins(22, 0, 22, 0)
         empty.addWidget(self.beginning)
-        column = QVBoxLayout(content)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(14)
         column.addLayout(head)
@@ -93,7 +82,12 @@ class TrainingPage(QWidget):
         column.addStretch()
         for part in (self.head, self.beginning, self.steps):
             part.hide()
-        return content
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(content, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -97,22 +97,27 @@ class Step(QWidget):
 
     unfolded = Signal(bool)
 
-    def __init__(self, theme: Theme, number: int, body: QWidget) -> None:
+    def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
-        self._theme, self.body = theme, body
+        self._theme = theme
+        self._body: QWidget | None = None
         self.line = StepLine(theme, number)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(_EDGE, 4, _EDGE, 18)
-        inside.addWidget(body)
+        self._inside = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.line)
-        column.addLayout(inside)
-        self._inside = inside
+        column.addLayout(self._inside)
         self.line.toggled.connect(self._fold)
         theme.changed.connect(self.update)
-        self._fold(False)
+        self._margins()
+
+    def set_body(self, body: QWidget) -> None:
+        """What is under the line; once."""
+        self._body = body
+        body.setVisible(False)
+        self._inside.addWidget(body)
+        body.setVisible(self.is_open)
 
     def unfold(self, on: bool = True) -> None:
         self.line.setChecked(on)
@@ -122,15 +127,15 @@ class Step(QWidget):
         return self.line.isChecked()
 
     def _fold(self, on: bool) -> None:
-        self.body.setVisible(on)
-        self._inside.setContentsMargins(_EDGE, 4 if on else 0, _EDGE, 18 if on else 0)
+        self.unfolded.emit(on)  # who listens may bring the body
+        if self._body is not None:
+            self._body.setVisible(on)
+        self._margins()
         self.update()
-        self.unfolded.emit(on)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        super().changeEvent(event)
+    def _margins(self) -> None:
+        on = self.is_open
+        self._inside.setContentsMargins(_EDGE, 4 if on else 0, _EDGE, 18 if on else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.is_open:

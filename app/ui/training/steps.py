@@ -1,8 +1,11 @@
 """The five steps on one page: which is done, which is open, what the folded ones say."""
 
 from enum import IntEnum
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.domain.training import Training, TrainingState
 from app.ui.theme import Theme
@@ -15,6 +18,8 @@ from app.ui.training.step import Step, StepState
 from app.ui.training.use_step import UseStep
 from app.ui.training.words import TrainingWords, percent
 from app.ui.widgets.scroll import Scroll
+
+B = TypeVar("B", bound=QWidget)
 
 
 class Stage(IntEnum):
@@ -36,31 +41,83 @@ _STAGES = {
 
 
 class Steps(Scroll):
-    """`failed` gives an error, `told` a sentence and how to undo what it says."""
+    """A step's body is made when it is first unfolded, and kept up to date while it is. `failed`
+    gives an error, `told` a sentence and how to undo what it says; `started` that a run was begun,
+    `asked` that a comparison is to be made again."""
 
     failed = Signal(object)
     told = Signal(str, object)
+    started = Signal()
+    asked = Signal()
 
     def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 20), 4)
-        self._desk, self._words = desk, words
+        self._desk, self._words, self._theme = desk, words, theme
         self._training: Training | None = None
         self._overview = Overview()
-        self.data = DataStep(desk, words, theme)
-        self.plan = PlanStep(desk, words, theme)
-        self.run = RunStep(words, theme, desk.reading)
-        self.report = ReportStep(words, theme)
-        self.use = UseStep(desk, words, theme)
-        bodies = (self.data, self.plan, self.run, self.report, self.use)
-        self.steps = [Step(theme, number, body) for number, body in enumerate(bodies, 1)]
-        for step in self.steps:
+        self._made: set[Stage] = set()
+        self.steps = [Step(theme, stage + 1) for stage in Stage]
+        for stage, step in zip(Stage, self.steps, strict=True):
+            step.unfolded.connect(lambda on, each=stage: self._refresh(each) if on else None)
             self.column.addWidget(step)
         self.column.addStretch()
-        self.data.failed.connect(self.failed)
-        self.data.told.connect(self.told)
-        self.plan.failed.connect(self.failed)
-        self.use.failed.connect(self.failed)
-        self.data.doing_changed.connect(self._describe)
+
+    # -- bodies -----------------------------------------------------------------------------------
+
+    @cached_property
+    def data(self) -> DataStep:
+        body = DataStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        body.told.connect(self.told)
+        body.doing_changed.connect(self._describe)
+        return self._bring(Stage.DATA, body)
+
+    @cached_property
+    def plan(self) -> PlanStep:
+        body = PlanStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        body.started.connect(self._show_run)
+        return self._bring(Stage.PLAN, body)
+
+    @cached_property
+    def run(self) -> RunStep:
+        return self._bring(Stage.RUN, RunStep(self._words, self._theme, self._desk.reading))
+
+    @cached_property
+    def report(self) -> ReportStep:
+        body = ReportStep(self._words, self._theme)
+        body.asked.connect(self.asked)
+        return self._bring(Stage.REPORT, body)
+
+    @cached_property
+    def use(self) -> UseStep:
+        body = UseStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        return self._bring(Stage.USE, body)
+
+    def _bring(self, stage: Stage, body: B) -> B:
+        self.steps[stage].set_body(body)
+        self._made.add(stage)
+        return body
+
+    def _refresh(self, stage: Stage) -> None:
+        if (training := self._training) is None:
+            return
+        if stage == Stage.DATA:
+            self.data.show_training(training)
+        elif stage == Stage.PLAN:
+            self.plan.show_training(training)
+        elif stage == Stage.RUN:
+            known = Stage.PLAN in self._made
+            self.run.show_training(training, self.plan.available(training) if known else 0)
+        elif stage == Stage.REPORT:
+            self.report.show_training(training)
+        else:
+            self.use.show_training(training, self._overview)
+
+    def _show_run(self) -> None:
+        self.show_step(Stage.RUN)
+        self.started.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -71,11 +128,9 @@ class Steps(Scroll):
 
     def show_training(self, training: Training, overview: Overview) -> None:
         before, self._training, self._overview = self._training, training, overview
-        self.data.show_training(training)
-        self.plan.show_training(training)
-        self.run.show_training(training, self.plan.available(training))
-        self.report.show_training(training)
-        self.use.show_training(training, overview)
+        for stage, step in zip(Stage, self.steps, strict=True):
+            if step.is_open:
+                self._refresh(stage)
         self._describe()
         if before is None or before.id != training.id:
             self._open(self.stage, alone=True)
@@ -131,11 +186,15 @@ class Steps(Scroll):
             return StepState.DONE if self._speaks(training) else StepState.NOW
         if place < stage:
             return StepState.DONE
-        if place == Stage.DATA and training.rows and not self.data.doing.busy:
+        if place == Stage.DATA and training.rows and not self._writing:
             return StepState.DONE
         if place == Stage.PLAN and stage == Stage.DATA and training.rows:
             return StepState.NOW
         return StepState.NOW if place == stage else StepState.WAITING
+
+    @property
+    def _writing(self) -> bool:
+        return Stage.DATA in self._made and self.data.doing.busy
 
     def _speaks(self, training: Training) -> bool:
         adapter = self._overview.adapter(training)
