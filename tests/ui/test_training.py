@@ -42,7 +42,7 @@ from app.ui.training.page import TrainingPage
 from app.ui.training.rows_model import LOOK, RowGroup
 from app.ui.training.step import StepState
 from app.ui.training.steps import Stage
-from tests.ui.training_desk import GIGABYTE, Bench, FakeFile, make_bench
+from tests.ui.training_desk import GIGABYTE, Bench, FakeColumns, FakeFile, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
 ROWS = [
@@ -412,6 +412,7 @@ def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
     assert view.data.chats.told == "2 answer(s) that you liked or corrected."
     _click(qtbot, view.data.chats.act)
     qtbot.waitUntil(lambda: view.data.table.model.total == 2)
+    qtbot.waitUntil(lambda: not view.data.chats.act.isEnabled())
 
 
 def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None:
@@ -420,23 +421,37 @@ def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None
     datasets.read_rows = Rows(tuple(ROWS[:3]), {RowFault.EMPTY: 2})
     data.open_file(Path("rows.csv"))
     qtbot.waitUntil(form.isVisible)
-    assert form.preview.item(0, 1).text() == "When?"
-    assert form.question.currentText() == "ask"
+    assert form.preview.isHidden()
     assert not form.add.isEnabled()
-    assert form._told.text() == "Say which column is the question and which the answer."
+    assert form.told == "Say which column is the question and which the answer."
+    form.question.choose("ask")
     form.answer.setCurrentIndex(form.answer.findData("ask"))
-    assert form._told.text() == "Question and answer must be two columns."
-    form.answer.setCurrentIndex(form.answer.findData("reply"))
+    assert form.told == "Question and answer must be two columns."
+    form.answer.choose("reply")
+    qtbot.waitUntil(form.preview.isVisible)
+    assert form.preview.item(0, 0).text() == ROWS[0].question
+    assert data.table.model.total == 0, "nothing is added before it is wanted"
     _click(qtbot, form.add)
     qtbot.waitUntil(lambda: data.table.model.total == 3)
-    assert datasets.asked == [("ask", "reply")]
+    assert datasets.asked == [FakeColumns("ask", "reply")] * 2
     assert data.rejected.text() == "Not taken: 2 without a question or an answer."
-    datasets.file = FakeFile("JSONL", (), (("{}",),), "", "")
+
+
+def test_what_a_file_names_itself_is_not_asked(view: View, qtbot: QtBot) -> None:
+    _put(view, qtbot, [])
+    data, datasets, form = view.data, view.bench.datasets, view.data.file_form
+    named = FakeColumns("ask", "reply")
+    datasets.file = FakeFile(sample=tuple(ROWS[:2]), mapping=named)
+    data.open_file(Path("rows.csv"))
+    qtbot.waitUntil(form.preview.isVisible)
+    assert form.question.currentText() == "ask"
+    assert form.mapping is named
+    datasets.file = FakeFile("messages", ("messages",), tuple(ROWS[:2]))
     data.open_file(Path("rows.jsonl"))
-    qtbot.waitUntil(form.isVisible)
-    assert form.question.isHidden()
+    qtbot.waitUntil(form.question.isHidden)
+    assert form.preview.rowCount() == 2
     _click(qtbot, form.add)
-    qtbot.waitUntil(lambda: datasets.asked[-1] is None)
+    qtbot.waitUntil(lambda: datasets.asked == [None])
 
 
 # -- the plan -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Services of a training in memory, on real workers: what the page is tried on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -138,12 +138,22 @@ class FakeTrainings:
 
 
 @dataclass(frozen=True)
+class FakeColumns:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class FakeFile:
-    format: str = "CSV"
-    columns: Sequence[str] = ("no", "ask", "reply")
-    first: Sequence[Sequence[str]] = (("1", "When?", "At noon [1]."), ("2", "Where?", "Here."))
-    question: str = "ask"
-    answer: str = ""
+    format: str = "columns"
+    columns: tuple[str, ...] = ("no", "ask", "reply")
+    sample: tuple[Row, ...] = ()
+    mapping: FakeColumns | None = None
+
+
+@dataclass(frozen=True)
+class FakeSummary:
+    warned: tuple[frozenset[RowWarning], ...]
 
 
 @dataclass
@@ -156,7 +166,12 @@ class FakeDatasets:
     hold: Callable[[Control], None] = lambda _: None
 
     def from_documents(
-        self, documents: Sequence[str], count: int, control: Control, keep: Callable[[Row], None]
+        self,
+        documents: Sequence[str],
+        count: int,
+        control: Control,
+        keep: Callable[[Row], None],
+        known: Sequence[Row] = (),
     ) -> Rows:
         self.asked.append((list(documents), count))
         for number, each in enumerate(self.written.rows):
@@ -165,22 +180,22 @@ class FakeDatasets:
         self.hold(control)
         return self.written
 
-    def from_chats(self) -> Rows:
-        return self.liked
+    def from_chats(self, known: Sequence[Row] = ()) -> Rows:
+        questions = {each.question for each in known}
+        return Rows(tuple(each for each in self.liked.rows if each.question not in questions))
 
     def recognise(self, path: Path) -> FakeFile:
         return self.file
 
-    def read(self, path: Path, mapping: tuple[str, str] | None) -> Rows:
+    def read(self, path: Path, mapping: object = None, control: Control | None = None) -> Rows:
         self.asked.append(mapping)
         return self.read_rows
 
-    def warnings(self, rows: Sequence[Row]) -> Mapping[int, frozenset[RowWarning]]:
+    def looked_over(self, rows: Sequence[Row]) -> FakeSummary:
         """A question that names a warning has it."""
-        found = {
-            each.id: frozenset(w for w in RowWarning if w.value in each.question) for each in rows
-        }
-        return {key: value for key, value in found.items() if value}
+        return FakeSummary(
+            tuple(frozenset(w for w in RowWarning if w.value in each.question) for each in rows)
+        )
 
 
 @dataclass
@@ -268,6 +283,6 @@ def make_bench(*, may_train: bool = True, may_switch: bool = True) -> Bench:
     desk = Desk(
         trainings, datasets, adapters, assistants, FakeLibrary(), events,
         Worker("reading", post), Worker("background", post), Worker("answers", post),
-        may_train, may_switch,
+        FakeColumns, may_train, may_switch,
     )  # fmt: skip
     return Bench(main_thread, trainings, datasets, adapters, assistants, desk)

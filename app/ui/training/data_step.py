@@ -11,7 +11,7 @@ from app.domain.rows import Row, Rows
 from app.domain.training import Training, TrainingState
 from app.services.jobs import Job
 from app.ui.theme import Theme
-from app.ui.training.desk import Desk
+from app.ui.training.desk import Columns, Desk
 from app.ui.training.documents_form import DocumentsForm
 from app.ui.training.doing import Doing
 from app.ui.training.file_form import FileForm
@@ -44,7 +44,8 @@ class DataStep(QWidget):
         self.documents_form = DocumentsForm(theme, self._load_documents)
         self.documents_form.asked.connect(self.write)
         self.documents_form.left.connect(self.documents_form.hide)
-        self.file_form = FileForm(theme)
+        self.file_form = FileForm(theme, desk.columns)
+        self.file_form.tried.connect(self._try_file)
         self.file_form.asked.connect(self._read_file)
         self.file_form.left.connect(self.file_form.hide)
         self.doing = Doing()
@@ -142,7 +143,8 @@ class DataStep(QWidget):
 
         def read(_: Job) -> tuple[list[Row], Warnings]:
             rows = self._desk.trainings.rows(training.id)
-            return rows, self._desk.datasets.warnings(rows)
+            warned = self._desk.datasets.looked_over(rows).warned
+            return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
 
         def show(found: tuple[list[Row], Warnings]) -> None:
             if self.training is not None and self.training.id == training.id:
@@ -151,14 +153,19 @@ class DataStep(QWidget):
         self._desk.reading.run(read, on_done=show, on_error=self.failed.emit)
 
     def _count_chats(self) -> None:
+        """How many answers there are that no example asks about yet."""
+        if (training := self.training) is None:
+            return
+
+        def count(_: Job) -> Rows:
+            return self._desk.datasets.from_chats(self._desk.trainings.rows(training.id))
+
         def show(found: Rows) -> None:
             self._from_chats = found
             self._say_chats()
             self._allow()
 
-        self._desk.reading.run(
-            lambda _: self._desk.datasets.from_chats(), on_done=show, on_error=self.failed.emit
-        )
+        self._desk.reading.run(count, on_done=show, on_error=self.failed.emit)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
         if (training := self.training) is not None:
@@ -196,7 +203,8 @@ class DataStep(QWidget):
             desk.trainings.add_rows(training.id, [row])
 
         def work(job: Job) -> Rows:
-            return desk.datasets.from_documents(documents, count, job, keep)
+            known = desk.trainings.rows(training.id)
+            return desk.datasets.from_documents(documents, count, job, keep, known)
 
         title = self.tr("The model is writing examples…")
         self.doing.run(title, desk.answers, work, self._added, self._stopped)
@@ -226,12 +234,19 @@ class DataStep(QWidget):
             on_error=self.failed.emit,
         )
 
-    def _read_file(self, path: Path, mapping: tuple[str, str] | None) -> None:
+    def _try_file(self, path: Path, mapping: Columns | None) -> None:
+        self._desk.reading.run(
+            lambda job: self._desk.datasets.read(path, mapping, job),
+            on_done=lambda found: self.file_form.show_first(found.rows),
+            on_error=self.failed.emit,
+        )
+
+    def _read_file(self, path: Path, mapping: Columns | None) -> None:
         self.file_form.hide()
         title, datasets = self.tr("Reading the file…"), self._desk.datasets
 
-        def work(_: Job) -> Rows:
-            return datasets.read(path, mapping)
+        def work(job: Job) -> Rows:
+            return datasets.read(path, mapping, job)
 
         self.doing.run(title, self._desk.reading, work, self._add, self._stopped)
         self._allow()
@@ -251,6 +266,7 @@ class DataStep(QWidget):
         self.rejected.setVisible(bool(text))
         self.told.emit(self.tr("%n example(s) added.", "", len(rows.rows)), None)
         self.reload()
+        self._count_chats()
         self._allow()
 
     def rows_came(self) -> None:

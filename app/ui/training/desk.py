@@ -1,9 +1,9 @@
 """What the view asks for, as Protocols: the services of an open profile, or a test's own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.adapters import Adapter
 from app.domain.assistants import Assistant
@@ -34,30 +34,48 @@ class Trainings(Protocol):
     def publish(self, training: str, control: Control) -> object: ...
 
 
-class Recognised(Protocol):
-    """A file of rows before it is read: its columns, its first lines, and which columns are taken
-    for the question and the answer (by name; "" where none fits)."""
+class Columns(Protocol):
+    """Which columns of a file are the question and the answer."""
 
-    @property
-    def format(self) -> str: ...
-    @property
-    def columns(self) -> Sequence[str]: ...
-    @property
-    def first(self) -> Sequence[Sequence[str]]: ...
     @property
     def question(self) -> str: ...
     @property
     def answer(self) -> str: ...
 
 
+class RowFile(Protocol):
+    """A file of rows before it is read; see domain.row_formats."""
+
+    @property
+    def format(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def sample(self) -> tuple[Row, ...]: ...
+    @property
+    def mapping(self) -> Columns | None: ...
+
+
+class RowSummary(Protocol):
+    """`warned` has a set a row, in order."""
+
+    @property
+    def warned(self) -> tuple[frozenset[RowWarning], ...]: ...
+
+
 class Datasets(Protocol):
     def from_documents(
-        self, documents: Sequence[str], count: int, control: Control, keep: Callable[[Row], None]
+        self,
+        documents: Sequence[str],
+        count: int,
+        control: Control,
+        keep: Callable[[Row], None],
+        known: Sequence[Row] = (),
     ) -> Rows: ...
-    def from_chats(self) -> Rows: ...
-    def recognise(self, path: Path) -> Recognised: ...
-    def read(self, path: Path, mapping: tuple[str, str] | None) -> Rows: ...
-    def warnings(self, rows: Sequence[Row]) -> Mapping[int, frozenset[RowWarning]]: ...
+    def from_chats(self, known: Sequence[Row] = ()) -> Rows: ...
+    def recognise(self, path: Path) -> RowFile: ...
+    def read(self, path: Path, mapping: Any = None, control: Control | None = None) -> Rows: ...
+    def looked_over(self, rows: Sequence[Row]) -> RowSummary: ...
 
 
 @dataclass(frozen=True)
@@ -88,8 +106,8 @@ class Library(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the view reaches. `may_train`: the role allows to train; `may_switch`: to
-    change which adapters speak."""
+    """Everything that the view reaches. `columns` makes a mapping for `datasets.read`;
+    `may_train`: the role allows to train; `may_switch`: to change which adapters speak."""
 
     trainings: Trainings
     datasets: Datasets
@@ -100,6 +118,7 @@ class Desk:
     reading: Worker
     background: Worker
     answers: Worker
+    columns: Callable[[str, str], Columns]
     may_train: bool = True
     may_switch: bool = True
 

@@ -1,5 +1,6 @@
-"""A file of examples before it is read: which column is the question, and its first lines."""
+"""A file of examples before it is read: which column is the question, and its first examples."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,43 +14,37 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.domain.rows import Row
 from app.ui.assistants.fields import Choice
 from app.ui.theme import Theme
-from app.ui.training.desk import Recognised
+from app.ui.training.desk import Columns, RowFile
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
 
-_ROW, _MOST = 30, 5
+_ROW, _MOST, _SHOWN = 30, 5, 200
+#: Formats whose columns a user may choose (domain.row_formats); the others name them themselves.
+_MAPPED = {"columns", "alpaca"}
 
 
 class FileForm(QFrame):
-    """`asked` gives the path and the columns of question and answer, None where the format names
-    them itself."""
+    """`tried` and `asked` give the path and the columns, None where the format names them itself:
+    to show what would be read so, and to add it."""
 
+    tried = Signal(object, object)
     asked = Signal(object, object)
     left = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, columns: Callable[[str, str], Columns]) -> None:
         super().__init__()
         self.setObjectName("hollow")
-        self._path = Path()
-        self._found: Recognised | None = None
+        self._make, self._path = columns, Path()
+        self._found: RowFile | None = None
         self._title, self._told = Elided("strong"), label("small", wrap=True)
         self._names = label(), label()
         self.question, self.answer = Choice(theme), Choice(theme)
         for choice in (self.question, self.answer):
-            choice.currentIndexChanged.connect(lambda _: self._tell())
-        self.preview = QTableWidget()
-        self.preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.preview.setShowGrid(False)
-        self.preview.setWordWrap(False)
-        self.preview.verticalHeader().hide()
-        self.preview.verticalHeader().setDefaultSectionSize(_ROW)
-        head = self.preview.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+            choice.currentIndexChanged.connect(lambda _: self._chosen())
+        self.preview = _preview()
         self.add = button("primary", self._ask)
         self.cancel = button("", self.left.emit)
         self._build()
@@ -86,60 +81,95 @@ class FileForm(QFrame):
             name.setText(text)
             choice.setAccessibleName(self.tr("Column of: %1").replace("%1", text))
             choice.setToolTip(choice.accessibleName())
-        self.preview.setAccessibleName(self.tr("The first lines of the file"))
+        self.preview.setHorizontalHeaderLabels(list(texts))
+        self.preview.setAccessibleName(self.tr("The first examples of the file"))
         self.add.setText(self.tr("Add examples"))
         self.cancel.setText(self.tr("Cancel"))
         self._tell()
 
-    def offer(self, path: Path, found: Recognised) -> None:
+    # -- what it holds ----------------------------------------------------------------------------
+
+    def offer(self, path: Path, found: RowFile) -> None:
         """Open it."""
         self._path, self._found = path, found
-        self._title.say(f"{path.name} · {found.format}")
-        for choice, proposed in ((self.question, found.question), (self.answer, found.answer)):
+        self._title.say(path.name)
+        chosen = found.mapping
+        proposed = (chosen.question, chosen.answer) if chosen is not None else ("", "")
+        for choice, name in zip((self.question, self.answer), proposed, strict=True):
             choice.blockSignals(True)
             choice.clear()
-            for name in found.columns:
-                choice.addItem(name, name)
-            choice.setCurrentIndex(choice.findData(proposed))
+            for each in found.columns:
+                choice.addItem(each, each)
+            choice.setCurrentIndex(choice.findData(name))
             choice.blockSignals(False)
-        needed = bool(found.columns)
         for part in (*self._names, self.question, self.answer):
-            part.setVisible(needed)
-        self._show_first(found)
+            part.setVisible(self._mapped)
+        self.show_first(found.sample)
         self.show()
         self.add.setFocus()
         self._tell()
 
-    def _show_first(self, found: Recognised) -> None:
-        first = [list(map(str, each)) for each in found.first[:_MOST]]
-        width = max([len(found.columns), *map(len, first)], default=0)
-        self.preview.clear()
-        self.preview.setColumnCount(width)
-        self.preview.setRowCount(len(first))
-        self.preview.setHorizontalHeaderLabels(list(found.columns))
-        self.preview.horizontalHeader().setVisible(bool(found.columns))
-        for row, cells in enumerate(first):
-            for column, text in enumerate(cells):
-                self.preview.setItem(row, column, QTableWidgetItem(text[:200]))
-        head = self.preview.horizontalHeader().sizeHint().height() if found.columns else 0
-        self.preview.setFixedHeight(head + _ROW * len(first) + 4)
-        self.preview.setVisible(bool(first))
+    @property
+    def _mapped(self) -> bool:
+        return self._found is not None and self._found.format in _MAPPED
 
     @property
-    def mapping(self) -> tuple[str, str] | None:
-        if self._found is None or not self._found.columns:
+    def mapping(self) -> Columns | None:
+        """As it is chosen; what was proposed stays as it was."""
+        if not self._mapped or self._found is None:
             return None
-        return str(self.question.currentData() or ""), str(self.answer.currentData() or "")
+        proposed, question = self._found.mapping, str(self.question.currentData() or "")
+        answer = str(self.answer.currentData() or "")
+        if proposed is not None and (proposed.question, proposed.answer) == (question, answer):
+            return proposed
+        return self._make(question, answer)
+
+    def show_first(self, rows: Sequence[Row]) -> None:
+        """Examples as they would be read."""
+        self.preview.setRowCount(min(len(rows), _MOST))
+        for place, row in enumerate(rows[:_MOST]):
+            for column, text in enumerate((row.question, row.answer)):
+                self.preview.setItem(place, column, QTableWidgetItem(text[:_SHOWN]))
+        head = self.preview.horizontalHeader().sizeHint().height()
+        self.preview.setFixedHeight(head + _ROW * self.preview.rowCount() + 4)
+        self.preview.setVisible(bool(rows))
+
+    def _chosen(self) -> None:
+        self._tell()
+        if self.add.isEnabled():
+            self.tried.emit(self._path, self.mapping)
+        else:
+            self.show_first(())
 
     def _tell(self) -> None:
-        mapping = self.mapping
-        text = ""
-        if mapping is not None and not all(mapping):
+        text, mapping = "", self.mapping
+        if mapping is not None and not (mapping.question and mapping.answer):
             text = self.tr("Say which column is the question and which the answer.")
-        elif mapping is not None and mapping[0] == mapping[1]:
+        elif mapping is not None and mapping.question == mapping.answer:
             text = self.tr("Question and answer must be two columns.")
         self._told.setText(text)
         self.add.setEnabled(not text)
 
+    @property
+    def told(self) -> str:
+        """What stands in the way; "" for nothing."""
+        return self._told.text()
+
     def _ask(self) -> None:
         self.asked.emit(self._path, self.mapping)
+
+
+def _preview() -> QTableWidget:
+    table = QTableWidget(0, 2)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(_ROW)
+    head = table.horizontalHeader()
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+    return table

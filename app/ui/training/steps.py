@@ -133,36 +133,42 @@ class Steps(Scroll):
                 self._refresh(stage)
         self._describe()
         if before is None or before.id != training.id:
-            self._open(self.stage, alone=True)
-        elif before.state != training.state and self.stage != _stage(before):
-            self._open(self.stage, alone=False)
-            self.steps[_stage(before)].unfold(False)
+            self._fold_to(self._wanted, Stage.DATA)
+            self.verticalScrollBar().setValue(0)
+        elif self.stage != _stage(before):
+            self._fold_to(self._wanted, _stage(before))
+            self._bring_into_view(min(self._wanted))
 
     @property
     def stage(self) -> Stage:
         """The step that the training is at."""
         return _stage(self._training) if self._training else Stage.DATA
 
-    def _open(self, stage: Stage, *, alone: bool) -> None:
-        """Finished with both, the report and the switches stand open together."""
-        wanted = {Stage.REPORT, Stage.USE} if stage == Stage.USE else {stage}
-        if stage == Stage.DATA and self._training is not None and self._training.rows:
-            wanted = {Stage.DATA, Stage.PLAN}
-        for place, step in enumerate(self.steps):
-            if alone or place in wanted:
-                step.unfold(place in wanted)
-        if alone:
-            self.verticalScrollBar().setValue(0)
-        else:
-            first = self.steps[min(wanted)]
-            # Heights are known when the layout has run.
-            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(first.y()))
+    @property
+    def _wanted(self) -> set[Stage]:
+        """What stands open at first: with examples the plan too, in the end report and switches."""
+        if self.stage == Stage.USE:
+            return {Stage.REPORT, Stage.USE}
+        training = self._training
+        if self.stage == Stage.DATA and training is not None and training.rows:
+            return {Stage.DATA, Stage.PLAN}
+        return {self.stage}
+
+    def _fold_to(self, wanted: set[Stage], first: Stage) -> None:
+        """Open these; of the others those stay as they are that come before `first`."""
+        for stage, step in zip(Stage, self.steps, strict=True):
+            if stage in wanted or stage >= first:
+                step.unfold(stage in wanted)
+
+    def _bring_into_view(self, stage: Stage) -> None:
+        """When the layout has run: heights are not known before."""
+        step = self.steps[stage]
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(step.y()))
 
     def show_step(self, stage: Stage) -> None:
         """Unfold one and bring it into view."""
-        step = self.steps[stage]
-        step.unfold(True)
-        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(step.y()))
+        self.steps[stage].unfold()
+        self._bring_into_view(stage)
 
     def _describe(self) -> None:
         if (training := self._training) is None:
