@@ -133,6 +133,12 @@ def _click(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def _act(view: View, training: Training, text: str) -> None:
+    """In the menu of one."""
+    acts = view.page.list.menu(training.id).actions()
+    next(each for each in acts if each.text() == text).trigger()
+
+
 def _answer(monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton) -> list[str]:
     """Every question gets this answer; what was asked."""
     asked: list[str] = []
@@ -241,13 +247,13 @@ def test_the_list_says_how_each_stands(
 def test_deleting_says_what_goes(view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     put = _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=REPORT)
     asked = _answer(monkeypatch, NO)
-    view.page.list.menu(put.id).actions()[1].trigger()
+    _act(view, put, "Delete…")
     assert "Delete “Style 0”?" in asked[0]
     for part in ("4 example(s)", "the checkpoints", "the adapter with all its versions"):
         assert part in asked[0]
     assert view.bench.trainings.kept
     _answer(monkeypatch, YES)
-    view.page.list.menu(put.id).actions()[1].trigger()
+    _act(view, put, "Delete…")
     qtbot.waitUntil(view.page.beginning.isVisible)
     assert not view.bench.trainings.kept
 
@@ -259,8 +265,28 @@ def test_renaming_is_shown_at_once(
     monkeypatch.setattr(
         "app.ui.training.page.QInputDialog.getText", lambda *_: ("  HR   style ", True)
     )
-    view.page.list.menu(put.id).actions()[0].trigger()
+    _act(view, put, "Rename…")
     qtbot.waitUntil(lambda: view.page.head.title.text() == "HR style")
+
+
+def test_a_new_one_begins_with_the_examples_of_another(view: View, qtbot: QtBot) -> None:
+    settings = replace(TrainingSettings(), rank=8)
+    put = _put(
+        view, qtbot, state=TrainingState.FAILED, trouble=Trouble.RISING, settings=settings,
+        preset=Preset.CAREFUL,
+    )  # fmt: skip
+    assert view.page.head.resume.isHidden()
+    _click(qtbot, view.page.head.again)
+    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 · 2")
+    qtbot.waitUntil(lambda: view.data.table.model.total == 4)
+    made = view.page.training
+    assert made is not None
+    assert (made.state, made.settings, made.preset) == (
+        TrainingState.DRAFT, settings, Preset.CAREFUL,
+    )  # fmt: skip
+    assert view.page.head.again.isHidden()
+    _act(view, put, "Train a new one from these examples")
+    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 · 3")
 
 
 # -- examples -------------------------------------------------------------------------------------
@@ -809,6 +835,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: kept["h"].adapter == "mine")
     assert kept["h"].strength == 1.0
     qtbot.waitUntil(lambda: use.ticked == ["h"])
+    assert view.states == ["on for 1 assistant(s)"]
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength == 0.6)
     assert kept["c"].adapter == "other"

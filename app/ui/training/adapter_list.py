@@ -34,9 +34,10 @@ class Entry:
 
 
 class AdapterList(QFrame):
-    """`chosen`, `renamed` and `removed` give a training's id; `wanted`: a new one."""
+    """`chosen`, `repeated`, `renamed` and `removed` give a training's id; `wanted`: a new one."""
 
     chosen = Signal(str)
+    repeated = Signal(str)
     renamed = Signal(str)
     removed = Signal(str)
     wanted = Signal()
@@ -129,6 +130,9 @@ class AdapterList(QFrame):
     def menu(self, key: str) -> QMenu:
         """What can be done with one."""
         menu = QMenu(self)
+        again = self.tr("Train a new one from these examples")
+        menu.addAction(again, lambda: self.repeated.emit(key))
+        menu.addSeparator()
         menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(key))
         menu.addAction(self.tr("Delete…"), lambda: self.removed.emit(key))
         return menu

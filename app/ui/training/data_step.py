@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.library import Document
@@ -20,9 +20,6 @@ from app.ui.training.rows_table import RowsTable
 from app.ui.training.source_card import SourceCard
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
-
-#: While rows come one by one they are shown so often.
-_SHOW_MS = 700
 
 
 class DataStep(QWidget):
@@ -54,10 +51,6 @@ class DataStep(QWidget):
         self.table = RowsTable(words, theme, self._view)
         self.table.changed.connect(self.change)
         self.table.dropped.connect(self.drop)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_SHOW_MS)
-        self._again.timeout.connect(self.reload)
         self._build()
         self._retranslate()
 
@@ -268,11 +261,6 @@ class DataStep(QWidget):
         self.reload()
         self._count_chats()
         self._allow()
-
-    def rows_came(self) -> None:
-        """While examples are written: show them soon."""
-        if not self._again.isActive():
-            self._again.start()
 
     # -- one or several examples ------------------------------------------------------------------
 

@@ -139,6 +139,11 @@ class Overview:
         """What came of a training, as long as it is kept."""
         return next((each for each in self.adapters if each.id == training.adapter), None)
 
+    def users(self, training: Training) -> tuple[Assistant, ...]:
+        """Those that speak with what came of a training."""
+        key = training.adapter
+        return tuple(each for each in self.assistants if key and each.adapter == key)
+
 
 def look(desk: Desk, chosen: str) -> Overview:
     """Databases are asked: off the window thread. `chosen` is the id of a training, or ""."""

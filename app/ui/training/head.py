@@ -29,6 +29,7 @@ class HeadActs:
     pause: Callable[[], None]
     resume: Callable[[], None]
     stop: Callable[[], None]
+    again: Callable[[], None]
     menu: Callable[[], QMenu]
 
 
@@ -40,7 +41,7 @@ class Head(QWidget):
         self._may = True
         self.title, self.base = Elided("title"), label("count")
         self.pause, self.resume = button("", acts.pause), button("primary", acts.resume)
-        self.stop = button("", acts.stop)
+        self.stop, self.again = button("", acts.stop), button("primary", acts.again)
         self.more = IconButton(theme, "ellipsis", self._offer)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class Head(QWidget):
         row.addSpacing(4)
         row.addWidget(self.base, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
-        for part in (self.pause, self.resume, self.stop, self.more):
+        for part in (self.pause, self.resume, self.stop, self.again, self.more):
             row.addWidget(part)
         theme.changed.connect(self._draw)
         self._retranslate()
@@ -74,7 +75,9 @@ class Head(QWidget):
         self.stop.setToolTip(
             self.tr("Ends the training; the best state so far becomes the adapter")
         )
-        self.more.say(self.tr("Rename or delete"))
+        self.again.setText(self.tr("Train anew"))
+        self.again.setToolTip(self.tr("A new training from the same examples and settings"))
+        self.more.say(self.tr("Train anew, rename or delete"))
         self._draw()
 
     def _draw(self) -> None:
@@ -82,6 +85,7 @@ class Head(QWidget):
             (self.pause, "pause", "text"),
             (self.resume, "play", "on_accent"),
             (self.stop, "square", "text"),
+            (self.again, "rotate-ccw", "on_accent"),
         )
         for act, icon, color in icons:
             act.setIcon(self._theme.icon(icon, color if act.isEnabled() else "muted", 16))
@@ -97,15 +101,17 @@ class Head(QWidget):
         paused = state == TrainingState.PAUSED or (state == TrainingState.FAILED and cut_off)
         self.pause.setVisible(running)
         self.resume.setVisible(paused)
+        self.again.setVisible(state == TrainingState.FAILED and not cut_off)
         self.stop.setVisible(running or state == TrainingState.PAUSED)
         exporting = running and training.status.phase == Phase.EXPORTING
         self.pause.setEnabled(may and not exporting)
         self.stop.setEnabled(may and not exporting)
         self.resume.setEnabled(may)
+        self.again.setEnabled(may)
         self.more.setEnabled(may)
         self._retranslate()
         if not may:
-            for part in (self.pause, self.resume, self.stop, self.more):
+            for part in (self.pause, self.resume, self.stop, self.again, self.more):
                 part.setToolTip(reason)
 
     def _offer(self) -> None:

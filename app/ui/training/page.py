@@ -1,6 +1,7 @@
 """The Training view: adapters on the left, one of them with its five steps on the right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -59,9 +60,16 @@ class TrainingPage(QWidget):
         self.list = AdapterList(self._theme)
         self.list.chosen.connect(self.choose)
         self.list.wanted.connect(self.begin)
+        self.list.repeated.connect(self.repeat)
         self.list.renamed.connect(self.rename)
         self.list.removed.connect(self.remove)
-        acts = HeadActs(self.pause, self.resume, self.stop, lambda: self.list.menu(self._chosen))
+        acts = HeadActs(
+            self.pause,
+            self.resume,
+            self.stop,
+            lambda: self.repeat(self._chosen),
+            lambda: self.list.menu(self._chosen),
+        )
         self.head, self.beginning = Head(acts, self._theme), Beginning()
         self.steps = Steps(self._desk, self._words, self._theme)
         self.steps.failed.connect(self._say)
@@ -142,10 +150,7 @@ class TrainingPage(QWidget):
 
     def _show_all(self) -> None:
         overview, training = self._overview, self.training
-        entries = [
-            Entry(each.id, each.name, self._words.state(each, overview.adapter(each)))
-            for each in overview.trainings
-        ]
+        entries = [Entry(each.id, each.name, self._state(each)) for each in overview.trainings]
         self.list.show_entries(entries, self._chosen)
         self.beginning.setVisible(training is None)
         self.head.setVisible(training is not None)
@@ -154,6 +159,10 @@ class TrainingPage(QWidget):
             may = self._desk.may_train
             self.head.show_training(training, may=may, reason=self._denied)
             self.steps.show_training(training, overview)
+
+    def _state(self, training: Training) -> str:
+        users = len(self._overview.users(training))
+        return self._words.state(training, self._overview.adapter(training), users)
 
     @property
     def training(self) -> Training | None:
@@ -178,17 +187,37 @@ class TrainingPage(QWidget):
         """A draft for the chat model in use, shown at once."""
         if not self._desk.may_train:
             return
-        taken = {each.name for each in self._overview.trainings}
-        names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
-        name = next(each for each in names if each not in taken)
+        name = self._free_name(self.tr("Adapter %1"))
+        self._make(lambda: self._desk.trainings.create(name))
 
+    def repeat(self, key: str) -> None:
+        """A draft with the examples and settings of another training."""
+        source, trainings = self._overview.training(key), self._desk.trainings
+        if source is None:
+            return
+        name = self._free_name(source.name + " · %1", first=2)
+
+        def copy() -> Training:
+            made = trainings.create(name)
+            rows = [replace(each, id=0) for each in trainings.rows(source.id)]
+            trainings.add_rows(made.id, rows)
+            trainings.settings(made.id, source.preset, source.settings)
+            return made
+
+        self._make(copy)
+
+    def _make(self, make: Callable[[], Training]) -> None:
         def made(training: Training) -> None:
             self._chosen = training.id
             self._changed()
 
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.create(name), on_done=made, on_error=self._say
-        )
+        self._desk.reading.run(lambda _: make(), on_done=made, on_error=self._say)
+
+    def _free_name(self, pattern: str, first: int = 1) -> str:
+        taken = {each.name for each in self._overview.trainings}
+        numbers = range(first, first + len(taken) + 1)
+        names = (pattern.replace("%1", str(number)) for number in numbers)
+        return next(each for each in names if each not in taken)
 
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:

@@ -204,11 +204,8 @@ class Steps(Scroll):
 
     def _speaks(self, training: Training) -> bool:
         adapter = self._overview.adapter(training)
-        if adapter is None:
-            return False
-        return adapter.scale > 0 or any(
-            each.adapter == adapter.id for each in self._overview.assistants
-        )
+        on = adapter is not None and adapter.scale > 0
+        return on or bool(self._overview.users(training))
 
     def _summary(self, stage: Stage, training: Training) -> str:
         words, report = self._words, training.report
@@ -225,7 +222,8 @@ class Steps(Scroll):
             return text.replace("%1", words.signed(-100 * report.gain, 0))
         if training.state != TrainingState.DONE:
             return ""
-        return words.switched(report, self._overview.adapter(training))
+        users = len(self._overview.users(training))
+        return words.switched(report, self._overview.adapter(training), users)
 
     def _progress(self, training: Training) -> str:
         share = self.tr("%1 %").replace("%1", str(percent(training.status)))

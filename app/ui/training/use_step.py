@@ -119,7 +119,7 @@ class UseStep(QWidget):
         self._card.setVisible(adapter is not None)
         if adapter is None or self._resting.isActive():
             return
-        users = [each for each in self._overview.assistants if each.adapter == adapter.id]
+        users = self._users()
         self.everybody.setChecked(adapter.scale > 0)
         self._set_strength(adapter.scale or (users[0].strength if users else self._advised()))
         self._show_assistants(adapter)
@@ -127,6 +127,9 @@ class UseStep(QWidget):
         self.others.show_adapters([each for each in fitting if each.id != adapter.id])
         self.versions.show_versions(self._overview.versions)
         self._allow()
+
+    def _users(self) -> tuple[Assistant, ...]:
+        return self._overview.users(self._training) if self._training else ()
 
     def _advised(self) -> float:
         report = self._training.report if self._training else None
@@ -202,8 +205,9 @@ class UseStep(QWidget):
             return
         self._resting.stop()
         wanted, strength = self.strengths(), self.strength.value
-        users = [each for each in self._overview.assistants if each.adapter == adapter.id]
-        stale = [replace(each, strength=strength) for each in users if each.strength != strength]
+        stale = [
+            replace(each, strength=strength) for each in self._users() if each.strength != strength
+        ]
 
         def work(_: Job) -> None:
             if desk.may_switch:

@@ -77,13 +77,13 @@ class TrainingWords(QObject):
 
     # -- a training -------------------------------------------------------------------------------
 
-    def state(self, training: Training, adapter: Adapter | None) -> str:
-        """The line under its name in the list."""
+    def state(self, training: Training, adapter: Adapter | None, users: int) -> str:
+        """The line under its name in the list; `users`: assistants that speak with it."""
         if training.state == TrainingState.RUNNING:
             text = self.tr("training · %1 %")
             return text.replace("%1", str(percent(training.status)))
         if training.state == TrainingState.DONE:
-            return self.switched(training.report, adapter)
+            return self.switched(training.report, adapter, users)
         return {
             TrainingState.DRAFT: self._draft(training.rows),
             TrainingState.PAUSED: self.tr("paused · %1 %"),
@@ -96,12 +96,14 @@ class TrainingWords(QObject):
             return self.tr("no examples yet")
         return self.tr("%n example(s), not trained yet", "", rows)
 
-    def switched(self, report: Report | None, adapter: Adapter | None) -> str:
+    def switched(self, report: Report | None, adapter: Adapter | None, users: int) -> str:
         if adapter is None:
             return self.tr("adapter is gone")
         if adapter.scale:
             text = self.tr("on · strength %1")
             return text.replace("%1", self.number(adapter.scale, 1))
+        if users:
+            return self.tr("on for %n assistant(s)", "", users)
         if report is not None and report.advice == Advice.DO_NOT_USE:
             return self.tr("not better than the base")
         return self.tr("off")
