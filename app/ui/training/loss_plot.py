@@ -68,20 +68,25 @@ class LossPlot:
 
     def set_colors(self, colors: Colors) -> None:
         """Follow the theme."""
-        self.widget.setBackground(QColor(colors.raised))
-        self.training.setPen(pg.mkPen(colors.accent, width=1.4))
-        self.held_out.setPen(pg.mkPen(colors.gold, width=2))
+        self.widget.setBackground(QColor(colors.surface))
+        self.training.setPen(self._pen(colors.accent, 1.4))
+        self.held_out.setPen(self._pen(colors.gold, 2))
         self.held_out.setSymbolPen(None)
         self.held_out.setSymbolBrush(QColor(colors.gold))
         for line in self._lines:
-            line.setPen(pg.mkPen(colors.line, width=1))
-        dashed = pg.mkPen(colors.muted, width=1)
-        dashed.setDashPattern([2, 3])
-        self._best.setPen(dashed)
-        self._pointer.setPen(pg.mkPen(colors.muted, width=1))
+            line.setPen(self._pen(colors.line))
+        dotted = self._pen(colors.muted)
+        dotted.setDashPattern([2, 3])
+        self._best.setPen(dotted)
+        self._pointer.setPen(self._pen(colors.muted))
         axis = self._item.getAxis("left")
-        axis.setPen(None)
         axis.setTextPen(QColor(colors.muted))
+        for hide in (axis.setPen, axis.setTickPen):
+            hide(self._pen(colors.surface))
+
+    def _pen(self, color: str, width: float = 1) -> Any:
+        """pyqtgraph draws in the screen's own pixels, however large it shows things."""
+        return pg.mkPen(color, width=width * self.widget.devicePixelRatioF())
 
     def set_curve(self, curve: Sequence[CurvePoint], steps: int, best: int | None) -> None:
         """All of it anew; `best` is the step with the lowest held-out loss."""

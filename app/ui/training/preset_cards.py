@@ -45,7 +45,7 @@ class PresetCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "accent" if on or self.hasFocus() else "line"
         painter.setPen(QPen(colors.color(edge), 1))
-        painter.setBrush(colors.color("accent_soft" if on else "raised"))
+        painter.setBrush(colors.color("accent_soft" if on else "surface"))
         card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
         inner = card.adjusted(12, 10, -10, -10)

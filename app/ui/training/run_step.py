@@ -44,6 +44,7 @@ class RunStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.trouble)
+        column.addSpacing(4)
         column.addWidget(self.chart)
         column.addLayout(facts)
         for part in (self._course, self._note):

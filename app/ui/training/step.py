@@ -143,6 +143,6 @@ class Step(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._theme.colors.color("line"))
-        painter.setBrush(self._theme.colors.color("raised"))
+        painter.setBrush(self._theme.colors.color("surface"))
         card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
