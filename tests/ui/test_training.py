@@ -206,6 +206,8 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
     assert page.head.pause.toolTip() == why
     _put(view, qtbot)
     assert not view.data.documents.act.isEnabled()
+    assert view.data._fixed.isVisible()
+    assert view.data._fixed.text() == why
     assert not page.steps.plan.start.isEnabled()
     assert page.steps.plan.start.toolTip() == why
     assert len(view.bench.trainings.kept) == 2

@@ -90,6 +90,8 @@ class DataStep(QWidget):
         )
         self._fixed.setText(
             self.tr("The examples are fixed once the training has begun; train a new adapter.")
+            if self._desk.may_train
+            else self.tr("Readers use adapters; an editor may train them.")
         )
 
     def _say_chats(self) -> None:
@@ -126,7 +128,7 @@ class DataStep(QWidget):
             card.setVisible(draft)
             card.act.setEnabled(may and not busy)
         self.chats.act.setEnabled(may and not busy and bool(self._from_chats.rows))
-        self._fixed.setVisible(not draft)
+        self._fixed.setVisible(not draft or not self._desk.may_train)
         self.doing_changed.emit()
 
     def reload(self) -> None:

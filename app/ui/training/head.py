@@ -38,7 +38,6 @@ class Head(QWidget):
         super().__init__()
         self._acts, self._theme = acts, theme
         self._training: Training | None = None
-        self._may = True
         self.title, self.base = Elided("title"), label("count")
         self.pause, self.resume = button("", acts.pause), button("primary", acts.resume)
         self.stop, self.again = button("", acts.stop), button("primary", acts.again)
