@@ -327,6 +327,12 @@ def test_ten_thousand_examples_are_found_one_by_one(view: View, qtbot: QtBot) ->
     assert model.rowCount() == 1
     assert model.place_of(10_000) == 0
     assert model.place_of(1) == -1
+    view.data.table.search.clear()
+    view.data.table.view.selectAll()
+    view.data.reload()
+    qtbot.waitUntil(lambda: view.bench.idle)
+    QApplication.processEvents()
+    assert view.data.table.chosen == list(range(1, 10_001)), "what was chosen stays so"
 
 
 def test_del_puts_several_aside_and_the_toast_takes_it_back(view: View, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The examples as a table: plain values, filtered and searched, drawn by one delegate."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -38,6 +39,15 @@ _ORIGINS = {
 Warnings = Mapping[int, frozenset[RowWarning]]
 
 
+@dataclass(frozen=True)
+class _Counts:
+    used: int = 0
+    unanswered: int = 0
+    look: int = 0
+    near: int = 0
+    aside: int = 0
+
+
 class RowsModel(QAbstractTableModel):
     """What is shown are those rows that fit the group and the search, in the order stored."""
 
@@ -46,7 +56,10 @@ class RowsModel(QAbstractTableModel):
         self._words = words
         self._all: dict[int, Row] = {}
         self._warnings: Warnings = {}
+        self._texts: dict[int, str] = {}
         self._shown: list[int] = []
+        self._places: dict[int, int] = {}
+        self._counts = _Counts()
         self._group, self._sought = RowGroup.ALL, list[str]()
 
     # -- what it holds ----------------------------------------------------------------------------
@@ -54,7 +67,9 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Row], warnings: Warnings) -> None:
         """These and no others; `warnings` by the rows' ids."""
         self._all = {each.id: each for each in rows}
+        self._texts = {each.id: f"{each.question}\n{each.answer}".casefold() for each in rows}
         self._warnings = warnings
+        self._count()
         self._anew()
 
     def set_group(self, group: RowGroup) -> None:
@@ -69,6 +84,7 @@ class RowsModel(QAbstractTableModel):
     def _anew(self) -> None:
         self.beginResetModel()
         self._shown = [key for key, row in self._all.items() if self._fits(row)]
+        self._places = {key: place for place, key in enumerate(self._shown)}
         self.endResetModel()
 
     def _fits(self, row: Row) -> bool:
@@ -76,7 +92,7 @@ class RowsModel(QAbstractTableModel):
             return False
         if not self._sought:
             return True
-        text = f"{row.question}\n{row.answer}".casefold()
+        text = self._texts[row.id]
         return all(each in text for each in self._sought)
 
     def _in_group(self, row: Row, group: RowGroup) -> bool:
@@ -90,12 +106,16 @@ class RowsModel(QAbstractTableModel):
 
     # -- asked from outside -----------------------------------------------------------------------
 
-    def row_at(self, index: Index) -> Row | None:
-        return self._all[self._shown[index.row()]] if index.isValid() else None
-
     def place_of(self, row_id: int) -> int:
         """-1 when it is not shown."""
-        return self._shown.index(row_id) if row_id in self._shown else -1
+        return self._places.get(row_id, -1)
+
+    def ids(self, first: int, last: int) -> list[int]:
+        """Of the rows shown there, both ends among them."""
+        return self._shown[first : last + 1]
+
+    def rows_of(self, ids: Sequence[int]) -> list[Row]:
+        return [self._all[each] for each in ids]
 
     def warned(self, row: Row) -> frozenset[RowWarning]:
         return self._warnings.get(row.id, frozenset())
@@ -105,25 +125,31 @@ class RowsModel(QAbstractTableModel):
         """Rows, whatever is shown."""
         return len(self._all)
 
-    def count(self, group: RowGroup) -> int:
-        return sum(self._in_group(each, group) for each in self._all.values())
+    def _count(self) -> None:
+        """Once for all that is told of them: there may be ten thousand."""
+        used = [each for each in self._all.values() if each.used]
+        warned = [found for each in used if (found := self.warned(each))]
+        self._counts = _Counts(
+            used=len(used),
+            unanswered=sum(not each.answered for each in used),
+            look=sum(bool(each - {RowWarning.DUPLICATE}) for each in warned),
+            near=sum(RowWarning.DUPLICATE in each for each in warned),
+            aside=len(self._all) - len(used),
+        )
 
     @property
     def counts(self) -> str:
         """ "412 examples · 68 without an answer in the documents · 9 to look at"."""
-        rows = [each for each in self._all.values() if each.used]
-        near = sum(RowWarning.DUPLICATE in self.warned(each) for each in rows)
-        look = sum(bool(self.warned(each) - {RowWarning.DUPLICATE}) for each in rows)
-        unanswered, dropped = self.count(RowGroup.UNANSWERED), self.count(RowGroup.DROPPED)
-        parts = [self.tr("%n example(s)", "", len(rows))]
-        if unanswered:
-            parts.append(self.tr("%n without an answer in the documents", "", unanswered))
-        if look:
-            parts.append(self.tr("%n to look at", "", look))
-        if near:
-            parts.append(self.tr("%n near-duplicate(s)", "", near))
-        if dropped:
-            parts.append(self.tr("%n put aside", "", dropped))
+        count = self._counts
+        parts = [self.tr("%n example(s)", "", count.used)]
+        if count.unanswered:
+            parts.append(self.tr("%n without an answer in the documents", "", count.unanswered))
+        if count.look:
+            parts.append(self.tr("%n to look at", "", count.look))
+        if count.near:
+            parts.append(self.tr("%n near-duplicate(s)", "", count.near))
+        if count.aside:
+            parts.append(self.tr("%n put aside", "", count.aside))
         return " · ".join(parts)
 
     # -- Qt's own ---------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The examples with their filter, search and counts; one of them is open beside the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -156,20 +156,23 @@ class RowsTable(QWidget):
         self._show_chosen()
 
     def _choose(self, ids: Sequence[int]) -> None:
+        wanted = QItemSelection()
+        for first, end in _runs(sorted(filter(lambda at: at >= 0, map(self.model.place_of, ids)))):
+            wanted.select(self.model.index(first, 0), self.model.index(end, LOOK))
         chosen = self.view.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         chosen.blockSignals(True)
-        for place in filter(lambda at: at >= 0, map(self.model.place_of, ids)):
-            index = self.model.index(place, 0)
-            chosen.select(index, flags)
-            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        chosen.select(wanted, QItemSelectionModel.SelectionFlag.Select)
+        if not wanted.isEmpty():
+            first_one = self.model.index(wanted.at(0).top(), 0)
+            chosen.setCurrentIndex(first_one, QItemSelectionModel.SelectionFlag.NoUpdate)
         chosen.blockSignals(False)
 
     @property
     def chosen(self) -> list[int]:
         """Ids of the rows that are selected."""
-        found = (self.model.row_at(each) for each in self.view.selectionModel().selectedRows())
-        return [each.id for each in found if each is not None]
+        found = self.view.selectionModel().selection()
+        ranges = sorted((each.top(), each.bottom()) for each in map(found.at, range(found.count())))
+        return [key for first, last in ranges for key in self.model.ids(first, last)]
 
     def _narrow(self) -> None:
         self.model.set_filter(self.search.text())
@@ -197,8 +200,8 @@ class RowsTable(QWidget):
         )
 
     def _show_chosen(self) -> None:
-        ids = self.view.selectionModel().selectedRows()
-        row = self.model.row_at(ids[0]) if len(ids) == 1 else None
+        found = self.model.rows_of(self.chosen)
+        row = found[0] if len(found) == 1 else None
         self.pane.show_row(row, may=self._may)
         self._fit()
 
@@ -207,8 +210,7 @@ class RowsTable(QWidget):
         self.view.setFocus()
 
     def _drop_chosen(self) -> None:
-        rows = [self.model.row_at(each) for each in self.view.selectionModel().selectedRows()]
-        found = [each for each in rows if each is not None]
+        found = self.model.rows_of(self.chosen)
         if found and self._may:
             again = not any(each.used for each in found)
             self.dropped.emit([each.id for each in found], again)
@@ -226,3 +228,12 @@ class RowsTable(QWidget):
         height = min(max(self.window().height() - _OVER, _LEAST), _MOST)
         self.view.setFixedHeight(height)
         self.pane.setFixedHeight(height)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of every unbroken run."""
+    begin = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[at - 1] + 1:
+            yield places[begin], places[at - 1]
+            begin = at
