@@ -291,6 +291,15 @@ def test_a_new_one_begins_with_the_examples_of_another(view: View, qtbot: QtBot)
     qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 · 3")
 
 
+def test_a_new_one_is_shown_while_an_older_reading_comes_in(view: View, qtbot: QtBot) -> None:
+    _put(view, qtbot)
+    older = view.page._overview
+    made = view.bench.trainings.create("Newest")
+    view.page._chosen, view.page._stale = made.id, True
+    view.page._show(older)
+    qtbot.waitUntil(lambda: view.page.head.title.text() == "Newest")
+
+
 # -- examples -------------------------------------------------------------------------------------
 
 

@@ -75,8 +75,17 @@ class TrainingPage(QWidget):
         self.steps.failed.connect(self._say)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
         self.steps.asked.connect(self._publish_chosen)
-        content = QFrame()
+        content = self._content()
         self.toast: Toast = Toast(content)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(content, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
+
+    def _content(self) -> QWidget:
+        content = QFrame()
         head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
         for line in (head, empty):
             line.setContentsMargins(22, 0, 22, 0)
@@ -90,12 +99,7 @@ class TrainingPage(QWidget):
         column.addStretch()
         for part in (self.head, self.beginning, self.steps):
             part.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(content, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
+        return content
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -135,12 +139,17 @@ class TrainingPage(QWidget):
         )
 
     def _not_read(self, error: BaseException) -> None:
-        self._reading = False
         self._say(error)
+        self._reading = False  # not before: news must not heap up messages
 
     def _show(self, overview: Overview) -> None:
-        self._reading, self._overview = False, overview
-        if overview.training(self._chosen) is None:
+        self._reading = False
+        gone = overview.training(self._chosen) is None
+        if gone and self._stale:  # it may be newer than what was read
+            self.reload()
+            return
+        self._overview = overview
+        if gone:
             self._chosen = overview.trainings[0].id if overview.trainings else ""
             self._stale = bool(self._chosen)  # its versions are still to be read
         self._show_all()

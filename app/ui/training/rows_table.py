@@ -124,7 +124,7 @@ class RowsTable(QWidget):
         self.group.setAccessibleName(self.tr("Which examples are shown"))
         self.group.setToolTip(self.tr("Which examples are shown"))
         self.view.setAccessibleName(self.tr("Examples"))
-        self.view.setToolTip(self.tr("Enter or a click opens an example; Del puts it aside"))
+        self.view.setToolTip(self.tr("A click opens an example; Del puts it aside"))
         names = (
             self.tr("All examples"),
             self.tr("With warnings"),

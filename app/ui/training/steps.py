@@ -42,12 +42,11 @@ _STAGES = {
 
 class Steps(Scroll):
     """A step's body is made when it is first unfolded, and kept up to date while it is. `failed`
-    gives an error, `told` a sentence and how to undo what it says; `started` that a run was begun,
-    `asked` that a comparison is to be made again."""
+    gives an error, `told` a sentence and how to undo what it says; `asked`: a comparison is to be
+    made again."""
 
     failed = Signal(object)
     told = Signal(str, object)
-    started = Signal()
     asked = Signal()
 
     def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
@@ -76,7 +75,7 @@ class Steps(Scroll):
     def plan(self) -> PlanStep:
         body = PlanStep(self._desk, self._words, self._theme)
         body.failed.connect(self.failed)
-        body.started.connect(self._show_run)
+        body.started.connect(lambda _: self.show_step(Stage.RUN))
         return self._bring(Stage.PLAN, body)
 
     @cached_property
@@ -114,10 +113,6 @@ class Steps(Scroll):
             self.report.show_training(training)
         else:
             self.use.show_training(training, self._overview)
-
-    def _show_run(self) -> None:
-        self.show_step(Stage.RUN)
-        self.started.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
