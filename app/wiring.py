@@ -18,6 +18,7 @@ from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
+from app.services.datasets import DatasetService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.followup import FollowUp
@@ -35,11 +36,20 @@ from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
 from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
+from app.services.row_chats import RowChats
+from app.services.row_files import RowFiles
+from app.services.row_turns import RowTurns
+from app.services.row_writer import RowWriter
 from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
 from app.services.templates import TemplateService
+from app.services.training import Bench, TrainingService
+from app.services.training_estimate import Estimator
+from app.services.training_examples import ExampleWriter
+from app.services.training_report import Comparison
+from app.services.training_runs import TrainingRuns
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.assistants import AssistantStore
@@ -57,7 +67,7 @@ FIRST_COLLECTION = "Library"
 
 
 def real_engines() -> Engines:
-    from app.engines import bare_loop, embedder, hardware, opening, reranker, trial
+    from app.engines import bare_loop, embedder, hardware, opening, reranker, trainer, trial
 
     return Engines(
         survey=hardware.survey,
@@ -67,6 +77,8 @@ def real_engines() -> Engines:
         inspect=trial.try_model,
         try_adapter=trial.try_adapter,
         open_bare=bare_loop.LlamaBareLoop,
+        require_trainable=trainer.require_trainable,
+        start_training=trainer.Trainer,
     )
 
 
@@ -74,16 +86,17 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
     vault = Vault(paths.data)
     vault.tidy()
     chosen = engines or real_engines()
+    runs = TrainingRuns(chosen.start_training)
 
     def open_profile(name: str, password: str, post: Post) -> Services:
         unlocked = vault.unlock(name, password)
         try:
-            return _build(paths, vault, unlocked, post, chosen)
+            return _build(paths, vault, unlocked, post, chosen, runs)
         except BaseException:
             unlocked.close()
             raise
 
-    return Start(paths, ProfileService(vault), open_profile)
+    return Start(paths, ProfileService(vault), open_profile, runs.close)
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,12 @@ class _Base:
 
 
 def _build(
-    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines
+    paths: Paths,
+    vault: Vault,
+    unlocked: Unlocked,
+    post: Post,
+    engines: Engines,
+    runs: TrainingRuns,
 ) -> Services:
     base = _Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = _models(base, engines)
@@ -118,6 +136,7 @@ def _build(
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
     talk = _talk(base, parts, shelves, retrieval, prompts, sheets)
+    training = _training(base, parts, talk.answering, prompts, engines, runs)
 
     return Services(
         name=unlocked.name,
@@ -136,6 +155,8 @@ def _build(
         models=models,
         imports=parts.imports,
         adapters=parts.adapters,
+        training=training,
+        datasets=_datasets(base, parts, retrieval, shelves, RowFiles(sandboxes[1])),
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
@@ -148,7 +169,7 @@ def _build(
         attaching=attaching,
         attachments=talk.attachments,
         warm=lambda: _warm(models, sandboxes[0], ahead),
-        close=lambda: _close(_Open(base, workers, sandboxes, parts, sheets, shelves)),
+        close=lambda: _close(_Open(base, workers, sandboxes, parts, sheets, shelves, training)),
     )
 
 
@@ -171,6 +192,7 @@ class _Talk:
     asides: AsideService
     transcripts: TranscriptService
     attachments: Attachments
+    answering: Answering
 
 
 def _talk(
@@ -210,7 +232,57 @@ def _talk(
         TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
     )
     asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
-    return _Talk(chat, conversations, assistants, sets, templates, asides, transcripts, attachments)
+    return _Talk(
+        chat,
+        conversations,
+        assistants,
+        sets,
+        templates,
+        asides,
+        transcripts,
+        attachments,
+        answering,
+    )
+
+
+def _training(
+    base: _Base,
+    parts: "_Models",
+    answering: Answering,
+    prompts: Prompts,
+    engines: Engines,
+    runs: TrainingRuns,
+) -> TrainingService:
+    bench = Bench(
+        models=parts.models,
+        adapters=parts.adapters,
+        inference=parts.inference,
+        preferences=parts.preferences,
+        runs=runs,
+        estimator=Estimator(engines),
+        writer=ExampleWriter(prompts),
+        comparison=Comparison(answering),
+    )
+    store = base.unlocked.trainings()
+    return TrainingService(store, bench, base.access, base.events, base.record)
+
+
+def _datasets(
+    base: _Base,
+    parts: "_Models",
+    retrieval: RetrievalService,
+    shelves: Shelves,
+    files: RowFiles,
+) -> DatasetService:
+    prompts, profile = Prompts(base.paths.resources), base.unlocked.database
+    return DatasetService(
+        RowWriter(parts.inference, retrieval, shelves.opened, prompts),
+        RowChats(ConversationStore(profile), MessageStore(profile)),
+        files,
+        RowTurns(prompts),
+        parts.inference,
+        base.access,
+    )
 
 
 @dataclass(frozen=True)
@@ -223,10 +295,12 @@ class _Open:
     parts: "_Models"
     sheets: SheetQuestions
     shelves: Shelves
+    training: TrainingService
 
 
 def _close(opened: _Open) -> None:
     opened.base.events.close()
+    opened.training.detach()
     for job in [each for worker in opened.workers for each in worker.jobs()]:
         job.cancel()  # all at once, so that the waits below run side by side
     stopped = [worker.close() for worker in opened.workers]

@@ -7,7 +7,7 @@ from typing import Any
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
-    "search", "ask", "conversations", "doctor", "bench",
+    "search", "ask", "conversations", "dataset", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def parser() -> _Exact:
     _scope(ask)
     conversations = commands.add_parser("conversations", parents=[common], help="as files")
     _conversations(conversations, common)
+    _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
     commands.add_parser("doctor", parents=[common], help="is everything well?")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
@@ -190,6 +191,19 @@ def _conversations(parser: _Exact, common: _Exact) -> None:
     export.add_argument("--answer", type=_positive, metavar="N", help="only the N-th answer")
     export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
     acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
+
+
+def _dataset(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    build = acts.add_parser("build", parents=[common], help="write rows; goes on with a file")
+    build.add_argument("--out", type=Path, required=True, metavar="FILE", help="JSON Lines")
+    build.add_argument("--documents", nargs="+", default=[], metavar="ID", help="none: all")
+    build.add_argument("--from-chats", action="store_true", help="liked and corrected answers")
+    build.add_argument(
+        "--rows", type=_positive, default=100, metavar="N", help="in the file when it is done"
+    )
+    check = acts.add_parser("check", parents=[common], help="what a file of rows is like")
+    check.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSON, CSV, TSV, XLSX")
 
 
 def _bench(parser: _Exact, common: _Exact) -> None:

@@ -27,6 +27,7 @@ _RUNNERS = {
     "search": ("ask", "search"),
     "ask": ("ask", "ask"),
     "conversations": ("conversations", "run"),
+    "dataset": ("dataset", "run"),
     "doctor": ("doctor", "run"),
     "bench": ("bench.main", "run"),
 }

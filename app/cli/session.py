@@ -38,6 +38,7 @@ class Session:
             yield services
         finally:
             services.close()
+            begun.end()
 
 
 def password(file: Path | None, question: str = "Password: ") -> str:

@@ -42,19 +42,23 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 
 def grid(data: bytes, name: str) -> Grid:
     """The records as rows; a blank line is a blank row."""
-    text = plain.decode(data, name)
-    stated = SEP.match(text)
-    if stated:
-        text = text[stated.end() :]
-    delimiter = stated[1] if stated else delimiter_of(text, name)
     rows: list[list[Cell | None]] = []
     cells = 0
-    for record in _records(text, delimiter):
+    for record in records(data, name):
         cells += len(record)
         if cells > SHEET_CELLS:
             raise FileTooLarge(name=name, limit=f"{SHEET_CELLS} cells")
         rows.append([Cell(clean) if (clean := clean_line(each)) else None for each in record])
     return Grid("", rows)
+
+
+def records(data: bytes, name: str) -> Iterator[list[str]]:
+    """The fields of each record as they stand in the file. Raises DamagedFile, FileTooLarge."""
+    text = plain.decode(data, name)
+    stated = SEP.match(text)
+    if stated:
+        text = text[stated.end() :]
+    return _records(text, stated[1] if stated else delimiter_of(text, name))
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

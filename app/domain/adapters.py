@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """`base` is the SHA-256 of the model file that it belongs to; `size` in bytes; `scale` is how
-    strongly it speaks, 0 when it is off."""
+    strongly it speaks, 0 when it is off. Adapters of one `lineage` are `version`s of each other."""
 
     id: str
     name: str
@@ -14,3 +14,5 @@ class Adapter:
     size: int
     created: float
     scale: float = 0.0
+    lineage: str = ""
+    version: int = 1

@@ -18,6 +18,9 @@
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
+    │   ├── OtherArchitecture · OtherQuantisation · NotExportable
+    ├── TrainingError                  an adapter's training
+    │   ├── TrainingMissing · TrainingBusy · TooFewRows · OtherRowFormat · NoRows
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
@@ -314,6 +317,24 @@ class AdapterMissing(ModelError):
     code = "adapter-missing"
 
 
+class OtherArchitecture(ModelError):
+    """`name`, `architecture`: it can be asked, and not be trained from."""
+
+    code = "other-architecture"
+
+
+class OtherQuantisation(ModelError):
+    """`name`, `quantisation`: it can be asked, and not be trained from."""
+
+    code = "other-quantisation"
+
+
+class NotExportable(ModelError):
+    """`variant` of LoRA: llama.cpp would load it and apply it wrongly."""
+
+    code = "not-exportable"
+
+
 class ModelChanged(ModelError):
     """`name`: the file is not the one that was added."""
 
@@ -324,6 +345,30 @@ class PromptTooLong(ModelError):
     """`tokens`, `limit`."""
 
     code = "prompt-too-long"
+
+
+class TrainingError(LaretsError):
+    """`name`: of a training, or of a file with rows."""
+
+    code = "training"
+
+
+class TrainingMissing(TrainingError):
+    """`name`."""
+
+    code = "training-missing"
+
+
+class TrainingBusy(TrainingError):
+    """`name`: it runs, or has run, and cannot be changed."""
+
+    code = "training-busy"
+
+
+class TooFewRows(TrainingError):
+    """`rows`, `least`: that can be used and are short enough."""
+
+    code = "too-few-rows"
 
 
 class TranscriptError(LaretsError):
@@ -358,6 +403,18 @@ class TranscriptTooLarge(TranscriptError):
     """`limit`: in words that a user reads, such as "64 MB"."""
 
     code = "transcript-too-large"
+
+
+class OtherRowFormat(TrainingError):
+    """No known form of rows, and nobody said which columns have questions and answers."""
+
+    code = "other-row-format"
+
+
+class NoRows(TrainingError):
+    """Not one row could be read or written."""
+
+    code = "no-rows"
 
 
 class AccessDenied(LaretsError):

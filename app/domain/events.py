@@ -65,7 +65,7 @@ class TrainingsChanged:
 
 @dataclass(frozen=True, slots=True)
 class TrainingMoved:
-    """How this training (id) runs has news; at most four times a second."""
+    """The run of this training has news."""
 
     training: str
 

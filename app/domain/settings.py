@@ -174,6 +174,25 @@ class PromptBudget:
 
 
 @dataclass(frozen=True, slots=True)
+class RowWriting:
+    """How rows are written from documents. `gold` and `passages`: tokens of the passage that holds
+    the answer and of all of a row, in the chat model's own: what a training step costs grows with
+    them, and 600 leave room for three passages in the 1,024 that fit 8 GB (peers-training 2d).
+    `distractors` at most; one row in `unanswered` lacks the answer: 15–20 % teach to refuse
+    without teaching to refuse always (peers-training 2f). `most` questions a passage. A
+    row and its second reading take up to `row_tokens` and `check_tokens`.
+    """
+
+    gold: int = 300
+    passages: int = 600
+    distractors: int = 3
+    unanswered: int = 6
+    most: int = 3
+    row_tokens: int = 300
+    check_tokens: int = 96
+
+
+@dataclass(frozen=True, slots=True)
 class IdleWork:
     """What the model may do while nobody waits. A title is written where that takes `title_seconds`
     at most; further questions come by themselves from these speeds on, in tokens a second."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from app.domain.models import ModelShape
 from app.domain.placement import Choice, MemoryUse
 from app.domain.progress import Control
 from app.domain.settings import Sampling
+
+if TYPE_CHECKING:
+    from app.engines.training import StartTraining
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -263,3 +266,6 @@ class Engines:
     #: (model path, adapter path, SHA-256 of the model): in a child process, as `inspect`.
     try_adapter: Callable[[str, str, str], None]
     open_bare: Callable[[ChatModel, Sequence[Turn]], BareLoop]
+    #: Whether adapters can be trained from that model file; by its header.
+    require_trainable: Callable[[str], None]
+    start_training: "StartTraining"

@@ -28,6 +28,7 @@ from app.engines.base import (
     Turn,
     Vectors,
 )
+from app.engines.fake_training import FakeTraining
 
 _DIMENSIONS = 256
 _WORD = re.compile(r"\w+")
@@ -140,6 +141,8 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         inspect=_inspect,
         try_adapter=_try_adapter,
         open_bare=FakeBareLoop,
+        require_trainable=lambda _: None,
+        start_training=FakeTraining,
     )
 
 

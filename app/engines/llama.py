@@ -201,6 +201,12 @@ class Llama:
             tokens.insert(0, begin)
         return tokens
 
+    def answer_tokens(self, text: str) -> list[int]:
+        """An answer as the model writes it, with the mark that ends it."""
+        after = self.vocabulary.tokens(self._format.assistant[1], special=True)
+        ends = [token for token in after if self.vocabulary.ends(token)][:1]
+        return self.vocabulary.tokens(text, special=False) + (ends or self.vocabulary.end)
+
     def _tokens_of(self, text: str) -> list[int]:
         return self._spoken.get(text) or self.vocabulary.tokens(text, special=False)
 

@@ -179,6 +179,12 @@ class Vocabulary:
         return bool(self._c.llama_vocab_is_eog(self.native, token))
 
     @property
+    def end(self) -> list[int]:
+        """The token that ends a text, none where the vocabulary has none."""
+        token = int(self._c.llama_vocab_eos(self.native))
+        return [token] if token >= 0 else []
+
+    @property
     def begin(self) -> int | None:
         """The token that every prompt begins with, if the model wants one."""
         if not self._c.llama_vocab_get_add_bos(self.native):

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +59,41 @@ class AdapterService:
         self._store.keep(adapter, data)
         self._events.publish(AdaptersChanged())
         return adapter
+
+    def take_in(self, name: str, base: str, data: bytes) -> Adapter:
+        """The next version of what was trained here, off. `StorageFull`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        versions = [each.version for each in self._store.all() if each.lineage == name]
+        version = max(versions, default=0) + 1
+        adapter = Adapter(
+            id=uuid.uuid4().hex,
+            name=self._free_name(name if version == 1 else f"{name} v{version}"),
+            base=base,
+            size=len(data),
+            created=time.time(),
+            lineage=name,
+            version=version,
+        )
+        self._store.keep(adapter, data)
+        self._events.publish(AdaptersChanged())
+        return adapter
+
+    def discard(self, adapter: str) -> None:
+        """By its id, if it is still there. `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        for each in self._store.all():
+            if each.id == adapter:
+                self._store.remove(each)
+                self._events.publish(AdaptersChanged())
+
+    def set_strengths(self, strengths: Mapping[str, float]) -> None:
+        """How strongly each speaks from the next answer on, by id; those not named are off. Those
+        of another model than the one in use have no effect until it is chosen again.
+        `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        self._choose(
+            {each: min(max(scale, 0.0), _STRONGEST) for each, scale in strengths.items() if scale}
+        )
 
     def use(self, name: str, scale: float = 1.0) -> Adapter:
         """Let it speak, and no other. `AdapterMissing`, `OtherBaseModel`, `AccessDenied`."""

@@ -1,7 +1,6 @@
 """Writes an answer from what was found: prompt, model, check of the citations; and keeps what the
 model has read. Runs on the inference worker thread."""
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from app.domain.errors import ModelError, ModelMissing, NoChatModel
 from app.domain.models import Model
 from app.domain.progress import Control, Redirected
 from app.domain.prompting import Exchange
+from app.domain.refusals import is_refusal
 from app.engines.base import ChatModel, Finish, Generated, Turn, TurnKind
 from app.services.extraction import Extraction
 from app.services.inference import Inference
@@ -35,13 +35,6 @@ from app.store.states import StateStore
 #: Seconds of reading from which on a conversation's state is worth its space on the disk, and
 #: tokens a second where nothing was measured yet.
 _WORTH_KEEPING, _USUAL_SPEED = 2.0, 100.0
-#: Marks of the sentence that the prompt asks for when the passages do not hold the answer.
-_REFUSAL = re.compile(
-    r"в документах нет ответа|в (?:этих )?отрывках нет (?:ответа|информации)|"
-    r"документ\w* не содерж|documents do not (?:answer|contain|hold)|"
-    r"passages do not (?:answer|contain|hold|provide)",
-    re.IGNORECASE,
-)
 #: Cosine above which two e5 sentences of different languages mean the same (XQuAD, parallel
 #: sentences: 0.90 on average; unrelated ones 0.76).
 _SAME_MEANING = 0.86
@@ -201,7 +194,7 @@ class Answering:
         return replace(answer, text=text, citations=cited, state=state, timings=timings_of(asking))
 
     def _finished(self, answer: Message, generated: Generated) -> Message:
-        refused = bool(_REFUSAL.search(generated.text)) and len(generated.text) < 300
+        refused = is_refusal(generated.text)
         state = AnswerState.ABSTAINED if refused else _STATES[generated.finish]
         checked = () if refused else citations.check(
             generated.text, answer.sources, words.stems, self._similarity

@@ -11,6 +11,7 @@ from app.services.attachments import Attachments
 from app.services.chat import ChatService
 from app.services.conversations import ConversationService
 from app.services.databases import DatabaseService
+from app.services.datasets import DatasetService
 from app.services.doctor import DoctorService
 from app.services.events import Events
 from app.services.inference import Inference
@@ -23,6 +24,7 @@ from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
 from app.services.templates import TemplateService
+from app.services.training import TrainingService
 from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 
@@ -60,6 +62,8 @@ class Services:
     models: ModelService
     imports: ModelImport
     adapters: AdapterService
+    training: TrainingService
+    datasets: DatasetService
     inference: Inference
     preferences: PreferenceService
     profiles: ProfileService
@@ -77,11 +81,12 @@ class Services:
 @dataclass(frozen=True)
 class Start:
     """What exists before anybody has logged in. `open(name, password, post)` unlocks a profile,
-    with the errors of Vault.unlock."""
+    with the errors of Vault.unlock. `end` what outlives a lock: trainings that run are saved."""
 
     paths: Paths
     profiles: ProfileService
     open: Callable[[str, str, Post], Services]
+    end: Callable[[], None]
 
 
 #: Begins in a workspace; wiring.start, or a test's own.

@@ -37,7 +37,8 @@ class AdapterStore:
             connection.execute(
                 insert(adapters).values(
                     id=adapter.id, name=adapter.name, base=adapter.base, size=adapter.size,
-                    created=adapter.created, scale=adapter.scale,
+                    created=adapter.created, scale=adapter.scale, lineage=adapter.lineage,
+                    version=adapter.version,
                 )
             )  # fmt: skip
 

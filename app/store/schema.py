@@ -76,6 +76,27 @@ adapters = Table(
     Column("size", Integer, nullable=False),
     Column("created", Float, nullable=False),
     Column("scale", Float, nullable=False),
+    Column("lineage", String, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+#: `value` is the training as JSON; `key` encrypts its checkpoint and result.
+trainings = Table(
+    "trainings",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("created", Float, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("value", Text, nullable=False),
+)
+#: `value` is the row as JSON.
+training_rows = Table(
+    "training_rows",
+    workspace,
+    Column("id", Integer, primary_key=True),
+    Column("training", String, ForeignKey("trainings.id"), nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("training_rows_of", "training"),
 )
 #: `value` is the assistant as JSON.
 assistants = Table(

@@ -36,6 +36,7 @@ from app.store.library import LibraryStore
 from app.store.opened import Opened
 from app.store.schema import collections, grants, members
 from app.store.states import StateStore
+from app.store.trainings import TrainingStore
 from app.store.workspace_file import ProfileRecord
 
 LEAST_PASSWORD = 8
@@ -93,6 +94,10 @@ class Unlocked:
         return AdapterStore(
             self.workspace, self._data / "adapters", keys.derive(workspace_key, "adapters")
         )
+
+    def trainings(self) -> TrainingStore:
+        """The workspace's trainings."""
+        return TrainingStore(self.workspace, self._data / "training")
 
     def opened(self) -> Opened:
         """Originals that other programs show; gone with `close`."""

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.domain.assistants import Assistant
 from app.domain.errors import NoChatModel
+from app.domain.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.rows import Row, RowFault, RowOrigin, RowPassage, Rows
 from app.domain.training import (
     PRESETS,
@@ -37,12 +38,11 @@ from app.domain.training import (
 )
 from app.ui.language import Language
 from app.ui.theme import Theme
-from app.ui.training.desk import Version
 from app.ui.training.page import TrainingPage
 from app.ui.training.rows_model import LOOK, RowGroup
 from app.ui.training.step import StepState
 from app.ui.training.steps import Stage
-from tests.ui.training_desk import GIGABYTE, Bench, FakeColumns, FakeFile, make_bench
+from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
 ROWS = [
@@ -194,7 +194,7 @@ def test_without_a_chat_model_the_reason_is_shown(view: View, qtbot: QtBot) -> N
     assert view.page.beginning.isVisible()
 
 
-@pytest.mark.parametrize("bench", [{"may_train": False, "may_switch": False}], indirect=True)
+@pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
 def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None:
     page, why = view.page, "Readers use adapters; an editor may train them."
     assert not page.list.new.isEnabled()
@@ -274,21 +274,31 @@ def test_renaming_is_shown_at_once(
 def test_a_new_one_begins_with_the_examples_of_another(view: View, qtbot: QtBot) -> None:
     settings = replace(TrainingSettings(), rank=8)
     put = _put(
-        view, qtbot, state=TrainingState.FAILED, trouble=Trouble.RISING, settings=settings,
+        view, qtbot, state=TrainingState.DONE, adapter="a", report=REPORT, settings=settings,
         preset=Preset.CAREFUL,
     )  # fmt: skip
-    assert view.page.head.resume.isHidden()
-    _click(qtbot, view.page.head.again)
-    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 · 2")
+    _act(view, put, "Train a new one from these examples")
+    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 again")
     qtbot.waitUntil(lambda: view.data.table.model.total == 4)
     made = view.page.training
     assert made is not None
     assert (made.state, made.settings, made.preset) == (
         TrainingState.DRAFT, settings, Preset.CAREFUL,
     )  # fmt: skip
-    assert view.page.head.again.isHidden()
-    _act(view, put, "Train a new one from these examples")
-    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 · 3")
+
+
+def test_what_failed_is_changed_and_trained_anew(view: View, qtbot: QtBot) -> None:
+    _put(view, qtbot, state=TrainingState.FAILED, trouble=Trouble.RISING, status=_running(20))
+    plan = view.page.steps.plan
+    _click(qtbot, view.page.head.again)
+    assert plan.isVisible()
+    _click(qtbot, plan.presets.cards[Preset.CAREFUL])
+    qtbot.waitUntil(lambda: view.kept.preset == Preset.CAREFUL)
+    qtbot.waitUntil(plan.check.isEnabled)
+    _click(qtbot, plan.check)
+    qtbot.waitUntil(plan.start.isEnabled)
+    _click(qtbot, plan.start)
+    qtbot.waitUntil(lambda: view.states == ["training · 7 %"])
 
 
 def test_a_new_one_is_shown_while_an_older_reading_comes_in(view: View, qtbot: QtBot) -> None:
@@ -476,20 +486,20 @@ def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None
     assert data.table.model.total == 0, "nothing is added before it is wanted"
     _click(qtbot, form.add)
     qtbot.waitUntil(lambda: data.table.model.total == 3)
-    assert datasets.asked == [FakeColumns("ask", "reply")] * 2
+    assert datasets.asked == [RowColumns("ask", "reply")] * 2
     assert data.rejected.text() == "Not taken: 2 without a question or an answer."
 
 
 def test_what_a_file_names_itself_is_not_asked(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
     data, datasets, form = view.data, view.bench.datasets, view.data.file_form
-    named = FakeColumns("ask", "reply")
-    datasets.file = FakeFile(sample=tuple(ROWS[:2]), mapping=named)
+    named = RowColumns("ask", "reply")
+    datasets.file = replace(COLUMNS, sample=tuple(ROWS[:2]), mapping=named)
     data.open_file(Path("rows.csv"))
     qtbot.waitUntil(form.preview.isVisible)
     assert form.question.currentText() == "ask"
     assert form.mapping is named
-    datasets.file = FakeFile("messages", ("messages",), tuple(ROWS[:2]))
+    datasets.file = RowFile(RowFormat.MESSAGES, ("messages",), tuple(ROWS[:2]), None)
     data.open_file(Path("rows.jsonl"))
     qtbot.waitUntil(form.question.isHidden)
     assert form.preview.rowCount() == 2
@@ -641,9 +651,8 @@ def test_every_trouble_says_what_to_do(view: View, qtbot: QtBot, trouble: Troubl
     run = view.page.steps.run
     assert run.trouble.isVisible()
     assert run.trouble_told.count(".") >= 2
-    assert view.page.head.resume.isVisible() == (
-        trouble not in {Trouble.NOT_FINITE, Trouble.RISING, Trouble.EXPORT}
-    )
+    assert view.page.head.again.isVisible()
+    assert view.page.head.resume.isHidden()
 
 
 def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -656,11 +665,11 @@ def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.Mon
     qtbot.waitUntil(head.pause.isVisible)
     asked = _answer(monkeypatch, NO)
     _click(qtbot, head.stop)
-    assert "best state so far becomes the adapter" in asked[0]
+    assert "What was learned is dropped; the examples and settings stay." in asked[0]
     assert view.kept.state == TrainingState.RUNNING
     _answer(monkeypatch, YES)
     _click(qtbot, head.stop)
-    qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
+    qtbot.waitUntil(lambda: view.kept.state == TrainingState.DRAFT)
     qtbot.waitUntil(head.stop.isHidden)
 
 
@@ -693,7 +702,7 @@ def test_the_chart_draws_what_was_measured(view: View, qtbot: QtBot) -> None:
 
 def test_ten_thousand_points_are_smoothed_and_thinned(view: View, qtbot: QtBot) -> None:
     curve = tuple(CurvePoint(n, 1.0 + (n % 2)) for n in range(1, 10_001))
-    chart = _chart(view, qtbot, _running(10_000, steps=10_000, curve=curve))
+    chart = _chart(view, qtbot, _running(10_000, steps=10_001, curve=curve))
     x, y = chart.plot.training.getOriginalDataset()
     assert (len(x), x[-1]) == (1000, 10_000)
     assert min(y[20:-20]) > 1.45
@@ -754,7 +763,7 @@ def test_a_trained_one_is_compared_by_itself(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
     view.bench.adapters.put(f"a-{put.id}", put.name)
     view.page.hide()
-    view.bench.trainings.move(put.id, _running(300), TrainingState.TRAINED)
+    view.bench.trainings.move(put.id, _running(300))
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
     view.page.show()
     report = view.page.steps.report
@@ -863,25 +872,30 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
 def test_an_earlier_version_is_brought_back(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    view.bench.adapters.earlier = [Version(1, 0.0, 0.24)]
-    use = _done(view, qtbot)
-    qtbot.waitUntil(lambda: 1 in use.versions.acts)
+    use, adapters, kept = _done(view, qtbot), view.bench.adapters, view.bench.assistants.kept
+    for key, version, scale in (("old", 1, 0.0), ("mine", 2, 0.7)):
+        adapters.put(key, key, scale)
+        adapters.kept[key] = replace(adapters.kept[key], lineage="Style", version=version)
+    kept["h"] = replace(kept["h"], adapter="mine")
+    view.page.reload()
+    qtbot.waitUntil(lambda: list(use.versions.acts) == [1])
     asked = _answer(monkeypatch, NO)
     _click(qtbot, use.versions.acts[1])
     assert "Go back to version 1?" in asked[0]
-    assert view.bench.adapters.back == []
+    assert _scales(view)["old"] == 0.0
     _answer(monkeypatch, YES)
     _click(qtbot, use.versions.acts[1])
-    qtbot.waitUntil(lambda: view.bench.adapters.back == [1])
+    qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "old": 0.7, "mine": 0.0})
+    qtbot.waitUntil(lambda: kept["h"].adapter == "old")
 
 
-@pytest.mark.parametrize("bench", [{"may_switch": False}], indirect=True)
+@pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
 def test_who_may_not_switch_adapters_sees_why(view: View, qtbot: QtBot) -> None:
     use = _done(view, qtbot)
     assert not use.everybody.isEnabled()
     assert not use.strength.isEnabled()
-    assert use.assistants.isEnabled()
-    assert "Only those who may change models" in use._about.text()
+    assert not use.assistants.isEnabled()
+    assert "Readers use adapters" in use._about.text()
 
 
 # -- the steps ------------------------------------------------------------------------------------

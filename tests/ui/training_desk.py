@@ -1,6 +1,6 @@
 """Services of a training in memory, on real workers: what the page is tried on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from app.domain.events import (
 )
 from app.domain.library import Collection, Document, DocumentState
 from app.domain.progress import Control, Progress
+from app.domain.row_formats import RowColumns, RowFile, RowFormat
+from app.domain.row_summary import RowSummary, summary
 from app.domain.rows import Row, RowFault, Rows, RowWarning
 from app.domain.training import (
     Estimate,
@@ -28,7 +30,7 @@ from app.domain.training import (
 from app.services.events import Events
 from app.services.jobs import Worker
 from app.ui.main_thread import MainThread
-from app.ui.training.desk import Desk, Version
+from app.ui.training.desk import Desk
 
 GIGABYTE = 1 << 30
 
@@ -44,6 +46,7 @@ class FakeTrainings:
     report: Report = field(default_factory=lambda: Report(1.3, 0.9, 2e-5, 0.02))
     failure: Exception | None = None
     acts: list[str] = field(default_factory=list)
+    allowed: bool = True
 
     def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
         numbered = [replace(each, id=number) for number, each in enumerate(rows, 1)]
@@ -84,7 +87,7 @@ class FakeTrainings:
         del self.kept[training], self.stored[training]
         self.publish_event(TrainingsChanged())
 
-    def settings(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
+    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
         self._turn(training, preset=preset, settings=settings)
 
     def rows(self, training: str) -> list[Row]:
@@ -100,15 +103,14 @@ class FakeTrainings:
         rows = self.stored[training]
         self.stored[training] = [row if each.id == row.id else each for each in rows]
 
-    def drop_rows(self, training: str, row_ids: Sequence[int], used: bool) -> None:
+    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None:
         self.stored[training] = [
-            replace(each, used=used) if each.id in row_ids else each
-            for each in self.stored[training]
+            replace(each, used=used) if each.id in rows else each for each in self.stored[training]
         ]
         self._count(training)
         self.publish_event(TrainingsChanged())
 
-    def token_view(self, training: str, row: Row) -> tuple[str, str]:
+    def token_view(self, row: Row) -> tuple[str, str]:
         passages = "\n".join(each.text for each in row.passages)
         return f"<user>\n{passages}\n{row.question}\n<assistant>\n", f"{row.answer}<end>"
 
@@ -118,49 +120,45 @@ class FakeTrainings:
         return self.estimated
 
     def start(self, training: str) -> None:
-        self._turn(training, state=TrainingState.RUNNING)
+        self._turn(training, state=TrainingState.RUNNING, trouble=None)
 
     def pause(self, training: str) -> None:
         self._turn(training, state=TrainingState.PAUSED)
 
-    def resume(self, training: str) -> None:
-        self._turn(training, state=TrainingState.RUNNING, trouble=None)
-
     def cancel(self, training: str) -> None:
-        self._turn(training, state=TrainingState.TRAINED)
+        self._turn(training, state=TrainingState.DRAFT, status=RunStatus())
 
-    def publish(self, training: str, control: Control) -> None:
+    def settle(self, training: str) -> Training:
+        """A run that has done its steps is over."""
+        found = self.kept[training]
+        if found.status.steps and found.status.step >= found.status.steps:
+            self._turn(training, state=TrainingState.TRAINED)
+        return self.kept[training]
+
+    def again(self, training: str) -> Training:
+        old = self.kept[training]
+        made = self.create(old.name + " again")
+        self.add_rows(made.id, self.stored[training])
+        self.choose(made.id, old.preset, old.settings)
+        return self.kept[made.id]
+
+    def publish(self, training: str, control: Control) -> Training:
         self.acts.append(f"publish {training}")
         if self.failure:
             raise self.failure
         control.report(Progress(1, 2, "Question"))
         self._turn(training, state=TrainingState.DONE, report=self.report, adapter=f"a-{training}")
+        return self.kept[training]
 
 
-@dataclass(frozen=True)
-class FakeColumns:
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class FakeFile:
-    format: str = "columns"
-    columns: tuple[str, ...] = ("no", "ask", "reply")
-    sample: tuple[Row, ...] = ()
-    mapping: FakeColumns | None = None
-
-
-@dataclass(frozen=True)
-class FakeSummary:
-    warned: tuple[frozenset[RowWarning], ...]
+COLUMNS = RowFile(RowFormat.COLUMNS, ("no", "ask", "reply"), (), None)
 
 
 @dataclass
 class FakeDatasets:
     liked: Rows = field(default_factory=lambda: Rows(()))
     written: Rows = field(default_factory=lambda: Rows(()))
-    file: FakeFile = field(default_factory=FakeFile)
+    file: RowFile = COLUMNS
     read_rows: Rows = field(default_factory=lambda: Rows((), {RowFault.EMPTY: 2}))
     asked: list[object] = field(default_factory=list)
     hold: Callable[[Control], None] = lambda _: None
@@ -184,26 +182,25 @@ class FakeDatasets:
         questions = {each.question for each in known}
         return Rows(tuple(each for each in self.liked.rows if each.question not in questions))
 
-    def recognise(self, path: Path) -> FakeFile:
+    def recognise(self, path: Path, control: Control | None = None) -> RowFile:
         return self.file
 
-    def read(self, path: Path, mapping: object = None, control: Control | None = None) -> Rows:
+    def read(
+        self, path: Path, mapping: RowColumns | None = None, control: Control | None = None
+    ) -> Rows:
         self.asked.append(mapping)
         return self.read_rows
 
-    def looked_over(self, rows: Sequence[Row]) -> FakeSummary:
+    def looked_over(self, rows: Sequence[Row]) -> RowSummary:
         """A question that names a warning has it."""
-        return FakeSummary(
-            tuple(frozenset(w for w in RowWarning if w.value in each.question) for each in rows)
-        )
+        warned = [{w for w in RowWarning if w.value in each.question} for each in rows]
+        return replace(summary([]), warned=tuple(map(frozenset, warned)))
 
 
 @dataclass
 class FakeAdapters:
     publish_event: Callable[[Event], None]
     kept: dict[str, Adapter] = field(default_factory=dict)
-    earlier: list[Version] = field(default_factory=list)
-    back: list[int] = field(default_factory=list)
 
     def put(self, key: str, name: str, scale: float = 0.0) -> None:
         self.kept[key] = Adapter(key, name, "base", 84 << 20, 1.0, scale)
@@ -211,17 +208,11 @@ class FakeAdapters:
     def all(self) -> list[Adapter]:
         return list(self.kept.values())
 
-    def set_strengths(self, strengths: dict[str, float]) -> None:
+    def set_strengths(self, strengths: Mapping[str, float]) -> None:
         self.kept = {
             key: replace(each, scale=strengths.get(key, 0.0)) for key, each in self.kept.items()
         }
         self.publish_event(AdaptersChanged())
-
-    def versions(self, adapter: str) -> list[Version]:
-        return self.earlier
-
-    def roll_back(self, adapter: str, number: int) -> None:
-        self.back.append(number)
 
 
 @dataclass
@@ -274,15 +265,14 @@ class Bench:
         return not any(each.jobs() for each in workers)
 
 
-def make_bench(*, may_train: bool = True, may_switch: bool = True) -> Bench:
+def make_bench(*, may_train: bool = True) -> Bench:
     main_thread = MainThread()
     post = main_thread.post
     events = Events(post)
-    trainings, datasets = FakeTrainings(events.publish), FakeDatasets()
+    trainings, datasets = FakeTrainings(events.publish, allowed=may_train), FakeDatasets()
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
     desk = Desk(
         trainings, datasets, adapters, assistants, FakeLibrary(), events,
         Worker("reading", post), Worker("background", post), Worker("answers", post),
-        FakeColumns, may_train, may_switch,
     )  # fmt: skip
     return Bench(main_thread, trainings, datasets, adapters, assistants, desk)

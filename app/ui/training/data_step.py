@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.library import Document
+from app.domain.row_formats import RowColumns
 from app.domain.rows import Row, Rows
-from app.domain.training import Training, TrainingState
+from app.domain.training import Training
 from app.services.jobs import Job
 from app.ui.theme import Theme
-from app.ui.training.desk import Columns, Desk
+from app.ui.training.desk import CHANGEABLE, Desk
 from app.ui.training.documents_form import DocumentsForm
 from app.ui.training.doing import Doing
 from app.ui.training.file_form import FileForm
@@ -41,7 +42,7 @@ class DataStep(QWidget):
         self.documents_form = DocumentsForm(theme, self._load_documents)
         self.documents_form.asked.connect(self.write)
         self.documents_form.left.connect(self.documents_form.hide)
-        self.file_form = FileForm(theme, desk.columns)
+        self.file_form = FileForm(theme)
         self.file_form.tried.connect(self._try_file)
         self.file_form.asked.connect(self._read_file)
         self.file_form.left.connect(self.file_form.hide)
@@ -106,8 +107,7 @@ class DataStep(QWidget):
     @property
     def may_change(self) -> bool:
         training = self.training
-        draft = training is not None and training.state == TrainingState.DRAFT
-        return draft and self._desk.may_train
+        return training is not None and training.state in CHANGEABLE and self._desk.may_train
 
     def show_training(self, training: Training) -> None:
         before, self.training = self.training, training
@@ -123,7 +123,7 @@ class DataStep(QWidget):
 
     def _allow(self) -> None:
         may, busy = self.may_change, self.doing.busy
-        draft = self.training is not None and self.training.state == TrainingState.DRAFT
+        draft = self.training is not None and self.training.state in CHANGEABLE
         for card in self._sources:
             card.setVisible(draft)
             card.act.setEnabled(may and not busy)
@@ -163,12 +163,11 @@ class DataStep(QWidget):
         self._desk.reading.run(count, on_done=show, on_error=self.failed.emit)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        if (training := self.training) is not None:
-            self._desk.reading.run(
-                lambda _: self._desk.trainings.token_view(training.id, row),
-                on_done=show,
-                on_error=self.failed.emit,
-            )
+        self._desk.reading.run(
+            lambda _: self._desk.trainings.token_view(row),
+            on_done=show,
+            on_error=self.failed.emit,
+        )
 
     # -- where examples come from -----------------------------------------------------------------
 
@@ -229,14 +228,14 @@ class DataStep(QWidget):
             on_error=self.failed.emit,
         )
 
-    def _try_file(self, path: Path, mapping: Columns | None) -> None:
+    def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
         self._desk.reading.run(
             lambda job: self._desk.datasets.read(path, mapping, job),
             on_done=lambda found: self.file_form.show_first(found.rows),
             on_error=self.failed.emit,
         )
 
-    def _read_file(self, path: Path, mapping: Columns | None) -> None:
+    def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
         self.file_form.hide()
         title, datasets = self.tr("Reading the file…"), self._desk.datasets
 
@@ -281,7 +280,7 @@ class DataStep(QWidget):
 
         def do(wanted: bool, then: Callable[[], None]) -> None:
             self._desk.reading.run(
-                lambda _: self._desk.trainings.drop_rows(training.id, ids, wanted),
+                lambda _: self._desk.trainings.use_rows(training.id, ids, used=wanted),
                 on_done=lambda _: then(),
                 on_error=self.failed.emit,
             )

@@ -1,66 +1,42 @@
 """What the view asks for, as Protocols: the services of an open profile, or a test's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.domain.adapters import Adapter
 from app.domain.assistants import Assistant
 from app.domain.library import Collection, Document
 from app.domain.progress import Control
-from app.domain.rows import Row, Rows, RowWarning
-from app.domain.training import Estimate, Preset, Training, TrainingSettings
+from app.domain.row_formats import RowColumns, RowFile
+from app.domain.row_summary import RowSummary
+from app.domain.rows import Row, Rows
+from app.domain.training import Estimate, Preset, Training, TrainingSettings, TrainingState
 from app.services.events import Events
 from app.services.jobs import Worker
 
 
 class Trainings(Protocol):
+    @property
+    def allowed(self) -> bool: ...
     def all(self) -> list[Training]: ...
+    def settle(self, training: str) -> Training: ...
     def create(self, name: str) -> Training: ...
-    def rename(self, training: str, name: str) -> object: ...
-    def remove(self, training: str) -> object: ...
-    def settings(self, training: str, preset: Preset, settings: TrainingSettings) -> object: ...
+    def again(self, training: str) -> Training: ...
+    def rename(self, training: str, name: str) -> None: ...
+    def remove(self, training: str) -> None: ...
+    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None: ...
     def rows(self, training: str) -> list[Row]: ...
-    def add_rows(self, training: str, rows: Sequence[Row]) -> object: ...
-    def change_row(self, training: str, row: Row) -> object: ...
-    def drop_rows(self, training: str, row_ids: Sequence[int], used: bool) -> object: ...
-    def token_view(self, training: str, row: Row) -> tuple[str, str]: ...
+    def add_rows(self, training: str, rows: Sequence[Row]) -> None: ...
+    def change_row(self, training: str, row: Row) -> None: ...
+    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None: ...
+    def token_view(self, row: Row) -> tuple[str, str]: ...
     def estimate(self, training: str, control: Control) -> Estimate: ...
-    def start(self, training: str) -> object: ...
-    def pause(self, training: str) -> object: ...
-    def resume(self, training: str) -> object: ...
-    def cancel(self, training: str) -> object: ...
-    def publish(self, training: str, control: Control) -> object: ...
-
-
-class Columns(Protocol):
-    """Which columns of a file are the question and the answer."""
-
-    @property
-    def question(self) -> str: ...
-    @property
-    def answer(self) -> str: ...
-
-
-class RowFile(Protocol):
-    """A file of rows before it is read; see domain.row_formats."""
-
-    @property
-    def format(self) -> str: ...
-    @property
-    def columns(self) -> tuple[str, ...]: ...
-    @property
-    def sample(self) -> tuple[Row, ...]: ...
-    @property
-    def mapping(self) -> Columns | None: ...
-
-
-class RowSummary(Protocol):
-    """`warned` has a set a row, in order."""
-
-    @property
-    def warned(self) -> tuple[frozenset[RowWarning], ...]: ...
+    def start(self, training: str) -> None: ...
+    def pause(self, training: str) -> None: ...
+    def cancel(self, training: str) -> None: ...
+    def publish(self, training: str, control: Control) -> Training: ...
 
 
 class Datasets(Protocol):
@@ -73,25 +49,16 @@ class Datasets(Protocol):
         known: Sequence[Row] = (),
     ) -> Rows: ...
     def from_chats(self, known: Sequence[Row] = ()) -> Rows: ...
-    def recognise(self, path: Path) -> RowFile: ...
-    def read(self, path: Path, mapping: Any = None, control: Control | None = None) -> Rows: ...
+    def recognise(self, path: Path, control: Control | None = None) -> RowFile: ...
+    def read(
+        self, path: Path, mapping: RowColumns | None = None, control: Control | None = None
+    ) -> Rows: ...
     def looked_over(self, rows: Sequence[Row]) -> RowSummary: ...
-
-
-@dataclass(frozen=True)
-class Version:
-    """An earlier state of an adapter; `gain` is by how much its held-out loss had fallen."""
-
-    number: int
-    created: float
-    gain: float
 
 
 class Adapters(Protocol):
     def all(self) -> list[Adapter]: ...
-    def set_strengths(self, strengths: dict[str, float]) -> object: ...
-    def versions(self, adapter: str) -> list[Version]: ...
-    def roll_back(self, adapter: str, number: int) -> object: ...
+    def set_strengths(self, strengths: Mapping[str, float]) -> None: ...
 
 
 class Assistants(Protocol):
@@ -106,8 +73,7 @@ class Library(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the view reaches. `columns` makes a mapping for `datasets.read`;
-    `may_train`: the role allows to train; `may_switch`: to change which adapters speak."""
+    """Everything that the view reaches."""
 
     trainings: Trainings
     datasets: Datasets
@@ -118,9 +84,20 @@ class Desk:
     reading: Worker
     background: Worker
     answers: Worker
-    columns: Callable[[str, str], Columns]
-    may_train: bool = True
-    may_switch: bool = True
+
+    @property
+    def may_train(self) -> bool:
+        """Whether the role allows to train adapters and to switch them."""
+        return self.trainings.allowed
+
+
+@dataclass(frozen=True)
+class Version:
+    """Another adapter of the same lineage; `gain` is by how much its held-out loss had fallen,
+    None where its report is gone."""
+
+    adapter: Adapter
+    gain: float | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +107,6 @@ class Overview:
     trainings: tuple[Training, ...] = ()
     adapters: tuple[Adapter, ...] = ()
     assistants: tuple[Assistant, ...] = ()
-    versions: tuple[Version, ...] = ()
 
     def training(self, key: str) -> Training | None:
         return next((each for each in self.trainings if each.id == key), None)
@@ -144,16 +120,29 @@ class Overview:
         key = training.adapter
         return tuple(each for each in self.assistants if key and each.adapter == key)
 
+    def versions(self, adapter: Adapter) -> tuple[Version, ...]:
+        """Its earlier ones, the newest first."""
+        reports = {each.adapter: each.report for each in self.trainings if each.report}
+        own = [
+            each for each in self.adapters if adapter.lineage and each.lineage == adapter.lineage
+        ]
+        earlier = sorted((e for e in own if e.version < adapter.version), key=lambda e: -e.version)
+        found = ((each, reports.get(each.id)) for each in earlier)
+        return tuple(Version(each, report.gain if report else None) for each, report in found)
 
-def look(desk: Desk, chosen: str) -> Overview:
-    """Databases are asked: off the window thread. `chosen` is the id of a training, or ""."""
-    found = Overview(
+
+def look(desk: Desk) -> Overview:
+    """Databases are asked, and runs that ended are taken note of: off the window thread."""
+    known = desk.trainings.all()
+    for each in known:
+        if each.state == TrainingState.RUNNING:
+            desk.trainings.settle(each.id)
+    return Overview(
         trainings=tuple(desk.trainings.all()),
         adapters=tuple(desk.adapters.all()),
         assistants=tuple(desk.assistants.all()),
     )
-    training = found.training(chosen)
-    if training is None or not training.adapter:
-        return found
-    versions = tuple(desk.adapters.versions(training.adapter))
-    return Overview(found.trainings, found.adapters, found.assistants, versions)
+
+
+#: States in which examples and settings may still be changed.
+CHANGEABLE = frozenset({TrainingState.DRAFT, TrainingState.FAILED})

@@ -1,6 +1,6 @@
 """A file of examples before it is read: which column is the question, and its first examples."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from app.domain.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.rows import Row
 from app.ui.assistants.fields import Choice
 from app.ui.theme import Theme
-from app.ui.training.desk import Columns, RowFile
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
 
 _ROW, _MOST, _SHOWN = 30, 5, 200
-#: Formats whose columns a user may choose (domain.row_formats); the others name them themselves.
-_MAPPED = {"columns", "alpaca"}
+#: Formats whose columns a user may choose; the others name them themselves.
+_MAPPED = {RowFormat.COLUMNS, RowFormat.ALPACA}
 
 
 class FileForm(QFrame):
@@ -34,10 +34,10 @@ class FileForm(QFrame):
     asked = Signal(object, object)
     left = Signal()
 
-    def __init__(self, theme: Theme, columns: Callable[[str, str], Columns]) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("hollow")
-        self._make, self._path = columns, Path()
+        self._path = Path()
         self._found: RowFile | None = None
         self._title, self._told = Elided("strong"), label("small", wrap=True)
         self._names = label(), label()
@@ -114,7 +114,7 @@ class FileForm(QFrame):
         return self._found is not None and self._found.format in _MAPPED
 
     @property
-    def mapping(self) -> Columns | None:
+    def mapping(self) -> RowColumns | None:
         """As it is chosen; what was proposed stays as it was."""
         if not self._mapped or self._found is None:
             return None
@@ -122,7 +122,7 @@ class FileForm(QFrame):
         answer = str(self.answer.currentData() or "")
         if proposed is not None and (proposed.question, proposed.answer) == (question, answer):
             return proposed
-        return self._make(question, answer)
+        return RowColumns(question, answer)
 
     def show_first(self, rows: Sequence[Row]) -> None:
         """Examples as they would be read."""

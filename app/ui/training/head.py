@@ -7,19 +7,11 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.domain.training import Phase, Training, TrainingState, Trouble
+from app.domain.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
 
-#: What a run goes on after, when its cause is gone.
-_RESUMABLE = {
-    Trouble.MEMORY,
-    Trouble.DISK,
-    Trouble.BATTERY,
-    Trouble.CRASHED,
-    Trouble.CUT_OFF,
-}
 #: Narrower than this the name needs the room of the base's chip.
 _WIDE = 640
 
@@ -70,12 +62,10 @@ class Head(QWidget):
         )
         self.resume.setText(self.tr("Resume"))
         self.resume.setToolTip(self.tr("Goes on from the last checkpoint"))
-        self.stop.setText(self.tr("Stop and keep"))
-        self.stop.setToolTip(
-            self.tr("Ends the training; the best state so far becomes the adapter")
-        )
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setToolTip(self.tr("Drops what was learned; the examples and settings stay"))
         self.again.setText(self.tr("Train anew"))
-        self.again.setToolTip(self.tr("A new training from the same examples and settings"))
+        self.again.setToolTip(self.tr("Change examples or settings, and start again"))
         self.more.say(self.tr("Train anew, rename or delete"))
         self._draw()
 
@@ -95,13 +85,12 @@ class Head(QWidget):
         self.title.say(training.name, f"{training.name} · {training.model}")
         self.base.setText(training.model)
         self.base.setToolTip(self.tr("The model that it was or will be trained from"))
-        state, cut_off = training.state, training.trouble in _RESUMABLE
-        running = state == TrainingState.RUNNING
-        paused = state == TrainingState.PAUSED or (state == TrainingState.FAILED and cut_off)
+        state = training.state
+        running, paused = state == TrainingState.RUNNING, state == TrainingState.PAUSED
         self.pause.setVisible(running)
         self.resume.setVisible(paused)
-        self.again.setVisible(state == TrainingState.FAILED and not cut_off)
-        self.stop.setVisible(running or state == TrainingState.PAUSED)
+        self.again.setVisible(state == TrainingState.FAILED)
+        self.stop.setVisible(running or paused)
         exporting = running and training.status.phase == Phase.EXPORTING
         self.pause.setEnabled(may and not exporting)
         self.stop.setEnabled(may and not exporting)

@@ -1,7 +1,6 @@
 """The Training view: adapters on the left, one of them with its five steps on the right."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -30,7 +29,7 @@ from app.ui.training.adapter_list import AdapterList, Entry
 from app.ui.training.beginning import Beginning
 from app.ui.training.desk import Desk, Overview, look
 from app.ui.training.head import Head, HeadActs
-from app.ui.training.steps import Steps
+from app.ui.training.steps import Stage, Steps
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.toast import Toast
 
@@ -67,7 +66,7 @@ class TrainingPage(QWidget):
             self.pause,
             self.resume,
             self.stop,
-            lambda: self.repeat(self._chosen),
+            lambda: self.steps.show_step(Stage.PLAN),
             lambda: self.list.menu(self._chosen),
         )
         self.head, self.beginning = Head(acts, self._theme), Beginning()
@@ -133,9 +132,8 @@ class TrainingPage(QWidget):
     def reload(self) -> None:
         """One reading at a time: news that come meanwhile are read together after it."""
         self._stale, self._reading = False, True
-        chosen = self._chosen
         self._desk.reading.run(
-            lambda _: look(self._desk, chosen), on_done=self._show, on_error=self._not_read
+            lambda _: look(self._desk), on_done=self._show, on_error=self._not_read
         )
 
     def _not_read(self, error: BaseException) -> None:
@@ -151,7 +149,6 @@ class TrainingPage(QWidget):
         self._overview = overview
         if gone:
             self._chosen = overview.trainings[0].id if overview.trainings else ""
-            self._stale = bool(self._chosen)  # its versions are still to be read
         self._show_all()
         self._publish_trained()
         if self._stale:
@@ -181,7 +178,6 @@ class TrainingPage(QWidget):
     def choose(self, key: str) -> None:
         self._chosen = key
         self._show_all()
-        self._changed()
 
     def _say(self, error: BaseException) -> None:
         show_error(self, error, self._language.wording)
@@ -196,24 +192,14 @@ class TrainingPage(QWidget):
         """A draft for the chat model in use, shown at once."""
         if not self._desk.may_train:
             return
-        name = self._free_name(self.tr("Adapter %1"))
+        taken = {each.name for each in self._overview.trainings}
+        names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
+        name = next(each for each in names if each not in taken)
         self._make(lambda: self._desk.trainings.create(name))
 
     def repeat(self, key: str) -> None:
-        """A draft with the examples and settings of another training."""
-        source, trainings = self._overview.training(key), self._desk.trainings
-        if source is None:
-            return
-        name = self._free_name(source.name + " · %1", first=2)
-
-        def copy() -> Training:
-            made = trainings.create(name)
-            rows = [replace(each, id=0) for each in trainings.rows(source.id)]
-            trainings.add_rows(made.id, rows)
-            trainings.settings(made.id, source.preset, source.settings)
-            return made
-
-        self._make(copy)
+        """A draft of the next version, with the same examples and settings."""
+        self._make(lambda: self._desk.trainings.again(key))
 
     def _make(self, make: Callable[[], Training]) -> None:
         def made(training: Training) -> None:
@@ -221,12 +207,6 @@ class TrainingPage(QWidget):
             self._changed()
 
         self._desk.reading.run(lambda _: make(), on_done=made, on_error=self._say)
-
-    def _free_name(self, pattern: str, first: int = 1) -> str:
-        taken = {each.name for each in self._overview.trainings}
-        numbers = range(first, first + len(taken) + 1)
-        names = (pattern.replace("%1", str(number)) for number in numbers)
-        return next(each for each in names if each not in taken)
 
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:
@@ -264,15 +244,15 @@ class TrainingPage(QWidget):
         self._do(lambda: self._desk.trainings.pause(key))
 
     def resume(self) -> None:
+        """On `answers`: the chat model may have to give its memory."""
         key = self._chosen
-        self._do(lambda: self._desk.trainings.resume(key))
+        self._desk.answers.run(lambda _: self._desk.trainings.start(key), on_error=self._say)
 
     def stop(self) -> None:
-        """The best state so far becomes the adapter."""
+        """Back to a draft, when that is wanted."""
         key = self._chosen
         text = self.tr(
-            "The best state so far becomes the adapter and is compared with the base. The "
-            "training cannot go on after that."
+            "What was learned is dropped; the examples and settings stay. To go on later, pause."
         )
         if self._agreed(self.tr("Stop the training?"), text):
             self._do(lambda: self._desk.trainings.cancel(key))

@@ -1,6 +1,6 @@
 """The second step: a preset, what it will take on this machine, and the start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,11 +11,10 @@ from app.domain.training import (
     Preset,
     Training,
     TrainingSettings,
-    TrainingState,
 )
 from app.services.jobs import Job
 from app.ui.theme import Theme
-from app.ui.training.desk import Desk
+from app.ui.training.desk import CHANGEABLE, Desk
 from app.ui.training.doing import Doing
 from app.ui.training.estimate_card import EstimateCard
 from app.ui.training.more_settings import MoreSettings
@@ -135,8 +134,7 @@ class PlanStep(QWidget):
     @property
     def may_change(self) -> bool:
         training = self.training
-        draft = training is not None and training.state == TrainingState.DRAFT
-        return draft and self._desk.may_train
+        return training is not None and training.state in CHANGEABLE and self._desk.may_train
 
     def _show(self) -> None:
         if (training := self.training) is None:
@@ -165,7 +163,7 @@ class PlanStep(QWidget):
             part.setEnabled(may and not self.doing.busy)
         self.check.setEnabled(may and rows > 0 and not self.doing.busy)
         self.start.setEnabled(may and known is not None and known.fits)
-        draft = self.training is not None and self.training.state == TrainingState.DRAFT
+        draft = self.training is not None and self.training.state in CHANGEABLE
         self.check.setVisible(draft)
         self.start.setVisible(draft)
         self._why.setText(self._reason(draft, rows))
@@ -200,8 +198,9 @@ class PlanStep(QWidget):
     def _keep(self, preset: Preset, settings: TrainingSettings) -> None:
         if (training := self.training) is None or not self.may_change:
             return
+        self.show_training(replace(training, preset=preset, settings=settings))
         self._desk.reading.run(
-            lambda _: self._desk.trainings.settings(training.id, preset, settings),
+            lambda _: self._desk.trainings.choose(training.id, preset, settings),
             on_error=self.failed.emit,
         )
 
@@ -228,7 +227,7 @@ class PlanStep(QWidget):
         if (training := self.training) is None:
             return
         self.start.setEnabled(False)
-        self._desk.reading.run(
+        self._desk.answers.run(
             lambda _: self._desk.trainings.start(training.id),
             on_done=lambda _: self.started.emit(training.id),
             on_error=self._not_done,

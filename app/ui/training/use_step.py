@@ -125,7 +125,7 @@ class UseStep(QWidget):
         self._show_assistants(adapter)
         fitting = [each for each in self._overview.adapters if each.base == adapter.base]
         self.others.show_adapters([each for each in fitting if each.id != adapter.id])
-        self.versions.show_versions(self._overview.versions)
+        self.versions.show_versions(self._overview.versions(adapter))
         self._allow()
 
     def _users(self) -> tuple[Assistant, ...]:
@@ -166,19 +166,19 @@ class UseStep(QWidget):
         return text.replace("%2", names[assistant.adapter])
 
     def _allow(self) -> None:
-        may, silent = self._desk.may_switch, bool(self._silenced)
+        may, silent = self._desk.may_train, bool(self._silenced)
         self.compare.setChecked(silent)
         speaking = any(each.scale for each in self._overview.adapters)
         self.compare.setEnabled(may and (speaking or silent))
         self.everybody.setEnabled(may and not silent)
         self.strength.setEnabled(may and not silent)
         self.others.setEnabled(may and not silent)
-        self.assistants.setEnabled(self._desk.may_train)
+        self.assistants.setEnabled(may)
         self.versions.setEnabled(may)
         told = self.tr("Every adapter is silent now; press again to bring them back.")
         self._comparing.setText(told if silent else "")
         if not may:
-            self._about.setText(self.tr("Only those who may change models switch adapters on."))
+            self._about.setText(self.tr("Readers use adapters; an editor may switch them on."))
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -210,8 +210,7 @@ class UseStep(QWidget):
         ]
 
         def work(_: Job) -> None:
-            if desk.may_switch:
-                desk.adapters.set_strengths(wanted)
+            desk.adapters.set_strengths(wanted)
             for each in stale:
                 desk.assistants.change(each)
 
@@ -230,20 +229,32 @@ class UseStep(QWidget):
         )
 
     def _compare(self) -> None:
-        speaking = {each.id: each.scale for each in self._overview.adapters if each.scale}
-        before, self._silenced = self._silenced, {} if self._silenced else speaking
+        """What is set here is silenced, stored or not yet; adapters of other models too."""
+        adapter, before = self.adapter, self._silenced
+        base = adapter.base if adapter else ""
+        others = {e.id: e.scale for e in self._overview.adapters if e.scale and e.base != base}
+        self._resting.stop()
+        self._silenced = {} if before else others | self.strengths()
         wanted = before or {}
         self._desk.reading.run(
             lambda _: self._desk.adapters.set_strengths(wanted), on_error=self.failed.emit
         )
         self._allow()
 
-    def _roll_back(self, number: int) -> None:
-        if (adapter := self.adapter) is not None:
-            self._desk.reading.run(
-                lambda _: self._desk.adapters.roll_back(adapter.id, number),
-                on_error=self.failed.emit,
-            )
+    def _roll_back(self, older: Adapter) -> None:
+        """Whoever speaks with this one speaks with the older one, as strongly."""
+        adapter, desk = self.adapter, self._desk
+        if adapter is None:
+            return
+        wanted = self.others.strengths | {older.id: adapter.scale}
+        users = [replace(each, adapter=older.id) for each in self._users()]
+
+        def work(_: Job) -> None:
+            desk.adapters.set_strengths(wanted)
+            for each in users:
+                desk.assistants.change(each)
+
+        desk.reading.run(work, on_error=self.failed.emit)
 
     @property
     def ticked(self) -> Sequence[str]:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.adapters import Adapter
 from app.ui.library.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
@@ -13,9 +14,9 @@ from app.ui.widgets.controls import button, label
 
 
 class Versions(QWidget):
-    """`chosen` gives the number of the version that is wanted back."""
+    """`chosen` gives the adapter that is wanted back."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, words: TrainingWords) -> None:
         super().__init__()
@@ -54,12 +55,14 @@ class Versions(QWidget):
             self._column.addWidget(line)
 
     def _line(self, version: Version) -> QWidget:
-        line, text = QWidget(), label("muted")
-        told = self.tr("Version %1 · %2 · held-out loss %3 %").replace("%1", str(version.number))
-        told = told.replace("%2", added_on(version.created))
-        told = told.replace("%3", self._words.signed(-100 * version.gain, 0))
+        line, text, adapter = QWidget(), label("muted"), version.adapter
+        told = self.tr("Version %1 · %2").replace("%1", str(adapter.version))
+        told = told.replace("%2", added_on(adapter.created))
+        if version.gain is not None:
+            loss = self.tr("held-out loss %1 %")
+            told += " · " + loss.replace("%1", self._words.signed(-100 * version.gain, 0))
         text.setText(told)
-        self.acts[version.number] = act = button("link", partial(self.ask, version.number))
+        self.acts[adapter.version] = act = button("link", partial(self.ask, adapter))
         act.setText(self.tr("Go back to it"))
         act.setAccessibleName(f"{act.text()}: {told}")
         row = QHBoxLayout(line)
@@ -68,11 +71,11 @@ class Versions(QWidget):
         row.addWidget(act)
         return line
 
-    def ask(self, number: int) -> None:
+    def ask(self, adapter: Adapter) -> None:
         """Say what happens, and do it when that is wanted."""
-        question = self.tr("Go back to version %1? The present one stays as a version.")
+        question = self.tr("Go back to version %1? The present one stays, switched off.")
         answer = QMessageBox.question(
-            self, self.tr("Earlier versions"), question.replace("%1", str(number))
+            self, self.tr("Earlier versions"), question.replace("%1", str(adapter.version))
         )
         if answer == QMessageBox.StandardButton.Yes:
-            self.chosen.emit(number)
+            self.chosen.emit(adapter)

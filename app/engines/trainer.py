@@ -1,0 +1,83 @@
+"""A run as the program sees it: the process is started, listened to, paused, killed."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+
+from app.domain.training import Trouble
+from app.engines import training_wire
+from app.engines.training import Failed, Finished, News, Rehearsed, Saved, TrainingTask
+
+#: The exit status of a process that the system killed because memory ran out.
+_KILLED = -9
+
+
+class Trainer:
+    """Satisfies `TrainingProcess`."""
+
+    def __init__(self, task: TrainingTask, checkpoint: bytes | None = None) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._ours, theirs = context.Pipe(duplex=True)
+        self._process = context.Process(target=_child, args=(theirs,), name="training", daemon=True)
+        self._process.start()
+        theirs.close()
+        self._lock = threading.Lock()
+        self._killed = False
+        self._ours.send_bytes(training_wire.encode_task(task))
+        self._ours.send_bytes(checkpoint or b"")
+
+    def news(self) -> Iterator[News]:
+        try:
+            while True:
+                news = self._next()
+                yield news
+                if isinstance(news, Finished | Rehearsed | Failed):
+                    return
+                if isinstance(news, Saved) and news.paused:
+                    return
+        finally:
+            self.kill()
+            self._process.join()
+            self._ours.close()
+
+    def _next(self) -> News:
+        try:
+            message = self._ours.recv_bytes()
+            carried = self._ours.recv_bytes() if training_wire.carries(message) else b""
+            return training_wire.decode(message, carried)
+        except (EOFError, OSError, msgspec.DecodeError, KeyError):
+            self._process.join(1.0)
+            short = self._process.exitcode == _KILLED and not self._killed
+            return Failed(Trouble.MEMORY if short else Trouble.CRASHED)
+
+    def pause(self) -> None:
+        with self._lock, suppress(OSError):
+            self._ours.send_bytes(b"pause")
+
+    def kill(self) -> None:
+        with self._lock:
+            self._killed = True
+            with suppress(ValueError):  # reaped already
+                self._process.kill()
+
+
+def require_trainable(path: str) -> None:
+    """`OtherArchitecture`, `OtherQuantisation`, `DamagedModel`; by the file's header."""
+    from app.engines import families
+
+    families.require_trainable(path)
+
+
+def _child(connection: "Connection[Any, Any]") -> None:
+    # Threads that wait for each other by turning round lose a core to every other program: a step
+    # beside one busy core took 67 s with that, 12 s without.
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+    from app.engines import train_process  # torch is the child's alone
+
+    train_process.main(connection)

@@ -1,0 +1,342 @@
+"""Trainings: rows and settings, a run in a process of its own, and what comes of it."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from app.domain.errors import NoChatModel, TooFewRows, TrainingBusy
+from app.domain.events import TrainingMoved, TrainingsChanged
+from app.domain.models import Model, ModelKind
+from app.domain.progress import Control
+from app.domain.roles import Act, may
+from app.domain.rows import Row
+from app.domain.training import (
+    Estimate,
+    Preset,
+    RunStatus,
+    Training,
+    TrainingSettings,
+    TrainingState,
+    Trouble,
+)
+from app.engines.training import Failed, Finished, TrainingTask
+from app.services import training_report
+from app.services.access import Access
+from app.services.adapters import AdapterService
+from app.services.events import Events
+from app.services.inference import Inference
+from app.services.models import ModelService
+from app.services.preferences import PreferenceService
+from app.services.training_estimate import Estimator
+from app.services.training_examples import ExampleWriter, parts
+from app.services.training_report import Compared, Comparison
+from app.services.training_runs import Run, TrainingRuns
+from app.store.trainings import TrainingStore
+
+#: Fewer teach nothing, and leave nothing to measure on.
+LEAST_ROWS = 8
+#: KL above which the written adapter is not what was trained.
+_SAME = 1e-3
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What trainings are made with."""
+
+    models: ModelService
+    adapters: AdapterService
+    inference: Inference
+    preferences: PreferenceService
+    runs: TrainingRuns
+    estimator: Estimator
+    writer: ExampleWriter
+    comparison: Comparison
+
+
+class TrainingService:
+    def __init__(
+        self,
+        store: TrainingStore,
+        bench: Bench,
+        access: Access,
+        events: Events,
+        record: Callable[[str, str], None],
+    ) -> None:
+        self._store = store
+        self._bench = bench
+        self._access = access
+        self._events = events
+        self._record = record
+        self._attach()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether this profile may train."""
+        return may(self._access.role, Act.TRAIN)
+
+    def all(self) -> list[Training]:
+        """The newest first, each with its run's latest status."""
+        return [self._current(each) for each in self._store.all()]
+
+    def one(self, training: str) -> Training:
+        """`TrainingMissing`."""
+        return self._current(self._store.one(training))
+
+    # -- drafts -----------------------------------------------------------------------------------
+
+    def create(self, name: str) -> Training:
+        """For the chat model in use. `NoChatModel`, `OtherArchitecture`, `OtherQuantisation`,
+        `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        model = self._model()
+        self._bench.estimator.require_trainable(model)
+        training = Training(
+            uuid.uuid4().hex, name.strip(), model.sha256, model.name, created=time.time()
+        )
+        self._store.create(training)
+        self._changed()
+        return training
+
+    def again(self, training: str) -> Training:
+        """A draft of the next version: the same rows and settings. As `create`."""
+        old = self.one(training)
+        new = self.create(old.name)
+        self._store.add_rows(new.id, self._store.rows(training))
+        new = replace(new, preset=old.preset, settings=old.settings, rows=self._store.count(new.id))
+        self._store.keep(new)
+        self._changed()
+        return new
+
+    def rename(self, training: str, name: str) -> None:
+        self._access.require(Act.TRAIN)
+        self._keep(replace(self.one(training), name=name.strip()))
+
+    def remove(self, training: str) -> None:
+        """With rows, checkpoints and the adapter that came of it."""
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        self._bench.runs.forget(training)
+        if found.adapter:
+            self._bench.adapters.discard(found.adapter)
+        self._store.remove(training)
+        self._record("training-removed", found.name)
+        self._changed()
+
+    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
+        """How a draft is to be trained. `TrainingBusy`."""
+        self._keep(replace(self._draft(training), preset=preset, settings=settings))
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def rows(self, training: str) -> list[Row]:
+        return self._store.rows(training)
+
+    def add_rows(self, training: str, rows: Sequence[Row]) -> None:
+        """`TrainingBusy`."""
+        self._draft(training)
+        self._store.add_rows(training, rows)
+        self._counted(training)
+
+    def change_row(self, training: str, row: Row) -> None:
+        """`TrainingBusy`."""
+        self._draft(training)
+        self._store.change_row(row)
+        self._counted(training)
+
+    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None:
+        """Put rows aside, or take them back. `TrainingBusy`."""
+        self._draft(training)
+        self._store.use_rows(rows, used=used)
+        self._counted(training)
+
+    def token_view(self, row: Row) -> tuple[str, str]:
+        """What is only read, and what is learned."""
+        example = self._bench.writer.example(row)
+        return "\n\n".join(turn.text for turn in example.turns), example.answer
+
+    # -- a run ------------------------------------------------------------------------------------
+
+    def estimate(self, training: str, control: Control) -> Estimate:
+        """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,
+        `OutOfMemory`, `Cancelled`."""
+        return self._bench.estimator.estimate(self._task(self.one(training)), control)
+
+    def start(self, training: str) -> None:
+        """Train, or go on where it was paused. On the inference worker thread: where memory is
+        short the chat model is put away first, and comes back with the next question.
+        `TooFewRows`, `TrainingBusy`, `ModelMissing`."""
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        if found.state not in (TrainingState.DRAFT, TrainingState.PAUSED, TrainingState.FAILED):
+            raise TrainingBusy(name=found.name)
+        task = self._task(found)
+        if self._bench.estimator.is_tight(task):
+            self._bench.inference.unload()
+        files = self._store.files(training)
+        checkpoint = files.load("checkpoint") if found.state == TrainingState.PAUSED else None
+        status = found.status if checkpoint else RunStatus()
+        self._keep(replace(found, state=TrainingState.RUNNING, trouble=None, status=status))
+        run = self._bench.runs.begin(training, task, files, checkpoint)
+        run.status = status
+        self._listen(run)
+        self._record("training-started", found.name)
+
+    def pause(self, training: str) -> None:
+        """Save and stop; the state follows when that is done."""
+        if run := self._bench.runs.get(training):
+            run.pause()
+
+    def cancel(self, training: str) -> None:
+        """Stop and go back to a draft; what was learned is dropped, the rows stay."""
+        self._access.require(Act.TRAIN)
+        self._bench.runs.forget(training)
+        files = self._store.files(training)
+        for name in ("checkpoint", "status", "result"):
+            files.remove(name)
+        found = self.one(training)
+        if found.state != TrainingState.DONE:
+            self._keep(replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None))
+
+    def settle(self, training: str) -> Training:
+        """Take note of a run that ended; after that it is in another state."""
+        found, run = self._store.one(training), self._bench.runs.get(training)
+        if found.state != TrainingState.RUNNING or (run and run.ended is None):
+            return self._current(found)
+        files = self._store.files(training)
+        status = run.status if run else _status(files.load("status"), found.status)
+        trouble = run.trouble if run else Trouble.CUT_OFF
+        if files.load("result") is not None:
+            state, trouble = TrainingState.TRAINED, run.trouble if run else None
+        elif run and isinstance(run.ended, Failed) and run.trouble not in _GO_ON:
+            state = TrainingState.FAILED
+        else:
+            state = TrainingState.PAUSED
+        self._bench.runs.forget(training)
+        settled = replace(found, state=state, status=status, trouble=trouble)
+        self._keep(settled)
+        return settled
+
+    # -- what comes of it -------------------------------------------------------------------------
+
+    def publish(self, training: str, control: Control) -> Training:
+        """Turn a finished run into an adapter that is off, and compare it with the base on held-out
+        questions; slow, on the inference worker thread. An adapter that llama.cpp computes
+        otherwise than torch is not kept. A cancelled control leaves out the comparison.
+        `ModelError`."""
+        found = self.settle(training)
+        files = self._store.files(training)
+        data = files.load("result")
+        if found.state != TrainingState.TRAINED or data is None:
+            return found
+        finished = msgspec.msgpack.decode(data, type=Finished)
+        if not finished.export_kl <= _SAME:
+            return self._keep(replace(found, state=TrainingState.FAILED, trouble=Trouble.EXPORT))
+        if not found.adapter:
+            adapter = self._bench.adapters.take_in(found.name, found.base, finished.adapter)
+            found = self._keep(replace(found, adapter=adapter.id))
+        strength = training_report.advised_strength(finished)
+        compared = self._compared(found, strength, control)
+        made = training_report.report(finished, compared, strength)
+        for name in ("checkpoint", "status", "result"):
+            files.remove(name)
+        self._record("training-done", found.name)
+        return self._keep(replace(found, state=TrainingState.DONE, report=made))
+
+    def _compared(self, training: Training, strength: float, control: Control) -> Compared:
+        held_out = parts(self._store.rows(training.id), training.settings).held_out
+        rows = training_report.chosen(held_out)
+        if not rows or control.cancelled:
+            return Compared()
+        ask = self._bench.comparison.answers
+        base = ask(rows, "", 0.0, control)
+        return Compared(rows, base, ask(rows, training.adapter, strength, control))
+
+    # -- details ----------------------------------------------------------------------------------
+
+    def _task(self, training: Training) -> TrainingTask:
+        model = self._model(training.base)
+        divided = parts(self._store.rows(training.id), training.settings)
+        if len(divided.train) + len(divided.held_out) < LEAST_ROWS:
+            raise TooFewRows(rows=len(divided.train) + len(divided.held_out), least=LEAST_ROWS)
+        writer = self._bench.writer
+        return TrainingTask(
+            path=model.path,
+            base=model.sha256,
+            settings=training.settings,
+            train=writer.examples(divided.train),
+            held_out=writer.examples(divided.held_out),
+            general=writer.general(),
+            use_graphics=self._bench.preferences.get().use_graphics,
+        )
+
+    def _model(self, base: str = "") -> Model:
+        """The chat model in use, or the one that a training belongs to. `NoChatModel`."""
+        known = self._bench.models
+        if not base:
+            model = known.in_use(ModelKind.CHAT)
+        else:
+            model = next((each for each in known.all() if each.sha256 == base), None)
+        if model is None:
+            raise NoChatModel
+        return model
+
+    def _draft(self, training: str) -> Training:
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        if found.state not in (TrainingState.DRAFT, TrainingState.FAILED):
+            raise TrainingBusy(name=found.name)
+        return found
+
+    def _counted(self, training: str) -> None:
+        found = self._store.one(training)
+        self._keep(replace(found, rows=self._store.count(training)))
+
+    def _keep(self, training: Training) -> Training:
+        self._store.keep(training)
+        self._changed()
+        return training
+
+    def _changed(self) -> None:
+        self._events.publish(TrainingsChanged())
+
+    def _current(self, training: Training) -> Training:
+        run = self._bench.runs.get(training.id)
+        if run is None or training.state != TrainingState.RUNNING:
+            return training
+        return replace(training, status=run.status)
+
+    def _attach(self) -> None:
+        """Go on listening to what ran through a lock; take note of what ended meanwhile, or with
+        the program."""
+        for each in self._store.all():
+            if each.state == TrainingState.RUNNING:
+                self.settle(each.id)
+                if run := self._bench.runs.get(each.id):
+                    self._listen(run)
+
+    def _listen(self, run: Run) -> None:
+        """Its news come on its own thread; states change where events are handled."""
+
+        def told() -> None:
+            self._events.publish(TrainingMoved(run.training))
+
+        run.listener = told
+        if run.ended is not None:
+            told()
+
+    def detach(self) -> None:
+        """The profile is locked; runs go on unheard."""
+        for each in self._store.all():
+            if run := self._bench.runs.get(each.id):
+                run.listener = None
+
+
+#: Troubles that a run goes on from when the user wants it to.
+_GO_ON = frozenset({Trouble.CRASHED, Trouble.MEMORY, Trouble.DISK, Trouble.BATTERY})
+
+
+def _status(data: bytes | None, known: RunStatus) -> RunStatus:
+    return msgspec.json.decode(data, type=RunStatus) if data else known

@@ -1,0 +1,55 @@
+"""Rows by the starter model from a document in each language: their build, not their words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app import wiring
+from app.cli.bench.workspace import scratch_profile
+from app.domain import language, row_checks
+from app.domain.progress import NoControl
+from app.domain.refusals import is_refusal
+from app.domain.rows import Row
+from tests.bench.injection import STARTER
+from tests.conftest import EMBEDDING_MODEL, KIT
+
+RUSSIAN = (
+    "Столовая завода «Восход» в Самаре открылась в 1957 году. Она кормит за день 640 рабочих и "
+    "закрывается в 15:30.\n\nБухгалтерия завода «Восход» принимает отчёты о командировках по "
+    "вторникам. За опоздание с отчётом больше чем на 10 дней удерживают аванс."
+)
+ENGLISH = (
+    "The harbour of Westbrook was built by the engineer John Harlow in 1884. It can hold 75 "
+    "fishing boats at high tide.\n\nThe lighthouse of Westbrook stands on the rock of Gull Point. "
+    "Its lamp is lit every evening by the keeper, Mary Dunn, who lives beside it with her family."
+)
+
+
+@pytest.mark.model
+@pytest.mark.timeout(1200)
+def test_the_starter_model_writes_rows(tmp_path: Path) -> None:
+    if not any((KIT / STARTER).glob("*.gguf")):
+        pytest.skip(f"no {STARTER} in the models kit: packaging/models_kit.py --only {STARTER}")
+    if not (EMBEDDING_MODEL / "model.safetensors").is_file():
+        pytest.skip(f"no {EMBEDDING_MODEL.name} in the models kit")
+    for name, text in (("восход", RUSSIAN), ("westbrook", ENGLISH)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    services = scratch_profile(wiring.start, tmp_path / "workspace")
+    kept: list[Row] = []
+    try:
+        services.models.use(STARTER)
+        services.library.add([tmp_path / "восход.txt", tmp_path / "westbrook.txt"])
+        services.datasets.from_documents((), 3, NoControl(), kept.append)
+    finally:
+        services.close()
+    assert kept
+    for row in kept:
+        assert row.question.endswith("?")
+        assert not row_checks.leaks(row.question)
+        assert language.of(row.question) == language.of(row.answer)
+        if not row.answered:
+            assert is_refusal(row.answer)
+            continue
+        (place,) = [n for n, e in enumerate(row.passages, 1) if row_checks.holds(e.text, row.quote)]
+        assert set(re.findall(r"\[(\d+)\]", row.answer)) == {str(place)}
