@@ -32,6 +32,8 @@ from app.ui.main_thread import MainThread
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from app.ui.theme import Theme
+from app.ui.training.desk import Desk
+from app.ui.training.page import TrainingPage
 from app.ui.window import Frame, View
 
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
@@ -51,6 +53,7 @@ class Window(QMainWindow):
         self.frame: Frame | None = None
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
+        self.training: TrainingPage | None = None
         self.assistants: AssistantsPage | None = None
         self.models: ModelsPage | None = None
         self.status: ModelStatus | None = None
@@ -81,6 +84,7 @@ class Window(QMainWindow):
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
+        self.training = TrainingPage(_desk(services), self.theme, self.language)
         self.assistants = AssistantsPage(services, self.theme, self.language)
         self.assistants.begun.connect(self._begin_with)
         self.assistant = AssistantButton(services, self.chat.talk, self.theme)
@@ -92,6 +96,7 @@ class Window(QMainWindow):
         views = [
             View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
             View(self.library, "library", lambda: self.tr("Library")),
+            View(self.training, "graduation-cap", lambda: self.tr("Training")),
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
         ]
@@ -157,7 +162,7 @@ class Window(QMainWindow):
             self.present()
         self.services.close()
         self.services = self.chat = self.library = self.models = None
-        self.assistants = self.assistant = self.status = self.scope = None
+        self.assistants = self.assistant = self.status = self.scope = self.training = None
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None
@@ -170,6 +175,20 @@ class Window(QMainWindow):
         self.main_thread.close()
         self.language.close()
         super().closeEvent(event)
+
+
+def _desk(services: Services) -> Desk:
+    return Desk(
+        trainings=services.training,
+        datasets=services.datasets,
+        adapters=services.adapters,
+        assistants=services.assistants,
+        library=services.library,
+        events=services.events,
+        reading=services.reading,
+        background=services.background,
+        answers=services.answers,
+    )
 
 
 def _spare_imports() -> None:

@@ -24,6 +24,7 @@ _QUESTION = {
     "en": "How many days of leave does a new employee get, and when can they be taken?",
 }
 _LOOK_EVERY_MS = 100
+_VIEWS = ("chat", "library", "training", "assistants", "models")
 
 
 class Demo:
@@ -100,7 +101,7 @@ class Demo:
             window.theme.choose(theme)
             for code in ("ru", "en"):
                 window.language.choose(code)
-                for place, name in enumerate(("chat", "library", "assistants", "models")):
+                for place, name in enumerate(_VIEWS):
                     window.frame.show_view(place)
                     if name == "library":
                         window.library.select_first()

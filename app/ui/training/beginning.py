@@ -1,0 +1,46 @@
+"""What an adapter is good for and what not, where there is none yet."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.ui.widgets.controls import label
+
+
+class Beginning(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("hollow")
+        self._title, self._text = label("strong", wrap=True), label("muted", wrap=True)
+        self._denied = label("small", wrap=True)
+        self._denied.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(8)
+        for part in (self._title, self._text, self._denied):
+            column.addWidget(part)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Teach the model your manner"))
+        self._text.setText(
+            self.tr(
+                "An adapter is a small addition to the model of the chat, trained on this machine "
+                "from your own examples: it teaches tone, format, terms and keeping to the "
+                "documents. It is not for facts: those belong in the library, where answers can "
+                "cite them and where you can change them."
+            )
+        )
+
+    def deny(self, reason: str) -> None:
+        """Say why nothing can be trained; "" when it can."""
+        self._denied.setText(reason)
+        self._denied.setVisible(bool(reason))
+
+    @property
+    def told(self) -> str:
+        return f"{self._text.text()} {self._denied.text()}"

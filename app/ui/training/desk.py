@@ -1,0 +1,148 @@
+"""What the view asks for, as Protocols: the services of an open profile, or a test's own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.adapters import Adapter
+from app.domain.assistants import Assistant
+from app.domain.library import Collection, Document
+from app.domain.progress import Control
+from app.domain.row_formats import RowColumns, RowFile
+from app.domain.row_summary import RowSummary
+from app.domain.rows import Row, Rows
+from app.domain.training import Estimate, Preset, Training, TrainingSettings, TrainingState
+from app.services.events import Events
+from app.services.jobs import Worker
+
+
+class Trainings(Protocol):
+    @property
+    def allowed(self) -> bool: ...
+    def all(self) -> list[Training]: ...
+    def settle(self, training: str) -> Training: ...
+    def create(self, name: str) -> Training: ...
+    def again(self, training: str) -> Training: ...
+    def rename(self, training: str, name: str) -> None: ...
+    def remove(self, training: str) -> None: ...
+    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None: ...
+    def rows(self, training: str) -> list[Row]: ...
+    def add_rows(self, training: str, rows: Sequence[Row]) -> None: ...
+    def change_row(self, training: str, row: Row) -> None: ...
+    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None: ...
+    def token_view(self, row: Row) -> tuple[str, str]: ...
+    def estimate(self, training: str, control: Control) -> Estimate: ...
+    def start(self, training: str) -> None: ...
+    def pause(self, training: str) -> None: ...
+    def cancel(self, training: str) -> None: ...
+    def publish(self, training: str, control: Control) -> Training: ...
+
+
+class Datasets(Protocol):
+    def from_documents(
+        self,
+        documents: Sequence[str],
+        count: int,
+        control: Control,
+        keep: Callable[[Row], None],
+        known: Sequence[Row] = (),
+    ) -> Rows: ...
+    def from_chats(self, known: Sequence[Row] = ()) -> Rows: ...
+    def recognise(self, path: Path, control: Control | None = None) -> RowFile: ...
+    def read(
+        self, path: Path, mapping: RowColumns | None = None, control: Control | None = None
+    ) -> Rows: ...
+    def looked_over(self, rows: Sequence[Row]) -> RowSummary: ...
+
+
+class Adapters(Protocol):
+    def all(self) -> list[Adapter]: ...
+    def set_strengths(self, strengths: Mapping[str, float]) -> None: ...
+
+
+class Assistants(Protocol):
+    def all(self) -> list[Assistant]: ...
+    def change(self, assistant: Assistant) -> object: ...
+
+
+class Library(Protocol):
+    def collections(self) -> list[Collection]: ...
+    def documents(self, collection: str | None = None) -> list[Document]: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the view reaches."""
+
+    trainings: Trainings
+    datasets: Datasets
+    adapters: Adapters
+    assistants: Assistants
+    library: Library
+    events: Events
+    reading: Worker
+    background: Worker
+    answers: Worker
+
+    @property
+    def may_train(self) -> bool:
+        """Whether the role allows to train adapters and to switch them."""
+        return self.trainings.allowed
+
+
+@dataclass(frozen=True)
+class Version:
+    """Another adapter of the same lineage; `gain` is by how much its held-out loss had fallen,
+    None where its report is gone."""
+
+    adapter: Adapter
+    gain: float | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the view shows besides the rows of the chosen training."""
+
+    trainings: tuple[Training, ...] = ()
+    adapters: tuple[Adapter, ...] = ()
+    assistants: tuple[Assistant, ...] = ()
+
+    def training(self, key: str) -> Training | None:
+        return next((each for each in self.trainings if each.id == key), None)
+
+    def adapter(self, training: Training) -> Adapter | None:
+        """What came of a training, as long as it is kept."""
+        return next((each for each in self.adapters if each.id == training.adapter), None)
+
+    def users(self, training: Training) -> tuple[Assistant, ...]:
+        """Those that speak with what came of a training."""
+        key = training.adapter
+        return tuple(each for each in self.assistants if key and each.adapter == key)
+
+    def versions(self, adapter: Adapter) -> tuple[Version, ...]:
+        """Its earlier ones, the newest first."""
+        reports = {each.adapter: each.report for each in self.trainings if each.report}
+        own = [
+            each for each in self.adapters if adapter.lineage and each.lineage == adapter.lineage
+        ]
+        earlier = sorted((e for e in own if e.version < adapter.version), key=lambda e: -e.version)
+        found = ((each, reports.get(each.id)) for each in earlier)
+        return tuple(Version(each, report.gain if report else None) for each, report in found)
+
+
+def look(desk: Desk) -> Overview:
+    """Databases are asked, and runs that ended are taken note of: off the window thread."""
+    known = desk.trainings.all()
+    for each in known:
+        if each.state == TrainingState.RUNNING:
+            desk.trainings.settle(each.id)
+    return Overview(
+        trainings=tuple(desk.trainings.all()),
+        adapters=tuple(desk.adapters.all()),
+        assistants=tuple(desk.assistants.all()),
+    )
+
+
+#: States in which examples and settings may still be changed.
+CHANGEABLE = frozenset({TrainingState.DRAFT, TrainingState.FAILED})

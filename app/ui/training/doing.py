@@ -1,0 +1,106 @@
+"""A strip for slow work: what is done, how far it is, and Stop."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from app.domain.progress import Progress
+from app.services.jobs import Job, Worker
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.elided import Elided
+
+R = TypeVar("R")
+
+
+class Doing(QFrame):
+    """Runs one job at a time and shows it; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("hollow")
+        self._job: Job | None = None
+        self._title, self._thing = label("", wrap=True), Elided("small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.stop = button("", self._stop)
+        texts = QVBoxLayout()
+        texts.setSpacing(6)
+        for part in (self._title, self._thing, self._bar):
+            texts.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(12)
+        row.addLayout(texts, 1)
+        row.addWidget(self.stop)
+        self._retranslate()
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.stop.setText(self.tr("Stop"))
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def run(
+        self,
+        title: str,
+        worker: Worker,
+        work: Callable[[Job], R],
+        done: Callable[[R], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Begin; `Progress` values that are reported move the bar."""
+
+        def ended() -> None:
+            self._job = None
+            self.hide()
+
+        def on_done(result: R) -> None:
+            ended()
+            done(result)
+
+        def on_error(error: BaseException) -> None:
+            ended()
+            failed(error)
+
+        self._title.setText(title)
+        self._bar.setAccessibleName(title)
+        self._thing.hide()
+        self._bar.setRange(0, 0)
+        self.stop.setEnabled(True)
+        self.show()
+        self._job = worker.run(
+            work, title=title, on_progress=self._move, on_done=on_done, on_error=on_error
+        )
+
+    def _move(self, value: object) -> None:
+        if not isinstance(value, Progress):
+            return
+        self._bar.setRange(0, max(value.total, 1))
+        self._bar.setValue(value.done)
+        text = self.tr("%1 of %2").replace("%1", str(value.done))
+        text = text.replace("%2", str(value.total))
+        self._thing.say(f"{text} · {value.name}" if value.name else text)
+        self._thing.show()
+
+    @property
+    def told(self) -> str:
+        return self._thing.text()
+
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        if self._job is not None:
+            self._job.cancel()
+
+    def forsake(self) -> None:
+        """Stop what runs and wait for nothing."""
+        if self._job is not None:
+            self._job.cancel()

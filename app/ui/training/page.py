@@ -1,0 +1,289 @@
+"""The Training view: adapters on the left, one of them with its five steps on the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events import (
+    AdaptersChanged,
+    AssistantsChanged,
+    TrainingMoved,
+    TrainingsChanged,
+)
+from app.domain.training import Training, TrainingState
+from app.services.jobs import Job
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.training.adapter_list import AdapterList, Entry
+from app.ui.training.beginning import Beginning
+from app.ui.training.desk import Desk, Overview, look
+from app.ui.training.head import Head, HeadActs
+from app.ui.training.steps import Stage, Steps
+from app.ui.training.words import TrainingWords
+from app.ui.widgets.toast import Toast
+
+
+class TrainingPage(QWidget):
+    """Databases are asked on `reading`, examples are written and adapters compared on `answers`,
+    a run is tried on `background`; the run itself lives in a process of its own."""
+
+    def __init__(self, desk: Desk, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._desk, self._theme, self._language = desk, theme, language
+        self._words = TrainingWords(language)
+        self._overview = Overview()
+        self._chosen = ""
+        self._reading = self._stale = False
+        self._publishing: set[str] = set()
+        self._build()
+        for kind in (TrainingsChanged, TrainingMoved, AdaptersChanged, AssistantsChanged):
+            desk.events.subscribe(kind, lambda _: self._changed())
+        self._retranslate()
+        self.reload()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._denied = ""
+        self.list = AdapterList(self._theme)
+        self.list.chosen.connect(self.choose)
+        self.list.wanted.connect(self.begin)
+        self.list.repeated.connect(self.repeat)
+        self.list.renamed.connect(self.rename)
+        self.list.removed.connect(self.remove)
+        acts = HeadActs(
+            self.pause,
+            self.resume,
+            self.stop,
+            lambda: self.steps.show_step(Stage.PLAN),
+            lambda: self.list.menu(self._chosen),
+        )
+        self.head, self.beginning = Head(acts, self._theme), Beginning()
+        self.steps = Steps(self._desk, self._words, self._theme)
+        self.steps.failed.connect(self._say)
+        self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
+        self.steps.asked.connect(self._publish_chosen)
+        content = self._content()
+        self.toast: Toast = Toast(content)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(content, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
+
+    def _content(self) -> QWidget:
+        content = QFrame()
+        head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
+        for line in (head, empty):
+            line.setContentsMargins(22, 0, 22, 0)
+        head.addWidget(self.head)
+        empty.addWidget(self.beginning)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(head)
+        column.addLayout(empty)
+        column.addWidget(self.steps, 1)
+        column.addStretch()
+        for part in (self.head, self.beginning, self.steps):
+            part.hide()
+        return content
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._denied = (
+            ""
+            if self._desk.may_train
+            else self.tr("Readers use adapters; an editor may train them.")
+        )
+        self.list.allow(self._desk.may_train, self._denied)
+        self.beginning.deny(self._denied)
+        self._show_all()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.view.setFocus()  # or the first button would look chosen
+        if self._stale:
+            self.reload()
+
+    def _changed(self) -> None:
+        """A run that ended is compared even while another view is shown."""
+        self._stale = True
+        if not self._reading:
+            self.reload()
+
+    def reload(self) -> None:
+        """One reading at a time: news that come meanwhile are read together after it."""
+        self._stale, self._reading = False, True
+        self._desk.reading.run(
+            lambda _: look(self._desk), on_done=self._show, on_error=self._not_read
+        )
+
+    def _not_read(self, error: BaseException) -> None:
+        self._say(error)
+        self._reading = False  # not before: news must not heap up messages
+
+    def _show(self, overview: Overview) -> None:
+        self._reading = False
+        gone = overview.training(self._chosen) is None
+        if gone and self._stale:  # it may be newer than what was read
+            self.reload()
+            return
+        self._overview = overview
+        if gone:
+            self._chosen = overview.trainings[0].id if overview.trainings else ""
+        self._show_all()
+        self._publish_trained()
+        if self._stale:
+            self.reload()
+
+    def _show_all(self) -> None:
+        overview, training = self._overview, self.training
+        entries = [Entry(each.id, each.name, self._state(each)) for each in overview.trainings]
+        self.list.show_entries(entries, self._chosen)
+        self.beginning.setVisible(training is None)
+        self.head.setVisible(training is not None)
+        self.steps.setVisible(training is not None)
+        if training is not None:
+            may = self._desk.may_train
+            self.head.show_training(training, may=may, reason=self._denied)
+            self.steps.show_training(training, overview)
+
+    def _state(self, training: Training) -> str:
+        users = len(self._overview.users(training))
+        return self._words.state(training, self._overview.adapter(training), users)
+
+    @property
+    def training(self) -> Training | None:
+        """The one that is shown."""
+        return self._overview.training(self._chosen)
+
+    def choose(self, key: str) -> None:
+        self._chosen = key
+        self._show_all()
+
+    def _say(self, error: BaseException) -> None:
+        show_error(self, error, self._language.wording)
+
+    def _do(self, act: Callable[[], object]) -> None:
+        """A quick act of the service; what it changes comes back as an event."""
+        self._desk.reading.run(lambda _: act(), on_error=self._say)
+
+    # -- a training -------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A draft for the chat model in use, shown at once."""
+        if not self._desk.may_train:
+            return
+        taken = {each.name for each in self._overview.trainings}
+        names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
+        name = next(each for each in names if each not in taken)
+        self._make(lambda: self._desk.trainings.create(name))
+
+    def repeat(self, key: str) -> None:
+        """A draft of the next version, with the same examples and settings."""
+        self._make(lambda: self._desk.trainings.again(key))
+
+    def _make(self, make: Callable[[], Training]) -> None:
+        def made(training: Training) -> None:
+            self._chosen = training.id
+            self._changed()
+
+        self._desk.reading.run(lambda _: make(), on_done=made, on_error=self._say)
+
+    def rename(self, key: str) -> None:
+        if (training := self._overview.training(key)) is None:
+            return
+        name, given = QInputDialog.getText(
+            self, self.tr("Rename the adapter"), self.tr("Name"), QLineEdit.EchoMode.Normal,
+            training.name,
+        )  # fmt: skip
+        name = " ".join(name.split())
+        if given and name and name != training.name:
+            self._do(lambda: self._desk.trainings.rename(key, name))
+
+    def remove(self, key: str) -> None:
+        """Say what goes, and let it go when that is wanted."""
+        if (training := self._overview.training(key)) is None:
+            return
+        question = self.tr("Delete “%1”?").replace("%1", training.name)
+        gone = [self.tr("%n example(s)", "", training.rows)]
+        if training.state != TrainingState.DRAFT:
+            gone.append(self.tr("the checkpoints"))
+        if training.adapter:
+            gone.append(self.tr("the adapter with all its versions"))
+        text = self.tr("This goes and cannot be brought back: %1.").replace("%1", ", ".join(gone))
+        if self._agreed(question, text):
+            self._do(lambda: self._desk.trainings.remove(key))
+
+    def _agreed(self, question: str, text: str) -> bool:
+        answer = QMessageBox.question(self, question, f"{question}\n\n{text}")
+        return answer == QMessageBox.StandardButton.Yes
+
+    # -- a run ------------------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        key = self._chosen
+        self._do(lambda: self._desk.trainings.pause(key))
+
+    def resume(self) -> None:
+        """On `answers`: the chat model may have to give its memory."""
+        key = self._chosen
+        self._desk.answers.run(lambda _: self._desk.trainings.start(key), on_error=self._say)
+
+    def stop(self) -> None:
+        """Back to a draft, when that is wanted."""
+        key = self._chosen
+        text = self.tr(
+            "What was learned is dropped; the examples and settings stay. To go on later, pause."
+        )
+        if self._agreed(self.tr("Stop the training?"), text):
+            self._do(lambda: self._desk.trainings.cancel(key))
+
+    def _publish_trained(self) -> None:
+        """Each of them once by itself: a failure is shown and may be tried again."""
+        if not self._desk.may_train:
+            return
+        for each in self._overview.trainings:
+            if each.state == TrainingState.TRAINED and each.id not in self._publishing:
+                self._publishing.add(each.id)
+                self._publish(each.id)
+
+    def _publish_chosen(self) -> None:
+        self._publish(self._chosen)
+
+    def _publish(self, key: str) -> None:
+        desk, doing = self._desk, self.steps.report.doing
+        if doing.busy:
+            self._publishing.discard(key)
+            return
+
+        def work(job: Job) -> object:
+            return desk.trainings.publish(key, job)
+
+        def failed(error: BaseException) -> None:
+            self._show_all()
+            self._say(error)
+
+        training = self._overview.training(key)
+        name = training.name if training else ""
+        title = self.tr("Comparing “%1” with the base…").replace("%1", name)
+        doing.run(title, desk.answers, work, lambda _: self._changed(), failed)
+        self._show_all()

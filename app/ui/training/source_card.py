@@ -1,0 +1,49 @@
+"""A card for one of the places where examples come from."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+
+_ICON = 18
+
+
+class SourceCard(QFrame):
+    def __init__(self, theme: Theme, icon: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("hollow")
+        self._theme, self._icon = theme, icon
+        self._picture, self._title = label(), label("strong", wrap=True)
+        self._text = label("small", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.act = button("", act)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._picture)
+        head.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._text, 1)
+        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, title: str, text: str, act: str) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self.act.setText(act)
+        self.act.setAccessibleName(f"{title}: {act}")
+        self.act.setToolTip(text)
+
+    @property
+    def told(self) -> str:
+        return self._text.text()
+
+    def _draw(self) -> None:
+        icon = self._theme.icon(self._icon, "accent", _ICON)
+        self._picture.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

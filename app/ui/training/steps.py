@@ -1,0 +1,235 @@
+"""The five steps on one page: which is done, which is open, what the folded ones say."""
+
+from enum import IntEnum
+from functools import cached_property
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.training import Training, TrainingState
+from app.ui.theme import Theme
+from app.ui.training.data_step import DataStep
+from app.ui.training.desk import Desk, Overview
+from app.ui.training.plan_step import PlanStep
+from app.ui.training.report_step import ReportStep
+from app.ui.training.run_step import RunStep
+from app.ui.training.step import Step, StepState
+from app.ui.training.use_step import UseStep
+from app.ui.training.words import TrainingWords, percent
+from app.ui.widgets.scroll import Scroll
+
+B = TypeVar("B", bound=QWidget)
+
+
+class Stage(IntEnum):
+    DATA = 0
+    PLAN = 1
+    RUN = 2
+    REPORT = 3
+    USE = 4
+
+
+#: What a training in that state is at. A failed one failed while it ran.
+_STAGES = {
+    TrainingState.RUNNING: Stage.RUN,
+    TrainingState.PAUSED: Stage.RUN,
+    TrainingState.FAILED: Stage.RUN,
+    TrainingState.TRAINED: Stage.REPORT,
+    TrainingState.DONE: Stage.USE,
+}
+
+
+class Steps(Scroll):
+    """A step's body is made when it is first unfolded, and kept up to date while it is. `failed`
+    gives an error, `told` a sentence and how to undo what it says; `asked`: a comparison is to be
+    made again."""
+
+    failed = Signal(object)
+    told = Signal(str, object)
+    asked = Signal()
+
+    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+        super().__init__(QMargins(22, 0, 22, 20), 4)
+        self._desk, self._words, self._theme = desk, words, theme
+        self._training: Training | None = None
+        self._overview = Overview()
+        self._made: set[Stage] = set()
+        self.steps = [Step(theme, stage + 1) for stage in Stage]
+        for stage, step in zip(Stage, self.steps, strict=True):
+            step.unfolded.connect(lambda on, each=stage: self._refresh(each) if on else None)
+            self.column.addWidget(step)
+        self.column.addStretch()
+
+    # -- bodies -----------------------------------------------------------------------------------
+
+    @cached_property
+    def data(self) -> DataStep:
+        body = DataStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        body.told.connect(self.told)
+        body.doing_changed.connect(self._describe)
+        return self._bring(Stage.DATA, body)
+
+    @cached_property
+    def plan(self) -> PlanStep:
+        body = PlanStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        body.started.connect(lambda _: self.show_step(Stage.RUN))
+        return self._bring(Stage.PLAN, body)
+
+    @cached_property
+    def run(self) -> RunStep:
+        return self._bring(Stage.RUN, RunStep(self._words, self._theme, self._desk.reading))
+
+    @cached_property
+    def report(self) -> ReportStep:
+        body = ReportStep(self._words, self._theme)
+        body.asked.connect(self.asked)
+        return self._bring(Stage.REPORT, body)
+
+    @cached_property
+    def use(self) -> UseStep:
+        body = UseStep(self._desk, self._words, self._theme)
+        body.failed.connect(self.failed)
+        return self._bring(Stage.USE, body)
+
+    def _bring(self, stage: Stage, body: B) -> B:
+        self.steps[stage].set_body(body)
+        self._made.add(stage)
+        return body
+
+    def _refresh(self, stage: Stage) -> None:
+        if (training := self._training) is None:
+            return
+        if stage == Stage.DATA:
+            self.data.show_training(training)
+        elif stage == Stage.PLAN:
+            self.plan.show_training(training)
+        elif stage == Stage.RUN:
+            known = Stage.PLAN in self._made
+            self.run.show_training(training, self.plan.available(training) if known else 0)
+        elif stage == Stage.REPORT:
+            self.report.show_training(training)
+        else:
+            self.use.show_training(training, self._overview)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+        super().changeEvent(event)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def show_training(self, training: Training, overview: Overview) -> None:
+        before, self._training, self._overview = self._training, training, overview
+        for stage, step in zip(Stage, self.steps, strict=True):
+            if step.is_open:
+                self._refresh(stage)
+        self._describe()
+        if before is None or before.id != training.id:
+            self._fold_to(self._wanted, Stage.DATA)
+            self.verticalScrollBar().setValue(0)
+        elif self.stage != _stage(before):
+            self._fold_to(self._wanted, _stage(before))
+            self._bring_into_view(min(self._wanted))
+
+    @property
+    def stage(self) -> Stage:
+        """The step that the training is at."""
+        return _stage(self._training) if self._training else Stage.DATA
+
+    @property
+    def _wanted(self) -> set[Stage]:
+        """What stands open at first: with examples the plan too, in the end report and switches."""
+        if self.stage == Stage.USE:
+            return {Stage.REPORT, Stage.USE}
+        training = self._training
+        if self.stage == Stage.DATA and training is not None and training.rows:
+            return {Stage.DATA, Stage.PLAN}
+        return {self.stage}
+
+    def _fold_to(self, wanted: set[Stage], first: Stage) -> None:
+        """Open these; of the others those stay as they are that come before `first`."""
+        for stage, step in zip(Stage, self.steps, strict=True):
+            if stage in wanted or stage >= first:
+                step.unfold(stage in wanted)
+
+    def _bring_into_view(self, stage: Stage) -> None:
+        """When the layout has run: heights are not known before."""
+        step = self.steps[stage]
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(step.y()))
+
+    def show_step(self, stage: Stage) -> None:
+        """Unfold one and bring it into view."""
+        self.steps[stage].unfold()
+        self._bring_into_view(stage)
+
+    def _describe(self) -> None:
+        if (training := self._training) is None:
+            return
+        titles = (
+            self.tr("Data"),
+            self.tr("Check and estimate"),
+            self.tr("Training"),
+            self.tr("Report: before and after"),
+            self.tr("Use"),
+        )
+        for place, (step, title) in enumerate(zip(self.steps, titles, strict=True)):
+            step.line.say(title, self._summary(Stage(place), training), self._state(Stage(place)))
+
+    def _state(self, place: Stage) -> StepState:
+        training = self._training
+        stage = self.stage
+        if training is None:
+            return StepState.WAITING
+        if place == Stage.USE and training.state == TrainingState.DONE:
+            return StepState.DONE if self._speaks(training) else StepState.NOW
+        if place < stage:
+            return StepState.DONE
+        if place == Stage.DATA and training.rows and not self._writing:
+            return StepState.DONE
+        if place == Stage.PLAN and stage == Stage.DATA and training.rows:
+            return StepState.NOW
+        return StepState.NOW if place == stage else StepState.WAITING
+
+    @property
+    def _writing(self) -> bool:
+        return Stage.DATA in self._made and self.data.doing.busy
+
+    def _speaks(self, training: Training) -> bool:
+        adapter = self._overview.adapter(training)
+        on = adapter is not None and adapter.scale > 0
+        return on or bool(self._overview.users(training))
+
+    def _summary(self, stage: Stage, training: Training) -> str:
+        words, report = self._words, training.report
+        if stage == Stage.DATA:
+            return self.tr("%n example(s)", "", training.rows) if training.rows else ""
+        if stage == Stage.PLAN:
+            return words.preset(training.preset)[0] if training.rows else ""
+        if stage == Stage.RUN:
+            return self._progress(training)
+        if stage == Stage.REPORT:
+            if report is None:
+                return ""
+            text = self.tr("held-out loss %1 %")
+            return text.replace("%1", words.signed(-100 * report.gain, 0))
+        if training.state != TrainingState.DONE:
+            return ""
+        users = len(self._overview.users(training))
+        return words.switched(report, self._overview.adapter(training), users)
+
+    def _progress(self, training: Training) -> str:
+        share = self.tr("%1 %").replace("%1", str(percent(training.status)))
+        if training.state == TrainingState.RUNNING:
+            return share
+        if training.state == TrainingState.PAUSED:
+            return self.tr("paused at %1").replace("%1", share)
+        if training.state == TrainingState.FAILED:
+            return self.tr("stopped by itself")
+        return ""
+
+
+def _stage(training: Training) -> Stage:
+    return _STAGES.get(training.state, Stage.DATA)
