@@ -43,6 +43,37 @@
     </message>
 </context>
 <context>
+    <name>DataStep</name>
+    <message numerus="yes">
+        <source>%n answer(s) that you liked or corrected.</source>
+        <translation>
+            <numerusform>%n answer that you liked or corrected.</numerusform>
+            <numerusform>%n answers that you liked or corrected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) added.</source>
+        <translation>
+            <numerusform>%n example added.</numerusform>
+            <numerusform>%n examples added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) put aside.</source>
+        <translation>
+            <numerusform>%n example put aside.</numerusform>
+            <numerusform>%n examples put aside.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) used again.</source>
+        <translation>
+            <numerusform>%n example used again.</numerusform>
+            <numerusform>%n examples used again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentDetails</name>
     <message numerus="yes">
         <source>%n document(s) chosen</source>
@@ -105,6 +136,23 @@
     </message>
 </context>
 <context>
+    <name>DocumentsForm</name>
+    <message numerus="yes">
+        <source>%n document(s) chosen.</source>
+        <translation>
+            <numerusform>%n document chosen.</numerusform>
+            <numerusform>%n documents chosen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None is ticked: all %n document(s) are used.</source>
+        <translation>
+            <numerusform>None is ticked: the %n document is used.</numerusform>
+            <numerusform>None is ticked: all %n documents are used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message numerus="yes">
         <source>%n more waiting</source>
@@ -152,6 +200,55 @@
     </message>
 </context>
 <context>
+    <name>RatesTable</name>
+    <message numerus="yes">
+        <source>Over %n held-out question(s)</source>
+        <translation>
+            <numerusform>Over %n held-out question</numerusform>
+            <numerusform>Over %n held-out questions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowsModel</name>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <extracomment>What a cell shows is one line: the rest of a long text is not laid out.</extracomment>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer in the documents</source>
+        <translation>
+            <numerusform>%n without an answer in the documents</numerusform>
+            <numerusform>%n without an answer in the documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s)</source>
+        <translation>
+            <numerusform>%n near-duplicate</numerusform>
+            <numerusform>%n near-duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n put aside</source>
+        <translation>
+            <numerusform>%n put aside</numerusform>
+            <numerusform>%n put aside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunningPart</name>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -189,12 +286,98 @@
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message numerus="yes">
         <source>%n passage(s) found, reading</source>
         <translation>
             <numerusform>%n passage found, reading</numerusform>
             <numerusform>%n passages found, reading</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWords</name>
+    <message numerus="yes">
+        <source>%n example(s), not trained yet</source>
+        <translation>
+            <numerusform>%n example, not trained yet</numerusform>
+            <numerusform>%n examples, not trained yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>on for %n assistant(s)</source>
+        <translation>
+            <numerusform>on for %n assistant</numerusform>
+            <numerusform>on for %n assistants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whose quote is not in the passage</source>
+        <translation>
+            <numerusform>%n whose quote is not in the passage</numerusform>
+            <numerusform>%n whose quote is not in the passage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whose question speaks of “this text”</source>
+        <translation>
+            <numerusform>%n whose question speaks of “this text”</numerusform>
+            <numerusform>%n whose question speaks of “this text”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that a second reading did not confirm</source>
+        <translation>
+            <numerusform>%n that a second reading did not confirm</numerusform>
+            <numerusform>%n that a second reading did not confirm</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s)</source>
+        <translation>
+            <numerusform>%n near-duplicate</numerusform>
+            <numerusform>%n near-duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a question or an answer</source>
+        <translation>
+            <numerusform>%n without a question or an answer</numerusform>
+            <numerusform>%n without a question or an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too long</source>
+        <translation>
+            <numerusform>%n too long</numerusform>
+            <numerusform>%n too long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n unreadable</numerusform>
+            <numerusform>%n unreadable</numerusform>
         </translation>
     </message>
 </context>

@@ -100,6 +100,37 @@
     </message>
 </context>
 <context>
+    <name>AdapterList</name>
+    <message>
+        <source>ADAPTERS</source>
+        <translation>АДАПТЕРЫ</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>Адаптеры</translation>
+    </message>
+    <message>
+        <source>Train a new one</source>
+        <translation>Обучить новый</translation>
+    </message>
+    <message>
+        <source>Teach the model of the chat your manner (Ctrl+N)</source>
+        <translation>Научить модель чата вашей манере (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Train a new one from these examples</source>
+        <translation>Обучить новый на этих примерах</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Переименовать…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message>
         <source>Cancel</source>
@@ -152,6 +183,30 @@
             <numerusform>осталось примерно %n часа</numerusform>
             <numerusform>осталось примерно %n часов</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPairs</name>
+    <message>
+        <source>Answers side by side</source>
+        <extracomment>Narrower than this the three answers stand one under another.</extracomment>
+        <translation>Ответы рядом</translation>
+    </message>
+    <message>
+        <source>Held-out questions</source>
+        <translation>Проверочные вопросы</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>База</translation>
+    </message>
+    <message>
+        <source>With the adapter</source>
+        <translation>С адаптером</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>Как нужно</translation>
     </message>
 </context>
 <context>
@@ -660,6 +715,14 @@
         <source>Begin with the template %1</source>
         <translation>Взять за основу шаблон %1</translation>
     </message>
+    <message>
+        <source>Teach the model your manner</source>
+        <translation>Научите модель своей манере</translation>
+    </message>
+    <message>
+        <source>An adapter is a small addition to the model of the chat, trained on this machine from your own examples: it teaches tone, format, terms and keeping to the documents. It is not for facts: those belong in the library, where answers can cite them and where you can change them.</source>
+        <translation>Адаптер — небольшая добавка к модели чата, обученная на этом компьютере на ваших примерах: она учит тону, формату, терминам и тому, чтобы держаться документов. Для фактов он не годится: им место в библиотеке, где ответы могут на них сослаться, а вы — их изменить.</translation>
+    </message>
 </context>
 <context>
     <name>CardList</name>
@@ -1082,6 +1145,101 @@
     </message>
 </context>
 <context>
+    <name>DataStep</name>
+    <message>
+        <source>From documents</source>
+        <translation>Из документов</translation>
+    </message>
+    <message>
+        <source>The model writes questions and answers from your documents and checks them.</source>
+        <translation>Модель составит вопросы и ответы по вашим документам и проверит их.</translation>
+    </message>
+    <message>
+        <source>Choose documents…</source>
+        <translation>Выбрать документы…</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>Из файла</translation>
+    </message>
+    <message>
+        <source>JSONL, CSV or XLSX with a question and an answer in each line.</source>
+        <translation>JSONL, CSV или XLSX: в каждой строке вопрос и ответ.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Выбрать файл…</translation>
+    </message>
+    <message>
+        <source>The examples are fixed once the training has begun; train a new adapter.</source>
+        <translation>После начала обучения примеры не меняются; обучите новый адаптер.</translation>
+    </message>
+    <message>
+        <source>Readers use adapters; an editor may train them.</source>
+        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
+    </message>
+    <message>
+        <source>No answer was liked or corrected yet: use the thumbs under answers.</source>
+        <translation>Пока нет ни одобренных, ни исправленных ответов: оценивайте ответы в беседах.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) that you liked or corrected.</source>
+        <translation>
+            <numerusform>%n ответ, который вы одобрили или исправили.</numerusform>
+            <numerusform>%n ответа, которые вы одобрили или исправили.</numerusform>
+            <numerusform>%n ответов, которые вы одобрили или исправили.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From conversations</source>
+        <translation>Из бесед</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>The model is writing examples…</source>
+        <translation>Модель составляет примеры…</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Примеры</translation>
+    </message>
+    <message>
+        <source>Examples (*.jsonl *.json *.csv *.tsv *.xlsx)</source>
+        <translation>Примеры (*.jsonl *.json *.csv *.tsv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>Читаю файл…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) added.</source>
+        <translation>
+            <numerusform>Добавлен %n пример.</numerusform>
+            <numerusform>Добавлено %n примера.</numerusform>
+            <numerusform>Добавлено %n примеров.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) put aside.</source>
+        <translation>
+            <numerusform>%n пример отложен.</numerusform>
+            <numerusform>%n примера отложены.</numerusform>
+            <numerusform>%n примеров отложены.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) used again.</source>
+        <translation>
+            <numerusform>%n пример возвращён.</numerusform>
+            <numerusform>%n примера возвращены.</numerusform>
+            <numerusform>%n примеров возвращены.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DatabaseDialog</name>
     <message>
         <source>Add a database</source>
@@ -1464,6 +1622,66 @@
     </message>
 </context>
 <context>
+    <name>DocumentsForm</name>
+    <message>
+        <source>Examples from documents</source>
+        <extracomment>`(collection, show)`: has its documents read, &quot;&quot; for all.</extracomment>
+        <translation>Примеры из документов</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Коллекция</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>How many examples</source>
+        <translation>Сколько примеров</translation>
+    </message>
+    <message>
+        <source>300 to 1,000 teach how to answer from documents; some may be rejected</source>
+        <translation>300–1000 примеров учат отвечать по документам; часть может не пройти проверку</translation>
+    </message>
+    <message>
+        <source>Write examples</source>
+        <translation>Составить примеры</translation>
+    </message>
+    <message>
+        <source>The model writes questions and answers and checks each against its quote</source>
+        <translation>Модель составит вопросы и ответы и сверит каждый с цитатой</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>All collections</source>
+        <translation>Все коллекции</translation>
+    </message>
+    <message>
+        <source>There are no documents here. Add some in the library first.</source>
+        <translation>Здесь нет документов. Сначала добавьте их в библиотеку.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) chosen.</source>
+        <translation>
+            <numerusform>Выбран %n документ.</numerusform>
+            <numerusform>Выбрано %n документа.</numerusform>
+            <numerusform>Выбрано %n документов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None is ticked: all %n document(s) are used.</source>
+        <translation>
+            <numerusform>Ничего не отмечено: берётся %n документ.</numerusform>
+            <numerusform>Ничего не отмечено: берутся все %n документа.</numerusform>
+            <numerusform>Ничего не отмечено: берутся все %n документов.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentsPane</name>
     <message>
         <source>Filter by name</source>
@@ -1531,6 +1749,48 @@
     </message>
 </context>
 <context>
+    <name>Doing</name>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+</context>
+<context>
+    <name>EstimateCard</name>
+    <message>
+        <source>steps</source>
+        <translation>шагов</translation>
+    </message>
+    <message>
+        <source>for the whole training</source>
+        <translation>на всё обучение</translation>
+    </message>
+    <message>
+        <source>memory needed, of what is free</source>
+        <translation>нужно памяти из свободной</translation>
+    </message>
+    <message>
+        <source>Take these settings</source>
+        <translation>Взять эти настройки</translation>
+    </message>
+    <message>
+        <source>It fits this machine. The model leaves the chat while it is trained.</source>
+        <translation>Этот компьютер справится. На время обучения модель освободит память, занятую чатом.</translation>
+    </message>
+    <message>
+        <source>It does not fit this machine, and no settings would make it fit. Take a smaller model.</source>
+        <translation>Памяти этого компьютера не хватит ни при каких настройках. Возьмите модель поменьше.</translation>
+    </message>
+    <message>
+        <source>It does not fit. The nearest that does: %1.</source>
+        <translation>Памяти не хватит. Ближайшее, что поместится: %1.</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Export conversation</source>
@@ -1560,6 +1820,42 @@
     <message>
         <source>Larets conversation (%1)</source>
         <translation>Беседа Ларца (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>FileForm</name>
+    <message>
+        <source>Question</source>
+        <extracomment>Formats whose columns a user may choose; the others name them themselves.</extracomment>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>Column of: %1</source>
+        <translation>Столбец: %1</translation>
+    </message>
+    <message>
+        <source>The first examples of the file</source>
+        <translation>Первые примеры из файла</translation>
+    </message>
+    <message>
+        <source>Add examples</source>
+        <translation>Добавить примеры</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Say which column is the question and which the answer.</source>
+        <translation>Укажите, в каком столбце вопрос, а в каком ответ.</translation>
+    </message>
+    <message>
+        <source>Question and answer must be two columns.</source>
+        <translation>Вопрос и ответ должны быть в разных столбцах.</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +2026,50 @@
     <message>
         <source>Sheets</source>
         <translation>Листы</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Pause</source>
+        <extracomment>Narrower than this the name needs the room of the base&apos;s chip.</extracomment>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Stores a checkpoint and frees the memory; the chat can answer meanwhile</source>
+        <translation>Сохраняет контрольную точку и освобождает память; чат тем временем может отвечать</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>Продолжает с последней контрольной точки</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Drops what was learned; the examples and settings stay</source>
+        <translation>Выученное пропадёт, примеры и настройки останутся</translation>
+    </message>
+    <message>
+        <source>Train anew</source>
+        <translation>Обучить заново</translation>
+    </message>
+    <message>
+        <source>Change examples or settings, and start again</source>
+        <translation>Изменить примеры или настройки и начать снова</translation>
+    </message>
+    <message>
+        <source>Train anew, rename or delete</source>
+        <translation>Обучить заново, переименовать или удалить</translation>
+    </message>
+    <message>
+        <source>The model that it was or will be trained from</source>
+        <translation>Модель, от которой он обучается</translation>
     </message>
 </context>
 <context>
@@ -1994,6 +2334,41 @@
     <message>
         <source>Unlocking…</source>
         <translation>Открываю…</translation>
+    </message>
+</context>
+<context>
+    <name>LossChart</name>
+    <message>
+        <source>Loss in training and on held-out examples</source>
+        <translation>Ошибка на обучении и на проверке</translation>
+    </message>
+    <message>
+        <source>How far the model is from the wanted answers; lower is better.</source>
+        <translation>Насколько модель далека от нужных ответов; чем ниже, тем лучше.</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>обучение</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>проверка</translation>
+    </message>
+    <message>
+        <source>best at %1</source>
+        <translation>лучшее на шаге %1</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>ошибка %1</translation>
+    </message>
+    <message>
+        <source>held out %1</source>
+        <translation>на проверке %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>шаг %1</translation>
     </message>
 </context>
 <context>
@@ -2298,6 +2673,90 @@
     </message>
 </context>
 <context>
+    <name>MoreSettings</name>
+    <message>
+        <source>Rank</source>
+        <extracomment>In the order shown. `held_out` is a share, shown as a percentage.</extracomment>
+        <translation>Ранг</translation>
+    </message>
+    <message>
+        <source>How much the adapter can hold; larger is slower.</source>
+        <translation>Сколько адаптер может вместить; больше — медленнее.</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Альфа</translation>
+    </message>
+    <message>
+        <source>How loudly it speaks; usually twice the rank.</source>
+        <translation>Насколько громко он говорит; обычно вдвое больше ранга.</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Прореживание</translation>
+    </message>
+    <message>
+        <source>Share that is left out at random, against learning by heart.</source>
+        <translation>Доля, которая случайно пропускается, чтобы модель не заучивала.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>How large each step is; smaller is safer and slower.</source>
+        <translation>Величина каждого шага; меньше — надёжнее и медленнее.</translation>
+    </message>
+    <message>
+        <source>Passes over the examples</source>
+        <translation>Проходов по примерам</translation>
+    </message>
+    <message>
+        <source>More passes learn more, up to learning by heart.</source>
+        <translation>Чем больше проходов, тем больше выучено — вплоть до заучивания.</translation>
+    </message>
+    <message>
+        <source>Examples a step</source>
+        <translation>Примеров за шаг</translation>
+    </message>
+    <message>
+        <source>More make each step steadier and slower.</source>
+        <translation>Чем больше, тем шаг ровнее и медленнее.</translation>
+    </message>
+    <message>
+        <source>Longest example, tokens</source>
+        <translation>Самый длинный пример, токенов</translation>
+    </message>
+    <message>
+        <source>Longer ones are left out; this decides how much memory is needed.</source>
+        <translation>Более длинные пропускаются; от этого зависит, сколько нужно памяти.</translation>
+    </message>
+    <message>
+        <source>Held out, %</source>
+        <translation>На проверку, %</translation>
+    </message>
+    <message>
+        <source>Examples that are not learned, but used to measure the result.</source>
+        <translation>Примеры, на которых не учат, а измеряют результат.</translation>
+    </message>
+    <message>
+        <source>Model in memory</source>
+        <translation>Модель в памяти</translation>
+    </message>
+    <message>
+        <source>Packed takes the least memory; unpacked is quicker.</source>
+        <translation>Сжатая занимает меньше всего памяти, распакованная быстрее.</translation>
+    </message>
+    <message>
+        <source>Packed, as in its file</source>
+        <translation>Сжатая, как в файле</translation>
+    </message>
+    <message>
+        <source>Unpacked</source>
+        <translation>Распакованная</translation>
+    </message>
+</context>
+<context>
     <name>Original</name>
     <message>
         <source>Open “%1” with another program?</source>
@@ -2318,6 +2777,53 @@
     <message>
         <source>This computer has no program that opens such files.</source>
         <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanStep</name>
+    <message>
+        <source>Check and estimate</source>
+        <translation>Проверить и оценить</translation>
+    </message>
+    <message>
+        <source>Tries two steps with the longest examples; takes a minute or so</source>
+        <translation>Пробует два шага на самых длинных примерах; это занимает около минуты</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Начать обучение</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Подробнее</translation>
+    </message>
+    <message>
+        <source>Everything that can be set about the training</source>
+        <translation>Все настройки обучения</translation>
+    </message>
+    <message>
+        <source>The settings are fixed once the training has begun.</source>
+        <translation>После начала обучения настройки не меняются.</translation>
+    </message>
+    <message>
+        <source>Readers use adapters; an editor may train them.</source>
+        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
+    </message>
+    <message>
+        <source>Add examples first.</source>
+        <translation>Сначала добавьте примеры.</translation>
+    </message>
+    <message>
+        <source>Check first what it takes on this machine.</source>
+        <translation>Сначала проверьте, справится ли этот компьютер.</translation>
+    </message>
+    <message>
+        <source>It does not fit this machine.</source>
+        <translation>Этому компьютеру не хватит памяти.</translation>
+    </message>
+    <message>
+        <source>Two steps are being tried…</source>
+        <translation>Пробую два шага…</translation>
     </message>
 </context>
 <context>
@@ -2351,6 +2857,45 @@
     </message>
 </context>
 <context>
+    <name>RatesTable</name>
+    <message numerus="yes">
+        <source>Over %n held-out question(s)</source>
+        <translation>
+            <numerusform>По %n проверочному вопросу</numerusform>
+            <numerusform>По %n проверочным вопросам</numerusform>
+            <numerusform>По %n проверочным вопросам</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>База</translation>
+    </message>
+    <message>
+        <source>With the adapter</source>
+        <translation>С адаптером</translation>
+    </message>
+    <message>
+        <source>Answers with citations</source>
+        <translation>Ответы со ссылками</translation>
+    </message>
+    <message>
+        <source>Citations that their passage supports</source>
+        <translation>Ссылки, подтверждённые отрывком</translation>
+    </message>
+    <message>
+        <source>“Not in the documents”, rightly</source>
+        <translation>«В документах этого нет» — верно</translation>
+    </message>
+    <message>
+        <source>“Not in the documents”, wrongly</source>
+        <translation>«В документах этого нет» — ошибочно</translation>
+    </message>
+    <message>
+        <source>Words of an answer</source>
+        <translation>Слов в ответе</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryForm</name>
     <message>
         <source>Recovery key</source>
@@ -2371,6 +2916,290 @@
     <message>
         <source>Back</source>
         <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>ReportStep</name>
+    <message>
+        <source>Compare with the base</source>
+        <extracomment>Above it the written adapter does not answer as the trained one did (peers-training 2g).</extracomment>
+        <translation>Сравнить с базой</translation>
+    </message>
+    <message>
+        <source>Asks held-out questions with and without the adapter</source>
+        <translation>Задаёт проверочные вопросы с адаптером и без него</translation>
+    </message>
+    <message>
+        <source>The training is over; the adapter is to be compared with the base.</source>
+        <translation>Обучение закончено; осталось сравнить адаптер с базой.</translation>
+    </message>
+    <message>
+        <source>Comes when the training is over: answers before and after.</source>
+        <translation>Появится после обучения: ответы до и после.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>held-out loss</source>
+        <translation>ошибка на проверке</translation>
+    </message>
+    <message>
+        <source>forgetting (limit %1)</source>
+        <translation>забывание (порог %1)</translation>
+    </message>
+    <message>
+        <source>By how much the loss on a general text rose; up to 0.06 is usual.</source>
+        <translation>Насколько выросла ошибка на общем тексте; до 0,06 — обычное дело.</translation>
+    </message>
+    <message>
+        <source>of answers with citations</source>
+        <translation>ответов со ссылками</translation>
+    </message>
+    <message>
+        <source>Switch it on.</source>
+        <translation>Включайте.</translation>
+    </message>
+    <message>
+        <source>It is closer to the wanted answers and has forgotten little.</source>
+        <translation>Он ближе к нужным ответам и почти ничего не забыл.</translation>
+    </message>
+    <message>
+        <source>Switch it on at strength %1.</source>
+        <translation>Включайте с силой %1.</translation>
+    </message>
+    <message>
+        <source>At full strength it changes more than it should.</source>
+        <translation>В полную силу он меняет больше, чем нужно.</translation>
+    </message>
+    <message>
+        <source>Do not switch it on.</source>
+        <translation>Не включайте.</translation>
+    </message>
+    <message>
+        <source>It has forgotten too much of what the base could. Take the preset “Careful” or fewer passes.</source>
+        <translation>Он забыл слишком много из того, что умела база. Возьмите набор «Бережный» или меньше проходов.</translation>
+    </message>
+    <message>
+        <source>It is not better than the base. More or better examples would help.</source>
+        <translation>Он не лучше базы. Помогут новые или более удачные примеры.</translation>
+    </message>
+    <message>
+        <source>Its answers got worse: see the table and the answers below.</source>
+        <translation>Его ответы стали хуже: см. таблицу и ответы ниже.</translation>
+    </message>
+    <message>
+        <source>Checked: the written adapter answers as it did in training (KL %1).</source>
+        <translation>Проверено: сохранённый адаптер отвечает так же, как при обучении (KL %1).</translation>
+    </message>
+    <message>
+        <source>The written adapter answers otherwise than in training (KL %1).</source>
+        <translation>Сохранённый адаптер отвечает не так, как при обучении (KL %1).</translation>
+    </message>
+    <message>
+        <source>No held-out question was asked.</source>
+        <translation>Проверочные вопросы не задавались.</translation>
+    </message>
+</context>
+<context>
+    <name>RowPane</name>
+    <message>
+        <source>Example</source>
+        <extracomment>`(row, show)`: has the row laid out as the model gets it, and `show` called with both parts.</extracomment>
+        <translation>Пример</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Answer to be learned</source>
+        <translation>Ответ, которому учим</translation>
+    </message>
+    <message>
+        <source>Passages that are shown with it</source>
+        <translation>Отрывки, которые показаны с ним</translation>
+    </message>
+    <message>
+        <source>As the model gets it: tinted is learned, the rest is only read</source>
+        <translation>Как это видит модель: подкрашенному она учится, остальное только читает</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Отложить</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>Вернуть</translation>
+    </message>
+</context>
+<context>
+    <name>RowsModel</name>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <extracomment>What a cell shows is one line: the rest of a long text is not laid out.</extracomment>
+        <translation>
+            <numerusform>%n пример</numerusform>
+            <numerusform>%n примера</numerusform>
+            <numerusform>%n примеров</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer in the documents</source>
+        <translation>
+            <numerusform>%n без ответа в документах</numerusform>
+            <numerusform>%n без ответа в документах</numerusform>
+            <numerusform>%n без ответа в документах</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n стоит просмотреть</numerusform>
+            <numerusform>%n стоит просмотреть</numerusform>
+            <numerusform>%n стоит просмотреть</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s)</source>
+        <translation>
+            <numerusform>%n почти повтор</numerusform>
+            <numerusform>%n почти повтора</numerusform>
+            <numerusform>%n почти повторов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n put aside</source>
+        <translation>
+            <numerusform>%n отложен</numerusform>
+            <numerusform>%n отложено</numerusform>
+            <numerusform>%n отложено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Откуда</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Слов</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Просмотреть</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>отложен</translation>
+    </message>
+    <message>
+        <source>no answer there</source>
+        <translation>ответа нет</translation>
+    </message>
+</context>
+<context>
+    <name>RowsTable</name>
+    <message>
+        <source>Search in questions and answers</source>
+        <extracomment>As high as the window allows, less what stands over it. Narrower than this only question and warnings are shown.</extracomment>
+        <translation>Поиск по вопросам и ответам</translation>
+    </message>
+    <message>
+        <source>Which examples are shown</source>
+        <translation>Какие примеры показаны</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Примеры</translation>
+    </message>
+    <message>
+        <source>A click opens an example; Del puts it aside</source>
+        <translation>Щелчок открывает пример, Del откладывает его</translation>
+    </message>
+    <message>
+        <source>All examples</source>
+        <translation>Все примеры</translation>
+    </message>
+    <message>
+        <source>With warnings</source>
+        <translation>С замечаниями</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Отложенные</translation>
+    </message>
+    <message>
+        <source>From documents</source>
+        <translation>Из документов</translation>
+    </message>
+    <message>
+        <source>From chats</source>
+        <translation>Из бесед</translation>
+    </message>
+    <message>
+        <source>From files</source>
+        <translation>Из файлов</translation>
+    </message>
+    <message>
+        <source>Without an answer</source>
+        <translation>Без ответа</translation>
+    </message>
+    <message>
+        <source>Nothing fits this filter.</source>
+        <translation>Под этот отбор ничего не подходит.</translation>
+    </message>
+    <message>
+        <source>No examples yet. Choose above where they come from.</source>
+        <translation>Примеров пока нет. Выберите выше, откуда их взять.</translation>
+    </message>
+</context>
+<context>
+    <name>RunStep</name>
+    <message>
+        <source>Locking the screen does not stop the training. On battery it pauses when the charge runs low. Until it ends, the chat waits for the model.</source>
+        <extracomment>Held-out measurements before their course can be judged.</extracomment>
+        <translation>Блокировка экрана обучение не прервёт. От батареи оно встанет на паузу при низком заряде. До его конца чат ждёт.</translation>
+    </message>
+    <message>
+        <source>Not begun yet.</source>
+        <translation>Ещё не начато.</translation>
+    </message>
+    <message>
+        <source>The best state, at step %1, was kept.</source>
+        <translation>Сохранено лучшее состояние, с шага %1.</translation>
+    </message>
+    <message>
+        <source>Learning by heart since step %1: the best state is kept.</source>
+        <translation>С шага %1 модель заучивает примеры; лучшее состояние сохранено.</translation>
+    </message>
+    <message>
+        <source>Too early to tell.</source>
+        <translation>Судить пока рано.</translation>
+    </message>
+    <message>
+        <source>Still improving.</source>
+        <translation>Результат ещё улучшается.</translation>
+    </message>
+    <message>
+        <source>No better since step %1; the best state is kept.</source>
+        <translation>С шага %1 лучше не стало; лучшее состояние сохранено.</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +3283,25 @@
             <numerusform>%n токена</numerusform>
             <numerusform>%n токенов</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Sample at step %1</source>
+        <translation>Проба на шаге %1</translation>
+    </message>
+    <message>
+        <source>a held-out question</source>
+        <translation>вопрос из проверочных</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>База</translation>
+    </message>
+    <message>
+        <source>With the adapter</source>
+        <translation>С адаптером</translation>
     </message>
 </context>
 <context>
@@ -2654,6 +3502,107 @@
     </message>
 </context>
 <context>
+    <name>StepLine</name>
+    <message>
+        <source>not yet</source>
+        <translation>ещё не начат</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>Show or hide this step</source>
+        <translation>Показать или свернуть этот шаг</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Data</source>
+        <extracomment>What a training in that state is at. A failed one failed while it ran.</extracomment>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>Check and estimate</source>
+        <translation>Проверка и смета</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Report: before and after</source>
+        <translation>Отчёт: до и после</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Включить</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n пример</numerusform>
+            <numerusform>%n примера</numerusform>
+            <numerusform>%n примеров</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>held-out loss %1 %</source>
+        <translation>ошибка на проверке %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>paused at %1</source>
+        <translation>на паузе, %1</translation>
+    </message>
+    <message>
+        <source>stopped by itself</source>
+        <translation>остановилось само</translation>
+    </message>
+</context>
+<context>
+    <name>StrengthRow</name>
+    <message>
+        <source>Strength</source>
+        <translation>Сила</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>Сила адаптера %1</translation>
+    </message>
+</context>
+<context>
+    <name>Strengths</name>
+    <message>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <source>Half as much again as trained</source>
+        <translation>В полтора раза сильнее</translation>
+    </message>
+    <message>
+        <source>1 is as strongly as it was trained; acts on the next answer.</source>
+        <translation>1 — так, как обучен; действует со следующего ответа.</translation>
+    </message>
+    <message>
+        <source>Other adapters at the same time</source>
+        <translation>Другие адаптеры одновременно</translation>
+    </message>
+    <message>
+        <source>Several may speak together; each then changes the answer by its strength.</source>
+        <translation>Могут работать сразу несколько; каждый меняет ответ по своей силе.</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Writing on…</source>
@@ -2811,6 +3760,361 @@
     </message>
 </context>
 <context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Readers use adapters; an editor may train them.</source>
+        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
+    </message>
+    <message>
+        <source>Adapter %1</source>
+        <translation>Адаптер %1</translation>
+    </message>
+    <message>
+        <source>Rename the adapter</source>
+        <translation>Переименование адаптера</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>Удалить «%1»?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n пример</numerusform>
+            <numerusform>%n примера</numerusform>
+            <numerusform>%n примеров</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the checkpoints</source>
+        <translation>контрольные точки</translation>
+    </message>
+    <message>
+        <source>the adapter with all its versions</source>
+        <translation>адаптер со всеми версиями</translation>
+    </message>
+    <message>
+        <source>This goes and cannot be brought back: %1.</source>
+        <translation>Безвозвратно исчезнет: %1.</translation>
+    </message>
+    <message>
+        <source>What was learned is dropped; the examples and settings stay. To go on later, pause.</source>
+        <translation>Выученное пропадёт, примеры и настройки останутся. Чтобы продолжить позже, нажмите «Пауза».</translation>
+    </message>
+    <message>
+        <source>Stop the training?</source>
+        <translation>Остановить обучение?</translation>
+    </message>
+    <message>
+        <source>Comparing “%1” with the base…</source>
+        <translation>Сравниваю «%1» с базой…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWords</name>
+    <message>
+        <source>%1 %</source>
+        <extracomment>Held-out loss that fell by less is no better: it is within what another split would give. Loss on a general text that may be gained (peers-training 2g). From here on time is told in hours.</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 ч</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>около %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>training · %1 %</source>
+        <translation>обучается · %1 %</translation>
+    </message>
+    <message>
+        <source>paused · %1 %</source>
+        <translation>на паузе · %1 %</translation>
+    </message>
+    <message>
+        <source>being compared with the base</source>
+        <translation>сравнивается с базой</translation>
+    </message>
+    <message>
+        <source>did not succeed</source>
+        <translation>не удалось</translation>
+    </message>
+    <message>
+        <source>no examples yet</source>
+        <translation>примеров пока нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s), not trained yet</source>
+        <translation>
+            <numerusform>%n пример, ещё не обучен</numerusform>
+            <numerusform>%n примера, ещё не обучен</numerusform>
+            <numerusform>%n примеров, ещё не обучен</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>adapter is gone</source>
+        <translation>адаптер удалён</translation>
+    </message>
+    <message>
+        <source>on · strength %1</source>
+        <translation>включён · сила %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>on for %n assistant(s)</source>
+        <translation>
+            <numerusform>включён у %n ассистента</numerusform>
+            <numerusform>включён у %n ассистентов</numerusform>
+            <numerusform>включён у %n ассистентов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not better than the base</source>
+        <translation>не лучше базы</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>выключен</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>Модель загружается…</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>шаг %1 из %2</translation>
+    </message>
+    <message>
+        <source>The adapter is being written and checked…</source>
+        <translation>Адаптер сохраняется и проверяется…</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>осталось %1</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 ток/с</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <source>The training lost its way: the loss became no number.</source>
+        <translation>Обучение сбилось: ошибка перестала быть числом.</translation>
+    </message>
+    <message>
+        <source>Train anew with the preset “Careful”.</source>
+        <translation>Обучите заново с набором «Бережный».</translation>
+    </message>
+    <message>
+        <source>The loss only rose, so the training stopped.</source>
+        <translation>Ошибка только росла, и обучение остановилось.</translation>
+    </message>
+    <message>
+        <source>Train anew with the preset “Careful”, and look the examples over.</source>
+        <translation>Обучите заново с набором «Бережный» и просмотрите примеры.</translation>
+    </message>
+    <message>
+        <source>The memory was not enough.</source>
+        <translation>Не хватило памяти.</translation>
+    </message>
+    <message>
+        <source>Close other programs and resume, or train anew with shorter examples.</source>
+        <translation>Закройте другие программы и продолжите — или обучите заново на примерах покороче.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>На диске нет места.</translation>
+    </message>
+    <message>
+        <source>Free some space and resume: the last checkpoint is kept.</source>
+        <translation>Освободите место и продолжите: последняя контрольная точка сохранена.</translation>
+    </message>
+    <message>
+        <source>The battery ran low, so the training paused.</source>
+        <translation>Батарея почти разряжена, обучение на паузе.</translation>
+    </message>
+    <message>
+        <source>Plug the computer in and resume.</source>
+        <translation>Подключите питание и продолжите.</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly.</source>
+        <translation>Обучение неожиданно прервалось.</translation>
+    </message>
+    <message>
+        <source>Resume: it goes on from the last checkpoint.</source>
+        <translation>Нажмите «Продолжить»: оно пойдёт с последней контрольной точки.</translation>
+    </message>
+    <message>
+        <source>The finished adapter did not answer as it did in training.</source>
+        <translation>Готовый адаптер отвечает не так, как при обучении.</translation>
+    </message>
+    <message>
+        <source>It was not published. Train anew; if it happens again, report it.</source>
+        <translation>Он не сохранён. Обучите заново; если повторится, сообщите нам.</translation>
+    </message>
+    <message>
+        <source>The training was cut off when the program or the computer stopped.</source>
+        <translation>Обучение прервалось вместе с программой или компьютером.</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>документ</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <translation>беседа</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>файл</translation>
+    </message>
+    <message>
+        <source>personal data</source>
+        <translation>личные данные</translation>
+    </message>
+    <message>
+        <source>long answer</source>
+        <translation>длинный ответ</translation>
+    </message>
+    <message>
+        <source>other language</source>
+        <translation>другой язык</translation>
+    </message>
+    <message>
+        <source>near-duplicate</source>
+        <translation>почти повтор</translation>
+    </message>
+    <message>
+        <source>Not taken: %1.</source>
+        <translation>Не взято: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whose quote is not in the passage</source>
+        <translation>
+            <numerusform>%n, чьей цитаты нет в отрывке</numerusform>
+            <numerusform>%n, чьей цитаты нет в отрывке</numerusform>
+            <numerusform>%n, чьей цитаты нет в отрывке</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whose question speaks of “this text”</source>
+        <translation>
+            <numerusform>%n с вопросом об «этом тексте»</numerusform>
+            <numerusform>%n с вопросом об «этом тексте»</numerusform>
+            <numerusform>%n с вопросом об «этом тексте»</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that a second reading did not confirm</source>
+        <translation>
+            <numerusform>%n, не подтверждённый вторым чтением</numerusform>
+            <numerusform>%n, не подтверждённых вторым чтением</numerusform>
+            <numerusform>%n, не подтверждённых вторым чтением</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n near-duplicate(s)</source>
+        <translation>
+            <numerusform>%n почти повтор</numerusform>
+            <numerusform>%n почти повтора</numerusform>
+            <numerusform>%n почти повторов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a question or an answer</source>
+        <translation>
+            <numerusform>%n без вопроса или ответа</numerusform>
+            <numerusform>%n без вопроса или ответа</numerusform>
+            <numerusform>%n без вопроса или ответа</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too long</source>
+        <translation>
+            <numerusform>%n слишком длинный</numerusform>
+            <numerusform>%n слишком длинных</numerusform>
+            <numerusform>%n слишком длинных</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n нечитаемый</numerusform>
+            <numerusform>%n нечитаемых</numerusform>
+            <numerusform>%n нечитаемых</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Быстрый</translation>
+    </message>
+    <message>
+        <source>A first try: shows in a short time whether the examples teach anything.</source>
+        <translation>Первая проба: быстро покажет, учат ли примеры чему-нибудь.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Сбалансированный</translation>
+    </message>
+    <message>
+        <source>The usual choice for manner, format and terms.</source>
+        <translation>Обычный выбор для манеры, формата и терминов.</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Тщательный</translation>
+    </message>
+    <message>
+        <source>For several hundred examples and more. Takes the longest.</source>
+        <translation>Для нескольких сотен примеров и больше. Дольше всего.</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>Бережный</translation>
+    </message>
+    <message>
+        <source>Small steps: changes less, forgets least. For few or uneven examples.</source>
+        <translation>Мелкими шагами: меньше меняет и забывает. Для малого числа или неровных примеров.</translation>
+    </message>
+    <message>
+        <source>Fewer than 50 examples rarely teach anything. Add some more, or see the result as a try.</source>
+        <translation>Меньше 50 примеров редко чему-то учат. Добавьте ещё или считайте результат пробой.</translation>
+    </message>
+    <message>
+        <source>Enough for tone and format.</source>
+        <translation>Этого хватит для тона и формата.</translation>
+    </message>
+    <message>
+        <source>Enough for tone, format and how to answer from documents.</source>
+        <translation>Этого хватит для тона, формата и ответов по документам.</translation>
+    </message>
+    <message>
+        <source>Enough for a broad change of manner.</source>
+        <translation>Этого хватит, чтобы заметно изменить манеру.</translation>
+    </message>
+</context>
+<context>
     <name>TurnActs</name>
     <message>
         <source>Copy as Markdown</source>
@@ -2827,6 +4131,77 @@
     <message>
         <source>What was sent to the model…</source>
         <translation>Что было отправлено модели…</translation>
+    </message>
+</context>
+<context>
+    <name>UseStep</name>
+    <message>
+        <source>Comes with the report: switch the adapter on here.</source>
+        <extracomment>A slider that is being moved stores when it rests.</extracomment>
+        <translation>Появится вместе с отчётом: здесь адаптер включают.</translation>
+    </message>
+    <message>
+        <source>For everybody who asks without an assistant</source>
+        <translation>Для всех, кто спрашивает без ассистента</translation>
+    </message>
+    <message>
+        <source>Acts on the next answer.</source>
+        <translation>Действует со следующего ответа.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Сила</translation>
+    </message>
+    <message>
+        <source>The base for now</source>
+        <translation>Пока только база</translation>
+    </message>
+    <message>
+        <source>Silences every adapter until this is pressed again, to compare the answers</source>
+        <translation>Выключает все адаптеры до повторного нажатия, чтобы сравнить ответы</translation>
+    </message>
+    <message>
+        <source>For assistants</source>
+        <translation>У ассистентов</translation>
+    </message>
+    <message>
+        <source>There are no assistants yet.</source>
+        <translation>Ассистентов пока нет.</translation>
+    </message>
+    <message>
+        <source>%1 (speaks with “%2” now)</source>
+        <translation>%1 (сейчас с «%2»)</translation>
+    </message>
+    <message>
+        <source>Every adapter is silent now; press again to bring them back.</source>
+        <translation>Все адаптеры сейчас молчат; нажмите ещё раз, чтобы вернуть их.</translation>
+    </message>
+    <message>
+        <source>Readers use adapters; an editor may switch them on.</source>
+        <translation>Читатель пользуется адаптерами; включить их может редактор.</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Прежние версии</translation>
+    </message>
+    <message>
+        <source>Version %1 · %2</source>
+        <translation>Версия %1 · %2</translation>
+    </message>
+    <message>
+        <source>held-out loss %1 %</source>
+        <translation>ошибка на проверке %1 %</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуть её</translation>
+    </message>
+    <message>
+        <source>Go back to version %1? The present one stays, switched off.</source>
+        <translation>Вернуть версию %1? Нынешняя останется, но будет выключена.</translation>
     </message>
 </context>
 <context>
@@ -2901,6 +4276,10 @@
     <message>
         <source>Library</source>
         <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
     </message>
     <message>
         <source>Assistants</source>

@@ -220,7 +220,7 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
 @pytest.mark.parametrize(
     ("changes", "scale", "told"),
     [
-        ({}, 0.0, "4 example(s), not trained yet"),
+        ({}, 0.0, "4 examples, not trained yet"),
         ({"state": TrainingState.RUNNING, "status": _running(186)}, 0.0, "training · 62 %"),
         ({"state": TrainingState.PAUSED, "status": _running(30)}, 0.0, "paused · 10 %"),
         ({"state": TrainingState.FAILED}, 0.0, "did not succeed"),
@@ -251,7 +251,7 @@ def test_deleting_says_what_goes(view: View, qtbot: QtBot, monkeypatch: pytest.M
     asked = _answer(monkeypatch, NO)
     _act(view, put, "Delete…")
     assert "Delete “Style 0”?" in asked[0]
-    for part in ("4 example(s)", "the checkpoints", "the adapter with all its versions"):
+    for part in ("4 examples", "the checkpoints", "the adapter with all its versions"):
         assert part in asked[0]
     assert view.bench.trainings.kept
     _answer(monkeypatch, YES)
@@ -317,7 +317,7 @@ def test_examples_are_counted_filtered_and_searched(view: View, qtbot: QtBot) ->
     _put(view, qtbot)
     table, model = view.data.table, view.data.table.model
     assert table.counts.text() == (
-        "4 example(s) · 1 without an answer in the documents · 1 to look at · 1 near-duplicate(s)"
+        "4 examples · 1 without an answer in the documents · 1 to look at · 1 near-duplicate"
     )
     shown = [model.index(row, LOOK).data() for row in range(4)]
     assert shown == ["", "no answer there", "personal data", "near-duplicate"]
@@ -370,7 +370,7 @@ def test_del_puts_several_aside_and_the_toast_takes_it_back(view: View, qtbot: Q
     qtbot.waitUntil(lambda: page.toast.offers)
     assert used() == [False, False, True, True]
     qtbot.waitUntil(lambda: "2 put aside" in table.counts.text())
-    assert page.steps.steps[Stage.DATA].line.told == "Data: 2 example(s)"
+    assert page.steps.steps[Stage.DATA].line.told == "Data: 2 examples"
     _click(qtbot, page.toast.act)
     qtbot.waitUntil(lambda: used() == [True] * 4)
     qtbot.waitUntil(lambda: "put aside" not in table.counts.text())
@@ -420,16 +420,16 @@ def test_examples_are_written_from_documents(view: View, qtbot: QtBot) -> None:
     _click(qtbot, data.documents.act)
     form = data.documents_form
     qtbot.waitUntil(lambda: form.list.count() == 2)
-    assert form._told.text() == "None is ticked: all 2 document(s) are used."
+    assert form._told.text() == "None is ticked: all 2 documents are used."
     form.list.item(1).setCheckState(Qt.CheckState.Checked)
-    assert form._told.text() == "1 document(s) chosen."
+    assert form._told.text() == "1 document chosen."
     form.count.setValue(300)
     _click(qtbot, form.begin)
     qtbot.waitUntil(lambda: data.table.model.total == 2)
     assert datasets.asked == [(["d1"], 300)]
     qtbot.waitUntil(data.rejected.isVisible)
     assert data.rejected.text() == (
-        "Not taken: 3 near-duplicate(s), 1 whose question speaks of “this text”."
+        "Not taken: 3 near-duplicates, 1 whose question speaks of “this text”."
     )
     assert form.isHidden()
     assert len(view.bench.trainings.rows(put.id)) == 2
@@ -462,7 +462,7 @@ def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
     view.bench.datasets.liked = Rows(tuple(ROWS[2:]))
     _put(view, qtbot, [])
     qtbot.waitUntil(view.data.chats.act.isEnabled)
-    assert view.data.chats.told == "2 answer(s) that you liked or corrected."
+    assert view.data.chats.told == "2 answers that you liked or corrected."
     _click(qtbot, view.data.chats.act)
     qtbot.waitUntil(lambda: view.data.table.model.total == 2)
     qtbot.waitUntil(lambda: not view.data.chats.act.isEnabled())
@@ -861,7 +861,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: kept["h"].adapter == "mine")
     assert kept["h"].strength == 1.0
     qtbot.waitUntil(lambda: use.ticked == ["h"])
-    assert view.states == ["on for 1 assistant(s)"]
+    assert view.states == ["on for 1 assistant"]
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength == 0.6)
     assert kept["c"].adapter == "other"
@@ -907,7 +907,7 @@ def test_finished_steps_fold_to_a_line_with_a_tick(view: View, qtbot: QtBot) -> 
     assert [each.is_open for each in steps] == [False, False, True, False, False]
     done, now, waiting = StepState.DONE, StepState.NOW, StepState.WAITING
     assert [each.line.state for each in steps] == [done, done, now, waiting, waiting]
-    assert steps[0].line.accessibleName() == "1. Data, 4 example(s), done"
+    assert steps[0].line.accessibleName() == "1. Data, 4 examples, done"
     _click(qtbot, steps[0].line)
     assert view.data.isVisible()
     assert view.data.documents.isHidden(), "examples are fixed by now"

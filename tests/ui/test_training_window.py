@@ -31,7 +31,7 @@ def test_examples_of_a_file_are_there_after_a_lock(unlocked: Desk, qtbot: QtBot)
     qtbot.waitUntil(lambda: data.table.model.total == 2)
     data.table.view.selectRow(0)
     qtbot.waitUntil(lambda: "At noon." in data.table.pane.seen.toPlainText())
-    qtbot.waitUntil(lambda: page.steps.steps[Stage.DATA].line.told == "Data: 2 example(s)")
+    qtbot.waitUntil(lambda: page.steps.steps[Stage.DATA].line.told == "Data: 2 examples")
     window = unlocked.window
     window.lock()
     assert window.training is None
