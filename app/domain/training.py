@@ -48,7 +48,9 @@ class TrainingSettings:
 
 
 PRESETS = {
-    Preset.QUICK: TrainingSettings(rank=8, alpha=16.0, epochs=1.0, evaluations=4),
+    Preset.QUICK: TrainingSettings(
+        rank=8, alpha=16.0, learning_rate=3e-4, epochs=1.0, batch=4, evaluations=3
+    ),
     Preset.BALANCED: TrainingSettings(),
     Preset.THOROUGH: TrainingSettings(rank=32, alpha=64.0, epochs=3.0, evaluations=12),
     Preset.CAREFUL: TrainingSettings(learning_rate=1e-4, epochs=2.0, dropout=0.1),
