@@ -31,6 +31,7 @@ class FakeTraining:
         self.trouble: Trouble | None = None
         self._begin = int(checkpoint or b"0")
         self._pause, self._dead = threading.Event(), threading.Event()
+        self._finish = threading.Event()
 
     def news(self) -> Iterator[News]:
         if self.task.rehearsal:
@@ -46,6 +47,8 @@ class FakeTraining:
             if self._pause.is_set():
                 yield Saved(step, str(step).encode(), paused=True)
                 return
+            if self._finish.is_set():
+                break
             yield Stepped(step + 1, 2.0 - step / 10, 500, 0.5, 2**30)
             yield Measured(step + 1, 2.1 - step / 10)
         yield Sampled(Sample(_STEPS, "How many?", "Some.", "Three [1]."))
@@ -54,6 +57,9 @@ class FakeTraining:
 
     def pause(self) -> None:
         self._pause.set()
+
+    def finish(self) -> None:
+        self._finish.set()
 
     def kill(self) -> None:
         self._dead.set()

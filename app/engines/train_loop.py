@@ -80,6 +80,10 @@ class Loop:
         self.progress.step += 1
         return total, read
 
+    def forget_gradients(self) -> None:
+        """Of a step that was given up."""
+        self._optimizer.zero_grad()
+
     def loss(self, piece: Piece) -> torch.Tensor:
         """Summed over the piece's learned tokens."""
         hidden = self.model.body(

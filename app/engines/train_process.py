@@ -31,6 +31,8 @@ from app.engines.hardware import cores
 from app.engines.llama import Llama
 from app.engines.train_loop import Loop
 from app.engines.training import (
+    FINISH,
+    PAUSE,
     AtStrength,
     Begun,
     Example,
@@ -87,6 +89,10 @@ class _PauseWanted(Exception):
     """What is being computed is given up; the last step stands."""
 
 
+class _EndWanted(Exception):
+    """As above; the best so far becomes the adapter."""
+
+
 class _Line:
     """To the program: news out, and the wish to pause in."""
 
@@ -97,10 +103,10 @@ class _Line:
         for part in training_wire.encode(news):
             self._connection.send_bytes(part)
 
-    def wants_pause(self) -> bool:
-        """Ends the process when the program is gone."""
+    def wish(self) -> bytes:
+        """b"" where there is none. Ends the process when the program is gone."""
         try:
-            return self._connection.poll() and bool(self._connection.recv_bytes())
+            return self._connection.recv_bytes() if self._connection.poll() else b""
         except (EOFError, OSError):
             os._exit(0)
 
@@ -196,6 +202,10 @@ class _Run:
         except _PauseWanted:
             self._told.send(Saved(loop.progress.step, loop.checkpoint(), paused=True))
             return
+        except _EndWanted:
+            loop.forget_gradients()
+            loop.measure()
+            trouble = None
         self._told.send(Exporting())
         if trouble and not loop.progress.best_step:
             self._told.send(Failed(trouble))
@@ -225,8 +235,11 @@ class _Run:
 
     def _look(self) -> None:
         """Between two pieces of work: a step that is given up now is taken again later, alike."""
-        if self._told.wants_pause():
+        wish = self._told.wish()
+        if wish == PAUSE:
             raise _PauseWanted
+        if wish == FINISH:
+            raise _EndWanted
 
     def _measure(self) -> None:
         held_out = self._loop.measure(self._look)

@@ -12,7 +12,16 @@ import msgspec
 
 from app.domain.training import Trouble
 from app.engines import training_wire
-from app.engines.training import Failed, Finished, News, Rehearsed, Saved, TrainingTask
+from app.engines.training import (
+    FINISH,
+    PAUSE,
+    Failed,
+    Finished,
+    News,
+    Rehearsed,
+    Saved,
+    TrainingTask,
+)
 
 #: The exit status of a process that the system killed because memory ran out.
 _KILLED = -9
@@ -61,8 +70,14 @@ class Trainer:
             return Failed(Trouble.MEMORY if short else Trouble.CRASHED)
 
     def pause(self) -> None:
+        self._wish(PAUSE)
+
+    def finish(self) -> None:
+        self._wish(FINISH)
+
+    def _wish(self, wish: bytes) -> None:
         with self._lock, suppress(OSError):
-            self._ours.send_bytes(b"pause")
+            self._ours.send_bytes(wish)
 
     def kill(self) -> None:
         with self._lock:

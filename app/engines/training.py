@@ -7,6 +7,9 @@ from typing import Protocol
 from app.domain.training import CurvePoint, Sample, TrainingSettings, Trouble
 from app.engines.base import Turn
 
+#: What the program may wish of a run.
+PAUSE, FINISH = b"pause", b"finish"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -148,6 +151,9 @@ class TrainingProcess(Protocol):
 
     def pause(self) -> None:
         """Have it save and end; from any thread."""
+
+    def finish(self) -> None:
+        """Have it make the adapter of the best so far; from any thread."""
 
     def kill(self) -> None:
         """End it now, within a second; from any thread."""

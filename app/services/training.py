@@ -202,6 +202,11 @@ class TrainingService:
         if run := self._bench.runs.get(training):
             run.pause()
 
+    def finish(self, training: str) -> None:
+        """Stop here and make the adapter of the best so far."""
+        if run := self._bench.runs.get(training):
+            run.finish()
+
     def cancel(self, training: str) -> None:
         """Stop and go back to a draft; what was learned is dropped, the rows stay."""
         self._access.require(Act.TRAIN)

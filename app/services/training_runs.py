@@ -63,6 +63,13 @@ class Run:
         if process:
             process.pause()
 
+    def finish(self) -> None:
+        """Have it make the adapter of the best so far."""
+        with self._lock:
+            process = self._process
+        if process:
+            process.finish()
+
     def cancel(self) -> None:
         """End it at once; what was kept stays."""
         with self._lock:

@@ -2052,8 +2052,8 @@
         <translation>Остановить</translation>
     </message>
     <message>
-        <source>Drops what was learned; the examples and settings stay</source>
-        <translation>Выученное пропадёт, примеры и настройки останутся</translation>
+        <source>Keep the best so far, or drop what was learned</source>
+        <translation>Сохранить лучшее на сейчас или отбросить выученное</translation>
     </message>
     <message>
         <source>Train anew</source>
@@ -3173,9 +3173,9 @@
 <context>
     <name>RunStep</name>
     <message>
-        <source>Locking the screen does not stop the training. On battery it pauses when the charge runs low. Until it ends, the chat waits for the model.</source>
+        <source>Locking the screen does not stop the training. On battery it pauses when the charge runs low. Until it ends, answers come more slowly.</source>
         <extracomment>Held-out measurements before their course can be judged.</extracomment>
-        <translation>Блокировка экрана обучение не прервёт. От батареи оно встанет на паузу при низком заряде. До его конца чат ждёт.</translation>
+        <translation>Блокировка экрана обучение не прервёт. От батареи оно встанет на паузу при низком заряде. Пока оно идёт, ответы приходят медленнее.</translation>
     </message>
     <message>
         <source>Not begun yet.</source>
@@ -3569,6 +3569,29 @@
     </message>
 </context>
 <context>
+    <name>StopQuestion</name>
+    <message>
+        <source>Stop the training?</source>
+        <translation>Остановить обучение?</translation>
+    </message>
+    <message>
+        <source>The examples and settings stay in any case. To go on later, pause.</source>
+        <translation>Примеры и настройки останутся в любом случае. Чтобы продолжить позже, поставьте на паузу.</translation>
+    </message>
+    <message>
+        <source>Keep the best so far</source>
+        <translation>Сохранить лучшее на сейчас</translation>
+    </message>
+    <message>
+        <source>Drop what was learned</source>
+        <translation>Отбросить выученное</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>Продолжать обучение</translation>
+    </message>
+</context>
+<context>
     <name>StrengthRow</name>
     <message>
         <source>Strength</source>
@@ -3800,14 +3823,6 @@
     <message>
         <source>This goes and cannot be brought back: %1.</source>
         <translation>Безвозвратно исчезнет: %1.</translation>
-    </message>
-    <message>
-        <source>What was learned is dropped; the examples and settings stay. To go on later, pause.</source>
-        <translation>Выученное пропадёт, примеры и настройки останутся. Чтобы продолжить позже, нажмите «Пауза».</translation>
-    </message>
-    <message>
-        <source>Stop the training?</source>
-        <translation>Остановить обучение?</translation>
     </message>
     <message>
         <source>Comparing “%1” with the base…</source>

@@ -209,6 +209,15 @@ def test_paused_and_gone_on_it_ends_as_if_nothing_had_been(model_file: Path) -> 
     assert [each.loss for each in seen] == [each.loss for each in whole]
 
 
+def test_finished_early_the_best_so_far_is_the_adapter(model_file: Path) -> None:
+    run = Trainer(task(model_file, epochs=500.0, evaluations=400))
+    for news in run.news():
+        if isinstance(news, Measured) and news.step > 4:
+            run.finish()
+    assert isinstance(news, Finished)
+    assert news.strengths[0].held_out < news.held_out_before
+
+
 def test_killed_it_is_gone_within_two_seconds(model_file: Path) -> None:
     run = Trainer(task(model_file, epochs=500.0))
     for news in run.news():

@@ -29,8 +29,8 @@ from tests.services import importer
 from tests.services.conftest import PASSWORD, begin
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there")
-#: Fifty in all; each workspace is a test of its own, so that none takes minutes.
-WORKSPACES, KILLS = 5, 10
+#: Thirty in all; each workspace is a test of its own, so that none takes minutes.
+WORKSPACES, KILLS = 3, 10
 WORDS = "pump valve report harbour winter насос отчёт договор гавань зима".split()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -42,6 +42,7 @@ from app.ui.training.page import TrainingPage
 from app.ui.training.rows_model import LOOK, RowGroup
 from app.ui.training.step import StepState
 from app.ui.training.steps import Stage
+from app.ui.training.stop_question import StopQuestion
 from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
@@ -663,14 +664,25 @@ def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.Mon
     assert view.page.steps.steps[Stage.RUN].line.told == "Training: paused at 20 %"
     _click(qtbot, head.resume)
     qtbot.waitUntil(head.pause.isVisible)
-    asked = _answer(monkeypatch, NO)
-    _click(qtbot, head.stop)
-    assert "What was learned is dropped; the examples and settings stay." in asked[0]
+    _stop(view, "reject", monkeypatch)
     assert view.kept.state == TrainingState.RUNNING
-    _answer(monkeypatch, YES)
-    _click(qtbot, head.stop)
+    _stop(view, "keep", monkeypatch)
+    qtbot.waitUntil(lambda: f"finish {view.kept.id}" in view.bench.trainings.acts)
+    _stop(view, "drop", monkeypatch)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DRAFT)
     qtbot.waitUntil(head.stop.isHidden)
+
+
+def _stop(view: View, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press Stop, and answer its question by one of its buttons."""
+
+    def answered(question: StopQuestion) -> int:
+        pressed = getattr(question, answer, None)
+        pressed.click() if isinstance(pressed, QPushButton) else question.reject()
+        return 0
+
+    monkeypatch.setattr(StopQuestion, "exec", answered)
+    view.page.head.stop.click()
 
 
 # -- the chart ------------------------------------------------------------------------------------

@@ -125,6 +125,9 @@ class FakeTrainings:
     def pause(self, training: str) -> None:
         self._turn(training, state=TrainingState.PAUSED)
 
+    def finish(self, training: str) -> None:
+        self.acts.append(f"finish {training}")
+
     def cancel(self, training: str) -> None:
         self._turn(training, state=TrainingState.DRAFT, status=RunStatus())
 

@@ -63,7 +63,7 @@ class Head(QWidget):
         self.resume.setText(self.tr("Resume"))
         self.resume.setToolTip(self.tr("Goes on from the last checkpoint"))
         self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Drops what was learned; the examples and settings stay"))
+        self.stop.setToolTip(self.tr("Keep the best so far, or drop what was learned"))
         self.again.setText(self.tr("Train anew"))
         self.again.setToolTip(self.tr("Change examples or settings, and start again"))
         self.more.say(self.tr("Train anew, rename or delete"))

@@ -30,6 +30,7 @@ from app.ui.training.beginning import Beginning
 from app.ui.training.desk import Desk, Overview, look
 from app.ui.training.head import Head, HeadActs
 from app.ui.training.steps import Stage, Steps
+from app.ui.training.stop_question import StopQuestion
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.toast import Toast
 
@@ -249,12 +250,16 @@ class TrainingPage(QWidget):
         self._desk.answers.run(lambda _: self._desk.trainings.start(key), on_error=self._say)
 
     def stop(self) -> None:
-        """Back to a draft, when that is wanted."""
-        key = self._chosen
-        text = self.tr(
-            "What was learned is dropped; the examples and settings stay. To go on later, pause."
-        )
-        if self._agreed(self.tr("Stop the training?"), text):
+        """Make the adapter of the best so far, or go back to a draft, as the user wants."""
+        key, training = self._chosen, self.training
+        if training is None:
+            return
+        running = training.state == TrainingState.RUNNING
+        question = StopQuestion(self, can_keep=running)
+        question.exec()
+        if question.keeps:
+            self._do(lambda: self._desk.trainings.finish(key))
+        elif question.drops:
             self._do(lambda: self._desk.trainings.cancel(key))
 
     def _publish_trained(self) -> None:

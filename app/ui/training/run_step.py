@@ -62,7 +62,7 @@ class RunStep(QWidget):
         self._note.setText(
             self.tr(
                 "Locking the screen does not stop the training. On battery it pauses when the "
-                "charge runs low. Until it ends, the chat waits for the model."
+                "charge runs low. Until it ends, answers come more slowly."
             )
         )
         if self._training is not None:
