@@ -11,7 +11,8 @@ The map of the house. An import may only point down; import-linter keeps it so.
     domain | paths | offline
                values and rules | where data lies | no sockets, proven
 
-Each noun (profile, library, retrieval, chat, model, adapter) keeps its name in every layer.
+Each noun (profile, library, retrieval, chat, model, adapter, training) keeps its name in every
+layer.
 Slow work: services.jobs.Worker: `answers` is the inference worker thread, `indexing` embeds what
 `reading-ahead` parsed (services.ingest; the database lies between them), `attaching` and
 `attaching-ahead` do so for the files of one conversation, `reading` loads what is looked at,
@@ -20,7 +21,9 @@ ui.main_thread.MainThread.post, and only there.
 Child processes: parsers (documents.sandbox; the one that reads a database on a server is the only
 process that may open a socket, to that server), a model's first use (engines.trial) and the chat
 template of an unknown one (engines.template_trial), so that no file can bring the program down;
-the graph over many vectors (store.graph_building), so that building it holds nothing up.
+the graph over many vectors (store.graph_building), so that building it holds nothing up; and a
+training (engines.train_process), which outlives a lock: services.training_runs listens to it on a
+thread of its own and writes what it saves under a key of its own.
 Nothing at module level holds state: a lock leaves nothing behind.
 """
 

@@ -81,6 +81,8 @@ class Trouble(StrEnum):
     CRASHED = "process-ended"
     EXPORT = "export-differs"
     CUT_OFF = "program-ended"
+    ROWS = "rows-too-long"
+    MODEL = "model-not-opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.domain.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.training import Sample, Trouble, WeightForm
+from app.domain.training_errors import TooFewRows
 from app.engines import batches, footprint, gguf_adapter, lora, training_wire
 from app.engines.base import AdapterAtScale
 from app.engines.batches import TokenRow
@@ -156,6 +157,8 @@ class _Run:
             ]
         finally:
             model.close()
+        if not train:
+            raise TooFewRows(rows=0, least=1)
         left_out = len(task.train) + len(task.held_out) - len(train) - len(held_out)
         return _Rows(train, held_out, general, left_out)
 

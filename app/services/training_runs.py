@@ -11,6 +11,7 @@ import msgspec
 from app.domain.errors import VaultError
 from app.domain.progress import Control
 from app.domain.training import CurvePoint, Phase, RunStatus, Trouble
+from app.domain.training_errors import TooFewRows
 from app.engines.training import (
     Begun,
     Exporting,
@@ -117,7 +118,8 @@ class Run:
 
     def _end(self, news: Finished | Failed | Saved) -> None:
         if isinstance(news, Failed) and not self._cancelled:
-            self._trouble = news.trouble or self._trouble
+            other = Trouble.ROWS if news.code == TooFewRows.code else Trouble.MODEL
+            self._trouble = news.trouble or (other if news.code else self._trouble)
         self.ended = news
 
     def tell(self) -> None:

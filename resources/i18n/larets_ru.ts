@@ -3989,6 +3989,22 @@
         <translation>Он не сохранён. Обучите заново; если повторится, сообщите нам.</translation>
     </message>
     <message>
+        <source>Too few examples are short enough.</source>
+        <translation>Слишком мало достаточно коротких примеров.</translation>
+    </message>
+    <message>
+        <source>Allow longer examples under “More”, or shorten their passages.</source>
+        <translation>Разрешите более длинные примеры в разделе «Ещё» или сократите отрывки.</translation>
+    </message>
+    <message>
+        <source>The model file could not be opened for training.</source>
+        <translation>Файл модели не удалось открыть для обучения.</translation>
+    </message>
+    <message>
+        <source>Look at the model on the Models page; add its file again if need be.</source>
+        <translation>Проверьте модель на странице «Модели»; при необходимости добавьте её файл заново.</translation>
+    </message>
+    <message>
         <source>The training was cut off when the program or the computer stopped.</source>
         <translation>Обучение прервалось вместе с программой или компьютером.</translation>
     </message>

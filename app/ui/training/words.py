@@ -166,6 +166,14 @@ class TrainingWords(QObject):
                 self.tr("The finished adapter did not answer as it did in training."),
                 self.tr("It was not published. Train anew; if it happens again, report it."),
             ),
+            Trouble.ROWS: (
+                self.tr("Too few examples are short enough."),
+                self.tr("Allow longer examples under “More”, or shorten their passages."),
+            ),
+            Trouble.MODEL: (
+                self.tr("The model file could not be opened for training."),
+                self.tr("Look at the model on the Models page; add its file again if need be."),
+            ),
             Trouble.CUT_OFF: (
                 self.tr("The training was cut off when the program or the computer stopped."),
                 self.tr("Resume: it goes on from the last checkpoint."),
