@@ -2,6 +2,7 @@
 
 import json
 import math
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -55,6 +56,8 @@ class Loop:
         self._optimizer = torch.optim.AdamW(
             self._parameters, lr=settings.learning_rate, betas=_BETAS, weight_decay=0.0, fused=True
         )
+        #: Held while what a checkpoint remembers changes.
+        self.steady = threading.Lock()
         self.progress = Progress()
         self._best: dict[str, torch.Tensor] = {}
 
@@ -75,9 +78,10 @@ class Loop:
         torch.nn.utils.clip_grad_norm_(self._parameters, settings.clip)
         for group in self._optimizer.param_groups:
             group["lr"] = settings.learning_rate * share_of_rate(number, self.steps, settings)
-        self._optimizer.step()
+        with self.steady:
+            self._optimizer.step()
+            self.progress.step += 1
         self._optimizer.zero_grad()
-        self.progress.step += 1
         return total, read
 
     def forget_gradients(self) -> None:
@@ -128,7 +132,13 @@ class Loop:
     def measure(self, between: Callable[[], None] = lambda: None) -> float:
         """The held-out loss now; the weights are remembered when it is the best so far. Without
         held-out rows the last weights are the best."""
-        now, progress = self.mean_loss(self.held_out, between), self.progress
+        now = self.mean_loss(self.held_out, between)
+        with self.steady:
+            self._take_note(now)
+        return now
+
+    def _take_note(self, now: float) -> None:
+        progress = self.progress
         if not now >= progress.best:
             progress.best, progress.best_step, progress.worse = now, progress.step, 0
             self._best = {
@@ -137,7 +147,6 @@ class Loop:
         else:
             progress.worse += 1
         progress.held_out.append((progress.step, now))
-        return now
 
     def take_best(self) -> None:
         """Put the best weights back on the model."""

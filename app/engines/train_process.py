@@ -6,8 +6,9 @@ the program, which encrypts it. It ends when the program is gone.
 
 import math
 import os
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -75,7 +76,7 @@ def main(connection: "Connection[Any, Any]") -> None:
         if task.rehearsal:
             told.send(_Run(task, told).rehearse())
         else:
-            _Run(task, told).train(checkpoint)
+            _train(task, told, checkpoint)
     except LaretsError as error:
         told.send(Failed(None, error.code, error.facts))
     except (MemoryError, torch.OutOfMemoryError):
@@ -86,30 +87,57 @@ def main(connection: "Connection[Any, Any]") -> None:
         told.send(Failed(Trouble.MEMORY))
 
 
-class _PauseWanted(Exception):
-    """What is being computed is given up; the last step stands."""
+def _train(task: TrainingTask, told: "_Line", checkpoint: bytes) -> None:
+    runs: list[_Run] = []
+
+    def pause() -> None:
+        """Between two steps nothing changes, and what one computes can be computed again."""
+        if not runs:
+            told.send(Saved(0, checkpoint, paused=True))
+            os._exit(0)
+        runs[0].pause()
+
+    told.listen(pause)
+    run = _Run(task, told)
+    if checkpoint:
+        run.restore(checkpoint)
+    runs.append(run)
+    run.train()
 
 
 class _EndWanted(Exception):
-    """As above; the best so far becomes the adapter."""
+    """What is being computed is given up; the best so far becomes the adapter."""
 
 
 class _Line:
-    """To the program: news out, and the wish to pause in."""
+    """To the program: news out from any thread, wishes in on one of its own. A step may take
+    minutes; a pause does not wait for it."""
 
     def __init__(self, connection: "Connection[Any, Any]") -> None:
         self._connection = connection
+        self._sending = threading.Lock()
+        self.finishing = threading.Event()
 
     def send(self, news: News) -> None:
-        for part in training_wire.encode(news):
-            self._connection.send_bytes(part)
+        with self._sending:
+            for part in training_wire.encode(news):
+                self._connection.send_bytes(part)
 
-    def wish(self) -> bytes:
-        """b"" where there is none. Ends the process when the program is gone."""
-        try:
-            return self._connection.recv_bytes() if self._connection.poll() else b""
-        except (EOFError, OSError):
-            os._exit(0)
+    def listen(self, pause: Callable[[], None]) -> None:
+        """From now on. The process ends with the program's."""
+
+        def hear() -> None:
+            while True:
+                try:
+                    wish = self._connection.recv_bytes()
+                except (EOFError, OSError):
+                    os._exit(0)
+                if wish == PAUSE:
+                    pause()
+                elif wish == FINISH:
+                    self.finishing.set()
+
+        threading.Thread(target=hear, name="wishes", daemon=True).start()
 
 
 @dataclass(frozen=True)
@@ -143,6 +171,7 @@ class _Run:
         self._loading, self._idle = time.perf_counter() - began, footprint.now(self._device)
         self._saved = self._sampled = time.perf_counter()
         self._sample_seconds = 0.0
+        self._exporting = False
 
     def _tokenised(self) -> _Rows:
         """By llama.cpp's own tokeniser and the chat format that answers are asked in."""
@@ -194,21 +223,31 @@ class _Run:
 
     # -- the run ----------------------------------------------------------------------------------
 
-    def train(self, checkpoint: bytes) -> None:
+    def restore(self, checkpoint: bytes) -> None:
+        self._loop.restore(checkpoint)
+
+    def pause(self) -> None:
+        """Save and end the process, unless the adapter is being written already. From any
+        thread."""
         loop = self._loop
-        if checkpoint:
-            loop.restore(checkpoint)
+        with loop.steady:
+            if not self._exporting:
+                step, data = loop.progress.step, loop.checkpoint()
+                self._told.send(Saved(step, data, paused=True))
+                os._exit(0)
+
+    def train(self) -> None:
+        loop = self._loop
         tokens = round(_total(self._rows.train) * self._task.settings.epochs)
         self._told.send(Begun(loop.steps, tokens, self._device, self._rows.too_long, self._weights))
+        trouble = None
         try:
             trouble = self._steps()
-        except _PauseWanted:
-            self._told.send(Saved(loop.progress.step, loop.checkpoint(), paused=True))
-            return
         except _EndWanted:
             loop.forget_gradients()
             loop.measure()
-            trouble = None
+        with loop.steady:
+            self._exporting = True
         self._told.send(Exporting())
         if trouble and not loop.progress.best_step:
             self._told.send(Failed(trouble))
@@ -237,11 +276,8 @@ class _Run:
             self._save_now_and_then()
 
     def _look(self) -> None:
-        """Between two pieces of work: a step that is given up now is taken again later, alike."""
-        wish = self._told.wish()
-        if wish == PAUSE:
-            raise _PauseWanted
-        if wish == FINISH:
+        """Between two pieces of work."""
+        if self._told.finishing.is_set():
             raise _EndWanted
 
     def _measure(self) -> None:
