@@ -20,6 +20,7 @@ from app.domain.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.training import Sample, Trouble, WeightForm
+from app.domain.training_errors import TooFewRows
 from app.engines import batches, footprint, gguf_adapter, lora, training_wire
 from app.engines.base import AdapterAtScale
 from app.engines.batches import TokenRow
@@ -112,6 +113,11 @@ class _Rows:
     general: list[TokenRow]
     too_long: int
 
+    @property
+    def measured(self) -> list[TokenRow]:
+        """What the end is measured on: where nothing is held out, what was learned from."""
+        return self.held_out or self.train
+
 
 class _Run:
     def __init__(self, task: TrainingTask, told: _Line) -> None:
@@ -150,6 +156,8 @@ class _Run:
             ]
         finally:
             model.close()
+        if not train:
+            raise TooFewRows(rows=0, least=1)
         left_out = len(task.train) + len(task.held_out) - len(train) - len(held_out)
         return _Rows(train, held_out, general, left_out)
 
@@ -278,13 +286,13 @@ class _Run:
     def _finished(self, trouble: Trouble | None) -> Finished:
         loop, rows, adapter = self._loop, self._rows, self._adapter()
         served = ServedModel(self._task.path, cores())
-        compared = (rows.held_out or rows.train)[:_COMPARED]
+        compared = rows.measured[:_COMPARED]
         try:
             kl, floor = difference(loop.model, served, adapter, [row.tokens for row in compared])
         finally:
             served.close()
         with lora.switched_off(loop.model):
-            before, general = loop.mean_loss(rows.held_out), loop.mean_loss(rows.general)
+            before, general = loop.mean_loss(rows.measured), loop.mean_loss(rows.general)
         return Finished(
             adapter=adapter.data,
             best=loop.progress.best_step,
@@ -308,7 +316,7 @@ class _Run:
     def _at(self, strength: float) -> AtStrength:
         loop, rows = self._loop, self._rows
         with lora.at_strength(loop.model, strength):
-            return AtStrength(strength, loop.mean_loss(rows.held_out), loop.mean_loss(rows.general))
+            return AtStrength(strength, loop.mean_loss(rows.measured), loop.mean_loss(rows.general))
 
 
 def _total(rows: Sequence[TokenRow]) -> int:
