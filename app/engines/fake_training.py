@@ -21,21 +21,23 @@ from app.engines.training import (
 )
 
 STEPS = 8
+CRASHED = Failed(Trouble.CRASHED)
+REHEARSED = Rehearsed(STEPS, 4000, 400, 1e-3, 5e-4, 2**30, 2**29, 1.0)
+FINISHED = Finished(b"GGUF adapter", STEPS, 1e-5, 1e-4, 2.1, 3.0, (AtStrength(1.0, 1.4, 3.01),))
 
 
 @dataclass
 class FakeTrainer:
     """Satisfies `StartTraining`. Runs of eight steps; before step `hold` each waits until `go` is
-    set, at step `fails` it ends with `failure`, after step `saves` it gives a checkpoint."""
+    set, at step `fails` it ends with `failure`, after step `saves` it gives a checkpoint. A
+    rehearsal that tells nothing waits to be killed."""
 
     hold: int = -1
     fails: int = -1
-    failure: Failed = Failed(Trouble.CRASHED)
+    failure: Failed = CRASHED
     saves: int = -1
-    rehearsed: Rehearsed | None = Rehearsed(STEPS, 4000, 400, 1e-3, 5e-4, 2**30, 2**29, 1.0)
-    finished: Finished = Finished(
-        b"GGUF adapter", STEPS, 1e-5, 1e-4, 2.1, 3.0, (AtStrength(1.0, 1.4, 3.01),)
-    )
+    rehearsed: Rehearsed | None = REHEARSED
+    finished: Finished = FINISHED
     go: threading.Event = field(default_factory=threading.Event)
     runs: list["FakeTraining"] = field(default_factory=list)
 
@@ -77,14 +79,14 @@ class FakeTraining:
             while not (script.go.wait(0.01) or self.dead or self._pause.is_set()):
                 pass
         if self.dead or step == script.fails:
-            return Failed(Trouble.CRASHED) if self.dead else script.failure
+            return CRASHED if self.dead else script.failure
         return self._saved(step, paused=True) if self._pause.is_set() else None
 
     def _rehearsed(self) -> News:
         told = self._script.rehearsed
         while told is None and not self._dead.wait(0.01):
             pass
-        return told or Failed(Trouble.CRASHED)
+        return told or CRASHED
 
     def _saved(self, step: int, *, paused: bool) -> Saved:
         return Saved(step, f"{step} {self.task.train[0].answer}".encode(), paused)

@@ -22,7 +22,7 @@ from app.domain.training import (
     Trouble,
 )
 from app.domain.training_errors import TrainingMissing
-from app.store import database, files
+from app.store import database
 from app.store.adapters import AdapterStore
 from app.store.database import Database
 from app.store.trainings import RunFiles, TrainingStore
@@ -180,7 +180,7 @@ def test_what_could_not_be_written_leaves_what_was_there(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(StorageFull):
         run.keep("checkpoint", CANARY)
     assert run.load("checkpoint") == b"the one before"
