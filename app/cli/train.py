@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.cli.output import Output
 from app.cli.session import Session
+from app.domain.errors import LaretsError
 from app.domain.progress import NoControl, Progress
 from app.domain.training import PRESETS, Preset, RunStatus, Training, TrainingState
 from app.domain.training_errors import TrainingMissing, TrainingStopped
@@ -16,9 +17,7 @@ _LOOK = 0.5
 
 def run(session: Session, output: Output) -> None:
     with session.opened() as services:
-        training = _prepared(session, services)
-        services.training.start(training.id)
-        training = _watched(services, training, output)
+        training = _watched(services, _started(session, services), output)
         if training.state != TrainingState.TRAINED:
             raise TrainingStopped(name=training.name, reason=_reason(training))
         compared = _Silent() if session.arguments.no_answers else _Shown(output)
@@ -27,6 +26,18 @@ def run(session: Session, output: Output) -> None:
             raise TrainingStopped(name=training.name, reason=_reason(training))
         told = _told(services, training)
     output.result(told, "\n".join(f"{name}: {value}" for name, value in told.items()))
+
+
+def _started(session: Session, services: Services) -> Training:
+    """A draft that cannot be trained does not stay."""
+    training = _prepared(session, services)
+    try:
+        services.training.start(training.id)
+    except LaretsError:
+        if training.state == TrainingState.DRAFT:
+            services.training.remove(training.id)
+        raise
+    return training
 
 
 def _prepared(session: Session, services: Services) -> Training:

@@ -28,7 +28,7 @@ from app.engines.base import (
     Turn,
     Vectors,
 )
-from app.engines.fake_training import FakeTraining
+from app.engines.fake_training import FakeTrainer
 
 _DIMENSIONS = 256
 _WORD = re.compile(r"\w+")
@@ -130,7 +130,7 @@ def _open(chat: FakeChat, opening: Opening) -> Opened:
     return Opened(chat, MACHINE, Choice(Placement(), ()))
 
 
-def fake_engines(chat: FakeChat | None = None) -> Engines:
+def fake_engines(chat: FakeChat | None = None, trainer: FakeTrainer | None = None) -> Engines:
     """Engines for wiring.open_profile; any file that begins with GGUF is a chat model."""
     shared = chat or FakeChat()
     return Engines(
@@ -142,8 +142,8 @@ def fake_engines(chat: FakeChat | None = None) -> Engines:
         try_adapter=_try_adapter,
         open_bare=FakeBareLoop,
         require_trainable=lambda _: None,
-        start_training=FakeTraining,
-        start_plain_training=FakeTraining,
+        start_training=trainer or FakeTrainer(),
+        start_plain_training=trainer or FakeTrainer(),
     )
 
 

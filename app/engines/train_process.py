@@ -147,6 +147,11 @@ class _Rows:
     general: list[TokenRow]
     too_long: int
 
+    @property
+    def measured(self) -> list[TokenRow]:
+        """What the end is measured on: where nothing is held out, what was learned from."""
+        return self.held_out or self.train
+
 
 class _Run:
     def __init__(self, task: TrainingTask, told: _Line) -> None:
@@ -330,13 +335,13 @@ class _Run:
     def _finished(self, trouble: Trouble | None) -> Finished:
         loop, rows, adapter = self._loop, self._rows, self._adapter()
         served = ServedModel(self._task.path, cores())
-        compared = (rows.held_out or rows.train)[:_COMPARED]
+        compared = rows.measured[:_COMPARED]
         try:
             kl, floor = difference(loop.model, served, adapter, [row.tokens for row in compared])
         finally:
             served.close()
         with lora.switched_off(loop.model):
-            before, general = loop.mean_loss(rows.held_out), loop.mean_loss(rows.general)
+            before, general = loop.mean_loss(rows.measured), loop.mean_loss(rows.general)
         return Finished(
             adapter=adapter.data,
             best=loop.progress.best_step,
@@ -360,7 +365,7 @@ class _Run:
     def _at(self, strength: float) -> AtStrength:
         loop, rows = self._loop, self._rows
         with lora.at_strength(loop.model, strength):
-            return AtStrength(strength, loop.mean_loss(rows.held_out), loop.mean_loss(rows.general))
+            return AtStrength(strength, loop.mean_loss(rows.measured), loop.mean_loss(rows.general))
 
 
 def _total(rows: Sequence[TokenRow]) -> int:

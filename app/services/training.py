@@ -3,11 +3,12 @@
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from app.domain.errors import NoChatModel
+from app.domain.errors import DamagedData, NoChatModel
 from app.domain.events import TrainingMoved, TrainingsChanged
 from app.domain.models import Model, ModelKind
 from app.domain.progress import Control
@@ -36,7 +37,7 @@ from app.services.training_estimate import Estimator
 from app.services.training_examples import ExampleWriter, parts
 from app.services.training_report import Compared, Comparison
 from app.services.training_runs import Run, TrainingRuns
-from app.store.trainings import TrainingStore
+from app.store.trainings import RunFiles, TrainingStore
 
 #: Fewer teach nothing, and leave nothing to measure on.
 LEAST_ROWS = 8
@@ -174,7 +175,8 @@ class TrainingService:
 
     def estimate(self, training: str, control: Control) -> Estimate:
         """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,
-        `OutOfMemory`, `Cancelled`."""
+        `OutOfMemory`, `Cancelled`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
         return self._bench.estimator.estimate(self._task(self.one(training)), control)
 
     def start(self, training: str) -> None:
@@ -190,15 +192,23 @@ class TrainingService:
             self._bench.inference.unload()
         files = self._store.files(training)
         checkpoint = files.load("checkpoint") if found.state == TrainingState.PAUSED else None
+        if checkpoint is None:  # or a new run would pass for an earlier one's end
+            _clear(files)
         status = found.status if checkpoint else RunStatus()
-        self._keep(replace(found, state=TrainingState.RUNNING, trouble=None, status=status))
-        run = self._bench.runs.begin(training, task, files, checkpoint)
-        run.status = status
+        # The run before its state: whoever sees the state may ask what became of the run.
+        run = self._bench.runs.begin(Run(training, files, status), task, checkpoint)
+        try:
+            running = replace(found, state=TrainingState.RUNNING, trouble=None, status=status)
+            self._keep(running)
+        except BaseException:
+            self._bench.runs.forget(training)
+            raise
         self._listen(run)
         self._record("training-started", found.name)
 
     def pause(self, training: str) -> None:
-        """Save and stop; the state follows when that is done."""
+        """Save and stop; the state follows when that is done. `AccessDenied`."""
+        self._access.require(Act.TRAIN)
         if run := self._bench.runs.get(training):
             run.pause()
 
@@ -211,12 +221,14 @@ class TrainingService:
         """Stop and go back to a draft; what was learned is dropped, the rows stay."""
         self._access.require(Act.TRAIN)
         self._bench.runs.forget(training)
-        files = self._store.files(training)
-        for name in ("checkpoint", "status", "result"):
-            files.remove(name)
         found = self.one(training)
-        if found.state != TrainingState.DONE:
-            self._keep(replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None))
+        if found.state == TrainingState.DONE:
+            return
+        _clear(self._store.files(training))
+        if found.adapter:  # it was taken in, and not compared
+            self._bench.adapters.discard(found.adapter)
+        draft = replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None)
+        self._keep(replace(draft, adapter=""))
 
     def settle(self, training: str) -> Training:
         """Take note of a run that ended; after that it is in another state."""
@@ -224,10 +236,10 @@ class TrainingService:
         if found.state != TrainingState.RUNNING or (run and run.ended is None):
             return self._current(found)
         files = self._store.files(training)
-        status = run.status if run else _status(files.load("status"), found.status)
+        status = run.status if run else _status(_loaded(files, "status"), found.status)
         trouble = run.trouble if run else Trouble.CUT_OFF
-        if files.load("result") is not None:
-            state, trouble = TrainingState.TRAINED, run.trouble if run else None
+        if (result := _loaded(files, "result")) is not None:
+            state, trouble = TrainingState.TRAINED, _finished(result).trouble
         elif run and isinstance(run.ended, Failed) and run.trouble not in _GO_ON:
             state = TrainingState.FAILED
         else:
@@ -243,13 +255,14 @@ class TrainingService:
         """Turn a finished run into an adapter that is off, and compare it with the base on held-out
         questions; slow, on the inference worker thread. An adapter that llama.cpp computes
         otherwise than torch is not kept. A cancelled control leaves out the comparison.
-        `ModelError`."""
+        `ModelError`, `Cancelled`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
         found = self.settle(training)
         files = self._store.files(training)
         data = files.load("result")
         if found.state != TrainingState.TRAINED or data is None:
             return found
-        finished = msgspec.msgpack.decode(data, type=Finished)
+        finished = _finished(data)
         if not finished.export_kl <= _SAME:
             return self._keep(replace(found, state=TrainingState.FAILED, trouble=Trouble.EXPORT))
         if not found.adapter:
@@ -258,8 +271,7 @@ class TrainingService:
         strength = training_report.advised_strength(finished)
         compared = self._compared(found, strength, control)
         made = training_report.report(finished, compared, strength)
-        for name in ("checkpoint", "status", "result"):
-            files.remove(name)
+        _clear(files)
         self._record("training-done", found.name)
         return self._keep(replace(found, state=TrainingState.DONE, report=made))
 
@@ -354,6 +366,22 @@ class TrainingService:
 
 #: Troubles that a run goes on from when the user wants it to.
 _GO_ON = frozenset({Trouble.CRASHED, Trouble.MEMORY, Trouble.DISK, Trouble.BATTERY})
+
+
+def _clear(files: RunFiles) -> None:
+    for name in ("checkpoint", "status", "result"):
+        files.remove(name)
+
+
+def _loaded(files: RunFiles, name: str) -> bytes | None:
+    """What is damaged counts for nothing: a profile opens all the same."""
+    with suppress(DamagedData):
+        return files.load(name)
+    return None
+
+
+def _finished(data: bytes) -> Finished:
+    return msgspec.msgpack.decode(data, type=Finished)
 
 
 def _status(data: bytes | None, known: RunStatus) -> RunStatus:

@@ -1,7 +1,7 @@
 """Rows as the model reads them: the very prompt that an answer is asked with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain import language, prompting
 from app.domain.conversation import Segment, Source
@@ -18,7 +18,8 @@ from app.services.prompts import Prompts
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is learned from, and what the learning is measured on; no document is in both."""
+    """What is learned from, and what the learning is measured on; no document is in both, unless
+    there is only one."""
 
     train: tuple[Row, ...]
     held_out: tuple[Row, ...]
@@ -27,6 +28,9 @@ class Parts:
 def parts(rows: Sequence[Row], settings: TrainingSettings) -> Parts:
     used = [row for row in rows if row.used]
     train, held_out = split(used, settings.held_out, settings.seed)
+    if not held_out:  # all of one document: measured on other questions about it, or on nothing
+        alone = [replace(row, group="") for row in used]
+        train, held_out = split(alone, settings.held_out, settings.seed)
     return Parts(tuple(train), tuple(held_out))
 
 

@@ -39,16 +39,17 @@ _NEW = 0.2
 class Run:
     """One of them. Everything here may be called from any thread."""
 
-    def __init__(self, training: str, files: RunFiles) -> None:
+    def __init__(self, training: str, files: RunFiles, status: RunStatus) -> None:
+        """It goes on from `status`."""
         self.training = training
-        self.status = RunStatus()
+        self.status = status
         self.ended: Finished | Failed | Saved | None = None
         self.listener: Callable[[], None] | None = None
         self._files = files
         self._process: TrainingProcess | None = None
         self._trouble: Trouble | None = None
         self._cancelled = self._paused = False
-        self._lock = threading.Lock()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
         self._told = 0.0
 
     @property
@@ -72,24 +73,20 @@ class Run:
             process.finish()
 
     def cancel(self) -> None:
-        """End it at once; what was kept stays."""
+        """End it at once; what was kept stays, and nothing is written after that."""
         with self._lock:
             self._cancelled = True
             process = self._process
         if process:
             process.kill()
+        with self._writing:
+            pass
 
-    def follow(self, process: TrainingProcess) -> None:
-        """Listen until it ends."""
-        with self._lock:
-            self._process = process
-        if self._cancelled:
-            process.kill()
-        elif self._paused:
-            process.pause()
+    def follow(self, start: Callable[[], TrainingProcess]) -> None:
+        """Start the process and listen until it ends."""
         watch, looked = Watch(self._files), time.monotonic()
         try:
-            for news in process.news():
+            for news in self._begun(start).news():
                 self._take(news)
                 if time.monotonic() - looked > _WATCH:
                     looked = time.monotonic()
@@ -98,23 +95,39 @@ class Run:
         except VaultError:  # what it saved has no place on the disk
             self._end(Failed(Trouble.DISK))
         finally:
-            process.kill()
+            if self._process:
+                self._process.kill()
             if self.ended is None:
                 self._end(Failed(Trouble.CRASHED))
             self.tell()
 
+    def _begun(self, start: Callable[[], TrainingProcess]) -> TrainingProcess:
+        process = start()
+        with self._lock:
+            self._process = process
+        if self._cancelled:
+            process.kill()
+        elif self._paused:
+            process.pause()
+        return process
+
     def _take(self, news: News) -> None:
         self.status = _moved(self.status, news)
         if isinstance(news, Saved):
-            self._files.keep("checkpoint", news.data)
+            self._keep("checkpoint", news.data)
         if isinstance(news, Finished):
-            self._files.keep("result", msgspec.msgpack.encode(news))
+            self._keep("result", msgspec.msgpack.encode(news))
         if isinstance(news, Saved | Measured | Finished):
-            self._files.keep("status", msgspec.json.encode(self.status))
+            self._keep("status", msgspec.json.encode(self.status))
         if isinstance(news, Finished | Failed) or (isinstance(news, Saved) and news.paused):
             self._end(news)
         if time.monotonic() - self._told > _TELL or not isinstance(news, Stepped):
             self.tell()
+
+    def _keep(self, name: str, data: bytes) -> None:
+        with self._writing:
+            if not self._cancelled:
+                self._files.keep(name, data)
 
     def _end(self, news: Finished | Failed | Saved) -> None:
         if isinstance(news, Failed) and not self._cancelled:
@@ -136,15 +149,13 @@ class TrainingRuns:
         self._worker = Worker("training", lambda call: call())
         self._runs: dict[str, Run] = {}
 
-    def begin(
-        self, training: str, task: TrainingTask, files: RunFiles, checkpoint: bytes | None
-    ) -> Run:
-        run = self._runs[training] = Run(training, files)
+    def begin(self, run: Run, task: TrainingTask, checkpoint: bytes | None) -> Run:
+        self._runs[run.training] = run
 
         def work(_: Control) -> None:
-            run.follow(self._start(task, checkpoint))
+            run.follow(lambda: self._start(task, checkpoint))
 
-        self._worker.run(work, title=training)
+        self._worker.run(work, title=run.training)
         return run
 
     def get(self, training: str) -> Run | None:
@@ -205,7 +216,9 @@ def _stepped(status: RunStatus, news: Stepped) -> RunStatus:
 
 
 def _with(curve: tuple[CurvePoint, ...], point: CurvePoint) -> tuple[CurvePoint, ...]:
-    """A step's loss and held-out loss are one point."""
+    """A step's loss and held-out loss are one point; steps after a checkpoint are taken again."""
+    while curve and curve[-1].step > point.step:
+        curve = curve[:-1]
     if curve and curve[-1].step == point.step:
         last = curve[-1]
         loss = last.loss if point.loss is None else point.loss

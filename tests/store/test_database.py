@@ -16,7 +16,7 @@ from sqlalchemy import insert, text
 from app.domain.errors import DamagedData, NewerSchema
 from app.domain.library import DocumentState
 from app.store import keys, schema
-from app.store.database import Database
+from app.store.database import _HEADS, Database
 from app.store.library import LibraryStore
 from tests.store import writer
 
@@ -122,6 +122,16 @@ def test_migrations_lead_to_the_schema(path: Path, kind: str) -> None:
         )
         assert compare_metadata(context, getattr(schema, kind)) == []
     database.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_newest_revision_is_known(path: Path, kind: str) -> None:
+    """Or files of the version before would not be brought up to date."""
+    database = Database(path, KEY, kind)
+    with database.transaction() as connection:
+        reached = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    database.close()
+    assert reached == _HEADS[kind]
 
 
 def test_a_second_opening_changes_nothing(path: Path) -> None:
