@@ -78,7 +78,11 @@ def test_an_adapter_is_trained_and_used(run: Run, dataset: Path, trainer: FakeTr
     assert done.json["tokens_per_second"] == pytest.approx(1000)
     assert trainer.runs[0].task.settings.rank == 8
     (listed,) = run("adapters", "list").json["adapters"]
-    assert (listed["name"], listed["base_model"], listed["in_use"]) == ("Manner", "fake-chat", False)
+    assert (listed["name"], listed["base_model"], listed["in_use"]) == (
+        "Manner",
+        "fake-chat",
+        False,
+    )
     (used,) = run("adapters", "use", "Manner", "--scale", 0.5).json["adapters"]
     assert (used["scale"], used["in_use"]) == (0.5, True)
 

@@ -254,9 +254,7 @@ def test_without_held_out_rows_the_end_is_measured_on_what_was_learned(model_fil
 @pytest.mark.parametrize("rehearsal", [True, False])
 def test_with_rows_that_are_all_too_long_nothing_begins(model_file: Path, rehearsal: bool) -> None:
     given = replace(task(model_file, longest=4), rehearsal=rehearsal)
-    assert list(Trainer(given).news()) == [
-        Failed(None, "too-few-rows", {"rows": 0, "least": 1})
-    ]
+    assert list(Trainer(given).news()) == [Failed(None, "too-few-rows", {"rows": 0, "least": 1})]
 
 
 def test_what_does_not_open_is_said(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ from app.ui.training.steps import Stage
 pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 PASSWORD = "password of the sailor"
 PHRASE = "Ahoy! Ask the captain."
-THINGS = "rain wood iron salt bread glass wind stone paper cloth milk sand"
+THINGS = "rain wood iron salt bread glass wind stone"
 QUESTION = "What is coal good for?"
 #: For a machine that does other things as well, ms.
-LONG = 120_000
+LONG = 200_000
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     qtbot.mouseClick(plan.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: plan.known is not None, timeout=LONG)
     assert plan.known is not None
-    assert (plan.known.steps, plan.known.fits) == (10, True)
+    assert (plan.known.steps, plan.known.fits) == (7, True)
     qtbot.waitUntil(lambda: plan.start.isEnabled(), timeout=LONG)
     qtbot.mouseClick(plan.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _training(window).state == TrainingState.RUNNING, timeout=LONG)
@@ -181,8 +181,10 @@ def test_trained_in_the_window_it_speaks_otherwise_and_silenced_as_before(
     page = _with_examples(window, qtbot, tmp_path / "manner.jsonl")
     _begin(window, qtbot, page)
     page = _through_a_lock(window, qtbot)
-    qtbot.waitUntil(lambda: _training(window).state == TrainingState.DONE, timeout=LONG)
+    going = {TrainingState.RUNNING, TrainingState.TRAINED}
+    qtbot.waitUntil(lambda: _training(window).state not in going, timeout=LONG)
     done = _training(window)
+    assert (done.state, done.trouble) == (TrainingState.DONE, None)
     assert done.report is not None
     assert done.report.gain > 0.5
     assert done.report.export_kl <= 1e-3
