@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import psutil
 import pytest
 import torch
 
@@ -252,8 +253,32 @@ def test_rows_that_are_too_long_are_counted(model_file: Path) -> None:
     assert begun.too_long == 1
 
 
+def test_without_held_out_rows_the_end_is_measured_on_what_was_learned(model_file: Path) -> None:
+    *news, finished = Trainer(replace(task(model_file, epochs=1.0), held_out=())).news()
+    assert isinstance(finished, Finished)
+    assert not any(isinstance(each, Measured) for each in news)
+    assert finished.strengths[0].held_out < finished.held_out_before
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_with_rows_that_are_all_too_long_nothing_begins(model_file: Path, rehearsal: bool) -> None:
+    given = replace(task(model_file, longest=4), rehearsal=rehearsal)
+    assert list(Trainer(given).news()) == [Failed(None, "too-few-rows", {"rows": 0, "least": 1})]
+
+
 def test_what_does_not_open_is_said(tmp_path: Path) -> None:
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF nonsense")
     (news,) = Trainer(task(path)).news()
     assert news == Failed(None, "damaged-model", {"name": "broken.gguf"})
+
+
+def test_it_opens_no_socket(model_file: Path) -> None:
+    """As the system sees the process: native libraries included."""
+    run = Trainer(task(model_file, epochs=1.0))
+    process, looks = psutil.Process(run._process.pid or 0), 0
+    for news in run.news():
+        if isinstance(news, Begun | Stepped | Measured):
+            assert process.net_connections("inet") == []
+            looks += 1
+    assert looks > 4

@@ -21,11 +21,11 @@ REFUSAL = "The documents do not answer this question."
 
 
 def rows(count: int = 16, documents: int = 4) -> list[Row]:
-    """Each with a passage; every fourth is not answered by it."""
+    """Each with a passage; every fifth is not answered by it."""
     found = []
     for number in range(count):
         passage = f"The {CANARY} of room {number} sings at {number} o'clock."
-        answered = number % 4 != 3
+        answered = number % 5 != 4
         found.append(
             Row(
                 f"When does the {CANARY} of room {number} sing?",
