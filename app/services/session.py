@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.paths import Paths
+from app.services.adapter_packages import AdapterPackages
 from app.services.adapters import AdapterService
 from app.services.asides import AsideService
 from app.services.assistants import AssistantService
@@ -62,6 +63,7 @@ class Services:
     models: ModelService
     imports: ModelImport
     adapters: AdapterService
+    packages: AdapterPackages
     training: TrainingService
     datasets: DatasetService
     inference: Inference
