@@ -10,6 +10,7 @@ from app.domain.settings import PromptBudget, Reranking, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
+from app.services.adapter_compare import AdapterCompare
 from app.services.adapter_packages import AdapterPackages
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
@@ -158,6 +159,7 @@ def _build(
         imports=parts.imports,
         adapters=parts.adapters,
         packages=_packages(base, parts),
+        compare=AdapterCompare(retrieval, talk.answering, base.access),
         training=training,
         datasets=_datasets(base, parts, retrieval, shelves, RowFiles(sandboxes[1])),
         inference=parts.inference,

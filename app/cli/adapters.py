@@ -86,7 +86,7 @@ def _row(adapter: Adapter, bases: dict[str, str], services: Services) -> dict[st
         "version": adapter.version,
         "signer": fingerprint(adapter.signer) if adapter.signer else None,
         "trust": services.packages.trust(adapter).value,
-        "gain": card.report.gain if card and card.report else None,
+        "gain": card.report.gain if card.report else None,
     }
 
 

@@ -7,8 +7,9 @@ from app.domain.training import Preset, Report
 
 @dataclass(frozen=True, slots=True)
 class AdapterCard:
-    """What is told of an adapter that was trained elsewhere: the base's name, the settings, how
-    many examples there were (never which), the report without its answers, the day."""
+    """What is told of how an adapter was made: the base's name, the settings, how many examples
+    there were (never which), the report without its answers, the day. `rank` 0 where all of that
+    is not known."""
 
     model: str
     rank: int

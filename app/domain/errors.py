@@ -392,7 +392,8 @@ def every_error() -> list[type[LaretsError]]:
     """All classes of the tree, parents first."""
     from app.domain import adapter_errors, training_errors  # branches in files of their own
 
-    assert (adapter_errors, training_errors)
+    assert adapter_errors
+    assert training_errors
     found: list[type[LaretsError]] = [LaretsError]
     for error in found:
         found.extend(error.__subclasses__())

@@ -48,7 +48,7 @@ class AdapterPackages:
         `StorageDenied`, `StorageFull`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
         adapter = self._adapters.named(name)
-        weights, card = self._adapters.weights(adapter), self._card(adapter)
+        weights, card = self._adapters.weights(adapter), self.card(adapter)
         manifest = adapter_files.encoded(
             Manifest(
                 name=one_line(adapter.name) or _UNNAMED,
@@ -100,10 +100,15 @@ class AdapterPackages:
             return self._signers.trust(adapter.signer)
         return Trust.OWN if self._training(adapter) else Trust.UNSIGNED
 
-    def card(self, adapter: Adapter) -> AdapterCard | None:
-        """What is known of its making; None where nothing is."""
-        training = self._training(adapter)
-        return _told(training) if training else adapter.card
+    def card(self, adapter: Adapter) -> AdapterCard:
+        """What is known of its making."""
+        if training := self._training(adapter):
+            return _told(training)
+        if adapter.card:
+            return adapter.card
+        names = {each.sha256: each.name for each in self._models.all()}
+        model = names.get(adapter.base, "")
+        return AdapterCard(model, 0, 0.0, Preset.BALANCED, 0, _day(adapter.created))
 
     # -- details ----------------------------------------------------------------------------------
 
@@ -116,14 +121,6 @@ class AdapterPackages:
     def _training(self, adapter: Adapter) -> Training | None:
         known = self._trainings.all()
         return next((each for each in known if each.adapter == adapter.id), None)
-
-    def _card(self, adapter: Adapter) -> AdapterCard:
-        known = self.card(adapter)
-        if known is not None:
-            return known
-        names = {each.sha256: each.name for each in self._models.all()}
-        model = names.get(adapter.base, "")
-        return AdapterCard(model, 0, 0.0, Preset.BALANCED, 0, _day(adapter.created))
 
 
 def _adapter(manifest: Manifest, name: str) -> Adapter:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.paths import Paths
+from app.services.adapter_compare import AdapterCompare
 from app.services.adapter_packages import AdapterPackages
 from app.services.adapters import AdapterService
 from app.services.asides import AsideService
@@ -64,6 +65,7 @@ class Services:
     imports: ModelImport
     adapters: AdapterService
     packages: AdapterPackages
+    compare: AdapterCompare
     training: TrainingService
     datasets: DatasetService
     inference: Inference

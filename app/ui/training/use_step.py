@@ -12,6 +12,7 @@ from app.domain.training import Training
 from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
 from app.ui.theme import Theme
+from app.ui.training.ask_both import AskBoth
 from app.ui.training.desk import Desk, Overview
 from app.ui.training.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.versions import Versions
@@ -45,6 +46,8 @@ class UseStep(QWidget):
         self.compare = button("", self._compare)
         self.compare.setCheckable(True)
         self._comparing = label("small", wrap=True)
+        self.ask_both = AskBoth(desk, words, theme)
+        self.ask_both.failed.connect(self.failed)
         self._for = label("strong")
         self.assistants = QListWidget()
         self.assistants.setProperty("kind", "ticked")
@@ -74,6 +77,8 @@ class UseStep(QWidget):
         card.addSpacing(4)
         card.addWidget(self.strength)
         card.addLayout(comparing)
+        card.addSpacing(8)
+        card.addWidget(self.ask_both)
         card.addSpacing(8)
         for part in (self._for, self.assistants, self._no_assistants, self.others, self.versions):
             card.addWidget(part)
@@ -122,6 +127,7 @@ class UseStep(QWidget):
         users = self._users()
         self.everybody.setChecked(adapter.scale > 0)
         self._set_strength(adapter.scale or (users[0].strength if users else self._advised()))
+        self.ask_both.show_adapter(adapter, lambda: self.strength.value or self._advised())
         self._show_assistants(adapter)
         fitting = [each for each in self._overview.adapters if each.base == adapter.base]
         self.others.show_adapters([each for each in fitting if each.id != adapter.id])
