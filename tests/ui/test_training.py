@@ -832,7 +832,7 @@ def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
     use = _done(view, qtbot)
     _click(qtbot, use.everybody)
     qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "mine": 1.0})
-    qtbot.waitUntil(lambda: view.states == ["on · strength 1.0"])
+    qtbot.waitUntil(lambda: view.states == ["on · strength 1.0", "off"])
     assert view.page.steps.steps[Stage.USE].line.state == StepState.DONE
     use.strength.slider.setFocus()
     for _ in range(4):
@@ -861,7 +861,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: kept["h"].adapter == "mine")
     assert kept["h"].strength == 1.0
     qtbot.waitUntil(lambda: use.ticked == ["h"])
-    assert view.states == ["on for 1 assistant"]
+    assert view.states == ["on for 1 assistant", "on for 1 assistant"]
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength == 0.6)
     assert kept["c"].adapter == "other"

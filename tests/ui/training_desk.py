@@ -50,6 +50,7 @@ class FakeTrainings:
     failure: Exception | None = None
     acts: list[str] = field(default_factory=list)
     allowed: bool = True
+    discard: Callable[[str], object] = lambda _: None
 
     def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
         numbered = [replace(each, id=number) for number, each in enumerate(rows, 1)]
@@ -87,6 +88,7 @@ class FakeTrainings:
         self._turn(training, name=name)
 
     def remove(self, training: str) -> None:
+        self.discard(self.kept[training].adapter)
         del self.kept[training], self.stored[training]
         self.publish_event(TrainingsChanged())
 
@@ -336,6 +338,7 @@ def make_bench(*, may_train: bool = True) -> Bench:
     events = Events(post)
     trainings, datasets = FakeTrainings(events.publish, allowed=may_train), FakeDatasets()
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
+    trainings.discard = lambda key: adapters.kept.pop(key, None)
     packages, compare = FakePackages(adapters), FakeCompare()
     desk = Desk(
         trainings, datasets, adapters, packages, compare, assistants, FakeLibrary(), events,

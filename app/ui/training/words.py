@@ -183,16 +183,22 @@ class TrainingWords(QObject):
             Trust.OWN: self.tr("Signed by this workspace: %1"),
             Trust.KNOWN: self.tr("Signed by somebody known here: %1"),
             Trust.UNKNOWN: self.tr("Signed by somebody unknown here: %1"),
-        }[trust].replace("%1", fingerprint(signer))
+        }[trust].replace("%1", fingerprint(signer).replace(" ", "\N{NO-BREAK SPACE}"))
 
     def made(self, card: AdapterCard, size: int) -> str:
         """ "Trained from Qwen · 120 examples · rank 16 · 2026-11-21 · 84 MB"."""
         model = card.model or self.tr("an unknown model")
-        parts = [self.tr("Trained from %1").replace("%1", model)]
-        if card.rank:
-            parts.append(self.tr("%n example(s)", "", card.rows))
-            parts.append(self.tr("rank %1").replace("%1", str(card.rank)))
-        return " · ".join([*parts, card.day, self.size(size)])
+        if not card.rank:
+            told = self.tr("Belongs to %1").replace("%1", model)
+            return " · ".join((told, self.size(size)))
+        parts = (
+            self.tr("Trained from %1").replace("%1", model),
+            self.tr("%n example(s)", "", card.rows),
+            self.tr("rank %1").replace("%1", str(card.rank)),
+            card.day,
+            self.size(size),
+        )
+        return " · ".join(parts)
 
     # -- rows -------------------------------------------------------------------------------------
 
