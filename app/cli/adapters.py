@@ -6,6 +6,7 @@ from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.adapter_files import Trust, fingerprint
 from app.domain.adapters import Adapter
+from app.domain.assistants import AdapterStrength
 from app.domain.errors import OtherBaseModel
 from app.domain.models import ModelKind
 from app.services.session import Services
@@ -28,7 +29,7 @@ def _act(session: Session, services: Services, output: Output) -> None:
         adapters.use(arguments.name, arguments.scale)
     elif arguments.act == "off" and arguments.assistant:
         assistant = services.assistants.named(arguments.assistant)
-        services.assistants.change(replace(assistant, adapter=""))
+        services.assistants.change(replace(assistant, adapters=()))
     elif arguments.act == "off":
         adapters.off()
     elif arguments.act == "remove":
@@ -42,11 +43,12 @@ def _act(session: Session, services: Services, output: Output) -> None:
 
 
 def _lend(services: Services, assistant: str, name: str, scale: float) -> None:
-    """Let one assistant speak with it."""
+    """Let one assistant speak with it, and with no other."""
     adapter, found = services.adapters.named(name), services.assistants.named(assistant)
     if adapter.base != services.adapters.base().sha256:
         raise OtherBaseModel(name=name)
-    services.assistants.change(replace(found, adapter=adapter.id, strength=scale))
+    lent = (AdapterStrength(adapter.id, scale),)
+    services.assistants.change(replace(found, adapters=lent))
 
 
 def _remove(services: Services, name: str) -> None:

@@ -135,7 +135,7 @@ def test_a_guest_is_switched_on_and_lent(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: view.bench.adapters.kept["guest"].scale == 1.0)
     qtbot.waitUntil(lambda: view.page.list.entries[0].state == "on · strength 1.0")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
-    qtbot.waitUntil(lambda: view.bench.assistants.kept["a"].adapter == "guest")
+    qtbot.waitUntil(lambda: view.bench.assistants.kept["a"].strength("guest") == 1.0)
     qtbot.waitUntil(lambda: view.bench.idle)
 
 

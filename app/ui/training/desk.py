@@ -152,7 +152,7 @@ class Overview:
     def users(self, training: Training) -> tuple[Assistant, ...]:
         """Those that speak with what came of a training."""
         key = training.adapter
-        return tuple(each for each in self.assistants if key and each.adapter == key)
+        return tuple(e for e in self.assistants if key and e.strength(key) is not None)
 
     def versions(self, adapter: Adapter) -> tuple[Version, ...]:
         """Its earlier ones, the newest first."""

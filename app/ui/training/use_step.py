@@ -1,7 +1,6 @@
 """The fifth step: who speaks with the adapter, how strongly, and beside which others."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -126,7 +125,8 @@ class UseStep(QWidget):
             return
         users = self._users()
         self.everybody.setChecked(adapter.scale > 0)
-        self._set_strength(adapter.scale or (users[0].strength if users else self._advised()))
+        lent = users[0].strength(adapter.id) if users else None
+        self._set_strength(adapter.scale or (self._advised() if lent is None else lent))
         self.ask_both.show_adapter(adapter, lambda: self.strength.value or self._advised())
         self._show_assistants(adapter)
         fitting = [each for each in self._overview.adapters if each.base == adapter.base]
@@ -156,7 +156,7 @@ class UseStep(QWidget):
         for each in found:
             item = QListWidgetItem(self._named(each, adapter, names))
             item.setData(_ID, each.id)
-            mine = each.adapter == adapter.id
+            mine = each.strength(adapter.id) is not None
             item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
             self.assistants.addItem(item)
         self.assistants.setCurrentRow(row)
@@ -166,10 +166,12 @@ class UseStep(QWidget):
         self._no_assistants.setVisible(not found)
 
     def _named(self, assistant: Assistant, adapter: Adapter, names: dict[str, str]) -> str:
-        if assistant.adapter in {"", adapter.id} or assistant.adapter not in names:
+        keys = [each.adapter for each in assistant.adapters if each.adapter != adapter.id]
+        others = ", ".join(names[key] for key in keys if key in names)
+        if not others:
             return assistant.name
         text = self.tr("%1 (speaks with “%2” now)").replace("%1", assistant.name)
-        return text.replace("%2", names[assistant.adapter])
+        return text.replace("%2", others)
 
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)
@@ -212,7 +214,9 @@ class UseStep(QWidget):
         self._resting.stop()
         wanted, strength = self.strengths(), self.strength.value
         stale = [
-            replace(each, strength=strength) for each in self._users() if each.strength != strength
+            each.with_adapter(adapter.id, strength)
+            for each in self._users()
+            if each.strength(adapter.id) != strength
         ]
 
         def work(_: Job) -> None:
@@ -229,7 +233,8 @@ class UseStep(QWidget):
             return
         on = item.checkState() == Qt.CheckState.Checked
         strength = self.strength.value or self._advised()
-        changed = replace(found, adapter=adapter.id if on else "", strength=strength)
+        lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
+        changed = lent if on else freed
         self._desk.reading.run(
             lambda _: self._desk.assistants.change(changed), on_error=self.failed.emit
         )
@@ -253,7 +258,12 @@ class UseStep(QWidget):
         if adapter is None:
             return
         wanted = self.others.strengths | {older.id: adapter.scale}
-        users = [replace(each, adapter=older.id) for each in self._users()]
+        users = [
+            each.without_adapter(adapter.id).with_adapter(
+                older.id, each.strength(adapter.id) or 0.0
+            )
+            for each in self._users()
+        ]
 
         def work(_: Job) -> None:
             desk.adapters.set_strengths(wanted)
