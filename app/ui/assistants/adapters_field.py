@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.assistants import STRONGEST, AdapterStrength
 from app.ui.assistants.fields import Amount, Choice
@@ -104,20 +104,19 @@ class AdapterField(QWidget):
         row.deleteLater()
 
 
-class AdapterRow(QFrame):
+class AdapterRow(QWidget):
     """One that speaks: its name, its slider, and a cross to take it away."""
 
     removed = Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
-        self.setObjectName("hollow")
         self.name, self.amount = Elided("strong"), Amount(STRONGEST, language)
         self.away = IconButton(theme, "x", self.removed.emit, size=16)
         head, column = QHBoxLayout(), QVBoxLayout(self)
         head.addWidget(self.name, 1)
         head.addWidget(self.away)
-        column.setContentsMargins(14, 8, 10, 10)
+        column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.amount)

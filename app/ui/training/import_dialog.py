@@ -67,7 +67,8 @@ class ImportDialog(QDialog):
         texts.setSpacing(4)
         texts.addWidget(self.signed)
         texts.addWidget(self.warning)
-        row.setContentsMargins(14, 12, 14, 12)
+        edge = 0 if trusted else 14  # only a warning has a ground of its own
+        row.setContentsMargins(edge, 12, edge, 12)
         row.setSpacing(12)
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
