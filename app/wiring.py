@@ -10,6 +10,8 @@ from app.domain.settings import PromptBudget, Reranking, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
+from app.services.adapter_compare import AdapterCompare
+from app.services.adapter_packages import AdapterPackages
 from app.services.adapters import AdapterService
 from app.services.answering import Answering
 from app.services.asides import AsideService
@@ -156,6 +158,8 @@ def _build(
         models=models,
         imports=parts.imports,
         adapters=parts.adapters,
+        packages=_packages(base, parts),
+        compare=AdapterCompare(retrieval, talk.answering, base.access),
         training=training,
         datasets=_datasets(base, parts, retrieval, shelves, RowFiles(sandboxes[1])),
         inference=parts.inference,
@@ -267,6 +271,14 @@ def _training(
     )
     store = base.unlocked.trainings()
     return TrainingService(store, bench, base.access, base.events, base.record)
+
+
+def _packages(base: _Base, parts: "_Models") -> AdapterPackages:
+    unlocked = base.unlocked
+    return AdapterPackages(
+        parts.adapters, parts.models, unlocked.trainings(), unlocked.signers(), base.access,
+        base.record,
+    )  # fmt: skip
 
 
 def _datasets(

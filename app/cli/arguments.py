@@ -134,17 +134,23 @@ def _models(parser: _Exact, common: _Exact) -> None:
 def _adapters(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
-    acts.add_parser("off", parents=[common], help="the base model alone")
+    off = acts.add_parser("off", parents=[common], help="the base model alone")
     use = acts.add_parser("use", parents=[common])
     use.add_argument("name", metavar="NAME")
+    for each in (off, use):
+        each.add_argument("--assistant", default="", metavar="A", help="for this assistant alone")
     use.add_argument("--scale", type=float, default=1.0, metavar="S", help="0 to 2, 1 as trained")
     acts.add_parser("remove", parents=[common]).add_argument("name", metavar="NAME")
     add = acts.add_parser("import", parents=[common])
     add.add_argument("file", type=Path, metavar="FILE")
     add.add_argument("--name", default="", metavar="NAME")
-    export = acts.add_parser("export", parents=[common])
+    add.add_argument(
+        "--accept-signer", action="store_true", help="know whoever signed it from now on"
+    )
+    export = acts.add_parser("export", parents=[common], help="signed, with its report")
     export.add_argument("name", metavar="NAME")
     export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--plain", action="store_true", help="the bare GGUF weights")
 
 
 def _documents(parser: _Exact, common: _Exact) -> None:

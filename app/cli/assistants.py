@@ -12,16 +12,20 @@ def run(session: Session, output: Output) -> None:
         collections = {each.id: each.name for each in services.library.collections()}
         adapters = {each.id: each.name for each in services.adapters.all()}
         rows = [_row(each, collections, adapters) for each in services.assistants.all()]
-    lines = (f"{row['name']}  {row['tone']}  {row['adapter'] or 'no adapter'}" for row in rows)
+    lines = (f"{row['name']}  {row['tone']}  {_spoken(row['adapters'])}" for row in rows)
     output.result({"assistants": rows}, "\n".join(lines) or "No assistants.")
 
 
 def _row(
     assistant: Assistant, collections: Mapping[str, str], adapters: Mapping[str, str]
 ) -> dict[str, object]:
-    """Collections and the adapter by name, or by id where they are not here any more; no
-    collections are all."""
-    adapter = assistant.adapter
+    """Collections and adapters by name, or by id where they are not here any more; no collections
+    are all; `adapter` is the first of them."""
+    speaking = [
+        {"name": adapters.get(each.adapter, each.adapter), "strength": each.strength}
+        for each in assistant.adapters
+    ]
+    first = speaking[0] if speaking else {"name": None, "strength": 1.0}
     return {
         "id": assistant.id,
         "name": assistant.name,
@@ -31,6 +35,12 @@ def _row(
         "temperature": assistant.temperature,
         "max_tokens": assistant.max_tokens,
         "collections": [collections.get(each, each) for each in assistant.collections],
-        "adapter": adapters.get(adapter, adapter) or None,
-        "strength": assistant.strength,
+        "adapter": first["name"],
+        "strength": first["strength"],
+        "adapters": speaking,
     }
+
+
+def _spoken(adapters: object) -> str:
+    told = adapters if isinstance(adapters, list) else []
+    return ", ".join(f"{each['name']} ×{each['strength']}" for each in told) or "no adapter"

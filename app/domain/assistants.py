@@ -1,6 +1,6 @@
-"""An assistant: a name, how it speaks, from what it answers, with which adapter."""
+"""An assistant: a name, how it speaks, from what it answers, with which adapters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -15,9 +15,17 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AdapterStrength:
+    """An adapter by its id, and its scale 0–2."""
+
+    adapter: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Assistant:
     """`instruction` is added to what every answer is asked by. `collections` are ids, none for all;
-    `adapter` is an id, "" for those that are on anyway; `strength` 0–2 is that adapter's scale."""
+    `adapters` speak together, none for those that are on anyway."""
 
     id: str
     name: str
@@ -27,8 +35,26 @@ class Assistant:
     temperature: float = 0.1
     max_tokens: int = 512
     collections: tuple[str, ...] = ()
-    adapter: str = ""
-    strength: float = 1.0
+    adapters: tuple[AdapterStrength, ...] = ()
+
+    def strength(self, adapter: str) -> float | None:
+        """How strongly one speaks, by its id; None where it does not."""
+        found = (each.strength for each in self.adapters if each.adapter == adapter)
+        return next(found, None)
+
+    def with_adapter(self, adapter: str, strength: float) -> "Assistant":
+        """Speaking with it, so strongly, beside the others."""
+        if self.strength(adapter) is None:
+            return replace(self, adapters=(*self.adapters, AdapterStrength(adapter, strength)))
+        changed = (
+            replace(each, strength=strength) if each.adapter == adapter else each
+            for each in self.adapters
+        )
+        return replace(self, adapters=tuple(changed))
+
+    def without_adapter(self, adapter: str) -> "Assistant":
+        left = tuple(each for each in self.adapters if each.adapter != adapter)
+        return replace(self, adapters=left)
 
 
 #: Tokens of an answer and temperatures that can be chosen.

@@ -390,8 +390,9 @@ class AccessDenied(LaretsError):
 
 def every_error() -> list[type[LaretsError]]:
     """All classes of the tree, parents first."""
-    from app.domain import training_errors  # a branch in a file of its own
+    from app.domain import adapter_errors, training_errors  # branches in files of their own
 
+    assert adapter_errors
     assert training_errors
     found: list[type[LaretsError]] = [LaretsError]
     for error in found:

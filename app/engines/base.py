@@ -263,8 +263,8 @@ class Engines:
     open_embedder: Callable[[str], Embedder]
     open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]
-    #: (model path, adapter path, SHA-256 of the model): in a child process, as `inspect`.
-    try_adapter: Callable[[str, str, str], None]
+    #: On the model at that path, in a child process as `inspect`.
+    try_adapter: Callable[[str, AdapterAtScale], None]
     open_bare: Callable[[ChatModel, Sequence[Turn]], BareLoop]
     #: Whether adapters can be trained from that model file; by its header.
     require_trainable: Callable[[str], None]

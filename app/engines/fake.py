@@ -170,9 +170,9 @@ class FakeBareLoop:
         pass
 
 
-def _try_adapter(path: str, adapter: str, base: str) -> None:
-    if not Path(adapter).read_bytes().startswith(b"GGUF"):
-        raise DamagedAdapter(name=Path(adapter).name)
+def _try_adapter(path: str, adapter: AdapterAtScale) -> None:
+    if not adapter.data.startswith(b"GGUF"):
+        raise DamagedAdapter(name=adapter.name)
 
 
 def _inspect(path: str) -> ModelFacts:

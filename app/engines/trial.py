@@ -55,15 +55,14 @@ def try_placement(path: str, placement: Placement, control: Control) -> None:
         raise DamagedModel(name=os.path.basename(path))
 
 
-def try_adapter(path: str, adapter: str, base: str) -> None:
-    """Put an adapter on a model and decode a token. `OtherBaseModel`; `DamagedAdapter` when it is
-    refused, crashes or hangs."""
-    name = os.path.basename(adapter)
-    told = _answer(_try_adapter, (path, adapter, base), _SECONDS, NoControl())
+def try_adapter(path: str, adapter: AdapterAtScale) -> None:
+    """Put an adapter on a model and decode a token; its weights go through a pipe, not a file.
+    `OtherBaseModel`; `DamagedAdapter` when it is refused, crashes or hangs."""
+    told = _answer(_try_adapter, (path, adapter), _SECONDS, NoControl())
     if told == OtherBaseModel.code.encode():
-        raise OtherBaseModel(name=name)
+        raise OtherBaseModel(name=adapter.name)
     if told != b"ran":
-        raise DamagedAdapter(name=name)
+        raise DamagedAdapter(name=adapter.name)
 
 
 def _answer(
@@ -104,14 +103,12 @@ def _try_placement(connection: "Connection[Any, Any]", path: str, placement: Pla
     connection.send_bytes(b"ran")
 
 
-def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: str, base: str) -> None:
+def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: AdapterAtScale) -> None:
     """In the child."""
     _seal()
-    with open(adapter, "rb") as file:
-        data = file.read()
     model = Llama(path, _PLACEMENT)
     try:
-        model.adapt([AdapterAtScale(os.path.basename(adapter), data, 1.0, base)])
+        model.adapt([adapter])
         model.prove()
     except (OtherBaseModel, DamagedAdapter) as error:
         connection.send_bytes(error.code.encode())

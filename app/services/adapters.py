@@ -12,6 +12,7 @@ from app.domain.events import AdaptersChanged
 from app.domain.models import Model, ModelKind
 from app.domain.roles import Act
 from app.engines.base import AdapterAtScale, Engines
+from app.services import adapter_files
 from app.services.access import Access
 from app.services.events import Events
 from app.services.models import ModelService
@@ -40,30 +41,37 @@ class AdapterService:
         return self._store.all()
 
     def add(self, path: Path, name: str = "") -> Adapter:
-        """Take in a GGUF adapter for the chat model in use, tried in a child process first.
+        """Take in a bare GGUF adapter for the chat model in use, tried in a child process first.
         `DamagedAdapter`, `OtherBaseModel`, `NoChatModel`, `FileMissing`, `AccessDenied`."""
         self._access.require(Act.CHANGE_MODELS)
-        base = self._base()
         try:
             data = path.read_bytes()
         except OSError as error:
             raise FileMissing(name=path.name) from error
-        self._engines.try_adapter(base.path, str(path), base.sha256)
-        adapter = Adapter(
-            id=uuid.uuid4().hex,
-            name=self._free_name(name or path.stem),
-            base=base.sha256,
-            size=len(data),
-            created=time.time(),
-        )
-        self._store.keep(adapter, data)
+        base = self.base().sha256
+        return self.keep_tried(Adapter("", name or path.stem, base, len(data), time.time()), data)
+
+    def keep_tried(self, adapter: Adapter, data: bytes) -> Adapter:
+        """Store what was not trained here, under an id and a free name of its own, off; it is tried
+        on the model in use in a child process first. `DamagedAdapter`, `OtherBaseModel`,
+        `NoChatModel`, `StorageFull`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        base = self.base()
+        if adapter.base != base.sha256:
+            raise OtherBaseModel(name=adapter.name)
+        tried = AdapterAtScale(adapter.name, data, 1.0, base.sha256)
+        self._engines.try_adapter(base.path, tried)
+        name = self._free_name(adapter.name)
+        kept = replace(adapter, id=uuid.uuid4().hex, name=name, scale=0.0)
+        self._store.keep(kept, data)
         self._events.publish(AdaptersChanged())
-        return adapter
+        return kept
 
     def take_in(self, name: str, base: str, data: bytes) -> Adapter:
         """The next version of what was trained here, off. `StorageFull`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        versions = [each.version for each in self._store.all() if each.lineage == name]
+        own = [each for each in self._store.all() if each.lineage == name and not each.signer]
+        versions = [each.version for each in own]
         version = max(versions, default=0) + 1
         adapter = Adapter(
             id=uuid.uuid4().hex,
@@ -99,7 +107,7 @@ class AdapterService:
         """Let it speak, and no other. `AdapterMissing`, `OtherBaseModel`, `AccessDenied`."""
         self._access.require(Act.CHANGE_MODELS)
         adapter = self._store.named(name)
-        if adapter.base != self._base().sha256:
+        if adapter.base != self.base().sha256:
             raise OtherBaseModel(name=name)
         self._choose({adapter.id: min(max(scale, 0.0), _STRONGEST)})
         return self._store.named(name)
@@ -116,9 +124,25 @@ class AdapterService:
         self._events.publish(AdaptersChanged())
 
     def export(self, name: str, path: Path) -> None:
-        """Write the adapter out, readable by everybody who can read the file. `StorageDenied`."""
+        """Write the bare GGUF adapter, readable by everybody who has the file; signed and with its
+        report see AdapterPackages. `AdapterMissing`, `StorageDenied`, `StorageFull`."""
         self._access.require(Act.CHANGE_MODELS)
-        path.write_bytes(self._store.weights(self._store.named(name)))
+        adapter_files.save(path, self._store.weights(self._store.named(name)))
+
+    def named(self, name: str) -> Adapter:
+        """`AdapterMissing`."""
+        return self._store.named(name)
+
+    def weights(self, adapter: Adapter) -> bytes:
+        """The GGUF bytes, decrypted in memory. `DamagedData`."""
+        return self._store.weights(adapter)
+
+    def base(self) -> Model:
+        """The chat model that adapters are for now. `NoChatModel`."""
+        model = self._models.in_use(ModelKind.CHAT)
+        if model is None:
+            raise NoChatModel
+        return model
 
     def chosen(
         self, base: str, wanted: Sequence[tuple[str, float]] | None = None
@@ -141,12 +165,6 @@ class AdapterService:
     def _choose(self, scales: dict[str, float]) -> None:
         self._store.set_scales(scales)
         self._events.publish(AdaptersChanged())
-
-    def _base(self) -> Model:
-        model = self._models.in_use(ModelKind.CHAT)
-        if model is None:
-            raise NoChatModel
-        return model
 
     def _free_name(self, wanted: str) -> str:
         taken = {each.name for each in self._store.all()}

@@ -89,7 +89,10 @@ class AssistantService:
             name=name,
             temperature=min(max(assistant.temperature, 0.0), HOTTEST),
             max_tokens=min(max(assistant.max_tokens, LEAST_TOKENS), MOST_TOKENS),
-            strength=min(max(assistant.strength, 0.0), STRONGEST),
+            adapters=tuple(
+                replace(each, strength=min(max(each.strength, 0.0), STRONGEST))
+                for each in assistant.adapters
+            ),
         )
         self._store.keep(kept)
         self._events.publish(AssistantsChanged())

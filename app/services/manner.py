@@ -35,7 +35,7 @@ class Manners:
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),
             instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
-            adapters=((found.adapter, found.strength),) if found.adapter else None,
+            adapters=tuple((each.adapter, each.strength) for each in found.adapters) or None,
             collections=frozenset(found.collections),
         )
 

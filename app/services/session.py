@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.paths import Paths
+from app.services.adapter_compare import AdapterCompare
+from app.services.adapter_packages import AdapterPackages
 from app.services.adapters import AdapterService
 from app.services.asides import AsideService
 from app.services.assistants import AssistantService
@@ -62,6 +64,8 @@ class Services:
     models: ModelService
     imports: ModelImport
     adapters: AdapterService
+    packages: AdapterPackages
+    compare: AdapterCompare
     training: TrainingService
     datasets: DatasetService
     inference: Inference

@@ -1,11 +1,14 @@
 """Adapters: a row each in the workspace, their weights in encrypted files beside it."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from sqlalchemy import delete, insert, select, update
 
-from app.domain.adapters import Adapter
+from app.domain.adapters import Adapter, AdapterCard
 from app.domain.errors import AdapterMissing
 from app.store.database import Database
 from app.store.files import decrypt_file, encrypt_file
@@ -19,7 +22,7 @@ class AdapterStore:
     def all(self) -> list[Adapter]:
         with self._workspace.transaction() as connection:
             rows = connection.execute(select(adapters).order_by(adapters.c.name)).mappings()
-            return [Adapter(**row) for row in rows]
+            return [_adapter(row) for row in rows]
 
     def named(self, name: str) -> Adapter:
         """`AdapterMissing`."""
@@ -38,7 +41,8 @@ class AdapterStore:
                 insert(adapters).values(
                     id=adapter.id, name=adapter.name, base=adapter.base, size=adapter.size,
                     created=adapter.created, scale=adapter.scale, lineage=adapter.lineage,
-                    version=adapter.version,
+                    version=adapter.version, signer=adapter.signer,
+                    card=msgspec.json.encode(adapter.card).decode() if adapter.card else "",
                 )
             )  # fmt: skip
 
@@ -59,3 +63,12 @@ class AdapterStore:
         with self._workspace.transaction() as connection:
             connection.execute(delete(adapters).where(adapters.c.id == adapter.id))
         (self._folder / adapter.id).unlink(missing_ok=True)
+
+
+def _adapter(row: Mapping[Any, Any]) -> Adapter:
+    """A card that a newer version wrote otherwise is left out."""
+    card = row["card"] or "null"
+    try:
+        return Adapter(**{**row, "card": msgspec.json.decode(card, type=AdapterCard | None)})
+    except msgspec.DecodeError:
+        return Adapter(**{**row, "card": None})

@@ -1,11 +1,12 @@
 """The assistants of a workspace; a deletion can be taken back."""
 
 import time
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
-from app.domain.assistants import Assistant
+from app.domain.assistants import AdapterStrength, Assistant
 from app.store.database import Database
 from app.store.schema import assistants
 
@@ -19,7 +20,7 @@ class AssistantStore:
         query = select(assistants.c.value).where(assistants.c.removed.is_(None))
         with self._workspace.transaction() as connection:
             rows = connection.execute(query.order_by(assistants.c.position)).scalars()
-            return [msgspec.json.decode(row, type=Assistant) for row in rows]
+            return [_assistant(row) for row in rows]
 
     def keep(self, assistant: Assistant) -> None:
         """Store a new one behind the others, or a known one's new values."""
@@ -49,3 +50,19 @@ class AssistantStore:
         own = assistants.c.id == assistant
         with self._workspace.transaction() as connection:
             connection.execute(update(assistants).where(own).values(removed=moment))
+
+
+@dataclass(frozen=True)
+class _OneAdapter:
+    """What assistants had before they could speak with several."""
+
+    adapter: str = ""
+    strength: float = 1.0
+
+
+def _assistant(value: str) -> Assistant:
+    found = msgspec.json.decode(value, type=Assistant)
+    old = msgspec.json.decode(value, type=_OneAdapter)
+    if not old.adapter or found.adapters:
+        return found
+    return replace(found, adapters=(AdapterStrength(old.adapter, old.strength),))

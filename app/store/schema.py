@@ -78,6 +78,16 @@ adapters = Table(
     Column("scale", Float, nullable=False),
     Column("lineage", String, nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("signer", String, nullable=False, server_default=""),
+    Column("card", Text, nullable=False, server_default=""),
+)
+#: Whose signatures on adapter files are known; `secret` of the workspace's own key alone.
+signers = Table(
+    "signers",
+    workspace,
+    Column("public", String, primary_key=True),
+    Column("since", Float, nullable=False),
+    Column("secret", LargeBinary),
 )
 #: `value` is the training as JSON; `key` encrypts its checkpoint and result.
 trainings = Table(

@@ -35,6 +35,7 @@ from app.store.generation import Generation
 from app.store.library import LibraryStore
 from app.store.opened import Opened
 from app.store.schema import collections, grants, members
+from app.store.signers import SignerStore
 from app.store.states import StateStore
 from app.store.trainings import TrainingStore
 from app.store.workspace_file import ProfileRecord
@@ -94,6 +95,10 @@ class Unlocked:
         return AdapterStore(
             self.workspace, self._data / "adapters", keys.derive(workspace_key, "adapters")
         )
+
+    def signers(self) -> SignerStore:
+        """Whose adapters the workspace knows; its own key among them."""
+        return SignerStore(self.workspace)
 
     def trainings(self) -> TrainingStore:
         """The workspace's trainings."""

@@ -182,6 +182,8 @@ def _desk(services: Services) -> Desk:
         trainings=services.training,
         datasets=services.datasets,
         adapters=services.adapters,
+        packages=services.packages,
+        compare=services.compare,
         assistants=services.assistants,
         library=services.library,
         events=services.events,

@@ -141,7 +141,10 @@ def test_adapters(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "manner.gguf"
     file.write_bytes(b"GGUF adapter")
     (added,) = run("adapters", "import", file, "--name", "Our manner").json["adapters"]
-    assert set(added) == {"name", "base", "base_model", "size", "scale", "in_use"}
+    assert set(added) == {
+        "name", "base", "base_model", "size", "scale", "in_use", "lineage", "version", "signer",
+        "trust", "gain",
+    }  # fmt: skip
     assert (added["name"], added["base_model"], added["in_use"]) == (
         "Our manner", "fake-chat", False,
     )  # fmt: skip
@@ -149,12 +152,53 @@ def test_adapters(run: Run, tmp_path: Path) -> None:
     assert (used["scale"], used["in_use"]) == (0.5, True)
     (off,) = run("adapters", "off").json["adapters"]
     assert not off["in_use"]
-    run("adapters", "export", "Our manner", tmp_path / "out.gguf")
+    run("adapters", "export", "Our manner", tmp_path / "out.gguf", "--plain")
     assert (tmp_path / "out.gguf").read_bytes() == b"GGUF adapter"
     assert run("adapters", "use", "none").error == "adapter-missing"
     assert run("adapters", "remove", "Our manner").json == {"adapters": []}
     file.write_bytes(b"nothing")
     assert run("adapters", "import", file).error == "damaged-adapter"
+
+
+def test_adapters_are_signed(
+    run: Run, begin: Begin, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare, file = tmp_path / "manner.gguf", tmp_path / "manner.larets-adapter"
+    bare.write_bytes(b"GGUF adapter")
+    imported = run("adapters", "import", bare, "--name", "Our manner")
+    assert "not signed" in imported.err
+    run("adapters", "export", "Our manner", file)
+    assert file.read_bytes().endswith(b"GGUF adapter")
+    again = run("adapters", "import", file, "--name", "Again")
+    assert "Signed by this workspace: " in again.err
+    found = {each["name"]: each for each in again.json["adapters"]}
+    assert (found["Again"]["trust"], found["Our manner"]["trust"]) == ("own", "unsigned")
+    assert found["Again"]["signer"] in again.err
+    assert "own " in run("adapters", "list", as_json=False).out
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = runner(begin, tmp_path / "elsewhere" / "data", capsys)
+    elsewhere("profile", "create", "Olga")
+    refused = elsewhere("adapters", "import", file)
+    assert refused.error == "unknown-signer"
+    assert found["Again"]["signer"] in refused.json["error"]["message"]
+    (taken,) = elsewhere("adapters", "import", file, "--accept-signer").json["adapters"]
+    assert (taken["name"], taken["trust"], taken["in_use"]) == ("Our manner", "known", False)
+    assert len(elsewhere("adapters", "import", file).json["adapters"]) == 2, "known from now on"
+
+
+def test_an_assistant_gets_an_adapter(run: Run, begin: Begin, data: Path, tmp_path: Path) -> None:
+    _assistants(begin, data)
+    bare = tmp_path / "manner.gguf"
+    bare.write_bytes(b"GGUF adapter")
+    run("adapters", "import", bare)
+    lent = run("adapters", "use", "manner", "--scale", 0.5, "--assistant", "warm").json
+    assert not lent["adapters"][0]["in_use"], "nobody else speaks with it"
+    brief, warm = run("assistants", "list").json["assistants"]
+    assert (brief["adapter"], warm["adapter"], warm["strength"]) == (None, "manner", 0.5)
+    run("adapters", "off", "--assistant", "Warm")
+    assert run("assistants", "list").json["assistants"][1]["adapter"] is None
+    assert run("adapters", "use", "manner", "--assistant", "no").error == "assistant-missing"
+    assert run("adapters", "use", "no", "--assistant", "Warm").error == "adapter-missing"
 
 
 def test_documents(run: Run, pump: Path, tmp_path: Path) -> None:
@@ -468,7 +512,7 @@ def test_assistants(run: Run, begin: Begin, data: Path) -> None:
     brief, warm = run("assistants", "list").json["assistants"]
     assert set(brief) == {
         "id", "name", "icon", "tone", "instruction", "temperature", "max_tokens", "collections",
-        "adapter", "strength",
+        "adapter", "strength", "adapters",
     }  # fmt: skip
     assert (brief["name"], brief["tone"], brief["adapter"]) == ("Brief", "brief", None)
     assert (brief["collections"], warm["collections"]) == (["Library"], [])

@@ -128,14 +128,13 @@ def test_one_of_another_shape_is_refused(model: Llama, base: str, tmp_path: Path
         model.adapt([at(tmp_path / "tiny.gguf", base, 1.0)])
 
 
-def test_a_trial_in_a_child(chat_model: Path, adapter: Path, base: str, tmp_path: Path) -> None:
-    try_adapter(str(chat_model), str(adapter), base)
+def test_a_trial_in_a_child(chat_model: Path, adapter: Path, base: str) -> None:
+    try_adapter(str(chat_model), at(adapter, base, 1.0))
     with pytest.raises(OtherBaseModel):
-        try_adapter(str(chat_model), str(adapter), "0" * 64)
-    cut = tmp_path / "cut.gguf"
-    cut.write_bytes(adapter.read_bytes()[:2000])
+        try_adapter(str(chat_model), at(adapter, "0" * 64, 1.0))
+    cut = AdapterAtScale("cut", adapter.read_bytes()[:2000], 1.0, base)
     with pytest.raises(DamagedAdapter):
-        try_adapter(str(chat_model), str(cut), base)
+        try_adapter(str(chat_model), cut)
 
 
 def test_no_file_is_made(

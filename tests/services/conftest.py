@@ -119,20 +119,24 @@ def begin(folder: Path, chat: FakeChat, kit: str = "kit") -> Start:
 def open_house(template: Path, tmp_path: Path) -> Iterator[Callable[..., House]]:
     """Opens the copied workspace as a profile, again and again; closes the last."""
     shutil.copytree(template, tmp_path / "work")
-    opened: list[Services] = []
+    opened: list[tuple[Services, Start]] = []
+
+    def close() -> None:
+        for services, begun in opened:
+            services.close()
+            begun.end()
+        opened.clear()
 
     def open_one(name: str = "Anna", chat: FakeChat | None = None) -> House:
-        for each in opened:
-            each.close()
-        opened.clear()
+        close()
         chat = chat or FakeChat()
         begun = begin(tmp_path / "work", chat)
-        opened.append(begun.open(name, PASSWORD, lambda call: call()))
-        return House(opened[0], chat, begun.paths, tmp_path / "files")
+        services = begun.open(name, PASSWORD, lambda call: call())
+        opened.append((services, begun))
+        return House(services, chat, begun.paths, tmp_path / "files")
 
     yield open_one
-    for each in opened:
-        each.close()
+    close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.domain.assistants import HOTTEST, MOST_TOKENS, STRONGEST, Assistant, Tone
+from app.domain.assistants import HOTTEST, MOST_TOKENS, STRONGEST, AdapterStrength, Assistant, Tone
 from app.domain.conversation import SentPrompt
 from app.domain.errors import AccessDenied, AssistantMissing, NameTaken
 from app.domain.events import AssistantsChanged
@@ -82,9 +82,9 @@ def test_one_that_comes_back_gives_way_to_its_name(house: House) -> None:
 
 
 def test_numbers_stay_within_what_can_be_chosen(house: House) -> None:
-    made = _made(house, temperature=9.0, max_tokens=10**6, strength=-1.0)
-    assert (made.temperature, made.max_tokens, made.strength) == (HOTTEST, MOST_TOKENS, 0.0)
-    assert _made(house, "Strong", strength=7.0).strength == STRONGEST
+    made = _made(house, temperature=9.0, max_tokens=10**6, adapters=(AdapterStrength("a", -1.0),))
+    assert (made.temperature, made.max_tokens, made.strength("a")) == (HOTTEST, MOST_TOKENS, 0.0)
+    assert _made(house, "Strong", adapters=(AdapterStrength("a", 7.0),)).strength("a") == STRONGEST
 
 
 def test_a_reader_sees_assistants_and_changes_none(open_house: Callable[..., House]) -> None:
@@ -135,18 +135,20 @@ def test_each_speaks_with_its_own_adapter(filled: House) -> None:
     adapters = filled.services.adapters
     first, second, third = (_adapter(filled, name) for name in ("manner", "law", "always on"))
     adapters.use("always on", 0.3)
-    polite = _made(filled, "Polite", adapter=first, strength=0.5)
-    lawyer = _made(filled, "Lawyer", adapter=second, strength=1.5)
+    polite = _made(
+        filled, "Polite", adapters=(AdapterStrength(first, 0.5), AdapterStrength(third, 0.2))
+    )
+    lawyer = _made(filled, "Lawyer", adapters=(AdapterStrength(second, 1.5),))
     usual = _made(filled, "Usual")
     assert third not in (first, second)
     for each in (polite, lawyer, usual):
         _sent(filled, each.id)
     adapted = [[(each.name, each.scale) for each in some] for some in filled.chat.adapted]
-    assert adapted == [[("manner", 0.5)], [("law", 1.5)], [("always on", 0.3)]]
+    assert adapted == [[("always on", 0.2), ("manner", 0.5)], [("law", 1.5)], [("always on", 0.3)]]
 
 
 def test_an_adapter_that_was_removed_leaves_the_model_alone(filled: House) -> None:
-    made = _made(filled, adapter=_adapter(filled, "manner"))
+    made = _made(filled, adapters=(AdapterStrength(_adapter(filled, "manner")),))
     assert _sent(filled, made.id).adapters == (("manner", 1.0),)
     filled.services.adapters.remove("manner")
     assert _sent(filled, made.id).adapters == ()
@@ -173,7 +175,10 @@ def test_it_answers_from_its_collections_alone(filled: House) -> None:
 def test_another_takes_over_within_a_conversation(filled: House) -> None:
     first = _made(filled, "First", instruction="Speak as the first.")
     second = _made(
-        filled, "Second", instruction="Speak as the second.", adapter=_adapter(filled, "manner")
+        filled,
+        "Second",
+        instruction="Speak as the second.",
+        adapters=(AdapterStrength(_adapter(filled, "manner")),),
     )
     conversations = filled.services.conversations
     conversation = conversations.begin(QUESTION, first.id)

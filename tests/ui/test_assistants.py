@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.assistants import Assistant, Tone
+from app.domain.assistants import AdapterStrength, Assistant, Tone
 from app.domain.conversation import Message
 from app.domain.roles import Role
 from app.services.session import Services
 from app.ui.assistants.cards import AssistantCard
+from app.ui.assistants.overview import look
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
@@ -117,6 +118,7 @@ def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> 
     adapter = unlocked.folder / "manner.gguf"
     adapter.write_bytes(b"GGUF adapter")
     manner, collection = services.adapters.add(adapter), services.library.create("Law")
+    second = services.adapters.add(adapter, "terms")
     page = _page(unlocked, qtbot)
     page.edit(Assistant("", ""))
     editor = page.editor
@@ -126,21 +128,30 @@ def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> 
     editor.tone.choose(Tone.BRIEF.value)
     editor.length.choose(1024)
     editor.temperature.set_value(0.35)
-    assert editor.adapter.strength.isHidden()
-    editor.adapter.choice.choose(manner.id)
-    editor.adapter.strength.set_value(1.25)
+    assert editor.adapters.rows == {}
+    editor.adapters.choice.choose(manner.id)
+    editor.adapters.rows[manner.id].amount.set_value(1.25)
+    assert editor.adapters.choice.currentText() == "One more adapter…"
+    editor.adapters.choice.choose(second.id)
+    assert not editor.adapters.choice.isVisible(), "nothing is left to choose"
+    editor.adapters.rows[second.id].amount.set_value(0.5)
     editor.collections.list.item(1).setCheckState(Qt.CheckState.Checked)
     _click(qtbot, editor.save)
     card = _card(page, qtbot, "Our law")
     (stored,) = services.assistants.all()
     assert stored == Assistant(
         stored.id, "Our law", "scale", "Quote.", Tone.BRIEF, 0.35, 1024, (collection.id,),
-        manner.id, 1.25,
+        (AdapterStrength(manner.id, 1.25), AdapterStrength(second.id, 0.5)),
     )  # fmt: skip
-    assert card.told == "Our law\nQuote.\nbrief · Law · adapter manner × 1.25"
+    told = "Our law\nQuote.\nbrief · Law · adapter manner × 1.25 · adapter terms × 0.50"
+    assert card.told == told
     _click(qtbot, card.edit)
     assert editor.assistant == stored
     assert not editor.is_changed
+    _click(qtbot, editor.adapters.rows[manner.id].away)
+    assert editor.adapters.chosen == (AdapterStrength(second.id, 0.5),)
+    assert editor.is_changed
+    editor.edit(stored, look(services))
     qtbot.keyClick(editor.name, Qt.Key.Key_Escape)
     assert editor.isHidden()
 
@@ -149,18 +160,25 @@ def test_what_an_assistant_had_and_is_gone_is_not_lost_by_saving(
     unlocked: Desk, qtbot: QtBot
 ) -> None:
     made = _services(unlocked).assistants.create(
-        Assistant("", "Old", "no-such-icon", max_tokens=700, collections=("gone",), adapter="gone")
+        Assistant(
+            "",
+            "Old",
+            "no-such-icon",
+            max_tokens=700,
+            collections=("gone",),
+            adapters=(AdapterStrength("gone"),),
+        )
     )
     page = _page(unlocked, qtbot)
     _click(qtbot, _card(page, qtbot, "Old").edit)
     editor = page.editor
     assert editor.collections.list.item(1).text() == "A collection that is not here"
-    assert editor.adapter.choice.currentText() == "Deleted adapter"
+    assert editor.adapters.rows["gone"].name.text() == "Deleted adapter"
     editor.name.setText("New")
     _click(qtbot, editor.save)
     _card(page, qtbot, "New")
     (kept,) = _services(unlocked).assistants.all()
-    assert (kept.collections, kept.adapter, kept.max_tokens) == (("gone",), "gone", 700)
+    assert (kept.collections, kept.strength("gone"), kept.max_tokens) == (("gone",), 1.0, 700)
     assert kept.id == made.id
 
 

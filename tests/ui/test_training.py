@@ -844,7 +844,7 @@ def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
     use = _done(view, qtbot)
     _click(qtbot, use.everybody)
     qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "mine": 1.0})
-    qtbot.waitUntil(lambda: view.states == ["on · strength 1.0"])
+    qtbot.waitUntil(lambda: view.states == ["on · strength 1.0", "off"])
     assert view.page.steps.steps[Stage.USE].line.state == StepState.DONE
     use.strength.slider.setFocus()
     for _ in range(4):
@@ -866,19 +866,18 @@ def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
 
 def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     use, kept = _done(view, qtbot), view.bench.assistants.kept
-    kept["c"] = replace(kept["c"], adapter="other")
+    kept["c"] = kept["c"].with_adapter("other", 1.0)
     view.page.reload()
     qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (speaks with “Terms” now)")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
-    qtbot.waitUntil(lambda: kept["h"].adapter == "mine")
-    assert kept["h"].strength == 1.0
+    qtbot.waitUntil(lambda: kept["h"].strength("mine") == 1.0)
     qtbot.waitUntil(lambda: use.ticked == ["h"])
-    assert view.states == ["on for 1 assistant"]
+    assert view.states == ["on for 1 assistant", "on for 1 assistant"]
     use.strength.set_value(0.6)
-    qtbot.waitUntil(lambda: kept["h"].strength == 0.6)
-    assert kept["c"].adapter == "other"
+    qtbot.waitUntil(lambda: kept["h"].strength("mine") == 0.6)
+    assert kept["c"].strength("other") == 1.0
     use.assistants.item(0).setCheckState(Qt.CheckState.Unchecked)
-    qtbot.waitUntil(lambda: kept["h"].adapter == "")
+    qtbot.waitUntil(lambda: kept["h"].adapters == ())
 
 
 def test_an_earlier_version_is_brought_back(
@@ -888,7 +887,7 @@ def test_an_earlier_version_is_brought_back(
     for key, version, scale in (("old", 1, 0.0), ("mine", 2, 0.7)):
         adapters.put(key, key, scale)
         adapters.kept[key] = replace(adapters.kept[key], lineage="Style", version=version)
-    kept["h"] = replace(kept["h"], adapter="mine")
+    kept["h"] = kept["h"].with_adapter("mine", 1.0)
     view.page.reload()
     qtbot.waitUntil(lambda: list(use.versions.acts) == [1])
     asked = _answer(monkeypatch, NO)
@@ -898,7 +897,7 @@ def test_an_earlier_version_is_brought_back(
     _answer(monkeypatch, YES)
     _click(qtbot, use.versions.acts[1])
     qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "old": 0.7, "mine": 0.0})
-    qtbot.waitUntil(lambda: kept["h"].adapter == "old")
+    qtbot.waitUntil(lambda: kept["h"].strength("old") == 1.0)
 
 
 @pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)

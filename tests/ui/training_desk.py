@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.domain.adapters import Adapter
+from app.domain.adapter_files import AdapterFile, Trust
+from app.domain.adapters import Adapter, AdapterCard
 from app.domain.assistants import Assistant
+from app.domain.conversation import AnswerState, Citation, Message, Speaker
 from app.domain.events import (
     AdaptersChanged,
     AssistantsChanged,
@@ -27,6 +29,7 @@ from app.domain.training import (
     TrainingSettings,
     TrainingState,
 )
+from app.services.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
 from app.ui.main_thread import MainThread
@@ -47,6 +50,7 @@ class FakeTrainings:
     failure: Exception | None = None
     acts: list[str] = field(default_factory=list)
     allowed: bool = True
+    discard: Callable[[str], object] = lambda _: None
 
     def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
         numbered = [replace(each, id=number) for number, each in enumerate(rows, 1)]
@@ -84,6 +88,7 @@ class FakeTrainings:
         self._turn(training, name=name)
 
     def remove(self, training: str) -> None:
+        self.discard(self.kept[training].adapter)
         del self.kept[training], self.stored[training]
         self.publish_event(TrainingsChanged())
 
@@ -205,8 +210,12 @@ class FakeAdapters:
     publish_event: Callable[[Event], None]
     kept: dict[str, Adapter] = field(default_factory=dict)
 
-    def put(self, key: str, name: str, scale: float = 0.0) -> None:
-        self.kept[key] = Adapter(key, name, "base", 84 << 20, 1.0, scale)
+    def put(self, key: str, name: str, scale: float = 0.0, signer: str = "") -> None:
+        self.kept[key] = Adapter(key, name, "base", 84 << 20, 1.0, scale, signer=signer)
+
+    def discard(self, adapter: str) -> None:
+        del self.kept[adapter]
+        self.publish_event(AdaptersChanged())
 
     def all(self) -> list[Adapter]:
         return list(self.kept.values())
@@ -216,6 +225,62 @@ class FakeAdapters:
             key: replace(each, scale=strengths.get(key, 0.0)) for key, each in self.kept.items()
         }
         self.publish_event(AdaptersChanged())
+
+
+@dataclass
+class FakePackages:
+    adapters: FakeAdapters
+    file: AdapterFile = field(default_factory=lambda: AdapterFile("bare.gguf", Trust.UNSIGNED))
+    card_: AdapterCard = field(
+        default_factory=lambda: AdapterCard(
+            "tiny · Q4", 16, 32.0, Preset.BALANCED, 120, "2026-11-21", Report(1.3, 0.9, 2e-5, 0.02)
+        )
+    )
+    failure: Exception | None = None
+    acts: list[object] = field(default_factory=list)
+
+    def export(self, name: str, path: Path) -> None:
+        self.acts.append((name, path.name))
+
+    def look(self, path: Path) -> AdapterFile:
+        if self.failure:
+            raise self.failure
+        return self.file
+
+    def take(self, path: Path, name: str = "", accepted: str = "") -> Adapter:
+        self.acts.append(accepted)
+        self.adapters.put("guest", "Their manner", signer=accepted)
+        self.adapters.publish_event(AdaptersChanged())
+        return self.adapters.kept["guest"]
+
+    def trust(self, adapter: Adapter) -> Trust:
+        return Trust.KNOWN if adapter.signer else Trust.UNSIGNED
+
+    def card(self, adapter: Adapter) -> AdapterCard:
+        return self.card_ if adapter.signer else replace(self.card_, rank=0, report=None)
+
+
+@dataclass
+class FakeCompare:
+    """Waits for `hold` before the adapter's answer."""
+
+    base: Message = field(default_factory=lambda: _message("A while."))
+    adapted: Message = field(default_factory=lambda: _message("28 days [1]."))
+    hold: Callable[[Control], None] = lambda _: None
+    asked: list[object] = field(default_factory=list)
+
+    def ask(self, question: str, adapter: str, strength: float, control: Control) -> Both:
+        self.asked.append((question, adapter, strength))
+        control.report(Both(self.base))
+        self.hold(control)
+        return Both(self.base, self.adapted)
+
+
+def _message(text: str) -> Message:
+    citations = tuple(
+        Citation(1, 0, text, 0, len(text), supported=True) for _ in range(text.count("[1]"))
+    )
+    return Message(0, Speaker.ASSISTANT, text, 1.0, AnswerState.DONE, citations=citations)
 
 
 @dataclass
@@ -253,6 +318,8 @@ class Bench:
     trainings: FakeTrainings
     datasets: FakeDatasets
     adapters: FakeAdapters
+    packages: FakePackages
+    compare: FakeCompare
     assistants: FakeAssistants
     desk: Desk
 
@@ -274,8 +341,10 @@ def make_bench(*, may_train: bool = True) -> Bench:
     events = Events(post)
     trainings, datasets = FakeTrainings(events.publish, allowed=may_train), FakeDatasets()
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
+    trainings.discard = lambda key: adapters.kept.pop(key, None)
+    packages, compare = FakePackages(adapters), FakeCompare()
     desk = Desk(
-        trainings, datasets, adapters, assistants, FakeLibrary(), events,
+        trainings, datasets, adapters, packages, compare, assistants, FakeLibrary(), events,
         Worker("reading", post), Worker("background", post), Worker("answers", post),
     )  # fmt: skip
-    return Bench(main_thread, trainings, datasets, adapters, assistants, desk)
+    return Bench(main_thread, trainings, datasets, adapters, packages, compare, assistants, desk)

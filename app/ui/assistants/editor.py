@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.assistants import HOTTEST, Assistant, Tone
-from app.ui.assistants.fields import AdapterField, Amount, Choice, CollectionsField
+from app.ui.assistants.adapters_field import AdapterField
+from app.ui.assistants.fields import Amount, Choice, CollectionsField
 from app.ui.assistants.icons import IconGrid, icon_of
 from app.ui.assistants.overview import Overview
 from app.ui.assistants.words import AssistantWords
@@ -61,7 +62,7 @@ class AssistantEditor(QFrame):
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
         self.tone, self.length = Choice(self._theme), Choice(self._theme)
         self.temperature = Amount(HOTTEST, language)
-        self.collections, self.adapter = CollectionsField(), AdapterField(self._theme, language)
+        self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
         self.save = button("primary", self._save)
         self.cancel = button("", self.left.emit)
 
@@ -73,7 +74,7 @@ class AssistantEditor(QFrame):
             form.column.addLayout(self._named(field))
         form.column.addWidget(self.temperature)
         form.column.addLayout(self._named(self.collections))
-        form.column.addLayout(self._named(self.adapter))
+        form.column.addLayout(self._named(self.adapters))
         form.column.addStretch()
         line = QFrame()
         line.setObjectName("line")
@@ -114,7 +115,7 @@ class AssistantEditor(QFrame):
             (self.tone, self.tr("Tone")),
             (self.length, self.tr("Length of an answer")),
             (self.collections, self.tr("Collections")),
-            (self.adapter, self.tr("Adapter")),
+            (self.adapters, self.tr("Adapters")),
         ):
             self._labels[field].setText(text)
             field.setAccessibleName(text)
@@ -164,7 +165,7 @@ class AssistantEditor(QFrame):
         self._name_choices(assistant)
         self.temperature.set_value(assistant.temperature)
         self.collections.offer(overview, assistant.collections)
-        self.adapter.offer(overview, assistant.adapter, assistant.strength)
+        self.adapters.offer(overview, assistant.adapters)
         self._shown = self.assistant
         self.show()
         self.name.setFocus()
@@ -184,8 +185,7 @@ class AssistantEditor(QFrame):
             temperature=self.temperature.value,
             max_tokens=self.length.currentData(),
             collections=self.collections.chosen,
-            adapter=self.adapter.adapter,
-            strength=self.adapter.strength.value,
+            adapters=self.adapters.chosen,
         )
 
     @property

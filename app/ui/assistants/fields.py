@@ -1,4 +1,4 @@
-"""The editor's fields that Qt does not have: an amount, collections to tick, an adapter."""
+"""The editor's fields that Qt does not have: a choice, an amount, collections to tick."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.assistants import STRONGEST
 from app.ui.assistants.overview import Overview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
@@ -144,60 +143,3 @@ class CollectionsField(QWidget):
         everything = self.tr("None is ticked: answers come from all collections.")
         some = self.tr("Answers come from what is ticked alone.")
         self._told.setText(some if self.chosen else everything)
-
-
-class AdapterField(QWidget):
-    """Which adapter speaks, and how strongly. Those of another model are not offered."""
-
-    def __init__(self, theme: Theme, language: Language) -> None:
-        super().__init__()
-        self.choice = Choice(theme)
-        self.strength = Amount(STRONGEST, language)
-        self._told = label("small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.choice)
-        column.addWidget(self._told)
-        column.addWidget(self.strength)
-        self.choice.currentIndexChanged.connect(self._chosen)
-        self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
-        self.choice.setAccessibleName(self.tr("Adapter"))
-        self._told.setText(self.tr("No adapter fits the model in use."))
-        self.strength.say(
-            self.tr("Strength"),
-            self.tr("Off"),
-            self.tr("Twice as trained"),
-            self.tr("1 is as strongly as it was trained; more changes the manner more."),
-        )
-        if self.choice.count():
-            self.choice.setItemText(0, self.tr("As switched on in Models"))
-
-    def offer(self, overview: Overview, adapter: str, strength: float) -> None:
-        names = {each.id: each.name for each in overview.adapters}
-        fitting = [each for each in overview.adapters if each.base == overview.base]
-        self.choice.clear()
-        self.choice.addItem(self.tr("As switched on in Models"), "")
-        for each in fitting:
-            self.choice.addItem(each.name, each.id)
-        if adapter and self.choice.findData(adapter) < 0:
-            other = self.tr("%1 (of another model)").replace("%1", names.get(adapter, ""))
-            self.choice.addItem(other if adapter in names else self.tr("Deleted adapter"), adapter)
-        self.choice.choose(adapter)
-        self._told.setVisible(not fitting)
-        self.strength.set_value(strength)
-        self._chosen()
-
-    @property
-    def adapter(self) -> str:
-        return str(self.choice.currentData() or "")
-
-    def _chosen(self) -> None:
-        self.strength.setVisible(bool(self.adapter))

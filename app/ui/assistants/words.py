@@ -66,10 +66,10 @@ class AssistantWords(QObject):
     def facts(self, assistant: Assistant, overview: Overview) -> str:
         """ "formal · all collections · adapter Our manner × 0.85"."""
         parts = [self._tone(assistant.tone), self._collections(assistant, overview)]
-        if assistant.adapter:
-            names = {each.id: each.name for each in overview.adapters}
-            name = names.get(assistant.adapter, self.tr("deleted"))
-            strength = self.language.number(assistant.strength, 2)
+        names = {each.id: each.name for each in overview.adapters}
+        for each in assistant.adapters:
+            name = names.get(each.adapter, self.tr("deleted"))
+            strength = self.language.number(each.strength, 2)
             parts.append(self.tr("adapter %1").replace("%1", f"{name} × {strength}"))
         return " · ".join(parts)
 

@@ -26,21 +26,27 @@ _SHOWN = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class Entry:
-    """A training by its id, its name and its state in words."""
+    """A training by its id, its name and its state in words; `guest`: it came as a file. What has
+    made an adapter can be exported."""
 
     key: str
     name: str
     state: str
+    guest: bool = False
+    exportable: bool = False
 
 
 class AdapterList(QFrame):
-    """`chosen`, `repeated`, `renamed` and `removed` give a training's id; `wanted`: a new one."""
+    """`chosen`, `repeated`, `renamed`, `exported` and `removed` give a training's id; `wanted`: a
+    new one, `offered`: one from a file."""
 
     chosen = Signal(str)
     repeated = Signal(str)
     renamed = Signal(str)
+    exported = Signal(str)
     removed = Signal(str)
     wanted = Signal()
+    offered = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -57,12 +63,15 @@ class AdapterList(QFrame):
         self.view.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.new = button("primary", self.wanted.emit)
         self.new.setIconSize(QSize(22, 16))
+        self.take = button("", self.offered.emit)
+        self.take.setIconSize(QSize(22, 16))
         head, column = QVBoxLayout(), QVBoxLayout(self)
         head.setContentsMargins(10, 0, 0, 4)
         head.addWidget(self._section)
         column.setContentsMargins(10, 22, 10, 12)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        column.addWidget(self.take)
         column.addWidget(self.new)
         theme.changed.connect(self._draw)
         self._draw()
@@ -79,16 +88,22 @@ class AdapterList(QFrame):
         self.new.setText(self.tr("Train a new one"))
         allowed = self.tr("Teach the model of the chat your manner (Ctrl+N)")
         self.new.setToolTip(allowed if self._may else self._tip)
+        self.take.setText(self.tr("Import…"))
+        offered = self.tr("An adapter from a file; it may also be dropped here")
+        self.take.setToolTip(offered if self._may else self._tip)
 
     def _draw(self) -> None:
         color = "on_accent" if self.new.isEnabled() else "muted"
         self.new.setIcon(self._theme.icon("plus", color, 16))
+        color = "text" if self.take.isEnabled() else "muted"
+        self.take.setIcon(self._theme.icon("download", color, 16))
         self.view.viewport().update()
 
     def allow(self, may: bool, reason: str) -> None:
         """`reason` why it may not be trained."""
         self._may, self._tip = may, reason
         self.new.setEnabled(may)
+        self.take.setEnabled(may)
         self._draw()
         self._retranslate()
 
@@ -130,10 +145,15 @@ class AdapterList(QFrame):
     def menu(self, key: str) -> QMenu:
         """What can be done with one."""
         menu = QMenu(self)
-        again = self.tr("Train a new one from these examples")
-        menu.addAction(again, lambda: self.repeated.emit(key))
-        menu.addSeparator()
-        menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(key))
+        entry = next(each for each in self.entries if each.key == key)
+        if not entry.guest:
+            again = self.tr("Train a new one from these examples")
+            menu.addAction(again, lambda: self.repeated.emit(key))
+            menu.addSeparator()
+        if entry.exportable:
+            menu.addAction(self.tr("Export…"), lambda: self.exported.emit(key))
+        if not entry.guest:
+            menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(key))
         menu.addAction(self.tr("Delete…"), lambda: self.removed.emit(key))
         return menu
 

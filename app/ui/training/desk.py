@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.adapters import Adapter
+from app.domain.adapter_files import AdapterFile, Trust
+from app.domain.adapters import Adapter, AdapterCard
 from app.domain.assistants import Assistant
 from app.domain.library import Collection, Document
 from app.domain.progress import Control
@@ -13,6 +14,7 @@ from app.domain.row_formats import RowColumns, RowFile
 from app.domain.row_summary import RowSummary
 from app.domain.rows import Row, Rows
 from app.domain.training import Estimate, Preset, Training, TrainingSettings, TrainingState
+from app.services.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
 
@@ -60,6 +62,19 @@ class Datasets(Protocol):
 class Adapters(Protocol):
     def all(self) -> list[Adapter]: ...
     def set_strengths(self, strengths: Mapping[str, float]) -> None: ...
+    def discard(self, adapter: str) -> None: ...
+
+
+class Packages(Protocol):
+    def export(self, name: str, path: Path) -> None: ...
+    def look(self, path: Path) -> AdapterFile: ...
+    def take(self, path: Path, name: str = "", accepted: str = "") -> Adapter: ...
+    def trust(self, adapter: Adapter) -> Trust: ...
+    def card(self, adapter: Adapter) -> AdapterCard: ...
+
+
+class Compare(Protocol):
+    def ask(self, question: str, adapter: str, strength: float, control: Control) -> Both: ...
 
 
 class Assistants(Protocol):
@@ -79,6 +94,8 @@ class Desk:
     trainings: Trainings
     datasets: Datasets
     adapters: Adapters
+    packages: Packages
+    compare: Compare
     assistants: Assistants
     library: Library
     events: Events
@@ -102,15 +119,32 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """An adapter that came as a file, shown as what a training elsewhere has made."""
+
+    training: Training
+    adapter: Adapter
+    trust: Trust
+    card: AdapterCard
+
+
+@dataclass(frozen=True)
 class Overview:
     """What the view shows besides the rows of the chosen training."""
 
     trainings: tuple[Training, ...] = ()
+    guests: tuple[Guest, ...] = ()
     adapters: tuple[Adapter, ...] = ()
     assistants: tuple[Assistant, ...] = ()
 
     def training(self, key: str) -> Training | None:
-        return next((each for each in self.trainings if each.id == key), None)
+        """One that was begun here, or what stands for a guest's."""
+        guest = self.guest(key)
+        own = (each for each in self.trainings if each.id == key)
+        return guest.training if guest else next(own, None)
+
+    def guest(self, key: str) -> Guest | None:
+        return next((each for each in self.guests if each.training.id == key), None)
 
     def adapter(self, training: Training) -> Adapter | None:
         """What came of a training, as long as it is kept."""
@@ -119,14 +153,13 @@ class Overview:
     def users(self, training: Training) -> tuple[Assistant, ...]:
         """Those that speak with what came of a training."""
         key = training.adapter
-        return tuple(each for each in self.assistants if key and each.adapter == key)
+        return tuple(e for e in self.assistants if key and e.strength(key) is not None)
 
     def versions(self, adapter: Adapter) -> tuple[Version, ...]:
         """Its earlier ones, the newest first."""
         reports = {each.adapter: each.report for each in self.trainings if each.report}
-        own = [
-            each for each in self.adapters if adapter.lineage and each.lineage == adapter.lineage
-        ]
+        line = (adapter.lineage, adapter.signer)
+        own = [e for e in self.adapters if adapter.lineage and (e.lineage, e.signer) == line]
         earlier = sorted((e for e in own if e.version < adapter.version), key=lambda e: -e.version)
         found = ((each, reports.get(each.id)) for each in earlier)
         return tuple(Version(each, report.gain if report else None) for each, report in found)
@@ -138,11 +171,31 @@ def look(desk: Desk) -> Overview:
     for each in known:
         if each.state == TrainingState.RUNNING:
             desk.trainings.settle(each.id)
+    trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
+    made = {each.adapter for each in trainings}
     return Overview(
-        trainings=tuple(desk.trainings.all()),
-        adapters=tuple(desk.adapters.all()),
+        trainings=trainings,
+        guests=tuple(_guest(desk, each) for each in adapters if each.id not in made),
+        adapters=adapters,
         assistants=tuple(desk.assistants.all()),
     )
+
+
+def _guest(desk: Desk, adapter: Adapter) -> Guest:
+    card = desk.packages.card(adapter)
+    stands_for = Training(
+        id=adapter.id,
+        name=adapter.name,
+        base=adapter.base,
+        model=card.model,
+        created=adapter.created,
+        state=TrainingState.DONE,
+        preset=card.preset,
+        rows=card.rows,
+        adapter=adapter.id,
+        report=card.report,
+    )
+    return Guest(stands_for, adapter, desk.packages.trust(adapter), card)
 
 
 #: States in which examples and settings may still be changed.

@@ -83,7 +83,7 @@ class Head(QWidget):
     def show_training(self, training: Training, *, may: bool, reason: str) -> None:
         """`reason` why nothing may be done."""
         self.title.say(training.name, f"{training.name} · {training.model}")
-        self.base.setText(training.model)
+        self.base.setText(training.model or self.tr("unknown model"))
         self.base.setToolTip(self.tr("The model that it was or will be trained from"))
         state = training.state
         running, paused = state == TrainingState.RUNNING, state == TrainingState.PAUSED

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.adapters import Adapter
 from app.domain.events import (
     AdaptersChanged,
     AssistantsChanged,
@@ -29,6 +30,7 @@ from app.ui.training.adapter_list import AdapterList, Entry
 from app.ui.training.beginning import Beginning
 from app.ui.training.desk import Desk, Overview, look
 from app.ui.training.head import Head, HeadActs
+from app.ui.training.passing import Passing, dropped
 from app.ui.training.steps import Stage, Steps
 from app.ui.training.stop_question import StopQuestion
 from app.ui.training.words import TrainingWords
@@ -62,6 +64,8 @@ class TrainingPage(QWidget):
         self.list.wanted.connect(self.begin)
         self.list.repeated.connect(self.repeat)
         self.list.renamed.connect(self.rename)
+        self.list.exported.connect(self.export)
+        self.list.offered.connect(lambda: self.passing.ask_for_file())
         self.list.removed.connect(self.remove)
         acts = HeadActs(
             self.pause,
@@ -71,10 +75,14 @@ class TrainingPage(QWidget):
             lambda: self.list.menu(self._chosen),
         )
         self.head, self.beginning = Head(acts, self._theme), Beginning()
-        self.steps = Steps(self._desk, self._words, self._theme)
+        self.steps: Steps = Steps(self._desk, self._words, self._theme)
         self.steps.failed.connect(self._say)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
         self.steps.asked.connect(self._publish_chosen)
+        self.passing: Passing = Passing(self._desk, self._words, self._theme)
+        self.passing.failed.connect(self._say)
+        self.passing.told.connect(lambda text: self.toast.say(text))
+        self.passing.taken.connect(self._show_taken)
         content = self._content()
         self.toast: Toast = Toast(content)
         row = QHBoxLayout(self)
@@ -87,14 +95,16 @@ class TrainingPage(QWidget):
     def _content(self) -> QWidget:
         content = QFrame()
         head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
-        for line in (head, empty):
+        passing = QHBoxLayout()
+        for line in (head, empty, passing):
             line.setContentsMargins(22, 0, 22, 0)
         head.addWidget(self.head)
         empty.addWidget(self.beginning)
+        passing.addWidget(self.passing)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(14)
-        column.addLayout(head)
-        column.addLayout(empty)
+        for line in (passing, head, empty):
+            column.addLayout(line)
         column.addWidget(self.steps, 1)
         column.addStretch()
         for part in (self.head, self.beginning, self.steps):
@@ -114,6 +124,7 @@ class TrainingPage(QWidget):
         )
         self.list.allow(self._desk.may_train, self._denied)
         self.beginning.deny(self._denied)
+        self.setAcceptDrops(self._desk.may_train)
         self._show_all()
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -149,7 +160,9 @@ class TrainingPage(QWidget):
             return
         self._overview = overview
         if gone:
-            self._chosen = overview.trainings[0].id if overview.trainings else ""
+            keys = [each.id for each in overview.trainings]
+            keys += [each.training.id for each in overview.guests]
+            self._chosen = keys[0] if keys else ""
         self._show_all()
         self._publish_trained()
         if self._stale:
@@ -157,7 +170,8 @@ class TrainingPage(QWidget):
 
     def _show_all(self) -> None:
         overview, training = self._overview, self.training
-        entries = [Entry(each.id, each.name, self._state(each)) for each in overview.trainings]
+        entries = [self._entry(each) for each in overview.trainings]
+        entries += [self._entry(each.training) for each in overview.guests]
         self.list.show_entries(entries, self._chosen)
         self.beginning.setVisible(training is None)
         self.head.setVisible(training is not None)
@@ -167,9 +181,12 @@ class TrainingPage(QWidget):
             self.head.show_training(training, may=may, reason=self._denied)
             self.steps.show_training(training, overview)
 
-    def _state(self, training: Training) -> str:
-        users = len(self._overview.users(training))
-        return self._words.state(training, self._overview.adapter(training), users)
+    def _entry(self, training: Training) -> Entry:
+        overview = self._overview
+        adapter = overview.adapter(training)
+        state = self._words.state(training, adapter, len(overview.users(training)))
+        guest = overview.guest(training.id) is not None
+        return Entry(training.id, training.name, state, guest, adapter is not None)
 
     @property
     def training(self) -> Training | None:
@@ -231,8 +248,30 @@ class TrainingPage(QWidget):
         if training.adapter:
             gone.append(self.tr("the adapter with all its versions"))
         text = self.tr("This goes and cannot be brought back: %1.").replace("%1", ", ".join(gone))
-        if self._agreed(question, text):
+        if self._overview.guest(key):
+            text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
+            if self._agreed(question, text):
+                self._do(lambda: self._desk.adapters.discard(key))
+        elif self._agreed(question, text):
             self._do(lambda: self._desk.trainings.remove(key))
+
+    def export(self, key: str) -> None:
+        training = self._overview.training(key)
+        adapter = self._overview.adapter(training) if training else None
+        if adapter is not None:
+            self.passing.export(adapter)
+
+    def _show_taken(self, adapter: Adapter) -> None:
+        self._chosen = adapter.id
+        self._changed()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.passing.offer(dropped(event)[0])
 
     def _agreed(self, question: str, text: str) -> bool:
         answer = QMessageBox.question(self, question, f"{question}\n\n{text}")

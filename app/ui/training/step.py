@@ -22,7 +22,7 @@ class StepLine(QAbstractButton):
 
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__()
-        self._theme, self._number = theme, number
+        self._theme, self.number = theme, number
         self._summary, self.state = "", StepState.WAITING
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,7 +40,7 @@ class StepLine(QAbstractButton):
             StepState.NOW: self.tr("now"),
             StepState.DONE: self.tr("done"),
         }[state]
-        parts = (f"{self._number}. {title}", summary, told)
+        parts = (f"{self.number}. {title}", summary, told)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.setToolTip(self.tr("Show or hide this step"))
         self.update()
@@ -89,7 +89,7 @@ class StepLine(QAbstractButton):
         painter.drawEllipse(circle)
         painter.setFont(font(SMALL_PIXELS, 600))
         painter.setPen(colors.color("accent" if now else "muted"))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number))
 
 
 class Step(QWidget):

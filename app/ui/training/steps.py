@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.training import Training, TrainingState
 from app.ui.theme import Theme
 from app.ui.training.data_step import DataStep
-from app.ui.training.desk import Desk, Overview
+from app.ui.training.desk import Desk, Guest, Overview
+from app.ui.training.origin import Origin
 from app.ui.training.plan_step import PlanStep
 from app.ui.training.report_step import ReportStep
 from app.ui.training.run_step import RunStep
@@ -55,6 +56,8 @@ class Steps(Scroll):
         self._training: Training | None = None
         self._overview = Overview()
         self._made: set[Stage] = set()
+        self.origin = Origin(words)
+        self.column.addWidget(self.origin)
         self.steps = [Step(theme, stage + 1) for stage in Stage]
         for stage, step in zip(Stage, self.steps, strict=True):
             step.unfolded.connect(lambda on, each=stage: self._refresh(each) if on else None)
@@ -123,6 +126,9 @@ class Steps(Scroll):
 
     def show_training(self, training: Training, overview: Overview) -> None:
         before, self._training, self._overview = self._training, training, overview
+        guest = overview.guest(training.id)
+        self.origin.show_guest(guest)
+        self._number(training, guest)
         for stage, step in zip(Stage, self.steps, strict=True):
             if step.is_open:
                 self._refresh(stage)
@@ -133,6 +139,15 @@ class Steps(Scroll):
         elif self.stage != _stage(before):
             self._fold_to(self._wanted, _stage(before))
             self._bring_into_view(min(self._wanted))
+
+    def _number(self, training: Training, guest: Guest | None) -> None:
+        """A guest has only a report, if it brought one, and its use."""
+        kept = {Stage.REPORT, Stage.USE} if training.report else {Stage.USE}
+        number = 0
+        for stage, step in zip(Stage, self.steps, strict=True):
+            step.setVisible(guest is None or stage in kept)
+            number += not step.isHidden()
+            step.line.number = number
 
     @property
     def stage(self) -> Stage:

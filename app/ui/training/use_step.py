@@ -1,7 +1,6 @@
 """The fifth step: who speaks with the adapter, how strongly, and beside which others."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from app.domain.training import Training
 from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
 from app.ui.theme import Theme
+from app.ui.training.ask_both import AskBoth
 from app.ui.training.desk import Desk, Overview
 from app.ui.training.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.versions import Versions
@@ -45,6 +45,8 @@ class UseStep(QWidget):
         self.compare = button("", self._compare)
         self.compare.setCheckable(True)
         self._comparing = label("small", wrap=True)
+        self.ask_both = AskBoth(desk, words, theme)
+        self.ask_both.failed.connect(self.failed)
         self._for = label("strong")
         self.assistants = QListWidget()
         self.assistants.setProperty("kind", "ticked")
@@ -74,6 +76,8 @@ class UseStep(QWidget):
         card.addSpacing(4)
         card.addWidget(self.strength)
         card.addLayout(comparing)
+        card.addSpacing(8)
+        card.addWidget(self.ask_both)
         card.addSpacing(8)
         for part in (self._for, self.assistants, self._no_assistants, self.others, self.versions):
             card.addWidget(part)
@@ -121,7 +125,9 @@ class UseStep(QWidget):
             return
         users = self._users()
         self.everybody.setChecked(adapter.scale > 0)
-        self._set_strength(adapter.scale or (users[0].strength if users else self._advised()))
+        lent = users[0].strength(adapter.id) if users else None
+        self._set_strength(adapter.scale or (self._advised() if lent is None else lent))
+        self.ask_both.show_adapter(adapter, lambda: self.strength.value or self._advised())
         self._show_assistants(adapter)
         fitting = [each for each in self._overview.adapters if each.base == adapter.base]
         self.others.show_adapters([each for each in fitting if each.id != adapter.id])
@@ -150,7 +156,7 @@ class UseStep(QWidget):
         for each in found:
             item = QListWidgetItem(self._named(each, adapter, names))
             item.setData(_ID, each.id)
-            mine = each.adapter == adapter.id
+            mine = each.strength(adapter.id) is not None
             item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
             self.assistants.addItem(item)
         self.assistants.setCurrentRow(row)
@@ -160,10 +166,12 @@ class UseStep(QWidget):
         self._no_assistants.setVisible(not found)
 
     def _named(self, assistant: Assistant, adapter: Adapter, names: dict[str, str]) -> str:
-        if assistant.adapter in {"", adapter.id} or assistant.adapter not in names:
+        keys = [each.adapter for each in assistant.adapters if each.adapter != adapter.id]
+        others = ", ".join(names[key] for key in keys if key in names)
+        if not others:
             return assistant.name
         text = self.tr("%1 (speaks with “%2” now)").replace("%1", assistant.name)
-        return text.replace("%2", names[assistant.adapter])
+        return text.replace("%2", others)
 
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)
@@ -206,7 +214,9 @@ class UseStep(QWidget):
         self._resting.stop()
         wanted, strength = self.strengths(), self.strength.value
         stale = [
-            replace(each, strength=strength) for each in self._users() if each.strength != strength
+            each.with_adapter(adapter.id, strength)
+            for each in self._users()
+            if each.strength(adapter.id) != strength
         ]
 
         def work(_: Job) -> None:
@@ -223,7 +233,8 @@ class UseStep(QWidget):
             return
         on = item.checkState() == Qt.CheckState.Checked
         strength = self.strength.value or self._advised()
-        changed = replace(found, adapter=adapter.id if on else "", strength=strength)
+        lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
+        changed = lent if on else freed
         self._desk.reading.run(
             lambda _: self._desk.assistants.change(changed), on_error=self.failed.emit
         )
@@ -247,7 +258,12 @@ class UseStep(QWidget):
         if adapter is None:
             return
         wanted = self.others.strengths | {older.id: adapter.scale}
-        users = [replace(each, adapter=older.id) for each in self._users()]
+        users = [
+            each.without_adapter(adapter.id).with_adapter(
+                older.id, each.strength(adapter.id) or 0.0
+            )
+            for each in self._users()
+        ]
 
         def work(_: Job) -> None:
             desk.adapters.set_strengths(wanted)

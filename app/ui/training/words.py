@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from app.domain.adapters import Adapter
+from app.domain.adapter_files import Trust, fingerprint
+from app.domain.adapters import Adapter, AdapterCard
 from app.domain.rows import RowFault, RowOrigin, RowWarning
 from app.domain.training import (
     Advice,
@@ -179,6 +180,33 @@ class TrainingWords(QObject):
                 self.tr("Resume: it goes on from the last checkpoint."),
             ),
         }[trouble]
+
+    # -- an adapter from a file -------------------------------------------------------------------
+
+    def signed_by(self, trust: Trust, signer: str) -> str:
+        """Whose signature its file has."""
+        if trust == Trust.UNSIGNED:
+            return self.tr("Not signed: nobody can tell where it comes from.")
+        return {
+            Trust.OWN: self.tr("Signed by this workspace: %1"),
+            Trust.KNOWN: self.tr("Signed by somebody known here: %1"),
+            Trust.UNKNOWN: self.tr("Signed by somebody unknown here: %1"),
+        }[trust].replace("%1", fingerprint(signer).replace(" ", "\N{NO-BREAK SPACE}"))
+
+    def made(self, card: AdapterCard, size: int) -> str:
+        """ "Trained from Qwen · 120 examples · rank 16 · 2026-11-21 · 84 MB"."""
+        model = card.model or self.tr("an unknown model")
+        if not card.rank:
+            told = self.tr("Belongs to %1").replace("%1", model)
+            return " · ".join((told, self.size(size)))
+        parts = (
+            self.tr("Trained from %1").replace("%1", model),
+            self.tr("%n example(s)", "", card.rows),
+            self.tr("rank %1").replace("%1", str(card.rank)),
+            card.day,
+            self.size(size),
+        )
+        return " · ".join(parts)
 
     # -- rows -------------------------------------------------------------------------------------
 

@@ -1,0 +1,56 @@
+"""One question answered by the base and by an adapter, as the chat would answer it, stored nowhere.
+Runs on the inference worker thread."""
+
+import time
+from dataclasses import dataclass, replace
+
+from app.domain import prompting
+from app.domain.conversation import AnswerState, Message, Speaker
+from app.domain.progress import Control, Redirected
+from app.domain.roles import Act
+from app.domain.settings import Sampling
+from app.services.access import Access
+from app.services.answering import Answering, Asking
+from app.services.manner import Manner
+from app.services.retrieval import Found, RetrievalService
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The answers to one question; `adapted` is None as long as only the base has answered."""
+
+    base: Message
+    adapted: Message | None = None
+
+
+class AdapterCompare:
+    def __init__(self, retrieval: RetrievalService, answering: Answering, access: Access) -> None:
+        self._retrieval = retrieval
+        self._answering = answering
+        self._access = access
+
+    def ask(self, question: str, adapter: str, strength: float, control: Control) -> Both:
+        """Both answers from the same passages at temperature 0, with an adapter by its id; reports
+        the first as Both when it is there. Errors of RetrievalService.find; `ModelError`,
+        `Cancelled`."""
+        self._access.require(Act.ASK)
+        control.check()
+        found = self._retrieval.find(question)
+        base = self._answer(question, found, (), control)
+        control.report(Both(base))
+        adapted = self._answer(question, found, ((adapter, strength),), control)
+        return Both(base, adapted)
+
+    def _answer(
+        self, question: str, found: Found, adapters: tuple[tuple[str, float], ...], control: Control
+    ) -> Message:
+        sources = tuple(prompting.number(found.segments, ()))
+        empty = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=sources)
+        if not found.evident:
+            return replace(empty, state=AnswerState.ABSTAINED)
+        asking = Asking(question, question, (), found, time.perf_counter())
+        manner = Manner(Sampling(temperature=0), adapters=adapters)
+        silent = Redirected(control, lambda _: None)
+        answer = self._answering.write(empty, asking, silent, manner).answer
+        control.check()
+        return answer

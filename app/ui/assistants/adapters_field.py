@@ -1,0 +1,133 @@
+"""The editor's field for adapters: those that speak, a slider each, and a choice of one more."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.assistants import STRONGEST, AdapterStrength
+from app.ui.assistants.fields import Amount, Choice
+from app.ui.assistants.overview import Overview
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.elided import Elided
+
+
+class AdapterField(QWidget):
+    """Which adapters speak, and how strongly. Those of another model are not offered."""
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self._overview = Overview()
+        self.rows: dict[str, AdapterRow] = {}
+        self.choice = Choice(theme)
+        self._told = label("small", wrap=True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._rows)
+        column.addWidget(self.choice)
+        column.addWidget(self._told)
+        self.choice.currentIndexChanged.connect(lambda _: self._add())
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.choice.setAccessibleName(self.tr("Adapter"))
+        self._told.setText(self.tr("No adapter fits the model in use."))
+        for key, row in self.rows.items():
+            row.say(self._name(key))
+        self._fill()
+
+    def offer(self, overview: Overview, chosen: Sequence[AdapterStrength]) -> None:
+        self._overview = overview
+        for key in list(self.rows):
+            self._drop(key)
+        for each in chosen:
+            self._put(each.adapter, each.strength)
+        self._fill()
+
+    @property
+    def chosen(self) -> tuple[AdapterStrength, ...]:
+        return tuple(AdapterStrength(key, row.amount.value) for key, row in self.rows.items())
+
+    def remove(self, key: str) -> None:
+        self._drop(key)
+        self._fill()
+
+    def _name(self, key: str) -> str:
+        known = {each.id: each for each in self._overview.adapters}
+        if key not in known:
+            return self.tr("Deleted adapter")
+        if known[key].base == self._overview.base:
+            return known[key].name
+        return self.tr("%1 (of another model)").replace("%1", known[key].name)
+
+    def _fill(self) -> None:
+        """With those that fit and do not speak yet."""
+        fitting = [e for e in self._overview.adapters if e.base == self._overview.base]
+        left = [each for each in fitting if each.id not in self.rows]
+        more = self.tr("One more adapter…")
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
+        for each in left:
+            self.choice.addItem(each.name, each.id)
+        self.choice.blockSignals(False)
+        self.choice.setVisible(bool(left) or not self.rows)
+        self._told.setVisible(not fitting)
+
+    def _add(self) -> None:
+        if key := str(self.choice.currentData() or ""):
+            self._put(key, 1.0)
+            self._fill()
+
+    def _put(self, key: str, strength: float) -> None:
+        self.rows[key] = row = AdapterRow(self._theme, self._language)
+        row.say(self._name(key))
+        row.amount.set_value(strength)
+        row.removed.connect(lambda: self.remove(key))
+        self._rows.addWidget(row)
+
+    def _drop(self, key: str) -> None:
+        row = self.rows.pop(key)
+        self._rows.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+
+class AdapterRow(QWidget):
+    """One that speaks: its name, its slider, and a cross to take it away."""
+
+    removed = Signal()
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self.name, self.amount = Elided("strong"), Amount(STRONGEST, language)
+        self.away = IconButton(theme, "x", self.removed.emit, size=16)
+        head, column = QHBoxLayout(), QVBoxLayout(self)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.away)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.amount)
+
+    def say(self, name: str) -> None:
+        self.name.say(name)
+        self.away.say(self.tr("Take %1 away").replace("%1", name))
+        self.amount.say(
+            self.tr("Strength"),
+            self.tr("Off"),
+            self.tr("Twice as trained"),
+            self.tr("1 is as strongly as it was trained; more changes the manner more."),
+        )
+        self.amount.slider.setAccessibleName(self.tr("Strength of %1").replace("%1", name))
