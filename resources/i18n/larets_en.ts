@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>AskBoth</name>
+    <message numerus="yes">
+        <source>%1 of %n citation(s) supported by their passage</source>
+        <translation>
+            <numerusform>%1 of %n citation supported by its passage</numerusform>
+            <numerusform>%1 of %n citations supported by their passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AssistantWords</name>
     <message numerus="yes">
         <source>up to %n token(s)</source>
@@ -329,6 +339,13 @@
         <translation>
             <numerusform>on for %n assistant</numerusform>
             <numerusform>on for %n assistants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n example</numerusform>
+            <numerusform>%n examples</numerusform>
         </translation>
     </message>
     <message numerus="yes">

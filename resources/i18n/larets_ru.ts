@@ -71,20 +71,8 @@
         <translation>К используемой модели нет адаптеров.</translation>
     </message>
     <message>
-        <source>Strength</source>
-        <translation>Сила</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Выключен</translation>
-    </message>
-    <message>
-        <source>Twice as trained</source>
-        <translation>Вдвое сильнее обученного</translation>
-    </message>
-    <message>
-        <source>1 is as strongly as it was trained; more changes the manner more.</source>
-        <translation>1 — так, как адаптер обучен; больше — сильнее меняет манеру.</translation>
+        <source>One more adapter…</source>
+        <translation>Ещё один адаптер…</translation>
     </message>
     <message>
         <source>As switched on in Models</source>
@@ -118,8 +106,20 @@
         <translation>Научить модель чата вашей манере (Ctrl+N)</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>Загрузить…</translation>
+    </message>
+    <message>
+        <source>An adapter from a file; it may also be dropped here</source>
+        <translation>Адаптер из файла; файл можно и перетащить сюда</translation>
+    </message>
+    <message>
         <source>Train a new one from these examples</source>
         <translation>Обучить новый на этих примерах</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Выгрузить…</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -128,6 +128,33 @@
     <message>
         <source>Delete…</source>
         <translation>Удалить…</translation>
+    </message>
+</context>
+<context>
+    <name>AdapterRow</name>
+    <message>
+        <source>Take %1 away</source>
+        <translation>Убрать %1</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Сила</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <source>Twice as trained</source>
+        <translation>Вдвое сильнее обученного</translation>
+    </message>
+    <message>
+        <source>1 is as strongly as it was trained; more changes the manner more.</source>
+        <translation>1 — так, как адаптер обучен; больше — сильнее меняет манеру.</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>Сила: %1</translation>
     </message>
 </context>
 <context>
@@ -350,6 +377,65 @@
     </message>
 </context>
 <context>
+    <name>AskBoth</name>
+    <message>
+        <source>Ask both</source>
+        <translation>Спросить обоих</translation>
+    </message>
+    <message>
+        <source>A question to your documents</source>
+        <translation>Вопрос к вашим документам</translation>
+    </message>
+    <message>
+        <source>A question for the base and for the adapter</source>
+        <translation>Вопрос базе и адаптеру</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Ask both…</source>
+        <translation>Спросить обоих…</translation>
+    </message>
+    <message>
+        <source>The same passages and temperature 0 for both; nothing is stored</source>
+        <translation>Одни и те же отрывки и температура 0 для обоих; ничего не сохраняется</translation>
+    </message>
+    <message>
+        <source>The base is answering…</source>
+        <translation>Отвечает база…</translation>
+    </message>
+    <message>
+        <source>The adapter is answering…</source>
+        <translation>Отвечает адаптер…</translation>
+    </message>
+    <message>
+        <source>With the adapter, strength %1</source>
+        <translation>С адаптером, сила %1</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>База</translation>
+    </message>
+    <message>
+        <source>Not in the documents.</source>
+        <translation>В документах этого нет.</translation>
+    </message>
+    <message>
+        <source>No citations</source>
+        <translation>Ссылок нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n citation(s) supported by their passage</source>
+        <translation>
+            <numerusform>%1 из %n ссылки подтверждена отрывком</numerusform>
+            <numerusform>%1 из %n ссылок подтверждены отрывками</numerusform>
+            <numerusform>%1 из %n ссылок подтверждены отрывками</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AssistantButton</name>
     <message>
         <source>No assistant</source>
@@ -436,8 +522,8 @@
         <translation>Коллекции</translation>
     </message>
     <message>
-        <source>Adapter</source>
-        <translation>Адаптер</translation>
+        <source>Adapters</source>
+        <translation>Адаптеры</translation>
     </message>
     <message>
         <source>For example, HR questions</source>
@@ -2068,6 +2154,10 @@
         <translation>Обучить заново, переименовать или удалить</translation>
     </message>
     <message>
+        <source>unknown model</source>
+        <translation>неизвестная модель</translation>
+    </message>
+    <message>
         <source>The model that it was or will be trained from</source>
         <translation>Модель, от которой он обучается</translation>
     </message>
@@ -2146,6 +2236,34 @@
     <message>
         <source>Light bulb</source>
         <translation>Лампочка</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import adapter</source>
+        <extracomment>Whose signature is no reason to look twice.</extracomment>
+        <translation>Загрузить адаптер</translation>
+    </message>
+    <message>
+        <source>Nobody has signed this file, so nobody can tell whether it was changed. Take it in only if you know where it comes from.</source>
+        <translation>Этот файл никем не подписан, поэтому нельзя узнать, меняли ли его. Загрузите его, только если знаете, откуда он.</translation>
+    </message>
+    <message>
+        <source>Compare these digits with whoever gave you the file, by telephone for example. If they differ, somebody has put another adapter in its place. If you import it, this signature is known from now on.</source>
+        <translation>Сверьте эти знаки с тем, кто дал вам файл, например по телефону. Если они не совпадают, адаптер подменили. После загрузки эта подпись станет здесь известной.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>Import all the same</source>
+        <translation>Всё равно загрузить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -2777,6 +2895,41 @@
     <message>
         <source>This computer has no program that opens such files.</source>
         <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
+    <name>Passing</name>
+    <message>
+        <source>Larets adapter (%1)</source>
+        <translation>Адаптер Ларца (%1)</translation>
+    </message>
+    <message>
+        <source>Export adapter</source>
+        <translation>Выгрузить адаптер</translation>
+    </message>
+    <message>
+        <source>“%1” was exported, signed by this workspace.</source>
+        <translation>Адаптер «%1» выгружен и подписан.</translation>
+    </message>
+    <message>
+        <source>Adapters (%1)</source>
+        <translation>Адаптеры (%1)</translation>
+    </message>
+    <message>
+        <source>Import adapter</source>
+        <translation>Загрузить адаптер</translation>
+    </message>
+    <message>
+        <source>Looking at %1…</source>
+        <translation>Проверяется %1…</translation>
+    </message>
+    <message>
+        <source>Trying %1 on the model…</source>
+        <translation>%1 пробуется на модели…</translation>
+    </message>
+    <message>
+        <source>“%1” was imported. It is off until you switch it on.</source>
+        <translation>Адаптер «%1» загружен. Он выключен, пока вы его не включите.</translation>
     </message>
 </context>
 <context>
@@ -3825,6 +3978,10 @@
         <translation>Безвозвратно исчезнет: %1.</translation>
     </message>
     <message>
+        <source>The adapter goes and cannot be brought back, unless you have its file.</source>
+        <translation>Адаптер будет удалён. Вернуть его можно, только если у вас есть его файл.</translation>
+    </message>
+    <message>
         <source>Comparing “%1” with the base…</source>
         <translation>Сравниваю «%1» с базой…</translation>
     </message>
@@ -4007,6 +4164,46 @@
     <message>
         <source>The training was cut off when the program or the computer stopped.</source>
         <translation>Обучение прервалось вместе с программой или компьютером.</translation>
+    </message>
+    <message>
+        <source>Not signed: nobody can tell where it comes from.</source>
+        <translation>Не подписан: неизвестно, откуда он.</translation>
+    </message>
+    <message>
+        <source>Signed by this workspace: %1</source>
+        <translation>Подписан в этом Ларце: %1</translation>
+    </message>
+    <message>
+        <source>Signed by somebody known here: %1</source>
+        <translation>Подпись здесь уже известна: %1</translation>
+    </message>
+    <message>
+        <source>Signed by somebody unknown here: %1</source>
+        <translation>Подпись здесь неизвестна: %1</translation>
+    </message>
+    <message>
+        <source>an unknown model</source>
+        <translation>неизвестная модель</translation>
+    </message>
+    <message>
+        <source>Belongs to %1</source>
+        <translation>Для модели: %1</translation>
+    </message>
+    <message>
+        <source>Trained from %1</source>
+        <translation>Обучен на модели: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s)</source>
+        <translation>
+            <numerusform>%n пример</numerusform>
+            <numerusform>%n примера</numerusform>
+            <numerusform>%n примеров</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>ранг %1</translation>
     </message>
     <message>
         <source>document</source>
