@@ -126,7 +126,6 @@ def _build(
     base = _Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = _models(base, engines)
     models = parts.models
-    models.discover()
     # Three parser processes, each begun when it is needed: looking at a page must not wait for a
     # file that is being added, nor a file for one conversation for a folder of thousands.
     sandboxes = Sandbox(), Sandbox(), Sandbox()
@@ -343,6 +342,7 @@ def _models(base: _Base, engines: Engines) -> _Models:
     paths, access, events = base.paths, base.access, base.events
     store = ModelStore(base.unlocked.workspace)
     models = ModelService(paths, store, engines, access, events)
+    models.discover()
     imports = ModelImport(paths, store, models, engines, access, events)
     adapters = AdapterService(base.unlocked.adapters(), models, engines, access, events)
     preferences = PreferenceService(SettingsStore(base.unlocked.database), events)

@@ -11,6 +11,7 @@ from app.domain.adapter_errors import UnknownSigner
 from app.domain.adapter_files import AdapterFile, Manifest, Trust, fingerprint
 from app.domain.adapters import Adapter, AdapterCard
 from app.domain.errors import OtherBaseModel
+from app.domain.models import ModelKind
 from app.domain.roles import Act
 from app.domain.training import Preset, Training
 from app.services import adapter_files
@@ -106,7 +107,8 @@ class AdapterPackages:
             return _told(training)
         if adapter.card:
             return adapter.card
-        names = {each.sha256: each.name for each in self._models.all()}
+        known = (each for each in self._models.all() if each.kind == ModelKind.CHAT)
+        names = {each.sha256: each.name for each in known}
         model = names.get(adapter.base, "")
         return AdapterCard(model, 0, 0.0, Preset.BALANCED, 0, _day(adapter.created))
 

@@ -308,7 +308,8 @@ class TrainingService:
         if not base:
             model = known.in_use(ModelKind.CHAT)
         else:
-            model = next((each for each in known.all() if each.sha256 == base), None)
+            chats = (each for each in known.all() if each.kind == ModelKind.CHAT)
+            model = next((each for each in chats if each.sha256 == base), None)
         if model is None:
             raise NoChatModel
         return model

@@ -215,7 +215,8 @@ def test_the_model_gives_its_memory_where_that_is_short(
         (CRASHED, TrainingState.PAUSED, Trouble.CRASHED),
         (Failed(Trouble.MEMORY), TrainingState.PAUSED, Trouble.MEMORY),
         (Failed(Trouble.NOT_FINITE), TrainingState.FAILED, Trouble.NOT_FINITE),
-        (Failed(None, "damaged-model", {"name": "m"}), TrainingState.FAILED, None),
+        (Failed(None, "damaged-model", {"name": "m"}), TrainingState.FAILED, Trouble.MODEL),
+        (Failed(None, "too-few-rows", {"rows": 0}), TrainingState.FAILED, Trouble.ROWS),
     ],
 )
 def test_a_run_that_fails(
@@ -276,7 +277,7 @@ def test_cancelled_it_is_a_draft_and_nothing_is_left(house: TrainingHouse) -> No
     house.trainer.saves, house.trainer.hold = 2, 4
     training, trainings = house.started(), house.services.training
     until(lambda: trainings.one(training).status.step == 4)
-    assert house.files(training) == {"checkpoint", "status"}
+    until(lambda: house.files(training) == {"checkpoint", "status"})
     trainings.cancel(training)
     draft = trainings.one(training)
     assert (draft.state, draft.status.step, draft.rows) == (TrainingState.DRAFT, 0, 16)
