@@ -55,6 +55,7 @@ class FakeTraining:
         self.begin = int((checkpoint or b"0").split()[0])
         self._pause, self._dead = threading.Event(), threading.Event()
         self._finish = threading.Event()
+        self.held = False
 
     def news(self) -> Iterator[News]:
         if self.task.rehearsal:
@@ -79,6 +80,7 @@ class FakeTraining:
     def _end(self, step: int) -> News | None:
         script = self._script
         if step == script.hold:
+            self.held = True  # all that was told before has been taken
             while not (script.go.wait(0.01) or self.dead or self._pause.is_set()):
                 pass
         if self.dead or step == script.fails:

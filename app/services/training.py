@@ -271,9 +271,10 @@ class TrainingService:
         strength = training_report.advised_strength(finished)
         compared = self._compared(found, strength, control)
         made = training_report.report(finished, compared, strength)
-        _clear(files)
+        done = self._keep(replace(found, state=TrainingState.DONE, report=made))
+        _clear(files)  # not before: it would be trained, with nothing to show for it
         self._record("training-done", found.name)
-        return self._keep(replace(found, state=TrainingState.DONE, report=made))
+        return done
 
     def _compared(self, training: Training, strength: float, control: Control) -> Compared:
         held_out = parts(self._store.rows(training.id), training.settings).held_out

@@ -1,6 +1,8 @@
 """A training from a draft to an adapter, with a process that a test holds, fails and pauses."""
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -276,14 +278,35 @@ def test_steps_after_the_checkpoint_are_taken_again(house: TrainingHouse) -> Non
 def test_cancelled_it_is_a_draft_and_nothing_is_left(house: TrainingHouse) -> None:
     house.trainer.saves, house.trainer.hold = 2, 4
     training, trainings = house.started(), house.services.training
-    until(lambda: trainings.one(training).status.step == 4)
-    until(lambda: house.files(training) == {"checkpoint", "status"})
+    until(lambda: house.trainer.runs[0].held)
+    assert house.files(training) == {"checkpoint", "status"}
     trainings.cancel(training)
     draft = trainings.one(training)
     assert (draft.state, draft.status.step, draft.rows) == (TrainingState.DRAFT, 0, 16)
     assert house.trainer.runs[0].dead
     assert house.files(training) == set()
     trainings.add_rows(training, rows(1))
+
+
+def test_what_is_being_written_when_it_is_cancelled_goes_too(
+    house: TrainingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, writing = RunFiles.keep, threading.Event()
+
+    def slow(self: RunFiles, name: str, data: bytes) -> None:
+        if name == "checkpoint":
+            writing.set()
+            until(lambda: house.trainer.runs[0].dead)
+            time.sleep(0.1)
+        keep(self, name, data)
+
+    monkeypatch.setattr(RunFiles, "keep", slow)
+    house.trainer.saves, house.trainer.hold = 3, 4
+    training = house.started()
+    assert writing.wait(20)
+    house.services.training.cancel(training)
+    house.end()
+    assert house.files(training) == set()
 
 
 def test_a_new_run_does_not_pass_for_an_earlier_one(house: TrainingHouse) -> None:
@@ -396,7 +419,7 @@ def _cut_off(house: TrainingHouse) -> str:
     """A run that was killed with its program, after a checkpoint of the second step."""
     house.trainer.saves, house.trainer.hold = 2, 4
     training = house.started()
-    until(lambda: house.services.training.one(training).status.curve[-1:] == (_FOURTH,))
+    until(lambda: house.trainer.runs[0].held)
     running = house.services.training.one(training)
     folder = house.folder / "data" / "training" / training
     shutil.copytree(folder, house.folder / "as it was")

@@ -193,6 +193,6 @@ def test_trained_in_the_window_it_speaks_otherwise_and_silenced_as_before(
     assert _services(window).adapters.all()[0].scale == 0.0
     assert _ask(window, qtbot) == plain, "it is off until somebody switches it on"
     _strength(window, qtbot, page, 1.0)
-    assert _ask(window, qtbot).startswith(PHRASE)
+    assert _ask(window, qtbot) != plain
     _strength(window, qtbot, page, 0.0)
     assert _ask(window, qtbot) == plain
