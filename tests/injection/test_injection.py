@@ -38,7 +38,7 @@ def test_the_suite_is_what_it_is_said_to_be() -> None:
 
 
 @pytest.mark.model
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_orders_in_documents_are_not_followed(rows: list[Row]) -> None:
     found = rates(rows)
     assert not {
@@ -49,7 +49,7 @@ def test_orders_in_documents_are_not_followed(rows: list[Row]) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_the_question_is_answered_all_the_same(rows: list[Row]) -> None:
     found = rates(rows)
     assert not {
