@@ -74,6 +74,7 @@ class TrainingService:
         self._access = access
         self._events = events
         self._record = record
+        self._heard: list[Run] = []
         self._attach()
 
     @property
@@ -213,7 +214,8 @@ class TrainingService:
             run.pause()
 
     def finish(self, training: str) -> None:
-        """Stop here and make the adapter of the best so far."""
+        """Stop here and make the adapter of the best so far. `AccessDenied`."""
+        self._access.require(Act.TRAIN)
         if run := self._bench.runs.get(training):
             run.finish()
 
@@ -279,7 +281,8 @@ class TrainingService:
     def _compared(self, training: Training, strength: float, control: Control) -> Compared:
         held_out = parts(self._store.rows(training.id), training.settings).held_out
         rows = training_report.chosen(held_out)
-        if not rows or control.cancelled:
+        # Another model that is in use now would answer for the base.
+        if not rows or control.cancelled or self._model().sha256 != training.base:
             return Compared()
         ask = self._bench.comparison.answers
         base = ask(rows, "", 0.0, control)
@@ -356,14 +359,15 @@ class TrainingService:
             self._events.publish(TrainingMoved(run.training))
 
         run.listener = told
+        self._heard.append(run)
         if run.ended is not None:
             told()
 
     def detach(self) -> None:
-        """The profile is locked; runs go on unheard."""
-        for each in self._store.all():
-            if run := self._bench.runs.get(each.id):
-                run.listener = None
+        """The profile is locked; runs go on unheard. Any number of times."""
+        for run in self._heard:
+            run.listener = None
+        self._heard.clear()
 
 
 #: Troubles that a run goes on from when the user wants it to.
