@@ -95,11 +95,6 @@ def pieces(rows: Sequence[TokenRow], most: int, device: str) -> Iterator[Piece]:
         yield _piece(run, device)
 
 
-def plain_pieces(rows: Sequence[Sequence[int]], most: int, device: str) -> Iterator[Piece]:
-    """Of texts that are learned from their second token on."""
-    return pieces([TokenRow(tuple(row), 1) for row in rows if len(row) > 1], most, device)
-
-
 def _piece(rows: Sequence[TokenRow], device: str) -> Piece:
     width = max(len(row.tokens) for row in rows)
     tokens = torch.zeros(len(rows), width, dtype=torch.int64)

@@ -177,6 +177,7 @@ class _Run:
         self._saved = self._sampled = time.perf_counter()
         self._sample_seconds = 0.0
         self._exporting = False
+        self._base_said: dict[Example, str] = {}
 
     def _tokenised(self) -> _Rows:
         """By llama.cpp's own tokeniser and the chat format that answers are asked in."""
@@ -308,7 +309,9 @@ class _Run:
         example = examples[len(self._loop.progress.held_out) % min(len(examples), 4)]
         model = Llama(self._task.path, self._placement)
         try:
-            base = self._said(model, example)
+            if example not in self._base_said:  # it never changes
+                self._base_said[example] = self._said(model, example)
+            base = self._base_said[example]
             model.adapt([self._adapter()])
             adapted = self._said(model, example) if step else base
         finally:

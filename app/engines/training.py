@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.domain.training import CurvePoint, Sample, TrainingSettings, Trouble
+from app.domain.training import Sample, TrainingSettings, Trouble
 from app.engines.base import Turn
 
 #: What the program may wish of a run.
@@ -163,12 +163,3 @@ class StartTraining(Protocol):
     """A fresh process for a task, going on from a checkpoint where there is one."""
 
     def __call__(self, task: TrainingTask, checkpoint: bytes | None = None) -> TrainingProcess: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Points so far, and the best held-out loss with its step."""
-
-    points: tuple[CurvePoint, ...] = ()
-    best: float | None = None
-    best_step: int = 0

@@ -1,16 +1,15 @@
 """One question answered by the base and by an adapter, as the chat would answer it, stored nowhere.
 Runs on the inference worker thread."""
 
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain import prompting
-from app.domain.conversation import AnswerState, Message, Speaker
+from app.domain.conversation import Message
 from app.domain.progress import Control, Redirected
 from app.domain.roles import Act
 from app.domain.settings import Sampling
 from app.services.access import Access
-from app.services.answering import Answering, Asking
+from app.services.answering import Answering
 from app.services.manner import Manner
 from app.services.retrieval import Found, RetrievalService
 
@@ -44,13 +43,9 @@ class AdapterCompare:
     def _answer(
         self, question: str, found: Found, adapters: tuple[tuple[str, float], ...], control: Control
     ) -> Message:
-        sources = tuple(prompting.number(found.segments, ()))
-        empty = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=sources)
-        if not found.evident:
-            return replace(empty, state=AnswerState.ABSTAINED)
-        asking = Asking(question, question, (), found, time.perf_counter())
+        sources = prompting.number(found.segments, ())
         manner = Manner(Sampling(temperature=0), adapters=adapters)
         silent = Redirected(control, lambda _: None)
-        answer = self._answering.write(empty, asking, silent, manner).answer
+        answer = self._answering.apart(question, sources, found, manner, silent)
         control.check()
         return answer

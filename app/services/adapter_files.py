@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from app.domain.adapter_files import Manifest
-from app.domain.errors import DamagedAdapter, FileMissing, StorageDenied
+from app.domain.errors import DamagedAdapter, FileMissing
 from app.domain.training import Report
-from app.store.files import atomic
+from app.store.files import save_for_user
 from app.store.signers import SIGNATURE_BYTES, is_signed
 
 MARK = b"LARETS-ADAPTER-1\n"
@@ -31,18 +31,7 @@ def encoded(manifest: Manifest) -> bytes:
 
 def write(path: Path, manifest: bytes, signature: bytes, weights: bytes) -> None:
     """Whole or not at all. `StorageDenied`, `StorageFull`."""
-    save(path, MARK + _LENGTH.pack(len(manifest)) + manifest + signature + weights)
-
-
-def save(path: Path, data: bytes) -> None:
-    """Whole or not at all. `StorageDenied`, `StorageFull`."""
-    if not path.parent.is_dir():
-        raise StorageDenied(path=str(path))
-    try:
-        with atomic(path) as file:
-            file.write(data)
-    except OSError as error:  # a folder of that name
-        raise StorageDenied(path=str(path)) from error
+    save_for_user(path, MARK + _LENGTH.pack(len(manifest)) + manifest + signature + weights)
 
 
 def is_signed_file(path: Path) -> bool:

@@ -12,11 +12,11 @@ from app.domain.events import AdaptersChanged
 from app.domain.models import Model, ModelKind
 from app.domain.roles import Act
 from app.engines.base import AdapterAtScale, Engines
-from app.services import adapter_files
 from app.services.access import Access
 from app.services.events import Events
 from app.services.models import ModelService
 from app.store.adapters import AdapterStore
+from app.store.files import save_for_user
 
 #: Times as strong as trained; more only breaks sentences.
 _STRONGEST = 2.0
@@ -99,9 +99,7 @@ class AdapterService:
         of another model than the one in use have no effect until it is chosen again.
         `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        self._choose(
-            {each: min(max(scale, 0.0), _STRONGEST) for each, scale in strengths.items() if scale}
-        )
+        self._choose(strengths)
 
     def use(self, name: str, scale: float = 1.0) -> Adapter:
         """Let it speak, and no other. `AdapterMissing`, `OtherBaseModel`, `AccessDenied`."""
@@ -109,7 +107,7 @@ class AdapterService:
         adapter = self._store.named(name)
         if adapter.base != self.base().sha256:
             raise OtherBaseModel(name=name)
-        self._choose({adapter.id: min(max(scale, 0.0), _STRONGEST)})
+        self._choose({adapter.id: scale})
         return self._store.named(name)
 
     def off(self) -> None:
@@ -127,7 +125,7 @@ class AdapterService:
         """Write the bare GGUF adapter, readable by everybody who has the file; signed and with its
         report see AdapterPackages. `AdapterMissing`, `StorageDenied`, `StorageFull`."""
         self._access.require(Act.CHANGE_MODELS)
-        adapter_files.save(path, self._store.weights(self._store.named(name)))
+        save_for_user(path, self._store.weights(self._store.named(name)))
 
     def named(self, name: str) -> Adapter:
         """`AdapterMissing`."""
@@ -162,8 +160,9 @@ class AdapterService:
             for each in adapters
         ]
 
-    def _choose(self, scales: dict[str, float]) -> None:
-        self._store.set_scales(scales)
+    def _choose(self, scales: Mapping[str, float]) -> None:
+        within = {each: min(max(scale, 0.0), _STRONGEST) for each, scale in scales.items()}
+        self._store.set_scales(within)
         self._events.publish(AdaptersChanged())
 
     def _free_name(self, wanted: str) -> str:

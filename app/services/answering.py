@@ -14,6 +14,7 @@ from app.domain.conversation import (
     SentTurn,
     Source,
     SourcesFound,
+    Speaker,
     Timings,
 )
 from app.domain.errors import ModelError, ModelMissing, NoChatModel
@@ -141,6 +142,24 @@ class Answering:
         timings = timings_of(asking, generated, pieces[0] if pieces else None)
         answer = replace(answer, model=facts.name, timings=timings)
         return Written(self._finished(answer, generated), self._sent(turns, manner))
+
+    def apart(
+        self,
+        question: str,
+        sources: Sequence[Source],
+        found: Found,
+        manner: Manner,
+        control: Control,
+    ) -> Message:
+        """An answer of no conversation, kept nowhere; ABSTAINED where nothing is near enough.
+        `ModelError`."""
+        empty = Message(
+            0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=tuple(sources)
+        )
+        if not found.evident:
+            return replace(empty, state=AnswerState.ABSTAINED)
+        asking = Asking(question, question, (), found, time.perf_counter())
+        return self.write(empty, asking, control, manner).answer
 
     def go_on(
         self, answer: Message, prompt: SentPrompt, control: Control, manner: Manner

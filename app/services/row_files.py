@@ -13,7 +13,7 @@ from app.domain.rows import Row, RowFault, Rows
 from app.domain.training_errors import NoRows, OtherRowFormat
 from app.services import row_forms, row_records
 from app.services.row_records import Record, Records
-from app.store.files import atomic, disk_errors
+from app.store.files import disk_errors, save_for_user
 
 #: Rows that are shown before a file is read.
 _SAMPLE = 5
@@ -64,13 +64,7 @@ class RowFiles:
 
     def write(self, path: Path, rows: tuple[Row, ...]) -> None:
         """A row a line, whole or not at all. `StorageDenied`, `StorageFull`."""
-        if not path.parent.is_dir():
-            raise StorageDenied(path=str(path))
-        try:
-            with atomic(path) as file:
-                file.writelines(msgspec.json.encode(each) + b"\n" for each in rows)
-        except OSError as error:  # a folder of that name
-            raise StorageDenied(path=str(path)) from error
+        save_for_user(path, b"".join(msgspec.json.encode(each) + b"\n" for each in rows))
 
     def append(self, path: Path, row: Row) -> None:
         """One row at the end of a file that is written as rows come, on a line of its own also

@@ -96,7 +96,7 @@ class TrainingService:
         """For the chat model in use. `NoChatModel`, `OtherArchitecture`, `OtherQuantisation`,
         `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        model = self._model()
+        model = self._bench.adapters.base()
         self._bench.estimator.require_trainable(model)
         training = Training(
             uuid.uuid4().hex, name.strip(), model.sha256, model.name, created=time.time()
@@ -282,7 +282,7 @@ class TrainingService:
         held_out = parts(self._store.rows(training.id), training.settings).held_out
         rows = training_report.chosen(held_out)
         # Another model that is in use now would answer for the base.
-        if not rows or control.cancelled or self._model().sha256 != training.base:
+        if not rows or control.cancelled or self._bench.adapters.base().sha256 != training.base:
             return Compared()
         ask = self._bench.comparison.answers
         base = ask(rows, "", 0.0, control)
@@ -306,17 +306,12 @@ class TrainingService:
             use_graphics=self._bench.preferences.get().use_graphics,
         )
 
-    def _model(self, base: str = "") -> Model:
-        """The chat model in use, or the one that a training belongs to. `NoChatModel`."""
-        known = self._bench.models
-        if not base:
-            model = known.in_use(ModelKind.CHAT)
-        else:
-            chats = (each for each in known.all() if each.kind == ModelKind.CHAT)
-            model = next((each for each in chats if each.sha256 == base), None)
-        if model is None:
-            raise NoChatModel
-        return model
+    def _model(self, base: str) -> Model:
+        """That a training belongs to. `NoChatModel`."""
+        for each in self._bench.models.all():
+            if each.kind == ModelKind.CHAT and each.sha256 == base:
+                return each
+        raise NoChatModel
 
     def _draft(self, training: str) -> Training:
         self._access.require(Act.TRAIN)

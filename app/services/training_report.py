@@ -1,17 +1,16 @@
 """What an adapter changes: held-out questions answered by the base and with it, as the chat answers
 them, and the advice that follows. Runs on the inference worker thread."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.conversation import AnswerState, Message, Speaker
+from app.domain.conversation import AnswerState, Message
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.rows import Row
 from app.domain.settings import Sampling
 from app.domain.training import Advice, AnswerPair, AnswerRates, Report
 from app.engines.training import AtStrength, Finished
-from app.services.answering import Answering, Asking
+from app.services.answering import Answering
 from app.services.manner import Manner
 from app.services.retrieval import Found
 from app.services.training_examples import sources
@@ -46,14 +45,8 @@ class Comparison:
 
     def _answer(self, row: Row, manner: Manner) -> Message:
         given = sources(row)
-        empty = Message(
-            0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=tuple(given)
-        )
-        segments = tuple(each.segment for each in given)
-        asking = Asking(
-            row.question, row.question, (), Found(segments, True, 0.0), time.perf_counter()
-        )
-        return self._answering.write(empty, asking, NoControl(), manner).answer
+        found = Found(tuple(each.segment for each in given), True, 0.0)
+        return self._answering.apart(row.question, given, found, manner, NoControl())
 
 
 def chosen(rows: Sequence[Row]) -> list[Row]:

@@ -10,13 +10,13 @@ import msgspec
 from app.documents.export import docx, markdown, pdf, transcript_json
 from app.documents.export.layout import Layout, laid_out
 from app.domain.conversation import Message, Speaker
-from app.domain.errors import AnswerMissing, FileMissing, OtherExport, StorageDenied
+from app.domain.errors import AnswerMissing, FileMissing, OtherExport
 from app.domain.exported import Exported, ExportWords, Whole
 from app.domain.roles import Act
 from app.services.access import Access
 from app.services.assistants import AssistantService
 from app.services.conversations import ConversationService
-from app.store.files import atomic
+from app.store.files import save_for_user
 from app.store.messages import MessageStore
 
 #: What the names of files end in, and with it the format.
@@ -65,7 +65,7 @@ class TranscriptService:
             named = assistant.name if assistant else ""
             exported = Exported(whole.title, whole.created, turns, named)
             data = self._written(laid_out(exported, self._words(language)), suffix)
-        _save(path, data)
+        save_for_user(path, data)
         self._record("export-conversation", conversation)
 
     def import_file(self, path: Path) -> str:
@@ -119,14 +119,3 @@ def _without_paths(whole: Whole) -> Whole:
         return replace(message, sources=tuple(sources))
 
     return replace(whole, messages=tuple(map(bare, whole.messages)))
-
-
-def _save(path: Path, data: bytes) -> None:
-    """Whole or not at all. `StorageDenied`, `StorageFull`."""
-    if not path.parent.is_dir():
-        raise StorageDenied(path=str(path))
-    try:
-        with atomic(path) as file:
-            file.write(data)
-    except OSError as error:  # a folder of that name
-        raise StorageDenied(path=str(path)) from error

@@ -67,6 +67,18 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
+def save_for_user(path: Path, data: bytes) -> None:
+    """Write `data` where a user asked for it, whole or not at all; no folder is made for it.
+    `StorageDenied`, `StorageFull`."""
+    if not path.parent.is_dir():
+        raise StorageDenied(path=str(path))
+    try:
+        with atomic(path) as file:
+            file.write(data)
+    except OSError as error:  # a folder of that name
+        raise StorageDenied(path=str(path)) from error
+
+
 def remove_leftovers(folder: Path) -> None:
     """Delete the temporary files that a power cut left behind."""
     for stale in folder.glob(f"{_TEMPORARY}*"):
