@@ -1,21 +1,15 @@
 """What a process that trains takes of the computer, and how it takes less."""
 
-import ctypes
 import os
 
 #: Added to the process's niceness: the window goes first.
 _NICE = 10
-#: mallopt's name for it, and bytes from which on a block is given back when it is freed: glibc
-#: learns to keep ever larger ones, and so kept 1.3 GB of the activations of a 135M model.
-_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
 
 
 def be_modest() -> None:
-    """The window goes first, what libraries print goes nowhere, and memory goes back at once."""
+    """The window goes first, and what libraries print goes nowhere."""
     import psutil
 
-    if psutil.LINUX:
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
     psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICE))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

@@ -30,6 +30,8 @@ def attach(model: TorchModel, shape: LoraShape, seed: int) -> list[torch.nn.Para
     nothing until they are trained: B begins as zero."""
     from peft import LoraConfig, inject_adapter_in_model
 
+    from app.engines.lora_layer import LoraLinear
+
     torch.manual_seed(seed)
     configuration = LoraConfig(
         r=shape.rank,
@@ -39,6 +41,8 @@ def attach(model: TorchModel, shape: LoraShape, seed: int) -> list[torch.nn.Para
         use_dora=shape.dora,
         target_modules=[name.rsplit(".", 1)[1] for name in PROJECTIONS],
     )
+    if not shape.dora:
+        configuration._register_custom_module({torch.nn.Linear: LoraLinear})
     inject_adapter_in_model(configuration, model.module)
     found = [each for each in model.module.parameters() if each.requires_grad]
     for each in found:
