@@ -7,6 +7,7 @@ from app.documents.sandbox import Sandbox
 from app.domain.library import Collection
 from app.domain.models import ModelKind
 from app.domain.settings import PromptBudget, Reranking, Retrieval
+from app.domain.summaries import Summary
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
@@ -30,12 +31,14 @@ from app.services.library import LibraryService
 from app.services.manner import Manners
 from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.notes import NoteService
 from app.services.passage_sets import PassageSets
 from app.services.passages import PassageFinder
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
+from app.services.recall import Recall
 from app.services.reranking import RerankingService
 from app.services.retrieval import OpenCollection, RetrievalService
 from app.services.row_chats import RowChats
@@ -45,6 +48,8 @@ from app.services.session import WORKER_NAMES, Services, Start
 from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
+from app.services.summaries import SummaryService
+from app.services.summary_writer import SummaryWriter
 from app.services.templates import TemplateService
 from app.services.training import Bench, TrainingService
 from app.services.training_bench import TrainingBench
@@ -56,12 +61,15 @@ from app.services.transcripts import TranscriptService
 from app.services.watching import WatchingService
 from app.store.assistants import AssistantStore
 from app.store.conversations import ConversationStore
+from app.store.memory_vectors import MemoryVectors
 from app.store.message_search import MessageSearch
 from app.store.messages import MessageStore
 from app.store.models import ModelStore
+from app.store.notes import NoteStore
 from app.store.passage_index import PassageIndex
 from app.store.passage_sets import PassageSetStore
 from app.store.settings import SettingsStore
+from app.store.summaries import SummaryStore
 from app.store.templates import SharedTemplateStore, TemplateStore
 from app.store.vault import Unlocked, Vault
 
@@ -150,6 +158,8 @@ def _build(
         templates=talk.templates,
         asides=talk.asides,
         transcripts=talk.transcripts,
+        summaries=talk.memory.summaries,
+        notes=talk.memory.notes,
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
@@ -197,6 +207,7 @@ class _Talk:
     transcripts: TranscriptService
     attachments: Attachments
     answering: Answering
+    memory: "_Memory"
 
 
 def _talk(
@@ -216,15 +227,17 @@ def _talk(
     def forget(conversation: str) -> None:
         answering.forget(conversation)
         attachments.forget(conversation)
+        memory.summaries.forget(conversation)
 
     conversations = ConversationService(
         ConversationStore(profile), messages, MessageSearch(profile), base.events, forget
     )
+    memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
     sets = PassageSets(PassageSetStore(profile), shelves.opened, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
-    finder = PassageFinder(retrieval, follow_up, sets, attachments)
+    finder = PassageFinder(retrieval, follow_up, sets, attachments, memory.recall)
     manners = Manners(assistants, prompts)
     chat = ChatService(
         messages, conversations, finder, answering, manners, base.access, base.record
@@ -246,7 +259,33 @@ def _talk(
         transcripts,
         attachments,
         answering,
+        memory,
     )
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What is kept of conversations."""
+
+    summaries: SummaryService
+    notes: NoteService
+    recall: Recall
+
+
+def _memory(
+    base: _Base, parts: "_Models", conversations: ConversationService, prompts: Prompts
+) -> _Memory:
+    profile = base.unlocked.database
+    store, notes = SummaryStore(profile), NoteService(NoteStore(profile), base.events)
+
+    def written(summary: Summary) -> None:
+        notes.propose(summary, store.all())
+
+    writer = SummaryWriter(parts.inference, prompts)
+    summaries = SummaryService(store, writer, conversations, base.events, written)
+    summaries.purge()
+    recall = Recall(summaries, notes, MemoryVectors(profile), parts.models, prompts)
+    return _Memory(summaries, notes, recall)
 
 
 def _training(

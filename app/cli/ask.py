@@ -132,7 +132,7 @@ def _answer(message: Message, conversation: str) -> dict[str, object]:
         "passages": [
             hit(rank, source.segment) | {"number": source.number}
             for rank, source in enumerate(message.sources, start=1)
-            if not source.segment.is_computed
+            if source.segment.is_passage
         ],
         "computed": _computed(message.computed),
         "conversation": conversation,

@@ -25,7 +25,8 @@ class AdapterStrength:
 @dataclass(frozen=True, slots=True)
 class Assistant:
     """`instruction` is added to what every answer is asked by. `collections` are ids, none for all;
-    `adapters` speak together, none for those that are on anyway."""
+    `adapters` speak together, none for those that are on anyway. `remembers` earlier
+    conversations of whoever asks."""
 
     id: str
     name: str
@@ -36,6 +37,7 @@ class Assistant:
     max_tokens: int = 512
     collections: tuple[str, ...] = ()
     adapters: tuple[AdapterStrength, ...] = ()
+    remembers: bool = True
 
     def strength(self, adapter: str) -> float | None:
         """How strongly one speaks, by its id; None where it does not."""

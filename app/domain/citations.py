@@ -89,6 +89,19 @@ def render(answer: str, citations: Sequence[Citation], show: Callable[[Citation]
     return "".join([*pieces, answer[done:]])
 
 
+def unmarked(text: str) -> str:
+    """Without marks."""
+    return _MARK.sub("", text).strip()
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Numbers in a form that can be compared: "1 577,0" and "1,577" are written differently."""
+    return frozenset(
+        re.sub(r"[,. \u00a0\u202f]", "", _without_zero_cents(match.group()))
+        for match in _NUMBER.finditer(text)
+    )
+
+
 def _claims(answer: str) -> list[_Claim]:
     claims: list[_Claim] = []
     for start, end in _sentences_with_marks(answer):
@@ -131,8 +144,8 @@ def _cited(
         return Citation(number, at, "", 0, 0, supported=False)
     text = source.segment.text
     support = _support(claim.text, text, stems)
-    supported = support.share >= _MARKED_SHARE and _numbers(claim.text) <= _numbers(text)
-    if not supported and similarity and _numbers(claim.text) <= _numbers(text):
+    supported = support.share >= _MARKED_SHARE and numbers(claim.text) <= numbers(text)
+    if not supported and similarity and numbers(claim.text) <= numbers(text):
         support, supported = _by_meaning(claim.text, text, similarity)
     if not supported:
         return Citation(number, at, "", 0, 0, supported=False)
@@ -147,11 +160,11 @@ def _stands(citations: Sequence[Citation], cited: Citation) -> bool:
 def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int) -> Citation | None:
     """The source that best supports a claim without a right mark, if one clearly does."""
     best: Citation | None = None
-    best_share = _ADDED_SHARE_WITH_NUMBER if _numbers(claim.text) else _ADDED_SHARE
+    best_share = _ADDED_SHARE_WITH_NUMBER if numbers(claim.text) else _ADDED_SHARE
     for source in sources:
         text = source.segment.text
         support = _support(claim.text, text, stems)
-        if support.share >= best_share and _numbers(claim.text) <= _numbers(text):
+        if support.share >= best_share and numbers(claim.text) <= numbers(text):
             quote = text[support.start : support.end]
             best_share = support.share + 1e-6
             best = Citation(source.number, at, quote, support.start, support.end, True, added=True)
@@ -161,7 +174,7 @@ def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int)
 def _support(claim: str, text: str, stems: Stems) -> _Support:
     """Share of the claim's stems in its best two neighbouring sentences of the source."""
     wanted = set(stems(claim))
-    if len(wanted) < _LEAST_STEMS and not _numbers(claim):
+    if len(wanted) < _LEAST_STEMS and not numbers(claim):
         return _Support(0.0, 0, 0)
     spans = sentences(text)
     found = [wanted & set(stems(text[start:end])) for start, end in spans]
@@ -185,14 +198,6 @@ def _by_meaning(claim: str, text: str, similarity: Similarity) -> tuple[_Support
     scores = similarity(claim, [text[start:end] for start, end in spans])
     place = max(range(len(spans)), key=lambda each: scores[each])
     return _Support(scores[place], *spans[place]), scores[place] > 0
-
-
-def _numbers(text: str) -> frozenset[str]:
-    """Numbers in a form that can be compared: "1 577,0" and "1,577" are written differently."""
-    return frozenset(
-        re.sub(r"[,. \u00a0\u202f]", "", _without_zero_cents(match.group()))
-        for match in _NUMBER.finditer(text)
-    )
 
 
 def _without_zero_cents(number: str) -> str:

@@ -41,8 +41,9 @@ class NamedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A found stretch of a document: one passage, or neighbours merged into one; without passages
-    what was computed from a table, at the place of the passage that led to it.
+    """A found stretch of a document: one passage, or neighbours merged into one. Without passages
+    what was computed from a table, at the place of the passage that led to it, or what `memory`
+    says: the id of a summary or note, "" for none.
 
     Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
     word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
@@ -64,10 +65,11 @@ class Segment:
     parts: tuple[Locator, ...] = ()
     boxes: tuple[LineBox, ...] = ()
     also_in: tuple[str, ...] = ()
+    memory: str = ""
 
     @property
-    def is_computed(self) -> bool:
-        return not self.passages
+    def is_passage(self) -> bool:
+        return bool(self.passages)
 
     def part_at(self, offset: int) -> Locator:
         """The passage that character `offset` of the text lies in."""

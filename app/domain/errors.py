@@ -12,7 +12,7 @@
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
     ├── CollectionError                CollectionMissing · FolderUnreachable
-    ├── ConversationError              ConversationMissing · AssistantMissing
+    ├── ConversationError              ConversationMissing · AssistantMissing · SummaryMissing
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel

@@ -59,6 +59,11 @@ class PreferencesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SummariesChanged:
+    """A summary or note came, went, or changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingsChanged:
     """A training came, went, or is in another state."""
 
@@ -73,5 +78,5 @@ class TrainingMoved:
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
-    | PreferencesChanged | TrainingsChanged | TrainingMoved
+    | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

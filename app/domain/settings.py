@@ -208,6 +208,28 @@ class IdleWork:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryWriting:
+    """A part of a conversation is `turns` questions with their answers at most, of which the model
+    reads so many characters, and writes `tokens`: so a turn costs no more than some 300 tokens read
+    and 60 written, however long the conversation is."""
+
+    turns: int = 6
+    question: int = 400
+    answer: int = 700
+    tokens: int = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Recalling:
+    """What of earlier conversations a prompt may hold: `most` summaries and notes, of `tokens` in
+    all, from a `weight` (nearness by age and use) on."""
+
+    most: int = 3
+    tokens: int = 240
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What a user chooses. `patience`: seconds until the first word; `use_graphics` False keeps the
     chat model on the processor; `suggest` further questions, None where the machine is quick

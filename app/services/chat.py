@@ -194,6 +194,7 @@ class ChatService:
 
     def _stored(self, conversation: str, written: Written) -> Message:
         self._messages.replace(written.answer)
+        self._finder.note_cited(written.answer)
         if written.prompt:
             self._messages.keep_prompt(written.answer.id, written.prompt)
         self._record("answer", conversation)
@@ -217,6 +218,7 @@ class ChatService:
 def _within(settings: AnswerSettings, manner: Manner) -> Wanted:
     """What the user narrowed wins over what the assistant is limited to."""
     wanted = settings.wanted
+    wanted = replace(wanted, remember=wanted.remember and manner.remembers)
     if wanted.scope.collections or not manner.collections:
         return wanted
     return replace(wanted, scope=replace(wanted.scope, collections=manner.collections))

@@ -17,6 +17,7 @@ class Manner:
     instruction: str = ""
     adapters: tuple[tuple[str, float], ...] | None = None
     collections: frozenset[str] = frozenset()
+    remembers: bool = True
 
 
 class Manners:
@@ -37,6 +38,7 @@ class Manners:
             instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
             adapters=tuple((each.adapter, each.strength) for each in found.adapters) or None,
             collections=frozenset(found.collections),
+            remembers=found.remembers,
         )
 
     def _tone(self, tone: Tone, spoken: str) -> str:

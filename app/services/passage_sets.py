@@ -56,7 +56,7 @@ class PassageSets:
         self._store.remove_of_message(answer.id)
         cited = {each.number for each in answer.citations if each.supported}
         segments = [each.segment for each in answer.sources if each.number in cited]
-        passages = [each for each in segments if not each.is_computed]
+        passages = [each for each in segments if each.is_passage]
         if passages:
             self.keep("", question, passages, answer.id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.conversation import Segment
+from app.domain.conversation import Message, Segment
 from app.domain.library import Scope
 from app.domain.passage_sets import PassageSet
 from app.domain.progress import Control
@@ -11,16 +11,19 @@ from app.domain.prompting import Exchange
 from app.services.attachments import Attachments
 from app.services.followup import FollowUp
 from app.services.passage_sets import PassageSets
+from app.services.recall import Recall
 from app.services.retrieval import Found, RetrievalService
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first."""
+    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first;
+    `remember` what earlier conversations say too."""
 
     scope: Scope = field(default_factory=Scope)
     chosen: tuple[Segment, ...] = ()
     pinned: tuple[Segment, ...] = ()
+    remember: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ class PassageFinder:
         follow_up: FollowUp,
         sets: PassageSets,
         attachments: Attachments,
+        recall: Recall,
     ) -> None:
         self._retrieval = retrieval
         self._follow_up = follow_up
         self._sets = sets
         self._attachments = attachments
+        self._recall = recall
 
     def find(
         self,
@@ -64,11 +69,26 @@ class PassageFinder:
             retrieval = retrieval.with_attached(attached)
         found = retrieval.find(searched, scope=wanted.scope)
         near = self._sets.near(searched) if wanted.scope.everything else None
+        recalled = self._recall.segments(searched, conversation) if wanted.remember else []
         if near is None:
-            return Looked(searched, _with(wanted.pinned, found))
+            return Looked(searched, _beside(_with(wanted.pinned, found), recalled))
         kept, segments = near
         self._sets.note_use(kept.id)
-        return Looked(searched, _with((*wanted.pinned, *segments), found), kept)
+        both = _with((*wanted.pinned, *segments), found)
+        return Looked(searched, _beside(both, recalled), kept)
+
+    def note_cited(self, answer: Message) -> None:
+        """Count the use of the memories that an answer rests on."""
+        cited = {each.number for each in answer.citations if each.supported}
+        self._recall.note_use([e.segment for e in answer.sources if e.number in cited])
+
+
+def _beside(found: Found, recalled: Sequence[Segment]) -> Found:
+    """Documents first. Passages that are not near enough are no help to what was remembered."""
+    if not recalled:
+        return found
+    passages = found.segments if found.evident else ()
+    return replace(found, segments=(*passages, *recalled), evident=True)
 
 
 def _with(pinned: Sequence[Segment], found: Found) -> Found:

@@ -21,10 +21,12 @@ from app.services.jobs import Post, Worker
 from app.services.library import LibraryService
 from app.services.model_import import ModelImport
 from app.services.models import ModelService
+from app.services.notes import NoteService
 from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
+from app.services.summaries import SummaryService
 from app.services.templates import TemplateService
 from app.services.training import TrainingService
 from app.services.transcripts import TranscriptService
@@ -57,6 +59,8 @@ class Services:
     templates: TemplateService
     asides: AsideService
     transcripts: TranscriptService
+    summaries: SummaryService
+    notes: NoteService
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService

@@ -149,6 +149,7 @@ conversations = Table(
     Column("assistant", String, nullable=False, server_default=""),
     Column("leaf", Integer),
     Column("numbers", Integer, nullable=False, server_default="0"),
+    Column("covered", Integer, nullable=False, server_default="0"),
 )
 #: `size` in characters of the text; the index has all that a conversation's outline needs.
 messages = Table(
@@ -199,6 +200,36 @@ passage_sets = Table(
     Column("used", Integer, nullable=False),
     Column("last_used", Float),
     Column("passages", Text, nullable=False),
+)
+#: `value` is the summary as JSON.
+summaries = Table(
+    "summaries",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("removed", Float),
+    Column("value", Text, nullable=False),
+    Index("summaries_of_conversation", "conversation"),
+)
+#: `value` is the note as JSON.
+notes = Table(
+    "notes",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("created", Float, nullable=False),
+    Column("removed", Float),
+    Column("value", Text, nullable=False),
+)
+#: A text of a summary or note with its vector by an embedding model.
+memory_vectors = Table(
+    "memory_vectors",
+    profile,
+    Column("owner", String, primary_key=True),
+    Column("embedding_model", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 templates = Table(
     "templates",

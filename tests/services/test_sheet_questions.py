@@ -65,8 +65,8 @@ def test_a_sum_is_computed_and_is_a_source(sales: Callable[[Speaker], House]) ->
     assert (answer.computed.sheet, answer.computed.name) == ("Sales", "report.xlsx")
     passage, computed = answer.sources
     assert computed.number == answer.computed.number == 2
-    assert computed.segment.is_computed
-    assert not passage.segment.is_computed
+    assert not computed.segment.is_passage
+    assert passage.segment.is_passage
     assert "200" in computed.segment.text
     assert computed.segment.text in speaker.read[0]
     assert locator(computed.segment) == "report.xlsx › Sales › B3, B5, D3, D5"

@@ -71,7 +71,7 @@ class AnswerEntry(TextEntry):
 
     def _shown_sources(self) -> list[Source]:
         """Those that support something; of an abstention the nearest ones."""
-        passages = [each for each in self.message.sources if not each.segment.is_computed]
+        passages = [each for each in self.message.sources if each.segment.is_passage]
         if self.message.state == AnswerState.ABSTAINED:
             return passages[:2]
         cited = {each.number for each in self.message.citations if each.supported}

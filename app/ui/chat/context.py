@@ -104,7 +104,7 @@ class ContextPanel(QFrame):
         self._show()
 
     def _put(self, sources: tuple[Source, ...]) -> None:
-        passages = tuple(each for each in sources if not each.segment.is_computed)
+        passages = tuple(each for each in sources if each.segment.is_passage)
         held = {_key(each.segment) for each in passages}
         pinned = {each for each in self.found.pinned if _key(each) not in held}
         same = {each.segment for each in passages if _key(each.segment) in self._pins()}

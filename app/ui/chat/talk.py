@@ -210,7 +210,7 @@ class Talk(QObject):
         if isinstance(value, SourcesFound):
             self._transcript.set_sources(value.sources)
             self.found.emit(value.sources, value.kept)
-            passages = [each for each in value.sources if not each.segment.is_computed]
+            passages = [each for each in value.sources if each.segment.is_passage]
             names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in passages))
             text = self.tr("%n passage(s) found, reading", "", len(passages))
             self._transcript.set_status(f"{text} {names}…")

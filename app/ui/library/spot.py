@@ -28,7 +28,7 @@ class Spot:
 def spot(segment: Segment, citation: Citation | None) -> Spot:
     """The sentence that supports a citation, or the passage that was hit."""
     origin = segment.locator.start
-    if citation and citation.supported and not segment.is_computed:
+    if citation and citation.supported and segment.is_passage:
         start, end = citation.quote_start, citation.quote_end
     else:
         start, end = segment.best.start - origin, segment.best.end - origin

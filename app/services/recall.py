@@ -1,0 +1,147 @@
+"""What earlier conversations have to say to a question: summaries and notes, found by meaning."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from app.domain import language
+from app.domain.conversation import Segment
+from app.domain.library import Locator
+from app.domain.progress import NoControl
+from app.domain.settings import Recalling, Retrieval
+from app.domain.summaries import Note, Recalled, Summary, freshness
+from app.services.notes import NoteService
+from app.services.prompts import Prompts
+from app.services.retrieval import Embedding
+from app.services.summaries import SummaryService
+from app.store import words
+from app.store.memory_vectors import MemoryVectors
+
+#: What meaning and words weigh in nearness.
+_MEANING, _WORDS = 0.7, 0.3
+#: Points of an owner that are not much farther than its nearest are recalled with it.
+_BESIDE, _POINTS = 0.12, 4
+#: Characters of a token, at least: so much is reckoned before a model is asked.
+_TOKEN = 2.5
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Recall:
+    def __init__(
+        self,
+        summaries: SummaryService,
+        notes: NoteService,
+        vectors: MemoryVectors,
+        models: Embedding,
+        prompts: Prompts,
+        settings: Recalling | None = None,
+    ) -> None:
+        self._summaries = summaries
+        self._notes = notes
+        self._vectors = vectors
+        self._models = models
+        self._prompts = prompts
+        self._settings = settings or Recalling()
+        self._retrieval = Retrieval()
+
+    def near(self, question: str, but: str = "") -> list[Recalled]:
+        """The nearest first, of what may be remembered and is not the conversation `but` itself.
+        `NoEmbeddingModel`."""
+        owners = self._owners(but)
+        if not owners:
+            return []
+        self._embed(owners)
+        embedder = self._models.embedder()
+        vector: Vectors = embedder.embed_queries([question])[0]
+        asked = set(words.stems(question))
+        found: dict[str, list[tuple[float, str]]] = {}
+        for owner, text, cosine in self._vectors.cosines(embedder.name, vector):
+            if owner in owners:
+                nearness = self._retrieval.nearness(embedder.name, cosine)
+                share = len(asked & set(words.stems(text))) / max(len(asked), 1)
+                found.setdefault(owner, []).append((_MEANING * nearness + _WORDS * share, text))
+        now = time.time()
+        recalled = [_recalled(owners[owner], points, now) for owner, points in found.items()]
+        enough = [each for each in recalled if each.weight >= self._settings.weight]
+        return self._within(sorted(enough, key=lambda each: each.weight, reverse=True))
+
+    def segments(self, question: str, but: str = "") -> list[Segment]:
+        """The same as sources of an answer; each use is counted by `note_use`."""
+        spoken = language.of(question)
+        return [self._segment(each, spoken) for each in self.near(question, but)]
+
+    def note_use(self, segments: Sequence[Segment]) -> None:
+        """An answer could rest on them."""
+        for owner in {each.memory for each in segments if each.memory}:
+            self._summaries.note_use(owner)
+            self._notes.note_use(owner)
+
+    def _owners(self, but: str) -> dict[str, Summary | Note]:
+        summaries = [
+            each
+            for each in self._summaries.kept()
+            if each.remembered and each.digest.points and each.conversation != but
+        ]
+        notes = [each for each in self._notes.kept() if each.remembered]
+        owners: list[Summary | Note] = [*summaries, *notes]
+        return {each.id: each for each in owners}
+
+    def _embed(self, owners: dict[str, Summary | Note]) -> None:
+        """What has no vectors yet, or said something else when it got them."""
+        embedder = self._models.embedder()
+        known = self._vectors.texts(embedder.name)
+        for owner, each in owners.items():
+            if (texts := _texts(each)) != known.get(owner):
+                made = embedder.embed_passages(texts, NoControl())
+                self._vectors.keep(owner, embedder.name, texts, made)
+
+    def _within(self, recalled: Sequence[Recalled]) -> list[Recalled]:
+        """As many as the budget allows."""
+        kept, room = list[Recalled](), self._settings.tokens * _TOKEN
+        for each in recalled[: self._settings.most]:
+            room -= len(each.text)
+            if room >= 0 or not kept:
+                kept.append(each)
+        return kept
+
+    def _segment(self, recalled: Recalled, spoken: str) -> Segment:
+        """Headed by what it is and that documents outrank it."""
+        use = "memory-note" if recalled.is_note else "memory-summary"
+        told = self._prompts.get(use, spoken)
+        date = time.strftime("%d.%m.%Y", time.localtime(recalled.created))
+        place = Locator(0, len(recalled.text))
+        header = told.replace("{title}", recalled.title).replace("{date}", date)
+        return Segment(
+            document=f"memory:{recalled.owner}",
+            name=recalled.title or header,
+            path="",
+            text=recalled.text,
+            header=header,
+            locator=place,
+            best=place,
+            passages=(),
+            score=recalled.weight,
+            dense_score=None,
+            keyword_score=None,
+            memory=recalled.owner,
+        )
+
+
+def _texts(each: Summary | Note) -> list[str]:
+    """What it is found by: each point under its title."""
+    if isinstance(each, Note):
+        return [each.text]
+    return [point.text for point in each.digest.points]
+
+
+def _recalled(each: Summary | Note, points: Sequence[tuple[float, str]], now: float) -> Recalled:
+    nearest = max(near for near, _ in points)
+    best = sorted(points, reverse=True)[:_POINTS]
+    beside = {text for near, text in best if near >= nearest - _BESIDE}
+    text = "\n".join(text for text in dict.fromkeys(_texts(each)) if text in beside)
+    title = each.title if isinstance(each, Summary) else ""
+    weight = nearest * freshness(now - each.created, each.used)
+    return Recalled(each.id, title, text, each.created, each.used, weight)

@@ -1,0 +1,72 @@
+"""Draws from a part of a conversation what is to be remembered. Runs on the inference worker
+thread, in a sequence of its own, so that the conversation that is open stays read."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.domain import citations, summary_writing
+from app.domain.errors import Cancelled
+from app.domain.progress import Control, Redirected
+from app.domain.settings import Sampling, SummaryWriting
+from app.domain.summaries import Digest, Exchange
+from app.engines.base import Finish, Slot, Turn, TurnKind
+from app.services.inference import Inference
+from app.services.prompts import Prompts
+from app.store import words
+
+_PLACE = re.compile(r"{(\w+)}")
+
+
+class SummaryWriter:
+    def __init__(
+        self, inference: Inference, prompts: Prompts, settings: SummaryWriting | None = None
+    ) -> None:
+        self._inference = inference
+        self._prompts = prompts
+        self._settings = settings or SummaryWriting()
+
+    def parts(self, turns: Sequence[Exchange]) -> list[list[Exchange]]:
+        """As many as are read at a time; the last two share what is left."""
+        count = -(-len(turns) // self._settings.turns)
+        edges = [len(turns) * place // max(count, 1) for place in range(count + 1)]
+        return [list(turns[a:b]) for a, b in pairwise(edges)]
+
+    def write(self, turns: Sequence[Exchange], control: Control) -> Digest:
+        """Of one part. `Cancelled`; `NoChatModel` and the like, `ModelError`."""
+        model, _ = self._inference.open(control)
+        spoken = summary_writing.language_of(turns)
+        prompt = _filled(self._prompts.get("summary", spoken), turns=self._read(turns, spoken))
+        sampling = Sampling(
+            temperature=0,
+            max_tokens=self._settings.tokens,
+            repeat_penalty=1.0,
+            grammar=summary_writing.GRAMMAR,
+        )
+        silent = Redirected(control, lambda progress: None)
+        said = model.stream([Turn(TurnKind.USER, prompt)], sampling, silent, Slot.ASIDE)
+        if said.finish == Finish.STOPPED:
+            raise Cancelled
+        self._inference.note(said)
+        return summary_writing.digest(said.text, turns, words.stems)
+
+    def _read(self, turns: Sequence[Exchange], spoken: str) -> str:
+        template = self._prompts.get("summary-turn", spoken)
+        return "\n\n".join(
+            _filled(
+                template,
+                number=str(number),
+                question=_short(each.asked.text, self._settings.question),
+                answer=_short(citations.unmarked(each.answer.text), self._settings.answer),
+            )
+            for number, each in enumerate(turns, start=1)
+        )
+
+
+def _filled(template: str, **values: str) -> str:
+    return _PLACE.sub(lambda match: values[match[1]], template)
+
+
+def _short(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"
