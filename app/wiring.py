@@ -49,6 +49,7 @@ from app.services.sheet_questions import SheetQuestions
 from app.services.shelf import Shelf
 from app.services.shelves import Shelves
 from app.services.summaries import SummaryService
+from app.services.summary_files import SummaryFiles
 from app.services.summary_writer import SummaryWriter
 from app.services.templates import TemplateService
 from app.services.training import Bench, TrainingService
@@ -159,6 +160,7 @@ def _build(
         asides=talk.asides,
         transcripts=talk.transcripts,
         summaries=talk.memory.summaries,
+        summary_files=SummaryFiles(paths.resources, base.record),
         notes=talk.memory.notes,
         library=library,
         watching=WatchingService(shelves, base.access),

@@ -9,7 +9,7 @@ from app.domain.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
-    "search", "ask", "conversations", "dataset", "train",
+    "search", "ask", "conversations", "summaries", "dataset", "train",
     "doctor", "bench",
 )  # fmt: skip
 
@@ -57,6 +57,8 @@ def parser() -> _Exact:
     _scope(ask)
     conversations = commands.add_parser("conversations", parents=[common], help="as files")
     _conversations(conversations, common)
+    summaries = commands.add_parser("summaries", parents=[common], help="of conversations")
+    _summaries(summaries, common)
     _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
     commands.add_parser("doctor", parents=[common], help="is everything well?")
@@ -201,6 +203,17 @@ def _conversations(parser: _Exact, common: _Exact) -> None:
     export.add_argument("--answer", type=_positive, metavar="N", help="only the N-th answer")
     export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
     acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
+
+
+def _summaries(parser: _Exact, common: _Exact) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    write = acts.add_parser("write", parents=[common], help="those that wait for the model")
+    write.add_argument("--conversation", metavar="ID", help="this one alone")
+    export = acts.add_parser("export", parents=[common])
+    export.add_argument("file", type=Path, metavar="FILE", help="ends in .md or .json")
+    export.add_argument("--id", action="append", default=[], metavar="ID", help="none: all")
+    export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
 
 
 def _train(parser: _Exact) -> None:

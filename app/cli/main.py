@@ -27,6 +27,7 @@ _RUNNERS = {
     "search": ("ask", "search"),
     "ask": ("ask", "ask"),
     "conversations": ("conversations", "run"),
+    "summaries": ("summaries", "run"),
     "train": ("train", "run"),
     "dataset": ("dataset", "run"),
     "doctor": ("doctor", "run"),

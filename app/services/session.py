@@ -27,6 +27,7 @@ from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
 from app.services.retrieval import RetrievalService
 from app.services.summaries import SummaryService
+from app.services.summary_files import SummaryFiles
 from app.services.templates import TemplateService
 from app.services.training import TrainingService
 from app.services.transcripts import TranscriptService
@@ -60,6 +61,7 @@ class Services:
     asides: AsideService
     transcripts: TranscriptService
     summaries: SummaryService
+    summary_files: SummaryFiles
     notes: NoteService
     library: LibraryService
     watching: WatchingService

@@ -21,7 +21,7 @@ _PLAIN_HEADER = b"SQLite format 3"
 #: Integrity checks read the whole file: about 1 s for 400 MB (measured). Above that, `doctor` does.
 _CHECK_UP_TO = 400 * 1024 * 1024
 #: The newest revision of each kind; a file that already has it needs no Alembic (0.2 s) at start.
-_HEADS = {"workspace": "0005", "profile": "0004", "collection": "0004"}
+_HEADS = {"workspace": "0005", "profile": "0005", "collection": "0004"}
 
 
 class Database:
