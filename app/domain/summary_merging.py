@@ -43,13 +43,25 @@ def _distinct(points: Sequence[Point], stems: Stems) -> list[Point]:
         same = [
             place
             for place, (other, others) in enumerate(kept)
-            if other.kind == point.kind and _same(point.text, words, other.text, others)
+            if _kinds(other, point) and _same(point.text, words, other.text, others)
         ]
-        if any(kept[place][0].own for place in same) and not point.own:
+        if any(_outranks(kept[place][0], point) for place in same):
             continue
         kept = [each for place, each in enumerate(kept) if place not in same]
         kept.append((point, words))
     return [point for point, _ in kept]
+
+
+def _kinds(one: Point, other: Point) -> bool:
+    """Whether two points may say the same: a fact is no news beside a point of its content."""
+    return one.kind == other.kind or PointKind.DECISION not in (one.kind, other.kind)
+
+
+def _outranks(before: Point, point: Point) -> bool:
+    """Whether the earlier one stays although another says the same."""
+    if before.own or point.own:
+        return before.own and not point.own
+    return before.kind == PointKind.KEY and point.kind == PointKind.FACT
 
 
 def _same(one: str, words: set[str], other: str, others: set[str]) -> bool:

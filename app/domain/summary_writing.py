@@ -11,15 +11,16 @@ from app.domain.sentences import sentences
 from app.domain.summaries import Digest, Exchange, Point, PointKind
 
 #: GBNF: one JSON object. Points name their turn before they say anything, which keeps a small model
-#: at it; words are bounded, or it goes on and on.
+#: at it; words and their number are bounded, or it goes on and on, without blanks if need be.
 GRAMMAR = r"""
 root ::= "{\"title\": \"" title "\", \"key\": [" points "], \"decisions\": [" few "], \"open\": [" questions "]}"
-title ::= [A-ZА-ЯЁ] sign+ (" " sign+){1,6}
+title ::= [A-ZА-ЯЁ] sign{1,28} (" " word){1,6}
 points ::= point (", " point){0,3}
 few ::= (point (", " point){0,2})?
 questions ::= (question (", " question)?)?
-point ::= "{\"turn\": " [1-9] [0-9]? ", \"text\": \"" sign+ (" " sign+){3,27} "\"}"
-question ::= "\"" [A-ZА-ЯЁ] asked* (" " asked+){2,19} "?\""
+point ::= "{\"turn\": " [1-9] [0-9]? ", \"text\": \"" word (" " word){3,39} "\"}"
+question ::= "\"" [A-ZА-ЯЁ] asked{0,28} (" " asked{1,28}){2,19} "?\""
+word ::= sign{1,28}
 sign ::= [^ "\\\x00-\x1F]
 asked ::= [^ "?\\\x00-\x1F]
 """  # noqa: E501
@@ -29,12 +30,43 @@ _SUPPORTED, _DECIDED = 0.6, 0.5
 _SAME_QUESTION = 0.6
 #: Facts that are taken from one answer, and the longest.
 _FACTS, _LONGEST_FACT = 2, 300
-#: What says nothing.
+#: What says nothing, and what repeats a turn instead of drawing from it.
 _EMPTY = re.compile(
     r"(?:(?:пользователь|сотрудник) (?:спросил|поинтересовался|задал)|вопрос о|"
-    r"(?:the )?(?:user|employee) asked|question about)",
+    r"(?:вопрос|ответ)?\s*(?:сотрудник|помощник)?а?\s*:|(?:the )?(?:user|employee) asked|"
+    r"question about|(?:the )?(?:employee|assistant)?(?:'s)?\s*(?:question|answer)?\s*:)",
     re.IGNORECASE,
 )
+#: A word of two alphabets is none.
+_MIXED = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
+#: What a sentence begins with that asks, with or without its mark.
+_ASKING = re.compile(
+    r"(?:а |и |но |and |but )?(?:(?:в|во|из|на|с|со|к|по|о|об|от|до|для|у|за|при|под|in|on|at|to|"
+    r"for|from|with|by) )?(?:кто|что|чего|чему|кого|кому|где|куда|откуда|когда|сколько|скольких|"
+    r"как\w{0,3}|каков\w*|чей|чья|чьё|почему|зачем|можно ли|есть ли|правда ли|расскажи|покажи|"
+    r"найди|объясни|поясни|перечисли|назови|сравни|опиши|подскажи|дай|составь|напиши|переведи|приведи|"
+    r"(?!запомн|запиш|отмет|учт)\w+[йи]те|спасибо|привет|здравствуй|"
+    r"what|who|whom|whose|where|when|which|why|how|is|are|was|were|do|does|did|can|could|may|"
+    r"tell|show|find|explain|list|name|compare|describe|give|write|translate|summari[sz]e|"
+    r"thanks|thank|hello|hi)\b",
+    re.IGNORECASE,
+)
+#: What a decision is introduced by; without it the rest says the same.
+_LEAD = re.compile(
+    r"(?:(?:хорошо|ладно|отлично|ок|итак|тогда|значит|прошу|запомни(?:те)?|запиши(?:те)?|пожалуйста|"
+    r"решено|решаем|решаю|так|договорились|ok|okay|good|fine|then|so|please|remember|note|"
+    r"it is settled|settled)\b[\s,:—–]*)+(?:(?:что|that)\b\s*)?",
+    re.IGNORECASE,
+)
+#: Words by which a sentence beside a question decides something.
+_DECIDING = re.compile(
+    r"\b(?:реш(?:ил\w*|ено|аем|аю)|договорились|выбра\w*|выбира\w*|запомни\w*|запиши\w*|"
+    r"согласова\w*|утверди\w*|отложи\w*|\w{2,}(?:сем|сём|дем|дём|жем|жём|чем|чём|аем|яем|уем|"
+    r"вим|дим|жим|зим|лим|мим|ним|пим|рим|сим|тим|чим|шим)|we(?:'ll| will| have)|let's|decided|"
+    r"agreed|settled|i (?:choose|will|decided)|go with|remember|from now on|postpone)\b",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 3
 
 Stems = Callable[[str], Sequence[str]]
 
@@ -43,14 +75,14 @@ def digest(said: str, turns: Sequence[Exchange], stems: Stems) -> Digest:
     """Of what a model wrote under `GRAMMAR` about these turns, numbered from 1, what they support,
     and what needs no model: the facts that answers cite, the questions that found no answer. Of an
     object that was cut off the whole parts."""
-    told = _told(said)
-    spoken = language_of(turns)
+    told, spoken = _told(said), language_of(turns)
     points = [
         point
         for kind, name in ((PointKind.KEY, "key"), (PointKind.DECISION, "decisions"))
         for each in told[name]
         if (point := _point(kind, each, turns, spoken, stems))
     ]
+    points += decisions(turns)
     questions = [*unanswered(turns), *_questions(told["open"], turns, spoken, stems)]
     title = titles.accepted(told["title"], turns[0].asked.text) if turns else None
     return Digest(title or "", (*points, *facts(turns)), tuple(questions))
@@ -68,7 +100,32 @@ def is_refused(each: Exchange) -> bool:
 
 def unanswered(turns: Sequence[Exchange]) -> list[str]:
     """Questions that the documents did not answer."""
-    return [" ".join(each.asked.text.split()) for each in turns if is_refused(each)]
+    refused = [each.asked.text for each in turns if is_refused(each)]
+    return [" ".join(each.split()) for each in refused if asks(each)]
+
+
+def decisions(turns: Sequence[Exchange]) -> list[Point]:
+    """What the user told rather than asked, in the user's words: every sentence of a turn that asks
+    nothing, and beside a question what decides."""
+    found = []
+    for each in turns:
+        alone = not asks(each.asked.text)
+        for sentence in _sentences(each.asked.text):
+            text = _sentence(_LEAD.sub("", sentence, count=1))
+            if asks(sentence) or text.count(" ") + 1 < _LEAST_WORDS:
+                continue
+            if alone or _DECIDING.search(sentence):
+                found.append(Point(PointKind.DECISION, text, each.asked.id))
+    return found
+
+
+def asks(said: str) -> bool:
+    """Whether any sentence of it asks, or orders an answer."""
+    return any(each.endswith("?") or _ASKING.match(each) for each in _sentences(said))
+
+
+def _sentences(said: str) -> list[str]:
+    return [said[start:end].strip() for start, end in sentences(said)]
 
 
 def facts(turns: Sequence[Exchange]) -> list[Point]:
@@ -98,7 +155,7 @@ def _claims(each: Exchange) -> Iterable[tuple[int, Point]]:
 
 def _told(said: str) -> dict[str, Any]:
     try:
-        found = json.loads(said)
+        found: Any = json.loads(said)
     except ValueError:
         found = {
             "title": _first(r'"title": "([^"]+)"', said),
@@ -106,8 +163,10 @@ def _told(said: str) -> dict[str, Any]:
             "decisions": _whole_points(said.partition('"decisions"')[2]),
             "open": [],
         }
-    usual: dict[str, Any] = {"title": "", "key": [], "decisions": [], "open": []}
-    return usual | (found if isinstance(found, dict) else {})
+    told = found if isinstance(found, dict) else {}
+    lists = {name: told.get(name) for name in ("key", "decisions", "open")}
+    kept = {name: each if isinstance(each, list) else [] for name, each in lists.items()}
+    return {"title": str(told.get("title", "")), **kept}
 
 
 def _first(pattern: str, said: str) -> str:
@@ -124,17 +183,19 @@ def _point(
     kind: PointKind, told: dict[str, Any], turns: Sequence[Exchange], spoken: str, stems: Stems
 ) -> Point | None:
     """None without support, in another language, or when it says nothing."""
-    text = _sentence(str(told.get("text", "")))
-    if not text or language.of(text) != spoken or _EMPTY.match(text) or text.endswith("?"):
+    text = _sentence(str(told["text"]))
+    if not text or language.of(text) != spoken or text.endswith("?"):
         return None
-    named = int(told.get("turn", 0)) - 1
+    if _EMPTY.match(text) or _MIXED.search(text):
+        return None
+    named = int(told["turn"]) - 1
     order = sorted(range(len(turns)), key=lambda place: place != named)
     for place in order:
         each = turns[place]
         if kind == PointKind.DECISION:
-            if _share(text, each.asked.text, stems) >= _DECIDED and not _asks(each.asked.text):
+            if _share(text, each.asked.text, stems) >= _DECIDED and not asks(each.asked.text):
                 return Point(kind, text, each.asked.id)
-        elif not is_refused(each):
+        elif asks(each.asked.text) and not is_refused(each):
             said = f"{each.asked.text} {each.answer.text}"
             if _share(text, said, stems) >= _SUPPORTED:
                 return Point(kind, text, each.answer.id, _source(text, each, stems))
@@ -159,12 +220,6 @@ def _source(text: str, each: Exchange, stems: Stems) -> int | None:
     ]
     share, number = max(shares, default=(0, 0))
     return number if share else None
-
-
-def _asks(said: str) -> bool:
-    """Whether it is a question and nothing else."""
-    spans = sentences(said)
-    return bool(spans) and all(said[start:end].rstrip().endswith("?") for start, end in spans)
 
 
 def _questions(
