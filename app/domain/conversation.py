@@ -71,6 +71,10 @@ class Segment:
     def is_passage(self) -> bool:
         return bool(self.passages)
 
+    @property
+    def is_note(self) -> bool:
+        return self.document.startswith("note:") and bool(self.memory)
+
     def part_at(self, offset: int) -> Locator:
         """The passage that character `offset` of the text lies in."""
         place = self.locator.start + offset

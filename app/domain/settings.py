@@ -233,12 +233,14 @@ class Recalling:
 class Preferences:
     """What a user chooses. `patience`: seconds until the first word; `use_graphics` False keeps the
     chat model on the processor; `suggest` further questions, None where the machine is quick
-    enough; `send_by_enter` False sends by Ctrl+Enter alone."""
+    enough; `send_by_enter` False sends by Ctrl+Enter alone; `summarise` conversations while nobody
+    asks."""
 
     patience: float = 15.0
     use_graphics: bool = True
     suggest: bool | None = None
     send_by_enter: bool = True
+    summarise: bool = True
 
 
 #: Patience that can be chosen, in seconds.

@@ -1,9 +1,17 @@
 """What a process that trains takes of the computer, and how it takes less."""
 
+import ctypes
 import os
 
 #: Added to the process's niceness: the window goes first.
 _NICE = 10
+#: mallopt's name for it, and bytes from which on a block is given back when it is freed: glibc
+#: learns to keep ever larger ones.
+_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
+#: Width of a model's layers from which on that is worth it. A block that was given back costs its
+#: pages anew, which a wide layer's products outweigh: steps of a 1.5B model (width 1,536) took
+#: 5.2 GB without and 2.8 GB with it; of a 135M model (576) 1.3 and 0.8 GB, at half the speed.
+_WIDE = 1024
 
 
 def be_modest() -> None:
@@ -14,6 +22,14 @@ def be_modest() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+
+
+def give_back_memory(width: int) -> None:
+    """At once when it is freed, where a model's layers are so wide; on Linux."""
+    import psutil
+
+    if psutil.LINUX and width >= _WIDE:
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def now(device: str) -> int:

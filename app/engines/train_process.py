@@ -170,6 +170,7 @@ class _Run:
             # Unpacked weights and activations of one layer at a time; dense weights are chosen
             # where there is memory, and then for their speed.
             model.module.activation_checkpointing_enable({"use_reentrant": False})
+            footprint.give_back_memory(model.head.in_features)
         self._weights = sum(each.nbytes for each in model.module.parameters())
         measured = self._rows.held_out[:_ON_THE_WAY]
         self._loop = Loop(model, task.settings, self._rows.train, measured, self._device)

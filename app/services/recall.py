@@ -26,6 +26,9 @@ _BESIDE, _POINTS = 0.12, 4
 #: Characters of a token, at least: so much is reckoned before a model is asked.
 _TOKEN = 2.5
 
+#: Characters of a note that stand for its name.
+_NAME = 40
+
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -115,8 +118,8 @@ class Recall:
         place = Locator(0, len(recalled.text))
         header = told.replace("{title}", recalled.title).replace("{date}", date)
         return Segment(
-            document=f"memory:{recalled.owner}",
-            name=recalled.title or header,
+            document=f"{'note' if recalled.is_note else 'summary'}:{recalled.owner}",
+            name=recalled.title or _beginning(recalled.text),
             path="",
             text=recalled.text,
             header=header,
@@ -135,6 +138,11 @@ def _texts(each: Summary | Note) -> list[str]:
     if isinstance(each, Note):
         return [each.text]
     return [point.text for point in each.digest.points]
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _NAME else line[:_NAME].rsplit(" ", 1)[0] + "…"
 
 
 def _recalled(each: Summary | Note, points: Sequence[tuple[float, str]], now: float) -> Recalled:

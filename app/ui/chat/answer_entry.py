@@ -71,11 +71,12 @@ class AnswerEntry(TextEntry):
 
     def _shown_sources(self) -> list[Source]:
         """Those that support something; of an abstention the nearest ones."""
-        passages = [each for each in self.message.sources if each.segment.is_passage]
+        sources = self.message.sources
         if self.message.state == AnswerState.ABSTAINED:
-            return passages[:2]
+            return [each for each in sources if each.segment.is_passage][:2]
         cited = {each.number for each in self.message.citations if each.supported}
-        return [each for each in passages if each.number in cited][:4]
+        shown = [each for each in sources if each.segment.is_passage or each.segment.memory]
+        return [each for each in shown if each.number in cited][:4]
 
     def _measure(self, width: float) -> float:
         self.document.setTextWidth(width)

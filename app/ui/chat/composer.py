@@ -19,8 +19,8 @@ _SHIFT, _CONTROL, _ALT = (
 
 class Composer(QFrame):
     """`sent` gives the question, `rewritten` a question that was asked and how it is asked now;
-    `recalled` asks for the last question again, `templates_asked` for the templates; while an
-    answer is written the button is Stop."""
+    `recalled` asks for the last question again, `templates_asked` for the templates, `remembering`
+    whether earlier conversations may be used; while an answer is written the button is Stop."""
 
     sent = Signal(str)
     attaching = Signal()
@@ -28,6 +28,7 @@ class Composer(QFrame):
     stopped = Signal()
     recalled = Signal()
     templates_asked = Signal()
+    remembering = Signal(bool)
 
     def __init__(self, theme: Theme, attached: QWidget) -> None:
         """`attached` stands above the question."""
@@ -61,9 +62,14 @@ class Composer(QFrame):
         self._send.setFixedSize(34, 34)
         self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17)
         self._attach.setFixedSize(30, 30)
+        self.memory = IconButton(theme, "history", self._remember, size=17)
+        self.memory.setFixedSize(30, 30)
+        self.memory.setCheckable(True)
+        self.memory.setChecked(True)
         last = QHBoxLayout()
         last.addWidget(self._attach)
         last.addWidget(self.templates)
+        last.addWidget(self.memory)
         last.addWidget(self.model)
         last.addStretch()
         last.addWidget(self._send)
@@ -85,11 +91,19 @@ class Composer(QFrame):
         self._told.setText(self.tr("The question asked otherwise; the first one stays beside it"))
         self._attach.say(self.tr("Attach files to this conversation alone"))
         self.templates.say(self.tr("Templates"), "/")
+        if self.memory.isChecked():
+            self.memory.say(self.tr("Earlier conversations are used; click to leave them out"))
+        else:
+            self.memory.say(self.tr("Earlier conversations are left out; click to use them"))
         self._leave.say(self.tr("Leave the question as it was"), "Esc")
         if self._writing:
             self._send.say(self.tr("Stop"), "Esc")
         else:
             self._send.say(self.tr("Send"), "Enter" if self._by_enter else "Ctrl+Enter")
+
+    def _remember(self) -> None:
+        self.remembering.emit(self.memory.isChecked())
+        self.retranslate()
 
     def set_writing(self, writing: bool) -> None:
         """Turn Send into Stop, or back."""

@@ -36,6 +36,7 @@ class ContextPanel(QFrame):
         self._question = ""
         self.found = Found()
         self._searched = self._kept = ""
+        self._remembered = list[str]()
         self.search = QLineEdit()
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
@@ -105,6 +106,7 @@ class ContextPanel(QFrame):
 
     def _put(self, sources: tuple[Source, ...]) -> None:
         passages = tuple(each for each in sources if each.segment.is_passage)
+        self._remembered = [each.segment.name for each in sources if each.segment.memory]
         held = {_key(each.segment) for each in passages}
         pinned = {each for each in self.found.pinned if _key(each) not in held}
         same = {each.segment for each in passages if _key(each.segment) in self._pins()}
@@ -121,6 +123,9 @@ class ContextPanel(QFrame):
         if self._kept:
             told = self.tr("With the passages of an answer that you liked: %1")
             notes.append(told.replace("%1", self._kept))
+        if self._remembered:
+            told = self.tr("Remembered from earlier conversations: %1")
+            notes.append(told.replace("%1", ", ".join(f"«{each}»" for each in self._remembered)))
         self.list.show_found(self.found, notes)
         self.again.setEnabled(self._answer is not None and bool(self.found.segments))
         self.counted.emit(len(self.found.sources))

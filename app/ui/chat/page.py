@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,7 +30,9 @@ from app.ui.chat.attached import AttachedFiles, Attaching
 from app.ui.chat.composer import Composer
 from app.ui.chat.context import ContextPanel
 from app.ui.chat.exporting import Exporting
+from app.ui.chat.greeting import Welcome
 from app.ui.chat.prepared import PreparedQuestions
+from app.ui.chat.remembering import Remembering
 from app.ui.chat.sidebar import ConversationSidebar
 from app.ui.chat.sources import SourcesPanel
 from app.ui.chat.suggestions import AfterAnswer, Suggestions
@@ -42,7 +44,6 @@ from app.ui.chat.words import AnswerWords
 from app.ui.language import Language
 from app.ui.library.viewer import DocumentViewer
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
 from app.ui.widgets.toast import Toast
 
 _PANEL = 380
@@ -58,7 +59,7 @@ class ChatPage(QWidget):
     ) -> None:
         super().__init__()
         self._services = services
-        self._theme = theme
+        self._theme, self._language = theme, language
         self._words = AnswerWords(language)
         self._transcript = Transcript(theme, self._words)
         self.talk = Talk(services, self._transcript, language)
@@ -74,6 +75,7 @@ class ChatPage(QWidget):
         self._exporting = Exporting(self, services.transcripts, services.background, language)
         self.templates = ChatTemplates(self, services, self._composer, theme, language)
         AfterAnswer(services, self.talk, self._composer, self.suggestions)
+        self.remembering = Remembering(services, self.talk)
         self._connect()
         self._retranslate()
         self._load_preferences()
@@ -106,7 +108,8 @@ class ChatPage(QWidget):
         self.suggestions.setMaximumWidth(760)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._transcript)
-        self._stack.addWidget(self._welcome())
+        self.welcome = Welcome(self._services, self._language)
+        self._stack.addWidget(self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(28, 0, 28, 20)
@@ -119,17 +122,6 @@ class ChatPage(QWidget):
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
         return middle
-
-    def _welcome(self) -> QWidget:
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        self._hello, self._help = label("title"), label("muted", wrap=True)
-        column.addStretch()
-        for part in (self._hello, self._help):
-            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(part)
-        column.addStretch()
-        return empty
 
     def _connect(self) -> None:
         sidebar, talk, acts, events = self._sidebar, self.talk, self.acts, self._services.events
@@ -147,6 +139,9 @@ class ChatPage(QWidget):
         self._composer.sent.connect(self.send)
         self.prepared.asked.connect(self.send)
         self.suggestions.asked.connect(self.send)
+        self.welcome.card.asked.connect(self.send)
+        self.welcome.card.continued.connect(self.show_conversation)
+        self._composer.remembering.connect(talk.remember)
         self._composer.rewritten.connect(self._ask_otherwise)
         self._composer.stopped.connect(talk.stop)
         self._composer.recalled.connect(self._recall)
@@ -184,10 +179,6 @@ class ChatPage(QWidget):
 
     def _retranslate(self) -> None:
         self._transcript.setAccessibleName(self.tr("Conversation"))
-        self._hello.setText(self.tr("What would you like to know?"))
-        self._help.setText(
-            self.tr("Answers come from your documents, each with the passages that it rests on.")
-        )
         self._show_model()
         self._transcript.redraw()
         self.reload()

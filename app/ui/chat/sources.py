@@ -1,6 +1,6 @@
 """What an answer rests on, beside it: the document at the cited place, and all that was found."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 
 from app.domain.conversation import Message, Source
@@ -11,6 +11,10 @@ from app.ui.library.viewer import DocumentViewer
 
 
 class SourcesPanel(QFrame):
+    """`remembered` gives the summary or note (its id) that a source is."""
+
+    remembered = Signal(str)
+
     def __init__(
         self, viewer: DocumentViewer, transcript: Transcript, context: ContextPanel
     ) -> None:
@@ -68,14 +72,19 @@ class SourcesPanel(QFrame):
 
     def open_first(self, message: Message) -> None:
         """The document at the first place that the answer cites."""
-        first = next((each for each in message.citations if each.supported), None)
-        if first:
-            self.open(message, first.number)
+        passages = {e.number for e in message.sources if not e.segment.memory}
+        cited = (e.number for e in message.citations if e.supported and e.number in passages)
+        first = next(cited, None)
+        if first is not None:
+            self.open(message, first)
 
     def open(self, message: Message, number: int) -> None:
         """The document of a source, at the cited sentence if there is one."""
         source = next((each for each in message.sources if each.number == number), None)
         if source is None:
+            return
+        if source.segment.memory:
+            self.remembered.emit(source.segment.memory)
             return
         cited = _cited(message)
         places = [at for at, (each, _) in enumerate(cited) if each == number]
@@ -102,7 +111,7 @@ class SourcesPanel(QFrame):
 def _cited(message: Message) -> list[tuple[int, Spot]]:
     """The places that an answer cites, each once, in the order of the answer, with the numbers of
     their sources."""
-    segments = {each.number: each.segment for each in message.sources}
+    segments = {e.number: e.segment for e in message.sources if not e.segment.memory}
     citations = sorted(message.citations, key=lambda each: each.at)
     supported = [each for each in citations if each.supported and each.number in segments]
     found = [(each.number, spot(segments[each.number], each)) for each in supported]

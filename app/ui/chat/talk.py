@@ -82,6 +82,10 @@ class Talk(QObject):
         """What the next questions are asked of."""
         self.wanted = replace(self.wanted, scope=scope)
 
+    def remember(self, on: bool) -> None:
+        """Whether the next questions are answered from earlier conversations too."""
+        self.wanted = replace(self.wanted, remember=on)
+
     def choose_assistant(self, assistant: str) -> None:
         """Who answers from now on, here and in new conversations; it gets ready at once where
         nothing was asked yet."""

@@ -20,6 +20,8 @@ class AnswerWords(QObject):
         """ "p. 3 · Section" or "B2:F21 · Sheet", as far as the format knows: of the cited sentence,
         or of the hit."""
         segment = source.segment
+        if segment.memory:
+            return self.tr("Your note") if segment.is_note else self.tr("Earlier conversation")
         best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
         if best.page is not None:
@@ -37,6 +39,8 @@ class AnswerWords(QObject):
     def strength(self, source: Source) -> str:
         """What the score rests on, in plain words."""
         segment = source.segment
+        if segment.memory:
+            return self.tr("Remembered; documents outrank it")
         if segment.keyword_score is None:
             return self.tr("Found by meaning")
         if (segment.dense_score or 0.0) < _NEAR:

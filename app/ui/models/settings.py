@@ -36,6 +36,11 @@ class SettingsPart(QFrame):
         self.by_enter.clicked.connect(
             lambda on: self._store(replace(self._preferences, send_by_enter=on))
         )
+        self._summarise_about = label("small", wrap=True)
+        self.summarise = Switch(theme)
+        self.summarise.clicked.connect(
+            lambda on: self._store(replace(self._preferences, summarise=on))
+        )
         self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
         column = QVBoxLayout(self)
@@ -52,6 +57,9 @@ class SettingsPart(QFrame):
         column.addSpacing(4)
         column.addWidget(self.by_enter)
         column.addWidget(self._key_about)
+        column.addSpacing(4)
+        column.addWidget(self.summarise)
+        column.addWidget(self._summarise_about)
         column.addSpacing(4)
         column.addWidget(self.graphics)
         column.addWidget(self._next)
@@ -122,6 +130,12 @@ class SettingsPart(QFrame):
             self.tr("Shift+Enter begins a new line."),
             self.tr("Ctrl+Enter sends, Enter begins a new line."),
         )
+        self.summarise.setText(self.tr("Summarise conversations"))
+        self.summarise.setChecked(self._preferences.summarise)
+        self._summarise_about.setText(
+            self.tr("While nobody asks, by the model on this computer. Later answers can use them.")
+        )
+        self.summarise.setToolTip(self._summarise_about.text())
         self._key_about.setText(on if self._preferences.send_by_enter else off)
         self.by_enter.setToolTip(self._key_about.text())
 

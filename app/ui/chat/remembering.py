@@ -1,0 +1,97 @@
+"""When summaries are written: while nobody asks, one at a time, behind every question."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Cancelled, LaretsError
+from app.services.jobs import Job
+from app.services.session import Services
+from app.ui.chat.talk import Talk
+
+#: After an answer, a start or a summary, until the model works on by itself; a conversation that is
+#: open is summarised after a long pause only: it may go on.
+IDLE_MILLISECONDS, PAUSE_MILLISECONDS = 8_000, 90_000
+
+
+class Remembering(QObject):
+    """Gives way to the next question, after which it goes on from the part that it had reached.
+    Nothing is noted down at the end: what no summary knows is seen in the database at any start.
+    `failed` gives an error that somebody waits for."""
+
+    failed = Signal(object)
+
+    def __init__(self, services: Services, talk: Talk) -> None:
+        super().__init__(talk)
+        self._services, self._talk = services, talk
+        self._job: Job | None = None
+        self._paused = False
+        self.idle = self._timer(IDLE_MILLISECONDS, self._begin)
+        self.pause = self._timer(PAUSE_MILLISECONDS, self._begin_open)
+        talk.busy.connect(self._give_way)
+        self.idle.start()
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
+
+    def write(self, conversation: str) -> None:
+        """Now, because the user wants it."""
+        self._run(conversation, wanted=True)
+
+    @property
+    def writing(self) -> bool:
+        return self._job is not None
+
+    def _give_way(self, busy: bool) -> None:
+        """Somebody asks, or was answered."""
+        self._paused = False
+        if self._job is not None and busy:
+            self._job.cancel()
+        for timer in (self.idle, self.pause):
+            timer.stop()
+            if not busy:
+                timer.start()
+
+    def _begin_open(self) -> None:
+        self._paused = True
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._talk.answering or self._job:
+            return
+        summaries, preferences = self._services.summaries, self._services.preferences
+
+        def work(_: Job) -> list[str]:
+            return summaries.waiting() if preferences.get().summarise else []
+
+        self._services.reading.run(work, on_done=self._next)
+
+    def _next(self, waiting: list[str]) -> None:
+        still = self._talk.conversation
+        left = [each for each in waiting if self._paused or each != still]
+        if left and not self._talk.answering:
+            self._run(left[0], wanted=False)
+
+    def _run(self, conversation: str, *, wanted: bool) -> None:
+        if self._job is not None:
+            return
+
+        def done(_: object) -> None:
+            self._job = None
+            self.idle.start()
+
+        def failed(error: BaseException) -> None:
+            self._job = None
+            if wanted and not isinstance(error, Cancelled):
+                self.failed.emit(error)
+            elif isinstance(error, LaretsError) and not isinstance(error, Cancelled):
+                self.idle.start()
+
+        summaries = self._services.summaries
+        self._job = self._services.answers.run(
+            lambda job: summaries.write(conversation, job), on_done=done, on_error=failed
+        )
