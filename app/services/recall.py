@@ -68,7 +68,7 @@ class Recall:
                 found.setdefault(owner, []).append((_MEANING * nearness + _WORDS * share, text))
         now = time.time()
         recalled = [_recalled(owners[owner], points, now) for owner, points in found.items()]
-        enough = [each for each in recalled if each.weight >= self._settings.weight]
+        enough = [each for each in recalled if each.nearness >= self._settings.nearness]
         return self._within(sorted(enough, key=lambda each: each.weight, reverse=True))
 
     def segments(self, question: str, but: str = "") -> list[Segment]:
@@ -152,4 +152,4 @@ def _recalled(each: Summary | Note, points: Sequence[tuple[float, str]], now: fl
     text = "\n".join(text for text in dict.fromkeys(_texts(each)) if text in beside)
     title = each.title if isinstance(each, Summary) else ""
     weight = nearest * freshness(now - each.created, each.used)
-    return Recalled(each.id, title, text, each.created, each.used, weight)
+    return Recalled(each.id, title, text, each.created, nearest, weight)

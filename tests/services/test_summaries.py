@@ -368,3 +368,15 @@ def test_an_empty_note_is_none(house: House) -> None:
     assert note is not None
     notes.change(note, " ")
     assert notes.kept() == []
+
+
+def test_age_and_use_order_what_is_remembered_and_do_not_hide_it(house: House) -> None:
+    notes, day = house.services.notes, 86_400.0
+    texts = ["The code of the archive room is 4711.", "The code of the archive room was 1234."]
+    old, new = (notes.add(each) for each in texts)
+    assert old is not None
+    assert new is not None
+    notes._keep([replace(old, created=old.created - 400 * day)])
+    answer = house.ask("What is the code of the archive room?")
+    assert [each.segment.memory for each in answer.sources] == [new.id, old.id]
+    assert answer.sources[0].segment.score > answer.sources[1].segment.score

@@ -23,6 +23,7 @@ from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.scroll import Scroll
+from app.ui.widgets.switch import Switch
 
 _WIDTH, _INSTRUCTION_HEIGHT = 416, 132
 _LONGEST_NAME = 60
@@ -63,6 +64,7 @@ class AssistantEditor(QFrame):
         self.tone, self.length = Choice(self._theme), Choice(self._theme)
         self.temperature = Amount(HOTTEST, language)
         self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
+        self.remembers = Switch(self._theme)
         self.save = button("primary", self._save)
         self.cancel = button("", self.left.emit)
 
@@ -75,6 +77,7 @@ class AssistantEditor(QFrame):
         form.column.addWidget(self.temperature)
         form.column.addLayout(self._named(self.collections))
         form.column.addLayout(self._named(self.adapters))
+        form.column.addWidget(self.remembers)
         form.column.addStretch()
         line = QFrame()
         line.setObjectName("line")
@@ -127,6 +130,10 @@ class AssistantEditor(QFrame):
                 "accounts department does. Name the document and its number; put deadlines first."
             )
         )
+        self.remembers.setText(self.tr("Uses what earlier conversations say"))
+        self.remembers.setToolTip(
+            self.tr("Summaries and notes of whoever asks, as sources after documents.")
+        )
         self.temperature.say(
             self.tr("Freedom of wording"),
             self.tr("Exact"),
@@ -164,6 +171,7 @@ class AssistantEditor(QFrame):
         self.instruction.setPlainText(assistant.instruction)
         self._name_choices(assistant)
         self.temperature.set_value(assistant.temperature)
+        self.remembers.setChecked(assistant.remembers)
         self.collections.offer(overview, assistant.collections)
         self.adapters.offer(overview, assistant.adapters)
         self._shown = self.assistant
@@ -186,6 +194,7 @@ class AssistantEditor(QFrame):
             max_tokens=self.length.currentData(),
             collections=self.collections.chosen,
             adapters=self.adapters.chosen,
+            remembers=self.remembers.isChecked(),
         )
 
     @property
