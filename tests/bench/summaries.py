@@ -159,10 +159,15 @@ def _segment(title: str, text: str) -> Segment:
     return Segment(title, f"{title}.txt", "", text, title, place, place, (1,), 1.0, 1.0, 1.0)
 
 
-def measure(services: Services, talk: Talk, folder: Path) -> Row:
+def imported(services: Services, talk: Talk, folder: Path) -> str:
+    """The id of the conversation that it becomes."""
     file = folder / "talk.json"
     file.write_bytes(transcript_json.write(Whole(talk.title, _BEGAN, talk.turns)))
-    conversation = services.transcripts.import_file(file)
+    return services.transcripts.import_file(file)
+
+
+def measure(services: Services, talk: Talk, folder: Path) -> Row:
+    conversation = imported(services, talk, folder)
     began = time.perf_counter()
     summary = services.summaries.write(conversation, NoControl())
     seconds = time.perf_counter() - began
