@@ -11,8 +11,8 @@ The map of the house. An import may only point down; import-linter keeps it so.
     domain | paths | offline
                values and rules | where data lies | no sockets, proven
 
-Each noun (profile, library, retrieval, chat, model, adapter, training) keeps its name in every
-layer.
+Each noun (profile, library, retrieval, chat, summary, model, adapter, training) keeps its name in
+every layer.
 Slow work: services.jobs.Worker: `answers` is the inference worker thread, `indexing` embeds what
 `reading-ahead` parsed (services.ingest; the database lies between them), `attaching` and
 `attaching-ahead` do so for the files of one conversation, `reading` loads what is looked at,

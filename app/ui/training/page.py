@@ -246,7 +246,7 @@ class TrainingPage(QWidget):
         if training.state != TrainingState.DRAFT:
             gone.append(self.tr("the checkpoints"))
         if training.adapter:
-            gone.append(self.tr("the adapter with all its versions"))
+            gone.append(self.tr("the adapter that came of it"))
         text = self.tr("This goes and cannot be brought back: %1.").replace("%1", ", ".join(gone))
         if self._overview.guest(key):
             text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
