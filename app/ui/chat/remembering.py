@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import Cancelled, LaretsError
+from app.domain.errors import Cancelled, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.chat.talk import Talk
@@ -12,6 +12,8 @@ from app.ui.chat.talk import Talk
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is
 #: open is summarised after a long pause only: it may go on.
 IDLE_MILLISECONDS, PAUSE_MILLISECONDS = 8_000, 90_000
+
+_NO_MODEL = (NoChatModel, ModelMissing)
 
 
 class Remembering(QObject):
@@ -78,20 +80,22 @@ class Remembering(QObject):
 
     def _run(self, conversation: str, *, wanted: bool) -> None:
         if self._job is not None:
-            return
+            self._job.cancel()
 
         def done(_: object) -> None:
-            self._job = None
-            self.idle.start()
-
-        def failed(error: BaseException) -> None:
-            self._job = None
-            if wanted and not isinstance(error, Cancelled):
-                self.failed.emit(error)
-            elif isinstance(error, LaretsError) and not isinstance(error, Cancelled):
+            if self._job is job:
+                self._job = None
                 self.idle.start()
 
+        def failed(error: BaseException) -> None:
+            if self._job is job:
+                self._job = None
+            if wanted and not isinstance(error, Cancelled):
+                self.failed.emit(error)
+            elif isinstance(error, ModelError) and not isinstance(error, _NO_MODEL):
+                self.idle.start()  # it is marked; the next one may do
+
         summaries = self._services.summaries
-        self._job = self._services.answers.run(
+        self._job = job = self._services.answers.run(
             lambda job: summaries.write(conversation, job), on_done=done, on_error=failed
         )
