@@ -130,8 +130,11 @@ class SummaryEditor(QWidget):
 
     def _build(self) -> None:
         form = Scroll(QMargins(40, 26, 40, 20), 18)
-        form.column.addWidget(self._titled)
-        form.column.addWidget(self.title)
+        named = QVBoxLayout()
+        named.setSpacing(8)
+        named.addWidget(self._titled)
+        named.addWidget(self.title)
+        form.column.addLayout(named)
         for section in (*self.points.values(), self.questions):
             form.column.addWidget(section)
         form.column.addStretch()

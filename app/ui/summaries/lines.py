@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
 _ICON, _EDGE = 15, 2
-_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-_ENDLESS = 100_000
 
 
 class TextButton(QAbstractButton):
@@ -23,7 +29,7 @@ class TextButton(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = self.sizePolicy()
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.clicked.connect(lambda: act())
@@ -42,23 +48,33 @@ class TextButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE + 2
-        self.setMaximumWidth(width)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.fontMetrics().height())
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, width - 2 * _EDGE, _ENDLESS)
-        return self.fontMetrics().boundingRect(room, _FLAGS, self.text()).height()
+        return round(self._lines(width).boundingRect().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colors = QPainter(self), self._theme.colors
         lit = self.underMouse() or self.hasFocus()
         painter.setPen(colors.color("accent" if lit else "text"))
-        painter.drawText(self.rect().adjusted(_EDGE, 0, -_EDGE, 0), _FLAGS, self.text())
+        self._lines(self.width()).draw(painter, QPointF(_EDGE, 0))
         if self.hasFocus():
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+
+    def _lines(self, width: int) -> QTextLayout:
+        layout, option, y = QTextLayout(self.text(), self.font()), QTextOption(), 0.0
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (each := layout.createLine()).isValid():
+            each.setLineWidth(width - 2 * _EDGE)
+            each.setPosition(QPointF(0, y))
+            y += each.height()
+        layout.endLayout()
+        return layout
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()
@@ -121,10 +137,10 @@ def sign(theme: Theme, icon: str, color: str) -> QLabel:
 
 
 def plain(text: str) -> QLabel:
-    """A text that leads nowhere, no wider than it is long."""
+    """A text that leads nowhere."""
     made = label(wrap=True)
     made.setText(text)
-    made.setMaximumWidth(made.fontMetrics().horizontalAdvance(text) + 8)
+    made.setContentsMargins(_EDGE, 0, 0, 0)
     return made
 
 

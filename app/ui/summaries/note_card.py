@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.summaries import Note
@@ -36,13 +36,13 @@ class NoteCard(QFrame):
         self.switch = button("small", self._switch)
         self.keep = button("", lambda: acts.accept(self.note, True))
         self.decline = button("link", lambda: acts.accept(self.note, False))
-        self.save, self.cancel = button("primary", self._save), button("", self._end)
+        self.save, self.cancel = button("", self._save), button("", self._end)
         QShortcut(
             QKeySequence("Esc"), self, self._end,
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )  # fmt: skip
         self._build()
-        self._end()
+        self._show_parts(writing=False)
 
     def _build(self) -> None:
         said, foot, writing = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -92,17 +92,19 @@ class NoteCard(QFrame):
         if not self.note.remembered:
             parts.append(self.tr("switched off"))
         if self._titles:
-            named = ", ".join(f"“{each}”" for each in self._titles)
+            named = ", ".join(self.tr("“%1”").replace("%1", each) for each in self._titles)
             parts.append(self.tr("from %1").replace("%1", named))
         return " · ".join(parts)
 
     def _begin(self) -> None:
         self.field.setPlainText(self.note.text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
         self._show_parts(writing=True)
         self.field.setFocus()
 
     def _end(self) -> None:
         self._show_parts(writing=False)
+        self.edit.setFocus()
 
     def _show_parts(self, *, writing: bool) -> None:
         proposed = self.note.accepted is None

@@ -30,6 +30,7 @@ from app.ui.summaries.places import Place, place_of
 from app.ui.summaries.reading import ReadingPane
 from app.ui.summaries.several import EmptyPane, SeveralPane
 from app.ui.summaries.sidebar import SummarySidebar
+from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
 from app.ui.widgets.toast import Toast
@@ -37,10 +38,10 @@ from app.ui.widgets.toast import Toast
 
 @dataclass(frozen=True, slots=True)
 class _Overview:
-    """What was loaded at once: `summaries` are those that `query` asked for."""
+    """What was loaded at once: `rows` are of those that `query` asked for."""
 
     query: str
-    summaries: list[Summary]
+    rows: list[Summary | str]
     proposed: list[Note]
     kept: list[Note]
     titles: dict[str, str]
@@ -150,7 +151,7 @@ class SummariesPage(QWidget):
             found = services.summaries.find(query) if query else everything
             titles = {each.id: each.title for each in everything}
             notes = services.notes
-            return _Overview(query, found, notes.proposed(), notes.kept(), titles)
+            return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles)
 
         services.reading.run(look, on_done=self._show, on_error=self._say)
 
@@ -159,7 +160,7 @@ class SummariesPage(QWidget):
         self.notes.show_notes(overview.proposed, overview.kept, overview.titles)
         self.sidebar.show_proposed(len(overview.proposed))
         if overview.query == self.sidebar.query:
-            self.sidebar.show_summaries(overview.summaries, overview.query)
+            self.sidebar.show_rows(overview.rows, overview.query)
             self.empty.say(found_none=bool(overview.titles))
             if self.stack.currentWidget() is not self.editor:
                 self._show_pane()
@@ -306,13 +307,17 @@ class SummariesPage(QWidget):
         summary = self.editor.summary.id
         self._services.reading.run(
             lambda _: self._services.summaries.edit(summary, digest),
-            on_done=lambda _: self._show_pane(),
+            on_done=lambda _: self._close_editor(),
             on_error=self._say,
         )
 
     def _leave_editor(self) -> None:
         if self._may_leave():
-            self._show_pane()
+            self._close_editor()
+
+    def _close_editor(self) -> None:
+        self.sidebar.list.setFocus()
+        self._show_pane()
 
     def _may_leave(self) -> bool:
         if self.stack.currentWidget() is not self.editor or not self.editor.is_changed:

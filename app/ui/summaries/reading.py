@@ -13,8 +13,9 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.scroll import Scroll
 
-#: Below these widths the buttons stand under the title, and cards under each other.
-_WIDE_HEAD, _WIDE_CARDS, _WIDEST = 700, 560, 920
+#: Below this width cards stand under each other.
+_WIDE_CARDS, _WIDEST = 560, 920
+_MARGINS, _GAP = QMargins(40, 26, 40, 24), 12
 
 
 class ReadingPane(Scroll):
@@ -32,7 +33,7 @@ class ReadingPane(Scroll):
     more = Signal()
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
-        super().__init__(QMargins(40, 26, 40, 24), 16)
+        super().__init__(_MARGINS, 16)
         self._words, self._theme = words, theme
         self.summary = Summary("", "", 0.0, 0.0, Digest())
         self._cards = QWidget()
@@ -52,18 +53,20 @@ class ReadingPane(Scroll):
         self.menu = IconButton(self._theme, "ellipsis", self.more.emit)
         for act in (self.edit, self.go_on):
             act.setIconSize(QSize(20, 16))
-        acts, texts = QHBoxLayout(), QVBoxLayout()
-        acts.setSpacing(8)
+        for sign_only in (self.pin, self.menu):
+            sign_only.setProperty("kind", "framed")
+        self._acts, texts = QHBoxLayout(), QVBoxLayout()
+        self._acts.setSpacing(6)
         for part in (self.pin, self.edit, self.go_on, self.menu):
-            acts.addWidget(part)
-        acts.addStretch()
+            self._acts.addWidget(part)
+        self._acts.addStretch()
         texts.setSpacing(6)
         texts.addWidget(self.facts)
         texts.addWidget(self.title)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(12)
-        self._head.addLayout(texts, 1)
-        self._head.addLayout(acts)
+        self._head.setSpacing(_GAP)
+        self._head.addLayout(texts)
+        self._head.addLayout(self._acts)
         body = QWidget()
         body.setMaximumWidth(_WIDEST)
         self._body = QVBoxLayout(body)
@@ -97,7 +100,9 @@ class ReadingPane(Scroll):
         self._brain, self.memory = label(), label("muted", wrap=True)
         self.switch = button("small", self._switch)
         row = _signed(self._brain, self.memory)
+        row.setStretch(1, 1000)
         row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,9 +110,13 @@ class ReadingPane(Scroll):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        room, beside = self.viewport().width(), QBoxLayout.Direction.LeftToRight
-        under = QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(beside if room >= _WIDE_HEAD else under)
+        """The buttons stand beside the title where both have room on one line."""
+        room = min(self.viewport().width() - _MARGINS.left() - _MARGINS.right(), _WIDEST)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        wide = title + _GAP + self._acts.sizeHint().width() <= room
+        self._head.setDirection(beside if wide else under)
+        self._head.setStretch(0, int(wide))
         if self._pair:
             self._pair.setDirection(beside if room >= _WIDE_CARDS else under)
 
@@ -208,6 +217,8 @@ class ReadingPane(Scroll):
             else self.tr("Not used as context of new conversations (%1)")
         )
         self.memory.setText(told.replace("%1", self._words.memory(summary)))
+        metrics = self.memory.fontMetrics()
+        self.memory.setMaximumWidth(metrics.horizontalAdvance(self.memory.text()) + 2)
         self.switch.setText(self.tr("switch off") if summary.remembered else self.tr("switch on"))
         self.switch.setAccessibleName(f"{self.memory.text()}: {self.switch.text()}")
         color = "accent" if summary.remembered else "muted"
@@ -246,9 +257,7 @@ class ReadingPane(Scroll):
             ask.setToolTip(self.tr("Ask it in a new conversation"))
             ask.setAccessibleName(self.tr("Ask: %1").replace("%1", each))
             mark = sign(self._theme, "circle-question-mark", "gold")
-            text = label(wrap=True)
-            text.setText(each)
-            card.add(line(mark, text, ask))
+            card.add(line(mark, plain(each), ask))
         card.end()
         return card
 

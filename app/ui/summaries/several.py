@@ -33,7 +33,7 @@ class SeveralPane(QWidget):
         column.setSpacing(12)
         column.addStretch()
         column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._about, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(self._about))
         column.addLayout(acts)
         column.addStretch()
         self._retranslate()
@@ -70,8 +70,9 @@ class EmptyPane(QWidget):
         column.setContentsMargins(40, 0, 40, 0)
         column.setSpacing(12)
         column.addStretch()
-        for part in (self._sign, self._title, self._about):
+        for part in (self._sign, self._title):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(self._about))
         column.addStretch()
         theme.changed.connect(self._retranslate)
         self._retranslate()
@@ -108,3 +109,12 @@ def _told() -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setFixedWidth(_TEXT_WIDTH)
     return made
+
+
+def _centred(text: QLabel) -> QHBoxLayout:
+    """As high as its text is at its width."""
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(text)
+    row.addStretch()
+    return row

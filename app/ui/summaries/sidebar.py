@@ -60,6 +60,7 @@ class SummarySidebar(QFrame):
         self.search.setClearButtonEnabled(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(TimelineDelegate(self._theme))
+        self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -90,7 +91,7 @@ class SummarySidebar(QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self._notes, 1)
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in (self._sign, self._notes, self.badge):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(self.notes)
@@ -140,17 +141,17 @@ class SummarySidebar(QFrame):
         found = [self.model.summary(each) for each in rows]
         return [each for each in found if each is not None]
 
-    def show_summaries(self, summaries: Sequence[Summary], query: str) -> None:
-        """The newest first. What was selected stays so; where all of it went, its neighbour is."""
+    def show_rows(self, rows: Sequence[Summary | str], query: str) -> None:
+        """What `grouped` made of what was found. What was selected stays so; where all of it went, its neighbour is."""
         before = [each.id for each in self.selected]
         current = self.list.currentIndex().row()
         at = self.list.verticalScrollBar().value()
         with QSignalBlocker(self.list.selectionModel()):
-            self.model.show(summaries)
-            rows = [row for each in before if (row := self.model.row_of(each)) >= 0]
-            self._select(rows or [self.model.nearest(current)])
+            self.model.show(rows)
+            kept = [row for each in before if (row := self.model.row_of(each)) >= 0]
+            self._select(sorted(kept) or [self.model.nearest(current)])
         self.list.verticalScrollBar().setValue(at)
-        self._stack.setCurrentIndex(1 if query and not summaries else 0)
+        self._stack.setCurrentIndex(1 if query and not rows else 0)
         self.list.viewport().update()
 
     def show_proposed(self, count: int) -> None:
@@ -169,11 +170,22 @@ class SummarySidebar(QFrame):
             self.list.scrollTo(self.model.index(row))
 
     def _select(self, rows: Sequence[int]) -> None:
+        """In their order; −1 is none."""
         chosen, model = QItemSelection(), self.list.selectionModel()
-        for row in rows:
-            if row >= 0:
-                chosen.select(self.model.index(row), self.model.index(row))
+        for first, last in _runs([each for each in rows if each >= 0]):
+            chosen.select(self.model.index(first), self.model.index(last))
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows and rows[0] >= 0:
             keep = QItemSelectionModel.SelectionFlag.NoUpdate
             model.setCurrentIndex(self.model.index(rows[0]), keep)
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows that follow each other as one range: a selection of many ranges is slow."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

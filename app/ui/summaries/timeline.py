@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.summaries import Summary, SummaryState
 from app.ui.chat.conversations import ConversationDelegate, Index, day
@@ -15,6 +16,8 @@ _SIGNS = {
     SummaryState.PENDING: ("loader-circle", "muted"),
     SummaryState.FAILED: ("triangle-alert", "danger"),
 }
+#: Of every row, so that the list need not ask each of ten thousand.
+_SIZE = QSize(100, 54)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +27,33 @@ class _Row:
     sign: tuple[str, str] | None
 
 
+def grouped(summaries: Sequence[Summary]) -> list[Summary | str]:
+    """Those that are pinned before the others, with the names of the groups between them; from any
+    thread, as so many take a while. The newest are given first."""
+    rows: list[Summary | str] = []
+    pinned, group = translate("Conversations", "Pinned"), ""
+    for each in sorted(summaries, key=lambda each: not each.pinned):
+        if (named := pinned if each.pinned else day(each.created)) != group:
+            group = named
+            rows.append(group)
+        rows.append(each)
+    return rows
+
+
 class TimelineModel(QAbstractListModel):
     """Rows are summaries and, before the first of a group, the group's name."""
 
     def __init__(self, words: SummaryWords) -> None:
         super().__init__()
         self._words = words
-        self._rows: list[Summary | str] = []
+        self._rows: Sequence[Summary | str] = ()
+        self._places: dict[str, int] = {}
 
-    def show(self, summaries: Sequence[Summary]) -> None:
-        """The newest first."""
+    def show(self, rows: Sequence[Summary | str]) -> None:
+        """What `grouped` gave."""
         self.beginResetModel()
-        self._rows = []
-        group = ""
-        for each in sorted(summaries, key=lambda each: not each.pinned):
-            pinned = translate("Conversations", "Pinned")
-            if (named := pinned if each.pinned else day(each.created)) != group:
-                group = named
-                self._rows.append(group)
-            self._rows.append(each)
+        self._rows = rows
+        self._places = {each.id: at for at, each in enumerate(rows) if isinstance(each, Summary)}
         self.endResetModel()
 
     def summary(self, index: Index) -> Summary | None:
@@ -51,14 +62,12 @@ class TimelineModel(QAbstractListModel):
 
     def row_of(self, summary: str) -> int:
         """−1 for one that is not shown."""
-        rows = enumerate(self._rows)
-        own = (at for at, row in rows if isinstance(row, Summary) and row.id == summary)
-        return next(own, -1)
+        return self._places.get(summary, -1)
 
     def nearest(self, row: int) -> int:
         """The row of a summary at or beside a row; −1 for an empty list."""
-        found = [at for at, each in enumerate(self._rows) if isinstance(each, Summary)]
-        return min(found, key=lambda at: (abs(at - row), at), default=-1)
+        places = self._places.values()
+        return min(places, key=lambda at: (abs(at - row), at), default=-1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return len(self._rows)
@@ -83,5 +92,8 @@ class TimelineModel(QAbstractListModel):
 
 
 class TimelineDelegate(ConversationDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return _SIZE
+
     def _sign(self, row: Any) -> tuple[str, str] | None:
         return row.sign if isinstance(row, _Row) else None
