@@ -231,6 +231,22 @@ def test_one_goes_on_where_it_ended_and_asks_what_is_open(unlocked: Desk, qtbot:
     assert texts[0] == "Who signs Leave?"
 
 
+def test_the_tab_key_goes_from_top_to_bottom(unlocked: Desk, qtbot: QtBot) -> None:
+    points = (Point(PointKind.KEY, "28 days", 5, 1), Point(PointKind.KEY, "In May", 5))
+    _keep(unlocked, "Leave", digest=Digest("Leave", points, ("Who signs?",)))
+    page = _page(unlocked, qtbot)
+    page.sidebar.search.setFocus()
+    order = list[str]()
+    for _ in range(11):
+        widget = unlocked.window.focusWidget()
+        assert widget is not None
+        order.append(widget.accessibleName() or getattr(widget, "text", str)())
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    assert order[:6] == ["Search summaries", "Summaries", "Notes", "Pin", "Edit",
+                         "Continue the conversation"]  # fmt: skip
+    assert order[7:] == ["28 days", "Show the passage 1", "In May", "Ask: Who signs?"]
+
+
 def test_pinned_and_switched_off(unlocked: Desk, qtbot: QtBot) -> None:
     _keep(unlocked, "Leave", 3, used=2)
     page = _page(unlocked, qtbot)
@@ -370,7 +386,6 @@ def test_a_failed_one_says_why_and_is_tried_again(unlocked: Desk, qtbot: QtBot) 
     assert sentence.what in page.reading.trouble.text()
     assert sentence.hint in page.reading.trouble.text()
     assert not page.reading.edit.isVisible(), "there is nothing in it yet"
-    assert page.menu().actions()
     page.wanted.disconnect()
     with qtbot.waitSignal(page.wanted) as wanted:
         _click(qtbot, _named(page, "Try again"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtGui import QCursor, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -108,7 +108,7 @@ class SummariesPage(QWidget):
         reading.edited.connect(self.edit)
         reading.pinned.connect(self._pin)
         reading.remembered.connect(self._remember)
-        reading.more.connect(lambda: self._pop_up(QCursor.pos()))
+        reading.more.connect(self._pop_up)
         self.several.merged.connect(self.merge)
         self.several.exported.connect(self.export)
         self.several.removed.connect(self.remove)

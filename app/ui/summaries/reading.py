@@ -1,10 +1,11 @@
 """One summary: what it says, where that comes from, and what can be done with it."""
 
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.summaries import Digest, Point, PointKind, Summary, SummaryState
 from app.ui.summaries.lines import Card, TextButton, bullet, chip, line, plain, sign
@@ -20,7 +21,8 @@ _MARGINS, _GAP = QMargins(40, 26, 40, 24), 12
 
 class ReadingPane(Scroll):
     """`turn_wanted` gives a point, `passage_wanted` too; `asked` an open question; `wanted` the
-    conversation that is to be summarised now. The others are acts on what is shown."""
+    conversation that is to be summarised now; `more` a place on the screen. The others are acts on
+    what is shown."""
 
     continued = Signal()
     turn_wanted = Signal(object)
@@ -30,7 +32,7 @@ class ReadingPane(Scroll):
     edited = Signal()
     pinned = Signal(bool)
     remembered = Signal(bool)
-    more = Signal()
+    more = Signal(QPoint)
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
         super().__init__(_MARGINS, 16)
@@ -50,7 +52,7 @@ class ReadingPane(Scroll):
         self.pin.setCheckable(True)
         self.edit = button("", self.edited.emit)
         self.go_on = button("primary", self.continued.emit)
-        self.menu = IconButton(self._theme, "ellipsis", self.more.emit)
+        self.menu = IconButton(self._theme, "ellipsis", self._more)
         for act in (self.edit, self.go_on):
             act.setIconSize(QSize(20, 16))
         for sign_only in (self.pin, self.menu):
@@ -129,6 +131,7 @@ class ReadingPane(Scroll):
 
     def show_summary(self, summary: Summary) -> None:
         """Nothing moves where it is shown already."""
+        self.write.setEnabled(True)
         if summary != self.summary:
             if summary.id != self.summary.id:
                 self.verticalScrollBar().setValue(0)
@@ -164,6 +167,9 @@ class ReadingPane(Scroll):
         self._cards.deleteLater()
         self._cards = cards
         self._cards.setVisible(column.count() > 1 or self._pair.count() > 0)
+        stops = [self.write, *cards.findChildren(QAbstractButton), self.switch]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         self._lay_out()
 
     def _say(self) -> None:
@@ -207,7 +213,6 @@ class ReadingPane(Scroll):
                 self.tr("This summary is written when the model has nothing else to do.")
             )
         self.write.setText(self.tr("Try again") if failed else self.tr("Write now"))
-        self.write.setEnabled(True)
 
     def _say_memory(self) -> None:
         summary, begun = self.summary, is_begun(self.summary)
@@ -265,6 +270,9 @@ class ReadingPane(Scroll):
 
     def _pin(self) -> None:
         self.pinned.emit(not self.summary.pinned)
+
+    def _more(self) -> None:
+        self.more.emit(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
 
     def _switch(self) -> None:
         self.remembered.emit(not self.summary.remembered)

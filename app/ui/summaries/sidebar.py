@@ -142,7 +142,8 @@ class SummarySidebar(QFrame):
         return [each for each in found if each is not None]
 
     def show_rows(self, rows: Sequence[Summary | str], query: str) -> None:
-        """What `grouped` made of what was found. What was selected stays so; where all of it went, its neighbour is."""
+        """What `grouped` made of what was found. What was selected stays so; where all of it went,
+        its neighbour is."""
         before = [each.id for each in self.selected]
         current = self.list.currentIndex().row()
         at = self.list.verticalScrollBar().value()

@@ -1,14 +1,10 @@
 """Sentences about summaries and notes in the interface's language."""
 
-import time
-
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from app.domain.summaries import Note, PointKind, Summary, SummaryState
 from app.services.wording import Sentence
 from app.ui.language import Language
-
-_DAY = 86400.0
 
 
 def is_begun(summary: Summary) -> bool:
@@ -49,7 +45,8 @@ class SummaryWords(QObject):
 
     def memory(self, kept: Summary | Note) -> str:
         """How old it is and how often it was used."""
-        days = int(max(time.time() - kept.created, 0.0) // _DAY)
+        then = QDateTime.fromSecsSinceEpoch(int(kept.created))
+        days = max(then.daysTo(QDateTime.currentDateTime()), 0)
         age = self.tr("%n day(s) old", "", days) if days else self.tr("from today")
         used = self.tr("used %n time(s)", "", kept.used) if kept.used else self.tr("not used yet")
         return f"{age}, {used}"
