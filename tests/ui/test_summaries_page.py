@@ -15,7 +15,7 @@ from app.domain.summaries import Digest, Note, Point, PointKind, Summary, Summar
 from app.services.session import Services
 from app.ui.summaries.note_card import NoteCard
 from app.ui.summaries.page import SummariesPage
-from app.ui.summaries.timeline import TimelineModel, grouped
+from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords
 from tests.ui.conftest import Desk
 
@@ -154,25 +154,27 @@ def test_a_search_finds_words_of_any_part(unlocked: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(_rows(page)) == 3, timeout=5_000)
 
 
-def test_ten_thousand_are_worded_only_where_they_are_seen(unlocked: Desk, qtbot: QtBot) -> None:
-    worded: list[str] = []
+def test_of_ten_thousand_only_those_on_the_screen_are_worded(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, worded = _page(unlocked, qtbot), list[str]()
 
-    class Counting(SummaryWords):
-        def line(self, summary: Summary) -> str:
-            worded.append(summary.id)
-            return super().line(summary)
+    def line(_: SummaryWords, summary: Summary) -> str:
+        worded.append(summary.id)
+        return "6 points"
 
-    page = _page(unlocked, qtbot)
-    model = TimelineModel(Counting(unlocked.window.language))
-    page.sidebar.list.setModel(model)
+    monkeypatch.setattr(SummaryWords, "line", line)
     now = time.time()
     every = [Summary(str(at), "", now, now, Digest(str(at))) for at in range(10_000)]
-    model.show(grouped(every))
+    page.sidebar.show_rows(grouped(every), "")
     page.sidebar.list.scrollToBottom()
     page.sidebar.list.grab()
-    assert model.rowCount() == 10_001
     assert "9999" in worded
     assert len(set(worded)) < 100
+    page.sidebar.list.selectAll()
+    page.sidebar.show_rows(grouped(every[1:]), "")
+    assert [each.id for each in page.sidebar.selected] == [each.id for each in every[1:]]
+    assert page.sidebar.list.verticalScrollBar().value() > 500_000
 
 
 # -- reading --------------------------------------------------------------------------------------
@@ -237,14 +239,14 @@ def test_the_tab_key_goes_from_top_to_bottom(unlocked: Desk, qtbot: QtBot) -> No
     page = _page(unlocked, qtbot)
     page.sidebar.search.setFocus()
     order = list[str]()
-    for _ in range(11):
+    for _ in range(12):
         widget = unlocked.window.focusWidget()
         assert widget is not None
         order.append(widget.accessibleName() or getattr(widget, "text", str)())
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
-    assert order[:6] == ["Search summaries", "Summaries", "Notes", "Pin", "Edit",
-                         "Continue the conversation"]  # fmt: skip
-    assert order[7:] == ["28 days", "Show the passage 1", "In May", "Ask: Who signs?"]
+    assert order[:4] == ["Search summaries", "Summaries", "Notes", "Leave"]
+    assert order[4:8] == ["Pin", "Edit", "Continue the conversation", page.reading.menu.toolTip()]
+    assert order[8:] == ["28 days", "Show the passage 1", "In May", "Ask: Who signs?"]
 
 
 def test_pinned_and_switched_off(unlocked: Desk, qtbot: QtBot) -> None:

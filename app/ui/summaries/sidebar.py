@@ -30,7 +30,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 
 _WIDTH, _TYPING_MILLISECONDS = 284, 200
-_ICON = 16
+_ICON, _MANY = 16, 1000
 
 
 class SummarySidebar(QFrame):
@@ -59,8 +59,8 @@ class SummarySidebar(QFrame):
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(TimelineDelegate(self._theme))
-        self.list.setUniformItemSizes(True)
+        self._delegate = TimelineDelegate(self._theme)
+        self.list.setItemDelegate(self._delegate)
         self.list.setMouseTracking(True)
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -147,6 +147,8 @@ class SummarySidebar(QFrame):
         before = [each.id for each in self.selected]
         current = self.list.currentIndex().row()
         at = self.list.verticalScrollBar().value()
+        self._delegate.alike = many = len(rows) > _MANY
+        self.list.setUniformItemSizes(many)
         with QSignalBlocker(self.list.selectionModel()):
             self.model.show(rows)
             kept = [row for each in before if (row := self.model.row_of(each)) >= 0]
