@@ -152,6 +152,8 @@ def test_a_search_finds_words_of_any_part(unlocked: Desk, qtbot: QtBot) -> None:
     assert "Nothing found" in _told(page)
     page.sidebar.search.clear()
     qtbot.waitUntil(lambda: len(_rows(page)) == 3, timeout=5_000)
+    page.sidebar.list.clearSelection()
+    assert _told(page) == "", "nothing is chosen of those that are there"
 
 
 def test_of_ten_thousand_only_those_on_the_screen_are_worded(

@@ -171,7 +171,8 @@ class SummariesPage(QWidget):
         if self._in_notes:
             self.stack.setCurrentWidget(self.notes)
         elif not chosen:
-            self.stack.setCurrentWidget(self.empty)
+            there_are = self.sidebar.model.rowCount() > 0
+            self.stack.setCurrentWidget(self._blank if there_are else self.empty)
         elif len(chosen) > 1:
             self.several.show_count(len(chosen), len(self._begun))
             self.stack.setCurrentWidget(self.several)

@@ -54,7 +54,7 @@ class ReadingPane(Scroll):
         self.go_on = button("primary", self.continued.emit)
         self.menu = IconButton(self._theme, "ellipsis", self._more)
         for act in (self.edit, self.go_on):
-            act.setIconSize(QSize(20, 16))
+            act.setIconSize(QSize(22, 16))
         for sign_only in (self.pin, self.menu):
             sign_only.setProperty("kind", "framed")
         self._acts, texts = QHBoxLayout(), QVBoxLayout()
@@ -80,7 +80,7 @@ class ReadingPane(Scroll):
         self._body.addLayout(self._documents())
         self._body.addLayout(self._memory())
         self.column.addWidget(body)
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def _notice(self) -> QFrame:
         """Why it is not whole, and the way to make it so."""
