@@ -254,9 +254,7 @@ class SummariesPage(QWidget):
 
     def merge(self) -> None:
         chosen = [each.id for each in self._begun]
-        question = self.tr(
-            "Merge %n summary(ies)? They cannot be taken apart again.", "", len(chosen)
-        )
+        question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
         answer = QMessageBox.question(self, self.tr("Summaries"), question)
         if answer == QMessageBox.StandardButton.Yes:
             self._services.reading.run(

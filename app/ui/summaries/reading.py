@@ -47,6 +47,20 @@ class ReadingPane(Scroll):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        body = QWidget()
+        body.setMaximumWidth(_WIDEST)
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(16)
+        self._body.addLayout(self._headline())
+        self._body.addWidget(self._notice())
+        self._body.addWidget(self._cards)
+        self._body.addLayout(self._documents())
+        self._body.addLayout(self._memory())
+        self.column.addWidget(body)
+        self.column.addStretch(1)
+
+    def _headline(self) -> QBoxLayout:
         self.facts, self.title = label("muted", wrap=True), label("title", wrap=True)
         self.pin = IconButton(self._theme, "pin", self._pin)
         self.pin.setCheckable(True)
@@ -69,18 +83,7 @@ class ReadingPane(Scroll):
         self._head.setSpacing(_GAP)
         self._head.addLayout(texts)
         self._head.addLayout(self._acts)
-        body = QWidget()
-        body.setMaximumWidth(_WIDEST)
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(16)
-        self._body.addLayout(self._head)
-        self._body.addWidget(self._notice())
-        self._body.addWidget(self._cards)
-        self._body.addLayout(self._documents())
-        self._body.addLayout(self._memory())
-        self.column.addWidget(body)
-        self.column.addStretch(1)
+        return self._head
 
     def _notice(self) -> QFrame:
         """Why it is not whole, and the way to make it so."""
@@ -142,35 +145,38 @@ class ReadingPane(Scroll):
         self._say()
         self._say_notice()
         self._say_memory()
-        cited = [
-            (e.message, e.source) for e in self.summary.digest.points if e.message and e.source
-        ]
-        self._numbers = {each: at for at, each in enumerate(dict.fromkeys(cited), start=1)}
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        for kind, heading in (
-            (PointKind.KEY, self.tr("Main points")),
-            (PointKind.FACT, self.tr("From documents")),
-        ):
-            if points := self.summary.of_kind(kind):
-                column.addWidget(self._points(heading, points))
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._pair.setSpacing(14)
-        if decided := self.summary.of_kind(PointKind.DECISION):
-            self._pair.addWidget(self._points(self.tr("Decided"), decided), 1)
-        if self.summary.digest.questions:
-            self._pair.addWidget(self._questions(), 1)
-        column.addLayout(self._pair)
+        digest, cards = self.summary.digest, self._drawn()
         self._body.replaceWidget(self._cards, cards)
         self._cards.deleteLater()
         self._cards = cards
-        self._cards.setVisible(column.count() > 1 or self._pair.count() > 0)
+        cards.setVisible(bool(digest.points or digest.questions))
         stops = [self.write, *cards.findChildren(QAbstractButton), self.switch]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
         self._lay_out()
+
+    def _drawn(self) -> QWidget:
+        """All cards, decisions and questions beside each other where there is room."""
+        points, of_kind = self.summary.digest.points, self.summary.of_kind
+        cited = [(each.message, each.source) for each in points if each.message and each.source]
+        self._numbers = {each: at for at, each in enumerate(dict.fromkeys(cited), start=1)}
+        cards, self._pair = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(0, 0, 0, 0)
+        for layout in (column, self._pair):
+            layout.setSpacing(14)
+        for kind, heading in (
+            (PointKind.KEY, self.tr("Main points")),
+            (PointKind.FACT, self.tr("From documents")),
+        ):
+            if said := of_kind(kind):
+                column.addWidget(self._points(heading, said))
+        if decided := of_kind(PointKind.DECISION):
+            self._pair.addWidget(self._points(self.tr("Decided"), decided), 1)
+        if self.summary.digest.questions:
+            self._pair.addWidget(self._questions(), 1)
+        column.addLayout(self._pair)
+        return cards
 
     def _say(self) -> None:
         summary, begun = self.summary, is_begun(self.summary)
