@@ -124,6 +124,10 @@ class ConversationService:
             for each in self._messages.load(turns)
         ]
 
+    def home(self, turn: int) -> str | None:
+        """The conversation that a turn stands in; None for one that is gone."""
+        return self._messages.home(turn)
+
     def messages(self, conversation: str) -> list[Message]:
         """The branch that is shown, whole."""
         branches, leaf = self._messages.outline(conversation)

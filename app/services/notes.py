@@ -55,8 +55,12 @@ class NoteService:
         self._keep([replace(note, remembered=remembered)])
 
     def remove(self, note: Note) -> None:
+        """At once; `restore` takes it back."""
         self._store.remove(note.id)
         self._events.publish(SummariesChanged())
+
+    def restore(self, note: Note) -> None:
+        self._keep([note])
 
     def propose(self, summary: Summary, others: Sequence[Summary]) -> list[Note]:
         """What a new summary says that others said before, and that is no note yet."""

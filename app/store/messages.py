@@ -52,6 +52,12 @@ class MessageStore:
             found = {row["id"]: _message(row) for row in connection.execute(query).mappings()}
         return [found[key] for key in ids if key in found]
 
+    def home(self, turn: int) -> str | None:
+        """The conversation that a turn stands in; None for one that is gone."""
+        query = select(messages.c.conversation).where(messages.c.id == turn)
+        with self._profile.transaction() as connection:
+            return connection.scalar(query)
+
     def branch(self, conversation: str) -> list[Message]:
         """The branch that is shown, whole."""
         branches, leaf = self.outline(conversation)

@@ -31,6 +31,7 @@ from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
+from app.ui.summaries.page import SummariesPage
 from app.ui.theme import Theme
 from app.ui.training.desk import Desk
 from app.ui.training.page import TrainingPage
@@ -54,6 +55,7 @@ class Window(QMainWindow):
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
         self.training: TrainingPage | None = None
+        self.summaries: SummariesPage | None = None
         self.assistants: AssistantsPage | None = None
         self.models: ModelsPage | None = None
         self.status: ModelStatus | None = None
@@ -85,6 +87,7 @@ class Window(QMainWindow):
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
         self.training = TrainingPage(_desk(services), self.theme, self.language)
+        self.summaries = self._summaries(services, self.chat)
         self.assistants = AssistantsPage(services, self.theme, self.language)
         self.assistants.begun.connect(self._begin_with)
         self.assistant = AssistantButton(services, self.chat.talk, self.theme)
@@ -97,6 +100,7 @@ class Window(QMainWindow):
             View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
             View(self.library, "library", lambda: self.tr("Library")),
             View(self.training, "graduation-cap", lambda: self.tr("Training")),
+            View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
         ]
@@ -122,6 +126,37 @@ class Window(QMainWindow):
         scope = ScopeButton(self.theme, load)
         scope.changed.connect(lambda: chat.search_in(scope.scope))
         return scope
+
+    def _summaries(self, services: Services, chat: ChatPage) -> SummariesPage:
+        page = SummariesPage(services, self.theme, self.language)
+
+        def write(conversation: str) -> None:
+            services.answers.run(
+                lambda job: services.summaries.write(conversation, job),
+                on_done=lambda _: page.reload(),
+                on_error=not_written,
+            )
+
+        def not_written(error: BaseException) -> None:
+            page.reload()
+            show_error(page, error, self.language.wording)
+
+        page.continued.connect(self._open_conversation)
+        page.asked.connect(self._ask)
+        page.passage_chosen.connect(chat.sources.open_passage)
+        page.wanted.connect(write)
+        return page
+
+    def _open_conversation(self, conversation: str, turn: int) -> None:
+        if self.frame and self.chat:
+            self.frame.show_page(self.chat)
+            self.chat.show_conversation(conversation, turn)
+
+    def _ask(self, question: str) -> None:
+        if self.frame and self.chat:
+            self.frame.show_page(self.chat)
+            self.chat.begin()
+            self.chat.send(question)
 
     def present(self) -> None:
         """Turn the presentation mode on or off."""
@@ -163,6 +198,7 @@ class Window(QMainWindow):
         self.services.close()
         self.services = self.chat = self.library = self.models = None
         self.assistants = self.assistant = self.status = self.scope = self.training = None
+        self.summaries = None
         self._stack.removeWidget(self.frame)
         self.frame.deleteLater()
         self.frame = None

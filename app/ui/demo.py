@@ -24,7 +24,7 @@ _QUESTION = {
     "en": "How many days of leave does a new employee get, and when can they be taken?",
 }
 _LOOK_EVERY_MS = 100
-_VIEWS = ("chat", "library", "training", "assistants", "models")
+_VIEWS = ("chat", "library", "training", "summaries", "assistants", "models")
 
 
 class Demo:

@@ -119,10 +119,11 @@ class ConversationsModel(QAbstractListModel):
             return self._assistants.get(
                 conversation.assistant, translate("Conversations", "Without an assistant")
             )
-        return _day(conversation.changed)
+        return day(conversation.changed)
 
 
-def _day(moment: float) -> str:
+def day(moment: float) -> str:
+    """The group that a moment (seconds since 1970) falls into."""
     now = datetime.now().astimezone()
     days = (now.date() - datetime.fromtimestamp(moment, now.tzinfo).date()).days
     if days <= 0:
@@ -139,7 +140,8 @@ def _day(moment: float) -> str:
 
 
 class ConversationDelegate(QStyledItemDelegate):
-    """Title over the beginning of the last message; groups in small capitals."""
+    """Title over the beginning of the last message; groups in small capitals. For every row that
+    has a `title` and a `preview`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -180,9 +182,9 @@ class ConversationDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
             inner = area.adjusted(10, 8, -10, -8)
             title = inner
-            if row.pinned:
+            if sign := self._sign(row):
                 at = inner.topRight()
-                icon = self._theme.icon("pin", "muted", 14)
+                icon = self._theme.icon(*sign, 14)
                 icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
                 title = inner.adjusted(0, 0, -18, 0)
             preview = " ".join(row.preview.split())
@@ -191,6 +193,10 @@ class ConversationDelegate(QStyledItemDelegate):
             _line(painter, title, row.title, QColor(colors.text), 14, top=True)
             _line(painter, inner, preview, QColor(colors.muted), SMALL_PIXELS, top=False)
         painter.restore()
+
+    def _sign(self, row: Any) -> tuple[str, str] | None:
+        """Icon and colour at the end of the title."""
+        return ("pin", "muted") if row.pinned else None
 
 
 def _line(

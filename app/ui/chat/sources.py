@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 
-from app.domain.conversation import Message, Source
+from app.domain.conversation import Citation, Message, Segment, Source
 from app.ui.chat.context import ContextPanel
 from app.ui.chat.transcript import Transcript
 from app.ui.library.spot import Spot, spot
@@ -104,8 +104,12 @@ class SourcesPanel(QFrame):
         if self._answer and source.number:
             self.open(self._answer, source.number)
         else:
-            self._tabs.setCurrentIndex(0)
-            self.viewer.open(spot(source.segment, None))
+            self.open_passage(source.segment, None)
+
+    def open_passage(self, segment: Segment, citation: Citation | None) -> None:
+        """The document at a passage, or at the sentence of it that supports a citation."""
+        self._tabs.setCurrentIndex(0)
+        self.viewer.open(spot(segment, citation))
 
 
 def _cited(message: Message) -> list[tuple[int, Spot]]:

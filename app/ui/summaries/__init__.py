@@ -1,0 +1,1 @@
+"""The summaries view: what is kept of conversations, and notes."""

@@ -1,0 +1,59 @@
+"""Summaries to a file: asks where, writes in the background, says what went wrong."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.summaries import Summary
+from app.services.jobs import Worker
+from app.services.summary_files import SUFFIXES, SummaryFiles
+from app.ui.chat.exporting import file_name
+from app.ui.errors import show_error
+from app.ui.language import Language
+
+
+class SummaryExporting:
+    """`parent` is what dialogs stand over."""
+
+    def __init__(
+        self, parent: QWidget, files: SummaryFiles, worker: Worker, language: Language
+    ) -> None:
+        self._parent, self._files = parent, files
+        self._worker, self._language = worker, language
+
+    def export(self, summaries: Sequence[Summary], done: Callable[[Path], None]) -> None:
+        """Ask for a file and write them in the format of its name; then `done(file)`."""
+        kinds = {
+            self.tr("Markdown text (%1)").replace("%1", "*.md"): ".md",
+            self.tr("Larets summaries (%1)").replace("%1", "*.json"): ".json",
+        }
+        name = file_name(summaries[0].title) if len(summaries) == 1 else ""
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._parent,
+            self.tr("Export summaries"),
+            f"{name or self.tr('Summaries')}.md",
+            ";;".join(kinds),
+        )
+        if not chosen:
+            return
+        path, language = _with_suffix(Path(chosen), kinds.get(kind, ".md")), self._language.code
+
+        def write(_: object) -> Path:
+            self._files.export(summaries, path, language)
+            return path
+
+        self._worker.run(write, on_done=done, on_error=self._tell)
+
+    def _tell(self, error: BaseException) -> None:
+        show_error(self._parent, error, self._language.wording)
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("SummaryExporting", text)
+
+
+def _with_suffix(path: Path, suffix: str) -> Path:
+    """Dialogs of some systems leave it to the program; a point in a title is no suffix."""
+    known = path.suffix.lower() in SUFFIXES
+    return path if known else path.with_name(f"{path.name}{suffix}")

@@ -1,0 +1,343 @@
+"""What is kept of conversations: read, changed, merged, taken along; and notes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.events import ConversationsChanged, SummariesChanged
+from app.domain.summaries import Digest, Note, Point, Summary
+from app.services.session import Services
+from app.services.summaries import REGRET
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.summaries.editor import SummaryEditor
+from app.ui.summaries.exporting import SummaryExporting
+from app.ui.summaries.note_card import NoteActs
+from app.ui.summaries.notes import NotesPane
+from app.ui.summaries.places import Place, place_of
+from app.ui.summaries.reading import ReadingPane
+from app.ui.summaries.several import EmptyPane, SeveralPane
+from app.ui.summaries.sidebar import SummarySidebar
+from app.ui.summaries.timeline import grouped
+from app.ui.summaries.words import SummaryWords, is_begun
+from app.ui.theme import Theme
+from app.ui.widgets.toast import Toast
+
+
+@dataclass(frozen=True, slots=True)
+class _Overview:
+    """What was loaded at once: `rows` are of those that `query` asked for."""
+
+    query: str
+    rows: list[Summary | str]
+    proposed: list[Note]
+    kept: list[Note]
+    titles: dict[str, str]
+
+
+class SummariesPage(QWidget):
+    """Everything is read and stored on `reading`. `continued` gives a conversation and the turn to
+    open it at (0: its end), `passage_chosen` then a segment and the citation in it, if there is
+    one; `asked` an open question, `wanted` a conversation that is to be summarised now."""
+
+    continued = Signal(str, int)
+    asked = Signal(str)
+    passage_chosen = Signal(object, object)
+    wanted = Signal(str)
+
+    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._services, self._language = services, language
+        words = SummaryWords(language)
+        acts = NoteActs(self._change_note, self._remove_note, self._remember_note, self._accept)
+        self.sidebar = SummarySidebar(words, theme)
+        self.reading, self.editor = ReadingPane(words, theme), SummaryEditor(theme)
+        self.notes = NotesPane(words, acts, theme)
+        self.several, self.empty = SeveralPane(), EmptyPane(theme)
+        self._stale, self._in_notes = True, False
+        self._build()
+        self.toast = Toast(self._content)
+        self._exporting = SummaryExporting(
+            self, services.summary_files, services.background, language
+        )
+        self._connect()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._content, self.stack = QFrame(), QStackedWidget()
+        self._content.setObjectName("content")
+        self._blank = QWidget()
+        for pane in (
+            self._blank, self.reading, self.editor, self.notes, self.several, self.empty
+        ):  # fmt: skip
+            self.stack.addWidget(pane)
+        inside = QVBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.stack)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._content, 1)
+
+    def _connect(self) -> None:
+        sidebar, reading = self.sidebar, self.reading
+        sidebar.chosen.connect(self._choose)
+        sidebar.searched.connect(self.reload)
+        sidebar.notes_wanted.connect(self.show_notes)
+        sidebar.menu.connect(self._pop_up)
+        sidebar.removed.connect(self.remove)
+        reading.continued.connect(lambda: self.continued.emit(self.shown.conversation, 0))
+        reading.turn_wanted.connect(lambda point: self._lead(point, self._open_turn))
+        reading.passage_wanted.connect(lambda point: self._lead(point, self._open_passage))
+        reading.asked.connect(self.asked)
+        reading.wanted.connect(self._write_now)
+        reading.edited.connect(self.edit)
+        reading.pinned.connect(self._pin)
+        reading.remembered.connect(self._remember)
+        reading.more.connect(self._pop_up)
+        self.several.merged.connect(self.merge)
+        self.several.exported.connect(self.export)
+        self.several.removed.connect(self.remove)
+        self.editor.saved.connect(self._save)
+        self.editor.left.connect(self._leave_editor)
+        self.notes.added.connect(lambda text: self._run(lambda: self._services.notes.add(text)))
+        for kind in (SummariesChanged, ConversationsChanged):
+            self._services.events.subscribe(kind, lambda _: self._changed())
+        QShortcut(QKeySequence("Ctrl+F"), self, sidebar.search.setFocus)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> Summary:
+        """The one in the reading pane."""
+        return self.reading.summary
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.sidebar.list.setFocus()  # or the first button would look chosen
+        if self._stale:
+            self.reload()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._changed()
+        super().changeEvent(event)
+
+    def _changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        self._stale = False
+        services, query = self._services, self.sidebar.query
+
+        def look(_: object) -> _Overview:
+            everything = services.summaries.all()
+            found = services.summaries.find(query) if query else everything
+            titles = {each.id: each.title for each in everything}
+            notes = services.notes
+            return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles)
+
+        services.reading.run(look, on_done=self._show, on_error=self._say)
+
+    def _show(self, overview: _Overview) -> None:
+        """Unless something else was typed since."""
+        self.notes.show_notes(overview.proposed, overview.kept, overview.titles)
+        self.sidebar.show_proposed(len(overview.proposed))
+        if overview.query == self.sidebar.query:
+            self.sidebar.show_rows(overview.rows, overview.query)
+            self.empty.say(found_none=bool(overview.titles))
+            if self.stack.currentWidget() is not self.editor:
+                self._show_pane()
+
+    def _show_pane(self) -> None:
+        chosen = self.sidebar.selected
+        self.sidebar.notes.setChecked(self._in_notes)
+        if self._in_notes:
+            self.stack.setCurrentWidget(self.notes)
+        elif not chosen:
+            there_are = self.sidebar.model.rowCount() > 0
+            self.stack.setCurrentWidget(self._blank if there_are else self.empty)
+        elif len(chosen) > 1:
+            self.several.show_count(len(chosen), len(self._begun))
+            self.stack.setCurrentWidget(self.several)
+        else:
+            self.reading.show_summary(chosen[0])
+            self.stack.setCurrentWidget(self.reading)
+
+    def _choose(self) -> None:
+        """The user turned to other summaries."""
+        if self.stack.currentWidget() is self.editor:
+            if [each.id for each in self.sidebar.selected] == [self.editor.summary.id]:
+                return
+            if not self._may_leave():
+                self.sidebar.select(self.editor.summary.id)
+                return
+        self._in_notes = False
+        self._show_pane()
+
+    def show_notes(self) -> None:
+        self.sidebar.notes.setChecked(self._in_notes)
+        if self._may_leave():
+            self._in_notes = True
+            self._show_pane()
+
+    def _say(self, error: BaseException) -> None:
+        show_error(self, error, self._language.wording)
+
+    def _run(self, act: Callable[[], object]) -> None:
+        """An act that is stored; the list follows by itself."""
+        self._services.reading.run(lambda _: act(), on_error=self._say)
+
+    # -- where it comes from ----------------------------------------------------------------------
+
+    def _lead(self, point: Point, go: Callable[[Place], None]) -> None:
+        def found(place: Place | None) -> None:
+            if place is None:
+                self.toast.say(self.tr("This turn of the conversation was deleted."))
+            else:
+                go(place)
+
+        conversations = self._services.conversations
+        self._services.reading.run(
+            lambda _: place_of(point, conversations), on_done=found, on_error=self._say
+        )
+
+    def _open_turn(self, place: Place) -> None:
+        self.continued.emit(place.conversation, place.turn)
+
+    def _open_passage(self, place: Place) -> None:
+        self._open_turn(place)
+        if place.segment:
+            self.passage_chosen.emit(place.segment, place.citation)
+
+    def _write_now(self, conversation: str) -> None:
+        self.toast.say(self.tr("The summary is being written."))
+        self.wanted.emit(conversation)
+
+    # -- acts on what is chosen -------------------------------------------------------------------
+
+    @property
+    def _begun(self) -> list[Summary]:
+        return [each for each in self.sidebar.selected if is_begun(each)]
+
+    def _pop_up(self, at: QPoint) -> None:
+        if self._begun:
+            self.menu().exec(at)
+
+    def menu(self) -> QMenu:
+        """What can be done with all that are chosen."""
+        menu, count = QMenu(self), len(self._begun)
+        merge = menu.addAction(self.tr("Merge into one"), self.merge)
+        if count < 2:
+            merge.setText(self.tr("Merge: choose several in the list with Ctrl"))
+            merge.setEnabled(False)
+        menu.addAction(self.tr("Export…"), self.export)
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete"), self.remove)
+        return menu
+
+    def merge(self) -> None:
+        chosen = [each.id for each in self._begun]
+        question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
+        answer = QMessageBox.question(self, self.tr("Summaries"), question)
+        if answer == QMessageBox.StandardButton.Yes:
+            self._services.reading.run(
+                lambda _: self._services.summaries.merge(chosen),
+                on_done=lambda made: self.sidebar.select(made.id),
+                on_error=self._say,
+            )
+
+    def export(self) -> None:
+        self._exporting.export(self._begun, self._say_exported)
+
+    def _say_exported(self, path: Path) -> None:
+        told = self.tr("Saved as “%1”, readable by everybody who can open it.")
+        self.toast.say(told.replace("%1", path.name))
+
+    def remove(self) -> None:
+        """At once; the toast takes it back."""
+        gone, summaries = self._begun, self._services.summaries
+        if not gone:
+            return
+        told = self.tr("%n summary(ies) deleted.", "", len(gone))
+        if len(gone) == 1:
+            told = self.tr("“%1” was deleted.").replace("%1", gone[0].title)
+
+        def each(act: Callable[[str], None]) -> None:
+            for summary in gone:
+                act(summary.id)
+
+        self._run(lambda: each(summaries.remove))
+        self.toast.say(told, lambda: self._run(lambda: each(summaries.restore)))
+        later = round(REGRET * 1000) + 1000
+        QTimer.singleShot(later, self, lambda: self._run(summaries.purge))
+
+    def _pin(self, pinned: bool) -> None:
+        summary = self.shown.id
+        self._run(lambda: self._services.summaries.pin(summary, pinned=pinned))
+
+    def _remember(self, remembered: bool) -> None:
+        summary = self.shown.id
+        self._run(lambda: self._services.summaries.remember(summary, remembered=remembered))
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        self.editor.edit(self.shown)
+        self.stack.setCurrentWidget(self.editor)
+
+    def _save(self, digest: Digest) -> None:
+        summary = self.editor.summary.id
+        self._services.reading.run(
+            lambda _: self._services.summaries.edit(summary, digest),
+            on_done=lambda _: self._close_editor(),
+            on_error=self._say,
+        )
+
+    def _leave_editor(self) -> None:
+        if self._may_leave():
+            self._close_editor()
+
+    def _close_editor(self) -> None:
+        self.sidebar.list.setFocus()
+        self._show_pane()
+
+    def _may_leave(self) -> bool:
+        if self.stack.currentWidget() is not self.editor or not self.editor.is_changed:
+            return True
+        question = self.tr("Close the form? What you changed in it is not saved.")
+        answer = QMessageBox.question(self, self.tr("Summaries"), question)
+        return answer == QMessageBox.StandardButton.Yes
+
+    # -- notes ------------------------------------------------------------------------------------
+
+    def _change_note(self, note: Note, text: str) -> None:
+        self._run(lambda: self._services.notes.change(note, text))
+
+    def _remove_note(self, note: Note) -> None:
+        notes = self._services.notes
+        self._run(lambda: notes.remove(note))
+        told = self.tr("The note was deleted.")
+        self.toast.say(told, lambda: self._run(lambda: notes.restore(note)))
+
+    def _remember_note(self, note: Note, remembered: bool) -> None:
+        self._run(lambda: self._services.notes.remember(note, remembered=remembered))
+
+    def _accept(self, note: Note, accepted: bool) -> None:
+        self._run(lambda: self._services.notes.accept(note, accepted=accepted))

@@ -1,0 +1,120 @@
+"""What stands beside the list when no single summary is shown: several are chosen, or none is."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+
+_TEXT_WIDTH = 460
+
+
+class SeveralPane(QWidget):
+    """Acts on all that are chosen."""
+
+    merged = Signal()
+    exported = Signal()
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+        self._title, self._about = label("title"), _told()
+        self.merge = button("primary", self.merged.emit)
+        self.export = button("", self.exported.emit)
+        self.remove = button("", self.removed.emit)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        acts.addStretch()
+        for act in (self.merge, self.export, self.remove):
+            acts.addWidget(act)
+        acts.addStretch()
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch()
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(self._about))
+        column.addLayout(acts)
+        column.addStretch()
+        self._retranslate()
+
+    def show_count(self, count: int, begun: int) -> None:
+        """`begun` of them have something that can be merged, exported or deleted."""
+        self._count = count
+        self.merge.setEnabled(begun > 1)
+        self.export.setEnabled(begun > 0)
+        self.remove.setEnabled(begun > 0)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("%n summary(ies) chosen", "", self._count))
+        self._about.setText(self.tr("Merged ones become one summary, in the order of their time."))
+        self.merge.setText(self.tr("Merge into one"))
+        self.export.setText(self.tr("Export…"))
+        self.remove.setText(self.tr("Delete"))
+
+
+class EmptyPane(QWidget):
+    """Nothing to show: what summaries are, or that none was found."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._found_none = theme, False
+        self._sign, self._title, self._about = QLabel(), label("title"), _told()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 0, 40, 0)
+        column.setSpacing(12)
+        column.addStretch()
+        for part in (self._sign, self._title):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(self._about))
+        column.addStretch()
+        theme.changed.connect(self._retranslate)
+        self._retranslate()
+
+    def say(self, *, found_none: bool) -> None:
+        self._found_none = found_none
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        icon = self._theme.icon("notebook-text", "accent", 32)
+        self._sign.setPixmap(icon.pixmap(QSize(32, 32)))
+        self._sign.setVisible(not self._found_none)
+        if self._found_none:
+            self._title.setText(self.tr("Nothing found"))
+            self._about.setText(self.tr("Try other words, or clear the search."))
+            return
+        self._title.setText(self.tr("No summaries yet"))
+        self._about.setText(
+            self.tr(
+                "After you leave a conversation, and when the program has nothing else to do, the "
+                "model writes down its main points, decisions and open questions. Nothing leaves "
+                "this computer."
+            )
+        )
+
+
+def _told() -> QLabel:
+    made = label("muted", wrap=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setFixedWidth(_TEXT_WIDTH)
+    return made
+
+
+def _centred(text: QLabel) -> QHBoxLayout:
+    """As high as its text is at its width."""
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(text)
+    row.addStretch()
+    return row
