@@ -7,7 +7,6 @@ from app.documents.sandbox import Sandbox
 from app.domain.library import Collection
 from app.domain.models import ModelKind
 from app.domain.settings import PromptBudget, Reranking, Retrieval
-from app.domain.summaries import Summary
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.access import Access
@@ -134,21 +133,18 @@ def _build(
 ) -> Services:
     base = _Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = _models(base, engines)
-    models = parts.models
-    # Three parser processes, each begun when it is needed: looking at a page must not wait for a
-    # file that is being added, nor a file for one conversation for a folder of thousands.
+    # Each begun when it is needed: a page waits for no file, an attachment for no folder.
     sandboxes = Sandbox(), Sandbox(), Sandbox()
     workers = [Worker(name, post) for name in WORKER_NAMES]
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
     shelves = _shelves(base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead))
-    reranking = RerankingService(models, Reranking())
-    retrieval = RetrievalService(shelves.opened, models, Retrieval(), reranking)
+    reranking = RerankingService(parts.models, Reranking())
+    retrieval = RetrievalService(shelves.opened, parts.models, Retrieval(), reranking)
     library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.tables, prompts, base.events)
     talk = _talk(base, parts, shelves, retrieval, prompts, sheets)
     training = _training(base, parts, talk.answering, prompts, engines, runs)
-
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
@@ -166,7 +162,7 @@ def _build(
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),
         retrieval=retrieval,
-        models=models,
+        models=parts.models,
         imports=parts.imports,
         adapters=parts.adapters,
         packages=_packages(base, parts),
@@ -176,7 +172,7 @@ def _build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, models, shelves, unlocked),
+        doctor=DoctorService(paths, parts.models, shelves, unlocked),
         events=base.events,
         answers=answers,
         background=background,
@@ -184,7 +180,7 @@ def _build(
         indexing=indexing,
         attaching=attaching,
         attachments=talk.attachments,
-        warm=lambda: _warm(models, sandboxes[0], ahead),
+        warm=lambda: _warm(parts.models, sandboxes[0], ahead),
         close=lambda: _close(_Open(base, workers, sandboxes, parts, sheets, shelves, training)),
     )
 
@@ -252,17 +248,9 @@ def _talk(
     )
     asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
     return _Talk(
-        chat,
-        conversations,
-        assistants,
-        sets,
-        templates,
-        asides,
-        transcripts,
-        attachments,
-        answering,
-        memory,
-    )
+        chat, conversations, assistants, sets, templates, asides, transcripts, attachments,
+        answering, memory,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -279,12 +267,10 @@ def _memory(
 ) -> _Memory:
     profile = base.unlocked.database
     store, notes = SummaryStore(profile), NoteService(NoteStore(profile), base.events)
-
-    def written(summary: Summary) -> None:
-        notes.propose(summary, store.all())
-
-    writer = SummaryWriter(parts.inference, prompts)
-    summaries = SummaryService(store, writer, conversations, base.events, written)
+    summaries = SummaryService(
+        store, SummaryWriter(parts.inference, prompts), conversations, base.events,
+        written=lambda summary: notes.propose(summary, store.all()),
+    )  # fmt: skip
     summaries.purge()
     recall = Recall(summaries, notes, MemoryVectors(profile), parts.models, prompts)
     return _Memory(summaries, notes, recall)

@@ -41,7 +41,7 @@ class SummaryService:
         writer: SummaryWriter,
         conversations: ConversationService,
         events: Events,
-        written: Callable[[Summary], None] = lambda summary: None,
+        written: Callable[[Summary], object] = lambda summary: None,
     ) -> None:
         """`written` is told of each that was finished."""
         self._store = store
@@ -215,7 +215,11 @@ class SummaryService:
         return kept
 
     def remove(self, summary: str) -> None:
-        """Out of sight at once; `restore` takes it back until `purge`. It is not written again."""
+        """Out of sight at once; `restore` takes it back until `purge`. What was said so far
+        is not summarised again. `SummaryMissing`."""
+        conversation = self.one(summary).conversation
+        if conversation in self._store.waiting():
+            self._store.keep_written(None, conversation, self._leaf(conversation))
         self._store.remove(summary)
         self._events.publish(SummariesChanged())
 

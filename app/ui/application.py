@@ -130,21 +130,22 @@ class Window(QMainWindow):
     def _summaries(self, services: Services, chat: ChatPage) -> SummariesPage:
         page = SummariesPage(services, self.theme, self.language)
 
-        def write(conversation: str) -> None:
-            services.answers.run(
-                lambda job: services.summaries.write(conversation, job),
-                on_done=lambda _: page.reload(),
-                on_error=not_written,
-            )
-
         def not_written(error: BaseException) -> None:
             page.reload()
             show_error(page, error, self.language.wording)
 
+        def show(memory: str) -> None:
+            if self.frame:
+                self.frame.show_page(page)
+                page.open(memory)
+
         page.continued.connect(self._open_conversation)
         page.asked.connect(self._ask)
         page.passage_chosen.connect(chat.sources.open_passage)
-        page.wanted.connect(write)
+        page.wanted.connect(chat.remembering.write)
+        chat.remembering.failed.connect(not_written)
+        chat.sources.remembered.connect(show)
+        chat.welcome.card.opened.connect(show)
         return page
 
     def _open_conversation(self, conversation: str, turn: int) -> None:

@@ -163,6 +163,16 @@
     </message>
 </context>
 <context>
+    <name>GreetingCard</name>
+    <message numerus="yes">
+        <source>%n conversation(s) will be summarised while nobody asks.</source>
+        <translation>
+            <numerusform>%n conversation will be summarised while nobody asks.</numerusform>
+            <numerusform>%n conversations will be summarised while nobody asks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message numerus="yes">
         <source>%n more waiting</source>
@@ -296,12 +306,94 @@
     </message>
 </context>
 <context>
+    <name>SeveralPane</name>
+    <message numerus="yes">
+        <source>%n summary(ies) chosen</source>
+        <translation>
+            <numerusform>%n summary chosen</numerusform>
+            <numerusform>%n summaries chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Steps</name>
     <message numerus="yes">
         <source>%n example(s)</source>
         <translation>
             <numerusform>%n example</numerusform>
             <numerusform>%n examples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummariesPage</name>
+    <message numerus="yes">
+        <source>Merge %n summary(ies) into one for good?</source>
+        <translation>
+            <numerusform>Merge %n summary into one for good?</numerusform>
+            <numerusform>Merge %n summaries into one for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n summary(ies) deleted.</source>
+        <translation>
+            <numerusform>%n summary deleted.</numerusform>
+            <numerusform>%n summaries deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummarySidebar</name>
+    <message numerus="yes">
+        <source>%n proposed note(s)</source>
+        <translation>
+            <numerusform>%n proposed note</numerusform>
+            <numerusform>%n proposed notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryWords</name>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n open question</numerusform>
+            <numerusform>%n open questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) old</source>
+        <translation>
+            <numerusform>%n day old</numerusform>
+            <numerusform>%n days old</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>used %n time</numerusform>
+            <numerusform>used %n times</numerusform>
         </translation>
     </message>
 </context>

@@ -240,7 +240,6 @@
     <name>AnswerWords</name>
     <message>
         <source>p. %1</source>
-        <extracomment>Nearness below which a passage was found by its words alone.</extracomment>
         <translation>стр. %1</translation>
     </message>
     <message>
@@ -256,8 +255,21 @@
         <translation>Найдено по смыслу</translation>
     </message>
     <message>
+        <source>Your note</source>
+        <extracomment>Nearness below which a passage was found by its words alone.</extracomment>
+        <translation>Ваша заметка</translation>
+    </message>
+    <message>
+        <source>Earlier conversation</source>
+        <translation>Прежняя беседа</translation>
+    </message>
+    <message>
         <source>cells %1</source>
         <translation>ячейки %1</translation>
+    </message>
+    <message>
+        <source>Remembered; documents outrank it</source>
+        <translation>Из памяти; документы важнее</translation>
     </message>
     <message>
         <source>Found by words</source>
@@ -532,6 +544,14 @@
     <message>
         <source>What the assistant is for and how it answers. For example: Answer as the accounts department does. Name the document and its number; put deadlines first.</source>
         <translation>Для чего ассистент и как он отвечает. Например: Отвечай, как бухгалтерия. Называй документ и его номер; сроки ставь первыми.</translation>
+    </message>
+    <message>
+        <source>Uses what earlier conversations say</source>
+        <translation>Учитывает прежние беседы</translation>
+    </message>
+    <message>
+        <source>Summaries and notes of whoever asks, as sources after documents.</source>
+        <translation>Сводки и заметки того, кто спрашивает, — как источники после документов.</translation>
     </message>
     <message>
         <source>Freedom of wording</source>
@@ -854,14 +874,6 @@
         <translation>Беседа</translation>
     </message>
     <message>
-        <source>What would you like to know?</source>
-        <translation>Что вы хотите узнать?</translation>
-    </message>
-    <message>
-        <source>Answers come from your documents, each with the passages that it rests on.</source>
-        <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
-    </message>
-    <message>
         <source>“%1” was deleted.</source>
         <translation>Беседа «%1» удалена.</translation>
     </message>
@@ -955,6 +967,14 @@
         <translation>Шаблоны</translation>
     </message>
     <message>
+        <source>Earlier conversations are used; click to leave them out</source>
+        <translation>Прежние беседы учитываются; нажмите, чтобы не учитывать</translation>
+    </message>
+    <message>
+        <source>Earlier conversations are left out; click to use them</source>
+        <translation>Прежние беседы не учитываются; нажмите, чтобы учитывать</translation>
+    </message>
+    <message>
         <source>Leave the question as it was</source>
         <translation>Оставить вопрос как был</translation>
     </message>
@@ -996,6 +1016,10 @@
     <message>
         <source>With the passages of an answer that you liked: %1</source>
         <translation>С отрывками ответа, который вам понравился: %1</translation>
+    </message>
+    <message>
+        <source>Remembered from earlier conversations: %1</source>
+        <translation>Из прежних бесед: %1</translation>
     </message>
     <message>
         <source>Nothing in the library comes near these words.</source>
@@ -1846,6 +1870,25 @@
     </message>
 </context>
 <context>
+    <name>EmptyPane</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>Try other words, or clear the search.</source>
+        <translation>Попробуйте другие слова или очистите поиск.</translation>
+    </message>
+    <message>
+        <source>No summaries yet</source>
+        <translation>Сводок пока нет</translation>
+    </message>
+    <message>
+        <source>After you leave a conversation, and when the program has nothing else to do, the model writes down its main points, decisions and open questions. Nothing leaves this computer.</source>
+        <translation>Когда вы закончите беседу и программа будет свободна, модель запишет главное, решения и открытые вопросы. Ничто не покидает этот компьютер.</translation>
+    </message>
+</context>
+<context>
     <name>EstimateCard</name>
     <message>
         <source>steps</source>
@@ -2100,6 +2143,37 @@
     <message>
         <source>Dark theme</source>
         <translation>Тёмная тема</translation>
+    </message>
+</context>
+<context>
+    <name>GreetingCard</name>
+    <message numerus="yes">
+        <source>%n conversation(s) will be summarised while nobody asks.</source>
+        <translation>
+            <numerusform>%n беседа будет сведена, когда никто не спрашивает.</numerusform>
+            <numerusform>%n беседы будут сведены, когда никто не спрашивает.</numerusform>
+            <numerusform>%n бесед будут сведены, когда никто не спрашивает.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last time, %1</source>
+        <translation>В прошлый раз, %1</translation>
+    </message>
+    <message>
+        <source>Ask: %1</source>
+        <translation>Спросить: %1</translation>
+    </message>
+    <message>
+        <source>Documents: %1</source>
+        <translation>Документы: %1</translation>
+    </message>
+    <message>
+        <source>Continue the conversation</source>
+        <translation>Продолжить беседу</translation>
+    </message>
+    <message>
+        <source>The whole summary</source>
+        <translation>Вся сводка</translation>
     </message>
 </context>
 <context>
@@ -2875,6 +2949,96 @@
     </message>
 </context>
 <context>
+    <name>NoteCard</name>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Edit this note</source>
+        <translation>Править эту заметку</translation>
+    </message>
+    <message>
+        <source>Delete this note</source>
+        <translation>Удалить эту заметку</translation>
+    </message>
+    <message>
+        <source>switch off</source>
+        <translation>выключить</translation>
+    </message>
+    <message>
+        <source>switch on</source>
+        <translation>включить</translation>
+    </message>
+    <message>
+        <source>Whether answers may rest on it</source>
+        <translation>Могут ли ответы на неё опираться</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>No, thanks</source>
+        <translation>Не нужно</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>выключена</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>из %1</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPane</name>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message>
+        <source>Facts that answers to every question may rest on. Documents outrank them.</source>
+        <translation>Факты, на которые могут опираться все ответы. Документы важнее заметок.</translation>
+    </message>
+    <message>
+        <source>For example, our plant works in two shifts</source>
+        <translation>Например: наш завод работает в две смены</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Новая заметка</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Proposed: these came up more than once</source>
+        <translation>Предложены: встретились не раз</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Ваши</translation>
+    </message>
+    <message>
+        <source>No notes yet. Write one, or keep what is proposed after some conversations.</source>
+        <translation>Заметок пока нет. Напишите свою или оставьте то, что будет предложено после нескольких бесед.</translation>
+    </message>
+</context>
+<context>
     <name>Original</name>
     <message>
         <source>Open “%1” with another program?</source>
@@ -3046,6 +3210,102 @@
     <message>
         <source>Words of an answer</source>
         <translation>Слов в ответе</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPane</name>
+    <message>
+        <source>Main points</source>
+        <extracomment>Below this width cards stand under each other.</extracomment>
+        <translation>Главное</translation>
+    </message>
+    <message>
+        <source>From documents</source>
+        <translation>Из документов</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Решено</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Открепить</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Закрепить</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Править</translation>
+    </message>
+    <message>
+        <source>Continue the conversation</source>
+        <translation>Продолжить беседу</translation>
+    </message>
+    <message>
+        <source>More: merge, export, delete</source>
+        <translation>Ещё: объединить, сохранить в файл, удалить</translation>
+    </message>
+    <message>
+        <source>Rests on: %1</source>
+        <translation>Документы: %1</translation>
+    </message>
+    <message>
+        <source>The conversation went on. What was said since is added when the model has nothing else to do.</source>
+        <translation>Беседа продолжилась. Сказанное с тех пор допишется, когда модель будет свободна.</translation>
+    </message>
+    <message>
+        <source>This summary is written when the model has nothing else to do.</source>
+        <translation>Эта сводка запишется, когда модель будет свободна.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Write now</source>
+        <translation>Записать сейчас</translation>
+    </message>
+    <message>
+        <source>Used as context of new conversations (%1)</source>
+        <translation>Используется как контекст новых бесед (%1)</translation>
+    </message>
+    <message>
+        <source>Not used as context of new conversations (%1)</source>
+        <translation>Не используется как контекст новых бесед (%1)</translation>
+    </message>
+    <message>
+        <source>switch off</source>
+        <translation>выключить</translation>
+    </message>
+    <message>
+        <source>switch on</source>
+        <translation>включить</translation>
+    </message>
+    <message>
+        <source>Show where it was said</source>
+        <translation>Показать, где это сказано</translation>
+    </message>
+    <message>
+        <source>Show the passage</source>
+        <translation>Показать место в документе</translation>
+    </message>
+    <message>
+        <source>Open questions</source>
+        <translation>Открытые вопросы</translation>
+    </message>
+    <message>
+        <source>ask</source>
+        <translation>спросить</translation>
+    </message>
+    <message>
+        <source>Ask it in a new conversation</source>
+        <translation>Задать в новой беседе</translation>
+    </message>
+    <message>
+        <source>Ask: %1</source>
+        <translation>Спросить: %1</translation>
     </message>
 </context>
 <context>
@@ -3623,6 +3883,14 @@
         <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
     </message>
     <message>
+        <source>Summarise conversations</source>
+        <translation>Составлять сводки бесед</translation>
+    </message>
+    <message>
+        <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
+        <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
+    </message>
+    <message>
         <source>Use the graphics card</source>
         <translation>Использовать видеокарту</translation>
     </message>
@@ -3641,6 +3909,33 @@
     <message>
         <source>%1 min</source>
         <translation>%1 мин</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralPane</name>
+    <message numerus="yes">
+        <source>%n summary(ies) chosen</source>
+        <translation>
+            <numerusform>Выбрана %n сводка</numerusform>
+            <numerusform>Выбраны %n сводки</numerusform>
+            <numerusform>Выбрано %n сводок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merged ones become one summary, in the order of their time.</source>
+        <translation>При объединении получится одна сводка, пункты пойдут по времени бесед.</translation>
+    </message>
+    <message>
+        <source>Merge into one</source>
+        <translation>Объединить в одну</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
 </context>
 <context>
@@ -3776,6 +4071,241 @@
     <message>
         <source>Several may speak together; each then changes the answer by its strength.</source>
         <translation>Могут работать сразу несколько; каждый меняет ответ по своей силе.</translation>
+    </message>
+</context>
+<context>
+    <name>SummariesPage</name>
+    <message>
+        <source>This turn of the conversation was deleted.</source>
+        <translation>Это место беседы удалено.</translation>
+    </message>
+    <message>
+        <source>The summary is being written.</source>
+        <translation>Сводка записывается.</translation>
+    </message>
+    <message>
+        <source>Merge into one</source>
+        <translation>Объединить в одну</translation>
+    </message>
+    <message>
+        <source>Merge: choose several in the list with Ctrl</source>
+        <translation>Объединить: выберите несколько в списке с Ctrl</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %n summary(ies) into one for good?</source>
+        <translation>
+            <numerusform>Объединить %n сводку в одну? Отменить это будет нельзя.</numerusform>
+            <numerusform>Объединить %n сводки в одну? Отменить это будет нельзя.</numerusform>
+            <numerusform>Объединить %n сводок в одну? Отменить это будет нельзя.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”, readable by everybody who can open it.</source>
+        <translation>Сохранено как «%1»; прочтёт каждый, кто сможет открыть файл.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n summary(ies) deleted.</source>
+        <translation>
+            <numerusform>Удалена %n сводка.</numerusform>
+            <numerusform>Удалены %n сводки.</numerusform>
+            <numerusform>Удалено %n сводок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>«%1» удалена.</translation>
+    </message>
+    <message>
+        <source>Close the form? What you changed in it is not saved.</source>
+        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
+    </message>
+    <message>
+        <source>The note was deleted.</source>
+        <translation>Заметка удалена.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryEditor</name>
+    <message>
+        <source>Title</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>Убрать эту строку</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>Добавить пункт</translation>
+    </message>
+    <message>
+        <source>Main points</source>
+        <translation>Главное</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Решено</translation>
+    </message>
+    <message>
+        <source>Add a decision</source>
+        <translation>Добавить решение</translation>
+    </message>
+    <message>
+        <source>From documents</source>
+        <translation>Из документов</translation>
+    </message>
+    <message>
+        <source>Add a fact</source>
+        <translation>Добавить факт</translation>
+    </message>
+    <message>
+        <source>Open questions</source>
+        <translation>Открытые вопросы</translation>
+    </message>
+    <message>
+        <source>Add a question</source>
+        <translation>Добавить вопрос</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Close without saving (Esc)</source>
+        <translation>Закрыть без сохранения (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryExporting</name>
+    <message>
+        <source>Markdown text (%1)</source>
+        <translation>Текст Markdown (%1)</translation>
+    </message>
+    <message>
+        <source>Larets summaries (%1)</source>
+        <translation>Сводки Ларца (%1)</translation>
+    </message>
+    <message>
+        <source>Export summaries</source>
+        <translation>Сохранить сводки в файл</translation>
+    </message>
+</context>
+<context>
+    <name>SummarySidebar</name>
+    <message>
+        <source>Search summaries</source>
+        <translation>Поиск по сводкам</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
+    </message>
+    <message>
+        <source>No summary has these words.</source>
+        <translation>Ни в одной сводке нет этих слов.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Заметки</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proposed note(s)</source>
+        <translation>
+            <numerusform>предложена %n заметка</numerusform>
+            <numerusform>предложены %n заметки</numerusform>
+            <numerusform>предложено %n заметок</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummaryWords</name>
+    <message>
+        <source>could not be written</source>
+        <translation>не удалось записать</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n пункт</numerusform>
+            <numerusform>%n пункта</numerusform>
+            <numerusform>%n пунктов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being written…</source>
+        <translation>дописывается…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n открытый вопрос</numerusform>
+            <numerusform>%n открытых вопроса</numerusform>
+            <numerusform>%n открытых вопросов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>решение принято</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n вопрос</numerusform>
+            <numerusform>%n вопроса</numerusform>
+            <numerusform>%n вопросов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>изменена вами</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) old</source>
+        <translation>
+            <numerusform>%n день назад</numerusform>
+            <numerusform>%n дня назад</numerusform>
+            <numerusform>%n дней назад</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>from today</source>
+        <translation>сегодня</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>пригодилась %n раз</numerusform>
+            <numerusform>пригодилась %n раза</numerusform>
+            <numerusform>пригодилась %n раз</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>ещё не пригодилась</translation>
     </message>
 </context>
 <context>
@@ -3970,8 +4500,8 @@
         <translation>контрольные точки</translation>
     </message>
     <message>
-        <source>the adapter with all its versions</source>
-        <translation>адаптер со всеми версиями</translation>
+        <source>the adapter that came of it</source>
+        <translation>полученный адаптер</translation>
     </message>
     <message>
         <source>This goes and cannot be brought back: %1.</source>
@@ -4496,6 +5026,18 @@
     </message>
 </context>
 <context>
+    <name>Welcome</name>
+    <message>
+        <source>What would you like to know?</source>
+        <extracomment>Points, open questions and documents that are shown, and the width that reads well.</extracomment>
+        <translation>Что вы хотите узнать?</translation>
+    </message>
+    <message>
+        <source>Answers come from your documents, each with the passages that it rests on.</source>
+        <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Chat</source>
@@ -4508,6 +5050,10 @@
     <message>
         <source>Training</source>
         <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
     </message>
     <message>
         <source>Assistants</source>

@@ -258,6 +258,17 @@ def test_a_removed_one_comes_back_until_it_is_gone(talked: tuple[House, str]) ->
     assert summaries.all() == []
 
 
+def test_a_removed_one_that_was_not_up_to_date_stays_away(talked: tuple[House, str]) -> None:
+    house, conversation = talked
+    summaries = house.services.summaries
+    written = summaries.write(conversation, NoControl())
+    assert written is not None
+    house.ask("And how is it approved?", conversation)
+    summaries.remove(written.id)
+    assert summaries.all() == []
+    assert summaries.waiting() == []
+
+
 def test_with_its_conversation_it_is_gone(talked: tuple[House, str]) -> None:
     house, conversation = talked
     services = house.services

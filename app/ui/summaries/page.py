@@ -66,7 +66,7 @@ class SummariesPage(QWidget):
         self.reading, self.editor = ReadingPane(words, theme), SummaryEditor(theme)
         self.notes = NotesPane(words, acts, theme)
         self.several, self.empty = SeveralPane(), EmptyPane(theme)
-        self._stale, self._in_notes = True, False
+        self._stale, self._in_notes, self._sought = True, False, ""
         self._build()
         self.toast = Toast(self._content)
         self._exporting = SummaryExporting(
@@ -162,8 +162,23 @@ class SummariesPage(QWidget):
         if overview.query == self.sidebar.query:
             self.sidebar.show_rows(overview.rows, overview.query)
             self.empty.say(found_none=bool(overview.titles))
+            self._seek(overview)
             if self.stack.currentWidget() is not self.editor:
                 self._show_pane()
+
+    def open(self, memory: str) -> None:
+        """Show a summary or the notes, by the id of what an answer rests on."""
+        if self._may_leave():
+            self._close_editor()
+            self._sought = memory
+            self.sidebar.search.clear()
+            self.reload()
+
+    def _seek(self, overview: _Overview) -> None:
+        if sought := self._sought:
+            self._sought = ""
+            self._in_notes = any(each.id == sought for each in overview.kept)
+            self.sidebar.select(sought)
 
     def _show_pane(self) -> None:
         chosen = self.sidebar.selected
