@@ -89,6 +89,10 @@ def test_what_was_left_is_summarised_greets_and_is_used(talked: Desk, qtbot: QtB
     assert [each.segment.name for each in memories] == ["Paid leave"]
     told = page.context.list.findChildren(QLabel)
     assert any("Paid leave" in each.text() for each in told)
+    page.sources.open(answer, memories[0].number)
+    shown_page = talked.window.summaries
+    assert shown_page
+    qtbot.waitUntil(lambda: shown_page.isVisible() and shown_page.shown.title == "Paid leave")
 
 
 def test_a_lock_while_it_is_written_loses_nothing(talked: Desk, qtbot: QtBot) -> None:
