@@ -269,7 +269,7 @@ def _memory(
     store, notes = SummaryStore(profile), NoteService(NoteStore(profile), base.events)
     summaries = SummaryService(
         store, SummaryWriter(parts.inference, prompts), conversations, base.events,
-        written=lambda summary: notes.propose(summary, store.all()),
+        written=lambda summary: recall.take_in(summary),
     )  # fmt: skip
     summaries.purge()
     recall = Recall(summaries, notes, MemoryVectors(profile), parts.models, prompts)

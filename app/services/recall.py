@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
 
 import numpy as np
 
 from app.domain import language
 from app.domain.conversation import Segment
+from app.domain.errors import NoEmbeddingModel
 from app.domain.library import Locator
 from app.domain.progress import NoControl
 from app.domain.settings import Recalling, Retrieval
@@ -17,19 +18,19 @@ from app.services.prompts import Prompts
 from app.services.retrieval import Embedding
 from app.services.summaries import SummaryService
 from app.store import words
-from app.store.memory_vectors import MemoryVectors
+from app.store.memory_vectors import MemoryVectors, Remembered
 
 #: What meaning and words weigh in nearness.
 _MEANING, _WORDS = 0.7, 0.3
 #: Points of an owner that are not much farther than its nearest are recalled with it.
 _BESIDE, _POINTS = 0.12, 4
+#: Texts that are looked at for their words, the nearest by meaning.
+_CANDIDATES = 64
 #: Characters of a token, at least: so much is reckoned before a model is asked.
 _TOKEN = 2.5
 
 #: Characters of a note that stand for its name.
 _NAME = 40
-
-Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class Recall:
@@ -56,20 +57,26 @@ class Recall:
         owners = self._owners(but)
         if not owners:
             return []
-        self._embed(owners)
-        embedder = self._models.embedder()
-        vector: Vectors = embedder.embed_queries([question])[0]
+        said, embedder = self._said(owners), self._models.embedder()
+        cosines = said.cosines(embedder.embed_queries([question])[0])
         asked = set(words.stems(question))
         found: dict[str, list[tuple[float, str]]] = {}
-        for owner, text, cosine in self._vectors.cosines(embedder.name, vector):
+        for place in np.argsort(-cosines)[:_CANDIDATES]:
+            owner, text = said.owners[place], said.texts[place]
             if owner in owners:
-                nearness = self._retrieval.nearness(embedder.name, cosine)
+                nearness = self._retrieval.nearness(embedder.name, float(cosines[place]))
                 share = len(asked & set(words.stems(text))) / max(len(asked), 1)
                 found.setdefault(owner, []).append((_MEANING * nearness + _WORDS * share, text))
         now = time.time()
         recalled = [_recalled(owners[owner], points, now) for owner, points in found.items()]
         enough = [each for each in recalled if each.nearness >= self._settings.nearness]
         return self._within(sorted(enough, key=lambda each: each.weight, reverse=True))
+
+    def take_in(self, summary: Summary) -> None:
+        """A summary was written: propose what recurs, and make its vectors while nobody waits."""
+        self._notes.propose(summary, self._summaries.kept())
+        with suppress(NoEmbeddingModel):
+            self._said(self._owners(""))
 
     def segments(self, question: str, but: str = "") -> list[Segment]:
         """The same as sources of an answer; each use is counted by `note_use`."""
@@ -92,14 +99,16 @@ class Recall:
         owners: list[Summary | Note] = [*summaries, *notes]
         return {each.id: each for each in owners}
 
-    def _embed(self, owners: dict[str, Summary | Note]) -> None:
-        """What has no vectors yet, or said something else when it got them."""
+    def _said(self, owners: dict[str, Summary | Note]) -> Remembered:
+        """With vectors for what has none yet, or said something else when it got them."""
         embedder = self._models.embedder()
-        known = self._vectors.texts(embedder.name)
-        for owner, each in owners.items():
-            if (texts := _texts(each)) != known.get(owner):
-                made = embedder.embed_passages(texts, NoControl())
-                self._vectors.keep(owner, embedder.name, texts, made)
+        known = self._vectors.all(embedder.name)
+        before = known.of()
+        stale = {key: each for key, each in owners.items() if before.get(key) != _texts(each)}
+        for owner, each in stale.items():
+            made = embedder.embed_passages(_texts(each), NoControl())
+            self._vectors.keep(owner, embedder.name, _texts(each), made)
+        return self._vectors.all(embedder.name) if stale else known
 
     def _within(self, recalled: Sequence[Recalled]) -> list[Recalled]:
         """As many as the budget allows."""

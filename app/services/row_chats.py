@@ -48,13 +48,15 @@ class RowChats:
         asked = {each.id: each for each in turns if each.speaker == Speaker.USER}
         for each in reversed(turns):
             question = asked.get(each.parent or 0)
-            if question is not None and _teaches(each):
+            if question is not None and _teaches(each) and not _remembers(each):
                 yield self._row(question, each, conversation)
 
     def _row(self, asked: Message, answer: Message, conversation: str) -> Row:
         text = answer.correction or citations.marked(answer.text, answer.citations)
         supported = {each.number: each.quote for each in answer.citations if each.supported}
-        sources = self._shown(answer.sources, [*_numbers(text), *supported])
+        # Rows are seen by everybody who may train; what is remembered is the user's own.
+        documents = [each for each in answer.sources if not each.segment.memory]
+        sources = self._shown(documents, [*_numbers(text), *supported])
         places = {each.number: place for place, each in enumerate(sources, start=1)}
         quotes = [] if answer.correction else _quotes(sources, supported)
         return Row(
@@ -72,6 +74,12 @@ class RowChats:
         others = [each.number for each in sources if each.number not in cited]
         kept = {*cited, *others[: self._settings.distractors]}
         return [each for each in sources if each.number in kept]
+
+
+def _remembers(answer: Message) -> bool:
+    """Whether it rests on the user's earlier conversations."""
+    cited = {each.number for each in answer.citations if each.supported}
+    return any(e.segment.memory for e in answer.sources if e.number in cited)
 
 
 def _quotes(sources: Sequence[Source], supported: dict[int, str]) -> list[str]:

@@ -105,10 +105,14 @@ class SummaryService:
         parts = self._writer.parts(turns)
         for part in parts:
             control.check()
-            known = self._grown(known, part, self._drawn(known, part, control))
+            drawn = self._drawn(known, part, control)
+            if self._store.covered(conversation) >= part[-1].answer.id:
+                return None  # it was deleted meanwhile
+            known = self._grown(self._store.of(conversation) or known, part, drawn)
             covered = last if part is parts[-1] else known.covered
             self._store.keep_written(known, conversation, covered)
-        self._told(known)
+        self._written(known)
+        self._events.publish(SummariesChanged())
         return known
 
     def _drawn(self, known: Summary, part: Sequence[Exchange], control: Control) -> Digest:
@@ -211,7 +215,7 @@ class SummaryService:
             edited=any(each.edited for each in chosen),
         )
         self._store.join(kept, [each.id for each in older])
-        self._told(kept)
+        self._events.publish(SummariesChanged())
         return kept
 
     def remove(self, summary: str) -> None:
@@ -244,12 +248,8 @@ class SummaryService:
     def _change(self, before: Summary, **values: object) -> Summary:
         kept = replace(before, **values)  # type: ignore[arg-type]
         self._store.keep(kept)
-        self._told(kept)
-        return kept
-
-    def _told(self, summary: Summary) -> None:
-        self._written(summary)
         self._events.publish(SummariesChanged())
+        return kept
 
 
 def _is_exchange(asked: Message, answer: Message) -> bool:

@@ -221,14 +221,13 @@ notes = Table(
     Column("removed", Float),
     Column("value", Text, nullable=False),
 )
-#: A text of a summary or note with its vector by an embedding model.
+#: The texts of a summary or note, as JSON, with their vectors by an embedding model.
 memory_vectors = Table(
     "memory_vectors",
     profile,
     Column("owner", String, primary_key=True),
     Column("embedding_model", String, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("texts", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 templates = Table(

@@ -53,6 +53,17 @@ def _greetings(services: Services) -> list[float]:
     return taken
 
 
+def _recalls(services: Services) -> list[float]:
+    """Of the questions of a conversation; the first one also makes the vectors."""
+    finder = services.chat._finder
+    taken = []
+    for number in range(_TRIES):
+        began = time.perf_counter()
+        finder._recall.near(f"What is the {number}. thing that was found?")
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
 def _exit(begun: Start, conversation: str, after: float) -> tuple[float, bool]:
     """Seconds that leaving took `after` seconds into a summary, and whether it still waits."""
     services = _opened(begun)
@@ -89,7 +100,7 @@ def main() -> None:
         begun.profiles.create("bench", _PASSWORD, Role.ADMINISTRATOR)
         services = _opened(begun)
         _many(services, arguments.summaries)
-        greetings = _greetings(services)
+        greetings, recalls = _greetings(services), _recalls(services)
         talk = next(talks(arguments.data))
         conversation = imported(services, talk, Path(scratch))
         services.close()
@@ -100,6 +111,10 @@ def main() -> None:
         "greeting_ms": {
             "p50": round(statistics.median(greetings), 1),
             "most": round(max(greetings), 1),
+        },
+        "recall_ms": {
+            "first": round(recalls[0], 1),
+            "p50": round(statistics.median(recalls[1:]), 1),
         },
         "exit_seconds": [round(seconds, 3) for seconds, _ in exits],
         "interrupted_and_waiting": [waits for _, waits in exits],

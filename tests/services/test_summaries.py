@@ -224,6 +224,41 @@ def test_what_the_user_changes_stays(talked: tuple[House, str]) -> None:
     assert "The plan is signed by Anna." in [each.text for each in again.digest.points]
 
 
+def test_a_change_while_it_is_written_is_kept(talked: tuple[House, str]) -> None:
+    house, conversation = talked
+    summaries = house.services.summaries
+    first = summaries.write(conversation, NoControl())
+    assert first is not None
+    house.ask("And how is it approved?", conversation)
+    say = house.chat._reply
+
+    def change(turns: Sequence[Turn]) -> str:
+        summaries.pin(first.id, pinned=True)
+        return say(turns)
+
+    house.chat._reply = change
+    again = summaries.write(conversation, NoControl())
+    assert again is not None
+    assert again.pinned
+
+
+def test_deleted_while_it_is_written_it_stays_away(talked: tuple[House, str]) -> None:
+    house, conversation = talked
+    summaries = house.services.summaries
+    first = summaries.write(conversation, NoControl())
+    assert first is not None
+    house.ask("And how is it approved?", conversation)
+    say = house.chat._reply
+
+    def remove(turns: Sequence[Turn]) -> str:
+        summaries.remove(first.id)
+        return say(turns)
+
+    house.chat._reply = remove
+    assert summaries.write(conversation, NoControl()) is None
+    assert summaries.all() == []
+
+
 def test_merged_they_are_one(talked: tuple[House, str]) -> None:
     house, conversation = talked
     services = house.services

@@ -33,7 +33,6 @@ def upgrade() -> None:
         "memory_vectors",
         sa.Column("owner", sa.String, primary_key=True),
         sa.Column("embedding_model", sa.String, primary_key=True),
-        sa.Column("ordinal", sa.Integer, primary_key=True),
-        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("texts", sa.Text, nullable=False),
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
