@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QMargins, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.events import SummariesChanged
 from app.domain.summaries import PointKind, Summary
@@ -11,22 +11,21 @@ from app.services.session import Services
 from app.services.summaries import Greeting
 from app.ui.language import Language
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.scroll import Scroll
 
 #: Points, open questions and documents that are shown, and the width that reads well.
 _POINTS, _QUESTIONS, _DOCUMENTS, _WIDTH = 3, 3, 3, 620
 
 
-class Welcome(QScrollArea):
+class Welcome(Scroll):
     """Loads what it tells on `reading`, anew when summaries change."""
 
     def __init__(self, services: Services, language: Language) -> None:
-        super().__init__()
+        super().__init__(QMargins(28, 20, 28, 20), 0)
         self._services = services
         self.card = GreetingCard(language)
         self._hello, self._help = label("title"), label("muted", wrap=True)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(28, 20, 28, 20)
+        column = self.column
         column.addStretch()
         for part in (self._hello, self._help):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -38,9 +37,6 @@ class Welcome(QScrollArea):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch()
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         services.events.subscribe(SummariesChanged, lambda _: self.reload())
         self._retranslate()
         self.reload()
