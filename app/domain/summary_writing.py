@@ -37,6 +37,8 @@ _EMPTY = re.compile(
     r"question about|(?:the )?(?:employee|assistant)?(?:'s)?\s*(?:question|answer)?\s*:)",
     re.IGNORECASE,
 )
+#: A turn that was copied whole says its point after this.
+_COPIED = re.compile(r"^.*(?:ответ помощника|the assistant's answer)\s*:\s*", re.IGNORECASE)
 #: A word of two alphabets is none.
 _MIXED = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 #: What a sentence begins with that asks, with or without its mark.
@@ -183,7 +185,7 @@ def _point(
     kind: PointKind, told: dict[str, Any], turns: Sequence[Exchange], spoken: str, stems: Stems
 ) -> Point | None:
     """None without support, in another language, or when it says nothing."""
-    text = _sentence(str(told["text"]))
+    text = _sentence(_COPIED.sub("", str(told["text"])))
     if not text or language.of(text) != spoken or text.endswith("?"):
         return None
     if _EMPTY.match(text) or _MIXED.search(text):

@@ -70,13 +70,23 @@ def test_a_point_that_names_the_wrong_turn_gets_the_right_one() -> None:
     [
         "New employees have 28 days of leave.",
         "Вопрос сотрудника: Сколько дней отпуска у новичка?",
-        "Ответ помощника: Новому сотруднику положено 28 календарных дней.",
         "Сотрудник спросил, сколько дней отпуска у новичка положено.",
         "Новому сотрудникуAlso положено 28 календарных дней.",
     ],
 )
 def test_another_language_and_empty_words_are_dropped(text: str) -> None:
     assert all(kind != PointKind.KEY for kind, _ in texts(said([(1, text)]), LEAVE))
+
+
+def test_of_a_turn_that_was_copied_the_answer_stays() -> None:
+    copied = (
+        "Сколько дней отпуска у новичка? Ответ помощника: Новому сотруднику положено 28 "
+        "календарных дней."
+    )
+    found = summary_writing.digest(said([(1, copied)]), [LEAVE], stems)
+    assert [(each.kind, each.text) for each in found.points][:1] == [
+        (PointKind.KEY, "Новому сотруднику положено 28 календарных дней.")
+    ]
 
 
 def test_facts_are_the_cited_claims_as_they_stand() -> None:

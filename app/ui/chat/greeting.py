@@ -21,7 +21,7 @@ class Welcome(Scroll):
     """Loads what it tells on `reading`, anew when summaries change."""
 
     def __init__(self, services: Services, language: Language) -> None:
-        super().__init__(QMargins(28, 20, 28, 20), 0)
+        super().__init__(QMargins(28, 20, 28, 20), 6)
         self._services = services
         self.card = GreetingCard(language)
         self._hello, self._help = label("title"), label("muted", wrap=True)
