@@ -133,8 +133,7 @@ def _build(
 ) -> Services:
     base = _Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = _models(base, engines)
-    # Each begun when it is needed: a page waits for no file, an attachment for no folder.
-    sandboxes = Sandbox(), Sandbox(), Sandbox()
+    sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
     workers = [Worker(name, post) for name in WORKER_NAMES]
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
     shelves = _shelves(base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead))
@@ -158,6 +157,7 @@ def _build(
         summaries=talk.memory.summaries,
         summary_files=SummaryFiles(paths.resources, base.record),
         notes=talk.memory.notes,
+        recall=talk.memory.recall,
         library=library,
         watching=WatchingService(shelves, base.access),
         databases=DatabaseService(shelves, base.access),

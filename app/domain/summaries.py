@@ -1,6 +1,7 @@
 """What is kept of a conversation: its summary, and notes; and how both are recalled later."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +87,30 @@ class Summary:
 
     def of_kind(self, kind: PointKind) -> tuple[Point, ...]:
         return tuple(each for each in self.digest.points if each.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of all summaries: how many, of how many questions, with how many decisions, from how many
+    documents; `used` is how often answers rested on them."""
+
+    summaries: int
+    questions: int
+    decisions: int
+    documents: int
+    used: int
+
+
+def statistics(summaries: Sequence[Summary]) -> Statistics:
+    """Those that are still to be written do not count."""
+    written = [each for each in summaries if each.covered]
+    return Statistics(
+        summaries=len(written),
+        questions=sum(each.asked for each in written),
+        decisions=sum(len(each.of_kind(PointKind.DECISION)) for each in written),
+        documents=len({name for each in written for name in each.documents}),
+        used=sum(each.used for each in written),
+    )
 
 
 @dataclass(frozen=True, slots=True)

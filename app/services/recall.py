@@ -54,7 +54,17 @@ class Recall:
     def near(self, question: str, but: str = "") -> list[Recalled]:
         """The nearest first, of what may be remembered and is not the conversation `but` itself.
         `NoEmbeddingModel`."""
-        owners = self._owners(but)
+        return self._within(self._ranked(question, self._owners(but)))
+
+    def find(self, query: str) -> list[str]:
+        """Ids of all summaries that come near a query by meaning, the nearest first; none without
+        an embedding model."""
+        owners: dict[str, Summary | Note] = {each.id: each for each in self._summaries.kept()}
+        with suppress(NoEmbeddingModel):
+            return [each.owner for each in self._ranked(query, owners)]
+        return []
+
+    def _ranked(self, question: str, owners: dict[str, Summary | Note]) -> list[Recalled]:
         if not owners:
             return []
         said, embedder = self._said(owners), self._models.embedder()
@@ -70,7 +80,7 @@ class Recall:
         now = time.time()
         recalled = [_recalled(owners[owner], points, now) for owner, points in found.items()]
         enough = [each for each in recalled if each.nearness >= self._settings.nearness]
-        return self._within(sorted(enough, key=lambda each: each.weight, reverse=True))
+        return sorted(enough, key=lambda each: each.weight, reverse=True)
 
     def take_in(self, summary: Summary) -> None:
         """A summary was written: propose what recurs, and make its vectors while nobody waits."""

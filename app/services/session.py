@@ -25,6 +25,7 @@ from app.services.notes import NoteService
 from app.services.passage_sets import PassageSets
 from app.services.preferences import PreferenceService
 from app.services.profiles import ProfileService
+from app.services.recall import Recall
 from app.services.retrieval import RetrievalService
 from app.services.summaries import SummaryService
 from app.services.summary_files import SummaryFiles
@@ -63,6 +64,7 @@ class Services:
     summaries: SummaryService
     summary_files: SummaryFiles
     notes: NoteService
+    recall: Recall
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService

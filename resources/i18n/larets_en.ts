@@ -383,6 +383,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n summary(ies)</source>
+        <translation>
+            <numerusform>%n summary</numerusform>
+            <numerusform>%n summaries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>%n decision</numerusform>
+            <numerusform>%n decisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) old</source>
         <translation>
             <numerusform>%n day old</numerusform>

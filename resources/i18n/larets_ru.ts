@@ -4284,6 +4284,22 @@
         <translation>изменена вами</translation>
     </message>
     <message numerus="yes">
+        <source>%n summary(ies)</source>
+        <translation>
+            <numerusform>%n сводка</numerusform>
+            <numerusform>%n сводки</numerusform>
+            <numerusform>%n сводок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>%n решение</numerusform>
+            <numerusform>%n решения</numerusform>
+            <numerusform>%n решений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) old</source>
         <translation>
             <numerusform>%n день назад</numerusform>

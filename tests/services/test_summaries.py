@@ -9,7 +9,14 @@ import pytest
 from app.domain.conversation import AnswerState
 from app.domain.errors import Cancelled, DamagedModel, NoChatModel
 from app.domain.progress import NoControl
-from app.domain.summaries import Digest, Point, PointKind, SummaryState
+from app.domain.summaries import (
+    Digest,
+    Point,
+    PointKind,
+    Statistics,
+    SummaryState,
+    statistics,
+)
 from app.domain.summary_errors import SummaryMissing
 from app.engines.base import Slot, Turn
 from app.engines.fake import FakeChat
@@ -318,6 +325,23 @@ def test_search_finds_any_form_of_the_words(talked: tuple[House, str]) -> None:
     written = house.services.summaries.write(conversation, NoControl())
     assert house.services.summaries.find("moving leaves") == [written]
     assert house.services.summaries.find("pumps") == []
+
+
+def test_search_finds_what_means_the_same(talked: tuple[House, str]) -> None:
+    house, conversation = talked
+    written = house.services.summaries.write(conversation, NoControl())
+    assert written is not None
+    recall = house.services.recall
+    assert recall.find("Who approves the paid leave?") == [written.id]
+    assert recall.find("Which pump is broken?") == []
+
+
+def test_statistics_count_what_is_written(talked: tuple[House, str]) -> None:
+    house, conversation = talked
+    summaries = house.services.summaries
+    assert statistics(summaries.all()) == Statistics(0, 0, 0, 0, 0)
+    summaries.write(conversation, NoControl())
+    assert statistics(summaries.all()) == Statistics(1, 3, 1, 1, 0)
 
 
 # -- memory ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events import ConversationsChanged, SummariesChanged
-from app.domain.summaries import Digest, Note, Point, Summary
+from app.domain.summaries import Digest, Note, Point, Statistics, Summary, statistics
 from app.services.session import Services
 from app.services.summaries import REGRET
 from app.ui.errors import show_error
@@ -45,6 +45,7 @@ class _Overview:
     proposed: list[Note]
     kept: list[Note]
     titles: dict[str, str]
+    counts: Statistics
 
 
 class SummariesPage(QWidget):
@@ -60,7 +61,7 @@ class SummariesPage(QWidget):
     def __init__(self, services: Services, theme: Theme, language: Language) -> None:
         super().__init__()
         self._services, self._language = services, language
-        words = SummaryWords(language)
+        self._words = words = SummaryWords(language)
         acts = NoteActs(self._change_note, self._remove_note, self._remember_note, self._accept)
         self.sidebar = SummarySidebar(words, theme)
         self.reading, self.editor = ReadingPane(words, theme), SummaryEditor(theme)
@@ -148,17 +149,26 @@ class SummariesPage(QWidget):
 
         def look(_: object) -> _Overview:
             everything = services.summaries.all()
-            found = services.summaries.find(query) if query else everything
+            found = self._found(query, everything) if query else everything
             titles = {each.id: each.title for each in everything}
             notes = services.notes
-            return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles)
+            counts = statistics(everything)
+            return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles, counts)
 
         services.reading.run(look, on_done=self._show, on_error=self._say)
+
+    def _found(self, query: str, everything: list[Summary]) -> list[Summary]:
+        """By its words, and by what it means."""
+        services = self._services
+        found = {each.id for each in services.summaries.find(query)}
+        found |= set(services.recall.find(query))
+        return [each for each in everything if each.id in found]
 
     def _show(self, overview: _Overview) -> None:
         """Unless something else was typed since."""
         self.notes.show_notes(overview.proposed, overview.kept, overview.titles)
         self.sidebar.show_proposed(len(overview.proposed))
+        self.sidebar.show_counts(self._words.counts(overview.counts))
         if overview.query == self.sidebar.query:
             self.sidebar.show_rows(overview.rows, overview.query)
             self.empty.say(found_none=bool(overview.titles))

@@ -76,6 +76,10 @@ class SummarySidebar(QFrame):
         column.setContentsMargins(10, 12, 10, 12)
         column.addWidget(self.search)
         column.addWidget(self._stack, 1)
+        self.counts = label("small", wrap=True)
+        self.counts.setContentsMargins(10, 6, 10, 2)
+        self.counts.hide()
+        column.addWidget(self.counts)
         self._add_notes(column)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -156,6 +160,11 @@ class SummarySidebar(QFrame):
         self.list.verticalScrollBar().setValue(at)
         self._stack.setCurrentIndex(1 if query and not rows else 0)
         self.list.viewport().update()
+
+    def show_counts(self, told: str) -> None:
+        """Of all summaries, at the foot of the list."""
+        self.counts.setText(told)
+        self.counts.setVisible(bool(told))
 
     def show_proposed(self, count: int) -> None:
         """How many notes wait to be looked at."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from app.domain.summaries import Note, PointKind, Summary, SummaryState
+from app.domain.summaries import Note, PointKind, Statistics, Summary, SummaryState
 from app.services.wording import Sentence
 from app.ui.language import Language
 
@@ -42,6 +42,17 @@ class SummaryWords(QObject):
         if summary.edited:
             parts.append(self.tr("edited"))
         return " · ".join(parts)
+
+    def counts(self, told: Statistics) -> str:
+        """ "12 summaries · 48 questions · 9 decisions · 5 documents", what there is of it."""
+        parts = (
+            (told.summaries, self.tr("%n summary(ies)", "", told.summaries)),
+            (told.questions, self.tr("%n question(s)", "", told.questions)),
+            (told.decisions, self.tr("%n decision(s)", "", told.decisions)),
+            (told.documents, self.tr("%n document(s)", "", told.documents)),
+            (told.used, self.tr("used %n time(s)", "", told.used)),
+        )
+        return " · ".join(text for count, text in parts if count)
 
     def memory(self, kept: Summary | Note) -> str:
         """How old it is and how often it was used."""
