@@ -8,7 +8,7 @@ import pytest
 import torch
 from gguf import GGMLQuantizationType as Kind
 
-from app.domain.errors import DamagedModel, OtherArchitecture, OtherQuantisation
+from app.domain.errors import DamagedModel, NotExportable, OtherArchitecture, OtherQuantisation
 from app.domain.training import WeightForm
 from app.engines import families, gguf_model, lora
 from app.engines.base import AdapterAtScale
@@ -86,6 +86,32 @@ def test_a_wrong_scale_shows(tmp_path: Path) -> None:
     path = write_tiny(tmp_path / "model.gguf", shape=SHAPE, half=False)
     model = adapted(path, lora.LoraShape(4, 8.0))
     wrong, floor = kl(path, model, written(model, lora.LoraShape(4, 16.0), BASE))
+    assert wrong - floor > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("shape", "variant"),
+    [
+        (lora.LoraShape(4, 8.0, rank_stabilised=True), "rsLoRA"),
+        (lora.LoraShape(4, 8.0, dora=True), "DoRA"),
+    ],
+)
+def test_what_llama_cpp_would_apply_wrongly_is_not_written(
+    tmp_path: Path, shape: lora.LoraShape, variant: str
+) -> None:
+    path = write_tiny(tmp_path / "model.gguf", shape=SHAPE, half=False)
+    model = open_model(str(path), WeightForm.DENSE)
+    lora.attach(model, shape, seed=0)
+    with pytest.raises(NotExportable) as error:
+        written(model, shape, BASE)
+    assert error.value.facts == {"variant": variant}
+
+
+def test_a_rank_stabilised_adapter_would_have_spoken_at_another_strength(tmp_path: Path) -> None:
+    """Why it is refused: written as a plain one it loads, and is wrong without a word."""
+    path = write_tiny(tmp_path / "model.gguf", shape=SHAPE, half=False)
+    model = adapted(path, lora.LoraShape(4, 8.0, rank_stabilised=True))
+    wrong, floor = kl(path, model, written(model, lora.LoraShape(4, 8.0), BASE))
     assert wrong - floor > 1e-3
 
 
