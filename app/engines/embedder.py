@@ -17,6 +17,8 @@ from app.engines.base import Vectors
 _CALL_TOKENS, _CALL_TEXTS = 3072, 64
 #: Characters that are counted at a time: the tokenizer holds a hundred bytes for each.
 _COUNTED = 200_000
+#: Questions whose vectors are remembered.
+_ASKED = 8
 
 
 class SentenceEmbedder:
@@ -37,6 +39,7 @@ class SentenceEmbedder:
             torch.set_num_threads(threads)
         self.name = Path(folder).name
         self._lock = threading.Lock()
+        self._asked: dict[str, Vectors] = {}
         try:
             self._model: Any = SentenceTransformer(
                 folder,
@@ -54,7 +57,14 @@ class SentenceEmbedder:
         self._counter = _counter(self._model.tokenizer.backend_tokenizer)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([self._prompts["query"] + text for text in texts])
+        """A single one is remembered: a question is asked of passages, of liked answers and of
+        what is remembered."""
+        if len(texts) == 1 and (known := self._asked.get(texts[0])) is not None:
+            return known
+        vectors = self._encode([self._prompts["query"] + text for text in texts])
+        if len(texts) == 1:
+            self._asked = dict([*self._asked.items(), (texts[0], vectors)][-_ASKED:])
+        return vectors
 
     def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
         """Vectors in the order of `texts`; checks the control between batches."""

@@ -48,6 +48,16 @@ def test_questions_and_passages_are_told_apart(embedder: SentenceEmbedder) -> No
     assert float(question @ passage) < 0.99
 
 
+def test_a_question_is_embedded_once(
+    embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = embedder.embed_queries(["Where is the canteen?"])
+    others = [embedder.embed_queries([f"Where is room {number}?"]) for number in range(3)]
+    monkeypatch.setattr(embedder, "_encode", lambda texts: pytest.fail(f"again: {texts}"))
+    assert np.array_equal(embedder.embed_queries(["Where is the canteen?"]), first)
+    assert np.array_equal(embedder.embed_queries(["Where is room 1?"]), others[1])
+
+
 def test_a_stop_is_heard_between_batches(embedder: SentenceEmbedder) -> None:
     control = Recording()
     control.cancelled = True
