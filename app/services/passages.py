@@ -13,6 +13,10 @@ from app.services.followup import FollowUp
 from app.services.passage_sets import PassageSets
 from app.services.recall import Recall
 from app.services.retrieval import Found, RetrievalService
+from app.store import words
+
+#: Share of a remembered line's stems from which on a passage says it.
+_SAID = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,30 @@ class PassageFinder:
 
 
 def _beside(found: Found, recalled: Sequence[Segment]) -> Found:
-    """Documents first. Passages that are not near enough are no help to what was remembered."""
-    if not recalled:
-        return found
+    """Documents first, and of what was remembered only what they do not say themselves. Passages
+    that are not near enough are no help to it."""
     passages = found.segments if found.evident else ()
-    return replace(found, segments=(*passages, *recalled), evident=True)
+    said = [set(words.stems(each.text)) for each in passages]
+    news = [fresh for each in recalled if (fresh := _news(each, said)).text]
+    if not news:
+        return found
+    return replace(found, segments=(*passages, *news), evident=True)
+
+
+def _news(recalled: Segment, said: Sequence[set[str]]) -> Segment:
+    """With those of its lines that no passage has."""
+    lines = [
+        line
+        for line in recalled.text.split("\n")
+        if not any(_held(set(words.stems(line)), each) for each in said)
+    ]
+    text = "\n".join(lines)
+    place = replace(recalled.locator, end=len(text))
+    return replace(recalled, text=text, locator=place, best=place)
+
+
+def _held(line: set[str], passage: set[str]) -> bool:
+    return len(line & passage) >= _SAID * len(line)
 
 
 def _with(pinned: Sequence[Segment], found: Found) -> Found:

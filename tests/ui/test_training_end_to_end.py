@@ -55,7 +55,7 @@ def window(
     """In English, unlocked, with the kit's two small models; it answers shortly, and always alike,
     so that answers can be compared."""
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    brief = Manner(Sampling(temperature=0, max_tokens=16))
+    brief = Manner(Sampling(temperature=0, max_tokens=16), remembers=False)
     monkeypatch.setattr(Manners, "of", lambda *_: brief)
     kit = tmp_path / "kit"
     kit.mkdir()
