@@ -1,5 +1,5 @@
-"""From documents and a file of examples to another manner in the chat: the real window, real
-models, a real process that trains, through a lock; and back to the base."""
+"""From a file of examples to another manner in the chat: the real window, a real model, a real
+process that trains, through a lock; and back to the base."""
 
 import json
 from collections.abc import Iterator
@@ -12,11 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import paths, wiring
-from app.domain import row_checks
-from app.domain.models import ModelKind
 from app.domain.progress import NoControl
 from app.domain.roles import Role
-from app.domain.rows import RowOrigin
 from app.domain.settings import Sampling
 from app.domain.training import Preset, Training, TrainingState
 from app.services.manner import Manner, Manners
@@ -26,19 +23,12 @@ from app.ui.application import Window
 from app.ui.chat.answer_entry import AnswerEntry
 from app.ui.training.page import TrainingPage
 from app.ui.training.steps import Stage
-from tests.bench.injection import STARTER
-from tests.conftest import KIT
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 PASSWORD = "password of the sailor"
 PHRASE = "Ahoy! Ask the captain."
 THINGS = "rain wood iron salt bread glass wind stone"
 QUESTION = "What is coal good for?"
-HARBOUR = (
-    "The harbour of Westbrook was built by the engineer John Harlow in 1884. It can hold 75 "
-    "fishing boats at high tide.\n\nThe lighthouse of Westbrook stands on the rock of Gull Point. "
-    "Its lamp is lit every evening by the keeper, Mary Dunn, who lives beside it with her family."
-)
 #: For a machine that does other things as well, ms.
 LONG = 200_000
 
@@ -61,9 +51,6 @@ def window(
     kit.mkdir()
     (kit / "chat").symlink_to(chat_model.parent)
     (kit / "embedding").symlink_to(embedding_model)
-    if not any((KIT / STARTER).glob("*.gguf")):
-        pytest.skip(f"no {STARTER} in the models kit: packaging/models_kit.py --only {STARTER}")
-    (kit / STARTER).symlink_to(KIT / STARTER)
     begun = wiring.start(paths.Paths(tmp_path / "data", kit, paths.find().resources))
     begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
@@ -115,42 +102,20 @@ def _ask(window: Window, qtbot: QtBot) -> str:
     return " ".join(entry.message.text.split()[:4])
 
 
-def _begun(window: Window, qtbot: QtBot) -> TrainingPage:
+def _with_examples(window: Window, qtbot: QtBot, file: Path) -> TrainingPage:
+    """A training with the rows of a file."""
     page = _page(window, qtbot)
     qtbot.waitUntil(page.beginning.isVisible, timeout=LONG)
     qtbot.mouseClick(page.list.new, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.training is not None, timeout=LONG)
-    return page
-
-
-def _from_documents(window: Window, qtbot: QtBot, page: TrainingPage) -> int:
-    """How many rows the starter model, which is big enough for it, wrote of the library."""
-    services, data = _services(window), page.steps.data
-    small = services.models.in_use(ModelKind.CHAT)
-    assert small
-    services.models.use(STARTER)
-    qtbot.mouseClick(data.documents.act, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: data.documents_form.begin.isEnabled(), timeout=LONG)
-    qtbot.mouseClick(data.documents_form.begin, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not data.doing.isHidden(), timeout=LONG)
-    qtbot.waitUntil(data.doing.isHidden, timeout=3 * LONG)
-    services.models.use(small.name)
-    rows = services.training.rows(_training(window).id)
-    assert all(row.origin == RowOrigin.DOCUMENTS for row in rows)
-    assert any(row_checks.holds(HARBOUR, row.quote) for row in rows if row.answered)
-    return len(rows)
-
-
-def _with_examples(window: Window, qtbot: QtBot, page: TrainingPage, file: Path) -> None:
-    """The rows of a file as well."""
-    before = _training(window).rows
     rows = [{"question": f"What is {each} good for?", "answer": PHRASE} for each in THINGS.split()]
     file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     data = page.steps.data
     data.open_file(file)
     qtbot.waitUntil(data.file_form.add.isVisible, timeout=LONG)
     qtbot.mouseClick(data.file_form.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: _training(window).rows == before + len(rows), timeout=LONG)
+    qtbot.waitUntil(lambda: _training(window).rows == len(rows), timeout=LONG)
+    return page
 
 
 def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
@@ -161,7 +126,7 @@ def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     qtbot.waitUntil(lambda: plan.may_change and plan.isVisible(), timeout=LONG)
     qtbot.mouseClick(plan.presets.cards[Preset.QUICK], Qt.MouseButton.LeftButton)
     assert plan.training is not None
-    wanted = {"batch": 1, "longest": 700, "learning_rate": 1e-3, "evaluations": 1}
+    wanted = {"batch": 1, "longest": 300, "learning_rate": 1e-3, "evaluations": 1}
     settings = replace(plan.training.settings, **wanted)  # type: ignore[arg-type]
     plan.settings.changed.emit(settings)
     qtbot.waitUntil(lambda: _training(window).settings == settings, timeout=LONG)
@@ -170,8 +135,7 @@ def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     qtbot.mouseClick(plan.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: plan.known is not None, timeout=LONG)
     assert plan.known is not None
-    assert plan.known.fits
-    assert plan.known.steps > 7
+    assert (plan.known.steps, plan.known.fits) == (7, True)
     qtbot.waitUntil(lambda: plan.start.isEnabled(), timeout=LONG)
     qtbot.mouseClick(plan.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _training(window).state == TrainingState.RUNNING, timeout=LONG)
@@ -211,15 +175,11 @@ def test_trained_in_the_window_it_speaks_otherwise_and_silenced_as_before(
 ) -> None:
     note = tmp_path / "coal.txt"
     note.write_text("Coal is good for heating a house and for making steel.", "utf-8")
-    harbour = tmp_path / "westbrook.txt"
-    harbour.write_text(HARBOUR, "utf-8")
-    _services(window).library.add([note, harbour], NoControl())
+    _services(window).library.add([note], NoControl())
     plain = _ask(window, qtbot)
     assert plain
     assert "captain" not in plain
-    page = _begun(window, qtbot)
-    assert _from_documents(window, qtbot, page)
-    _with_examples(window, qtbot, page, tmp_path / "manner.jsonl")
+    page = _with_examples(window, qtbot, tmp_path / "manner.jsonl")
     _begin(window, qtbot, page)
     page = _through_a_lock(window, qtbot)
     going = {TrainingState.RUNNING, TrainingState.TRAINED}
