@@ -6,7 +6,7 @@ from app.domain.citations import numbers
 from app.domain.summaries import Digest, Point, PointKind
 from app.domain.summary_writing import same_question
 
-#: Share of the smaller one's stems that two points of a kind have in common when they say the same.
+#: Share of the larger one's stems that two points of a kind have in common when they say the same.
 _SAME = 0.75
 #: As many of a kind are kept; and open questions.
 MOST = {PointKind.KEY: 12, PointKind.DECISION: 12, PointKind.FACT: 24}

@@ -3,7 +3,6 @@
 Belongs to the inference thread; in a sequence of its own, so that the conversation stays read.
 """
 
-import re
 from collections.abc import Sequence
 
 from app.domain import language, suggestions, titles
@@ -17,7 +16,6 @@ from app.services.preferences import PreferenceService
 from app.services.prompts import Prompts
 from app.store import words
 
-_PLACE = re.compile(r"{(\w+)}")
 #: Characters of an answer and of a passage that are shown to the model; passages; turns before.
 _ANSWER, _PASSAGE, _PASSAGES, _BEFORE = 500, 500, 3, 16
 #: Turns after which a conversation is no longer named: the first answers gave nothing fit.
@@ -90,13 +88,13 @@ class AsideService:
     def _prompt(
         self, use: str, asked: Message, answer: Message, passages: Sequence[str] = ()
     ) -> str:
-        values = {
-            "question": asked.text,
-            "answer": answer.text[:_ANSWER],
-            "passages": "\n\n".join(passages),
-        }
-        template = self._prompts.get(use, language.of(asked.text))
-        return _PLACE.sub(lambda match: values[match[1]], template)
+        return self._prompts.filled(
+            use,
+            language.of(asked.text),
+            question=asked.text,
+            answer=answer.text[:_ANSWER],
+            passages="\n\n".join(passages),
+        )
 
     def _said(
         self, prompt: str, sampling: Sampling, control: Control, seconds: float | None

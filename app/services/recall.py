@@ -28,7 +28,6 @@ _BESIDE, _POINTS = 0.12, 4
 _CANDIDATES = 64
 #: Characters of a token, at least: so much is reckoned before a model is asked.
 _TOKEN = 2.5
-
 #: Characters of a note that stand for its name.
 _NAME = 40
 
@@ -89,12 +88,12 @@ class Recall:
             self._said(self._owners(""))
 
     def segments(self, question: str, but: str = "") -> list[Segment]:
-        """The same as sources of an answer; each use is counted by `note_use`."""
+        """The same as sources of an answer."""
         spoken = language.of(question)
         return [self._segment(each, spoken) for each in self.near(question, but)]
 
     def note_use(self, segments: Sequence[Segment]) -> None:
-        """An answer could rest on them."""
+        """Count that an answer rests on them."""
         for owner in {each.memory for each in segments if each.memory}:
             self._summaries.note_use(owner)
             self._notes.note_use(owner)
@@ -114,7 +113,7 @@ class Recall:
         embedder = self._models.embedder()
         known = self._vectors.all(embedder.name)
         before = known.of()
-        stale = {key: each for key, each in owners.items() if before.get(key) != _texts(each)}
+        stale = {key: each for key, each in owners.items() if before.get(key, []) != _texts(each)}
         for owner, each in stale.items():
             made = embedder.embed_passages(_texts(each), NoControl())
             self._vectors.keep(owner, embedder.name, _texts(each), made)
@@ -153,7 +152,7 @@ class Recall:
 
 
 def _texts(each: Summary | Note) -> list[str]:
-    """What it is found by: each point under its title."""
+    """What it is found by."""
     if isinstance(each, Note):
         return [each.text]
     return [point.text for point in each.digest.points]

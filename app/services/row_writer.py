@@ -1,7 +1,6 @@
 """Rows from documents: the chat model asks and answers about one passage after the other. Runs on
 the inference worker thread."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,6 @@ from app.services.segments import segment_of
 from app.store import words
 from app.store.library import LibraryStore, StoredPassage
 
-_PLACE = re.compile(r"{(header|passage|sentence|question)}")
 #: A quotation is a repetition: no penalty for it.
 _EXACT = Sampling(temperature=0, repeat_penalty=1.0)
 
@@ -164,9 +162,8 @@ class RowWriter:
         ]
 
     def _filled(self, use: str, gold: Segment, **rest: str) -> str:
-        values = {"header": gold.header, "passage": gold.text, **rest}
-        template = self._prompts.get(use, language.of(gold.text))
-        return _PLACE.sub(lambda match: values[match[1]], template)
+        spoken = language.of(gold.text)
+        return self._prompts.filled(use, spoken, header=gold.header, passage=gold.text, **rest)
 
 
 @dataclass(frozen=True, slots=True)

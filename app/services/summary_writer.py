@@ -1,7 +1,6 @@
 """Draws from a part of a conversation what is to be remembered. Runs on the inference worker
 thread, in a sequence of its own, so that the conversation that is open stays read."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,8 +13,6 @@ from app.engines.base import Finish, Slot, Turn, TurnKind
 from app.services.inference import Inference
 from app.services.prompts import Prompts
 from app.store import words
-
-_PLACE = re.compile(r"{(\w+)}")
 
 
 class SummaryWriter:
@@ -36,7 +33,7 @@ class SummaryWriter:
         """Of one part. `Cancelled`; `NoChatModel` and the like, `ModelError`."""
         model, _ = self._inference.open(control)
         spoken = summary_writing.language_of(turns)
-        prompt = _filled(self._prompts.get("summary", spoken), turns=self._read(turns, spoken))
+        prompt = self._prompts.filled("summary", spoken, turns=self._read(turns, spoken))
         sampling = Sampling(
             temperature=0,
             max_tokens=self._settings.tokens,
@@ -51,20 +48,16 @@ class SummaryWriter:
         return summary_writing.digest(said.text, turns, words.stems)
 
     def _read(self, turns: Sequence[Exchange], spoken: str) -> str:
-        template = self._prompts.get("summary-turn", spoken)
         return "\n\n".join(
-            _filled(
-                template,
+            self._prompts.filled(
+                "summary-turn",
+                spoken,
                 number=str(number),
                 question=_short(each.asked.text, self._settings.question),
                 answer=_short(citations.unmarked(each.answer.text), self._settings.answer),
             )
             for number, each in enumerate(turns, start=1)
         )
-
-
-def _filled(template: str, **values: str) -> str:
-    return _PLACE.sub(lambda match: values[match[1]], template)
 
 
 def _short(text: str, most: int) -> str:
