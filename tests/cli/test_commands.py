@@ -35,7 +35,7 @@ def _reply(turns: Sequence[Turn]) -> str:
 @pytest.fixture
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr(wiring, "Sandbox", Direct)
+    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
     add_model(tmp_path / "kit", "fake-chat", "chat")
     add_model(tmp_path / "kit", "fake-embedder", "embedding")
     chat = FakeChat(_reply)

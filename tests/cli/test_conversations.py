@@ -19,7 +19,7 @@ QUESTION = "How often is the oil filter changed?"
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr(wiring, "Sandbox", Direct)
+    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
     add_model(tmp_path / "kit", "fake-chat", "chat")
     add_model(tmp_path / "kit", "fake-embedder", "embedding")
     chat = FakeChat(lambda _: "The oil filter is changed every 500 hours [1].")

@@ -13,6 +13,7 @@ import pytest
 from app import wiring
 from app.paths import Paths
 from app.services.session import Begin, Start
+from app.wiring.engines import real_engines
 from tests.cli.conftest import Run, runner
 from tests.habits import ROOT
 from tests.samples import make_docx, make_pdf
@@ -43,7 +44,7 @@ def folder(
 @pytest.fixture(scope="module")
 def begin(folder: Path) -> Begin:
     """Real engines; the embedding model is loaded once for all commands."""
-    real = wiring.real_engines()
+    real = real_engines()
     engines = replace(real, open_embedder=lru_cache(real.open_embedder))
 
     def started(paths: Paths) -> Start:

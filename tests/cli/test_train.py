@@ -33,7 +33,7 @@ def trainer() -> FakeTrainer:
 @pytest.fixture
 def begin(tmp_path: Path, trainer: FakeTrainer, monkeypatch: pytest.MonkeyPatch) -> Begin:
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr(wiring, "Sandbox", Direct)
+    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
     monkeypatch.setattr("app.cli.train._LOOK", 0.01)
     add_model(tmp_path / "kit", "fake-chat", "chat")
     add_model(tmp_path / "kit", "fake-embedder", "embedding")

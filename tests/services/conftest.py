@@ -90,7 +90,7 @@ def add_model(kit: Path, name: str, kind: str, content: bytes = b"GGUF and weigh
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr(wiring, "Sandbox", Direct)
+    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
 
 
 @pytest.fixture(scope="session")

@@ -218,13 +218,14 @@ def test_templates_keep_braces_of_what_is_put_in() -> None:
 @pytest.mark.model
 def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     """The starter model, where the kit has it; see conftest for the rest."""
-    from app import paths, wiring
+    from app import paths
     from app.documents.reader import Source, tables
     from app.domain.progress import NoControl
     from app.engines.base import Opening, TurnKind
     from app.engines.inspection import inspect
     from app.services.prompts import Prompts
     from app.services.sheet_questions import SAMPLING
+    from app.wiring.engines import real_engines
     from tests.conftest import KIT
 
     found = sorted((KIT / "qwen2.5-coder-1.5b-instruct-q4_k_m").glob("*.gguf"))
@@ -233,7 +234,7 @@ def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     (table,) = tables(Source("a.xlsx", data=make_xlsx({"Sales": cells("A1", SALES)})))
     sheet = SheetQuery(table)
     facts = inspect(str(found[0]))
-    engines = wiring.real_engines()
+    engines = real_engines()
     opened = engines.open_chat(Opening(str(found[0]), facts.shape, False), NoControl())
     asked = sheet_prompt.request(TOTAL, sheet, Prompts(paths.find().resources))
     try:

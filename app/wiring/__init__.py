@@ -1,0 +1,28 @@
+"""The only place that builds objects: start() before unlocking, its open() after."""
+
+from app.engines.base import Engines
+from app.paths import Paths
+from app.services.jobs import Post
+from app.services.profiles import ProfileService
+from app.services.session import Services, Start
+from app.services.training_runs import TrainingRuns
+from app.store.vault import Vault
+from app.wiring.engines import real_engines
+from app.wiring.profile import build
+
+
+def start(paths: Paths, engines: Engines | None = None) -> Start:
+    vault = Vault(paths.data)
+    vault.tidy()
+    chosen = engines or real_engines()
+    runs = TrainingRuns(chosen.start_training)
+
+    def open_profile(name: str, password: str, post: Post) -> Services:
+        unlocked = vault.unlock(name, password)
+        try:
+            return build(paths, vault, unlocked, post, chosen, runs)
+        except BaseException:
+            unlocked.close()
+            raise
+
+    return Start(paths, ProfileService(vault), open_profile, runs.close)

@@ -1,0 +1,21 @@
+"""What every part behind the lock is built on."""
+
+from dataclasses import dataclass
+
+from app.paths import Paths
+from app.services.access import Access
+from app.services.events import Events
+from app.store.vault import Unlocked
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the services behind the lock are built on."""
+
+    paths: Paths
+    unlocked: Unlocked
+    access: Access
+    events: Events
+
+    def record(self, act: str, subject: str) -> None:
+        self.unlocked.audit.record(self.unlocked.profile, act, subject)

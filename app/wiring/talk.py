@@ -1,0 +1,121 @@
+"""Conversations, what is kept of them, and what is said beside them."""
+
+from dataclasses import dataclass
+
+from app.domain.settings import PromptBudget
+from app.services.answering import Answering
+from app.services.asides import AsideService
+from app.services.assistants import AssistantService
+from app.services.attachments import Attachments
+from app.services.chat import ChatService
+from app.services.conversations import ConversationService
+from app.services.followup import FollowUp
+from app.services.manner import Manners
+from app.services.notes import NoteService
+from app.services.passage_sets import PassageSets
+from app.services.passages import PassageFinder
+from app.services.prompt import PromptBuilder
+from app.services.prompts import Prompts
+from app.services.recall import Recall
+from app.services.retrieval import RetrievalService
+from app.services.sheet_questions import SheetQuestions
+from app.services.shelves import Shelves
+from app.services.summaries import SummaryService
+from app.services.summary_writer import SummaryWriter
+from app.services.templates import TemplateService
+from app.services.transcripts import TranscriptService
+from app.store.assistants import AssistantStore
+from app.store.conversations import ConversationStore
+from app.store.memory_vectors import MemoryVectors
+from app.store.message_search import MessageSearch
+from app.store.messages import MessageStore
+from app.store.notes import NoteStore
+from app.store.passage_sets import PassageSetStore
+from app.store.summaries import SummaryStore
+from app.store.templates import SharedTemplateStore, TemplateStore
+from app.wiring.base import Base
+from app.wiring.models import Models
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything about conversations behind the lock."""
+
+    chat: ChatService
+    conversations: ConversationService
+    assistants: AssistantService
+    sets: PassageSets
+    templates: TemplateService
+    asides: AsideService
+    transcripts: TranscriptService
+    attachments: Attachments
+    answering: Answering
+    memory: "_Memory"
+
+
+def build_talk(
+    base: Base,
+    parts: Models,
+    shelves: Shelves,
+    retrieval: RetrievalService,
+    prompts: Prompts,
+    sheets: SheetQuestions,
+) -> Talk:
+    profile, unlocked = base.unlocked.database, base.unlocked
+    prompt = PromptBuilder(prompts, PromptBudget())
+    answering = Answering(parts.models, parts.inference, prompt, unlocked.states(), sheets)
+    messages = MessageStore(profile)
+    attachments = Attachments(shelves, parts.models, base.access)
+
+    def forget(conversation: str) -> None:
+        answering.forget(conversation)
+        attachments.forget(conversation)
+        memory.summaries.forget(conversation)
+
+    conversations = ConversationService(
+        ConversationStore(profile), messages, MessageSearch(profile), base.events, forget
+    )
+    memory = _memory(base, parts, conversations, prompts)
+    conversations.purge()
+    assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
+    sets = PassageSets(PassageSetStore(profile), shelves.opened, parts.models)
+    follow_up = FollowUp(parts.inference, prompts)
+    finder = PassageFinder(retrieval, follow_up, sets, attachments, memory.recall)
+    manners = Manners(assistants, prompts)
+    chat = ChatService(
+        messages, conversations, finder, answering, manners, base.access, base.record
+    )
+    transcripts = TranscriptService(
+        conversations, messages, assistants, base.access, base.record, base.paths.resources
+    )
+    templates = TemplateService(
+        TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
+    )
+    asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
+    return Talk(
+        chat, conversations, assistants, sets, templates, asides, transcripts, attachments,
+        answering, memory,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What is kept of conversations."""
+
+    summaries: SummaryService
+    notes: NoteService
+    recall: Recall
+
+
+def _memory(
+    base: Base, parts: Models, conversations: ConversationService, prompts: Prompts
+) -> _Memory:
+    profile = base.unlocked.database
+    store, notes = SummaryStore(profile), NoteService(NoteStore(profile), base.events)
+    summaries = SummaryService(
+        store, SummaryWriter(parts.inference, prompts), conversations, base.events,
+        written=lambda summary: recall.take_in(summary),
+    )  # fmt: skip
+    summaries.purge()
+    recall = Recall(summaries, notes, MemoryVectors(profile), parts.models, prompts)
+    return _Memory(summaries, notes, recall)
