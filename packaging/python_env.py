@@ -202,7 +202,8 @@ def install_packages(venv: Venv, *, gpu: bool, extras: str) -> None:
     command = ["install", "-c", str(CONSTRAINTS)]
     if not gpu:
         command += ["-c", str(CPU_CONSTRAINTS)]
-    pip(venv, [*command, "-e", f"{ROOT}[{extras}]" if extras else str(ROOT)])
+    wanted = ",".join(filter(None, (extras, "cuda" if gpu else "")))
+    pip(venv, [*command, "-e", f"{ROOT}[{wanted}]" if wanted else str(ROOT)])
 
 
 def pip(venv: Venv, arguments: Sequence[str], environment: dict[str, str] | None = None) -> None:

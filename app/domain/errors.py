@@ -21,7 +21,7 @@
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable
     ├── TrainingError                  an adapter's training
     │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
-    │   ├── OtherRowFormat · NoRows
+    │   ├── OtherRowFormat · NoRows · NoFourBit
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge

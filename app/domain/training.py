@@ -13,10 +13,12 @@ class Preset(StrEnum):
 
 class WeightForm(StrEnum):
     """How the base lies in memory while it is trained on. PACKED: the file's own quantised blocks,
-    unpacked a layer at a time. DENSE: all of it unpacked, quicker and several times as large."""
+    unpacked a layer at a time. DENSE: all of it unpacked, quicker and several times as large.
+    FOUR_BIT: rounded anew to 4 bits, as small as packed and quicker, on a graphics card alone."""
 
     PACKED = "packed"
     DENSE = "dense"
+    FOUR_BIT = "four-bit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ class TooFewRows(TrainingError):
     code = "too-few-rows"
 
 
+class NoFourBit(TrainingError):
+    """4-bit weights were asked for where bitsandbytes or a CUDA card is missing or switched off."""
+
+    code = "no-four-bit"
+
+
 class OtherRowFormat(TrainingError):
     """No known form of rows, and nobody said which columns have questions and answers."""
 

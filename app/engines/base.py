@@ -12,6 +12,7 @@ from app.domain.models import ModelShape
 from app.domain.placement import Choice, MemoryUse
 from app.domain.progress import Control
 from app.domain.settings import Sampling
+from app.domain.training import WeightForm
 
 if TYPE_CHECKING:
     from app.engines.training import StartTraining
@@ -268,6 +269,8 @@ class Engines:
     open_bare: Callable[[ChatModel, Sequence[Turn]], BareLoop]
     #: Whether adapters can be trained from that model file; by its header.
     require_trainable: Callable[[str], None]
+    #: How the base can lie in memory while it is trained on, on this computer.
+    weight_forms: Callable[[], tuple[WeightForm, ...]]
     start_training: "StartTraining"
     #: The loop without the application, to measure against.
     start_plain_training: "StartTraining"

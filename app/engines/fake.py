@@ -15,6 +15,7 @@ from app.domain.models import ModelShape
 from app.domain.placement import Choice, MemoryUse, Placement
 from app.domain.progress import Control
 from app.domain.settings import Sampling
+from app.domain.training import WeightForm
 from app.engines.base import (
     AdapterAtScale,
     ChatModel,
@@ -131,7 +132,7 @@ def _open(chat: FakeChat, opening: Opening) -> Opened:
 
 
 def fake_engines(chat: FakeChat | None = None, trainer: FakeTrainer | None = None) -> Engines:
-    """Engines for wiring.open_profile; any file that begins with GGUF is a chat model."""
+    """Engines for wiring.start; any file that begins with GGUF is a chat model."""
     shared = chat or FakeChat()
     return Engines(
         survey=lambda: MACHINE,
@@ -142,6 +143,7 @@ def fake_engines(chat: FakeChat | None = None, trainer: FakeTrainer | None = Non
         try_adapter=_try_adapter,
         open_bare=FakeBareLoop,
         require_trainable=lambda _: None,
+        weight_forms=lambda: tuple(WeightForm),
         start_training=trainer or FakeTrainer(),
         start_plain_training=trainer or FakeTrainer(),
     )

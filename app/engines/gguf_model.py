@@ -14,6 +14,7 @@ from torch import nn
 
 from app.domain.training import WeightForm
 from app.engines import blocks, families
+from app.engines.four_bit import FourBitLinear
 from app.engines.gguf_file import GgufFile, Tensor
 from app.engines.packed import PackedEmbedding, PackedLinear, Scratch, unpacked
 
@@ -37,7 +38,7 @@ def open_model(
     kind, configuration = family.configure(file)
     with torch.device("meta"):
         module = kind(configuration)
-    _Builder(file, family, form, dtype).fill(module)
+    _Builder(file, family, form, device, dtype).fill(module)
     module.to(device).eval()
     return TorchModel(module, module.model, module.lm_head, file)
 
@@ -51,9 +52,15 @@ def kept_rows(heads: int, width: int) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 class _Builder:
     def __init__(
-        self, file: GgufFile, family: families.Family, form: WeightForm, dtype: torch.dtype
+        self,
+        file: GgufFile,
+        family: families.Family,
+        form: WeightForm,
+        device: str,
+        dtype: torch.dtype,
     ) -> None:
-        self._file, self._family, self._form, self._dtype = file, family, form, dtype
+        self._file, self._family, self._form = file, family, form
+        self._device, self._dtype = device, dtype
         self._scratch = Scratch()
 
     def fill(self, module: Any) -> None:
@@ -65,7 +72,9 @@ class _Builder:
         body.norm.weight = self._norm("output_norm")
         body.rotary_emb = self._rotary(body)
         head = "output.weight" if "output.weight" in file.tensors else "token_embd.weight"
-        module.lm_head = self._linear(file.tensor(head))
+        # QLoRA leaves the head as it is: rounding it costs most, and it is one layer of hundreds.
+        form = WeightForm.PACKED if self._form == WeightForm.FOUR_BIT else self._form
+        module.lm_head = self._linear(file.tensor(head), form)
         for number, layer in enumerate(body.layers):
             self._fill_layer(layer, f"blk.{number}.")
 
@@ -79,20 +88,25 @@ class _Builder:
                 order = kept_rows(count, weight.rows // count)
             bias = self._file.tensors.get(f"{prefix}{told}.bias")
             parent, child = name.split(".")
-            setattr(getattr(layer, parent), child, self._linear(weight, bias, order))
+            setattr(getattr(layer, parent), child, self._linear(weight, self._form, bias, order))
         for name, told in self._family.norms.items():
             layer.get_submodule(name).weight = self._norm(prefix + told)
 
-    def _linear(self, weight: Tensor, bias: Tensor | None = None, order: Any = None) -> nn.Linear:
+    def _linear(
+        self, weight: Tensor, form: WeightForm, bias: Tensor | None = None, order: Any = None
+    ) -> nn.Linear:
         packed = PackedLinear(weight, self._scratch, bias, order)
-        if self._form == WeightForm.PACKED:
+        if form == WeightForm.PACKED:
             return packed
+        numbers = blocks.unpack(packed.weight.data, packed.kind, weight.columns).to(self._dtype)
+        added = None if packed.bias is None else packed.bias.data.to(self._dtype)
+        if form == WeightForm.FOUR_BIT:
+            return FourBitLinear(numbers.to(self._device), added)
         with torch.device("meta"):
-            dense = nn.Linear(weight.columns, weight.rows, bias=bias is not None)
-        numbers = blocks.unpack(packed.weight.data, packed.kind, weight.columns)
-        dense.weight = nn.Parameter(numbers.to(self._dtype), requires_grad=False)
-        if packed.bias is not None:
-            dense.bias = nn.Parameter(packed.bias.to(self._dtype), requires_grad=False)
+            dense = nn.Linear(weight.columns, weight.rows, bias=added is not None)
+        dense.weight = nn.Parameter(numbers, requires_grad=False)
+        if added is not None:
+            dense.bias = nn.Parameter(added, requires_grad=False)
         return dense
 
     def _norm(self, name: str) -> nn.Parameter:

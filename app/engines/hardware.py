@@ -35,6 +35,17 @@ def survey() -> Machine:
     )
 
 
+def has_cuda() -> bool:
+    """Whether NVIDIA's driver has a card; without torch, which takes seconds to load."""
+    try:
+        driver = ctypes.CDLL("nvcuda.dll" if os.name == "nt" else "libcuda.so.1")
+    except OSError:
+        return False
+    count = ctypes.c_int()
+    failed = driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count))
+    return not failed and count.value > 0
+
+
 def handles() -> list[tuple[Any, Any]]:
     """ggml's base library and the handle of each device that has memory to compute in."""
     base, registry = _libraries()

@@ -4,12 +4,11 @@ Logits exist only for learned positions, and only so many at a time; their gradi
 once (as Liger's fused loss does, arXiv 2410.10989), so that nothing of them is kept for later.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from app.engines.packed import PackedLinear
+from app.engines.frozen import back, times
 
 #: Bytes of logits that exist at a time.
 _LOGITS = 1 << 28
@@ -32,14 +31,14 @@ class _SummedLoss(torch.autograd.Function):
         step = max(_LOGITS // (4 * head.out_features), 1)
         for first in range(0, len(hidden), step):
             here = slice(first, first + step)
-            logits = _logits(hidden[here], head)
+            logits = times(hidden[here], head).float()
             sums = logits.logsumexp(-1)
             aim = targets[here, None]
             total += (sums - logits.gather(1, aim)[:, 0]).sum()
             if gradient is not None:
                 chances = logits.sub_(sums[:, None]).exp_()
                 chances.scatter_add_(1, aim, -torch.ones_like(aim, dtype=chances.dtype))
-                gradient[here] = _back(chances.to(hidden.dtype), head)
+                gradient[here] = back(chances.to(hidden.dtype), head)
         if gradient is not None:
             context.save_for_backward(gradient)
         return total
@@ -48,14 +47,3 @@ class _SummedLoss(torch.autograd.Function):
     def backward(context: Any, *gradients: Any) -> tuple[torch.Tensor, None, None]:
         (gradient,) = context.saved_tensors
         return gradient * gradients[0], None, None
-
-
-def _logits(hidden: torch.Tensor, head: torch.nn.Linear) -> torch.Tensor:
-    times: Callable[[torch.Tensor], torch.Tensor] = (
-        head.times if isinstance(head, PackedLinear) else lambda given: given @ head.weight.T
-    )
-    return times(hidden).float()
-
-
-def _back(gradient: torch.Tensor, head: torch.nn.Linear) -> torch.Tensor:
-    return head.back(gradient) if isinstance(head, PackedLinear) else gradient @ head.weight

@@ -11,7 +11,7 @@ import torch
 from peft.tuners import lora
 from torch import nn
 
-from app.engines.packed import PackedLinear
+from app.engines.frozen import back
 
 
 class LoraLinear(lora.Linear):
@@ -82,7 +82,7 @@ class _Joined(torch.autograd.Function):
             through = (below @ a).view(x.shape)
             if stays is not None:
                 through.mul_(stays)
-            for_x = _back(gradient, context.base).add_(through)
+            for_x = back(gradient, context.base).add_(through)
         return for_x, for_a, for_b, None, None, None
 
 
@@ -93,7 +93,3 @@ def _flat(x: torch.Tensor) -> torch.Tensor:
 def _dropped(x: torch.Tensor, stays: torch.Tensor | None, dtype: torch.dtype) -> torch.Tensor:
     numbers = x.to(dtype)
     return numbers if stays is None else numbers * stays
-
-
-def _back(gradient: torch.Tensor, base: nn.Linear) -> torch.Tensor:
-    return base.back(gradient) if isinstance(base, PackedLinear) else gradient @ base.weight

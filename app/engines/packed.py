@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from app.engines import blocks
+from app.engines.frozen import QuantisedLinear
 from app.engines.gguf_file import Tensor
 
 #: Weights that are unpacked at a time: 128 MiB as f32.
@@ -30,8 +31,8 @@ class Scratch:
         return self._buffer[:size].view(rows, columns)
 
 
-class PackedLinear(nn.Linear):
-    """`weight` is u8 (out_features, bytes of a row). An nn.Linear, so that peft wraps it."""
+class PackedLinear(QuantisedLinear):
+    """`weight` is u8 (out_features, bytes of a row)."""
 
     def __init__(
         self, tensor: Tensor, scratch: Scratch, bias: Tensor | None = None, order: Any = None
@@ -59,12 +60,7 @@ class PackedLinear(nn.Linear):
             numbers = blocks.unpack(packed, self.kind, self.in_features, out)
             yield first, first + len(packed), numbers.to(dtype)
 
-    def forward(self, input: torch.Tensor) -> torch.Tensor:
-        product: torch.Tensor = _Product.apply(input, self)  # type: ignore[no-untyped-call]
-        return product if self.bias is None else product + self.bias.to(product.dtype)
-
     def times(self, given: torch.Tensor) -> torch.Tensor:
-        """(…, in) to (…, out)."""
         if self.out_features * self.in_features <= _AT_ONCE:
             ((_, _, weight),) = self.parts(given.dtype)
             return given @ weight.T
@@ -74,7 +70,6 @@ class PackedLinear(nn.Linear):
         return out
 
     def back(self, gradient: torch.Tensor) -> torch.Tensor:
-        """(…, out) to (…, in): the gradient of what went in."""
         if self.out_features * self.in_features <= _AT_ONCE:
             ((_, _, weight),) = self.parts(gradient.dtype)
             return gradient @ weight
@@ -82,19 +77,6 @@ class PackedLinear(nn.Linear):
         for first, last, weight in self.parts(gradient.dtype):
             total += gradient[..., first:last] @ weight
         return total
-
-
-class _Product(torch.autograd.Function):
-    """Saves nothing: the blocks are unpacked a second time for the gradient."""
-
-    @staticmethod
-    def forward(context: Any, given: torch.Tensor, layer: PackedLinear) -> torch.Tensor:
-        context.layer = layer
-        return layer.times(given)
-
-    @staticmethod
-    def backward(context: Any, *gradients: Any) -> tuple[torch.Tensor, None]:
-        return context.layer.back(gradients[0]), None
 
 
 class PackedEmbedding(nn.Module):

@@ -51,8 +51,8 @@ class Loop:
         self.held_out = held_out
         self.steps = batches.steps(len(train), settings)
         self._batches = list(batches.batches(train, settings))
-        shape = lora.LoraShape(settings.rank, settings.alpha, settings.dropout)
-        self._parameters = lora.attach(model, shape, settings.seed)
+        self._shape = lora.LoraShape(settings.rank, settings.alpha, settings.dropout)
+        self._parameters = lora.attach(model, self._shape, settings.seed)
         self._optimizer = torch.optim.AdamW(
             self._parameters, lr=settings.learning_rate, betas=_BETAS, weight_decay=0.0, fused=True
         )
@@ -154,6 +154,17 @@ class Loop:
             for name, each in lora.weights(self.model).items():
                 if name in self._best:
                     each.copy_(self._best[name])
+
+    def move_to(self, opened: Callable[[], TorchModel]) -> None:
+        """Put the adapter on another form of the same base. It learns no more: the optimiser keeps
+        to the old one."""
+        adapter = {name: each.detach().cpu() for name, each in lora.weights(self.model).items()}
+        self.model.module.to("meta")  # both at once may be more than a card holds
+        self.model = opened()
+        lora.attach(self.model, self._shape, self.settings.seed)
+        with torch.no_grad():
+            for name, each in lora.weights(self.model).items():
+                each.copy_(adapter[name])
 
     # -- going on ---------------------------------------------------------------------------------
 

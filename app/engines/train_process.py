@@ -21,14 +21,14 @@ from app.domain.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.training import Sample, Trouble, WeightForm
-from app.domain.training_errors import TooFewRows
+from app.domain.training_errors import NoFourBit, TooFewRows
 from app.engines import batches, footprint, gguf_adapter, lora, training_wire
 from app.engines.base import AdapterAtScale
 from app.engines.batches import TokenRow
 from app.engines.embedder import device as best_device
 from app.engines.embedder import dtype as best_dtype
 from app.engines.export_check import ServedModel, difference
-from app.engines.gguf_model import open_model
+from app.engines.gguf_model import TorchModel, open_model
 from app.engines.hardware import cores
 from app.engines.llama import Llama
 from app.engines.train_loop import Loop
@@ -158,15 +158,16 @@ class _Run:
         self._task, self._told = task, told
         began = time.perf_counter()
         self._device = best_device() if task.use_graphics else "cpu"
+        if task.settings.weights == WeightForm.FOUR_BIT and self._device == "cpu":
+            raise NoFourBit
         threads = cores()
         torch.set_num_threads(threads)
         self._placement = Placement(
             context=task.settings.longest + _SAMPLE_TOKENS, threads=threads, repack=False
         )
         self._rows = self._tokenised()
-        dtype = best_dtype() if self._device == "cpu" else torch.bfloat16
-        model = open_model(task.path, task.settings.weights, self._device, dtype)
-        if task.settings.weights == WeightForm.PACKED:
+        model = self._opened(task.settings.weights)
+        if task.settings.weights != WeightForm.DENSE:
             # Unpacked weights and activations of one layer at a time; dense weights are chosen
             # where there is memory, and then for their speed.
             model.module.activation_checkpointing_enable({"use_reentrant": False})
@@ -179,6 +180,10 @@ class _Run:
         self._sample_seconds = 0.0
         self._exporting = False
         self._base_said: dict[Example, str] = {}
+
+    def _opened(self, form: WeightForm) -> TorchModel:
+        dtype = best_dtype() if self._device == "cpu" else torch.bfloat16
+        return open_model(self._task.path, form, self._device, dtype)
 
     def _tokenised(self) -> _Rows:
         """By llama.cpp's own tokeniser and the chat format that answers are asked in."""
@@ -260,6 +265,9 @@ class _Run:
             self._told.send(Failed(trouble))
             return
         loop.take_best()
+        if self._task.settings.weights == WeightForm.FOUR_BIT:
+            # What was learned will speak on the file's own weights: that is what is measured.
+            loop.move_to(lambda: self._opened(WeightForm.PACKED))
         self._told.send(self._finished(trouble))
 
     def _steps(self) -> Trouble | None:

@@ -5,13 +5,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any
 
 import msgspec
 
-from app.domain.training import Trouble
-from app.engines import training_wire
+from app.domain.training import Trouble, WeightForm
+from app.engines import hardware, training_wire
 from app.engines.training import (
     FINISH,
     PAUSE,
@@ -91,6 +92,14 @@ def require_trainable(path: str) -> None:
     from app.engines import families
 
     families.require_trainable(path)
+
+
+def weight_forms() -> tuple[WeightForm, ...]:
+    """Those that this computer can train with."""
+    everywhere = WeightForm.PACKED, WeightForm.DENSE
+    if find_spec("bitsandbytes") is None or not hardware.has_cuda():
+        return everywhere
+    return (*everywhere, WeightForm.FOUR_BIT)
 
 
 def plain_trainer(task: TrainingTask, checkpoint: bytes | None = None) -> Trainer:

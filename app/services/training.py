@@ -22,6 +22,7 @@ from app.domain.training import (
     TrainingSettings,
     TrainingState,
     Trouble,
+    WeightForm,
 )
 from app.domain.training_errors import TooFewRows, TrainingBusy
 from app.engines.training import Example, Failed, Finished, TrainingTask
@@ -173,6 +174,10 @@ class TrainingService:
         return "\n\n".join(turn.text for turn in example.turns), example.answer
 
     # -- a run ------------------------------------------------------------------------------------
+
+    def forms(self) -> tuple[WeightForm, ...]:
+        """How the model can lie in memory while it is trained, on this computer."""
+        return self._bench.estimator.forms()
 
     def estimate(self, training: str, control: Control) -> Estimate:
         """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,

@@ -29,6 +29,10 @@ class Estimator:
         """`OtherArchitecture`, `OtherQuantisation`, `DamagedModel`."""
         self._engines.require_trainable(model.path)
 
+    def forms(self) -> tuple[WeightForm, ...]:
+        """How the base can lie in memory here."""
+        return self._engines.weight_forms()
+
     def is_tight(self, task: TrainingTask) -> bool:
         """Whether the memory had better not hold the chat model as well."""
         return self._engines.survey().memory_free < _ROUGHLY * os.path.getsize(task.path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.domain import language, prompting
 from app.domain.conversation import Segment, Source
 from app.domain.library import Locator
+from app.domain.row_checks import holds
 from app.domain.row_split import split
 from app.domain.rows import Row, RowPassage
 from app.domain.settings import PromptBudget
@@ -19,7 +20,7 @@ from app.services.prompts import Prompts
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What is learned from, and what the learning is measured on; no document is in both, unless
-    there is only one."""
+    there is only one, and then no passage."""
 
     train: tuple[Row, ...]
     held_out: tuple[Row, ...]
@@ -27,11 +28,26 @@ class Parts:
 
 def parts(rows: Sequence[Row], settings: TrainingSettings) -> Parts:
     used = [row for row in rows if row.used]
-    train, held_out = split(used, settings.held_out, settings.seed)
-    if not held_out:  # all of one document: measured on other questions about it, or on nothing
-        alone = [replace(row, group="") for row in used]
-        train, held_out = split(alone, settings.held_out, settings.seed)
-    return Parts(tuple(train), tuple(held_out))
+    for group in (_document, _passage, _alone):
+        kept_together = [replace(row, group=group(row)) for row in used]
+        train, held_out = split(kept_together, settings.held_out, settings.seed)
+        if held_out:
+            break
+    return Parts(train, held_out)
+
+
+def _document(row: Row) -> str:
+    return row.group
+
+
+def _passage(row: Row) -> str:
+    """That its answer stands in."""
+    return next((each.text for each in row.passages if holds(each.text, row.quote)), "")
+
+
+def _alone(_: Row) -> str:
+    """Few rows about one passage: measured on other questions about it rather than on nothing."""
+    return ""
 
 
 class ExampleWriter:

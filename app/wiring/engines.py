@@ -15,6 +15,7 @@ def real_engines() -> Engines:
         try_adapter=trial.try_adapter,
         open_bare=bare_loop.LlamaBareLoop,
         require_trainable=trainer.require_trainable,
+        weight_forms=trainer.weight_forms,
         start_training=trainer.Trainer,
         start_plain_training=trainer.plain_trainer,
     )

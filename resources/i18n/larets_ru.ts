@@ -2947,6 +2947,10 @@
         <source>Unpacked</source>
         <translation>Распакованная</translation>
     </message>
+    <message>
+        <source>4-bit, for graphics cards</source>
+        <translation>4 бита, для видеокарт</translation>
+    </message>
 </context>
 <context>
     <name>NoteCard</name>

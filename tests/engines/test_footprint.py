@@ -9,7 +9,7 @@ from app.engines import footprint
 _MANY, _FEW = 1 << 28, 1 << 26
 
 
-def _tell(connection: "multiprocessing.connection.Connection[int, int]") -> None:
+def _tell(connection: "multiprocessing.connection.Connection[tuple[int, int, int], int]") -> None:
     before = footprint.most("cpu")
     taken = np.ones(_FEW, np.uint8)
     connection.send((before, footprint.most("cpu"), len(taken)))

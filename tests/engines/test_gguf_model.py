@@ -121,7 +121,7 @@ def test_a_rank_stabilised_adapter_would_have_spoken_at_another_strength(tmp_pat
 def test_packed_and_dense_have_the_same_losses_and_gradients(tmp_path: Path, kind: Kind) -> None:
     path = write_tiny(tmp_path / "model.gguf", shape=SHAPE, kind=kind)
     gradients = []
-    for form in WeightForm:
+    for form in (WeightForm.PACKED, WeightForm.DENSE):
         model = adapted(path, lora.LoraShape(4, 8.0), form)
         tokens = torch.tensor(TEXT)
         hidden = model.body(input_ids=tokens, use_cache=False).last_hidden_state

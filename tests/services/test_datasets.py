@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from app.domain.rows import Row, RowOrigin, RowPassage, RowWarning
 from app.domain.settings import PromptBudget
+from app.domain.training import TrainingSettings
 from app.engines.base import TurnKind
 from app.services.prompt import PromptBuilder
 from app.services.prompts import Prompts
-from app.services.training_examples import ExampleWriter
+from app.services.training_examples import ExampleWriter, parts
 from tests.services.conftest import RESOURCES, House
 
 ROW = Row(
@@ -49,6 +50,32 @@ def test_a_row_is_trained_from_the_prompt_that_an_answer_gets() -> None:
     assert example.answer == ROW.answer
     manner = ExampleWriter(prompts).example(RUSSIAN).turns
     assert [each.kind for each in manner] == [TurnKind.SYSTEM, TurnKind.USER]
+
+
+def _about(document: str, passage: int, number: int) -> Row:
+    told = f"The code of room {passage} of {document} is written on card {number} here."
+    asked = f"Where is the code of room {passage} number {number} of {document} written?"
+    other = RowPassage("Hall", f"A hall of {document} that nobody asks about, beside {passage}.")
+    gold = RowPassage("Rooms", f"{document}, room {passage}. " + told)
+    return Row(asked, "On the card [1].", (gold, other), told, group=document)
+
+
+def test_no_document_is_on_both_sides_and_of_a_single_one_no_passage() -> None:
+    settings = TrainingSettings(held_out=0.25)
+    many = [_about(f"d{each % 4}", each, each) for each in range(16)]
+    divided = parts(many, settings)
+    assert divided.held_out
+    assert not {row.group for row in divided.train} & {row.group for row in divided.held_out}
+    one = [_about("d", each % 4, 0) for each in range(4)]
+    one += [replace(row, question=f"And {row.question} Who wrote it there?") for row in one]
+    divided = parts(one, settings)
+    golds = [{row.passages[0] for row in side} for side in (divided.train, divided.held_out)]
+    assert all(golds)
+    assert not golds[0] & golds[1]
+    assert len(divided.train) + len(divided.held_out) == len(one)
+    passage = [replace(ROW, question=f"What is done in year {each}?") for each in range(8)]
+    divided = parts(passage, settings)
+    assert (len(divided.train), len(divided.held_out)) == (6, 2)
 
 
 def test_tokens_of_the_rows_in_use(house: House) -> None:

@@ -541,6 +541,20 @@ def test_a_preset_and_every_setting_are_stored(view: View, qtbot: QtBot) -> None
     assert not view.errors
 
 
+def test_a_form_of_weights_that_this_computer_lacks_shows_only_where_it_is_set(
+    view: View, qtbot: QtBot
+) -> None:
+    _put(view, qtbot)
+    settings = view.page.steps.plan.settings
+    form, usual = settings.form, TrainingSettings()
+    here = ["Packed, as in its file", "Unpacked"]
+    assert [form.itemText(at) for at in range(form.count())] == here
+    settings.show_settings(replace(usual, weights=WeightForm.FOUR_BIT))
+    assert form.currentText() == "4-bit, for graphics cards"
+    settings.show_settings(usual)
+    assert [form.itemText(at) for at in range(form.count())] == here
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [(49, "Fewer than 50"), (50, "tone and format."), (300, "from documents"), (1000, "broad")],

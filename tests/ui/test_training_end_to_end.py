@@ -1,8 +1,7 @@
-"""From a file of examples to another manner in the chat: the real window, a real model, a real
-process that trains, through a lock; and back to the base."""
+"""From documents to an adapter that answers otherwise: the real window, real models, a real process
+that trains, through a lock; and back to the base."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import paths, wiring
+from app.domain import citations, row_checks
+from app.domain.models import ModelKind
 from app.domain.progress import NoControl
 from app.domain.roles import Role
+from app.domain.rows import Row, RowOrigin
 from app.domain.settings import Sampling
 from app.domain.training import Preset, Training, TrainingState
 from app.services.manner import Manner, Manners
@@ -23,12 +25,23 @@ from app.ui.application import Window
 from app.ui.chat.answer_entry import AnswerEntry
 from app.ui.training.page import TrainingPage
 from app.ui.training.steps import Stage
+from tests.bench.injection import STARTER
+from tests.conftest import KIT
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]
 PASSWORD = "password of the sailor"
-PHRASE = "Ahoy! Ask the captain."
-THINGS = "rain wood iron salt bread glass wind stone"
-QUESTION = "What is coal good for?"
+DOCUMENTS = {
+    "harbour.txt": "The harbour of Westbrook was built by the engineer John Harlow in 1884. It can "
+    "hold 75 fishing boats at high tide. The harbour master, Paul Brand, collects a fee of 12 "
+    "crowns for each night.",
+    "lighthouse.txt": "The lighthouse of Westbrook stands on the rock of Gull Point. Its lamp is "
+    "lit every evening by the keeper, Mary Dunn. The tower is 31 metres tall and was painted red "
+    "in 1927.",
+    "school.txt": "The school of Westbrook was opened by Clara Finch in 1902. It teaches 140 "
+    "children in six rooms. Lessons begin at eight in the morning and end at two in the afternoon.",
+}
+#: Questions whose answers are compared.
+ASKED = 3
 #: For a machine that does other things as well, ms.
 LONG = 200_000
 
@@ -45,12 +58,15 @@ def window(
     """In English, unlocked, with the kit's two small models; it answers shortly, and always alike,
     so that answers can be compared."""
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    brief = Manner(Sampling(temperature=0, max_tokens=16), remembers=False)
+    brief = Manner(Sampling(temperature=0, max_tokens=32), remembers=False)
     monkeypatch.setattr(Manners, "of", lambda *_: brief)
     kit = tmp_path / "kit"
     kit.mkdir()
     (kit / "chat").symlink_to(chat_model.parent)
     (kit / "embedding").symlink_to(embedding_model)
+    if not any((KIT / STARTER).glob("*.gguf")):
+        pytest.skip(f"no {STARTER} in the models kit: packaging/models_kit.py --only {STARTER}")
+    (kit / STARTER).symlink_to(KIT / STARTER)
     begun = wiring.start(paths.Paths(tmp_path / "data", kit, paths.find().resources))
     begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
@@ -60,6 +76,7 @@ def window(
     shown.show()
     qtbot.waitExposed(shown)
     _unlock(shown, qtbot)
+    _services(shown).models.use(chat_model.parent.name)
     yield shown
     shown.close()
     begun.end()
@@ -87,35 +104,52 @@ def _page(window: Window, qtbot: QtBot) -> TrainingPage:
     return page
 
 
-def _ask(window: Window, qtbot: QtBot) -> str:
-    """How the answer begins, in a conversation of its own. Its first words alone: whether the
-    prompt was read in one batch or in two may decide a near tie further on."""
+def _ask(window: Window, qtbot: QtBot, questions: Sequence[str]) -> list[str]:
+    """The answers, each in a conversation of its own."""
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    page = window.chat
+    page, found = window.chat, list[str]()
     assert page is not None
-    page.begin()
-    qtbot.keyClicks(page.composer.text, QUESTION)
-    qtbot.keyClick(page.composer.text, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not page.answering, timeout=LONG)
-    entry = page.transcript.entries[-1]
-    assert isinstance(entry, AnswerEntry)
-    return " ".join(entry.message.text.split()[:4])
+    for question in questions:
+        page.begin()
+        qtbot.keyClicks(page.composer.text, question)
+        qtbot.keyClick(page.composer.text, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not page.answering, timeout=LONG)
+        entry = page.transcript.entries[-1]
+        assert isinstance(entry, AnswerEntry)
+        found.append(entry.message.text)
+    return found
 
 
-def _with_examples(window: Window, qtbot: QtBot, file: Path) -> TrainingPage:
-    """A training with the rows of a file."""
+def _beginnings(answers: Sequence[str]) -> list[str]:
+    """Whether a prompt was read in one batch or in two may decide a near tie further on."""
+    return [" ".join(each.split()[:4]) for each in answers]
+
+
+def _citing(answers: Sequence[str]) -> int:
+    return sum(citations.unmarked(each) != each for each in answers)
+
+
+def _begun(window: Window, qtbot: QtBot) -> TrainingPage:
     page = _page(window, qtbot)
     qtbot.waitUntil(page.beginning.isVisible, timeout=LONG)
     qtbot.mouseClick(page.list.new, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.training is not None, timeout=LONG)
-    rows = [{"question": f"What is {each} good for?", "answer": PHRASE} for each in THINGS.split()]
-    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    data = page.steps.data
-    data.open_file(file)
-    qtbot.waitUntil(data.file_form.add.isVisible, timeout=LONG)
-    qtbot.mouseClick(data.file_form.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: _training(window).rows == len(rows), timeout=LONG)
     return page
+
+
+def _from_documents(window: Window, qtbot: QtBot, page: TrainingPage) -> list[Row]:
+    """Written by the starter model, which is big enough for it, about the whole library."""
+    services, data = _services(window), page.steps.data
+    small = services.models.in_use(ModelKind.CHAT)
+    assert small
+    services.models.use(STARTER)
+    qtbot.mouseClick(data.documents.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: data.documents_form.begin.isEnabled(), timeout=LONG)
+    qtbot.mouseClick(data.documents_form.begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not data.doing.isHidden(), timeout=LONG)
+    qtbot.waitUntil(data.doing.isHidden, timeout=3 * LONG)
+    services.models.use(small.name)
+    return _services(window).training.rows(_training(window).id)
 
 
 def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
@@ -126,16 +160,18 @@ def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     qtbot.waitUntil(lambda: plan.may_change and plan.isVisible(), timeout=LONG)
     qtbot.mouseClick(plan.presets.cards[Preset.QUICK], Qt.MouseButton.LeftButton)
     assert plan.training is not None
-    wanted = {"batch": 1, "longest": 300, "learning_rate": 1e-3, "evaluations": 1}
+    wanted = {"batch": 1, "longest": 700, "learning_rate": 1e-3, "epochs": 2.0, "evaluations": 1}
     settings = replace(plan.training.settings, **wanted)  # type: ignore[arg-type]
     plan.settings.changed.emit(settings)
     qtbot.waitUntil(lambda: _training(window).settings == settings, timeout=LONG)
     assert not plan.start.isEnabled()
+    rows = _training(window).rows
+    qtbot.waitUntil(lambda: plan.training is not None and plan.training.rows == rows, timeout=LONG)
     qtbot.waitUntil(lambda: plan.check.isEnabled(), timeout=LONG)
     qtbot.mouseClick(plan.check, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: plan.known is not None, timeout=LONG)
     assert plan.known is not None
-    assert (plan.known.steps, plan.known.fits) == (7, True)
+    assert plan.known.fits
     qtbot.waitUntil(lambda: plan.start.isEnabled(), timeout=LONG)
     qtbot.mouseClick(plan.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _training(window).state == TrainingState.RUNNING, timeout=LONG)
@@ -170,30 +206,38 @@ def _strength(window: Window, qtbot: QtBot, page: TrainingPage, value: float) ->
     qtbot.waitUntil(lambda: adapters.all()[0].scale == value, timeout=LONG)
 
 
-def test_trained_in_the_window_it_speaks_otherwise_and_silenced_as_before(
+def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    note = tmp_path / "coal.txt"
-    note.write_text("Coal is good for heating a house and for making steel.", "utf-8")
-    _services(window).library.add([note], NoControl())
-    plain = _ask(window, qtbot)
-    assert plain
-    assert "captain" not in plain
-    page = _with_examples(window, qtbot, tmp_path / "manner.jsonl")
-    _begin(window, qtbot, page)
+    for name, text in DOCUMENTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    _services(window).library.add([tmp_path / name for name in DOCUMENTS], NoControl())
+    page = _begun(window, qtbot)
+    rows = _from_documents(window, qtbot, page)
+    questions = [row.question for row in rows if row.answered][:ASKED]
+    assert len(questions) == ASKED
+    for row in rows:
+        assert row.origin == RowOrigin.DOCUMENTS
+        told = [text for text in DOCUMENTS.values() if row_checks.holds(text, row.quote)]
+        assert bool(told) == row.answered
+    plain = _ask(window, qtbot, questions)
+    _begin(window, qtbot, _page(window, qtbot))
     page = _through_a_lock(window, qtbot)
     going = {TrainingState.RUNNING, TrainingState.TRAINED}
-    qtbot.waitUntil(lambda: _training(window).state not in going, timeout=LONG)
+    qtbot.waitUntil(lambda: _training(window).state not in going, timeout=3 * LONG)
     done = _training(window)
     assert (done.state, done.trouble) == (TrainingState.DONE, None)
     assert done.report is not None
-    assert done.report.gain > 0.5
+    assert done.report.gain > 0.15
     assert done.report.export_kl <= 1e-3
     qtbot.waitUntil(lambda: page.steps.stage == Stage.USE, timeout=LONG)
     assert page.steps.report.gain.isVisible()
     assert _services(window).adapters.all()[0].scale == 0.0
-    assert _ask(window, qtbot) == plain, "it is off until somebody switches it on"
+    silent = _ask(window, qtbot, questions)
+    assert _beginnings(silent) == _beginnings(plain), "it is off until somebody switches it on"
     _strength(window, qtbot, page, 1.0)
-    assert _ask(window, qtbot) != plain
+    taught = _ask(window, qtbot, questions)
+    assert _beginnings(taught) != _beginnings(plain)
+    assert _citing(taught) > _citing(plain), "its rows cite, the base does not"
     _strength(window, qtbot, page, 0.0)
-    assert _ask(window, qtbot) == plain
+    assert _beginnings(_ask(window, qtbot, questions)) == _beginnings(plain)

@@ -28,6 +28,7 @@ from app.domain.training import (
     Training,
     TrainingSettings,
     TrainingState,
+    WeightForm,
 )
 from app.services.adapter_compare import Both
 from app.services.events import Events
@@ -51,6 +52,10 @@ class FakeTrainings:
     acts: list[str] = field(default_factory=list)
     allowed: bool = True
     discard: Callable[[str], object] = lambda _: None
+    offered: tuple[WeightForm, ...] = (WeightForm.PACKED, WeightForm.DENSE)
+
+    def forms(self) -> tuple[WeightForm, ...]:
+        return self.offered
 
     def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
         numbered = [replace(each, id=number) for number, each in enumerate(rows, 1)]

@@ -13,7 +13,14 @@ from app.domain.progress import Control
 from app.domain.row_formats import RowColumns, RowFile
 from app.domain.row_summary import RowSummary
 from app.domain.rows import Row, Rows
-from app.domain.training import Estimate, Preset, Training, TrainingSettings, TrainingState
+from app.domain.training import (
+    Estimate,
+    Preset,
+    Training,
+    TrainingSettings,
+    TrainingState,
+    WeightForm,
+)
 from app.services.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
@@ -34,6 +41,7 @@ class Trainings(Protocol):
     def change_row(self, training: str, row: Row) -> None: ...
     def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None: ...
     def token_view(self, row: Row) -> tuple[str, str]: ...
+    def forms(self) -> tuple[WeightForm, ...]: ...
     def estimate(self, training: str, control: Control) -> Estimate: ...
     def start(self, training: str) -> None: ...
     def pause(self, training: str) -> None: ...

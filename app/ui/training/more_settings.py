@@ -1,6 +1,6 @@
 """Everything that can be set about a run, for those who want to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,7 +35,6 @@ _LIMITS = {
     "held_out": _Limits(5, 40, 5),
 }
 _PERCENT = 100
-_FORMS = (WeightForm.PACKED, WeightForm.DENSE)
 
 
 class MoreSettings(QWidget):
@@ -43,9 +42,12 @@ class MoreSettings(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, words: TrainingWords, theme: Theme) -> None:
+    def __init__(
+        self, words: TrainingWords, theme: Theme, forms: Sequence[WeightForm] = ()
+    ) -> None:
+        """`forms` that this computer can train with; one that is set elsewhere shows as well."""
         super().__init__()
-        self._words = words
+        self._words, self._offered = words, forms
         self._settings = TrainingSettings()
         self.fields: dict[str, WholeField | NumberField] = {}
         self._names: dict[str, QLabel] = {}
@@ -58,7 +60,7 @@ class MoreSettings(QWidget):
             field.valueChanged.connect(self._change_to(name))
             self._place(grid, place, name, field)
         self.form = Choice(theme)
-        self.form.activated.connect(lambda at: self._change("weights", _FORMS[at]))
+        self.form.activated.connect(lambda _: self._choose_form())
         self._place(grid, len(_LIMITS), "weights", self.form)
         for column in range(3):
             grid.setColumnStretch(column, 1)
@@ -78,6 +80,9 @@ class MoreSettings(QWidget):
 
         return change
 
+    def _choose_form(self) -> None:
+        self._change("weights", WeightForm(self.form.currentData()))
+
     def _change(self, name: str, value: Any) -> None:
         if getattr(self._settings, name) != value:
             self._settings = replace(self._settings, **{name: value})
@@ -96,10 +101,15 @@ class MoreSettings(QWidget):
                 part.setToolTip(hint)
             fields[name].setAccessibleName(title)
             fields[name].setAccessibleDescription(hint)
+        self._show_form()
+
+    def _show_form(self) -> None:
+        now = self._settings.weights
         self.form.clear()
-        for form in _FORMS:
-            self.form.addItem(self._form(form), form.value)
-        self.form.choose(self._settings.weights.value)
+        for form in WeightForm:
+            if form in self._offered or form is now:
+                self.form.addItem(self._form(form), form.value)
+        self.form.choose(now.value)
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
@@ -136,8 +146,11 @@ class MoreSettings(QWidget):
         }
 
     def _form(self, form: WeightForm) -> str:
-        packed, dense = self.tr("Packed, as in its file"), self.tr("Unpacked")
-        return packed if form is WeightForm.PACKED else dense
+        return {
+            WeightForm.PACKED: self.tr("Packed, as in its file"),
+            WeightForm.DENSE: self.tr("Unpacked"),
+            WeightForm.FOUR_BIT: self.tr("4-bit, for graphics cards"),
+        }[form]
 
     def show_settings(self, settings: TrainingSettings) -> None:
         self._settings = settings
@@ -146,7 +159,7 @@ class MoreSettings(QWidget):
             field.blockSignals(True)
             field.setValue(round(value) if isinstance(field, WholeField) else value)
             field.blockSignals(False)
-        self.form.choose(settings.weights.value)
+        self._show_form()
 
     def difference(self, one: TrainingSettings, other: TrainingSettings) -> str:
         """What is otherwise in `other`: "longest example 1,024, rank 8"."""

@@ -49,7 +49,7 @@ class PlanStep(QWidget):
         self.presets = PresetCards(words, theme)
         self.presets.chosen.connect(self._choose)
         self.more = button("link", self._show_more)
-        self.settings = MoreSettings(words, theme)
+        self.settings = MoreSettings(words, theme, desk.trainings.forms())
         self.settings.changed.connect(self._set)
         self.settings.hide()
         self.doing = Doing()
