@@ -157,6 +157,12 @@ class Message:
     feedback: Feedback = Feedback.NONE
     correction: str = ""
 
+    @property
+    def cited(self) -> list[Source]:
+        """Those that support something in it, in the order of their numbers."""
+        numbers = {each.number for each in self.citations if each.supported}
+        return [each for each in self.sources if each.number in numbers]
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -116,6 +116,4 @@ class AsideService:
 
 
 def _cited(answer: Message) -> list[str]:
-    numbers = {each.number for each in answer.citations if each.supported}
-    cited = [each.segment.text for each in answer.sources if each.number in numbers]
-    return [each[:_PASSAGE] for each in cited[:_PASSAGES]]
+    return [each.segment.text[:_PASSAGE] for each in answer.cited[:_PASSAGES]]

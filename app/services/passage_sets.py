@@ -54,9 +54,7 @@ class PassageSets:
     def like(self, question: str, answer: Message) -> None:
         """Keep what a liked answer cites, for similar questions; nothing when it cites nothing."""
         self._store.remove_of_message(answer.id)
-        cited = {each.number for each in answer.citations if each.supported}
-        segments = [each.segment for each in answer.sources if each.number in cited]
-        passages = [each for each in segments if each.is_passage]
+        passages = [each.segment for each in answer.cited if each.segment.is_passage]
         if passages:
             self.keep("", question, passages, answer.id)
 

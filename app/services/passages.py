@@ -83,8 +83,7 @@ class PassageFinder:
 
     def note_cited(self, answer: Message) -> None:
         """Count the use of the memories that an answer rests on."""
-        cited = {each.number for each in answer.citations if each.supported}
-        self._recall.note_use([e.segment for e in answer.sources if e.number in cited])
+        self._recall.note_use([each.segment for each in answer.cited])
 
 
 def _beside(found: Found, recalled: Sequence[Segment]) -> Found:

@@ -78,8 +78,7 @@ class RowChats:
 
 def _remembers(answer: Message) -> bool:
     """Whether it rests on the user's earlier conversations."""
-    cited = {each.number for each in answer.citations if each.supported}
-    return any(e.segment.memory for e in answer.sources if e.number in cited)
+    return any(each.segment.memory for each in answer.cited)
 
 
 def _quotes(sources: Sequence[Source], supported: dict[int, str]) -> list[str]:

@@ -260,9 +260,7 @@ def _is_exchange(asked: Message, answer: Message) -> bool:
 
 def _cited(answer: Message) -> list[Segment]:
     """The passages that an answer cites."""
-    numbers = {each.number for each in answer.citations if each.supported}
-    found = [each.segment for each in answer.sources if each.number in numbers]
-    return [each for each in found if each.is_passage]
+    return [each.segment for each in answer.cited if each.segment.is_passage]
 
 
 def _said(summary: Summary) -> str:

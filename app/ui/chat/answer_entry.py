@@ -71,12 +71,10 @@ class AnswerEntry(TextEntry):
 
     def _shown_sources(self) -> list[Source]:
         """Those that support something; of an abstention the nearest ones."""
-        sources = self.message.sources
         if self.message.state == AnswerState.ABSTAINED:
-            return [each for each in sources if each.segment.is_passage][:2]
-        cited = {each.number for each in self.message.citations if each.supported}
-        shown = [each for each in sources if each.segment.is_passage or each.segment.memory]
-        return [each for each in shown if each.number in cited][:4]
+            return [each for each in self.message.sources if each.segment.is_passage][:2]
+        cited = self.message.cited
+        return [each for each in cited if each.segment.is_passage or each.segment.memory][:4]
 
     def _measure(self, width: float) -> float:
         self.document.setTextWidth(width)

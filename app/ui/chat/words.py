@@ -121,11 +121,8 @@ class AnswerWords(QObject):
         return self._with_sources(message, shown)
 
     def _with_sources(self, message: Message, text: str) -> str:
-        cited = {each.number for each in message.citations if each.supported}
         lines = [
-            f"[{each.number}] {each.segment.name}, {self.place(each)}"
-            for each in message.sources
-            if each.number in cited
+            f"[{each.number}] {each.segment.name}, {self.place(each)}" for each in message.cited
         ]
         return "\n".join([text, "", *lines]).strip()
 
