@@ -33,6 +33,11 @@ def row_bytes(kind: int, columns: int) -> int:
     return columns // traits.block * traits.size
 
 
+def block(kind: int) -> int:
+    """Weights that have a scale in common."""
+    return _traits(kind).block
+
+
 def type_name(kind: int) -> str:
     """As llama.cpp calls it: "iq2_xxs"."""
     return _traits(kind).name

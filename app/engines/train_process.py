@@ -265,7 +265,7 @@ class _Run:
             self._told.send(Failed(trouble))
             return
         loop.take_best()
-        if self._task.settings.weights == WeightForm.FOUR_BIT:
+        if self._task.settings.weights != WeightForm.PACKED:
             # What was learned will speak on the file's own weights: that is what is measured.
             loop.move_to(lambda: self._opened(WeightForm.PACKED))
         self._told.send(self._finished(trouble))

@@ -115,8 +115,8 @@ class Exporting:
 @dataclass(frozen=True, slots=True)
 class Finished:
     """`adapter` as GGUF bytes; `export_kl`: mean over tokens of KL(torch ‖ llama.cpp) with the
-    adapter, less `export_floor`, what the two differ by without it (llama.cpp rounds activations to
-    8 bits before a product with quantised weights). `best` is the step that was kept."""
+    adapter, less `export_floor`, what llama.cpp's rounding of activations makes of it. `best` is
+    the step that was kept."""
 
     adapter: bytes
     best: int

@@ -1,5 +1,7 @@
 """Both ways of unpacking give the same numbers, bit for bit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -14,18 +16,22 @@ HALVES = {
 }  # fmt: skip
 
 
+def random_blocks(kind: Kind, rows: int, columns: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """(rows, bytes of a row)."""
+    size = blocks.row_bytes(kind, columns)
+    chance = np.random.default_rng(0)
+    raw = chance.integers(0, 256, (rows, size), dtype=np.uint8)
+    for block in range(0, size, size // (columns // blocks.block(kind))):
+        for at in HALVES[kind]:
+            halves = chance.normal(size=(rows, 1)).astype(np.float16).view(np.uint8)
+            raw[:, block + at : block + at + 2] = halves
+    return raw
+
+
 @pytest.mark.parametrize("kind", HALVES, ids=lambda kind: kind.name)
 def test_torch_unpacks_as_ggml_does(kind: Kind) -> None:
     columns = 512
-    size = blocks.row_bytes(kind, columns)
-    chance = np.random.default_rng(0)
-    raw = chance.integers(0, 256, (600, size), dtype=np.uint8)
-    each = size // (columns // (256 if kind >= Kind.Q2_K else 32))
-    for block in range(0, size, each):
-        for at in HALVES[kind]:
-            halves = chance.normal(size=(600, 1)).astype(np.float16).view(np.uint8)
-            raw[:, block + at : block + at + 2] = halves
-    packed = torch.from_numpy(raw)
+    packed = torch.from_numpy(random_blocks(kind, 600, columns))
     ours = torch_blocks.unpack(packed, kind).view(-1, columns)
     assert ours.abs().max() > 1
     assert torch.equal(ours, blocks.unpack(packed, kind, columns))
