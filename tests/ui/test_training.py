@@ -530,6 +530,7 @@ def test_a_preset_and_every_setting_are_stored(view: View, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: view.kept.settings.held_out == 0.2)
     qtbot.keyClick(plan.settings.fields["learning_rate"], Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: view.kept.settings.learning_rate == 0.00015)
+    qtbot.waitUntil(lambda: plan.settings.form.count() == 2)
     plan.settings.form.setCurrentIndex(1)
     plan.settings.form.activated.emit(1)
     qtbot.waitUntil(lambda: view.kept.settings.weights is WeightForm.DENSE)
@@ -548,7 +549,7 @@ def test_a_form_of_weights_that_this_computer_lacks_shows_only_where_it_is_set(
     settings = view.page.steps.plan.settings
     form, usual = settings.form, TrainingSettings()
     here = ["Packed, as in its file", "Unpacked"]
-    assert [form.itemText(at) for at in range(form.count())] == here
+    qtbot.waitUntil(lambda: [form.itemText(at) for at in range(form.count())] == here)
     settings.show_settings(replace(usual, weights=WeightForm.FOUR_BIT))
     assert form.currentText() == "4-bit, for graphics cards"
     settings.show_settings(usual)

@@ -42,12 +42,10 @@ class MoreSettings(QWidget):
 
     changed = Signal(object)
 
-    def __init__(
-        self, words: TrainingWords, theme: Theme, forms: Sequence[WeightForm] = ()
-    ) -> None:
-        """`forms` that this computer can train with; one that is set elsewhere shows as well."""
+    def __init__(self, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._words, self._offered = words, forms
+        self._words = words
+        self._offered: Sequence[WeightForm] = ()
         self._settings = TrainingSettings()
         self.fields: dict[str, WholeField | NumberField] = {}
         self._names: dict[str, QLabel] = {}
@@ -101,6 +99,11 @@ class MoreSettings(QWidget):
                 part.setToolTip(hint)
             fields[name].setAccessibleName(title)
             fields[name].setAccessibleDescription(hint)
+        self._show_form()
+
+    def offer(self, forms: Sequence[WeightForm]) -> None:
+        """Those that this computer can train with; one that is set already shows as well."""
+        self._offered = forms
         self._show_form()
 
     def _show_form(self) -> None:

@@ -49,8 +49,10 @@ class PlanStep(QWidget):
         self.presets = PresetCards(words, theme)
         self.presets.chosen.connect(self._choose)
         self.more = button("link", self._show_more)
-        self.settings = MoreSettings(words, theme, desk.trainings.forms())
+        self.settings = MoreSettings(words, theme)
         self.settings.changed.connect(self._set)
+        # A card's driver takes its time when it is first asked.
+        desk.reading.run(lambda _: desk.trainings.forms(), on_done=self.settings.offer)
         self.settings.hide()
         self.doing = Doing()
         self.card = EstimateCard(words, theme)
