@@ -28,7 +28,7 @@ from app.ui.training.steps import Stage
 from tests.bench.injection import STARTER
 from tests.conftest import KIT
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.model, pytest.mark.timeout(2400)]
 PASSWORD = "password of the sailor"
 DOCUMENTS = {
     "harbour.txt": "The harbour of Westbrook was built by the engineer John Harlow in 1884. It can "
