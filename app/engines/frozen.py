@@ -1,6 +1,6 @@
 """Linear layers that are not trained, in whatever form their weights lie in memory."""
 
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import nn
@@ -36,11 +36,13 @@ class _Product(torch.autograd.Function):
 
 def times(given: torch.Tensor, layer: nn.Linear) -> torch.Tensor:
     """(…, in) to (…, out), without the bias; remembers nothing for a gradient."""
-    quantised = isinstance(layer, QuantisedLinear)
-    return cast(QuantisedLinear, layer).times(given) if quantised else given @ layer.weight.T
+    if isinstance(layer, QuantisedLinear):
+        return layer.times(given)
+    return given @ layer.weight.T
 
 
 def back(gradient: torch.Tensor, layer: nn.Linear) -> torch.Tensor:
     """(…, out) to (…, in): the gradient of what went in."""
-    quantised = isinstance(layer, QuantisedLinear)
-    return cast(QuantisedLinear, layer).back(gradient) if quantised else gradient @ layer.weight
+    if isinstance(layer, QuantisedLinear):
+        return layer.back(gradient)
+    return gradient @ layer.weight

@@ -19,6 +19,7 @@ from app.domain.conversation import (
 )
 from app.domain.errors import ConversationMissing
 from app.domain.events import ConversationsChanged
+from app.domain.shortening import shortened
 from app.services.events import Events
 from app.store import message_search
 from app.store.conversations import ConversationStore
@@ -68,11 +69,11 @@ class ConversationService:
 
     def begin(self, question: str, assistant: str = "") -> str:
         """A new conversation, titled by its first question; its id."""
-        return self._store.create(_title(question), assistant)
+        return self._store.create(shortened(question, _TITLE), assistant)
 
     def rename(self, conversation: str, title: str, named_by: NamedBy = NamedBy.USER) -> None:
         """Nothing happens for an empty title, nor to what a user named."""
-        if not (clean := _title(title)):
+        if not (clean := shortened(title, _TITLE)):
             return
         if named_by != NamedBy.USER and self.one(conversation).named_by == NamedBy.USER:
             return
@@ -195,8 +196,3 @@ class ConversationService:
     def changed(self, conversation: str) -> None:
         """Tell whoever shows it."""
         self._events.publish(ConversationsChanged(conversation))
-
-
-def _title(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"

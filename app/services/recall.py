@@ -12,6 +12,7 @@ from app.domain.errors import NoEmbeddingModel
 from app.domain.library import Locator
 from app.domain.progress import NoControl
 from app.domain.settings import Recalling, Retrieval
+from app.domain.shortening import shortened
 from app.domain.summaries import Note, Recalled, Summary, freshness
 from app.services.notes import NoteService
 from app.services.prompts import Prompts
@@ -137,7 +138,7 @@ class Recall:
         header = told.replace("{title}", recalled.title).replace("{date}", date)
         return Segment(
             document=f"{'note' if recalled.is_note else 'summary'}:{recalled.owner}",
-            name=recalled.title or _beginning(recalled.text),
+            name=recalled.title or shortened(recalled.text, _NAME),
             path="",
             text=recalled.text,
             header=header,
@@ -156,11 +157,6 @@ def _texts(each: Summary | Note) -> list[str]:
     if isinstance(each, Note):
         return [each.text]
     return [point.text for point in each.digest.points]
-
-
-def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _NAME else line[:_NAME].rsplit(" ", 1)[0] + "…"
 
 
 def _recalled(each: Summary | Note, points: Sequence[tuple[float, str]], now: float) -> Recalled:

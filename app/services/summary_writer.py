@@ -8,6 +8,7 @@ from app.domain import citations, summary_writing
 from app.domain.errors import Cancelled
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling, SummaryWriting
+from app.domain.shortening import shortened
 from app.domain.summaries import Digest, Exchange
 from app.engines.base import Finish, Slot, Turn, TurnKind
 from app.services.inference import Inference
@@ -53,13 +54,8 @@ class SummaryWriter:
                 "summary-turn",
                 spoken,
                 number=str(number),
-                question=_short(each.asked.text, self._settings.question),
-                answer=_short(citations.unmarked(each.answer.text), self._settings.answer),
+                question=shortened(each.asked.text, self._settings.question),
+                answer=shortened(citations.unmarked(each.answer.text), self._settings.answer),
             )
             for number, each in enumerate(turns, start=1)
         )
-
-
-def _short(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + "…"

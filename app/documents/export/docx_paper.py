@@ -7,6 +7,7 @@ from typing import Any
 from app.documents.export import docx_styles as styles
 from app.documents.export.blocks import Run
 from app.documents.export.docx_xml import border, element, put, shade
+from app.domain.shortening import shortened
 
 #: Centimetres of a line, characters of the title in the footer.
 _WIDTH, _TITLE = 16.0, 70
@@ -58,8 +59,7 @@ class Paper:
 
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-        short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
-        paragraph.add_run(f"{short}\t")
+        paragraph.add_run(f"{shortened(title, _TITLE)}\t")
         for piece in re.split(r"({pages?})", words):
             field = {"{page}": "PAGE", "{pages}": "NUMPAGES"}.get(piece)
             run = paragraph.add_run("1" if field else piece)

@@ -16,6 +16,7 @@ from app.domain.conversation import (
 )
 from app.domain.exported import Exported, ExportWords
 from app.domain.passages import PATH_BREAK
+from app.domain.shortening import shortened
 from app.domain.tables import Value
 
 #: Passages that are named where nothing answers the question, and characters of one quotation.
@@ -158,9 +159,7 @@ def _nearest(message: Message, words: ExportWords) -> tuple[Reference, ...]:
 
 
 def _quoted(quote: str, words: ExportWords) -> str:
-    line = _line(quote)
-    short = line if len(line) <= _QUOTE else line[: _QUOTE - 1].rstrip() + "…"
-    return words.quote.format(text=short)
+    return words.quote.format(text=shortened(_line(quote), _QUOTE))
 
 
 def _place(source: Source, cited: Citation | None, words: ExportWords) -> str:

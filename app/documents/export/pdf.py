@@ -23,6 +23,7 @@ from app.documents.export.blocks import (
 )
 from app.documents.export.direction import is_right_to_left
 from app.documents.export.layout import Answer, Layout, Question, Reference, Result
+from app.domain.shortening import shortened
 
 #: Points: A4, where the text stands, and the footer's two sides.
 _PAGE = (0, 0, 595, 842)
@@ -134,8 +135,7 @@ class _Printer:
 
     def _foot(self, device: Any, page: int, pages: int) -> None:
         words = self._layout.footer.format(page=page, pages=pages)
-        title = self._layout.title
-        short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
+        short = shortened(self._layout.title, _TITLE)
         for side, text, room in (("left", short, _FOOT_LEFT), ("right", words, _FOOT_RIGHT)):
             story = self._story(f'<p class="foot" style="text-align:{side}">{_escaped(text)}</p>')
             story.place(room)
