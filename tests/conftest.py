@@ -21,6 +21,8 @@ CHAT_MODEL = KIT / "smollm2-135m-instruct-q4_1" / "SmolLM2-135M-Instruct.Q4_1.gg
 EMBEDDING_MODEL = KIT / "multilingual-e5-small"
 #: Tests between two collections that look at everything, which take a tenth of a second and more.
 _FULL_COLLECTION = 20
+#: The limit of a test, s, that may take many minutes.
+_LONG = 1200
 
 
 def _keep_to_own_cores() -> None:
@@ -35,6 +37,15 @@ def _keep_to_own_cores() -> None:
 
 
 _keep_to_own_cores()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may take many minutes comes first: begun last, one worker waits for the other."""
+
+    def is_long(item: pytest.Item) -> bool:
+        return any(each.args[0] >= _LONG for each in item.iter_markers("timeout"))
+
+    items.sort(key=lambda item: not is_long(item))
 
 
 def pytest_unconfigure() -> None:

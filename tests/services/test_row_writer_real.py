@@ -1,4 +1,5 @@
-"""Rows by the starter model from a document in each language: their build, not their words."""
+"""Rows by the starter model from a Russian document: their build, not their words. English ones are
+learned from in ui/test_training_end_to_end."""
 
 import re
 from pathlib import Path
@@ -19,11 +20,6 @@ RUSSIAN = (
     "закрывается в 15:30.\n\nБухгалтерия завода «Восход» принимает отчёты о командировках по "
     "вторникам. За опоздание с отчётом больше чем на 10 дней удерживают аванс."
 )
-ENGLISH = (
-    "The harbour of Westbrook was built by the engineer John Harlow in 1884. It can hold 75 "
-    "fishing boats at high tide.\n\nThe lighthouse of Westbrook stands on the rock of Gull Point. "
-    "Its lamp is lit every evening by the keeper, Mary Dunn, who lives beside it with her family."
-)
 
 
 @pytest.mark.model
@@ -33,21 +29,21 @@ def test_the_starter_model_writes_rows(tmp_path: Path) -> None:
         pytest.skip(f"no {STARTER} in the models kit: packaging/models_kit.py --only {STARTER}")
     if not (EMBEDDING_MODEL / "model.safetensors").is_file():
         pytest.skip(f"no {EMBEDDING_MODEL.name} in the models kit")
-    for name, text in (("восход", RUSSIAN), ("westbrook", ENGLISH)):
-        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    file = tmp_path / "восход.txt"
+    file.write_text(RUSSIAN, "utf-8")
     services = scratch_profile(wiring.start, tmp_path / "workspace")
     kept: list[Row] = []
     try:
         services.models.use(STARTER)
-        services.library.add([tmp_path / "восход.txt", tmp_path / "westbrook.txt"])
-        services.datasets.from_documents((), 3, NoControl(), kept.append)
+        services.library.add([file])
+        services.datasets.from_documents((), 2, NoControl(), kept.append)
     finally:
         services.close()
     assert kept
     for row in kept:
         assert row.question.endswith("?")
         assert not row_checks.leaks(row.question)
-        assert language.of(row.question) == language.of(row.answer)
+        assert language.of(row.question) == language.of(row.answer) == "ru"
         if not row.answered:
             assert is_refusal(row.answer)
             continue
