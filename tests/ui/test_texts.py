@@ -1,6 +1,7 @@
 """Both languages are complete, with the same placeholders and real plural forms."""
 
 import re
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -60,3 +61,17 @@ def test_a_closed_language_leaves_no_words_behind(qapp: QApplication, tmp_path: 
     assert qapp.translate("Window", "Library") == "Library"
     spoken.choose("en")
     spoken.close()
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("ru", "«([^»{}]+)»"), ("en", "“([^”{}]+)”")])
+def test_what_a_message_says_to_choose_is_called_so(language: str, quoted: str) -> None:
+    # Plurals alone are written down in English; the rest are the sources of every translation.
+    forms = [form for each in _messages(language) for form in _forms(each)]
+    sources = [each.findtext("source") or "" for each in _messages("ru")]
+    shown = {each.rstrip("…") for each in (forms if language == "ru" else sources)}
+    with (paths.find().resources / f"messages.{language}.toml").open("rb") as file:
+        told = tomllib.load(file)
+    columns = {"вопрос", "ответ", "question", "answer"}
+    for code, words in told.items():
+        for name in re.findall(quoted, f"{words['what']}\n{words.get('hint', '')}"):
+            assert name in shown | columns, code
