@@ -1,22 +1,23 @@
 """Linear layers that are not trained, in whatever form their weights lie in memory."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import torch
 from torch import nn
 
 
-class QuantisedLinear(nn.Linear):
+class QuantisedLinear(nn.Linear, ABC):
     """`weight` is bytes, unpacked for each product and again for the gradient: a product saves
     nothing. An nn.Linear, so that peft wraps it."""
 
+    @abstractmethod
     def times(self, given: torch.Tensor) -> torch.Tensor:
         """(…, in) to (…, out), without the bias."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self, gradient: torch.Tensor) -> torch.Tensor:
         """(…, out) to (…, in): the gradient of what went in."""
-        raise NotImplementedError
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:
         product: torch.Tensor = _Product.apply(input, self)  # type: ignore[no-untyped-call]

@@ -72,7 +72,7 @@ class _Builder:
         body.norm.weight = self._norm("output_norm")
         body.rotary_emb = self._rotary(body)
         head = "output.weight" if "output.weight" in file.tensors else "token_embd.weight"
-        # QLoRA leaves the head as it is: rounding it costs most, and it is one layer of hundreds.
+        # As in QLoRA, the head is not rounded a second time.
         form = WeightForm.PACKED if self._form == WeightForm.FOUR_BIT else self._form
         module.lm_head = self._linear(file.tensor(head), form)
         for number, layer in enumerate(body.layers):

@@ -89,6 +89,8 @@ class PassageFinder:
 def _beside(found: Found, recalled: Sequence[Segment]) -> Found:
     """Documents first, and of what was remembered only what they do not say themselves. Passages
     that are not near enough are no help to it."""
+    if not recalled:
+        return found
     passages = found.segments if found.evident else ()
     said = [set(words.stems(each.text)) for each in passages]
     news = [fresh for each in recalled if (fresh := _news(each, said)).text]

@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 
+from app import wiring
 from app.cli.main import main
+from app.engines.base import Engines
+from app.paths import Paths
 from app.services.session import Begin
+from app.store import keys
+from tests.services.conftest import Direct, add_model
 
 PASSWORD = "password of the tests"
 
@@ -42,6 +47,23 @@ class Said:
 
 
 Run = Callable[..., Said]
+
+
+@pytest.fixture
+def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Engines], Begin]:
+    """How commands begin with such engines: two models in the kit, files read in this process, a
+    password that is derived at once."""
+    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
+    add_model(tmp_path / "kit", "fake-chat", "chat")
+    add_model(tmp_path / "kit", "fake-embedder", "embedding")
+
+    def with_engines(engines: Engines) -> Begin:
+        return lambda found: wiring.start(
+            Paths(found.data, tmp_path / "kit", found.resources), engines
+        )
+
+    return with_engines
 
 
 def runner(begin: Begin, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:

@@ -2,22 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from app import paths, wiring
+from app import paths
 from app.cli.main import main
 from app.domain.assistants import Assistant, Tone
-from app.engines.base import Turn
+from app.engines.base import Engines, Turn
 from app.engines.fake import FakeChat, fake_engines
 from app.paths import Paths
-from app.services.session import Begin, Start
-from app.store import keys
+from app.services.session import Begin
 from tests.cli.conftest import PASSWORD, Run, runner
 from tests.samples import make_pdf
-from tests.services.conftest import Direct, add_model
 
 
 @pytest.fixture
@@ -33,19 +31,8 @@ def _reply(turns: Sequence[Turn]) -> str:
 
 
 @pytest.fixture
-def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
-    add_model(tmp_path / "kit", "fake-chat", "chat")
-    add_model(tmp_path / "kit", "fake-embedder", "embedding")
-    chat = FakeChat(_reply)
-
-    def started(paths: Paths) -> Start:
-        return wiring.start(
-            Paths(paths.data, tmp_path / "kit", paths.resources), fake_engines(chat)
-        )
-
-    return started
+def begin(quick: Callable[[Engines], Begin]) -> Begin:
+    return quick(fake_engines(FakeChat(_reply)))
 
 
 @pytest.fixture

@@ -1,35 +1,25 @@
 """larets conversations, with engines that are quick."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app import wiring
+from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
-from app.paths import Paths
-from app.services.session import Start
-from app.store import keys
+from app.services.session import Begin
 from tests.cli.conftest import Run, runner
-from tests.services.conftest import Direct, add_model
 
 QUESTION = "How often is the oil filter changed?"
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
-    add_model(tmp_path / "kit", "fake-chat", "chat")
-    add_model(tmp_path / "kit", "fake-embedder", "embedding")
+def run(
+    tmp_path: Path, quick: Callable[[Engines], Begin], capsys: pytest.CaptureFixture[str]
+) -> Run:
     chat = FakeChat(lambda _: "The oil filter is changed every 500 hours [1].")
-
-    def started(paths: Paths) -> Start:
-        return wiring.start(
-            Paths(paths.data, tmp_path / "kit", paths.resources), fake_engines(chat)
-        )
-
-    made = runner(started, tmp_path / "data", capsys)
+    made = runner(quick(fake_engines(chat)), tmp_path / "data", capsys)
     made("profile", "create", "Anna")
     return made
 

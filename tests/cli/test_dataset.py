@@ -1,32 +1,21 @@
 """larets dataset: the contract, with a model that writes rows at once."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app import wiring
+from app.engines.base import Engines
 from app.engines.fake import fake_engines
-from app.paths import Paths
-from app.services.session import Begin, Start
-from app.store import keys
+from app.services.session import Begin
 from tests.cli.conftest import Run, runner
-from tests.services.conftest import Direct, add_model
 from tests.services.row_models import NAMES, RowModel, document
 
 
 @pytest.fixture
-def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
-    add_model(tmp_path / "kit", "fake-chat", "chat")
-    add_model(tmp_path / "kit", "fake-embedder", "embedding")
-
-    def started(paths: Paths) -> Start:
-        kit = Paths(paths.data, tmp_path / "kit", paths.resources)
-        return wiring.start(kit, fake_engines(RowModel()))
-
-    return started
+def begin(quick: Callable[[Engines], Begin]) -> Begin:
+    return quick(fake_engines(RowModel()))
 
 
 @pytest.fixture

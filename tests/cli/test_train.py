@@ -1,21 +1,19 @@
 """larets train: the contract, with a process that learns nothing and says everything."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from app import wiring
 from app.domain.training import RunStatus, Trouble
+from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
 from app.engines.fake_training import FINISHED, STEPS, FakeTrainer
 from app.engines.training import Failed
-from app.paths import Paths
-from app.services.session import Begin, Start
-from app.store import keys
+from app.services.session import Begin
 from tests.cli.conftest import Run, runner
-from tests.services.conftest import Direct, add_model
 from tests.services.training_house import rows
 
 #: As the contract of the command line has them.
@@ -31,18 +29,11 @@ def trainer() -> FakeTrainer:
 
 
 @pytest.fixture
-def begin(tmp_path: Path, trainer: FakeTrainer, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
+def begin(
+    quick: Callable[[Engines], Begin], trainer: FakeTrainer, monkeypatch: pytest.MonkeyPatch
+) -> Begin:
     monkeypatch.setattr("app.cli.train._LOOK", 0.01)
-    add_model(tmp_path / "kit", "fake-chat", "chat")
-    add_model(tmp_path / "kit", "fake-embedder", "embedding")
-
-    def started(paths: Paths) -> Start:
-        kit = Paths(paths.data, tmp_path / "kit", paths.resources)
-        return wiring.start(kit, fake_engines(FakeChat(), trainer))
-
-    return started
+    return quick(fake_engines(FakeChat(), trainer))
 
 
 @pytest.fixture
