@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from app import paths, wiring
-from app.domain.conversation import AnswerState, Message
-from app.domain.library import DocumentState
+from app.domain.chat.conversation import AnswerState, Message
+from app.domain.library.documents import DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
-from app.services.chat import AnswerSettings
+from app.services.chat.service import AnswerSettings
 from app.services.session import Services, Start
 from tests.samples import shared_data
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.domain.training import Preset
+from app.domain.training.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",

@@ -8,7 +8,7 @@ import traceback
 
 from app import paths
 from app.cli.arguments import parser
-from app.cli.doctor import Unwell
+from app.cli.commands.doctor import Unwell
 from app.cli.output import Output
 from app.cli.session import Session
 from app.services.session import Begin
@@ -31,7 +31,7 @@ _RUNNERS = {
     "train": ("train", "run"),
     "dataset": ("dataset", "run"),
     "doctor": ("doctor", "run"),
-    "bench": ("bench.main", "run"),
+    "bench": ("bench", "run"),
 }
 
 
@@ -50,7 +50,7 @@ def _run(session: Session, output: Output) -> int:
     module, function = _RUNNERS[session.arguments.command]
     logging.disable(logging.WARNING)
     try:
-        runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
+        runner = getattr(importlib.import_module(f"app.cli.commands.{module}"), function)
         runner(session, output)
     except KeyboardInterrupt:
         output.note("Stopped; what was finished is safe.")

@@ -4,7 +4,7 @@ import argparse
 from datetime import timedelta
 
 from app.domain.errors import DocumentMissing
-from app.domain.library import Scope
+from app.domain.library.documents import Scope
 from app.services.session import Services
 
 

@@ -8,8 +8,8 @@ from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.source import Part, Source
 from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
-from app.domain.library import ReadDocument
-from app.domain.tables import Table
+from app.domain.library.documents import ReadDocument
+from app.domain.library.tables import Table
 
 __all__ = [
     "Part",
@@ -89,7 +89,7 @@ def read(source: Source, step: Step = nothing) -> ReadDocument:
 def sections(source: Source, step: Step = nothing) -> Iterator[ReadDocument]:
     """The document as `read` returns it, in several pieces when it is very long."""
     if is_long_table(source.name, source.size()):
-        from app.documents import csv_long
+        from app.documents.sheets import csv_long
 
         yield from csv_long.sections(source)
         return
@@ -127,7 +127,8 @@ def parts(source: Source) -> Iterator[Part]:
 
 
 def _held(source: Source) -> Iterator[Part]:
-    from app.documents import archive, database, mail, outlook
+    from app.documents import database
+    from app.documents.web import archive, mail, outlook
 
     data = source.load()
     if data.startswith(SQLITE_MARK):
@@ -147,7 +148,7 @@ def links(source: Source) -> tuple[str, ...]:
     """The relative addresses of other files that a web page links to; none in others."""
     if source.suffix not in _PAGES:
         return ()
-    from app.documents import html
+    from app.documents.web import html
 
     return html.links(source.load(), source.name)
 
@@ -169,7 +170,7 @@ def _suffix(data: bytes, suffix: str) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    from app.documents import plain
+    from app.documents.text import plain
 
     return data.startswith(_BIFF_MARKS) or not plain.is_text(data)
 
@@ -184,7 +185,7 @@ def _package(data: bytes, name: str) -> bytes:
 
 
 def _pdf(data: bytes, name: str, step: Step) -> ReadDocument:
-    from app.documents import pdf
+    from app.documents.pdf import pdf
 
     if _PDF_MARK not in data[:_PDF_MARK_WITHIN]:
         raise DamagedFile(name=name)
@@ -192,121 +193,121 @@ def _pdf(data: bytes, name: str, step: Step) -> ReadDocument:
 
 
 def _html(data: bytes, name: str) -> ReadDocument:
-    from app.documents import html
+    from app.documents.web import html
 
     return html.read(data, name)
 
 
 def _slides(data: bytes, name: str) -> ReadDocument:
-    from app.documents import slides
+    from app.documents.office import slides
 
     return slides.read(_package(data, name), name)
 
 
 def _odf(data: bytes, name: str) -> ReadDocument:
-    from app.documents import odf
+    from app.documents.office import odf
 
     return odf.read(_package(data, name), name)
 
 
 def _ods(data: bytes, name: str) -> ReadDocument:
-    from app.documents import ods
+    from app.documents.sheets import ods
 
     return ods.read(_package(data, name), name)
 
 
 def _image(data: bytes, name: str, step: Step) -> ReadDocument:
-    from app.documents import image
+    from app.documents.pictures import image
 
     return image.read(data, name, step)
 
 
 def _docx(data: bytes, name: str) -> ReadDocument:
-    from app.documents import docx
+    from app.documents.word import docx
 
     return docx.read(_package(data, name), name)
 
 
 def _xlsx(data: bytes, name: str) -> ReadDocument:
-    from app.documents import xlsx
+    from app.documents.sheets import xlsx
 
     return xlsx.read(_package(data, name), name)
 
 
 def _rtf(data: bytes, name: str) -> ReadDocument:
-    from app.documents import rtf
+    from app.documents.word import rtf
 
     return rtf.read(data, name)
 
 
 def _csv(data: bytes, name: str) -> ReadDocument:
-    from app.documents import csv_file
+    from app.documents.sheets import csv_file
 
     return csv_file.read(data, name)
 
 
 def _text(data: bytes, name: str) -> ReadDocument:
-    from app.documents import plain
+    from app.documents.text import plain
 
     return plain.read(data, name)
 
 
 def _markdown(data: bytes, name: str) -> ReadDocument:
-    from app.documents import markdown
+    from app.documents.text import markdown
 
     return markdown.read(data, name)
 
 
 def _mail(data: bytes, name: str) -> ReadDocument:
-    from app.documents import mail
+    from app.documents.web import mail
 
     return mail.read(data, name)
 
 
 def _outlook(data: bytes, name: str) -> ReadDocument:
-    from app.documents import outlook
+    from app.documents.web import outlook
 
     return outlook.read(data, name)
 
 
 def _book(data: bytes, name: str) -> ReadDocument:
-    from app.documents import book
+    from app.documents.web import book
 
     return book.read(_package(data, name), name)
 
 
 def _json(data: bytes, name: str) -> ReadDocument:
-    from app.documents import json_file
+    from app.documents.text import json_file
 
     return json_file.read(data, name)
 
 
 def _csv_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents import csv_file
+    from app.documents.sheets import csv_file
 
     return csv_file.tables(data, name)
 
 
 def _xlsx_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents import xlsx
+    from app.documents.sheets import xlsx
 
     return xlsx.tables(_package(data, name), name)
 
 
 def _ods_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents import ods
+    from app.documents.sheets import ods
 
     return ods.tables(_package(data, name), name)
 
 
 def _xls_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents import xls
+    from app.documents.sheets import xls
 
     return xls.tables(_old_office(data, name), name)
 
 
 def _xls(data: bytes, name: str) -> ReadDocument:
-    from app.documents import xls
+    from app.documents.sheets import xls
 
     return xls.read(_old_office(data, name), name)
 
@@ -322,13 +323,13 @@ def _doc(data: bytes, name: str) -> ReadDocument:
 
 
 def _web_archive(data: bytes, name: str) -> ReadDocument:
-    from app.documents import mail
+    from app.documents.web import mail
 
     return mail.page(data, name)
 
 
 def _unknown(data: bytes, name: str) -> ReadDocument:
-    from app.documents import plain
+    from app.documents.text import plain
 
     if data.startswith((_PDF_MARK, _OLE_MARK, _ZIP_MARK)) or not plain.is_text(data):
         raise UnknownFormat(name=name)

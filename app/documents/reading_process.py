@@ -15,7 +15,7 @@ from app.documents.database import Query, server_parts
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
 from app.documents.source import Part, Source
 from app.domain.errors import FileTooLarge, LaretsError, ReaderCrashed
-from app.domain.library import ReadDocument
+from app.domain.library.documents import ReadDocument
 
 Read = Callable[[Source], ReadDocument]
 
@@ -105,7 +105,7 @@ class _Desk:
         self._send(wire.pack({"step": [done, total]}))
 
     def _render(self, request: dict[str, Any], data: bytes | None) -> Iterator[bytes]:
-        from app.documents.pdf_image import render_page
+        from app.documents.pdf.pdf_image import render_page
 
         document = self._document(request["key"], data, request["name"])
         if document is None:
@@ -118,7 +118,7 @@ class _Desk:
         yield image.pixels
 
     def _find(self, request: dict[str, Any], data: bytes | None) -> bytes:
-        from app.documents.pdf_image import find
+        from app.documents.pdf.pdf_image import find
 
         document = self._document(request["key"], data, request["name"])
         if document is None:
@@ -128,7 +128,7 @@ class _Desk:
 
     def _document(self, key: str, data: bytes | None, name: str) -> Any:
         """The open document of that key, opened from `data`; None when there is neither."""
-        from app.documents.pdf_image import open_document
+        from app.documents.pdf.pdf_image import open_document
 
         if key not in self._open and data is not None:
             self._open[key] = open_document(data, name)

@@ -32,9 +32,9 @@ from app.domain.errors import (
     ReaderCrashed,
     ReaderTimedOut,
 )
-from app.domain.library import FoundText, LineBox, PageImage, ReadDocument
+from app.domain.library.documents import FoundText, LineBox, PageImage, ReadDocument
+from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
-from app.domain.tables import Table
 
 _T = TypeVar("_T")
 

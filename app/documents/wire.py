@@ -8,10 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.documents.source import Part
-from app.domain.cells import Cells
 from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
-from app.domain.library import Block, BlockKind, FoundText, LineBox, PageImage, ReadDocument
-from app.domain.tables import Column, ColumnKind, Table, Value
+from app.domain.library.cells import Cells
+from app.domain.library.documents import (
+    Block,
+    BlockKind,
+    FoundText,
+    LineBox,
+    PageImage,
+    ReadDocument,
+)
+from app.domain.library.tables import Column, ColumnKind, Table, Value
 
 _BOX_NUMBERS = 6
 #: No sheet has more rows or columns; CSV files may have more rows than Excel's million.

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from app.domain.machine import Machine
-from app.domain.models import ModelShape
-from app.domain.placement import Choice, MemoryUse
+from app.domain.models.machine import Machine
+from app.domain.models.model import ModelShape
+from app.domain.models.placement import Choice, MemoryUse
 from app.domain.progress import Control
 from app.domain.settings import Sampling
-from app.domain.training import WeightForm
+from app.domain.training.training import WeightForm
 
 if TYPE_CHECKING:
-    from app.engines.training import StartTraining
+    from app.engines.training.messages import StartTraining
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 

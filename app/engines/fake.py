@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.conversation import AnswerPiece, PromptRead
+from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedAdapter, DamagedModel
-from app.domain.machine import Machine
-from app.domain.models import ModelShape
-from app.domain.placement import Choice, MemoryUse, Placement
+from app.domain.models.machine import Machine
+from app.domain.models.model import ModelShape
+from app.domain.models.placement import Choice, MemoryUse, Placement
 from app.domain.progress import Control
 from app.domain.settings import Sampling
-from app.domain.training import WeightForm
+from app.domain.training.training import WeightForm
 from app.engines.base import (
     AdapterAtScale,
     ChatModel,

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.domain.training import Sample, Trouble
-from app.engines.training import (
+from app.domain.training.training import Sample, Trouble
+from app.engines.training.messages import (
     AtStrength,
     Begun,
     Exporting,

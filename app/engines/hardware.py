@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from app.domain.machine import Device, DeviceKind, Machine
-from app.engines import native
+from app.domain.models.machine import Device, DeviceKind, Machine
+from app.engines.llama import native
 
 #: ggml_backend_dev_type: CPU, GPU, integrated GPU, accelerator (BLAS and the like, no own memory).
 _KINDS = {

@@ -3,36 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.engines.base import Engines
 from app.paths import Paths
-from app.services.adapter_compare import AdapterCompare
-from app.services.adapter_packages import AdapterPackages
-from app.services.adapters import AdapterService
-from app.services.asides import AsideService
-from app.services.assistants import AssistantService
-from app.services.attachments import Attachments
-from app.services.chat import ChatService
-from app.services.conversations import ConversationService
-from app.services.databases import DatabaseService
-from app.services.datasets import DatasetService
-from app.services.doctor import DoctorService
+from app.services.assistants.service import AssistantService
+from app.services.assistants.templates import TemplateService
+from app.services.chat.auxiliary import AsideService
+from app.services.chat.conversations import ConversationService
+from app.services.chat.service import ChatService
+from app.services.chat.transcripts import TranscriptService
+from app.services.datasets.service import DatasetService
 from app.services.events import Events
-from app.services.inference import Inference
 from app.services.jobs import Post, Worker
-from app.services.library import LibraryService
-from app.services.model_import import ModelImport
-from app.services.models import ModelService
-from app.services.notes import NoteService
-from app.services.passage_sets import PassageSets
-from app.services.preferences import PreferenceService
-from app.services.profiles import ProfileService
-from app.services.recall import Recall
-from app.services.retrieval import RetrievalService
-from app.services.summaries import SummaryService
-from app.services.summary_files import SummaryFiles
-from app.services.templates import TemplateService
-from app.services.training import TrainingService
-from app.services.transcripts import TranscriptService
-from app.services.watching import WatchingService
+from app.services.library.attachments import Attachments
+from app.services.library.databases import DatabaseService
+from app.services.library.service import LibraryService
+from app.services.library.watching import WatchingService
+from app.services.memory.notes import NoteService
+from app.services.memory.recall import Recall
+from app.services.memory.summaries import SummaryService
+from app.services.memory.summary_files import SummaryFiles
+from app.services.models.adapter_compare import AdapterCompare
+from app.services.models.adapter_packages import AdapterPackages
+from app.services.models.adapters import AdapterService
+from app.services.models.inference import Inference
+from app.services.models.model_import import ModelImport
+from app.services.models.service import ModelService
+from app.services.profiles.doctor import DoctorService
+from app.services.profiles.preferences import PreferenceService
+from app.services.profiles.profiles import ProfileService
+from app.services.retrieval.passage_sets import PassageSets
+from app.services.retrieval.service import RetrievalService
+from app.services.training.service import TrainingService
 
 #: The threads of an open profile.
 WORKER_NAMES = (
@@ -53,6 +54,7 @@ class Services:
 
     name: str
     whole: bool
+    engines: Engines
     chat: ChatService
     conversations: ConversationService
     assistants: AssistantService

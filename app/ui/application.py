@@ -16,17 +16,17 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app import paths
 from app.domain.errors import RolledBack
-from app.domain.library import Document
+from app.domain.library.documents import Document
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.assistants.page import AssistantsPage
-from app.ui.chat.assistant_button import AssistantButton
+from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
-from app.ui.chat.scope import ScopeButton
+from app.ui.chat.sources.scope import ScopeButton
 from app.ui.errors import show_error
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
-from app.ui.library.viewer import DocumentViewer
+from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.models.page import ModelsPage

@@ -3,10 +3,10 @@
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.jobs import Post
-from app.services.profiles import ProfileService
+from app.services.profiles.profiles import ProfileService
 from app.services.session import Services, Start
-from app.services.training_runs import TrainingRuns
-from app.store.vault import Vault
+from app.services.training.runs import TrainingRuns
+from app.store.vault.vault import Vault
 from app.wiring.engines import real_engines
 from app.wiring.profile import build
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.paths import Paths
-from app.services.access import Access
 from app.services.events import Events
-from app.store.vault import Unlocked
+from app.services.profiles.access import Access
+from app.store.vault.vault import Unlocked
 
 
 @dataclass(frozen=True)

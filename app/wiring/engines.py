@@ -4,15 +4,19 @@ from app.engines.base import Engines
 
 
 def real_engines() -> Engines:
-    from app.engines import bare_loop, embedder, hardware, opening, reranker, trainer, trial
+    from app.engines import hardware
+    from app.engines.embedding import embedder, reranker
+    from app.engines.inspection import smoke_test
+    from app.engines.llama import bare_loop, opening
+    from app.engines.training import trainer
 
     return Engines(
         survey=hardware.survey,
         open_chat=opening.open_chat,
         open_embedder=embedder.SentenceEmbedder,
         open_reranker=reranker.CrossEncoderReranker,
-        inspect=trial.try_model,
-        try_adapter=trial.try_adapter,
+        inspect=smoke_test.try_model,
+        try_adapter=smoke_test.try_adapter,
         open_bare=bare_loop.LlamaBareLoop,
         require_trainable=trainer.require_trainable,
         weight_forms=trainer.weight_forms,

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from app.documents.sandbox import Sandbox
-from app.domain.library import Collection
+from app.domain.library.documents import Collection
 from app.services.jobs import Worker
-from app.services.retrieval import OpenCollection
-from app.services.shelf import Shelf
-from app.services.shelves import Shelves
-from app.store.passage_index import PassageIndex
+from app.services.library.open_collection import Shelf
+from app.services.library.open_collections import Shelves
+from app.services.retrieval.service import OpenCollection
+from app.store.index.passage_index import PassageIndex
 from app.wiring.base import Base
 from app.wiring.models import Models
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app.engines.base import Engines
-from app.services.adapters import AdapterService
-from app.services.inference import Inference
-from app.services.model_import import ModelImport
-from app.services.models import ModelService
-from app.services.preferences import PreferenceService
-from app.store.models import ModelStore
+from app.services.models.adapters import AdapterService
+from app.services.models.inference import Inference
+from app.services.models.model_import import ModelImport
+from app.services.models.service import ModelService
+from app.services.profiles.preferences import PreferenceService
+from app.store.models.models import ModelStore
 from app.store.settings import SettingsStore
 from app.wiring.base import Base
 

@@ -4,31 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
-from app.domain.models import ModelKind
+from app.domain.models.model import ModelKind
 from app.domain.settings import Reranking, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
-from app.services.access import Access
-from app.services.adapter_compare import AdapterCompare
-from app.services.databases import DatabaseService
-from app.services.doctor import DoctorService
+from app.services.assistants.prompts import Prompts
+from app.services.chat.sheet_questions import SheetQuestions
+from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.jobs import Post, Worker
-from app.services.library import LibraryService
-from app.services.models import ModelService
-from app.services.profiles import ProfileService
-from app.services.prompts import Prompts
-from app.services.reranking import RerankingService
-from app.services.retrieval import RetrievalService
-from app.services.row_files import RowFiles
+from app.services.library.databases import DatabaseService
+from app.services.library.open_collections import Shelves
+from app.services.library.service import LibraryService
+from app.services.library.watching import WatchingService
+from app.services.memory.summary_files import SummaryFiles
+from app.services.models.adapter_compare import AdapterCompare
+from app.services.models.service import ModelService
+from app.services.profiles.access import Access
+from app.services.profiles.doctor import DoctorService
+from app.services.profiles.profiles import ProfileService
+from app.services.retrieval.reranking import RerankingService
+from app.services.retrieval.service import RetrievalService
 from app.services.session import WORKER_NAMES, Services
-from app.services.sheet_questions import SheetQuestions
-from app.services.shelves import Shelves
-from app.services.summary_files import SummaryFiles
-from app.services.training import TrainingService
-from app.services.training_runs import TrainingRuns
-from app.services.watching import WatchingService
-from app.store.vault import Unlocked, Vault
+from app.services.training.runs import TrainingRuns
+from app.services.training.service import TrainingService
+from app.store.vault.vault import Unlocked, Vault
 from app.wiring.base import Base
 from app.wiring.library import build_shelves
 from app.wiring.models import Models, build_models
@@ -47,19 +47,19 @@ def build(
     base = Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = build_models(base, engines)
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
-    workers = [Worker(name, post) for name in WORKER_NAMES]
+    workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
     shelves = build_shelves(base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead))
     reranking = RerankingService(parts.models, Reranking())
     retrieval = RetrievalService(shelves.opened, parts.models, Retrieval(), reranking)
     library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
-    prompts = Prompts(paths.resources)
-    sheets = SheetQuestions(library.tables, prompts, base.events)
+    sheets = SheetQuestions(library.tables, prompts := Prompts(paths.resources), base.events)
     talk = build_talk(base, parts, shelves, retrieval, prompts, sheets)
     training = build_training(base, parts, talk.answering, prompts, engines, runs)
     return Services(
         name=unlocked.name,
         whole=unlocked.whole,
+        engines=engines,
         chat=talk.chat,
         conversations=talk.conversations,
         assistants=talk.assistants,

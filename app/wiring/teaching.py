@@ -1,23 +1,22 @@
 """Rows, trainings, and what comes of them."""
 
 from app.engines.base import Engines
-from app.services.adapter_packages import AdapterPackages
-from app.services.answering import Answering
-from app.services.datasets import DatasetService
-from app.services.prompts import Prompts
-from app.services.retrieval import RetrievalService
-from app.services.row_chats import RowChats
-from app.services.row_files import RowFiles
-from app.services.row_writer import RowWriter
-from app.services.shelves import Shelves
-from app.services.training import Bench, TrainingService
-from app.services.training_bench import TrainingBench
-from app.services.training_estimate import Estimator
-from app.services.training_examples import ExampleWriter
-from app.services.training_report import Comparison
-from app.services.training_runs import TrainingRuns
-from app.store.conversations import ConversationStore
-from app.store.messages import MessageStore
+from app.services.assistants.prompts import Prompts
+from app.services.chat.answer_writer import Answering
+from app.services.datasets.row_chats import RowChats
+from app.services.datasets.row_files import RowFiles
+from app.services.datasets.row_writer import RowWriter
+from app.services.datasets.service import DatasetService
+from app.services.library.open_collections import Shelves
+from app.services.models.adapter_packages import AdapterPackages
+from app.services.retrieval.service import RetrievalService
+from app.services.training.estimate import Estimator
+from app.services.training.examples import ExampleWriter
+from app.services.training.report import Comparison
+from app.services.training.runs import TrainingRuns
+from app.services.training.service import Bench, TrainingService
+from app.store.chat.conversations import ConversationStore
+from app.store.chat.messages import MessageStore
 from app.wiring.base import Base
 from app.wiring.models import Models
 
@@ -39,7 +38,6 @@ def build_training(
         estimator=Estimator(engines),
         writer=ExampleWriter(prompts),
         comparison=Comparison(answering),
-        measuring=TrainingBench(engines),
     )
     store = base.unlocked.trainings()
     return TrainingService(store, bench, base.access, base.events, base.record)

@@ -18,14 +18,14 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from app import wiring
-from app.cli.bench.questions import Question, QuestionSet
-from app.cli.bench.retrieval import passages as parts
-from app.cli.bench.workspace import scratch_profile
-from app.domain import passages
-from app.domain.library import Passage
-from app.domain.ranking import Ranked, fuse
+from app.bench.questions import Question, QuestionSet
+from app.bench.retrieval import passages as parts
+from app.bench.workspace import scratch_profile
+from app.domain.library.documents import Passage
+from app.domain.retrieval import passages
+from app.domain.retrieval.ranking import Ranked, fuse
 from app.domain.settings import Retrieval
-from app.services import retrieval
+from app.services.retrieval import service
 from app.services.session import Services
 from tests.bench import contest, measure, sets
 from tests.bench.peers import larets
@@ -75,7 +75,7 @@ def _over_one_index(sample: QuestionSet, documents: Path) -> dict[str, Rows]:
             services.retrieval._settings = settings
             rows[name] = _asked(services, sample)
         services.retrieval._settings = Retrieval()
-        with patch.object(retrieval, "fuse", _reciprocal):
+        with patch.object(service, "fuse", _reciprocal):
             rows["reciprocal ranks"] = _asked(services, sample)
         return rows
 
@@ -119,11 +119,11 @@ _split = passages.split
 
 
 def _reciprocal(
-    dense: Mapping[retrieval._Key, float], keyword: Mapping[retrieval._Key, float], weight: float
-) -> list[Ranked[retrieval._Key]]:
+    dense: Mapping[service._Key, float], keyword: Mapping[service._Key, float], weight: float
+) -> list[Ranked[service._Key]]:
     """Reciprocal rank fusion (Cormack et al. 2009, k = 60) in place of the weighted sum."""
     fused = fuse(dense, keyword, weight)
-    score: dict[retrieval._Key, float] = dict.fromkeys(dense, 0.0)
+    score: dict[service._Key, float] = dict.fromkeys(dense, 0.0)
     for leg in (dense, keyword):
         for rank, key in enumerate(sorted(leg, key=lambda each: -leg[each]), start=1):
             score[key] += (_RRF + 1) / (_RRF + rank) / 2

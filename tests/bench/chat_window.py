@@ -21,8 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from app import offline
-from app.domain.conversation import Citation, Message, Segment, Source, Speaker, Timings
-from app.domain.library import Locator
+from app.domain.chat.conversation import Citation, Message, Segment, Source, Speaker, Timings
+from app.domain.library.documents import Locator
 from app.ui.application import Window
 from app.ui.chat.page import ChatPage
 from app.ui.frame_gaps import FrameGaps

@@ -17,14 +17,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app import wiring
-from app.cli.bench.workspace import scratch_profile
-from app.domain.conversation import Message
-from app.domain.injection import suspicious
-from app.domain.library import Scope
+from app.bench.workspace import scratch_profile
+from app.domain.chat.conversation import Message
+from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.services.chat import AnswerSettings
-from app.services.passages import Wanted
+from app.domain.text.injection import suspicious
+from app.services.chat.service import AnswerSettings
+from app.services.retrieval.passage_finder import Wanted
 from app.services.session import Services
 from tests.injection.cases import Case, read
 

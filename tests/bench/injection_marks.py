@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.injection import suspicious
+from app.domain.text.injection import suspicious
 
 _LENGTH = 1000
 

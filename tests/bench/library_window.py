@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import offline, paths, wiring
 from app.domain.roles import Role
-from app.store.reading_queue import Waiting
+from app.store.library.reading_queue import Waiting
 from app.ui.application import Window
 from app.ui.frame_gaps import FrameGaps
 from app.ui.library.page import LibraryPage

@@ -1,6 +1,6 @@
 """Measures of what was found, question by question, and what may be said of their differences.
 
-The rules are those of `larets bench retrieval` (`app.cli.bench.coverage`). Intervals: the paired
+The rules are those of `larets bench retrieval` (`app.bench.coverage`). Intervals: the paired
 percentile bootstrap over questions (Efron and Tibshirani 1993, chapter 13; for retrieval measures
 Sakai 2006): both contestants are resampled together, so what makes a question hard cancels out.
 """
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.cli.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
-from app.cli.bench.questions import Question
+from app.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
+from app.bench.questions import Question
 from tests.bench.contest import Segment
 
 RESAMPLES = 10_000

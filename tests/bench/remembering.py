@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from app import paths, wiring
+from app.domain.memory.summaries import Digest, Point, PointKind, Summary
 from app.domain.roles import Role
-from app.domain.summaries import Digest, Point, PointKind, Summary
 from app.services.jobs import JobState
 from app.services.session import Services, Start
 from tests.bench.injection import STARTER

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from app.cli.bench.questions import Question, QuestionSet, read
+from app.bench.questions import Question, QuestionSet, read
 
 #: Name: the question file and, across languages, the parallel file that the questions are taken of.
 KNOWN = {

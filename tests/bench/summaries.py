@@ -19,17 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from app import wiring
-from app.cli.bench.workspace import scratch_profile
+from app.bench.workspace import scratch_profile
 from app.documents.export import transcript_json
-from app.domain import citations, language
-from app.domain.conversation import AnswerState, Message, Segment, Source, Speaker
-from app.domain.exported import Whole
-from app.domain.library import Locator
+from app.domain.chat import citations
+from app.domain.chat.conversation import AnswerState, Message, Segment, Source, Speaker
+from app.domain.chat.exported import Whole
+from app.domain.library.documents import Locator
+from app.domain.memory.summaries import PointKind, Summary
 from app.domain.progress import NoControl
-from app.domain.sentences import sentences
-from app.domain.summaries import PointKind, Summary
+from app.domain.text import language
+from app.domain.text.sentences import sentences
 from app.services.session import Services
-from app.store import words
+from app.store.index import words
 from tests.bench.injection import STARTER
 
 #: What users decide in the middle of a conversation, and a question that stays open at its end.

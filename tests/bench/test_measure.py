@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.bench.coverage import covered, is_gold
-from app.cli.bench.questions import Question, QuestionSet
+from app.bench.coverage import covered, is_gold
+from app.bench.questions import Question, QuestionSet
 from tests.bench import measure, sets, table
 from tests.bench.contest import Segment, filled, read, write
 from tests.bench.measure import difference, of_question, of_sent

@@ -9,7 +9,7 @@ import pytest
 
 from app import paths
 from app.cli.main import main
-from app.domain.assistants import Assistant, Tone
+from app.domain.chat.assistants import Assistant, Tone
 from app.engines.base import Engines, Turn
 from app.engines.fake import FakeChat, fake_engines
 from app.paths import Paths
@@ -339,7 +339,7 @@ def test_a_bug_shows_no_traceback_and_no_words_of_the_user(
     def fail(*_: object) -> None:
         raise KeyError("words of the user")
 
-    monkeypatch.setattr("app.cli.models._row", fail)
+    monkeypatch.setattr("app.cli.commands.models._row", fail)
     said = run("models", "list")
     assert said.error == "unexpected"
     assert "words of the user" not in said.out + said.err

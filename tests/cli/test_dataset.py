@@ -10,7 +10,7 @@ from app.engines.base import Engines
 from app.engines.fake import fake_engines
 from app.services.session import Begin
 from tests.cli.conftest import Run, runner
-from tests.services.row_models import NAMES, RowModel, document
+from tests.services.datasets.row_models import NAMES, RowModel, document
 
 
 @pytest.fixture

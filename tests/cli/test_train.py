@@ -7,14 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.domain.training import RunStatus, Trouble
+from app.domain.training.training import RunStatus, Trouble
 from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
 from app.engines.fake_training import FINISHED, STEPS, FakeTrainer
-from app.engines.training import Failed
+from app.engines.training.messages import Failed
 from app.services.session import Begin
 from tests.cli.conftest import Run, runner
-from tests.services.training_house import rows
+from tests.services.training.training_house import rows
 
 #: As the contract of the command line has them.
 CONTRACT = {
@@ -32,7 +32,7 @@ def trainer() -> FakeTrainer:
 def begin(
     quick: Callable[[Engines], Begin], trainer: FakeTrainer, monkeypatch: pytest.MonkeyPatch
 ) -> Begin:
-    monkeypatch.setattr("app.cli.train._LOOK", 0.01)
+    monkeypatch.setattr("app.cli.commands.train._LOOK", 0.01)
     return quick(fake_engines(FakeChat(), trainer))
 
 
@@ -112,7 +112,7 @@ def test_ctrl_c_pauses(
 
     trainer.hold = 3
     with monkeypatch.context() as patch:
-        patch.setattr("app.cli.train._line", interrupted)
+        patch.setattr("app.cli.commands.train._line", interrupted)
         try:
             code = run("train", "--dataset", dataset, "--name", "Manner").code
         except KeyboardInterrupt:

@@ -21,7 +21,7 @@ from app.domain.errors import (
     UnknownFormat,
 )
 from tests.documents.packages import changed, zipped
-from tests.documents.test_book import parts_of
+from tests.documents.web.test_book import parts_of
 from tests.samples import make_docx, make_pdf, make_xlsx
 
 FILES = Path(__file__).parent / "files"

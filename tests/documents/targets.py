@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.documents.source import Source
 from app.domain.errors import EmptyDocument
-from app.domain.library import Block, BlockKind, LineBox, ReadDocument
+from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 
 
 def read(source: Source) -> ReadDocument:

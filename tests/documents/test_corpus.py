@@ -13,8 +13,8 @@ import pytest
 from app.documents.reader import known_suffixes
 from app.documents.sandbox import Sandbox
 from app.documents.source import Source
-from app.domain import passages
-from app.domain.library import BLOCK_BREAK, Passage, ReadDocument
+from app.domain.library.documents import BLOCK_BREAK, Passage, ReadDocument
+from app.domain.retrieval import passages
 from tests.samples import shared_data
 
 FILES = Path(__file__).parent / "files"

@@ -12,7 +12,7 @@ import pytest
 from app.documents.reader import Source, known_suffixes, parts, read, tables
 from app.domain.errors import DamagedFile, DocumentError, FileTooLarge, OldWordFormat
 from tests.documents.packages import changed, zipped
-from tests.documents.test_book import parts_of
+from tests.documents.web.test_book import parts_of
 
 FILES = Path(__file__).parent / "files"
 SAMPLES = sorted(FILES.iterdir())

@@ -19,7 +19,7 @@ from app.domain.errors import (
     ReaderCrashed,
     ReaderTimedOut,
 )
-from app.domain.library import Block, BlockKind, LineBox, PageImage, ReadDocument
+from app.domain.library.documents import Block, BlockKind, LineBox, PageImage, ReadDocument
 from app.domain.progress import NoControl
 from tests.documents import targets
 from tests.samples import make_docx, make_pdf

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import LaretsError, WrongPassword, every_error
-from app.domain.placement import ReasonCode
+from app.domain.models.placement import ReasonCode
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 

@@ -14,14 +14,14 @@ from app.documents import reader
 from app.documents.sandbox import Sandbox
 from app.documents.source import Part, Source
 from app.documents.steps import Step, nothing
-from app.domain.conversation import Message
-from app.domain.library import ReadDocument
+from app.domain.chat.conversation import Message
+from app.domain.library.documents import ReadDocument
+from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Role
-from app.domain.tables import Table
 from app.engines.fake import FakeChat, fake_engines
 from app.services.session import Services, Start
-from app.store import keys
+from app.store.vault import keys
 
 PASSWORD = "password of the tests"
 RESOURCES = paths.find().resources

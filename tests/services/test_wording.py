@@ -4,7 +4,7 @@ import pytest
 
 from app import paths
 from app.domain import errors
-from app.services.prompts import Prompts
+from app.services.assistants.prompts import Prompts
 from app.services.wording import Sentence, Wording
 
 RESOURCES = paths.find().resources

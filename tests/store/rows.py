@@ -1,8 +1,8 @@
 """Rows that tests of the store begin with."""
 
-from app.domain.library import Document
-from app.store.library import LibraryStore
-from app.store.reading_queue import Waiting
+from app.domain.library.documents import Document
+from app.store.library.library import LibraryStore
+from app.store.library.reading_queue import Waiting
 
 
 def queued(store: LibraryStore, path: str = "/a.txt", size: int = 1) -> Document:

@@ -14,10 +14,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, text
 
 from app.domain.errors import DamagedData, NewerSchema
-from app.domain.library import DocumentState
-from app.store import keys, schema
+from app.domain.library.documents import DocumentState
+from app.store import schema
 from app.store.database import _HEADS, Database
-from app.store.library import LibraryStore
+from app.store.library.library import LibraryStore
+from app.store.vault import keys
 from tests.store import writer
 
 KEY = b"d" * 32

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from app.domain.library import Document, Locator, Passage
+from app.domain.library.documents import Document, Locator, Passage
 from app.domain.settings import Indexing
-from app.store.graph_building import Builder, ChildBuilder
-from app.store.library import LibraryStore
-from app.store.passage_index import PassageIndex
-from app.store.stored_vectors import StoredVectors
-from app.store.vector_graph import Halves, Ids, build, trailer
+from app.store.index.graph_building import Builder, ChildBuilder
+from app.store.index.passage_index import PassageIndex
+from app.store.index.stored_vectors import StoredVectors
+from app.store.index.vector_graph import Halves, Ids, build, trailer
+from app.store.library.library import LibraryStore
 from tests.store.rows import queued
 
 DIMENSIONS = 16

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.library import Locator, Passage
-from app.store.library import LibraryStore
+from app.domain.library.documents import Locator, Passage
+from app.store.library.library import LibraryStore
 from tests.store.rows import queued
 
 KEY = b"c" * 32

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextFormat, QTextTable
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Citation
-from app.ui.chat.answer_document import AnswerDocument
-from app.ui.chat.unfinished import settled
+from app.domain.chat.conversation import Citation
+from app.ui.chat.transcript.answer_document import AnswerDocument
+from app.ui.chat.transcript.unfinished import settled
 from app.ui.theme import LIGHT
 
 

@@ -5,14 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.assistants import AdapterStrength, Assistant, Tone
-from app.domain.conversation import Message
+from app.domain.chat.assistants import AdapterStrength, Assistant, Tone
+from app.domain.chat.conversation import Message
 from app.domain.roles import Role
 from app.services.session import Services
 from app.ui.assistants.cards import AssistantCard
 from app.ui.assistants.overview import look
 from app.ui.assistants.page import AssistantsPage
-from app.ui.chat.assistant_button import AssistantButton
+from app.ui.chat.composer.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
 
 #: The screen that tests have knows no pop-up windows.

@@ -5,10 +5,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import AnswerState
-from app.ui.chat.answer_entry import AnswerEntry
+from app.domain.chat.conversation import AnswerState
 from app.ui.chat.page import ChatPage
-from app.ui.chat.transcript import Transcript
+from app.ui.chat.transcript.answer_entry import AnswerEntry
+from app.ui.chat.transcript.transcript import Transcript
 from tests.ui.conftest import LEAVE, Desk
 
 QUESTION = "How many days of paid leave do employees get?"

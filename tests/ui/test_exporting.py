@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DamagedTranscript, LaretsError
 from app.domain.progress import NoControl
-from app.ui.chat import exporting
-from app.ui.chat.exporting import Exporting, file_name
+from app.ui.chat.history import exporting
+from app.ui.chat.history.exporting import Exporting, file_name
 from tests.ui.conftest import Desk
 
 QUESTION = 'Leave: 28/35 days?\nCON "x"'

@@ -8,8 +8,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Citation
-from app.ui.chat.answer_document import AnswerDocument
+from app.domain.chat.conversation import Citation
+from app.ui.chat.transcript.answer_document import AnswerDocument
 from app.ui.theme import LIGHT
 from tests.ui.conftest import LEAVE, Desk
 from tests.ui.test_chat import _ask, _page

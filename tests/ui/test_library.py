@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.library import DocumentState
-from app.ui.library.documents_model import STATE, DocumentsModel
+from app.domain.library.documents import DocumentState
 from app.ui.library.page import LibraryPage
+from app.ui.library.table.documents_model import STATE, DocumentsModel
 from tests.ui.conftest import Desk
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.library import Document, DocumentState
+from app.domain.library.documents import Document, DocumentState
 from app.services.wording import Wording
-from app.ui.library.documents_model import NAME, PAGES, DocumentsModel, Group
 from app.ui.library.page import LibraryPage
+from app.ui.library.table.documents_model import NAME, PAGES, DocumentsModel, Group
 from app.ui.library.watched import WatchedDialog
 from tests.ui.conftest import LEAVE, Desk
 

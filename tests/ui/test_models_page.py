@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Cancelled, DamagedModel
 from app.domain.events import ModelLoading, RunningChanged
-from app.domain.machine import Device, DeviceKind
-from app.domain.models import Model, Speed
-from app.domain.placement import Choice, Placement, Reason, ReasonCode
+from app.domain.models.machine import Device, DeviceKind
+from app.domain.models.model import Model, Speed
+from app.domain.models.placement import Choice, Placement, Reason, ReasonCode
 from app.domain.progress import Control, Progress
 from app.domain.roles import Role
 from app.engines.base import Generated
 from app.engines.fake import MACHINE
-from app.services.model_import import Weighed
+from app.services.models.model_import import Weighed
 from app.services.session import Services
-from app.store import keys
+from app.store.vault import keys
 from app.ui.models import page as page_module
-from app.ui.models.cards import ModelCard
+from app.ui.models.cards.cards import ModelCard
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus

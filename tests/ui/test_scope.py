@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.library import Scope
-from app.ui.chat.scope import ScopeButton
-from app.ui.library.details import DocumentDetails
+from app.domain.library.documents import Scope
+from app.ui.chat.sources.scope import ScopeButton
+from app.ui.library.table.details import DocumentDetails
 from tests.samples import make_pdf
 from tests.ui.conftest import LEAVE, Desk
 

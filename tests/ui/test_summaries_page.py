@@ -10,8 +10,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import Message, Speaker
-from app.domain.summaries import Digest, Note, Point, PointKind, Summary, SummaryState
+from app.domain.chat.conversation import Message, Speaker
+from app.domain.memory.summaries import Digest, Note, Point, PointKind, Summary, SummaryState
 from app.services.session import Services
 from app.ui.summaries.note_card import NoteCard
 from app.ui.summaries.page import SummariesPage

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.templates import Template
+from app.domain.chat.templates import Template
 from app.services.session import Services
+from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.chat.page import ChatPage
-from app.ui.chat.template_dialog import TemplateDialog
 from tests.ui.conftest import Desk
 
 COMPARE = Template("", "Compare two", "Compare 🙂 {{first}} and {{second: the draft}} now")

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushBu
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.domain.assistants import Assistant
+from app.domain.chat.assistants import Assistant
 from app.domain.errors import NoChatModel
-from app.domain.row_formats import RowColumns, RowFile, RowFormat
-from app.domain.rows import Row, RowFault, RowOrigin, RowPassage, Rows
-from app.domain.training import (
+from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
+from app.domain.training.rows import Row, RowFault, RowOrigin, RowPassage, Rows
+from app.domain.training.training import (
     PRESETS,
     Advice,
     AnswerPair,
@@ -38,11 +38,11 @@ from app.domain.training import (
 )
 from app.ui.language import Language
 from app.ui.theme import Theme
+from app.ui.training.data.rows_model import LOOK, RowGroup
 from app.ui.training.page import TrainingPage
-from app.ui.training.rows_model import LOOK, RowGroup
+from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import Stage
-from app.ui.training.stop_question import StopQuestion
 from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
@@ -740,7 +740,7 @@ def test_the_pointer_says_step_and_both_values(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The screen that tests have cannot raise a tooltip.
-    monkeypatch.setattr("app.ui.training.loss_chart.QToolTip.showText", lambda *_: None)
+    monkeypatch.setattr("app.ui.training.run.loss_chart.QToolTip.showText", lambda *_: None)
     chart = _chart(view, qtbot, _running(60))
     view.page.steps.steps[Stage.RUN].unfold()
     QApplication.processEvents()

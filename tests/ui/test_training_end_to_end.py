@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import paths, wiring
-from app.domain import citations, row_checks
-from app.domain.models import ModelKind
+from app.domain.chat import citations
+from app.domain.models.model import ModelKind
 from app.domain.progress import NoControl
 from app.domain.roles import Role
-from app.domain.rows import Row, RowOrigin
 from app.domain.settings import Sampling
-from app.domain.training import Preset, Training, TrainingState
-from app.services.manner import Manner, Manners
+from app.domain.training import row_checks
+from app.domain.training.rows import Row, RowOrigin
+from app.domain.training.training import Preset, Training, TrainingState
+from app.services.chat.answer_style import Manner, Manners
 from app.services.session import Services
-from app.store import keys
+from app.store.vault import keys
 from app.ui.application import Window
-from app.ui.chat.answer_entry import AnswerEntry
+from app.ui.chat.transcript.answer_entry import AnswerEntry
 from app.ui.training.page import TrainingPage
 from app.ui.training.steps import Stage
 from tests.bench.injection import STARTER

@@ -10,14 +10,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.domain.adapter_files import AdapterFile, Manifest, Trust, fingerprint
-from app.domain.assistants import Assistant
-from app.domain.conversation import AnswerState
+from app.domain.chat.assistants import Assistant
+from app.domain.chat.conversation import AnswerState
 from app.domain.errors import DamagedModel, OtherBaseModel
+from app.domain.models.adapter_files import AdapterFile, Manifest, Trust, fingerprint
 from app.domain.progress import Control
-from app.domain.training import TrainingState
-from app.ui.training.import_dialog import ImportDialog
-from app.ui.training.passing import dropped
+from app.domain.training.training import TrainingState
+from app.ui.training.adapters.import_dialog import ImportDialog
+from app.ui.training.adapters.passing import dropped
 from app.ui.training.steps import Stage
 from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put

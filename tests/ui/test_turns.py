@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.conversation import AnswerState, Feedback, Message
-from app.domain.library import DocumentState
+from app.domain.chat.conversation import AnswerState, Feedback, Message
+from app.domain.library.documents import DocumentState
 from app.services.session import Services
-from app.ui.chat import turn_acts
-from app.ui.chat.answer_entry import AnswerEntry
-from app.ui.chat.entry import Entry
-from app.ui.chat.sent_prompt import PromptDialog
+from app.ui.chat.sources.sent_prompt import PromptDialog
+from app.ui.chat.transcript import turn_acts
+from app.ui.chat.transcript.answer_entry import AnswerEntry
+from app.ui.chat.transcript.entry import Entry
 from tests.ui.conftest import Desk
 from tests.ui.test_chat import QUESTION, _ask, _last, _page
 

@@ -11,15 +11,23 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnknownFormat
-from app.domain.library import Block, BlockKind, Document, DocumentState, Locator, Passage, Stretch
-from app.domain.sheet_grid import cited_cells, grids_of
-from app.services.library import LibraryService
-from app.ui.library import look
-from app.ui.library.look import spot_of
-from app.ui.library.spot import Spot
-from app.ui.library.text_pieces import Piece, pieces
-from app.ui.library.text_view import SLICE, TextView
-from app.ui.library.viewer import DocumentViewer
+from app.domain.library.documents import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentState,
+    Locator,
+    Passage,
+    Stretch,
+)
+from app.domain.library.sheet_grid import cited_cells, grids_of
+from app.services.library.service import LibraryService
+from app.ui.library.viewer import look
+from app.ui.library.viewer.look import spot_of
+from app.ui.library.viewer.spot import Spot
+from app.ui.library.viewer.text_pieces import Piece, pieces
+from app.ui.library.viewer.text_view import SLICE, TextView
+from app.ui.library.viewer.viewer import DocumentViewer
 from tests.samples import cells, make_docx, make_xlsx
 from tests.ui.conftest import LEAVE, PASSWORD, Desk
 

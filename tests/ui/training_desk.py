@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.domain.adapter_files import AdapterFile, Trust
-from app.domain.adapters import Adapter, AdapterCard
-from app.domain.assistants import Assistant
-from app.domain.conversation import AnswerState, Citation, Message, Speaker
+from app.domain.chat.assistants import Assistant
+from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
 from app.domain.events import (
     AdaptersChanged,
     AssistantsChanged,
@@ -15,12 +13,14 @@ from app.domain.events import (
     TrainingMoved,
     TrainingsChanged,
 )
-from app.domain.library import Collection, Document, DocumentState
+from app.domain.library.documents import Collection, Document, DocumentState
+from app.domain.models.adapter_files import AdapterFile, Trust
+from app.domain.models.adapters import Adapter, AdapterCard
 from app.domain.progress import Control, Progress
-from app.domain.row_formats import RowColumns, RowFile, RowFormat
-from app.domain.row_summary import RowSummary, summary
-from app.domain.rows import Row, RowFault, Rows, RowWarning
-from app.domain.training import (
+from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
+from app.domain.training.row_summary import RowSummary, summary
+from app.domain.training.rows import Row, RowFault, Rows, RowWarning
+from app.domain.training.training import (
     Estimate,
     Preset,
     Report,
@@ -30,9 +30,9 @@ from app.domain.training import (
     TrainingState,
     WeightForm,
 )
-from app.services.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
+from app.services.models.adapter_compare import Both
 from app.ui.main_thread import MainThread
 from app.ui.training.desk import Desk
 

@@ -17,8 +17,8 @@ from app.documents.export.blocks import (
     Runs,
     Table,
 )
-from app.domain.citations import render
-from app.domain.conversation import Citation
+from app.domain.chat.citations import render
+from app.domain.chat.conversation import Citation
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

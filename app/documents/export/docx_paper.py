@@ -7,7 +7,7 @@ from typing import Any
 from app.documents.export import docx_styles as styles
 from app.documents.export.blocks import Run
 from app.documents.export.docx_xml import border, element, put, shade
-from app.domain.shortening import shortened
+from app.domain.text.shortening import shortened
 
 #: Centimetres of a line, characters of the title in the footer.
 _WIDTH, _TITLE = 16.0, 70

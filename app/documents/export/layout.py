@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.documents.export.answer import blocks_of, printable
 from app.documents.export.blocks import Block, Run, Table
-from app.domain.conversation import (
+from app.domain.chat.conversation import (
     AnswerState,
     Citation,
     Computed,
@@ -14,10 +14,10 @@ from app.domain.conversation import (
     Source,
     Speaker,
 )
-from app.domain.exported import Exported, ExportWords
-from app.domain.passages import PATH_BREAK
-from app.domain.shortening import shortened
-from app.domain.tables import Value
+from app.domain.chat.exported import Exported, ExportWords
+from app.domain.library.tables import Value
+from app.domain.retrieval.passages import PATH_BREAK
+from app.domain.text.shortening import shortened
 
 #: Passages that are named where nothing answers the question, and characters of one quotation.
 _NEAREST, _QUOTE = 5, 600

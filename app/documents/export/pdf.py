@@ -23,7 +23,7 @@ from app.documents.export.blocks import (
 )
 from app.documents.export.direction import is_right_to_left
 from app.documents.export.layout import Answer, Layout, Question, Reference, Result
-from app.domain.shortening import shortened
+from app.domain.text.shortening import shortened
 
 #: Points: A4, where the text stands, and the footer's two sides.
 _PAGE = (0, 0, 595, 842)

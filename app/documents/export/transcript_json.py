@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from app.domain.conversation import (
+from app.domain.chat.conversation import (
     AnswerState,
     Citation,
     Computed,
@@ -14,8 +14,8 @@ from app.domain.conversation import (
     Speaker,
     Timings,
 )
+from app.domain.chat.exported import Whole
 from app.domain.errors import DamagedTranscript, NewerTranscript, TranscriptTooLarge
-from app.domain.exported import Whole
 
 _SCHEMA, _VERSION = "larets-conversation", 1
 #: A thousand long answers with their sources take 20 MB.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.assistants import STRONGEST, AdapterStrength
+from app.domain.chat.assistants import STRONGEST, AdapterStrength
 from app.ui.assistants.fields import Amount, Choice
 from app.ui.assistants.overview import Overview
 from app.ui.language import Language

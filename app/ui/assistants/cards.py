@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from app.domain.assistants import Assistant
+from app.domain.chat.assistants import Assistant
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import Overview
 from app.ui.assistants.words import AssistantWords, Template

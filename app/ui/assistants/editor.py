@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.assistants import HOTTEST, Assistant, Tone
+from app.domain.chat.assistants import HOTTEST, Assistant, Tone
 from app.ui.assistants.adapters_field import AdapterField
 from app.ui.assistants.fields import Amount, Choice, CollectionsField
 from app.ui.assistants.icons import IconGrid, icon_of

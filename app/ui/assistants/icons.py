@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
-from app.domain.assistants import Assistant
+from app.domain.chat.assistants import Assistant
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.domain.adapters import Adapter
-from app.domain.assistants import Assistant
-from app.domain.library import Collection
-from app.domain.models import ModelKind
+from app.domain.chat.assistants import Assistant
+from app.domain.library.documents import Collection
+from app.domain.models.adapters import Adapter
+from app.domain.models.model import ModelKind
 from app.services.session import Services
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from app.domain.assistants import Assistant, Tone
+from app.domain.chat.assistants import Assistant, Tone
 from app.ui.assistants.overview import Overview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name

@@ -14,35 +14,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.branches import RemovedTurns
-from app.domain.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
+from app.domain.chat.branches import RemovedTurns
+from app.domain.chat.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
 from app.domain.events import (
     AssistantsChanged,
     ConversationsChanged,
     ModelsChanged,
     PreferencesChanged,
 )
-from app.domain.library import Scope
-from app.domain.models import ModelKind
-from app.services.conversations import REGRET
+from app.domain.library.documents import Scope
+from app.domain.models.model import ModelKind
+from app.services.chat.conversations import REGRET
 from app.services.session import Services
-from app.ui.chat.attached import AttachedFiles, Attaching
-from app.ui.chat.composer import Composer
-from app.ui.chat.context import ContextPanel
-from app.ui.chat.exporting import Exporting
-from app.ui.chat.greeting import Welcome
-from app.ui.chat.prepared import PreparedQuestions
+from app.ui.chat.composer.attached import AttachedFiles, Attaching
+from app.ui.chat.composer.composer import Composer
+from app.ui.chat.composer.prepared import PreparedQuestions
+from app.ui.chat.composer.suggestions import AfterAnswer, Suggestions
+from app.ui.chat.composer.templates import ChatTemplates
+from app.ui.chat.history.exporting import Exporting
+from app.ui.chat.history.greeting import Welcome
+from app.ui.chat.history.sidebar import ConversationSidebar
 from app.ui.chat.remembering import Remembering
-from app.ui.chat.sidebar import ConversationSidebar
-from app.ui.chat.sources import SourcesPanel
-from app.ui.chat.suggestions import AfterAnswer, Suggestions
+from app.ui.chat.sources.context import ContextPanel
+from app.ui.chat.sources.sources import SourcesPanel
 from app.ui.chat.talk import Talk
-from app.ui.chat.templates import ChatTemplates
-from app.ui.chat.transcript import Transcript
-from app.ui.chat.turn_acts import TurnActs
+from app.ui.chat.transcript.transcript import Transcript
+from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
 from app.ui.language import Language
-from app.ui.library.viewer import DocumentViewer
+from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.widgets.toast import Toast
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.conversation import (
+from app.domain.chat.conversation import (
     AnswerPiece,
     AnswerState,
     Message,
@@ -17,15 +17,15 @@ from app.domain.conversation import (
     Speaker,
 )
 from app.domain.errors import Cancelled
-from app.domain.library import Scope
+from app.domain.library.documents import Scope
 from app.domain.progress import Progress
-from app.services.chat import AnswerSettings
-from app.services.conversations import Shown
+from app.services.chat.conversations import Shown
+from app.services.chat.service import AnswerSettings
 from app.services.jobs import Job
-from app.services.passages import Wanted
+from app.services.retrieval.passage_finder import Wanted
 from app.services.session import Services
-from app.ui.chat.entry import Place
-from app.ui.chat.transcript import Transcript
+from app.ui.chat.transcript.entry import Place
+from app.ui.chat.transcript.transcript import Transcript
 from app.ui.language import Language
 
 #: After an answer, until what was read of the conversation is stored.

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from app.domain.citations import marked
-from app.domain.conversation import AnswerState, Citation, Computed, Message, Source, Speaker
-from app.domain.injection import suspicious
+from app.domain.chat.citations import marked
+from app.domain.chat.conversation import AnswerState, Citation, Computed, Message, Source, Speaker
+from app.domain.text.injection import suspicious
 from app.ui.language import Language
 
 #: Nearness below which a passage was found by its words alone.

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import AccessDenied, Cancelled
-from app.domain.library import AddProgress, AddReport
+from app.domain.library.documents import AddProgress, AddReport
 from app.services.jobs import Job, Worker
 from app.services.session import Services
 

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.domain.library import Collection
-from app.ui.library.documents_model import Index
+from app.domain.library.documents import Collection
+from app.ui.library.table.documents_model import Index
 from app.ui.theme import SMALL_PIXELS, Theme, font
 from app.ui.widgets.controls import button, label
 

@@ -15,16 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events import CollectionsChanged, LibraryChanged
-from app.domain.library import AddProgress, AddReport, Collection, Document, DocumentState, Scope
+from app.domain.library.documents import (
+    AddProgress,
+    AddReport,
+    Collection,
+    Document,
+    DocumentState,
+    Scope,
+)
 from app.services.session import Services
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
 from app.ui.library.database import DatabaseDialog
-from app.ui.library.documents_model import NAME, DocumentsModel
-from app.ui.library.pane import DocumentsPane
-from app.ui.library.panel import DETAILS, DocumentPanel
-from app.ui.library.spot import Spot
+from app.ui.library.table.documents_model import NAME, DocumentsModel
+from app.ui.library.table.pane import DocumentsPane
+from app.ui.library.table.panel import DETAILS, DocumentPanel
+from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.watching import Removal, WatchedFolder
+from app.domain.library.watching import Removal, WatchedFolder
 from app.services.session import Services
 from app.ui.errors import show_error
 from app.ui.language import Language
-from app.ui.library.documents_model import added_on
+from app.ui.library.table.documents_model import added_on
 from app.ui.widgets.controls import button, label
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.roles import CreatedProfile, Role
 from app.services.jobs import Worker
-from app.services.profiles import ProfileService
+from app.services.profiles.profiles import ProfileService
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.services.model_import import Weighed
+from app.services.models.model_import import Weighed
 from app.ui.language import Language
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.domain.library import AddProgress
-from app.domain.models import Model
+from app.domain.library.documents import AddProgress
+from app.domain.models.model import Model
 from app.domain.progress import Control, Progress
 from app.services.jobs import Job, Worker
-from app.services.model_import import ModelImport
+from app.services.models.model_import import ModelImport
 from app.ui.widgets.controls import button, label
 
 #: A copy reports every megabyte; ten times a second is seen.

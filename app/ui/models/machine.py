@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.domain.machine import Machine
-from app.ui.models.facts import Facts
+from app.domain.models.machine import Machine
+from app.ui.models.cards.facts import Facts
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import label
 

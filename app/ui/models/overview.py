@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.domain.machine import Machine
-from app.domain.models import Model, ModelKind, Speed
-from app.domain.placement import Fit
+from app.domain.models.machine import Machine
+from app.domain.models.model import Model, ModelKind, Speed
+from app.domain.models.placement import Fit
 from app.domain.settings import Preferences
 from app.services.session import Services
 

@@ -16,17 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.conversation import AnswerPiece, PromptRead
+from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
-from app.domain.models import Model, ModelKind
+from app.domain.models.model import Model, ModelKind
 from app.domain.settings import Preferences
 from app.services.jobs import Job
-from app.services.model_import import Weighed
+from app.services.models.model_import import Weighed
 from app.services.session import Services
 from app.ui.errors import show_error
 from app.ui.language import Language
-from app.ui.models.card_list import CardList
-from app.ui.models.cards import CardActs
+from app.ui.models.cards.card_list import CardList
+from app.ui.models.cards.cards import CardActs
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart

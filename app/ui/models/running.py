@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
-from app.domain.models import Speed
-from app.services.inference import Running
-from app.ui.models.facts import Facts, clear
+from app.domain.models.model import Speed
+from app.services.models.inference import Running
+from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided

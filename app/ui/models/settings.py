@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
-from app.domain.machine import Machine
+from app.domain.models.machine import Machine
 from app.domain.settings import PATIENCES, Preferences
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme

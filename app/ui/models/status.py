@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
-from app.domain.models import Model, ModelKind
+from app.domain.models.model import Model, ModelKind
 from app.services.session import Services
 from app.ui.language import Language
 from app.ui.models.words import ModelWords

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from app.domain.machine import Machine
-from app.domain.models import Model, ModelKind, Speed
-from app.domain.placement import Choice, Fit, KvType, Placement
-from app.services.inference import Running
+from app.domain.models.machine import Machine
+from app.domain.models.model import Model, ModelKind, Speed
+from app.domain.models.placement import Choice, Fit, KvType, Placement
+from app.services.models.inference import Running
 from app.services.wording import Sentence
 from app.ui.language import Language
 from app.ui.models.overview import Listed

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.summaries import Summary
+from app.domain.memory.summaries import Summary
 from app.services.jobs import Worker
-from app.services.summary_files import SUFFIXES, SummaryFiles
-from app.ui.chat.exporting import file_name
+from app.services.memory.summary_files import SUFFIXES, SummaryFiles
+from app.ui.chat.history.exporting import file_name
 from app.ui.errors import show_error
 from app.ui.language import Language
 

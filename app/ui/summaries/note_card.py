@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.summaries import Note
-from app.ui.summaries.editor import LineEdit
+from app.domain.memory.summaries import Note
+from app.ui.summaries.reading.editor import LineEdit
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QMargins, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.summaries import Note
+from app.domain.memory.summaries import Note
 from app.ui.summaries.note_card import NoteActs, NoteCard
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme

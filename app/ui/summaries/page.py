@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.events import ConversationsChanged, SummariesChanged
-from app.domain.summaries import Digest, Note, Point, Statistics, Summary, statistics
+from app.domain.memory.summaries import Digest, Note, Point, Statistics, Summary, statistics
+from app.services.memory.summaries import REGRET
 from app.services.session import Services
-from app.services.summaries import REGRET
 from app.ui.errors import show_error
 from app.ui.language import Language
-from app.ui.summaries.editor import SummaryEditor
 from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
 from app.ui.summaries.notes import NotesPane
-from app.ui.summaries.places import Place, place_of
-from app.ui.summaries.reading import ReadingPane
+from app.ui.summaries.reading.editor import SummaryEditor
+from app.ui.summaries.reading.places import Place, place_of
+from app.ui.summaries.reading.reading_pane import ReadingPane
 from app.ui.summaries.several import EmptyPane, SeveralPane
 from app.ui.summaries.sidebar import SummarySidebar
 from app.ui.summaries.timeline import grouped

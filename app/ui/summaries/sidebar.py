@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.domain.summaries import Summary
+from app.domain.memory.summaries import Summary
 from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme

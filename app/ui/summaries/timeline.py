@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from app.domain.summaries import Summary, SummaryState
-from app.ui.chat.conversations import ConversationDelegate, Index, day
+from app.domain.memory.summaries import Summary, SummaryState
+from app.ui.chat.history.conversations import ConversationDelegate, Index, day
 from app.ui.summaries.words import SummaryWords
 
 translate = QCoreApplication.translate

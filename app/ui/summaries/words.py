@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from app.domain.summaries import Note, PointKind, Statistics, Summary, SummaryState
+from app.domain.memory.summaries import Note, PointKind, Statistics, Summary, SummaryState
 from app.services.wording import Sentence
 from app.ui.language import Language
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.adapter_files import AdapterFile, Trust
-from app.domain.adapters import Adapter, AdapterCard
-from app.domain.assistants import Assistant
-from app.domain.library import Collection, Document
+from app.domain.chat.assistants import Assistant
+from app.domain.library.documents import Collection, Document
+from app.domain.models.adapter_files import AdapterFile, Trust
+from app.domain.models.adapters import Adapter, AdapterCard
 from app.domain.progress import Control
-from app.domain.row_formats import RowColumns, RowFile
-from app.domain.row_summary import RowSummary
-from app.domain.rows import Row, Rows
-from app.domain.training import (
+from app.domain.training.row_formats import RowColumns, RowFile
+from app.domain.training.row_summary import RowSummary
+from app.domain.training.rows import Row, Rows
+from app.domain.training.training import (
     Estimate,
     Preset,
     Training,
@@ -21,9 +21,9 @@ from app.domain.training import (
     TrainingState,
     WeightForm,
 )
-from app.services.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
+from app.services.models.adapter_compare import Both
 
 
 class Trainings(Protocol):

@@ -14,25 +14,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.adapters import Adapter
 from app.domain.events import (
     AdaptersChanged,
     AssistantsChanged,
     TrainingMoved,
     TrainingsChanged,
 )
-from app.domain.training import Training, TrainingState
+from app.domain.models.adapters import Adapter
+from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
 from app.ui.errors import show_error
 from app.ui.language import Language
 from app.ui.theme import Theme
-from app.ui.training.adapter_list import AdapterList, Entry
-from app.ui.training.beginning import Beginning
+from app.ui.training.adapters.adapter_list import AdapterList, Entry
+from app.ui.training.adapters.beginning import Beginning
+from app.ui.training.adapters.head import Head, HeadActs
+from app.ui.training.adapters.passing import Passing, dropped
 from app.ui.training.desk import Desk, Overview, look
-from app.ui.training.head import Head, HeadActs
-from app.ui.training.passing import Passing, dropped
+from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Stage, Steps
-from app.ui.training.stop_question import StopQuestion
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.toast import Toast
 

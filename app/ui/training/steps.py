@@ -7,16 +7,16 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.training import Training, TrainingState
+from app.domain.training.training import Training, TrainingState
 from app.ui.theme import Theme
-from app.ui.training.data_step import DataStep
+from app.ui.training.adapters.origin import Origin
+from app.ui.training.data.data_step import DataStep
 from app.ui.training.desk import Desk, Guest, Overview
-from app.ui.training.origin import Origin
-from app.ui.training.plan_step import PlanStep
-from app.ui.training.report_step import ReportStep
-from app.ui.training.run_step import RunStep
+from app.ui.training.result.report_step import ReportStep
+from app.ui.training.result.use_step import UseStep
+from app.ui.training.run.plan_step import PlanStep
+from app.ui.training.run.run_step import RunStep
 from app.ui.training.step import Step, StepState
-from app.ui.training.use_step import UseStep
 from app.ui.training.words import TrainingWords, percent
 from app.ui.widgets.scroll import Scroll
 

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject
 
-from app.domain.adapter_files import Trust, fingerprint
-from app.domain.adapters import Adapter, AdapterCard
-from app.domain.rows import RowFault, RowOrigin, RowWarning
-from app.domain.training import (
+from app.domain.models.adapter_files import Trust, fingerprint
+from app.domain.models.adapters import Adapter, AdapterCard
+from app.domain.training.rows import RowFault, RowOrigin, RowWarning
+from app.domain.training.training import (
     Advice,
     Phase,
     Preset,

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 
 from app.documents.export import docx, markdown, pdf
 from app.documents.export.layout import laid_out
-from app.domain.conversation import AnswerState, Citation
-from app.domain.exported import Exported
-from app.domain.library import Locator
+from app.domain.chat.conversation import AnswerState, Citation
+from app.domain.chat.exported import Exported
+from app.domain.library.documents import Locator
 from tests.documents.export.turns import FONTS, answer, exported, question, sample, source, words
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.export import transcript_json
-from app.domain.conversation import AnswerState
+from app.domain.chat.conversation import AnswerState
+from app.domain.chat.exported import Whole
 from app.domain.errors import DamagedTranscript, LaretsError, NewerTranscript, TranscriptTooLarge
-from app.domain.exported import Whole
 from tests.documents.export.turns import NOON, sample
 
 #: As version 1 wrote it, with all that had no value left out: it must be read for ever.

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from app import paths
-from app.domain.conversation import (
+from app.domain.chat.conversation import (
     AnswerState,
     Citation,
     Computed,
@@ -17,8 +17,8 @@ from app.domain.conversation import (
     Speaker,
     Timings,
 )
-from app.domain.exported import Exported, ExportWords
-from app.domain.library import Locator
+from app.domain.chat.exported import Exported, ExportWords
+from app.domain.library.documents import Locator
 
 FONTS = paths.find().resources / "fonts"
 #: 21 November 2026 at noon where the test runs is on that day everywhere from UTC−12 to UTC+11.

@@ -1,1 +1,0 @@
-"""Measures through the same services that the window uses."""

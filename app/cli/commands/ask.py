@@ -1,0 +1,176 @@
+"""larets search | ask"""
+
+import argparse
+import sys
+from dataclasses import asdict, replace
+
+from app.cli.output import Output
+from app.cli.scope import scope_of
+from app.cli.session import Session
+from app.domain.chat import citations
+from app.domain.chat.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Citation,
+    Computed,
+    Message,
+    Segment,
+)
+from app.domain.progress import NoControl
+from app.domain.retrieval.passages import PATH_BREAK
+from app.domain.settings import Sampling
+from app.services.chat.service import AnswerSettings
+from app.services.retrieval.passage_finder import Wanted
+from app.services.session import Services
+
+
+def search(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        scope = scope_of(session.arguments, services)
+        found = services.retrieval.find(session.arguments.query, session.arguments.k, scope)
+    hits = [hit(rank, segment) for rank, segment in enumerate(found.segments, start=1)]
+    output.result(
+        {"hits": hits, "milliseconds": round(found.milliseconds, 3)},
+        "\n\n".join(f"{each['rank']}. {each['locator']}\n{each['text']}" for each in hits)
+        or "Nothing found.",
+    )
+
+
+def hit(rank: int, segment: Segment) -> dict[str, object]:
+    """A segment as the contract prints it."""
+    return {
+        "rank": rank,
+        "document": segment.document,
+        "name": segment.name,
+        "path": segment.path,
+        "page": segment.best.page,
+        "locator": locator(segment),
+        "heading": segment.best.heading,
+        "text": segment.text,
+        "start": segment.locator.start,
+        "end": segment.locator.end,
+        "also_in": list(segment.also_in),
+        "score": round(segment.score, 6),
+        "dense_score": segment.dense_score,
+        "keyword_score": segment.keyword_score,
+    }
+
+
+def locator(segment: Segment) -> str:
+    """Where it stands, in words: file, sheet, heading path, cells, page or line."""
+    parts = [segment.name]
+    sheet, heading = segment.best.sheet, segment.best.heading
+    if sheet and heading.split(PATH_BREAK)[0] != sheet:
+        parts.append(sheet)
+    if heading:
+        parts.append(heading)
+    if segment.best.cells:
+        parts.append(segment.best.cells)
+    elif segment.best.page is not None:
+        parts.append(f"p. {segment.best.page}")
+    elif segment.locator.line is not None:
+        parts.append(f"line {segment.locator.line}")
+    return PATH_BREAK.join(parts)
+
+
+class _Streamed(NoControl):
+    """Prints the answer while it is written."""
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, AnswerPiece):
+            print(progress.text, end="", file=sys.stderr, flush=True)
+
+
+def ask(session: Session, output: Output) -> None:
+    control = NoControl() if output.as_json else _Streamed()
+    with session.opened() as services:
+        wanted = Wanted(scope_of(session.arguments, services))
+        conversation = _conversation(session.arguments, services)
+        settings = AnswerSettings(wanted, _sampling(session.arguments, services, conversation))
+        services.chat.reopen(conversation, control)
+        message = services.chat.answer(conversation, session.arguments.question, control, settings)
+        services.chat.keep(conversation)
+    if not output.as_json:
+        print(file=sys.stderr)
+    output.result(_answer(message, conversation), _text(message))
+
+
+def _conversation(arguments: argparse.Namespace, services: Services) -> str:
+    """The one asked for or a new one, with the assistant asked for. `AssistantMissing`,
+    `ConversationMissing`."""
+    named = arguments.assistant
+    assistant = services.assistants.named(named).id if named else ""
+    if not arguments.conversation:
+        return services.conversations.begin(arguments.question, assistant)
+    known = services.conversations.one(arguments.conversation).id
+    if assistant:
+        services.conversations.choose_assistant(known, assistant)
+    return known
+
+
+def _sampling(
+    arguments: argparse.Namespace, services: Services, conversation: str
+) -> Sampling | None:
+    """The assistant's, but as long as asked for; None where no length was asked for."""
+    if not arguments.max_tokens:
+        return None
+    assistant = services.assistants.get(services.conversations.one(conversation).assistant)
+    temperature = assistant.temperature if assistant else Sampling().temperature
+    return replace(Sampling(), temperature=temperature, max_tokens=arguments.max_tokens)
+
+
+def _answer(message: Message, conversation: str) -> dict[str, object]:
+    segments = {source.number: source.segment for source in message.sources}
+    return {
+        "answer": citations.marked(message.text, message.citations),
+        "abstained": message.state == AnswerState.ABSTAINED,
+        "citations": [
+            _citation(each, segments[each.number])
+            for each in message.citations
+            if each.number in segments
+        ],
+        "passages": [
+            hit(rank, source.segment) | {"number": source.number}
+            for rank, source in enumerate(message.sources, start=1)
+            if source.segment.is_passage
+        ],
+        "computed": _computed(message.computed),
+        "conversation": conversation,
+        "timings": {name: round(value, 3) for name, value in asdict(message.timings).items()}
+        if message.timings
+        else {},
+    }
+
+
+def _computed(computed: Computed | None) -> dict[str, object] | None:
+    if computed is None:
+        return None
+    return {
+        "query": computed.query,
+        "columns": computed.columns,
+        "rows": computed.rows,
+        "cells": ", ".join(computed.cells),
+        "sheet": computed.sheet,
+        "document": computed.document,
+    }
+
+
+def _citation(citation: Citation, segment: Segment) -> dict[str, object]:
+    return {
+        "number": citation.number,
+        "document": segment.document,
+        "path": segment.path,
+        "page": segment.part_at(citation.quote_start).page if citation.quote else segment.best.page,
+        "locator": locator(segment),
+        "quote": citation.quote,
+        "supported": citation.supported,
+    }
+
+
+def _text(message: Message) -> str:
+    lines = [citations.marked(message.text, message.citations), ""]
+    for source in message.sources:
+        lines.append(f"[{source.number}] {locator(source.segment)}")
+    if message.computed:
+        lines.append(f"Computed [{message.computed.number}]: {message.computed.query}")
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""larets bench retrieval | ingest | index | generate | train"""
+
+from app.bench import generate, index, ingest, retrieval, train
+from app.cli.output import Output
+from app.cli.session import Session
+
+
+def run(session: Session, output: Output) -> None:
+    kinds = {
+        "generate": generate,
+        "index": index,
+        "ingest": ingest,
+        "retrieval": retrieval,
+        "train": train,
+    }
+    arguments = session.arguments
+    values = kinds[arguments.act].measure(session.begin, arguments, output.note)
+    output.result(values, "\n".join(_lines(values)))
+
+
+def _lines(values: dict[str, object], indent: str = "") -> list[str]:
+    lines: list[str] = []
+    for name, value in values.items():
+        if isinstance(value, dict):
+            lines += [f"{indent}{name}:", *_lines(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{name}: {value}")
+    return lines

@@ -1,0 +1,77 @@
+"""larets collection create, list, rename, delete | folders watch, list, unwatch, scan"""
+
+from app.cli.commands.documents import Shown, collection_of, moment
+from app.cli.output import Output
+from app.cli.session import Session
+from app.domain.library.watching import Removal, WatchedFolder
+from app.services.session import Services
+
+
+def run(session: Session, output: Output) -> None:
+    arguments = session.arguments
+    with session.opened() as services:
+        library = services.library
+        if arguments.act == "create":
+            library.create(arguments.name)
+        elif arguments.act == "rename":
+            library.rename(library.collection_named(arguments.name), arguments.new)
+        elif arguments.act == "delete":
+            library.delete(library.collection_named(arguments.name))
+        rows = [
+            {
+                "name": each.name,
+                "id": each.id,
+                "documents": each.documents,
+                "passages": each.passages,
+            }
+            for each in library.collections()
+        ]
+    lines = [f"{row['documents']:>6} documents  {row['name']}" for row in rows]
+    output.result({"collections": rows}, "\n".join(lines))
+
+
+def folders(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        collection = collection_of(session, services)
+        values = _act(session, services, collection, output)
+        rows = [_row(each) for each in services.watching.folders(collection)]
+    told = "\n".join(f"{row['path']}  {row['problem'] or 'ok'}" for row in rows)
+    output.result({"folders": rows, **values}, told or "No folder is watched.")
+
+
+def _act(
+    session: Session, services: Services, collection: str | None, output: Output
+) -> dict[str, object]:
+    arguments, watching = session.arguments, services.watching
+    if arguments.act == "watch":
+        folder = WatchedFolder(
+            str(arguments.folder),
+            include=tuple(arguments.include),
+            exclude=tuple(arguments.exclude),
+            removal=Removal(arguments.removal),
+        )
+        found = watching.watch(folder, collection)
+    elif arguments.act == "scan":
+        found = watching.scan()
+    else:
+        if arguments.act == "unwatch":
+            watching.unwatch(str(arguments.folder.absolute()), collection)
+        return {}
+    report = services.library.ingest(Shown(output))
+    return {
+        "queued": found.queued,
+        "missing": found.missing,
+        "removed": found.removed,
+        "documents": len(report.documents),
+    }
+
+
+def _row(folder: WatchedFolder) -> dict[str, object]:
+    return {
+        "path": folder.path,
+        "include": list(folder.include),
+        "exclude": list(folder.exclude),
+        "removal": folder.removal.value,
+        "scanned": folder.scanned and moment(folder.scanned),
+        "problem": folder.problem,
+    }

@@ -1,0 +1,115 @@
+"""larets add | documents list, remove, reindex, tag, export"""
+
+import time
+from pathlib import Path
+
+from app.cli.output import Output
+from app.cli.session import Session
+from app.domain.library.databases import is_database
+from app.domain.library.documents import AddProgress, AddReport, Document, DocumentState
+from app.domain.progress import NoControl
+from app.services.session import Services
+
+
+def collection_of(session: Session, services: Services) -> str | None:
+    """The id of the collection asked for, None without one. `CollectionMissing`."""
+    name = session.arguments.collection
+    return services.library.collection_named(name) if name else None
+
+
+class Shown(NoControl):
+    """Names each file on standard error when its turn comes, and its stages on one line."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._at = ("", DocumentState.QUEUED)
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, AddProgress) and (progress.document, progress.state) != self._at:
+            self._at = (progress.document, progress.state)
+            self._output.note(
+                f"[{progress.done + 1}/{progress.total}] {progress.name}: {progress.state.value}"
+            )
+
+
+def add(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        collection = collection_of(session, services)
+        urls, paths = _parted(session.arguments.paths)
+        query = session.arguments.query
+        named = (session.arguments.name, query) if query else None
+        for url in urls:
+            services.databases.queue(url, named, collection)
+        report = services.library.add(paths, Shown(output), collection)
+    rows = [_row(document, output) for document in report.documents]
+    values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
+    output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
+
+
+def _parted(given: list[str]) -> tuple[list[str], list[Path]]:
+    """Databases on servers, and files: a SQLite database is one of these."""
+    local = [each.removeprefix("sqlite:///") for each in given]
+    return [each for each in local if is_database(each)], [
+        Path(each) for each in local if not is_database(each)
+    ]
+
+
+def _speed(report: AddReport) -> dict[str, object]:
+    seconds = max(report.seconds, 1e-9)
+    pages = sum(document.pages or 0 for document in report.documents)
+    passages = sum(document.passages for document in report.documents)
+    return {
+        "pages_per_second": round(pages / seconds, 3),
+        "passages_per_second": round(passages / seconds, 3),
+        "duplicates": report.duplicates,
+    }
+
+
+def run(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        library = services.library
+        if session.arguments.act == "remove":
+            library.remove(session.arguments.ids)
+        elif session.arguments.act == "reindex":
+            library.reindex(Shown(output))
+        elif session.arguments.act == "tag":
+            library.tag(session.arguments.ids, session.arguments.add, session.arguments.remove)
+        elif session.arguments.act == "export":
+            library.export(session.arguments.id, session.arguments.file)
+        found = library.documents(collection_of(session, services))
+        rows = [_row(document, output) for document in found]
+    output.result(
+        {"documents": rows}, "\n".join(_line(row) for row in rows) or "The library is empty."
+    )
+
+
+def _row(document: Document, output: Output) -> dict[str, object]:
+    row: dict[str, object] = {
+        "path": document.path,
+        "id": document.id,
+        "state": document.state.value,
+        "pages": document.pages,
+        "passages": document.passages,
+        "name": document.name,
+        "size": document.size,
+        "added": moment(document.added),
+        "modified": document.modified and moment(document.modified),
+        "tags": list(document.tags),
+        "pending": document.pending,
+        "missing": document.missing,
+        "recognised": document.recognised,
+    }
+    if document.error:
+        message = output.sentence(document.error, dict(document.error_facts))
+        row["error"] = {"code": document.error, "message": message}
+    return row
+
+
+def moment(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _line(row: dict[str, object]) -> str:
+    line = f"{row['id']}  {row['state']:<8}  {row['passages']:>5} passages  {row['path']}"
+    error = row.get("error")
+    return f"{line}\n    {error['message']}" if isinstance(error, dict) else line

@@ -1,0 +1,111 @@
+"""OpenDocument texts and presentations → blocks; what all three formats share of their package."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.documents.office import odf_text
+from app.documents.office.markup import Package
+from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG
+from app.documents.office.ooxml import check_package
+from app.documents.office.slides import note_blocks
+from app.documents.text.characters import clean_line, title_or_empty
+from app.documents.web.html import first_heading
+from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
+from app.domain.library.documents import Block, BlockKind, ReadDocument
+
+_CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_TITLES = frozenset({"title", "subtitle"})
+_RUNNING = frozenset({"header", "footer", "date-time", "page-number"})
+#: Centimetres in the units that lengths come in.
+_UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "pc": 2.54 / 6, "px": 2.54 / 96}
+#: Frames whose tops differ by less, in centimetres, stand beside each other.
+_SAME_LINE = 0.6
+
+
+def read(data: bytes, name: str) -> ReadDocument:
+    """Blocks, of a presentation with the slides' numbers as pages.
+
+    Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument.
+    """
+    body, title = opened(data, name)
+    pages: int | None = None
+    if body.tag == OFFICE + "presentation":
+        slides = list(body.iterchildren(DRAW + "page"))
+        pages = len(slides)
+        blocks = tuple(
+            block for page, slide in enumerate(slides, 1) for block in _slide(slide, page)
+        )
+    elif body.tag == OFFICE + "text":
+        blocks = tuple(odf_text.blocks(body))
+    else:
+        raise DamagedFile(name=name)
+    if not blocks:
+        raise EmptyDocument(name=name)
+    return ReadDocument(blocks, title or first_heading(blocks), pages)
+
+
+def opened(data: bytes, name: str) -> tuple[Any, str]:
+    """What the body of the content holds, and the document's title. Errors as `read`."""
+    check_package(data, name, _MANIFEST)
+    package = Package(data, name)
+    if next(package.xml(_MANIFEST).iter(MANIFEST + "encryption-data"), None) is not None:
+        raise PasswordNeeded(name=name)
+    body = package.xml(_CONTENT).find(OFFICE + "body")
+    if body is None or not len(body):
+        raise DamagedFile(name=name)
+    title = ""
+    if "meta.xml" in package.names:
+        title = next((node.text or "" for node in package.xml("meta.xml").iter(_DC_TITLE)), "")
+    return body[0], title_or_empty(title)
+
+
+def _slide(slide: Any, page: int) -> Iterator[Block]:
+    shapes = [each for each in slide if each.tag != PRESENTATION + "notes"]
+    titles = [each for each in shapes if _role(each) == "title"]
+    for shape in titles:
+        if text := clean_line(" ".join(odf_text.lines(shape))):
+            yield Block(BlockKind.HEADING, text, page, level=1)
+    for shape in _ordered(each for each in shapes if each not in titles):
+        yield from _shape(shape, page)
+    for notes in slide.iterchildren(PRESENTATION + "notes"):
+        frames = (each for each in notes.iter(DRAW + "frame") if _role(each) == "notes")
+        yield from note_blocks([line for each in frames for line in odf_text.lines(each)], page)
+
+
+def _shape(shape: Any, page: int) -> Iterator[Block]:
+    if _role(shape) in _RUNNING:
+        return
+    if shape.tag == DRAW + "g":
+        for inner in _ordered(shape):
+            yield from _shape(inner, page)
+    else:
+        yield from odf_text.blocks(shape, page)
+
+
+def _role(shape: Any) -> str:
+    return str(shape.get(PRESENTATION + "class", ""))
+
+
+def _ordered(shapes: Iterator[Any]) -> list[Any]:
+    """From top to bottom; shapes beside each other from left to right."""
+    by_top = sorted(shapes, key=lambda shape: _place(shape, "y"))
+    lines: list[list[Any]] = []
+    for shape in by_top:
+        if lines and _place(shape, "y") - _place(lines[-1][0], "y") < _SAME_LINE:
+            lines[-1].append(shape)
+        else:
+            lines.append([shape])
+    return [shape for line in lines for shape in sorted(line, key=lambda one: _place(one, "x"))]
+
+
+def _place(shape: Any, side: str) -> float:
+    """Centimetres from the top or the left; of a group those of its first shape."""
+    if shape.tag == DRAW + "g" and len(shape):
+        shape = shape[0]
+    text = shape.get(SVG + side) or shape.get(f"{SVG}{side}1") or ""
+    try:
+        return float(text[:-2]) * _UNITS.get(text[-2:], 1.0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,153 @@
+"""PPTX → blocks, a page a slide, by python-pptx: titles, bullets, tables, charts, speaker notes."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+from app.documents.office import slide_graphics
+from app.documents.office.ooxml import check_package
+from app.documents.text.characters import clean_line, clean_lines, title_or_empty
+from app.documents.text.table_text import Spanning, spread, table_blocks
+from app.documents.web.html import first_heading
+from app.domain.errors import DamagedFile, EmptyDocument
+from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.text import language
+
+_PRESENTATION = "ppt/presentation.xml"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+#: Shapes whose tops differ by less, in EMU (a quarter of an inch), stand beside each other.
+_SAME_LINE = 228_600
+#: Further than a cell of a slide can reach.
+_SPAN = 1000
+_NOTES = {"ru": "Заметки", "en": "Notes"}
+_BROKEN = (
+    BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, AttributeError, TypeError,
+    IndexError, OverflowError, EOFError, NotImplementedError, RecursionError,
+)  # fmt: skip
+
+
+def read(data: bytes, name: str) -> ReadDocument:
+    """Blocks with the slides' numbers as pages, hidden slides too.
+
+    Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument.
+    """
+    import pptx
+    from pptx.exc import PythonPptxError
+
+    check_package(data, name, _PRESENTATION)
+    try:
+        show = pptx.Presentation(io.BytesIO(data))
+        slides = list(show.slides)
+        blocks = tuple(
+            block for page, slide in enumerate(slides, 1) for block in _Slide(slide, page).blocks()
+        )
+        title = title_or_empty(show.core_properties.title)
+    except (*_BROKEN, PythonPptxError) as error:
+        raise DamagedFile(name=name) from error
+    if not blocks:
+        raise EmptyDocument(name=name)
+    return ReadDocument(blocks, title or first_heading(blocks), len(slides))
+
+
+def note_blocks(lines: list[str], page: int) -> Iterator[Block]:
+    """What a speaker wrote below a slide, each paragraph marked as such."""
+    for line in filter(None, map(clean_lines, lines)):
+        yield Block(BlockKind.PARAGRAPH, f"{_NOTES[language.of(line)]}: {line}", page)
+
+
+class _Slide:
+    """One slide in the order in which it is looked at: title, then from top to bottom."""
+
+    def __init__(self, slide: Any, page: int) -> None:
+        self._slide = slide
+        self._page = page
+
+    def blocks(self) -> Iterator[Block]:
+        title = self._slide.shapes.title
+        if title is not None and (text := clean_line(title.text_frame.text)):
+            yield Block(BlockKind.HEADING, text, self._page, level=1)
+        for shape in _ordered(self._slide.shapes):
+            if title is None or shape.shape_id != title.shape_id:
+                yield from self._shape(shape)
+        if self._slide.has_notes_slide:
+            frame = self._slide.notes_slide.notes_text_frame
+            lines = frame.text.split("\n") if frame is not None else []
+            yield from note_blocks(lines, self._page)
+
+    def _shape(self, shape: Any) -> Iterator[Block]:
+        if hasattr(shape, "shapes"):
+            for inner in _ordered(shape.shapes):
+                yield from self._shape(inner)
+        elif _is_running(shape):
+            return
+        elif shape.has_text_frame:
+            yield from self._text(shape)
+        elif getattr(shape, "has_table", False):
+            yield from _table(shape.table, self._page)
+        elif hasattr(shape, "has_chart"):
+            yield from slide_graphics.blocks(shape, self._page)
+
+    def _text(self, shape: Any) -> Iterator[Block]:
+        listed = _is_list(shape)
+        for paragraph in shape.text_frame.paragraphs:
+            text = clean_lines(paragraph.text.replace("\v", "\n"))
+            if not text:
+                continue
+            if _is_bullet(paragraph, listed):
+                level = min(paragraph.level + 1, 6)
+                yield Block(BlockKind.LIST_ITEM, text, self._page, level=level)
+            else:
+                yield Block(BlockKind.PARAGRAPH, text, self._page)
+
+
+def _ordered(shapes: Any) -> list[Any]:
+    """From top to bottom; shapes beside each other from left to right."""
+    by_top = sorted(shapes, key=lambda shape: shape.top or 0)
+    lines: list[list[Any]] = []
+    for shape in by_top:
+        if lines and (shape.top or 0) - (lines[-1][0].top or 0) < _SAME_LINE:
+            lines[-1].append(shape)
+        else:
+            lines.append([shape])
+    return [shape for line in lines for shape in sorted(line, key=lambda each: each.left or 0)]
+
+
+def _is_running(shape: Any) -> bool:
+    """Date, footer and slide number say the same on every slide."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+    running = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.HEADER)
+    return bool(shape.is_placeholder) and shape.placeholder_format.type in running
+
+
+def _is_list(shape: Any) -> bool:
+    """The body of a slide has bullets unless it says otherwise."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+    bodies = (KIND.BODY, KIND.OBJECT, KIND.VERTICAL_BODY, KIND.VERTICAL_OBJECT)
+    return bool(shape.is_placeholder) and shape.placeholder_format.type in bodies
+
+
+def _is_bullet(paragraph: Any, listed: bool) -> bool:
+    properties = paragraph._p.find(_A + "pPr")
+    if properties is not None:
+        if properties.find(_A + "buNone") is not None:
+            return False
+        marks = (_A + "buChar", _A + "buAutoNum", _A + "buBlip")
+        if any(properties.find(mark) is not None for mark in marks):
+            return True
+    return listed or paragraph.level > 0
+
+
+def _table(table: Any, page: int) -> list[Block]:
+    rows = spread(map(_spanning, table.rows))
+    return table_blocks(rows, 1 if table.first_row and len(rows) > 1 else None, page)
+
+
+def _spanning(row: Any) -> Iterator[Spanning]:
+    for cell in row.cells:
+        if not cell.is_spanned:
+            text = clean_line(cell.text_frame.text)
+            yield Spanning(text, min(cell.span_width, _SPAN), min(cell.span_height, _SPAN))

@@ -1,0 +1,159 @@
+"""PDF → blocks by page, with MuPDF's text extraction and the layout of pdf_lines and pdf_blocks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from app.documents.limits import PDF_PAGES
+from app.documents.pdf.pdf_blocks import Body, blocks
+from app.documents.pdf.pdf_pages import Page, PageReader, failure
+from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
+from app.documents.steps import Step, nothing
+from app.documents.text.characters import title_or_empty
+from app.domain.errors import (
+    EmptyDocument,
+    FileTooLarge,
+    NoRecognition,
+    NoText,
+    PasswordNeeded,
+)
+from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
+
+#: Running heads stand in these outer parts of a page's height.
+MARGIN = 0.12
+#: Pages that have to carry the same line before it is a running head: a share, within bounds.
+RUNNING_SHARE, RUNNING_LEAST, RUNNING_MOST = 0.4, 3, 8
+_DIGITS = re.compile(r"\d+")
+_FIRST, _LAST = -1, -2
+
+
+def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
+    """Blocks in reading order with page and line boxes; `step` hears of each page that is done.
+
+    Raises DamagedFile, PasswordNeeded, EmptyDocument, NoText, NoRecognition or FileTooLarge.
+    """
+    document = open_pdf(data, name)
+    try:
+        return read_open(document, name, step)
+    finally:
+        document.close()
+
+
+def read_open(document: Any, name: str, step: Step) -> ReadDocument:
+    """As `read`, of any document that MuPDF has open."""
+    folder = data_folder()
+    reader = PageReader(document, name, Recogniser(folder) if folder else None)
+    pages: list[Page] = []
+    for number in range(document.page_count):
+        pages.append(reader.page(number))
+        step(number + 1, document.page_count)
+    running = _running_heads(pages)
+    body = _body(pages)
+    found = [
+        block for at, page in enumerate(pages) for block in _blocks(page, at + 1, body, running)
+    ]
+    if not found:
+        missing = any(page.scanned for page in pages)
+        raise NoRecognition(name=name) if missing else NoText(name=name)
+    title = title_or_empty(document.metadata.get("title")) or _first_heading(found)
+    recognised = sum(page.recognised for page in pages)
+    return ReadDocument(tuple(found), title, len(pages), recognised)
+
+
+def open_pdf(data: bytes, name: str) -> Any:
+    """An open pymupdf.Document with at least one page and no password."""
+    import pymupdf
+
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        locked = document.needs_pass and not document.authenticate("")
+        count = 0 if locked else document.page_count
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise failure(error, name) from error
+    if locked:
+        raise PasswordNeeded(name=name)
+    if count == 0:
+        raise EmptyDocument(name=name)
+    if count > PDF_PAGES:
+        raise FileTooLarge(name=name, limit=f"{PDF_PAGES} pages")
+    return document
+
+
+def _blocks(
+    page: Page, number: int, body: Body, running: frozenset[tuple[str, int]]
+) -> Iterator[Block]:
+    keys = _edge_keys(page)
+    for flow in page.flows:
+        kept = [row for row in flow.rows if not running & keys.get(id(row), set())]
+        for block in blocks(kept, number, body):
+            yield _displayed(block, flow.back)
+    for note in page.notes:
+        box = LineBox(*note.place, 0, len(note.text))
+        yield Block(BlockKind.PARAGRAPH, note.text, number, boxes=(box,))
+
+
+def _displayed(block: Block, back: Matrix) -> Block:
+    """The boxes where the print stands on the displayed page, two decimals."""
+    a, b, c, d, e, f = back
+    boxes = []
+    for box in block.boxes:
+        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs = [round(a * x + c * y + e, 2) for x, y in corners]
+        ys = [round(b * x + d * y + f, 2) for x, y in corners]
+        boxes.append(replace(box, x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys)))
+    return replace(block, boxes=tuple(boxes))
+
+
+def _edge_keys(page: Page) -> dict[int, set[tuple[str, int]]]:
+    """By row (its id): what a running head has in common on its pages.
+
+    That is its text without digits, with its height (in steps of 4 points) near the edges of the
+    page, or with the fact that it is the first or the last row: pages that were cut from a long
+    scroll have their page number anywhere.
+    """
+    rows = [r for flow in page.flows if flow.main for r in flow.rows if len(r.cells) <= 3]
+    keys: dict[int, set[tuple[str, int]]] = {}
+    for at, row in enumerate(sorted(rows, key=lambda row: row.baseline)):
+        places: set[int] = set()
+        if row.y0 <= page.height * MARGIN or row.y1 >= page.height * (1 - MARGIN):
+            places.add(round(row.baseline / 4))
+        if at in (0, len(rows) - 1):
+            places.add(_FIRST if at == 0 else _LAST)
+        text = _DIGITS.sub("#", row.text).casefold()
+        keys[id(row)] = {(text, place) for place in places}
+    return keys
+
+
+def _running_heads(pages: list[Page]) -> frozenset[tuple[str, int]]:
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update(set().union(*_edge_keys(page).values()))
+    least = min(max(RUNNING_LEAST, int(RUNNING_SHARE * len(pages))), RUNNING_MOST)
+    return frozenset(key for key, count in seen.items() if count >= least)
+
+
+def _body(pages: Iterable[Page]) -> Body:
+    """The median size over characters, and whether most of them are bold."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for row in (row for page in pages for flow in page.flows for row in flow.rows):
+        length = len(row.text)
+        sizes[round(row.size, 1)] += length
+        bold += length if row.bold else 0
+    half, total = 0, sum(sizes.values())
+    for size in sorted(sizes):
+        half += sizes[size]
+        if half >= total / 2:
+            return Body(size, bold > 0.4 * total)
+    return Body(10.0, False)
+
+
+def _first_heading(found: list[Block]) -> str:
+    """The largest of the headings that open the document."""
+    headings = [block for block in found[:40] if block.kind is BlockKind.HEADING]
+    first = min(headings, key=lambda block: block.level, default=None)
+    return title_or_empty(first.text) if first else ""

@@ -1,0 +1,257 @@
+"""Rows of a page → headings, paragraphs, list items and tables, with a box for each row."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.documents.pdf.pdf_lines import SOFT_HYPHEN, Cell, Row, is_number
+from app.domain.library.documents import Block, BlockKind, LineBox
+
+#: Size against the body's, and the level it makes.
+HEADING_SIZES = ((1.6, 1), (1.25, 2), (1.1, 3))
+BOLD_LEVEL = 3
+HEADING_ROWS = 3
+HEADING_LENGTH = 160
+#: Baselines further apart than this many times the usual distance part two paragraphs.
+PARAGRAPH_GAP = 1.3
+#: Table rows further apart than this many ems belong to two tables.
+TABLE_GAP = 3.5
+#: A head that is repeated on a new page may stand this many ems above its rows.
+HEAD_GAP = 5.0
+#: Rows of one cell that may stand between two rows of a table: group labels, wrapped labels.
+LABEL_ROWS = 5
+
+_MARKER = re.compile(
+    r"(?:[•·▪■□◦●○‣➢➤✓✔\uf0b7\uf0a7*–—-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)])(?=\s|$)"
+)
+_DASHES = frozenset("–—-")
+_LEADERS = re.compile(r"(?:\s?\.){4,}|_{4,}|…{2,}")
+_NUMBERED = re.compile(r"(?:\d+\.)+\d*\s+\S")
+_RULE_SIGNS = frozenset("_-=–—*.·~ ")
+_SENTENCE_END = frozenset('.!?:;…»"”)')
+
+
+@dataclass(frozen=True)
+class Body:
+    """The usual print of a document: the em in points, and whether it is bold throughout."""
+
+    size: float
+    bold: bool
+
+
+def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
+    """The blocks of one flow of rows; `page` is 1-based."""
+    rows = [_with_marker_joined(row) for row in rows if not _is_rule(row.text)]
+    found: list[Block] = []
+    prose: list[Row] = []
+    at = 0
+    while at < len(rows):
+        end = _table_end(rows, at)
+        if end > at:
+            start = at - _header_rows(prose, rows[at])
+            found.extend(_paragraphs(prose[: len(prose) - (at - start)], page, body))
+            found.append(_table(rows[start:end], page))
+            prose, at = [], end
+        else:
+            prose.append(rows[at])
+            at += 1
+    found.extend(_paragraphs(prose, page, body))
+    return found
+
+
+def _is_rule(text: str) -> bool:
+    """A line drawn with signs, or nothing at all."""
+    return not text or (len(text) > 2 and _RULE_SIGNS.issuperset(text))
+
+
+def _with_marker_joined(row: Row) -> Row:
+    """A bullet or number stands in a cell of its own; it is no column."""
+    cells = [replace(cell, text=_LEADERS.sub(" ", cell.text).strip()) for cell in row.cells]
+    cells = [cell for cell in cells if cell.text] or row.cells
+    if len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
+        joined = Cell(cells[0].x0, cells[1].x1, f"{cells[0].text} {cells[1].text}")
+        cells = [joined, *cells[2:]]
+    return replace(row, cells=cells)
+
+
+def _table_end(rows: list[Row], at: int) -> int:
+    """Where the table that begins at row `at` ends; `at` itself when none begins there."""
+    if len(rows[at].cells) < 2:
+        return at
+    full, end, second = 1, at + 1, rows[at].cells[1].x0
+    for index in range(at + 1, len(rows)):
+        row = rows[index]
+        if row.baseline - rows[index - 1].baseline > TABLE_GAP * row.size:
+            break
+        if len(row.cells) >= 2:
+            full, end, second = full + 1, index + 1, min(second, row.cells[1].x0)
+        elif index - end >= LABEL_ROWS or row.x1 > max(second, _middle(rows[at])):
+            break
+    return end if full >= 2 or _is_data(rows[at]) else at
+
+
+def _middle(row: Row) -> float:
+    return (row.x0 + row.x1) / 2
+
+
+def _is_data(row: Row) -> bool:
+    return all(is_number(cell.text) for cell in row.cells[1:]) and not is_number(row.cells[0].text)
+
+
+def _header_rows(prose: list[Row], first: Row) -> int:
+    """How many rows above `first` stand over its columns only, as "Year ended December 31" does."""
+    count = 0
+    below = first
+    for row in reversed(prose[-LABEL_ROWS:]):
+        gap = (below.baseline - row.baseline) / row.size
+        over = row.x0 >= first.cells[0].x0 + 0.3 * (first.x1 - first.x0)
+        if not (gap <= 2 and over) and not (gap <= HEAD_GAP and _heads(row, first)):
+            break
+        count, below = count + 1, row
+    return count
+
+
+def _heads(row: Row, first: Row) -> bool:
+    """Whether a row has a word over each column, and no numbers."""
+    if len(row.cells) < 3 or len(row.cells) != len(first.cells):
+        return False
+    return not any(is_number(cell.text) for cell in row.cells)
+
+
+def _table(rows: list[Row], page: int) -> Block:
+    text = ""
+    boxes: list[LineBox] = []
+    for row in rows:
+        text += "\n" if text else ""
+        line = " | ".join(cell.text.rstrip(SOFT_HYPHEN) for cell in row.cells)
+        boxes.append(_box(row, len(text), len(text) + len(line)))
+        text += line
+    return Block(BlockKind.TABLE, text, page=page, boxes=tuple(boxes))
+
+
+def _box(row: Row, start: int, end: int) -> LineBox:
+    return LineBox(row.x0, row.y0, row.x1, row.y1, start, end)
+
+
+def _paragraphs(rows: list[Row], page: int, body: Body) -> list[Block]:
+    if not rows:
+        return []
+    left = min(row.x0 for row in rows)
+    right = sorted(row.x1 for row in rows)[int(0.9 * (len(rows) - 1))]
+    usual = _usual_pitch(rows)
+    groups = [[rows[0]]]
+    for row in rows[1:]:
+        if _begins(row, groups[-1], usual, right):
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    indents: list[float] = []
+    return [_paragraph(group, page, body, left, indents) for group in groups]
+
+
+def _usual_pitch(rows: list[Row]) -> float:
+    """Between baselines inside a paragraph, in ems: the lower quartile of what the page has."""
+    pitches = sorted(
+        (lower.baseline - upper.baseline) / lower.size
+        for upper, lower in pairwise(rows)
+        if lower.baseline > upper.baseline
+    )
+    quartile = pitches[len(pitches) // 4] if pitches else 1.2
+    return min(max(quartile, 1.0), 2.4)
+
+
+def _begins(row: Row, group: list[Row], usual: float, right: float) -> bool:
+    """Whether `row` begins a paragraph after the rows of `group`."""
+    above = group[-1]
+    pitch = (row.baseline - above.baseline) / row.size
+    if not 0 < pitch <= PARAGRAPH_GAP * usual:
+        return True
+    if abs(row.size - above.size) > 0.1 * above.size or row.bold != above.bold:
+        return True
+    ended = above.text[-1:] in _SENTENCE_END
+    indented = row.x0 - above.x0 > 0.9 * row.size
+    short = above.x1 < right - 4 * row.size
+    if marker := _MARKER.match(row.text):
+        # A dash may stand between two words just where the line broke.
+        return marker[0] not in _DASHES or ended or indented or short or _is_item(group)
+    outdented = group[0].x0 - row.x0 > 0.9 * row.size and len(group) > 1
+    return ended and (indented or short or outdented)
+
+
+def _is_item(group: list[Row]) -> bool:
+    return _MARKER.match(group[0].text) is not None
+
+
+def _paragraph(rows: list[Row], page: int, body: Body, left: float, indents: list[float]) -> Block:
+    text, boxes = _text(rows)
+    level = _heading_level(rows, text, body)
+    if level:
+        indents.clear()
+        return Block(BlockKind.HEADING, text, page, level, boxes=boxes)
+    if _MARKER.match(text):
+        depth = _depth(rows[0].x0, indents)
+        return Block(BlockKind.LIST_ITEM, text, page, depth, boxes=boxes)
+    if rows[0].x0 <= left + rows[0].size:
+        indents.clear()
+    return Block(BlockKind.PARAGRAPH, text, page, boxes=boxes)
+
+
+def _depth(x: float, indents: list[float]) -> int:
+    """How deep a list marker at `x` stands, given those above; `indents` is brought up to date."""
+    while indents and x < indents[-1] - 3:
+        indents.pop()
+    if not indents or x > indents[-1] + 3:
+        indents.append(x)
+    return min(len(indents), 6)
+
+
+def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
+    text = ""
+    boxes: list[LineBox] = []
+    for row in rows:
+        line = row.text
+        if text.endswith(SOFT_HYPHEN) or _is_divided(text, line):
+            text = text[:-1]
+            boxes[-1] = replace(boxes[-1], end=len(text))
+        elif text and not _is_compound(text, line):
+            text += " "
+        boxes.append(_box(row, len(text), len(text) + len(line)))
+        text += line
+    if text.endswith(SOFT_HYPHEN):
+        text = text[:-1]
+        boxes[-1] = replace(boxes[-1], end=len(text))
+    return text, tuple(boxes)
+
+
+def _is_divided(text: str, line: str) -> bool:
+    hyphen = text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
+    return hyphen and not _is_compound(text, line)
+
+
+def _is_compound(text: str, line: str) -> bool:
+    """A word with a hyphen before, as "loan-to-" and "value": this one belongs to it too."""
+    word = text[text.rfind(" ") + 1 :]
+    return word.endswith(("-", "‐")) and "-" in word[1:-1] and line[:1].islower()
+
+
+def _heading_level(rows: list[Row], text: str, body: Body) -> int:
+    """1–3, or 0: larger than the body, or a short bold line in a document that is not bold."""
+    if len(rows) > HEADING_ROWS or len(text) > HEADING_LENGTH or not _could_head(text):
+        return 0
+    ratio = rows[0].size / body.size
+    for least, level in HEADING_SIZES:
+        if ratio >= least:
+            return level
+    bold = all(row.bold for row in rows) and not body.bold
+    return BOLD_LEVEL if bold and ratio >= 0.95 else 0
+
+
+def _could_head(text: str) -> bool:
+    letters = sum(sign.isalpha() for sign in text)
+    if letters < 3 or letters < 0.5 * len(text.replace(" ", "")):
+        return False
+    if _MARKER.match(text) and not _NUMBERED.match(text):
+        return False
+    return (
+        text[-1] not in ",;" and not (text[-1] == "." and len(text) > 60) and not text[0].islower()
+    )

@@ -1,0 +1,224 @@
+"""A page of an open document → flows of rows, from its text or, of a scan, from its picture."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.documents.limits import CHILD_MEMORY, MB
+from app.documents.pdf.pdf_lines import Piece, Row, flows
+from app.documents.pictures.legible import garbled
+from app.documents.pictures.ocr import Matrix, Recogniser
+from app.documents.text.characters import clean_line
+from app.domain.errors import DamagedFile, FileTooLarge
+
+#: Smaller print, in points, is not there to be read.
+LEAST_SIZE = 1.0
+#: Fewer signs than this are a stamp or a page number: a page that is a picture is recognised then.
+FEW_SIGNS = 100
+SAMPLE_ROWS = 12
+#: Pictures, or drawn shapes, that may be a page of print: their share of it, and their number.
+PICTURE_SHARE, DRAWN_SHAPES = 0.3, 150
+#: A run of spaces that stands for a gap between columns, in typewriter layouts.
+_WIDE_SPACES = re.compile(r"\s{4,}")
+_BOLD_FLAG = 16
+#: Kinds of annotations whose words are not printed: notes, highlighted and struck out text, carets
+#: (PDF_ANNOT_TEXT and so on; ISO 32000-1, 12.5.6).
+_UNPRINTED = frozenset({0, 8, 9, 10, 11, 14})
+#: By quarter turns: from print that was turned upright back to the displayed page.
+_BACK: tuple[Matrix, ...] = (
+    (1, 0, 0, 1, 0, 0),
+    (0, 1, -1, 0, 0, 0),
+    (-1, 0, 0, -1, 0, 0),
+    (0, -1, 1, 0, 0, 0),
+)
+
+
+@dataclass(slots=True)
+class Flow:
+    """Rows of upright print; `back` leads to the displayed page. `main`: not turned on it."""
+
+    rows: list[Row]
+    back: Matrix
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment that somebody attached to the page, and the rectangle (x0, y0, x1, y1) it is on."""
+
+    text: str
+    place: tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Page:
+    """`height` is that of the main flows' frame, in points; `scanned`: a picture of print that was
+    not recognised because the data for it is missing; `recognised`: it was."""
+
+    height: float
+    flows: list[Flow]
+    notes: list[Note] = field(default_factory=list)
+    scanned: bool = False
+    recognised: bool = False
+
+
+class PageReader:
+    """Reads the pages of one open document."""
+
+    def __init__(self, document: Any, name: str, recogniser: Recogniser | None) -> None:
+        self._document = document
+        self._name = name
+        self._recogniser = recogniser
+
+    def page(self, number: int) -> Page:
+        """The page (from 0); one that cannot be parsed is empty, the others may still be good."""
+        import pymupdf
+
+        try:
+            leaf = self._document.load_page(number)
+            page = _written(leaf)
+            if _is_picture(leaf, page):
+                page = self._recognised(leaf, page)
+            if self._document.is_pdf and leaf.first_annot is not None:
+                page.notes = list(_notes(leaf))
+            return page
+        except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+            problem = failure(error, self._name)
+            if isinstance(problem, FileTooLarge):
+                raise problem from error
+            return Page(0.0, [])
+
+    def _recognised(self, leaf: Any, written: Page) -> Page:
+        """What the picture says, or what is written if that is more."""
+        garbage = garbled(_text(written))
+        kept = Page(written.height, []) if garbage else written
+        if self._recogniser is None:
+            kept.scanned = True
+            return kept
+        found = self._recogniser.read(leaf)
+        if found is None:
+            return kept
+        page = Page(
+            found.height,
+            [Flow(rows, found.back, True) for rows in flows(found.pieces) if rows],
+            recognised=True,
+        )
+        return page if len(_text(page)) > len(_text(kept)) else kept
+
+
+def failure(error: Exception, name: str) -> DamagedFile | FileTooLarge:
+    """MuPDF's exception in our terms: it reports a refused allocation by message only."""
+    if "alloc" in str(error):
+        return FileTooLarge(name=name, limit=f"{CHILD_MEMORY // MB} MB")
+    return DamagedFile(name=name)
+
+
+def _text(page: Page) -> str:
+    return "\n".join(row.text for flow in page.flows for row in flow.rows)
+
+
+def _notes(leaf: Any) -> Iterator[Note]:
+    """What readers wrote beside the page; notes that are printed on it are in its text."""
+    for annotation in leaf.annots():
+        text = clean_line(annotation.info.get("content") or "")
+        if text and annotation.type[0] in _UNPRINTED:
+            author = clean_line(annotation.info.get("title") or "")
+            place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
+            yield Note(f"{author}: {text}" if author else text, place)
+
+
+def _sample(page: Page) -> str:
+    """Rows from all over the page, enough to judge it by, for every page is judged."""
+    rows = [row for flow in page.flows for row in flow.rows]
+    return "\n".join(row.text for row in rows[:: max(len(rows) // SAMPLE_ROWS, 1)])
+
+
+def _is_picture(leaf: Any, written: Page) -> bool:
+    """Whether there is more to read on the page than what is written there."""
+    text = _sample(written)
+    if garbled(text):
+        return True
+    if len(text) >= FEW_SIGNS:
+        return False
+    area, shapes = 0.0, 0
+    for kind, (x0, y0, x1, y1) in leaf.get_bboxlog():
+        if "image" in kind:
+            area += max(x1 - x0, 0.0) * max(y1 - y0, 0.0)
+        elif "path" in kind:
+            shapes += 1
+    return area >= PICTURE_SHARE * leaf.rect.width * leaf.rect.height or shapes >= DRAWN_SHAPES
+
+
+def _written(leaf: Any) -> Page:
+    """The rows of the page's own text."""
+    import pymupdf
+
+    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+    flags |= pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+    content = leaf.get_text("dict", flags=flags, sort=False)
+    matrix = leaf.rotation_matrix if leaf.rotation else None
+    turned: dict[int, list[Piece]] = {}
+    for line in (line for block in content["blocks"] for line in block.get("lines", ())):
+        turns, pieces = _pieces(line, matrix)
+        turned.setdefault(turns, []).extend(pieces)
+    groups = sorted(turned.items(), key=lambda group: -sum(len(p.text) for p in group[1]))
+    found = [
+        Flow(rows, _BACK[turns], not turns)
+        for turns, group in groups
+        for rows in flows(group)
+        if rows
+    ]
+    return Page(leaf.rect.height, found)
+
+
+def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[Piece]]:
+    """The spans of a line, turned upright; the quarter turns say how to turn them back."""
+    dx, dy = line["dir"]
+    if matrix is not None:
+        dx, dy = dx * matrix.a + dy * matrix.c, dx * matrix.b + dy * matrix.d
+    turns = (0 if dx > 0 else 2) if abs(dx) >= abs(dy) else (1 if dy > 0 else 3)
+    upright = turns == 0 and matrix is None
+    pieces: list[Piece] = []
+    for span in line["spans"]:
+        text, size = span["text"], span["size"]
+        if size < LEAST_SIZE or not text or text.isspace():
+            continue
+        box, (x, y) = span["bbox"], span["origin"]
+        if not upright:
+            box, (x, y) = _moved((*box, x, y), matrix, turns)
+        bold = bool(span["flags"] & _BOLD_FLAG) or "Bold" in span["font"]
+        piece = Piece(box[0], box[1], box[2], box[3], y, size, bold, text)
+        pieces.extend(_split(piece) if "    " in text else (piece,))
+    return turns, pieces
+
+
+def _moved(
+    box: tuple[float, ...], matrix: Any, turns: int
+) -> tuple[tuple[float, ...], tuple[float, float]]:
+    """Box and origin from the page's own frame to the displayed page, then upright."""
+    points = [(box[0], box[1]), (box[2], box[3]), (box[4], box[5])]
+    if matrix is not None:
+        points = [
+            (x * matrix.a + y * matrix.c + matrix.e, x * matrix.b + y * matrix.d + matrix.f)
+            for x, y in points
+        ]
+    (ax, ay), (bx, by), origin = (_turned(x, y, turns) for x, y in points)
+    return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), origin
+
+
+def _turned(x: float, y: float, turns: int) -> tuple[float, float]:
+    """Print that runs at `turns` quarters clockwise becomes print that runs to the right."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turns]
+
+
+def _split(piece: Piece) -> Iterator[Piece]:
+    """The parts of a span between wide runs of spaces; places are in proportion to characters."""
+    step = (piece.x1 - piece.x0) / len(piece.text)
+    start = 0
+    gaps = [match.span() for match in _WIDE_SPACES.finditer(piece.text)]
+    for end, following in [*gaps, (len(piece.text), 0)]:
+        if text := piece.text[start:end]:
+            x0, x1 = piece.x0 + start * step, piece.x0 + end * step
+            yield Piece(x0, piece.y0, x1, piece.y1, piece.baseline, piece.size, piece.bold, text)
+        start = following

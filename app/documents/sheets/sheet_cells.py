@@ -1,0 +1,36 @@
+"""A workbook's values with their number formats → cells as shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from app.documents.sheets.cell_values import Cell, iso_of
+from app.documents.sheets.number_format import shown_date, shown_number
+from app.documents.text.characters import clean_line
+from app.domain.text import language
+
+#: A value and its format's code; None for an empty cell.
+Raw = tuple[object, str] | None
+
+
+def spoken_of(title: str, rows: Sequence[Sequence[Raw]]) -> str:
+    """ "ru" or "en": the language of a sheet's first rows and of its name."""
+    words = [pair[0] for row in rows[:200] for pair in row if pair and isinstance(pair[0], str)]
+    return language.of(" ".join([title, *words]))
+
+
+def shown_cell(pair: Raw, spoken: str) -> Cell | None:
+    """The cell as its sheet shows it."""
+    if pair is None:
+        return None
+    value, code = pair
+    if isinstance(value, bool):
+        return Cell(("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value])
+    if isinstance(value, int | float):
+        text = shown_number(value, code, spoken)
+        return Cell(text, float(value) * 100 ** (text.endswith("%")))
+    if isinstance(value, datetime | date):
+        return Cell(shown_date(value, code, spoken), date=iso_of(value))
+    if isinstance(value, time | timedelta):
+        return Cell(shown_date(value, code, spoken))
+    text = clean_line(str(value))
+    return Cell(text) if text else None

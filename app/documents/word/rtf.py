@@ -1,0 +1,53 @@
+"""RTF → blocks: paragraphs, headings by style and outline level, lists, tables, footnotes."""
+
+from collections.abc import Iterator
+
+from app.documents.limits import MB, TEXT_BYTES
+from app.documents.text.characters import clean_line, clean_lines, title_or_empty
+from app.documents.text.table_text import table_blocks
+from app.documents.web.html import first_heading
+from app.documents.word.rtf_text import Paragraph, paragraphs
+from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
+from app.domain.library.documents import Block, BlockKind, ReadDocument
+
+_MARK = b"{\\rtf"
+
+
+def read(data: bytes, name: str) -> ReadDocument:
+    """Blocks without pages. Raises DamagedFile, FileTooLarge or EmptyDocument."""
+    if len(data) > TEXT_BYTES:
+        raise FileTooLarge(name=name, limit=f"{TEXT_BYTES // MB} MB")
+    if not data.lstrip().startswith(_MARK):
+        raise DamagedFile(name=name)
+    try:
+        found, title = paragraphs(data)
+    except ValueError as error:
+        raise DamagedFile(name=name) from error
+    blocks = tuple(_blocks(found))
+    if not blocks:
+        raise EmptyDocument(name=name)
+    return ReadDocument(blocks, title_or_empty(title) or first_heading(blocks))
+
+
+def _blocks(found: list[Paragraph]) -> Iterator[Block]:
+    rows: list[list[str]] = []
+    headers = 0
+    for each in found:
+        if each.row is not None:
+            if each.header and headers == len(rows):
+                headers += 1
+            rows.append([clean_line(cell) for cell in each.row])
+            continue
+        yield from table_blocks(rows, headers or None)
+        rows, headers = [], 0
+        if text := clean_lines(each.text):
+            yield _block(each, text)
+    yield from table_blocks(rows, headers or None)
+
+
+def _block(paragraph: Paragraph, text: str) -> Block:
+    if paragraph.heading:
+        return Block(BlockKind.HEADING, clean_line(text), level=paragraph.heading)
+    if paragraph.depth:
+        return Block(BlockKind.LIST_ITEM, text, level=paragraph.depth)
+    return Block(BlockKind.PARAGRAPH, text)

@@ -1,0 +1,255 @@
+"""A conversation, its messages, and the passages and citations that an answer rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.library.documents import LineBox, Locator
+from app.domain.library.tables import Value
+
+
+class Speaker(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class AnswerState(StrEnum):
+    """WRITING is what a crash leaves behind: the part that was stored before it. CUT is an answer
+    that reached its length; QUOTED one without a model: sentences of the documents themselves."""
+
+    WRITING = "writing"
+    DONE = "done"
+    STOPPED = "stopped"
+    CUT = "cut"
+    FAILED = "failed"
+    ABSTAINED = "abstained"
+    QUOTED = "quoted"
+
+
+class Feedback(StrEnum):
+    NONE = ""
+    UP = "up"
+    DOWN = "down"
+
+
+class NamedBy(StrEnum):
+    """Whose words a conversation's title is; a model may rename only what nobody named."""
+
+    QUESTION = "question"
+    MODEL = "model"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A found stretch of a document: one passage, or neighbours merged into one. Without passages
+    what was computed from a table, at the place of the passage that led to it, or what `memory`
+    says: the id of a summary or note, "" for none.
+
+    Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
+    word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
+    locator of the passage that was hit, `parts` those of all passages, in order. `also_in` names
+    other documents that say the same in the same words.
+    """
+
+    document: str
+    name: str
+    path: str
+    text: str
+    header: str
+    locator: Locator
+    best: Locator
+    passages: tuple[int, ...]
+    score: float
+    dense_score: float | None
+    keyword_score: float | None
+    parts: tuple[Locator, ...] = ()
+    boxes: tuple[LineBox, ...] = ()
+    also_in: tuple[str, ...] = ()
+    memory: str = ""
+
+    @property
+    def is_passage(self) -> bool:
+        return bool(self.passages)
+
+    @property
+    def is_note(self) -> bool:
+        return self.document.startswith("note:") and bool(self.memory)
+
+    def part_at(self, offset: int) -> Locator:
+        """The passage that character `offset` of the text lies in."""
+        place = self.locator.start + offset
+        return next((each for each in self.parts if each.start <= place < each.end), self.best)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A segment under its number in the conversation; numbers are never given again."""
+
+    number: int
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim of an answer and where its source supports it.
+
+    `at` is the character of the answer's text before which the marker [number] belongs or stands;
+    `added` says that the program put it there, not the model. `quote` is the supporting sentence,
+    at `quote_start`–`quote_end` in the segment's text; empty when nothing supports the claim.
+    """
+
+    number: int
+    at: int
+    quote: str
+    quote_start: int
+    quote_end: int
+    supported: bool
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a query over a table of a sheet gave, under its number among the sources: `name` is the
+    document's, `cells` in letters are those that the query looked at."""
+
+    number: int
+    query: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sheet: str
+    document: str
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Of one answer, in milliseconds and tokens. `first_token_ms` counts from the question."""
+
+    retrieve_ms: float = 0.0
+    first_token_ms: float = 0.0
+    total_ms: float = 0.0
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    generated_tokens: int = 0
+    tokens_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn. `text` is as written or as generated; `sources` are what an answer could use;
+    `searched` is what was searched for, "" where that is the question itself; `computed` what a
+    table gave, one of the sources too. `parent` is the turn that it follows; `correction` is what
+    the user would have answered."""
+
+    id: int
+    speaker: Speaker
+    text: str
+    created: float
+    state: AnswerState = AnswerState.DONE
+    sources: tuple[Source, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    timings: Timings | None = None
+    model: str = ""
+    searched: str = ""
+    computed: Computed | None = None
+    parent: int | None = None
+    feedback: Feedback = Feedback.NONE
+    correction: str = ""
+
+    @property
+    def cited(self) -> list[Source]:
+        """Those that support something in it, in the order of their numbers."""
+        numbers = {each.number for each in self.citations if each.supported}
+        return [each for each in self.sources if each.number in numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`assistant` is the id of the one that it is held with, "" for none in particular."""
+
+    id: str
+    title: str
+    created: float
+    changed: float
+    preview: str = ""
+    named_by: NamedBy = NamedBy.QUESTION
+    pinned: bool = False
+    archived: bool = False
+    assistant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageHit:
+    """A turn that has the words that were searched for, with the stretch around the first."""
+
+    conversation: str
+    title: str
+    message: int
+    speaker: Speaker
+    created: float
+    excerpt: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """Which turns a search looks at: of conversations with an assistant, since a moment in seconds
+    since 1970, of answers that found something in a document (its id). "" and None leave it open.
+    """
+
+    assistant: str = ""
+    since: float | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentTurn:
+    """A turn of the prompt as it was sent: `kind` is "system", "user" or "assistant"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPrompt:
+    """All that an answer was generated from. `adapters` by name with their strengths."""
+
+    turns: tuple[SentTurn, ...]
+    model: str
+    temperature: float
+    max_tokens: int
+    adapters: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """Reported before the first word: what the answer will rest on; `kept` names the set of a
+    liked answer that is part of it."""
+
+    sources: tuple[Source, ...]
+    retrieve_ms: float
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """Reported while the prompt is read: `done` of `total` tokens."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPiece:
+    """Reported as the answer is written."""
+
+    text: str

@@ -1,0 +1,119 @@
+"""Fit system text, history and passages into the token budget, append-only.
+
+What was sent once is sent again letter for letter, so that the model's cache of it stays valid: the
+system text first, then the turns as they were, then only passages that are not in the conversation
+yet, the question last. No date, no list that changes.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.chat.conversation import Segment, Source
+from app.domain.text.injection import without_orders
+
+#: Marks that close a passage must not come from inside it.
+_FORGED = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One past turn: the question, the sources that it brought in, and the answer as generated."""
+
+    question: str
+    sources: tuple[Source, ...]
+    answer: str
+
+
+def question_text(question: str, sources: Sequence[Source], template: str, omitted: str) -> str:
+    """The user's turn: numbered passages, then the question, by the template's places
+    {passages} and {question}. `omitted` stands where a passage gives orders to the model."""
+    blocks = [_block(each, omitted) for each in sources]
+    # Not str.format: passages are full of braces.
+    before, _, rest = template.partition("{passages}")
+    middle, _, after = rest.partition("{question}")
+    passages = "\n\n".join(blocks)
+    return f"{before}{passages}{middle}{question}{after}".strip()
+
+
+def _block(source: Source, omitted: str) -> str:
+    title = without_orders(source.segment.header, omitted)
+    title = _FORGED.sub("‹", title).replace('"', "'").replace("\n", " ")
+    text = _FORGED.sub("‹", without_orders(source.segment.text, omitted))
+    return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
+
+
+def number(
+    segments: Sequence[Segment], history: Sequence[Exchange], given: int = 0
+) -> list[Source]:
+    """Give segments their numbers: the old one if the conversation has it, else the next after
+    `given` and all of the history's."""
+    known = {
+        (each.segment.document, each.segment.passages): each.number
+        for exchange in history
+        for each in exchange.sources
+    }
+    following = max([given, *known.values()]) + 1
+    sources = []
+    for segment in segments:
+        key = (segment.document, segment.passages)
+        if key not in known:
+            known[key], following = following, following + 1
+        sources.append(Source(known[key], segment))
+    return sources
+
+
+def next_number(sources: Sequence[Source], history: Sequence[Exchange]) -> int:
+    """One that no source of the conversation has."""
+    past = [each for exchange in history for each in exchange.sources]
+    return max((each.number for each in [*past, *sources]), default=0) + 1
+
+
+def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source]:
+    """Those whose text is not in the conversation yet."""
+    seen = {each.number for exchange in history for each in exchange.sources}
+    return [each for each in sources if each.number not in seen]
+
+
+def within(segments: Sequence[Segment], budget: int, count: Callable[[str], int]) -> list[Segment]:
+    """The best segments, in order, as far as `budget` tokens reach; always at least one."""
+    kept: list[Segment] = []
+    left = budget
+    for segment in segments:
+        left -= count(segment.header) + count(segment.text)
+        if kept and left < 0:
+            break
+        kept.append(segment)
+    return kept
+
+
+def fitted(
+    history: Sequence[Exchange], room: int, cost: Callable[[Exchange], int]
+) -> list[Exchange]:
+    """What of the history goes into a prompt of `room` tokens, oldest first.
+
+    When it no longer fits, the oldest turns first lose their passages, then they go; down to half
+    of the room at once. Worked through turn by turn, so that the next prompts begin as this one
+    does and its cache stays valid until the room is full again.
+    """
+    kept: list[Exchange] = []
+    for exchange in history:
+        kept.append(exchange)
+        if sum(map(cost, kept)) > room:
+            kept = _shrunk(kept, room // 2, cost)
+    return kept
+
+
+def _shrunk(
+    history: Sequence[Exchange], room: int, cost: Callable[[Exchange], int]
+) -> list[Exchange]:
+    kept = list(history)
+    costs = [cost(each) for each in kept]
+    for place, exchange in enumerate(kept):
+        if sum(costs) <= room:
+            return kept
+        kept[place] = replace(exchange, sources=())
+        costs[place] = cost(kept[place])
+    while sum(costs) > room and kept:
+        del kept[0], costs[0]
+    return kept

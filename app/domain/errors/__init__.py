@@ -1,0 +1,198 @@
+"""Every failure that is expected, as one tree that carries facts and no sentences.
+
+    LaretsError
+    ├── Cancelled                      silent: the user asked for it
+    ├── VaultError                     the encrypted store
+    │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
+    │   ├── ProfileMissing · ProfileExists
+    │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    ├── DocumentError                  one file could not be read; the others go on
+    │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
+    │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge
+    │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
+    │   ├── DocumentMissing
+    ├── CollectionError                CollectionMissing · FolderUnreachable
+    ├── ConversationError              ConversationMissing · AssistantMissing · SummaryMissing
+    ├── NameTaken                      of a collection, an assistant, a template
+    ├── ModelError                     a local model
+    │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel · DamagedModel
+    │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
+    │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
+    │   ├── OtherArchitecture · OtherQuantisation · NotExportable
+    ├── TrainingError                  an adapter's training
+    │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
+    │   ├── OtherRowFormat · NoRows · NoFourBit
+    ├── TranscriptError                a conversation as a file
+    │   ├── AnswerMissing · OtherExport
+    │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
+    └── AccessDenied                   the role does not allow the act
+
+Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
+in `facts` fill its placeholders. Anything that is not in this tree is a bug.
+"""
+
+from app.domain.errors.base import AccessDenied, Cancelled, LaretsError, NameTaken
+from app.domain.errors.chat import (
+    AnswerMissing,
+    AssistantMissing,
+    ConversationError,
+    ConversationMissing,
+    DamagedTranscript,
+    NewerTranscript,
+    OtherExport,
+    SummaryMissing,
+    TranscriptError,
+    TranscriptTooLarge,
+)
+from app.domain.errors.documents import (
+    CollectionError,
+    CollectionMissing,
+    DamagedFile,
+    DatabaseRefused,
+    DatabaseUnreachable,
+    DocumentError,
+    DocumentMissing,
+    EmptyDocument,
+    FileChanging,
+    FileDenied,
+    FileMissing,
+    FileTooLarge,
+    FolderUnreachable,
+    NoRecognition,
+    NoText,
+    OldWordFormat,
+    PasswordNeeded,
+    ReaderCrashed,
+    ReaderTimedOut,
+    UnknownFormat,
+)
+from app.domain.errors.models import (
+    AdapterMissing,
+    DamagedAdapter,
+    DamagedModel,
+    ModelChanged,
+    ModelError,
+    ModelInUse,
+    ModelMissing,
+    NoChatModel,
+    NoEmbeddingModel,
+    NoModelHere,
+    NotExportable,
+    OtherArchitecture,
+    OtherBaseModel,
+    OtherEmbeddingModel,
+    OtherQuantisation,
+    OutOfMemory,
+    PromptTooLong,
+    UnknownSigner,
+)
+from app.domain.errors.training import (
+    NoFourBit,
+    NoRows,
+    OtherRowFormat,
+    TooFewRows,
+    TrainingBusy,
+    TrainingError,
+    TrainingMissing,
+    TrainingStopped,
+)
+from app.domain.errors.vault import (
+    DamagedData,
+    NewerSchema,
+    ProfileExists,
+    ProfileMissing,
+    RolledBack,
+    StorageDenied,
+    StorageFull,
+    TooManyAttempts,
+    VaultError,
+    WeakPassword,
+    WorkspaceInUse,
+    WrongPassword,
+    WrongRecoveryKey,
+)
+
+__all__ = [
+    "AccessDenied",
+    "AdapterMissing",
+    "AnswerMissing",
+    "AssistantMissing",
+    "Cancelled",
+    "CollectionError",
+    "CollectionMissing",
+    "ConversationError",
+    "ConversationMissing",
+    "DamagedAdapter",
+    "DamagedData",
+    "DamagedFile",
+    "DamagedModel",
+    "DamagedTranscript",
+    "DatabaseRefused",
+    "DatabaseUnreachable",
+    "DocumentError",
+    "DocumentMissing",
+    "EmptyDocument",
+    "FileChanging",
+    "FileDenied",
+    "FileMissing",
+    "FileTooLarge",
+    "FolderUnreachable",
+    "LaretsError",
+    "ModelChanged",
+    "ModelError",
+    "ModelInUse",
+    "ModelMissing",
+    "NameTaken",
+    "NewerSchema",
+    "NewerTranscript",
+    "NoChatModel",
+    "NoEmbeddingModel",
+    "NoFourBit",
+    "NoModelHere",
+    "NoRecognition",
+    "NoRows",
+    "NoText",
+    "NotExportable",
+    "OldWordFormat",
+    "OtherArchitecture",
+    "OtherBaseModel",
+    "OtherEmbeddingModel",
+    "OtherExport",
+    "OtherQuantisation",
+    "OtherRowFormat",
+    "OutOfMemory",
+    "PasswordNeeded",
+    "ProfileExists",
+    "ProfileMissing",
+    "PromptTooLong",
+    "ReaderCrashed",
+    "ReaderTimedOut",
+    "RolledBack",
+    "StorageDenied",
+    "StorageFull",
+    "SummaryMissing",
+    "TooFewRows",
+    "TooManyAttempts",
+    "TrainingBusy",
+    "TrainingError",
+    "TrainingMissing",
+    "TrainingStopped",
+    "TranscriptError",
+    "TranscriptTooLarge",
+    "UnknownFormat",
+    "UnknownSigner",
+    "VaultError",
+    "WeakPassword",
+    "WorkspaceInUse",
+    "WrongPassword",
+    "WrongRecoveryKey",
+    "every_error",
+]
+
+
+def every_error() -> list[type[LaretsError]]:
+    """All classes of the tree, parents first, without the root."""
+    found: list[type[LaretsError]] = [LaretsError]
+    for error in found:
+        found.extend(error.__subclasses__())
+    return found[1:]

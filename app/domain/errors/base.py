@@ -1,0 +1,29 @@
+"""What every failure that is expected has, and those that belong to no branch."""
+
+from typing import ClassVar
+
+
+class LaretsError(Exception):
+    """Base of the tree. `code` names the sentence; `facts` are its placeholders' values."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: str | int | float) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+
+class Cancelled(LaretsError):
+    code = "cancelled"
+
+
+class NameTaken(LaretsError):
+    """`name`: what another of its kind is called, or empty."""
+
+    code = "name-taken"
+
+
+class AccessDenied(LaretsError):
+    """`role`, `act`."""
+
+    code = "access-denied"

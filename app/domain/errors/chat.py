@@ -1,0 +1,61 @@
+"""What can go wrong around a conversation, a summary of it, or its file."""
+
+from app.domain.errors.base import LaretsError
+
+
+class ConversationError(LaretsError):
+    """A conversation or who answers in it. `name`."""
+
+    code = "conversation"
+
+
+class ConversationMissing(ConversationError):
+    """`name`: the id that no conversation has, or not any more."""
+
+    code = "conversation-missing"
+
+
+class AssistantMissing(ConversationError):
+    """`name`: what no assistant is called, or not any more."""
+
+    code = "assistant-missing"
+
+
+class TranscriptError(LaretsError):
+    """`name`: the file's, or of a conversation its id."""
+
+    code = "transcript"
+
+
+class AnswerMissing(TranscriptError):
+    code = "answer-missing"
+
+
+class OtherExport(TranscriptError):
+    """A suffix that no conversation is written with."""
+
+    code = "other-export"
+
+
+class DamagedTranscript(TranscriptError):
+    """No conversation, or one that somebody changed."""
+
+    code = "damaged-transcript"
+
+
+class NewerTranscript(TranscriptError):
+    """`found`: the version that it was written in."""
+
+    code = "newer-transcript"
+
+
+class TranscriptTooLarge(TranscriptError):
+    """`limit`: in words that a user reads, such as "64 MB"."""
+
+    code = "transcript-too-large"
+
+
+class SummaryMissing(ConversationError):
+    """`name`: the id that no summary has, or not any more."""
+
+    code = "summary-missing"

@@ -1,0 +1,79 @@
+"""What can go wrong around the encrypted store: passwords, profiles, damage, space."""
+
+from app.domain.errors.base import LaretsError
+
+
+class VaultError(LaretsError):
+    code = "vault"
+
+
+class WrongPassword(VaultError):
+    """`profile`, and `wait` in seconds before the next try is accepted."""
+
+    code = "wrong-password"
+
+
+class WrongRecoveryKey(VaultError):
+    """`profile`: mistyped, or another profile's key."""
+
+    code = "wrong-recovery-key"
+
+
+class TooManyAttempts(VaultError):
+    """`profile`, `wait`: seconds that still have to pass."""
+
+    code = "too-many-attempts"
+
+
+class WeakPassword(VaultError):
+    """`least`: the smallest number of characters."""
+
+    code = "weak-password"
+
+
+class ProfileMissing(VaultError):
+    """`profile`."""
+
+    code = "profile-missing"
+
+
+class ProfileExists(VaultError):
+    """`profile`."""
+
+    code = "profile-exists"
+
+
+class DamagedData(VaultError):
+    """`path`: authentication or an integrity check failed there."""
+
+    code = "damaged-data"
+
+
+class RolledBack(VaultError):
+    """`path`: a workspace that was put back to an earlier state, or whose log was cut."""
+
+    code = "rolled-back"
+
+
+class NewerSchema(VaultError):
+    """`path`, `found`: written by a later version of the program."""
+
+    code = "newer-schema"
+
+
+class WorkspaceInUse(VaultError):
+    """`path`: another running program holds the workspace."""
+
+    code = "workspace-in-use"
+
+
+class StorageFull(VaultError):
+    """`path`: no space left on its disk."""
+
+    code = "storage-full"
+
+
+class StorageDenied(VaultError):
+    """`path`: no permission to read or write there."""
+
+    code = "storage-denied"

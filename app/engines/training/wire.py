@@ -1,0 +1,65 @@
+"""Tasks and news as messages: JSON, and after it the bytes that a message carries."""
+
+from dataclasses import replace
+
+import msgspec
+
+from app.engines.training.messages import (
+    Begun,
+    Exporting,
+    Failed,
+    Finished,
+    Measured,
+    News,
+    Rehearsed,
+    Sampled,
+    Saved,
+    Stepped,
+    TrainingTask,
+)
+
+_KINDS: dict[str, type[News]] = {
+    each.__name__: each
+    for each in (
+        Begun, Stepped, Measured, Sampled, Saved, Rehearsed, Exporting, Finished, Failed,
+    )
+}  # fmt: skip
+#: Where a message carries bytes.
+_BYTES = {Saved: "data", Finished: "adapter"}
+
+
+class _Envelope(msgspec.Struct):
+    kind: str
+    value: msgspec.Raw
+    carries: bool
+
+
+def encode_task(task: TrainingTask) -> bytes:
+    return msgspec.json.encode(task)
+
+
+def decode_task(data: bytes) -> TrainingTask:
+    return msgspec.json.decode(data, type=TrainingTask)
+
+
+def encode(news: News) -> list[bytes]:
+    """One message, or two."""
+    name = _BYTES.get(type(news))
+    carried = [getattr(news, name)] if name else []
+    plain = replace(news, **{name: b""}) if name else news  # type: ignore[arg-type]
+    value = msgspec.Raw(msgspec.json.encode(plain))
+    return [msgspec.json.encode(_Envelope(type(news).__name__, value, bool(name))), *carried]
+
+
+def carries(message: bytes) -> bool:
+    """Whether another message with bytes follows."""
+    return msgspec.json.decode(message, type=_Envelope).carries
+
+
+def decode(message: bytes, carried: bytes = b"") -> News:
+    """`msgspec.DecodeError`."""
+    envelope = msgspec.json.decode(message, type=_Envelope)
+    kind = _KINDS[envelope.kind]
+    news: News = msgspec.json.decode(envelope.value, type=kind)
+    name = _BYTES.get(kind)
+    return replace(news, **{name: carried}) if name else news  # type: ignore[arg-type]

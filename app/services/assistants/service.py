@@ -1,0 +1,99 @@
+"""Assistants: which there are, and making, changing, doubling, deleting them."""
+
+import time
+import uuid
+from dataclasses import replace
+
+from app.domain.chat.assistants import HOTTEST, LEAST_TOKENS, MOST_TOKENS, STRONGEST, Assistant
+from app.domain.errors import AssistantMissing, NameTaken
+from app.domain.events import AssistantsChanged
+from app.domain.roles import Act, may
+from app.services.events import Events
+from app.services.profiles.access import Access
+from app.store.chat.assistants import AssistantStore
+
+#: Seconds in which a deletion can be taken back; after them the next start forgets it.
+_REGRET = 60.0
+
+
+class AssistantService:
+    def __init__(self, store: AssistantStore, access: Access, events: Events) -> None:
+        self._store = store
+        self._access = access
+        self._events = events
+        store.purge(time.time() - _REGRET)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this profile's role may make, change and delete assistants."""
+        return may(self._access.role, Act.CHANGE_ASSISTANTS)
+
+    def all(self) -> list[Assistant]:
+        return self._store.all()
+
+    def get(self, assistant: str) -> Assistant | None:
+        """By id; None when it was deleted since."""
+        return next((each for each in self._store.all() if each.id == assistant), None)
+
+    def named(self, name: str) -> Assistant:
+        """`AssistantMissing`."""
+        wanted = name.casefold()
+        for each in self._store.all():
+            if each.name.casefold() == wanted:
+                return each
+        raise AssistantMissing(name=name)
+
+    def create(self, assistant: Assistant) -> Assistant:
+        """The same under an id of its own. `NameTaken`, `AccessDenied`."""
+        return self._keep(replace(assistant, id=uuid.uuid4().hex))
+
+    def change(self, assistant: Assistant) -> Assistant:
+        """`NameTaken`, `AccessDenied`."""
+        return self._keep(assistant)
+
+    def duplicate(self, assistant: Assistant) -> Assistant:
+        """A copy under the next free name. `AccessDenied`."""
+        return self.create(replace(assistant, name=self._free_name(assistant)))
+
+    def remove(self, assistant: str) -> None:
+        """`restore` takes it back for a while. `AccessDenied`."""
+        self._access.require(Act.CHANGE_ASSISTANTS)
+        self._store.remove(assistant)
+        self._events.publish(AssistantsChanged())
+
+    def restore(self, assistant: str) -> None:
+        """Under the next free name where its own was taken meanwhile. `AccessDenied`."""
+        self._access.require(Act.CHANGE_ASSISTANTS)
+        self._store.restore(assistant)
+        back = self.get(assistant)
+        if back and self._is_taken(back.name, but=assistant):
+            self._store.keep(replace(back, name=self._free_name(back)))
+        self._events.publish(AssistantsChanged())
+
+    def _is_taken(self, name: str, but: str = "") -> bool:
+        known = (each for each in self._store.all() if each.id != but)
+        return name.casefold() in {each.name.casefold() for each in known}
+
+    def _free_name(self, assistant: Assistant) -> str:
+        taken = {each.name.casefold() for each in self._store.all()}
+        names = (f"{assistant.name} {number}" for number in range(2, len(taken) + 3))
+        return next(name for name in names if name.casefold() not in taken)
+
+    def _keep(self, assistant: Assistant) -> Assistant:
+        self._access.require(Act.CHANGE_ASSISTANTS)
+        name = " ".join(assistant.name.split())
+        if not name or self._is_taken(name, but=assistant.id):
+            raise NameTaken(name=name)
+        kept = replace(
+            assistant,
+            name=name,
+            temperature=min(max(assistant.temperature, 0.0), HOTTEST),
+            max_tokens=min(max(assistant.max_tokens, LEAST_TOKENS), MOST_TOKENS),
+            adapters=tuple(
+                replace(each, strength=min(max(each.strength, 0.0), STRONGEST))
+                for each in assistant.adapters
+            ),
+        )
+        self._store.keep(kept)
+        self._events.publish(AssistantsChanged())
+        return kept

@@ -1,0 +1,45 @@
+"""How answers are written: an assistant's instruction, tone, sampling, adapter, collections."""
+
+from dataclasses import dataclass, field, replace
+
+from app.domain.chat.assistants import Tone
+from app.domain.settings import Sampling
+from app.services.assistants.prompts import Prompts
+from app.services.assistants.service import AssistantService
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """`instruction` is added to the system text, "" for none; `adapters` by id with their scales,
+    None for those that are on anyway; `collections` are ids, none for all."""
+
+    sampling: Sampling = field(default_factory=Sampling)
+    instruction: str = ""
+    adapters: tuple[tuple[str, float], ...] | None = None
+    collections: frozenset[str] = frozenset()
+    remembers: bool = True
+
+
+class Manners:
+    def __init__(self, assistants: AssistantService, prompts: Prompts) -> None:
+        self._assistants = assistants
+        self._prompts = prompts
+
+    def of(self, assistant: str, spoken: str) -> Manner:
+        """Of an assistant's id, in a language; the usual one when it has none, or none any more."""
+        found = self._assistants.get(assistant) if assistant else None
+        if found is None:
+            return Manner()
+        tone = self._tone(found.tone, spoken)
+        return Manner(
+            sampling=replace(
+                Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
+            ),
+            instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
+            adapters=tuple((each.adapter, each.strength) for each in found.adapters) or None,
+            collections=frozenset(found.collections),
+            remembers=found.remembers,
+        )
+
+    def _tone(self, tone: Tone, spoken: str) -> str:
+        return "" if tone == Tone.NEUTRAL else self._prompts.get(f"tone-{tone.value}", spoken)

@@ -1,0 +1,256 @@
+"""Writes an answer from what was found: prompt, model, check of the citations; and keeps what the
+model has read. Runs on the inference worker thread."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.chat import citations, prompting
+from app.domain.chat.conversation import (
+    AnswerPiece,
+    AnswerState,
+    Message,
+    SentPrompt,
+    SentTurn,
+    Source,
+    SourcesFound,
+    Speaker,
+    Timings,
+)
+from app.domain.chat.prompting import Exchange
+from app.domain.chat.refusals import is_refusal
+from app.domain.errors import ModelError, ModelMissing, NoChatModel
+from app.domain.models.model import Model
+from app.domain.progress import Control, Redirected
+from app.domain.text import language
+from app.engines.base import ChatModel, Finish, Generated, Turn, TurnKind
+from app.services.chat.answer_style import Manner
+from app.services.chat.extraction import Extraction
+from app.services.chat.prompt import Asked, PromptBuilder
+from app.services.chat.sheet_questions import SheetQuestions
+from app.services.models.inference import Inference
+from app.services.models.service import ModelService
+from app.services.retrieval.service import Found
+from app.store.chat.sequence_states import StateStore
+from app.store.index import words
+
+#: Seconds of reading from which on a conversation's state is worth its space on the disk, and
+#: tokens a second where nothing was measured yet.
+_WORTH_KEEPING, _USUAL_SPEED = 2.0, 100.0
+#: Cosine above which two e5 sentences of different languages mean the same (XQuAD, parallel
+#: sentences: 0.90 on average; unrelated ones 0.76).
+_SAME_MEANING = 0.86
+_STATES = {
+    Finish.END: AnswerState.DONE,
+    Finish.LENGTH: AnswerState.CUT,
+    Finish.STOPPED: AnswerState.STOPPED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way: what went before it, what was found, when it began; `searched` is the
+    question as it can be understood alone."""
+
+    question: str
+    searched: str
+    history: Sequence[Exchange]
+    found: Found
+    began: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer, and what it was generated from where a model was asked."""
+
+    answer: Message
+    prompt: SentPrompt | None = None
+
+
+class Answering:
+    def __init__(
+        self,
+        models: ModelService,
+        inference: Inference,
+        prompt: PromptBuilder,
+        states: StateStore,
+        sheets: SheetQuestions,
+    ) -> None:
+        self._models = models
+        self._inference = inference
+        self._prompt = prompt
+        self._states = states
+        self._sheets = sheets
+        self._extraction = Extraction(models)
+
+    def prepare(self, spoken: str, manner: Manner, control: Control) -> None:
+        """Load the model and read what every conversation begins with, in the language that is
+        probably spoken. Without a model nothing happens: the first question will say so."""
+        try:
+            model, _ = self._inference.chat(control, manner.adapters)
+        except ModelError:
+            return
+        model.read_ahead(self._prompt.opening(spoken, manner.instruction), control)
+
+    def take_back(self, conversation: str, manner: Manner, control: Control) -> None:
+        """What was read of a conversation in an earlier session, if it was kept."""
+        try:
+            model, facts = self._inference.chat(control, manner.adapters)
+        except ModelError:
+            return
+        state = self._states.load(conversation, _form(model, facts))
+        if state is not None:
+            model.take_back(state)
+
+    def keep(self, conversation: str, history: Sequence[Exchange], manner: Manner) -> None:
+        """Store what was read of a conversation, if reading it again would take a while."""
+        if self._inference.running is None or not history:
+            return
+        model, facts = self._inference.chat(adapters=manner.adapters)
+        tokens = manner.sampling.max_tokens
+        turns = self._prompt.past(history, model, tokens, manner.instruction)
+        speed = self._inference.running.speed
+        tokens = sum(model.count(turn.text) for turn in turns)
+        if tokens < (speed.prompt if speed else _USUAL_SPEED) * _WORTH_KEEPING:
+            return
+        if (state := model.saved(turns)) is not None:
+            self._states.keep(conversation, _form(model, facts), state)
+
+    def forget(self, conversation: str) -> None:
+        """It was removed."""
+        self._states.remove(conversation)
+
+    def write(self, answer: Message, asking: Asking, control: Control, manner: Manner) -> Written:
+        """`answer` with its text, from as many of its sources as the budget allows; reports
+        SourcesFound when that is fewer. `ModelError`."""
+        try:
+            model, facts = self._inference.chat(control, manner.adapters)
+        except (NoChatModel, ModelMissing):
+            return Written(self._quoted(answer, asking, control))
+        tokens = manner.sampling.max_tokens
+        answer = self._based(answer, asking, model, manner, control)
+        asked = Asked(asking.question, answer.sources, asking.history, manner.instruction)
+        turns = self._prompt.turns(asked, model, tokens)
+        pieces: list[float] = []
+
+        def report(progress: object) -> None:
+            if not pieces and isinstance(progress, AnswerPiece):
+                pieces.append(time.perf_counter())
+            control.report(progress)
+
+        generated = model.stream(turns, manner.sampling, Redirected(control, report))
+        self._inference.note(generated)
+        timings = timings_of(asking, generated, pieces[0] if pieces else None)
+        answer = replace(answer, model=facts.name, timings=timings)
+        return Written(self._finished(answer, generated), self._sent(turns, manner))
+
+    def apart(
+        self,
+        question: str,
+        sources: Sequence[Source],
+        found: Found,
+        manner: Manner,
+        control: Control,
+    ) -> Message:
+        """An answer of no conversation, kept nowhere; ABSTAINED where nothing is near enough.
+        `ModelError`."""
+        empty = Message(
+            0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=tuple(sources)
+        )
+        if not found.evident:
+            return replace(empty, state=AnswerState.ABSTAINED)
+        asking = Asking(question, question, (), found, time.perf_counter())
+        return self.write(empty, asking, control, manner).answer
+
+    def go_on(
+        self, answer: Message, prompt: SentPrompt, control: Control, manner: Manner
+    ) -> Written:
+        """An answer that was stopped or cut off, written on from the prompt that it began with.
+        `ModelError`."""
+        model, facts = self._inference.chat(control, manner.adapters)
+        turns = [Turn(TurnKind(each.kind), each.text) for each in prompt.turns]
+        generated = model.stream(turns, manner.sampling, control, begun=answer.text)
+        self._inference.note(generated)
+        answer = replace(answer, model=facts.name)
+        return Written(self._finished(answer, generated), self._sent(turns, manner))
+
+    def _sent(self, turns: Sequence[Turn], manner: Manner) -> SentPrompt:
+        running = self._inference.running
+        return SentPrompt(
+            turns=tuple(SentTurn(each.kind.value, each.text) for each in turns),
+            model=running.model.name if running else "",
+            temperature=manner.sampling.temperature,
+            max_tokens=manner.sampling.max_tokens,
+            adapters=tuple((each.name, each.scale) for each in running.adapters) if running else (),
+        )
+
+    def _based(
+        self, answer: Message, asking: Asking, model: ChatModel, manner: Manner, control: Control
+    ) -> Message:
+        """`answer` with what a table gave and as many sources as the user's patience allows."""
+        began, segments = time.perf_counter(), asking.found.segments
+        computed = self._sheets.computed(asking.searched, segments, model, control)
+        bare = Asked(asking.question, (), asking.history, manner.instruction)
+        turns = self._prompt.turns(bare, model, manner.sampling.max_tokens)
+        pending = model.pending(turns)
+        extra: tuple[Source, ...] = ()
+        if computed:
+            number = prompting.next_number(answer.sources, asking.history)
+            computed = replace(computed, number=number)
+            extra = (self._sheets.source(computed, asking.searched, segments[0]),)
+            pending += model.count(extra[0].segment.text)
+        running = self._inference.running
+        if running and running.speed:  # the query took time in which passages could have been read
+            pending += round((time.perf_counter() - began) * running.speed.prompt)
+        kept = len(prompting.within(segments, self._inference.passage_room(pending), model.count))
+        if extra or kept < len(answer.sources):
+            answer = replace(answer, sources=answer.sources[:kept] + extra, computed=computed)
+            control.report(SourcesFound(answer.sources, asking.found.milliseconds))
+        return answer
+
+    def _quoted(self, answer: Message, asking: Asking, control: Control) -> Message:
+        text, cited = self._extraction.quote(asking.question, answer.sources, control)
+        state = AnswerState.QUOTED if text else AnswerState.ABSTAINED
+        return replace(answer, text=text, citations=cited, state=state, timings=timings_of(asking))
+
+    def _finished(self, answer: Message, generated: Generated) -> Message:
+        refused = is_refusal(generated.text)
+        state = AnswerState.ABSTAINED if refused else _STATES[generated.finish]
+        checked = () if refused else citations.check(
+            generated.text, answer.sources, words.stems, self._similarity
+        )  # fmt: skip
+        return replace(answer, text=generated.text, state=state, citations=checked)
+
+    def _similarity(self, claim: str, sentences: Sequence[str]) -> list[float]:
+        """Above 0 for sentences of another language that mean the same; −1 in the same language,
+        where the words themselves decide."""
+        if language.of(claim) == language.of(" ".join(sentences)):
+            return [-1.0] * len(sentences)
+        vectors = self._models.embedder().embed_queries([claim, *sentences])
+        return [float(score) - _SAME_MEANING for score in vectors[1:] @ vectors[0]]
+
+
+def _form(model: ChatModel, facts: Model) -> str:
+    """What a kept state belongs to beside its conversation."""
+    return f"{facts.sha256}/{model.state_form}"
+
+
+def timings_of(
+    asking: Asking, generated: Generated | None = None, first: float | None = None
+) -> Timings:
+    """`generated` is None when no model answered."""
+    now = time.perf_counter()
+    timings = Timings(
+        retrieve_ms=asking.found.milliseconds,
+        first_token_ms=((first or now) - asking.began) * 1000,
+        total_ms=(now - asking.began) * 1000,
+    )
+    if generated is None:
+        return timings
+    return replace(
+        timings,
+        prompt_tokens=generated.prompt_tokens,
+        reused_tokens=generated.reused_tokens,
+        generated_tokens=generated.generated_tokens,
+        tokens_per_second=generated.speed,
+    )

@@ -1,0 +1,101 @@
+"""The prompt of an answer: opening, history, passages, question, within context and patience."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from app.domain.chat import prompting
+from app.domain.chat.conversation import Source
+from app.domain.chat.prompting import Exchange
+from app.domain.settings import PromptBudget
+from app.domain.text import language
+from app.engines.base import ChatModel, Turn, TurnKind
+from app.services.assistants.prompts import Prompts
+
+#: Tokens of the chat format's marks.
+_MARKS = 64
+#: Questions with their passages that are held as text.
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its numbered sources, after its history; `instruction` is an assistant's."""
+
+    question: str
+    sources: Sequence[Source]
+    history: Sequence[Exchange]
+    instruction: str = ""
+
+
+class PromptBuilder:
+    def __init__(self, prompts: Prompts, budget: PromptBudget) -> None:
+        self._prompts = prompts
+        self._budget = budget
+        # Looking for orders takes a millisecond a passage, and a history is counted often.
+        self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
+
+    def turns(self, asked: Asked, model: ChatModel, answer_tokens: int) -> list[Turn]:
+        """As the model reads them, leaving room for `answer_tokens`."""
+        history = asked.history
+        # The first question's language decides, so that the system text never changes.
+        spoken = language.of(history[0].question if history else asked.question)
+        opening = self.opening(spoken, asked.instruction)
+        now = self._written(asked.question, tuple(prompting.fresh(asked.sources, history)))
+        # Reserved whatever this question takes, so that the history is cut at the same turns.
+        reserved = min(self._budget.most + 256, model.context_length // 4)
+        room = (
+            model.context_length
+            - sum(model.count(turn.text) for turn in opening)
+            - max(reserved, model.count(now))
+            - answer_tokens
+            - _MARKS
+        )
+
+        @cache
+        def cost(each: Exchange) -> int:
+            return model.count(self._written(each.question, each.sources) + each.answer)
+
+        kept = prompting.fitted(history, room, cost)
+        return [*opening, *self._past(kept), self._user(asked.question, asked.sources, kept)]
+
+    def past(
+        self,
+        history: Sequence[Exchange],
+        model: ChatModel,
+        answer_tokens: int,
+        instruction: str = "",
+    ) -> list[Turn]:
+        """The turns that the next prompt will begin with."""
+        return self.turns(Asked("", (), history, instruction), model, answer_tokens)[:-1]
+
+    def opening(self, spoken: str, instruction: str = "") -> list[Turn]:
+        """The system text and one example: small models learn the manner from it, and as it never
+        changes it is read once."""
+        system = "\n".join(filter(None, (self._prompts.get("answer", spoken), instruction)))
+        return [
+            Turn(TurnKind.SYSTEM, system),
+            Turn(TurnKind.USER, self._prompts.get("example-question", spoken)),
+            Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
+        ]
+
+    def _past(self, kept: Sequence[Exchange]) -> list[Turn]:
+        turns = []
+        for place, each in enumerate(kept):
+            turns += [
+                self._user(each.question, each.sources, kept[:place]),
+                Turn(TurnKind.ASSISTANT, each.answer),
+            ]
+        return turns
+
+    def _user(self, question: str, sources: Sequence[Source], before: Sequence[Exchange]) -> Turn:
+        fresh = tuple(prompting.fresh(sources, before))
+        return Turn(TurnKind.USER, self._written(question, fresh))
+
+    def _question(self, question: str, sources: tuple[Source, ...]) -> str:
+        spoken = language.of(question)
+        template, omitted = (
+            self._prompts.get("question", spoken),
+            self._prompts.get("omitted", spoken),
+        )
+        return prompting.question_text(question, sources, template, omitted)

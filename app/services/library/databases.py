@@ -1,0 +1,40 @@
+"""SQL databases as a source: an administrator names a server, its tables become documents."""
+
+from app.documents.sandbox import Sandbox
+from app.domain.library.databases import DatabaseAddress
+from app.domain.progress import Control
+from app.domain.roles import Act
+from app.services.library.held_parts import queue_parts
+from app.services.library.open_collections import Shelves
+from app.services.profiles.access import Access
+
+
+class DatabaseService:
+    def __init__(self, shelves: Shelves, access: Access) -> None:
+        self._shelves = shelves
+        self._access = access
+
+    def queue(
+        self,
+        url: str,
+        query: tuple[str, str] | None = None,
+        collection: str | None = None,
+        control: Control | None = None,
+    ) -> tuple[str, ...]:
+        """Fetch the tables behind a SQLAlchemy URL, or what a query (its name and its SQL) finds,
+        and queue them as documents; ids of those that are new or changed. The password is kept
+        nowhere. `DatabaseUnreachable`, `DatabaseRefused`, `PasswordNeeded`, `AccessDenied`."""
+        self._access.require(Act.CONNECT_DATABASES)
+        address = DatabaseAddress.of(url)
+        shelf = self._shelves.one(collection)
+        sandbox = Sandbox(server=(address.host, address.port))
+        try:
+            before = shelf.store.below(address.shown, query[0] if query else None)
+            parts = sandbox.database(url, query, control)
+            ids, gone = queue_parts(shelf.store, address.shown, parts, before)
+        finally:
+            sandbox.close()
+        shelf.opened.index.removed(gone)
+        shelf.record("read-database", address.shown)
+        shelf.changed(ids)
+        return ids

@@ -1,0 +1,321 @@
+"""A file that waits becomes staged passages, or a reason why not: hash, read, split, stage."""
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from app.documents.limits import FILE_BYTES, MB
+from app.documents.reader import (
+    Source,
+    is_archive,
+    is_container,
+    is_long_table,
+    is_page,
+    known_suffixes,
+)
+from app.documents.sandbox import Sandbox
+from app.documents.steps import Step
+from app.domain.errors import (
+    DamagedFile,
+    DocumentError,
+    EmptyDocument,
+    FileChanging,
+    FileMissing,
+    FileTooLarge,
+)
+from app.domain.library.documents import (
+    BLOCK_BREAK,
+    BlockKind,
+    Document,
+    DocumentState,
+    Passage,
+    ReadDocument,
+)
+from app.domain.library.watching import Place
+from app.domain.progress import Control
+from app.domain.retrieval import passages
+from app.domain.settings import Ingesting, Splitting
+from app.domain.text import language
+from app.engines.base import Embedder
+from app.services.heap import give_back
+from app.services.library.found_files import file_errors, place_of, queue_files
+from app.services.library.held_parts import queue_parts
+from app.services.library.stopwatch import Stage, Stopwatch
+from app.store.library.library import LibraryStore
+from app.store.library.originals import Kept
+from app.store.library.staging import StagedFacts
+
+#: Characters that tell the language of a document.
+_SAMPLE = 20_000
+#: Bytes that tell a database.
+_START = 16
+#: Passages of a document that leave much memory behind.
+_MANY = 1000
+#: Passages a transaction.
+_BLOCK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """`document` is the id under which the content is kept, another's when it was there already;
+    `staged`: its passages wait for vectors; `found` are ids of what was queued because of it,
+    `gone` those of passages that are no longer there."""
+
+    document: str
+    staged: bool = False
+    found: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+class Parsing:
+    def __init__(
+        self,
+        store: LibraryStore,
+        sandbox: Sandbox,
+        splitting: Splitting,
+        settings: Ingesting,
+    ) -> None:
+        self._store = store
+        self._sandbox = sandbox
+        self._splitting = splitting
+        self._settings = settings
+
+    def parse(
+        self,
+        document: Document,
+        embedder: Embedder,
+        control: Control,
+        step: Step,
+        watch: Stopwatch,
+    ) -> Parsed:
+        """Deal with one waiting document. A DocumentError becomes the row's reason; what ends the
+        whole run is raised: `StorageFull`, `Cancelled`."""
+        self._store.forget_staged(document.id)  # by an earlier run, before it was killed
+        self._store.queue.set_state(document.id, DocumentState.PARSING)
+        try:
+            with watch.on(Stage.READING), self._found(document) as found:
+                if found.known:
+                    return self._known(document, found.known, found)
+                return self._taken(document, found, _Act(embedder, control, step, watch))
+        except DocumentError as error:
+            self._store.queue.set_failed(document.id, error.code, error.facts)
+            return Parsed(document.id)
+
+    def _known(self, document: Document, same: Document, found: "_Content") -> Parsed:
+        """The same content is here: the file is one more place of it, or the one it moved to."""
+        if found.place:
+            self._store.places.put([replace(found.place, document=same.id)])
+        if same.id == document.id:
+            self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
+            return Parsed(document.id)
+        self._mark_missing(same.id)
+        self._store.places.settle(same.id)
+        return Parsed(same.id, gone=tuple(self._store.remove(document.id)))
+
+    def _mark_missing(self, document_id: str) -> None:
+        places = self._store.places.of(document_id)
+        gone = [replace(each, missing=True) for each in places if not os.path.exists(each.path)]
+        self._store.places.put(gone)
+
+    def _taken(self, document: Document, found: "_Content", act: "_Act") -> Parsed:
+        start = found.source.data[:_START] if found.source.data else b""
+        held = is_container(document.name, start)
+        parts, gone = self._unpacked(document, found, act) if held else ((), ())
+        if is_archive(document.name, start):
+            self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
+            self._note_place(found)
+            return Parsed(document.id, found=parts, gone=gone)
+        with act.watch.on(Stage.STORING):
+            kept = found.kept()
+        try:
+            facts = self._staged(document, found, kept, act)
+        except BaseException:
+            self._store.forget_staged(document.id)
+            if not found.inside:
+                self._store.originals.discard(kept.name)
+            raise
+        with act.watch.on(Stage.STORING):
+            self._note_place(found)
+            self._store.staging.complete(document.id, facts)
+        linked = self._linked(document, found, act) if is_page(document.name) else ()
+        return Parsed(document.id, staged=True, found=(*parts, *linked), gone=gone)
+
+    def _note_place(self, found: "_Content") -> None:
+        if found.place:
+            self._store.places.put([found.place])
+
+    def _staged(
+        self, document: Document, found: "_Content", kept: Kept, act: "_Act"
+    ) -> StagedFacts:
+        """Stage what the reader finds, section by section."""
+        facts = StagedFacts("", kept.sha256, kept.size, kept.name, modified=found.modified)
+        cutter = _Cutter(document.name, self._splitting)
+        count = 0
+        for section in self._sandbox.sections(found.source, act.control, act.step):
+            counter = act.embedder.count
+            if count >= self._settings.table_vectors and _is_rows(section):
+                counter = _by_length  # nobody embeds these
+            pieces = cutter.pieces(section, counter)
+            with act.watch.on(Stage.STORING):
+                self._stage(document.id, count, pieces)
+            count += len(pieces)
+            facts = replace(
+                facts,
+                title=cutter.title,
+                pages=section.pages or facts.pages,
+                language=facts.language or language.of(cutter.text[:_SAMPLE]),
+                recognised=facts.recognised + section.recognised,
+            )
+            if count > _MANY:
+                give_back()
+        if not count:
+            raise EmptyDocument(name=document.name)
+        return facts
+
+    def _stage(self, document_id: str, first: int, pieces: Sequence[Passage]) -> None:
+        """Rows of a very long table are found by their words; see Ingesting.table_vectors."""
+        most = self._settings.table_vectors
+        for begin in range(0, len(pieces), _BLOCK):
+            block = pieces[begin : begin + _BLOCK]
+            place = first + begin
+            vectors = [not each.locator.cells or place + at < most for at, each in enumerate(block)]
+            self._store.staging.add(document_id, place, block, vectors)
+
+    # -- what it holds and what it leads to -------------------------------------------------------
+
+    def _unpacked(
+        self, document: Document, found: "_Content", act: "_Act"
+    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        parts = self._sandbox.parts(found.source, act.control)
+        before = self._store.inside(document.id)
+        return queue_parts(self._store, document.path, parts, before, document.id)
+
+    def _linked(self, document: Document, found: "_Content", act: "_Act") -> tuple[str, ...]:
+        """Queue the local pages that a saved page links to, in its own folder and below."""
+        if found.inside:
+            return ()
+        folder = Path(document.path).parent
+        pages: list[Path] = []
+        for link in self._sandbox.links(found.source, act.control):
+            page = Path(os.path.normpath(folder / link))
+            if page.is_relative_to(folder) and page.suffix.lower() in known_suffixes():
+                pages.append(page)
+        return queue_files(self._store, [each for each in pages if each.is_file()], time.time())
+
+    # -- where the content comes from -------------------------------------------------------------
+
+    @contextmanager
+    def _found(self, document: Document) -> Iterator["_Content"]:
+        if self._store.queue.is_inside(document.id):
+            data = self._store.original(document.id)
+            name = self._store.content(document.id)
+            kept = Kept(name, self._store.sha256(document.id), len(data))
+            same = self._twin(document, kept.sha256)
+            yield _Content(
+                Source(document.name, None, data), kept.sha256, document.modified,
+                lambda: kept, inside=True, known=same,
+            )  # fmt: skip
+            return
+        yield self._on_disk(document)
+
+    def _twin(self, document: Document, sha256: str) -> Document | None:
+        """Another document with this content, for one that is not searchable yet."""
+        same = self._store.with_content(sha256)
+        return same if same and same.id != document.id and not document.passages else None
+
+    def _on_disk(self, document: Document) -> "_Content":
+        path = Path(document.path)
+        with file_errors(path):
+            facts = path.stat()
+            source = _source(document.name, path, facts)
+            with source.open() as file:
+                sha256 = _sha256(file)
+        place = place_of(path, facts, document.id)
+
+        def kept() -> Kept:
+            with file_errors(path), source.open() as file:
+                kept = self._store.originals.keep(file)
+            if kept.sha256 != sha256 or path.stat().st_mtime != facts.st_mtime:
+                self._store.originals.discard(kept.name)
+                raise FileChanging(name=document.name)
+            return kept
+
+        known = self._store.with_content(sha256)
+        return _Content(source, sha256, facts.st_mtime, kept, place=place, known=known)
+
+
+class _Cutter:
+    """Splits the sections of one document, one after the other; `text` is that of the last."""
+
+    def __init__(self, name: str, splitting: Splitting) -> None:
+        self._name = name
+        self._splitting = splitting
+        self._origin = 0
+        self._above: passages.Headings = ()
+        self.title = self.text = ""
+
+    def pieces(self, section: ReadDocument, counter: passages.CountTokens) -> list[Passage]:
+        self.title = self.title or section.title
+        found = passages.split(
+            replace(section, title=self.title), self._name, counter,
+            self._splitting.target, self._splitting.limit, self._origin, self._above,
+        )  # fmt: skip
+        self.text = passages.canonical_text(section)
+        self._origin += len(self.text) + len(BLOCK_BREAK)
+        self._above = passages.headings_after(section.blocks, self._above)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    embedder: Embedder
+    control: Control
+    step: Step
+    watch: Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is to be parsed; `kept` makes sure that its original is inside. `known` is the document
+    that has the same content already."""
+
+    source: Source
+    sha256: str
+    modified: float | None
+    kept: Callable[[], Kept]
+    place: Place | None = None
+    inside: bool = False
+    known: Document | None = None
+
+
+def _is_rows(section: ReadDocument) -> bool:
+    return all(each.cells and each.kind is BlockKind.TABLE for each in section.blocks)
+
+
+def _by_length(texts: Sequence[str]) -> list[int]:
+    """Tokens as far as characters tell: a multilingual tokenizer takes three of rows for one."""
+    return [len(text) // 3 + 1 for text in texts]
+
+
+def _sha256(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := file.read(MB):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _source(name: str, path: Path, facts: os.stat_result) -> Source:
+    """Held in memory, or read from the disk by the reader itself where that is too long."""
+    if not stat.S_ISREG(facts.st_mode):
+        raise FileMissing(name=name) if not stat.S_ISDIR(facts.st_mode) else DamagedFile(name=name)
+    if is_long_table(name, facts.st_size):
+        return Source(name, str(path))
+    if facts.st_size > FILE_BYTES:
+        raise FileTooLarge(name=name, limit=f"{FILE_BYTES // MB} MB")
+    return Source(name, None, path.read_bytes())

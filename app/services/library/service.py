@@ -1,0 +1,339 @@
+"""Collections and their documents: add, list, remove, open."""
+
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from app.documents.reader import Source, known_suffixes
+from app.documents.sandbox import Sandbox
+from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied, UnknownFormat
+from app.domain.library.documents import (
+    BLOCK_BREAK,
+    AddReport,
+    Collection,
+    Document,
+    FoundText,
+    LineBox,
+    PageImage,
+    Passage,
+    ReadDocument,
+    StageTimes,
+    Stretch,
+    lines_of,
+)
+from app.domain.library.tables import Table
+from app.domain.progress import Control, NoControl
+from app.domain.roles import Act
+from app.services.library.open_collection import Shelf
+from app.services.library.open_collections import Shelves
+from app.services.profiles.access import Access
+from app.store.files import disk_errors
+from app.store.library.library import LibraryStore
+from app.store.library.opened import Opened
+
+#: Places of a text that a search shows.
+_PLACES = 1000
+#: Passages of a scanned document that it looks through.
+_RECOGNISED = 20_000
+
+
+class LibraryService:
+    """What a user can do with documents. `viewing` is the sandbox that looks into them."""
+
+    def __init__(self, shelves: Shelves, viewing: Sandbox, access: Access, opened: Opened) -> None:
+        self._shelves = shelves
+        self._viewing = viewing
+        self._access = access
+        self._opened = opened
+
+    # -- collections ------------------------------------------------------------------------------
+
+    def collections(self) -> list[Collection]:
+        """Those that this profile may read, the oldest first, with their counts."""
+        return [each.counted() for each in self._shelves]
+
+    def create(self, name: str) -> Collection:
+        """A new collection. `NameTaken`, `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        return self._shelves.create(" ".join(name.split()))
+
+    def rename(self, collection: str, name: str) -> None:
+        """`CollectionMissing`, `NameTaken`, `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        self._shelves.rename(collection, " ".join(name.split()))
+
+    def delete(self, collection: str) -> None:
+        """A collection with everything in it; its key is destroyed. `CollectionMissing`,
+        `AccessDenied`."""
+        self._access.require(Act.REMOVE_DOCUMENTS)
+        self._shelves.delete(collection)
+
+    def collection_named(self, name: str) -> str:
+        """Its id. `CollectionMissing`."""
+        for each in self._shelves:
+            if name in (each.collection.name, each.collection.id):
+                return each.collection.id
+        raise CollectionMissing(name=name)
+
+    # -- what is there ----------------------------------------------------------------------------
+
+    def documents(
+        self, collection: str | None = None, ids: Sequence[str] | None = None
+    ) -> list[Document]:
+        """Of one collection or of all; only those of `ids`, if given. The newest first."""
+        found = [each for shelf in self._some(collection) for each in shelf.store.documents(ids)]
+        return sorted(found, key=lambda each: (-each.added, each.name))
+
+    def counts(self, collection: str | None = None) -> tuple[int, int]:
+        """Documents and passages."""
+        counts = [shelf.store.counts() for shelf in self._some(collection)]
+        return sum(each[0] for each in counts), sum(each[1] for each in counts)
+
+    def document(self, document_id: str) -> Document:
+        """`DocumentMissing`."""
+        return self._holding(document_id).store.document(document_id)
+
+    # -- add --------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        control: Control | None = None,
+        collection: str | None = None,
+    ) -> AddReport:
+        """Add files and folders, and whatever an earlier run left waiting; returns when all of it
+        was dealt with, in the order given. Errors as `queue` and `ingest`."""
+        began = time.perf_counter()
+        paths = list(paths)
+        self.queue(paths, collection)
+        report = self.ingest(control)
+        shelf = self._shelves.one(collection)
+        given = [each.document for each in shelf.known(paths)]
+        done = {each.id: each for each in report.documents}
+        asked = {each.id: each for each in shelf.store.documents(given)} | done
+        earlier = [each for each in done if each not in given]
+        documents = tuple(asked[each] for each in (*earlier, *given) if each in asked)
+        seconds = time.perf_counter() - began
+        return AddReport(documents, report.duplicates, seconds, report.times)
+
+    def queue(self, paths: Iterable[Path], collection: str | None = None) -> tuple[str, ...]:
+        """Note that files and folders are to be read, before all that waits already; ids of those
+        that are new or changed. `AccessDenied`, `CollectionMissing`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        return self._shelves.one(collection).add(paths)
+
+    def ingest(self, control: Control | None = None) -> AddReport:
+        """Read what waits, in all collections. One file's failure is a row, not an exception.
+        `StorageFull`, `NoEmbeddingModel` and the like end it; what was confirmed stays, the rest
+        waits for the next call."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        control = control or NoControl()
+        began = time.perf_counter()
+        documents: list[Document] = []
+        duplicates, times = 0, StageTimes()
+        for shelf in self._shelves:
+            done = shelf.ingest(control)
+            by_id = {each.id: each for each in shelf.store.documents(list(done.documents))}
+            documents += [by_id[each] for each in done.documents if each in by_id]
+            duplicates, times = duplicates + done.duplicates, times + done.times
+        return AddReport(tuple(documents), duplicates, time.perf_counter() - began, times)
+
+    def unfinished(self) -> int:
+        """How many files wait."""
+        return sum(shelf.store.queue.size()[0] for shelf in self._shelves)
+
+    @property
+    def paused(self) -> bool:
+        return any(shelf.paused for shelf in self._shelves)
+
+    def pause(self, *, paused: bool = True) -> None:
+        """Whether what waits is to go on waiting, also after a restart."""
+        for shelf in self._shelves:
+            shelf.pause(paused=paused)
+
+    def forget_unfinished(self, ids: Iterable[str] | None = None) -> None:
+        """Drop what still waits, or some of it: the user cancelled."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        wanted = None if ids is None else list(ids)
+        for shelf in self._shelves:
+            shelf.forget_waiting(wanted)
+
+    def retry(self, ids: Iterable[str]) -> None:
+        """Queue documents to be read again. `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        wanted = list(ids)
+        for shelf in self._shelves:
+            shelf.again([each.id for each in shelf.store.documents(wanted)])
+
+    def reindex(self, control: Control | None = None) -> AddReport:
+        """Read, split and embed everything anew from the originals kept inside. `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        for shelf in self._shelves:
+            shelf.again()
+        return self.ingest(control)
+
+    # -- change -----------------------------------------------------------------------------------
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Delete documents with every trace. `DocumentMissing`, `AccessDenied`."""
+        self._access.require(Act.REMOVE_DOCUMENTS)
+        for shelf, ids in self._parted(document_ids):
+            shelf.remove(ids)
+
+    def tag(
+        self, document_ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> None:
+        """Give documents tags and take some away. `DocumentMissing`, `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        new = {name for each in add if (name := " ".join(each.split()))}
+        for shelf, ids in self._parted(document_ids):
+            for document_id in ids:
+                kept = set(shelf.store.document(document_id).tags) - set(remove)
+                shelf.store.set_tags(document_id, kept | new)
+            shelf.changed(ids)
+
+    # -- look -------------------------------------------------------------------------------------
+
+    def original(self, document_id: str) -> bytes:
+        """The file as it was added. `DocumentMissing`, `DamagedData`."""
+        shelf = self._holding(document_id)
+        if not shelf.store.content(document_id):
+            raise DocumentMissing(name=document_id)
+        return shelf.store.original(document_id)
+
+    def export(self, document_id: str, target: Path) -> None:
+        """Write the original to `target`, unencrypted, as the user asked. `StorageDenied`,
+        `StorageFull`."""
+        content = self.original(document_id)
+        try:
+            with disk_errors(target):
+                target.write_bytes(content)
+        except OSError as error:  # no such folder, or a folder of that name
+            raise StorageDenied(path=str(target)) from error
+        self._holding(document_id).record("export-document", document_id)
+
+    def open_original(self, document_id: str) -> Path:
+        """Decrypt the original into a private folder, for another program to show; it is deleted
+        at the lock. `DocumentMissing`, `UnknownFormat`, `DamagedData`, `StorageDenied`,
+        `StorageFull`."""
+        shelf = self._holding(document_id)
+        name = shelf.store.document(document_id).name
+        if not shelf.store.content(document_id):
+            raise DocumentMissing(name=name)
+        if Source(name).suffix not in known_suffixes():
+            raise UnknownFormat(name=name)
+        path = self._opened.write(name, shelf.store.original_parts(document_id))
+        shelf.record("open-original", document_id)
+        return path
+
+    def read_again(self, document_id: str, control: Control | None = None) -> ReadDocument:
+        """The blocks of a stored document, for viewers of formats without pages."""
+        document = self.document(document_id)
+        source = Source(document.name, None, self.original(document_id))
+        return self._viewing.read(source, control or NoControl())
+
+    def passages(self, document_id: str, limit: int = 2000) -> list[Passage]:
+        """The first passages of a document, as they are searched. `DocumentMissing`."""
+        found = self._holding(document_id).store.passages_of(document_id, 0, limit - 1)
+        return [each.passage for each in found]
+
+    def around(self, document_id: str, offset: int, reach: int) -> Stretch:
+        """The passage at a character of the canonical text with `reach` before and after it.
+        `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+        place = _first_of(store, document_id, total, lambda each: each.locator.end > offset)
+        return self.stretch(document_id, place - reach, 2 * reach)
+
+    def stretch(self, document_id: str, first: int, count: int) -> Stretch:
+        """`count` passages from number `first` (from 0) on, moved so that they lie in the document.
+        `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+        first = max(min(first, total - count), 0)
+        found = store.passages_of(document_id, first, first + count - 1)
+        return Stretch(first, total, tuple(each.passage for each in found))
+
+    def page_text(self, document_id: str, page: int) -> str:
+        """What the passages of a page (1-based) say, "" where there are none. `DocumentMissing`."""
+        store = self._holding(document_id).store
+        total = store.document(document_id).passages
+
+        def begins(page: int) -> int:
+            """Passages come in the order of pages, and none lies on two."""
+            return _first_of(
+                store, document_id, total, lambda each: (each.locator.page or 0) >= page
+            )
+
+        found = store.passages_of(document_id, begins(page), begins(page + 1) - 1)
+        return BLOCK_BREAK.join(each.passage.text for each in found)
+
+    def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
+        """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""
+        document = self.document(document_id)
+        source = Source(document.name, None, self.original(document_id))
+        return self._viewing.tables(source, control or NoControl())
+
+    def page(
+        self, document_id: str, page: int, scale: float, quote: str, boxes: tuple[LineBox, ...]
+    ) -> PageImage:
+        """Page `page` (1-based) at `scale` pixels a point, with the rectangles of `quote`."""
+        return self._viewing.render(
+            self._key(document_id), lambda: self.original(document_id), page, scale, quote, boxes
+        )
+
+    def _key(self, document_id: str) -> str:
+        """The name of its original, another one with each change."""
+        return self._holding(document_id).store.content(document_id) or document_id
+
+    def find(
+        self, document_id: str, text: str, control: Control | None = None
+    ) -> tuple[FoundText, ...]:
+        """Where `text` stands on the pages of a PDF or an image, in order; on recognised pages the
+        lines that hold it. `DocumentError`."""
+        control = control or NoControl()
+        key, page = self._key(document_id), 1
+        found: list[FoundText] = []
+        while page and len(found) < _PLACES:
+            some, page = self._viewing.find(
+                key, lambda: self.original(document_id), text, page, control
+            )
+            found += some
+        if self.document(document_id).recognised:
+            printed = {each.page for each in found}
+            passages = self.passages(document_id, _RECOGNISED)
+            lines = [each for passage in passages for each in lines_of(passage, text)]
+            found += [each for each in lines if each.page not in printed]
+        return tuple(sorted(found, key=lambda each: each.page)[:_PLACES])
+
+    # -- which collection -------------------------------------------------------------------------
+
+    def _some(self, collection: str | None) -> list[Shelf]:
+        return list(self._shelves) if collection is None else [self._shelves.one(collection)]
+
+    def _holding(self, document_id: str) -> Shelf:
+        for shelf in self._shelves.everywhere():
+            if shelf.store.documents([document_id]):
+                return shelf
+        raise DocumentMissing(name=document_id)
+
+    def _parted(self, document_ids: Iterable[str]) -> Iterator[tuple[Shelf, list[str]]]:
+        """By collection. `DocumentMissing` before anything is done."""
+        parts: dict[str, tuple[Shelf, list[str]]] = {}
+        for document_id in document_ids:
+            shelf = self._holding(document_id)
+            parts.setdefault(shelf.collection.id, (shelf, []))[1].append(document_id)
+        yield from parts.values()
+
+
+def _first_of(
+    store: LibraryStore, document_id: str, total: int, is_there: Callable[[Passage], bool]
+) -> int:
+    """The number of the first passage of which something is true that stays true from there on."""
+
+    def there(number: int) -> bool:
+        found = store.passages_of(document_id, number, number)
+        return not found or is_there(found[0].passage)
+
+    return bisect_left(range(total), True, key=there)

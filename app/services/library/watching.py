@@ -1,0 +1,171 @@
+"""Watched folders: what is new or has changed is queued, what is gone is noticed, and a drive that
+was unplugged is told from files that were deleted."""
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.domain.errors import FolderUnreachable
+from app.domain.library.watching import Place, Removal, WatchedFolder
+from app.domain.roles import Act
+from app.services.library.found_files import documents_watched, queue_files
+from app.services.library.open_collection import Shelf
+from app.services.library.open_collections import Shelves
+from app.services.profiles.access import Access
+
+#: Before what a watched folder brings comes what a user adds by hand.
+_BACKGROUND = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Files that are new or have changed, documents whose files are gone, and those that were
+    removed because of it."""
+
+    queued: int = 0
+    missing: int = 0
+    removed: int = 0
+
+
+class WatchingService:
+    def __init__(self, shelves: Shelves, access: Access) -> None:
+        self._shelves = shelves
+        self._access = access
+
+    def folders(self, collection: str | None = None) -> list[WatchedFolder]:
+        """Of one collection, the first without one. `CollectionMissing`."""
+        return self._shelves.one(collection).store.places.watched()
+
+    def watch(self, folder: WatchedFolder, collection: str | None = None) -> Scanned:
+        """Watch a folder from now on, or otherwise than before, and look at it once.
+        `FolderUnreachable`, `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        path = Path(folder.path).absolute()
+        if not path.is_dir():
+            raise FolderUnreachable(name=str(path))
+        shelf = self._shelves.one(collection)
+        shelf.store.places.watch(replace(folder, path=str(path)))
+        return self._scanned(shelf)
+
+    def unwatch(self, path: str, collection: str | None = None) -> None:
+        """What was read from it stays. `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        self._shelves.one(collection).store.places.unwatch(path)
+
+    def scan(self) -> Scanned:
+        """Look at all watched folders. A folder that cannot be looked at is a fact about it, not an
+        error. `AccessDenied`."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        found = [self._scanned(shelf) for shelf in self._shelves]
+        return Scanned(
+            sum(each.queued for each in found),
+            sum(each.missing for each in found),
+            sum(each.removed for each in found),
+        )
+
+    def keep(self, document_ids: Iterable[str]) -> None:
+        """Keep documents whose files are gone, and say no more about it."""
+        self._access.require(Act.ADD_DOCUMENTS)
+        for shelf in self._shelves:
+            ids = [each.id for each in shelf.store.documents(list(document_ids))]
+            for document_id in ids:
+                gone = [each for each in shelf.store.places.of(document_id) if each.missing]
+                shelf.store.places.forget(each.path for each in gone)
+            shelf.changed(ids)
+
+    def _scanned(self, shelf: Shelf) -> Scanned:
+        queued: list[str] = []
+        missing = 0
+        removed = self._remove_gone(shelf)
+        for folder in shelf.store.places.watched():
+            look = _Look(shelf, folder)
+            problem = look.problem()
+            if not problem:
+                queued += queue_files(shelf.store, look.found, _BACKGROUND)
+                gone = look.gone()
+                shelf.store.places.put(replace(each, missing=True) for each in gone)
+                shelf.changed([each.document for each in gone])
+                missing += len(gone)
+            shelf.store.places.watch(replace(folder, problem=problem, scanned=time.time()))
+        shelf.changed(queued)
+        return Scanned(len(queued), missing, removed)
+
+    def _remove_gone(self, shelf: Shelf) -> int:
+        """What was found gone at an earlier look, in folders where that is to be followed. Not
+        before all that waits is read: a file that was moved keeps its document."""
+        if shelf.store.queue.size()[0]:
+            return 0
+        followed = [
+            _below(each.path)
+            for each in shelf.store.places.watched()
+            if each.removal is Removal.REMOVE and not each.problem
+        ]
+        gone = [
+            each.id
+            for each in shelf.store.documents()
+            if each.missing and each.path.startswith(tuple(followed))
+        ]
+        if followed and gone:
+            shelf.remove(gone)
+            return len(gone)
+        return 0
+
+
+class _Look:
+    """One look at one folder."""
+
+    def __init__(self, shelf: Shelf, folder: WatchedFolder) -> None:
+        self._folder = folder
+        self._known = shelf.store.places.below(_below(folder.path))
+        self.found: list[Path] = []
+        self._denied: list[OSError] = []
+        if os.path.isdir(folder.path):
+            self.found, self._denied = documents_watched(folder)
+
+    def problem(self) -> str:
+        """Why nothing can be said about the folder; "" when it can. An empty folder where files
+        were is taken for a drive that is not there: its mount point stays behind."""
+        root = self._folder.path
+        if not os.path.isdir(root) or any(each.filename == root for each in self._denied):
+            return FolderUnreachable.code
+        present = [each for each in self._known if not each.missing]
+        empty = bool(present) and not os.listdir(root)
+        return FolderUnreachable.code if empty else ""
+
+    def gone(self) -> list[Place]:
+        """Known files that were deleted: the folder that they lay in, or the nearest above it that
+        is left, can be looked at and is on the device where they were."""
+        there = {str(each) for each in self.found}
+        devices = {str(os.stat(each).st_dev) for each in _first_of_each_folder(self.found)}
+        return [
+            each
+            for each in self._known
+            if not each.missing
+            and each.path not in there
+            and not os.path.lexists(each.path)
+            and not self._is_denied(each.path)
+            and _device_above(each.path) in devices | {each.device}
+        ]
+
+    def _is_denied(self, path: str) -> bool:
+        return any(path.startswith(_below(str(each.filename))) for each in self._denied)
+
+
+def _below(folder: str) -> str:
+    return folder.rstrip(os.sep) + os.sep
+
+
+def _first_of_each_folder(paths: Sequence[Path]) -> Iterable[Path]:
+    return {each.parent: each for each in paths}.values()
+
+
+def _device_above(path: str) -> str:
+    parent = Path(path).parent
+    while not parent.exists() and parent != parent.parent:
+        parent = parent.parent
+    try:
+        return str(parent.stat().st_dev)
+    except OSError:
+        return "unknown"

@@ -1,0 +1,241 @@
+"""The right passages for a question: both legs, fused, merged with their neighbours."""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.domain.chat.conversation import Segment
+from app.domain.errors import OtherEmbeddingModel
+from app.domain.library.documents import Scope
+from app.domain.retrieval.ranking import (
+    Place,
+    Ranked,
+    Words,
+    distinction,
+    fuse,
+    merge,
+    supported,
+    word_shares,
+)
+from app.domain.settings import Retrieval
+from app.domain.text import language
+from app.domain.text.duplicates import Shingles, shingles
+from app.engines.base import Embedder
+from app.services.retrieval.reranking import RerankingService
+from app.services.retrieval.segments import segment_of
+from app.store.index.passage_index import PassageIndex
+from app.store.library.library import LibraryStore, StoredPassage
+
+#: What names one thing exactly: quoted words, numbers, codes such as NP-42.
+_EXACT = re.compile(r"[\"«“][^\"»”]+[\"»”]|\b\w*\d\w*\b")
+
+
+@dataclass(frozen=True)
+class OpenCollection:
+    """A collection with its index; `id` is the collection's."""
+
+    id: str
+    library: LibraryStore
+    index: PassageIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Segments, the best first; whether the best is near enough to answer from; milliseconds."""
+
+    segments: tuple[Segment, ...]
+    evident: bool
+    milliseconds: float
+
+
+class Embedding(Protocol):
+    """Who has the embedding model in use: ModelService, or one that measures."""
+
+    def embedder(self) -> Embedder: ...
+
+
+_Key = tuple[str, int]
+Vector = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class RetrievalService:
+    def __init__(
+        self,
+        collections: Callable[[], Sequence[OpenCollection]],
+        models: Embedding,
+        settings: Retrieval,
+        reranking: RerankingService | None = None,
+    ) -> None:
+        """`collections` are those that are open at that moment."""
+        self._opened = collections
+        self._models = models
+        self._reranking = reranking
+        self._settings = settings
+        self._always = ""
+
+    def with_attached(self, attached: OpenCollection) -> "RetrievalService":
+        """The same over one collection more, which no scope leaves out."""
+        opened = (*self._opened(), attached)
+        wider = RetrievalService(lambda: opened, self._models, self._settings, self._reranking)
+        wider._always = attached.id
+        return wider
+
+    def find(self, question: str, limit: int | None = None, scope: Scope | None = None) -> Found:
+        """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
+        `DamagedData`."""
+        began = time.perf_counter()
+        dense = self._nearness(question, scope or Scope())
+        fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
+        ranked = supported(fused, self._documents(dense), self._settings.support_weight)
+        segments = self._segments(question, ranked, limit or self._settings.segments)
+        stands_out = distinction(list(dense.values()))
+        evident = bool(segments) and self._evident(
+            question, segments[0], self._settings.evidence(ranked[0].own, stands_out)
+        )
+        return Found(tuple(segments), evident, (time.perf_counter() - began) * 1000)
+
+    def _evident(self, question: str, best: Segment, evidence: float) -> bool:
+        same = language.of(question) == language.of(best.text)
+        name = self._models.embedder().name
+        least = self._settings.least_evidence(
+            name, same_language=same, in_sheet=bool(best.best.cells)
+        )
+        return evidence >= least
+
+    def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
+        """By meaning, of every candidate of either leg."""
+        embedder = self._models.embedder()
+        vector = embedder.embed_queries([question])[0]
+        nearness: dict[_Key, float] = {}
+        for each in self._opened():
+            always = each.id == self._always
+            if scope.collections and each.id not in scope.collections and not always:
+                continue
+            self._check_model(each)
+            within = Scope() if always else scope
+            for passage, cosine in self._candidates(each, question, vector, within).items():
+                nearness[each.id, passage] = self._settings.nearness(embedder.name, cosine)
+        # In one order, whatever way the index came about: of equal scores the older passage wins.
+        return dict(sorted(nearness.items()))
+
+    def _candidates(
+        self, collection: OpenCollection, question: str, vector: Vector, scope: Scope
+    ) -> dict[int, float]:
+        """Cosines of what either leg finds in one collection."""
+        index, limit = collection.index, self._settings.candidates
+        documents = allowed = None
+        if scope != replace(Scope(), collections=scope.collections):
+            documents = [each.id for each in collection.library.documents() if scope.fits(each)]
+            allowed = index.of_documents(documents)
+        cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
+        by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
+        cosines |= index.cosines(vector, [key for key in by_words if key not in cosines])
+        # Rows far down a long table have no vectors: they are held to be as far as the farthest.
+        farthest = min(cosines.values(), default=0.0)
+        return {key: farthest for key in by_words if key not in cosines} | cosines
+
+    def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
+        """By words: the share of the best possible BM25 of those candidates that have any."""
+        found: dict[_Key, Words] = {}
+        terms: list[str] = []
+        for each, passages in self._by_collection(candidates):
+            terms, read = each.index.terms(question, passages)
+            found |= {(each.id, passage): words for passage, words in read.items()}
+        return word_shares(found, terms)
+
+    def _documents(self, candidates: Iterable[_Key]) -> dict[_Key, str]:
+        return {
+            (collection.id, passage): document
+            for collection, passages in self._by_collection(candidates)
+            for passage, document in collection.library.documents_of(passages).items()
+        }
+
+    def _by_collection(self, keys: Iterable[_Key]) -> Iterator[tuple[OpenCollection, list[int]]]:
+        """The passages that are of each collection, of those that have any."""
+        passages: dict[str, list[int]] = {}
+        for collection, passage in keys:
+            passages.setdefault(collection, []).append(passage)
+        for each in self._opened():
+            if own := passages.get(each.id):
+                yield each, own
+
+    def _check_model(self, collection: OpenCollection) -> None:
+        """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
+        name, stored = self._models.embedder().name, collection.library.fact("embedding-model")
+        if stored is not None and stored != name:
+            raise OtherEmbeddingModel(name=name, stored=stored)
+
+    def _dense_weight(self, question: str) -> float:
+        exact = bool(_EXACT.search(question))
+        return self._settings.dense_weight_exact if exact else self._settings.dense_weight
+
+    def _segments(self, question: str, ranked: list[Ranked[_Key]], limit: int) -> list[Segment]:
+        """Hits in order, each widened by neighbours that join it, until there are `limit`; what
+        says the same as a better hit is named there and left out."""
+        best = ranked[: limit * 4]
+        passages = self._stored(best)
+        hits = [each for each in best if each.passage in passages]
+        if self._reranking:
+            read = {key: f"{e.passage.header}\n{e.passage.text}" for key, e in passages.items()}
+            hits = self._reranking.reordered(question, hits, read.__getitem__)
+        at = {_place(passages[each.passage]): each for each in hits}
+        copies = _copies([passages[each.passage] for each in hits])
+        firsts = [place for place in at if place not in copies]
+        segments = []
+        for window in merge(firsts, self._settings.reach, self._joining(at))[:limit]:
+            hit = at[next(place for place in firsts if place in window)]
+            segment = self._segment(hit, passages[hit.passage], window)
+            own = [name for first, name in copies.values() if first in window]
+            names = dict.fromkeys(name for name in own if name != segment.name)
+            segments.append(replace(segment, also_in=tuple(names)))
+        return segments
+
+    def _stored(self, ranked: Iterable[Ranked[_Key]]) -> dict[_Key, StoredPassage]:
+        return {
+            (collection.id, passage): found
+            for collection, passages in self._by_collection(each.passage for each in ranked)
+            for passage, found in collection.library.passages(passages).items()
+        }
+
+    def _joining(self, at: Mapping[Place, Ranked[_Key]]) -> Callable[[Place, Place], bool]:
+        """Whether a neighbour is itself near enough to the question to stand beside a hit."""
+        share = self._settings.joins_from
+
+        def joins(hit: Place, near: Place) -> bool:
+            return near in at and at[near].own >= share * at[hit].own
+
+        return joins
+
+    def _segment(
+        self, hit: Ranked[_Key], found: StoredPassage, window: tuple[Place, ...]
+    ) -> Segment:
+        parts = [found]
+        if len(window) > 1:
+            ordinals = {place.ordinal for place in window}
+            library = next(e.library for e in self._opened() if e.id == hit.passage[0])
+            around = library.neighbours(found, self._settings.reach)
+            parts = [each for each in around if each.ordinal in ordinals]
+        bare = segment_of(parts, found)
+        return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
+
+
+def _place(found: StoredPassage) -> Place:
+    return Place(found.document, found.ordinal)
+
+
+def _copies(passages: Sequence[StoredPassage]) -> dict[Place, tuple[Place, str]]:
+    """Of each passage that says the same as an earlier one: that one, and its own document."""
+    firsts: list[tuple[Place, Shingles]] = []
+    copies: dict[Place, tuple[Place, str]] = {}
+    for each in passages:
+        said = shingles(each.passage.text)
+        first = next((place for place, other in firsts if said.same_as(other)), None)
+        if first is None:
+            firsts.append((_place(each), said))
+        else:
+            copies[_place(each)] = (first, each.name)
+    return copies

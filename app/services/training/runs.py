@@ -1,0 +1,226 @@
+"""Runs that are under way. They outlive a lock: a run holds what it needs, and a key of its own for
+what it leaves on the disk; nothing of the profile."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import msgspec
+
+from app.domain.errors import TooFewRows, VaultError
+from app.domain.progress import Control
+from app.domain.training.training import CurvePoint, Phase, RunStatus, Trouble
+from app.engines.training.messages import (
+    Begun,
+    Exporting,
+    Failed,
+    Finished,
+    Measured,
+    News,
+    Sampled,
+    Saved,
+    StartTraining,
+    Stepped,
+    TrainingProcess,
+    TrainingTask,
+)
+from app.services.jobs import Worker
+from app.services.training.watch import Watch
+from app.store.models.trainings import RunFiles
+
+#: Seconds between two looks at memory, disk and battery, and two tellings of news.
+_WATCH, _TELL = 5.0, 0.25
+#: Of the latest step in the speed.
+_NEW = 0.2
+
+
+class Run:
+    """One of them. Everything here may be called from any thread."""
+
+    def __init__(self, training: str, files: RunFiles, status: RunStatus) -> None:
+        """It goes on from `status`."""
+        self.training = training
+        self.status = status
+        self.ended: Finished | Failed | Saved | None = None
+        self.listener: Callable[[], None] | None = None
+        self._files = files
+        self._process: TrainingProcess | None = None
+        self._trouble: Trouble | None = None
+        self._cancelled = self._paused = False
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._told = 0.0
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why it ended by itself."""
+        return self._trouble
+
+    def pause(self, trouble: Trouble | None = None) -> None:
+        """Have it save and end."""
+        with self._lock:
+            self._paused, self._trouble = True, trouble or self._trouble
+            process = self._process
+        if process:
+            process.pause()
+
+    def finish(self) -> None:
+        """Have it make the adapter of the best so far."""
+        with self._lock:
+            process = self._process
+        if process:
+            process.finish()
+
+    def cancel(self) -> None:
+        """End it at once; what was kept stays, and nothing is written after that."""
+        with self._lock:
+            self._cancelled = True
+            process = self._process
+        if process:
+            process.kill()
+        with self._writing:
+            pass
+
+    def follow(self, start: Callable[[], TrainingProcess]) -> None:
+        """Start the process and listen until it ends."""
+        watch, looked = Watch(self._files), time.monotonic()
+        try:
+            for news in self._begun(start).news():
+                self._take(news)
+                if time.monotonic() - looked > _WATCH:
+                    looked = time.monotonic()
+                    if (trouble := watch.trouble()) and not self._paused:
+                        self.pause(trouble)
+        except VaultError:  # what it saved has no place on the disk
+            self._end(Failed(Trouble.DISK))
+        finally:
+            if self._process:
+                self._process.kill()
+            if self.ended is None:
+                self._end(Failed(Trouble.CRASHED))
+            self.tell()
+
+    def _begun(self, start: Callable[[], TrainingProcess]) -> TrainingProcess:
+        process = start()
+        with self._lock:
+            self._process = process
+        if self._cancelled:
+            process.kill()
+        elif self._paused:
+            process.pause()
+        return process
+
+    def _take(self, news: News) -> None:
+        self.status = _moved(self.status, news)
+        if isinstance(news, Saved):
+            self._keep("checkpoint", news.data)
+        if isinstance(news, Finished):
+            self._keep("result", msgspec.msgpack.encode(news))
+        if isinstance(news, Saved | Measured | Finished):
+            self._keep("status", msgspec.json.encode(self.status))
+        if isinstance(news, Finished | Failed) or (isinstance(news, Saved) and news.paused):
+            self._end(news)
+        if time.monotonic() - self._told > _TELL or not isinstance(news, Stepped):
+            self.tell()
+
+    def _keep(self, name: str, data: bytes) -> None:
+        with self._writing:
+            if not self._cancelled:
+                self._files.keep(name, data)
+
+    def _end(self, news: Finished | Failed | Saved) -> None:
+        if isinstance(news, Failed) and not self._cancelled:
+            other = Trouble.ROWS if news.code == TooFewRows.code else Trouble.MODEL
+            self._trouble = news.trouble or (other if news.code else self._trouble)
+        self.ended = news
+
+    def tell(self) -> None:
+        self._told = time.monotonic()
+        if listener := self.listener:
+            listener()
+
+
+class TrainingRuns:
+    """One at a time; the others wait their turn."""
+
+    def __init__(self, start: StartTraining) -> None:
+        self._start = start
+        self._worker = Worker("training", lambda call: call())
+        self._runs: dict[str, Run] = {}
+
+    def begin(self, run: Run, task: TrainingTask, checkpoint: bytes | None) -> Run:
+        self._runs[run.training] = run
+
+        def work(_: Control) -> None:
+            run.follow(lambda: self._start(task, checkpoint))
+
+        self._worker.run(work, title=run.training)
+        return run
+
+    def get(self, training: str) -> Run | None:
+        """The one that is under way or has just ended."""
+        return self._runs.get(training)
+
+    def forget(self, training: str) -> None:
+        """It was taken note of, or is not wanted any more."""
+        if run := self._runs.pop(training, None):
+            run.cancel()
+
+    def close(self) -> None:
+        """The program ends: what runs is saved as far as that takes no time."""
+        for run in self._runs.values():
+            run.listener = None
+            if run.ended is None:
+                run.pause()
+        deadline = time.monotonic() + 2.0
+        while any(run.ended is None for run in self._runs.values()):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.02)
+        for run in self._runs.values():
+            run.cancel()
+        self._worker.close()
+
+
+def _moved(status: RunStatus, news: News) -> RunStatus:
+    match news:
+        case Begun():
+            return replace(status, phase=Phase.TRAINING, steps=news.steps, too_long=news.too_long)
+        case Stepped():
+            return _stepped(status, news)
+        case Measured():
+            curve = _with(status.curve, CurvePoint(news.step, None, news.held_out))
+            return replace(status, curve=curve, memorising=news.memorising)
+        case Sampled():
+            return replace(status, sample=news.sample)
+        case Exporting():
+            return replace(status, phase=Phase.EXPORTING, left=None)
+    return status
+
+
+def _stepped(status: RunStatus, news: Stepped) -> RunStatus:
+    speed = news.tokens / max(news.seconds, 1e-9)
+    known = status.tokens_per_second
+    a_step = status.left / max(status.steps - status.step, 1) if status.left else news.seconds
+    a_step += _NEW * (news.seconds - a_step)
+    return replace(
+        status,
+        step=news.step,
+        curve=_with(status.curve, CurvePoint(news.step, news.loss)),
+        tokens_per_second=known + _NEW * (speed - known) if known else speed,
+        left=a_step * (status.steps - news.step),
+        memory=max(status.memory, news.memory),
+        seconds=status.seconds + news.seconds,
+    )
+
+
+def _with(curve: tuple[CurvePoint, ...], point: CurvePoint) -> tuple[CurvePoint, ...]:
+    """A step's loss and held-out loss are one point; steps after a checkpoint are taken again."""
+    while curve and curve[-1].step > point.step:
+        curve = curve[:-1]
+    if curve and curve[-1].step == point.step:
+        last = curve[-1]
+        loss = last.loss if point.loss is None else point.loss
+        held_out = last.held_out if point.held_out is None else point.held_out
+        return (*curve[:-1], CurvePoint(point.step, loss, held_out))
+    return (*curve, point)

@@ -1,0 +1,385 @@
+"""Trainings: rows and settings, a run in a process of its own, and what comes of it."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from app.domain.errors import DamagedData, NoChatModel, TooFewRows, TrainingBusy
+from app.domain.events import TrainingMoved, TrainingsChanged
+from app.domain.models.model import Model, ModelKind
+from app.domain.progress import Control
+from app.domain.roles import Act, may
+from app.domain.training.rows import Row
+from app.domain.training.training import (
+    Estimate,
+    Preset,
+    RunStatus,
+    Training,
+    TrainingSettings,
+    TrainingState,
+    Trouble,
+    WeightForm,
+)
+from app.engines.training.messages import Example, Failed, Finished, TrainingTask
+from app.services.events import Events
+from app.services.models.adapters import AdapterService
+from app.services.models.inference import Inference
+from app.services.models.service import ModelService
+from app.services.profiles.access import Access
+from app.services.profiles.preferences import PreferenceService
+from app.services.training import report
+from app.services.training.estimate import Estimator
+from app.services.training.examples import ExampleWriter, parts
+from app.services.training.report import Compared, Comparison
+from app.services.training.runs import Run, TrainingRuns
+from app.store.models.trainings import RunFiles, TrainingStore
+
+#: Fewer teach nothing, and leave nothing to measure on.
+LEAST_ROWS = 8
+#: KL above which the written adapter is not what was trained.
+_SAME = 1e-3
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What trainings are made with."""
+
+    models: ModelService
+    adapters: AdapterService
+    inference: Inference
+    preferences: PreferenceService
+    runs: TrainingRuns
+    estimator: Estimator
+    writer: ExampleWriter
+    comparison: Comparison
+
+
+class TrainingService:
+    def __init__(
+        self,
+        store: TrainingStore,
+        bench: Bench,
+        access: Access,
+        events: Events,
+        record: Callable[[str, str], None],
+    ) -> None:
+        self._store = store
+        self._bench = bench
+        self._access = access
+        self._events = events
+        self._record = record
+        self._heard: list[Run] = []
+        self._attach()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether this profile may train."""
+        return may(self._access.role, Act.TRAIN)
+
+    def all(self) -> list[Training]:
+        """The newest first, each with its run's latest status."""
+        return [self._current(each) for each in self._store.all()]
+
+    def one(self, training: str) -> Training:
+        """`TrainingMissing`."""
+        return self._current(self._store.one(training))
+
+    # -- drafts -----------------------------------------------------------------------------------
+
+    def create(self, name: str) -> Training:
+        """For the chat model in use. `NoChatModel`, `OtherArchitecture`, `OtherQuantisation`,
+        `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        model = self._bench.adapters.base()
+        self._bench.estimator.require_trainable(model)
+        training = Training(
+            uuid.uuid4().hex, name.strip(), model.sha256, model.name, created=time.time()
+        )
+        self._store.create(training)
+        self._changed()
+        return training
+
+    def again(self, training: str) -> Training:
+        """A draft of the next version: the same rows and settings. As `create`."""
+        old = self.one(training)
+        new = self.create(old.name)
+        self._store.add_rows(new.id, self._store.rows(training))
+        new = replace(new, preset=old.preset, settings=old.settings, rows=self._store.count(new.id))
+        self._store.keep(new)
+        self._changed()
+        return new
+
+    def rename(self, training: str, name: str) -> None:
+        self._access.require(Act.TRAIN)
+        self._keep(replace(self.one(training), name=name.strip()))
+
+    def remove(self, training: str) -> None:
+        """With rows, checkpoints and the adapter that came of it."""
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        self._bench.runs.forget(training)
+        if found.adapter:
+            self._bench.adapters.discard(found.adapter)
+        self._store.remove(training)
+        self._record("training-removed", found.name)
+        self._changed()
+
+    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
+        """How a draft is to be trained. `TrainingBusy`."""
+        self._keep(replace(self._draft(training), preset=preset, settings=settings))
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def rows(self, training: str) -> list[Row]:
+        return self._store.rows(training)
+
+    def add_rows(self, training: str, rows: Sequence[Row]) -> None:
+        """`TrainingBusy`."""
+        self._draft(training)
+        self._store.add_rows(training, rows)
+        self._counted(training)
+
+    def change_row(self, training: str, row: Row) -> None:
+        """`TrainingBusy`."""
+        self._draft(training)
+        self._store.change_row(row)
+        self._counted(training)
+
+    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None:
+        """Put rows aside, or take them back. `TrainingBusy`."""
+        self._draft(training)
+        self._store.use_rows(rows, used=used)
+        self._counted(training)
+
+    def examples(self, rows: Sequence[Row]) -> tuple[Example, ...]:
+        """As they are trained on."""
+        return self._bench.writer.examples(rows)
+
+    def token_view(self, row: Row) -> tuple[str, str]:
+        """What is only read, and what is learned."""
+        example = self._bench.writer.example(row)
+        return "\n\n".join(turn.text for turn in example.turns), example.answer
+
+    # -- a run ------------------------------------------------------------------------------------
+
+    def forms(self) -> tuple[WeightForm, ...]:
+        """How the model can lie in memory while it is trained, on this computer."""
+        return self._bench.estimator.forms()
+
+    def estimate(self, training: str, control: Control) -> Estimate:
+        """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,
+        `OutOfMemory`, `Cancelled`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        return self._bench.estimator.estimate(self._task(self.one(training)), control)
+
+    def start(self, training: str) -> None:
+        """Train, or go on where it was paused. On the inference worker thread: where memory is
+        short the chat model is put away first, and comes back with the next question.
+        `TooFewRows`, `TrainingBusy`, `ModelMissing`."""
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        if found.state not in (TrainingState.DRAFT, TrainingState.PAUSED, TrainingState.FAILED):
+            raise TrainingBusy(name=found.name)
+        task = self._task(found)
+        if self._bench.estimator.is_tight(task):
+            self._bench.inference.unload()
+        files = self._store.files(training)
+        checkpoint = files.load("checkpoint") if found.state == TrainingState.PAUSED else None
+        if checkpoint is None:  # or a new run would pass for an earlier one's end
+            _clear(files)
+        status = found.status if checkpoint else RunStatus()
+        # The run before its state: whoever sees the state may ask what became of the run.
+        run = self._bench.runs.begin(Run(training, files, status), task, checkpoint)
+        try:
+            running = replace(found, state=TrainingState.RUNNING, trouble=None, status=status)
+            self._keep(running)
+        except BaseException:
+            self._bench.runs.forget(training)
+            raise
+        self._listen(run)
+        self._record("training-started", found.name)
+
+    def pause(self, training: str) -> None:
+        """Save and stop; the state follows when that is done. `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        if run := self._bench.runs.get(training):
+            run.pause()
+
+    def finish(self, training: str) -> None:
+        """Stop here and make the adapter of the best so far. `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        if run := self._bench.runs.get(training):
+            run.finish()
+
+    def cancel(self, training: str) -> None:
+        """Stop and go back to a draft; what was learned is dropped, the rows stay."""
+        self._access.require(Act.TRAIN)
+        self._bench.runs.forget(training)
+        found = self.one(training)
+        if found.state == TrainingState.DONE:
+            return
+        _clear(self._store.files(training))
+        if found.adapter:  # it was taken in, and not compared
+            self._bench.adapters.discard(found.adapter)
+        draft = replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None)
+        self._keep(replace(draft, adapter=""))
+
+    def settle(self, training: str) -> Training:
+        """Take note of a run that ended; after that it is in another state."""
+        found, run = self._store.one(training), self._bench.runs.get(training)
+        if found.state != TrainingState.RUNNING or (run and run.ended is None):
+            return self._current(found)
+        files = self._store.files(training)
+        status = run.status if run else _status(_loaded(files, "status"), found.status)
+        trouble = run.trouble if run else Trouble.CUT_OFF
+        if (result := _loaded(files, "result")) is not None:
+            state, trouble = TrainingState.TRAINED, _finished(result).trouble
+        elif run and isinstance(run.ended, Failed) and run.trouble not in _GO_ON:
+            state = TrainingState.FAILED
+        else:
+            state = TrainingState.PAUSED
+        self._bench.runs.forget(training)
+        settled = replace(found, state=state, status=status, trouble=trouble)
+        self._keep(settled)
+        return settled
+
+    # -- what comes of it -------------------------------------------------------------------------
+
+    def publish(self, training: str, control: Control) -> Training:
+        """Turn a finished run into an adapter that is off, and compare it with the base on held-out
+        questions; slow, on the inference worker thread. An adapter that llama.cpp computes
+        otherwise than torch is not kept. A cancelled control leaves out the comparison.
+        `ModelError`, `Cancelled`, `AccessDenied`."""
+        self._access.require(Act.TRAIN)
+        found = self.settle(training)
+        files = self._store.files(training)
+        data = files.load("result")
+        if found.state != TrainingState.TRAINED or data is None:
+            return found
+        finished = _finished(data)
+        if not finished.export_kl <= _SAME:
+            return self._keep(replace(found, state=TrainingState.FAILED, trouble=Trouble.EXPORT))
+        if not found.adapter:
+            adapter = self._bench.adapters.take_in(found.name, found.base, finished.adapter)
+            found = self._keep(replace(found, adapter=adapter.id))
+        strength = report.advised_strength(finished)
+        compared = self._compared(found, strength, control)
+        made = report.report(finished, compared, strength)
+        done = self._keep(replace(found, state=TrainingState.DONE, report=made))
+        _clear(files)  # not before: it would be trained, with nothing to show for it
+        self._record("training-done", found.name)
+        return done
+
+    def _compared(self, training: Training, strength: float, control: Control) -> Compared:
+        held_out = parts(self._store.rows(training.id), training.settings).held_out
+        rows = report.chosen(held_out)
+        # Another model that is in use now would answer for the base.
+        if not rows or control.cancelled or self._bench.adapters.base().sha256 != training.base:
+            return Compared()
+        ask = self._bench.comparison.answers
+        base = ask(rows, "", 0.0, control)
+        return Compared(rows, base, ask(rows, training.adapter, strength, control))
+
+    # -- details ----------------------------------------------------------------------------------
+
+    def _task(self, training: Training) -> TrainingTask:
+        model = self._model(training.base)
+        divided = parts(self._store.rows(training.id), training.settings)
+        if len(divided.train) + len(divided.held_out) < LEAST_ROWS:
+            raise TooFewRows(rows=len(divided.train) + len(divided.held_out), least=LEAST_ROWS)
+        writer = self._bench.writer
+        return TrainingTask(
+            path=model.path,
+            base=model.sha256,
+            settings=training.settings,
+            train=writer.examples(divided.train),
+            held_out=writer.examples(divided.held_out),
+            general=writer.general(),
+            use_graphics=self._bench.preferences.get().use_graphics,
+        )
+
+    def _model(self, base: str) -> Model:
+        """That a training belongs to. `NoChatModel`."""
+        for each in self._bench.models.all():
+            if each.kind == ModelKind.CHAT and each.sha256 == base:
+                return each
+        raise NoChatModel
+
+    def _draft(self, training: str) -> Training:
+        self._access.require(Act.TRAIN)
+        found = self.one(training)
+        if found.state not in (TrainingState.DRAFT, TrainingState.FAILED):
+            raise TrainingBusy(name=found.name)
+        return found
+
+    def _counted(self, training: str) -> None:
+        found = self._store.one(training)
+        self._keep(replace(found, rows=self._store.count(training)))
+
+    def _keep(self, training: Training) -> Training:
+        self._store.keep(training)
+        self._changed()
+        return training
+
+    def _changed(self) -> None:
+        self._events.publish(TrainingsChanged())
+
+    def _current(self, training: Training) -> Training:
+        run = self._bench.runs.get(training.id)
+        if run is None or training.state != TrainingState.RUNNING:
+            return training
+        return replace(training, status=run.status)
+
+    def _attach(self) -> None:
+        """Go on listening to what ran through a lock; take note of what ended meanwhile, or with
+        the program."""
+        for each in self._store.all():
+            if each.state == TrainingState.RUNNING:
+                self.settle(each.id)
+                if run := self._bench.runs.get(each.id):
+                    self._listen(run)
+
+    def _listen(self, run: Run) -> None:
+        """Its news come on its own thread; states change where events are handled."""
+
+        def told() -> None:
+            self._events.publish(TrainingMoved(run.training))
+
+        run.listener = told
+        self._heard.append(run)
+        if run.ended is not None:
+            told()
+
+    def detach(self) -> None:
+        """The profile is locked; runs go on unheard. Any number of times."""
+        for run in self._heard:
+            run.listener = None
+        self._heard.clear()
+
+
+#: Troubles that a run goes on from when the user wants it to.
+_GO_ON = frozenset({Trouble.CRASHED, Trouble.MEMORY, Trouble.DISK, Trouble.BATTERY})
+
+
+def _clear(files: RunFiles) -> None:
+    for name in ("checkpoint", "status", "result"):
+        files.remove(name)
+
+
+def _loaded(files: RunFiles, name: str) -> bytes | None:
+    """What is damaged counts for nothing: a profile opens all the same."""
+    with suppress(DamagedData):
+        return files.load(name)
+    return None
+
+
+def _finished(data: bytes) -> Finished:
+    return msgspec.msgpack.decode(data, type=Finished)
+
+
+def _status(data: bytes | None, known: RunStatus) -> RunStatus:
+    return msgspec.json.decode(data, type=RunStatus) if data else known

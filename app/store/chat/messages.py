@@ -1,0 +1,260 @@
+"""The turns of conversations, with what their answers rest on and what was sent for them."""
+
+import time
+import uuid
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, Text, cast, insert, select, update
+
+from app.domain.chat.branches import Branches, Node, RemovedTurns
+from app.domain.chat.conversation import (
+    AnswerState,
+    Citation,
+    Computed,
+    Feedback,
+    Message,
+    NamedBy,
+    SentPrompt,
+    Source,
+    Speaker,
+    Timings,
+)
+from app.store.chat.conversations import forget
+from app.store.database import Database
+from app.store.schema import conversations, messages, searchable_messages, sent_prompts
+
+_encode = msgspec.json.encode
+_OUTLINE = (messages.c.id, messages.c.parent, messages.c.speaker, messages.c.size)
+
+
+class MessageStore:
+    def __init__(self, profile: Database) -> None:
+        self._profile = profile
+
+    def outline(self, conversation: str) -> tuple[Branches, int | None]:
+        """All turns without their texts, and the leaf of the branch that is shown."""
+        query = select(*_OUTLINE).where(messages.c.conversation == conversation)
+        leaf = select(conversations.c.leaf).where(conversations.c.id == conversation)
+        with self._profile.transaction() as connection:
+            rows = connection.execute(query.order_by(messages.c.id)).all()
+            chosen = connection.execute(leaf).scalar_one_or_none()
+        nodes = [Node(row[0], row[1], Speaker(row[2]), row[3]) for row in rows]
+        return Branches(nodes), chosen
+
+    def load(self, ids: Sequence[int]) -> list[Message]:
+        """Whole turns, in the order of `ids`; those that are gone are left out."""
+        query = select(messages).where(messages.c.id.in_(list(ids)))
+        with self._profile.transaction() as connection:
+            found = {row["id"]: _message(row) for row in connection.execute(query).mappings()}
+        return [found[key] for key in ids if key in found]
+
+    def home(self, turn: int) -> str | None:
+        """The conversation that a turn stands in; None for one that is gone."""
+        query = select(messages.c.conversation).where(messages.c.id == turn)
+        with self._profile.transaction() as connection:
+            return connection.scalar(query)
+
+    def branch(self, conversation: str) -> list[Message]:
+        """The branch that is shown, whole."""
+        branches, leaf = self.outline(conversation)
+        return self.load([node.id for node in branches.path(leaf)])
+
+    def all(self, conversation: str) -> list[Message]:
+        """The turns of all branches, oldest first."""
+        query = select(messages).where(messages.c.conversation == conversation)
+        with self._profile.transaction() as connection:
+            rows = connection.execute(query.order_by(messages.c.id)).mappings()
+            return [_message(row) for row in rows]
+
+    def append(self, conversation: str, message: Message) -> Message:
+        """Store a turn after `message.parent`; the same with its id. The branch that it ends is the
+        one that is shown from now on."""
+        with self._profile.transaction() as connection:
+            key = connection.execute(
+                insert(messages).values(conversation=conversation, **_columns(message))
+            ).inserted_primary_key
+            assert key is not None
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation)
+                .values(changed=message.created, leaf=key[0])
+            )
+        return replace(message, id=key[0])
+
+    def replace(self, message: Message) -> None:
+        """Store a turn's new values under its id."""
+        highest = max((each.number for each in message.sources), default=0)
+        own = select(messages.c.conversation).where(messages.c.id == message.id).scalar_subquery()
+        with self._profile.transaction() as connection:
+            connection.execute(
+                update(messages).where(messages.c.id == message.id).values(**_columns(message))
+            )
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.id == own, conversations.c.numbers < highest)
+                .values(numbers=highest)
+            )
+            _forget_words(connection, message.id)
+
+    def numbers(self, conversation: str) -> int:
+        """The highest number that a source of it has, on any branch."""
+        query = select(conversations.c.numbers).where(conversations.c.id == conversation)
+        with self._profile.transaction() as connection:
+            return int(connection.execute(query).scalar_one_or_none() or 0)
+
+    def show(self, conversation: str, leaf: int | None) -> None:
+        """Which branch is shown."""
+        with self._profile.transaction() as connection:
+            _show(connection, conversation, leaf)
+
+    def judge(self, message: int, feedback: Feedback, correction: str) -> None:
+        """What the user thinks of an answer."""
+        values = {"feedback": feedback.value, "correction": correction}
+        with self._profile.transaction() as connection:
+            connection.execute(update(messages).where(messages.c.id == message).values(**values))
+
+    def remove(self, conversation: str, turns: Sequence[int], leaf: int | None) -> RemovedTurns:
+        """Delete turns; what follows them stands where the first of them stood. `leaf` is shown
+        from now on."""
+        branches, before = self.outline(conversation)
+        removed = tuple(self.load(turns))
+        gone = {each.id for each in removed}
+        parent = next((each.parent for each in removed if each.parent not in gone), None)
+        adopted = branches.children(gone)
+        with self._profile.change() as connection:
+            parents = select(messages.c.id, messages.c.parent).where(messages.c.id.in_(adopted))
+            kept = tuple((row[0], row[1]) for row in connection.execute(parents))
+            _adopt(connection, [(key, parent) for key in adopted])
+            _show(connection, conversation, leaf)
+            forget(connection, select(messages.c.id).where(messages.c.id.in_(gone)))
+        return RemovedTurns(conversation, removed, kept, before)
+
+    def restore(self, removed: RemovedTurns) -> None:
+        """Put back what `remove` took out, unless the conversation is gone too."""
+        with self._profile.change() as connection:
+            own = select(conversations.c.id).where(conversations.c.id == removed.conversation)
+            if connection.execute(own).first() is None:
+                return
+            for each in sorted(removed.turns, key=lambda turn: turn.id):
+                values = {"id": each.id, "conversation": removed.conversation, **_columns(each)}
+                connection.execute(insert(messages).values(**values))
+            _adopt(connection, removed.adopted)
+            _show(connection, removed.conversation, removed.leaf)
+
+    def take_in(self, title: str, created: float, turns: Sequence[Message]) -> str:
+        """A new conversation of these turns, each after its parent, under ids of their own, all of
+        it or nothing; its id."""
+        key, ids = uuid.uuid4().hex, dict[int | None, int | None]({None: None})
+        numbers = [each.number for turn in turns for each in turn.sources]
+        with self._profile.change() as connection:
+            connection.execute(
+                insert(conversations).values(
+                    id=key,
+                    title=title,
+                    created=created,
+                    changed=time.time(),
+                    named_by=NamedBy.USER.value,
+                    numbers=max(numbers, default=0),
+                )
+            )
+            for each in turns:
+                placed = replace(each, parent=ids[each.parent])
+                made = connection.execute(
+                    insert(messages).values(conversation=key, **_columns(placed))
+                ).inserted_primary_key
+                assert made is not None
+                ids[each.id] = made[0]
+            _show(connection, key, max((each for each in ids.values() if each), default=None))
+        return key
+
+    def keep_prompt(self, message: int, prompt: SentPrompt) -> None:
+        """What was sent for an answer, in place of what was sent for it before."""
+        data = zlib.compress(_encode(prompt))
+        with self._profile.transaction() as connection:
+            connection.execute(
+                insert(sent_prompts).prefix_with("OR REPLACE").values(message=message, data=data)
+            )
+
+    def prompt(self, message: int) -> SentPrompt | None:
+        query = select(sent_prompts.c.data).where(sent_prompts.c.message == message)
+        with self._profile.transaction() as connection:
+            data = connection.execute(query).scalar_one_or_none()
+        return None if data is None else msgspec.json.decode(zlib.decompress(data), type=SentPrompt)
+
+    def cited(self, document_id: str) -> tuple[int, float | None]:
+        """How often answers cite a document with support, and when one did last."""
+        named = cast(messages.c.sources, Text).contains(f'"{document_id}"', autoescape=True)
+        columns = (messages.c.created, messages.c.sources, messages.c.citations)
+        shown = messages.c.conversation.in_(
+            select(conversations.c.id).where(conversations.c.removed.is_(None))
+        )
+        with self._profile.transaction() as connection:
+            rows = connection.execute(select(*columns).where(named, shown)).all()
+        count, last = 0, None
+        for created, stored, citations in rows:
+            found = msgspec.json.decode(stored, type=tuple[Source, ...])
+            own = {each.number for each in found if each.segment.document == document_id}
+            told = msgspec.json.decode(citations, type=tuple[Citation, ...])
+            times = sum(1 for each in told if each.supported and each.number in own)
+            if times:
+                count, last = count + times, max(created, last or 0.0)
+        return count, last
+
+
+def _adopt(connection: Connection, parents: Sequence[tuple[int, int | None]]) -> None:
+    for key, parent in parents:
+        connection.execute(update(messages).where(messages.c.id == key).values(parent=parent))
+
+
+def _show(connection: Connection, conversation: str, leaf: int | None) -> None:
+    own = conversations.c.id == conversation
+    connection.execute(update(conversations).where(own).values(leaf=leaf))
+
+
+def _forget_words(connection: Connection, message: int) -> None:
+    """It is searched anew when somebody searches."""
+    own = searchable_messages.c.message == message
+    if connection.execute(searchable_messages.delete().where(own)).rowcount:
+        connection.exec_driver_sql("DELETE FROM message_words WHERE rowid = ?", (message,))
+
+
+def _columns(message: Message) -> dict[str, Any]:
+    return {
+        "parent": message.parent,
+        "speaker": message.speaker.value,
+        "text": message.text,
+        "created": message.created,
+        "state": message.state.value,
+        "model": message.model,
+        "sources": _encode(message.sources),
+        "citations": _encode(message.citations),
+        "timings": _encode(message.timings),
+        "searched": message.searched,
+        "computed": _encode(message.computed).decode(),
+        "feedback": message.feedback.value,
+        "correction": message.correction,
+        "size": len(message.text),
+    }
+
+
+def _message(row: RowMapping) -> Message:
+    return Message(
+        id=row["id"],
+        speaker=Speaker(row["speaker"]),
+        text=row["text"],
+        created=row["created"],
+        state=AnswerState(row["state"]),
+        model=row["model"],
+        sources=msgspec.json.decode(row["sources"], type=tuple[Source, ...]),
+        citations=msgspec.json.decode(row["citations"], type=tuple[Citation, ...]),
+        timings=msgspec.json.decode(row["timings"], type=Timings | None),
+        searched=row["searched"],
+        computed=msgspec.json.decode(row["computed"], type=Computed | None),
+        parent=row["parent"],
+        feedback=Feedback(row["feedback"]),
+        correction=row["correction"],
+    )

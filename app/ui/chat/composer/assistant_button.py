@@ -1,0 +1,129 @@
+"""Who answers: the top bar's button with the assistants to choose from."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+
+from app.domain.chat.assistants import Assistant
+from app.domain.events import AssistantsChanged
+from app.services.session import Services
+from app.ui.assistants.icons import icon_of
+from app.ui.chat.talk import Talk
+from app.ui.theme import Theme, font
+
+#: Pixels that a name may take, and has at least.
+_WIDEST, _NARROWEST = 200, 40
+#: Pixels by which a text may turn out wider than it was measured.
+_ROUNDING = 2
+
+
+class AssistantButton(QPushButton):
+    """Follows the conversation that is shown, and changes who answers in it. `chosen` gives an id,
+    "" for none; `managed` asks for the view where they are made."""
+
+    chosen = Signal(str)
+    managed = Signal()
+
+    def __init__(self, services: Services, talk: Talk, theme: Theme) -> None:
+        super().__init__()
+        self._services, self._theme = services, theme
+        self.known: Sequence[Assistant] = ()
+        self._id, self._busy = talk.assistant, False
+        self._name = self._fitting = ""
+        self.setProperty("kind", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(16, 16))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self.open)
+        self.chosen.connect(talk.choose_assistant)
+        talk.assistant_changed.connect(self.follow)
+        talk.busy.connect(self._wait)
+        services.events.subscribe(AssistantsChanged, lambda _: self.reload())
+        theme.changed.connect(self._draw)
+        self._draw()
+        self.reload()
+
+    def reload(self) -> None:
+        services = self._services
+        services.reading.run(lambda _: services.assistants.all(), on_done=self._learn)
+
+    def follow(self, assistant: str) -> None:
+        """Show who answers, by id; one that was deleted is nobody."""
+        self._id = assistant
+        self._draw()
+
+    def open(self) -> None:
+        """The assistants, none, and where they are made."""
+        menu, now = QMenu(self), self._now
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices = [(each.id, each.name, icon_of(each)) for each in self.known]
+        for key, name, icon in [*choices, ("", self.tr("No assistant"), "message-square")]:
+            is_now = key == (now.id if now else "")
+            drawn = self._theme.icon(icon, "accent" if is_now else "muted", 16)
+            act = menu.addAction(drawn, name.replace("&", "&&"), partial(self.chosen.emit, key))
+            act.setFont(font(weight=600 if is_now else 400))
+        menu.addSeparator()
+        puzzle = self._theme.icon("puzzle", "muted", 16)
+        menu.addAction(puzzle, self.tr("Manage assistants…"), self.managed.emit)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    @property
+    def _now(self) -> Assistant | None:
+        return next((each for each in self.known if each.id == self._id), None)
+
+    # -- the name gives way where the bar is narrow -----------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        shown = super().sizeHint()
+        hidden = self._wide(self._name) - self._wide(self._fitting)
+        return QSize(shown.width() + hidden, shown.height())
+
+    def minimumSizeHint(self) -> QSize:
+        shown = super().sizeHint()
+        return QSize(shown.width() + _NARROWEST - self._wide(self._fitting), shown.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self._room())
+
+    def _room(self) -> int:
+        return self.width() - self.sizeHint().width() + self._wide(self._name)
+
+    def _wide(self, name: str) -> int:
+        return min(self.fontMetrics().horizontalAdvance(name) + _ROUNDING, _WIDEST)
+
+    def _fit(self, room: int) -> None:
+        metrics, end = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        self._fitting = metrics.elidedText(self._name, end, min(room, _WIDEST))
+        title = self.tr("Assistant")
+        self.setText(f"{title}  {self._fitting}  ▾".replace("&", "&&"))
+
+    def _learn(self, known: Sequence[Assistant]) -> None:
+        self.known = known
+        self._draw()
+
+    def _wait(self, busy: bool) -> None:
+        self._busy = busy
+        self._draw()
+
+    def _draw(self) -> None:
+        now, title = self._now, self.tr("Assistant")
+        name = now.name if now else self.tr("none")
+        icon, color = (icon_of(now), "accent") if now else ("puzzle", "muted")
+        self.setIcon(self._theme.icon(icon, color, 16))
+        self._name = name
+        self._fit(_WIDEST)
+        self._fit(self._room())  # the bar may have no more room than before
+        self.updateGeometry()
+        self.setEnabled(not self._busy)
+        wait = self.tr("Another assistant can be chosen after this answer.")
+        self.setToolTip(wait if self._busy else self.tr("Who answers in this conversation"))
+        self.setAccessibleName(f"{title}: {name}")

@@ -1,0 +1,243 @@
+"""Files that are attached to the conversation: chips above the question that tell their state."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QWidget
+
+from app.domain.errors import Cancelled
+from app.domain.library.documents import AddProgress, Document, DocumentState
+from app.services.jobs import Job
+from app.services.session import Services
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.elided import Elided
+from app.ui.widgets.flow import FlowLayout
+
+_WIDEST = 220
+
+
+class AttachedFiles(QFrame):
+    """A chip a file; hidden without any. `removed` and `kept` give a document."""
+
+    removed = Signal(object)
+    kept = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self._documents: Sequence[Document] = ()
+        self._reading = ""
+        self._row = FlowLayout(self, 6)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_documents(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._draw()
+
+    def show_reading(self, text: str) -> None:
+        """What is being read now, "" for nothing."""
+        self._reading = text
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self._row.clear()
+        for document in self._documents:
+            self._row.addWidget(self._chip(document))
+        if self._reading:
+            self._row.addWidget(self._progress())
+        self.setVisible(bool(self._documents) or bool(self._reading))
+
+    def _chip(self, document: Document) -> QWidget:
+        chip, name = QFrame(), Elided("")
+        chip.setObjectName("attached")
+        name.say(document.name)
+        name.setMaximumWidth(_WIDEST)
+        row = QHBoxLayout(chip)
+        row.setContentsMargins(10, 2, 4, 2)
+        row.setSpacing(4)
+        failed = document.state == DocumentState.FAILED
+        told = self._state(document)
+        state = label("danger" if failed else "small")
+        state.setText(told)
+        chip.setToolTip(f"{document.name}\n{self._reason(document) or told}")
+        chip.setAccessibleName(f"{document.name}, {told}")
+        row.addWidget(name)
+        row.addWidget(state)
+        more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14)
+        more.setFixedSize(22, 22)
+        more.say(self.tr("What to do with %1").replace("%1", document.name))
+        row.addWidget(more)
+        return chip
+
+    def _progress(self) -> QWidget:
+        chip, text = QFrame(), label("small")
+        chip.setObjectName("attached")
+        text.setText(self._reading)
+        stop = IconButton(self._theme, "x", self.stopped.emit, size=14)
+        stop.setFixedSize(22, 22)
+        stop.say(self.tr("Stop reading"))
+        row = QHBoxLayout(chip)
+        row.setContentsMargins(10, 2, 4, 2)
+        row.addWidget(text)
+        row.addWidget(stop)
+        return chip
+
+    def _state(self, document: Document) -> str:
+        if document.state == DocumentState.INDEXED:
+            return self.tr("only in this conversation")
+        if document.state == DocumentState.FAILED:
+            return self.tr("not read")
+        return self.tr("waiting")
+
+    def _reason(self, document: Document) -> str:
+        if not document.error:
+            return ""
+        facts = dict(document.error_facts)
+        sentence = self._language.wording.of_code(document.error, facts)
+        return f"{sentence.what} {sentence.hint}"
+
+    def menu(self, document: Document) -> QMenu:
+        menu = QMenu(self)
+        keep = menu.addAction(self.tr("Keep in the library"), lambda: self.kept.emit(document))
+        keep.setEnabled(document.state == DocumentState.INDEXED)
+        menu.addAction(self.tr("Remove from the conversation"), lambda: self.removed.emit(document))
+        return menu
+
+    def _menu(self, document: Document) -> None:
+        self.menu(document).popup(QCursor.pos())
+
+
+class Attaching(QObject):
+    """Attaches files to the conversation that is open; `begun` gives a conversation that was made
+    for the first of them; after `kept` a file waits in the library."""
+
+    begun = Signal(str)
+    kept = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        view: AttachedFiles,
+        language: Language,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._view, self._language = services, view, language
+        self._window = parent
+        self._conversation: str | None = None
+        self._job: Job | None = None
+        view.removed.connect(self._remove)
+        view.kept.connect(self._keep)
+        view.stopped.connect(self.stop)
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def show(self, conversation: str | None) -> None:
+        """What is attached to another conversation, None to one that is not stored yet."""
+        if conversation == self._conversation:
+            return
+        self._conversation = conversation
+        self._view.show_documents(())
+        self._view.show_reading("")
+        self._reload()
+
+    def choose(self) -> None:
+        """Ask for files."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Attach files"))
+        if chosen:
+            self.attach([Path(each) for each in chosen])
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Read these for the conversation, which begins with them if need be."""
+        if self.busy:
+            return
+        services, known = self._services, self._conversation
+        title = paths[0].name
+
+        def work(job: Job) -> tuple[str, list[Document]]:
+            conversation = known or services.conversations.begin(title)
+            job.report(conversation)
+            return conversation, services.attachments.attach(conversation, paths, job)
+
+        self._view.show_reading(self.tr("Reading…"))
+        self._job = services.attaching.run(
+            work,
+            title=title,
+            on_progress=self._progress,
+            on_done=lambda done: self._end(),
+            on_error=self._failed,
+        )
+
+    def stop(self) -> None:
+        if self._job:
+            self._job.cancel()
+
+    def _progress(self, value: object) -> None:
+        if isinstance(value, str):
+            if self._conversation is None:
+                self._conversation = value
+                self.begun.emit(value)
+        elif isinstance(value, AddProgress):
+            percent = round(100 * (value.done + value.fraction) / max(value.total, 1))
+            self._view.show_reading(self.tr("Reading: %1 %").replace("%1", str(percent)))
+
+    def _failed(self, error: BaseException) -> None:
+        self._end()
+        if not isinstance(error, Cancelled):
+            show_error(self._window, error, self._language.wording)
+
+    def _end(self) -> None:
+        self._job = None
+        self._view.show_reading("")
+        self._reload()
+
+    def _reload(self) -> None:
+        conversation = self._conversation
+        if conversation is None:
+            return
+
+        def show(documents: list[Document]) -> None:
+            if self._conversation == conversation:
+                self._view.show_documents(documents)
+
+        attachments = self._services.attachments
+        self._services.reading.run(lambda _: attachments.documents(conversation), on_done=show)
+
+    def _remove(self, document: Document) -> None:
+        self._act(lambda key, _: self._services.attachments.detach(key, document.id))
+
+    def _keep(self, document: Document) -> None:
+        keep = self._services.attachments.keep_in_library
+        self._act(lambda key, _: keep(key, document.id), self.kept.emit)
+
+    def _act(
+        self, act: Callable[[str, Job], None], then: Callable[[], object] = lambda: None
+    ) -> None:
+        conversation = self._conversation
+        if conversation is None or self.busy:
+            return
+
+        def done() -> None:
+            self._end()
+            then()
+
+        self._job = self._services.attaching.run(
+            lambda job: act(conversation, job),
+            on_done=lambda _: done(),
+            on_error=self._failed,
+        )

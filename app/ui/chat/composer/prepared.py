@@ -1,0 +1,104 @@
+"""Questions that were prepared for a presentation: chips that ask them, and their dialog."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.profiles.preferences import PreferenceService
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.flow import FlowLayout
+
+translate = QCoreApplication.translate
+_SHOWN = 60
+
+
+class PreparedQuestions(QFrame):
+    """`asked` gives a question; one that was asked is crossed off until the next presentation."""
+
+    asked = Signal(str)
+
+    def __init__(self, preferences: PreferenceService) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._asked: set[str] = set()
+        self._row = FlowLayout(self, 8)
+        self.hide()
+
+    def begin(self) -> None:
+        """Show them all."""
+        self._asked = set()
+        self._draw()
+        self.show()
+
+    def questions(self) -> Sequence[str]:
+        return self._preferences.prepared_questions()
+
+    def write(self) -> None:
+        """Let the user write them."""
+        dialog = PreparedDialog(self, self.questions())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._preferences.prepare_questions(dialog.questions())
+            self._draw()
+        dialog.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def ask(self, question: str) -> None:
+        self._asked.add(question)
+        self._draw()
+        self.asked.emit(question)
+
+    def _draw(self) -> None:
+        self._row.clear()
+        for question in self.questions():
+            chip = button("chip", partial(self.ask, question))
+            short = question if len(question) <= _SHOWN else question[: _SHOWN - 1] + "…"
+            chip.setText(short.replace("&", "&&"))
+            chip.setToolTip(question)
+            chip.setEnabled(question not in self._asked)
+            self._row.addWidget(chip)
+        edit = button("link", self.write)
+        edit.setText(translate("PreparedQuestions", "Prepare questions…"))
+        self._row.addWidget(edit)
+
+
+class PreparedDialog(QDialog):
+    def __init__(self, parent: QWidget, questions: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(translate("PreparedQuestions", "Prepared questions"))
+        self.resize(560, 320)
+        told = label("muted", wrap=True)
+        told.setText(
+            translate("PreparedQuestions", "One question a line; a click asks it while presenting.")
+        )
+        self.text = QPlainTextEdit("\n".join(questions))
+        self.text.setAccessibleName(translate("PreparedQuestions", "Prepared questions"))
+        buttons = QDialogButtonBox()
+        accept = QDialogButtonBox.ButtonRole.AcceptRole
+        keep = buttons.addButton(translate("PreparedQuestions", "Save"), accept)
+        keep.setProperty("kind", "primary")
+        reject = QDialogButtonBox.ButtonRole.RejectRole
+        buttons.addButton(translate("PreparedQuestions", "Cancel"), reject)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        for part in (told, self.text, buttons):
+            column.addWidget(part)
+
+    def questions(self) -> list[str]:
+        lines = (line.strip() for line in self.text.toPlainText().splitlines())
+        return list(dict.fromkeys(filter(None, lines)))

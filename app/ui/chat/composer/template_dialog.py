@@ -1,0 +1,273 @@
+"""All templates: make, change, share, delete them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.chat.templates import Template
+from app.services.session import Services
+from app.ui.chat.composer.template_editor import TemplateEditor
+from app.ui.language import Language
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.toast import Toast
+
+_TEMPLATE = Qt.ItemDataRole.UserRole
+_LIST_WIDTH, _ICON = 230, 15
+#: In place of an id: a new one.
+_NEW = "new"
+Then = Callable[[], object]
+Failed = Callable[[BaseException], object]
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class TemplateDialog(QDialog):
+    """What is written is stored by Save, and before anything else is looked at."""
+
+    def __init__(
+        self, parent: QWidget, services: Services, theme: Theme, language: Language
+    ) -> None:
+        super().__init__(parent)
+        self._templates, self._reading = services.templates, services.reading
+        self._theme, self._language = theme, language
+        self._closed = False
+        self.setWindowTitle(self.tr("Templates"))
+        self.resize(760, 480)
+        self.list = QListWidget()
+        self.list.setProperty("kind", "lines")
+        self.list.setAccessibleName(self.tr("Templates"))
+        self.list.setIconSize(QSize(_ICON, _ICON))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda item, _: self._picked(item))
+        self.new = button("", lambda: self._store(lambda: self._load(_NEW)))
+        self.new.setText(self.tr("New template"))
+        self.editor = TemplateEditor(services.templates.may_share)
+        self.save = button("primary", lambda: self._store(self._load))
+        self.save.setText(self.tr("Save"))
+        self.delete = button("", self._remove)
+        self.delete.setText(self.tr("Delete"))
+        self.leave = button("", self.reject)
+        self.leave.setText(self.tr("Close"))
+        self.editor.changed.connect(self._show_acts)
+        self._build()
+        for each in self.findChildren(QPushButton):
+            each.setAutoDefault(each is self.save)
+        self.toast = Toast(self._stack)
+        self._load()
+
+    def _build(self) -> None:
+        left, right, acts = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self._left = QWidget()
+        self._left.setFixedWidth(_LIST_WIDTH)
+        self._left.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.new)
+        acts.addWidget(self.delete)
+        acts.addStretch()
+        acts.addWidget(self.leave)
+        acts.addWidget(self.save)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.editor)
+        self._stack.addWidget(self._empty())
+        right.addWidget(self._stack, 1)
+        right.addLayout(acts)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 18, 20, 16)
+        row.setSpacing(18)
+        row.addWidget(self._left)
+        row.addLayout(right, 1)
+
+    def _empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        title, about = label("title"), label("muted", wrap=True)
+        title.setText(self.tr("No templates yet"))
+        about.setText(
+            self.tr(
+                "A template is a question that you ask again and again. Begin with one of these or "
+                "with one of your own; in the chat “/” offers them."
+            )
+        )
+        column.addWidget(title)
+        column.addWidget(about)
+        column.addSpacing(8)
+        self.examples = []
+        for name, text in self._suggested():
+            made = button("chip", partial(self._edit, Template("", name, text)))
+            made.setText(name)
+            made.setToolTip(text)
+            self.examples.append(made)
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self.begin = button("primary", lambda: self._load(_NEW))
+        self.begin.setText(self.tr("New template"))
+        column.addSpacing(8)
+        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        return empty
+
+    def _suggested(self) -> list[tuple[str, str]]:
+        return [
+            (
+                self.tr("Compare two documents"),
+                self.tr(
+                    "What differs between {{first document}} and {{second document}} in "
+                    "{{what to compare: deadlines and sums}}?"
+                ),
+            ),
+            (
+                self.tr("Find the rule"),
+                self.tr("What do the documents say about {{subject}}? Name the clause."),
+            ),
+            (
+                self.tr("Short summary"),
+                self.tr("Sum up {{document}} in {{number: five}} points."),
+            ),
+        ]
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def _load(self, chosen: str = "") -> None:
+        """Show them as they are stored; `chosen`, the one in hand or the first."""
+        wanted = chosen or self.editor.template.id
+        self._run(self._templates.all, lambda found: self._show(found, wanted))
+
+    def _show(self, templates: Sequence[Template], wanted: str) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for each in templates:
+            icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
+            item = QListWidgetItem(icon, each.name)
+            item.setData(_TEMPLATE, each)
+            item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        ids = [each.id for each in templates]
+        if wanted == _NEW:
+            self._edit(Template("", "", ""))
+        elif templates:
+            at = ids.index(wanted) if wanted in ids else 0
+            self._mark(at)
+            self._edit(templates[at])
+        else:
+            self.editor.show_template(Template("", "", ""))
+            self._stack.setCurrentIndex(1)
+            self._show_acts()
+
+    def _mark(self, row: int) -> None:
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+
+    def _edit(self, template: Template) -> None:
+        """A new one stands in the list once it is stored."""
+        if not template.id:
+            self._mark(-1)
+        self._stack.setCurrentIndex(0)
+        self.editor.show_template(template)
+        self._show_acts()
+        if not template.id:
+            self.editor.name.setFocus()
+
+    def _show_acts(self) -> None:
+        editing = self._stack.currentIndex() == 0
+        self._left.setVisible(editing)
+        self.delete.setVisible(editing)
+        self.save.setVisible(editing)
+        self.delete.setEnabled(self.editor.may_change)
+        self.save.setEnabled(self.editor.is_changed)
+
+    def _picked(self, item: QListWidgetItem | None) -> None:
+        if item:
+            chosen: Template = item.data(_TEMPLATE)
+            if self.editor.is_changed:
+                self._store(lambda: self._load(chosen.id))
+            else:
+                self._edit(chosen)
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def _store(self, then: Then, refused: Callable[[str], object] | None = None) -> None:
+        """Store what was written, then go on; where that cannot be, say why and stay."""
+        if not self.editor.is_changed:
+            then()
+            return
+        template = self.editor.written
+        if not template.name or not template.text:
+            (refused or self._refuse)(self.tr("A template needs a name and a text."))
+            return
+
+        def stored(kept: Template) -> None:
+            self.editor.show_template(kept)
+            then()
+
+        def failed(error: BaseException) -> None:
+            sentence = self._language.wording.of(error)
+            (refused or self._refuse)(f"{sentence.what} {sentence.hint}".strip())
+
+        self._run(lambda: self._templates.keep(template), stored, failed)
+
+    def _refuse(self, why: str) -> None:
+        self.editor.say(why)
+        shown = [self.list.item(row).data(_TEMPLATE).id for row in range(self.list.count())]
+        kept = self.editor.template.id
+        self._mark(shown.index(kept) if kept in shown else -1)
+
+    def _remove(self) -> None:
+        template = self.editor.template
+        self.editor.show_template(Template("", "", ""))
+        if not template.id:
+            self._load()
+            return
+        told = self.tr("“%1” was deleted.").replace("%1", template.name)
+
+        def removed(_: object) -> None:
+            self._load()
+            restore = partial(self._templates.restore, template)
+            self.toast.say(told, lambda: self._run(restore, lambda _: self._load()))
+
+        self._run(lambda: self._templates.remove(template), removed)
+
+    def _run(
+        self, act: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None
+    ) -> None:
+        """What comes back after the dialog was closed is told nobody."""
+
+        def while_open(tell: Callable[[U], object]) -> Callable[[U], None]:
+            return lambda value: None if self._closed else (tell(value), None)[1]
+
+        self._reading.run(
+            lambda _: act(), on_done=while_open(done), on_error=while_open(failed or self._say)
+        )
+
+    def _say(self, error: BaseException) -> None:
+        self.editor.say(self._language.wording.of(error).what)
+
+    def done(self, result: int) -> None:
+        self._closed = True
+        super().done(result)
+
+    def reject(self) -> None:
+        self._store(super().reject, self._ask_to_leave)
+
+    def _ask_to_leave(self, why: str) -> None:
+        self._refuse(why)
+        question = self.tr("Close without saving?")
+        answer = QMessageBox.question(self, self.tr("Templates"), f"{why}\n\n{question}")
+        if answer == QMessageBox.StandardButton.Yes:
+            super().reject()

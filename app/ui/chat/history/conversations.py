@@ -1,0 +1,211 @@
+"""The list of conversations: a model grouped by day or by assistant, and how a row is drawn."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.domain.chat.conversation import Conversation
+from app.ui.theme import SMALL_PIXELS, Theme, font
+
+translate = QCoreApplication.translate
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ConversationsModel(QAbstractListModel):
+    """Rows are conversations and, before the first of a group, the group's name. `renamed` gives a
+    conversation's id and its new title."""
+
+    renamed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Conversation | str] = []
+        self._all: Sequence[Conversation] = ()
+        self._assistants: Mapping[str, str] = {}
+        self.by_assistant = False
+        self.archive_open = False
+
+    def set_conversations(
+        self, conversations: Sequence[Conversation], assistants: Mapping[str, str]
+    ) -> None:
+        """With the names of the assistants by id."""
+        self._all, self._assistants = conversations, assistants
+        self.rebuild()
+
+    def conversation(self, index: Index) -> Conversation | None:
+        row = self._rows[index.row()] if index.isValid() else ""
+        return row if isinstance(row, Conversation) else None
+
+    def is_archive(self, index: Index) -> bool:
+        """Whether a row is the archive's head, which opens and closes it."""
+        row = self._rows[index.row()] if index.isValid() else ""
+        return isinstance(row, str) and row == self._archive_name()
+
+    def row_of(self, conversation: str) -> QModelIndex:
+        for place, row in enumerate(self._rows):
+            if isinstance(row, Conversation) and row.id == conversation:
+                return self.index(place)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.EditRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        }:
+            return row.title if isinstance(row, Conversation) else row
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Conversation):
+            return row.title
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        conversation = self.conversation(index)
+        if conversation is None or not (title := " ".join(str(value).split())):
+            return False
+        if title != conversation.title:
+            self.renamed.emit(conversation.id, title)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.conversation(index) is None:
+            archive = self.is_archive(index)
+            return Qt.ItemFlag.ItemIsEnabled if archive else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def rebuild(self) -> None:
+        self.beginResetModel()
+        self._rows = []
+        living = [each for each in self._all if not each.archived]
+        if self.by_assistant:
+            living.sort(key=lambda each: (not each.pinned, self._group(each).casefold()))
+        group = ""
+        for each in living:
+            if (named := self._group(each)) != group:
+                group = named
+                self._rows.append(group)
+            self._rows.append(each)
+        archived = [each for each in self._all if each.archived]
+        if archived:
+            self._rows.append(self._archive_name())
+            self._rows += archived if self.archive_open else []
+        self.endResetModel()
+
+    def _archive_name(self) -> str:
+        count = sum(1 for each in self._all if each.archived)
+        return translate("Conversations", "Archive (%1)").replace("%1", str(count))
+
+    def _group(self, conversation: Conversation) -> str:
+        if conversation.pinned:
+            return translate("Conversations", "Pinned")
+        if self.by_assistant:
+            return self._assistants.get(
+                conversation.assistant, translate("Conversations", "Without an assistant")
+            )
+        return day(conversation.changed)
+
+
+def day(moment: float) -> str:
+    """The group that a moment (seconds since 1970) falls into."""
+    now = datetime.now().astimezone()
+    days = (now.date() - datetime.fromtimestamp(moment, now.tzinfo).date()).days
+    if days <= 0:
+        return translate("Conversations", "Today")
+    if days == 1:
+        return translate("Conversations", "Yesterday")
+    if days < 7:
+        return translate("Conversations", "This week")
+    return (
+        translate("Conversations", "This month")
+        if days < 31
+        else translate("Conversations", "Earlier")
+    )
+
+
+class ConversationDelegate(QStyledItemDelegate):
+    """Title over the beginning of the last message; groups in small capitals. For every row that
+    has a `title` and a `preview`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        group = isinstance(index.data(Qt.ItemDataRole.UserRole), str)
+        return QSize(100, 34 if group else 56)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(120)
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        area = QRectF(option.rect).toRect()
+        editor.setGeometry(area.adjusted(4, 4, -4, -area.height() + 34))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        area = QRectF(option.rect)
+        colors = self._theme.colors
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, str):
+            painter.setFont(font(12, 600))
+            painter.setPen(QColor(colors.muted))
+            bottom = Qt.AlignmentFlag.AlignBottom
+            painter.drawText(area.adjusted(10, 0, 0, -6), bottom, row.upper())
+        else:
+            state = option.state
+            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+                chosen = state & QStyle.StateFlag.State_Selected
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
+                painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
+            inner = area.adjusted(10, 8, -10, -8)
+            title = inner
+            if sign := self._sign(row):
+                at = inner.topRight()
+                icon = self._theme.icon(*sign, 14)
+                icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
+                title = inner.adjusted(0, 0, -18, 0)
+            preview = " ".join(row.preview.split())
+            if not preview:
+                title = title.adjusted(0, 10, 0, 10)
+            _line(painter, title, row.title, QColor(colors.text), 14, top=True)
+            _line(painter, inner, preview, QColor(colors.muted), SMALL_PIXELS, top=False)
+        painter.restore()
+
+    def _sign(self, row: Any) -> tuple[str, str] | None:
+        """Icon and colour at the end of the title."""
+        return ("pin", "muted") if row.pinned else None
+
+
+def _line(
+    painter: QPainter, area: QRectF, text: str, color: QColor, pixels: float, *, top: bool
+) -> None:
+    chosen = font(pixels)
+    painter.setFont(chosen)
+    painter.setPen(color)
+    shown = QFontMetrics(chosen).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(
+        area, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom, shown
+    )

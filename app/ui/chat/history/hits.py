@@ -1,0 +1,126 @@
+"""Turns that a search found: the conversation's title over the stretch with the words marked."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.chat.conversation import MessageHit
+from app.ui.theme import SMALL_PIXELS, Theme, font
+
+Index = QModelIndex | QPersistentModelIndex
+_LINES = 2
+
+
+class HitsView(QListView):
+    """`picked` gives a hit."""
+
+    picked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.found = HitsModel()
+        self.setModel(self.found)
+        self.setItemDelegate(_Delegate(theme))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._pick)
+        self.activated.connect(self._pick)
+        theme.changed.connect(self.viewport().update)
+
+    def _pick(self, index: QModelIndex) -> None:
+        self.picked.emit(index.data(Qt.ItemDataRole.UserRole))
+
+
+class HitsModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._hits: list[MessageHit] = []
+
+    def set(self, hits: list[MessageHit]) -> None:
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return len(self._hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        hit = self._hits[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{hit.title}: {hit.excerpt}"
+        return hit if role == Qt.ItemDataRole.UserRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, 74)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit: MessageHit = index.data(Qt.ItemDataRole.UserRole)
+        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = state & QStyle.StateFlag.State_Selected
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
+        inner = area.adjusted(10, 8, -10, -6)
+        name = font(13, 600)
+        painter.setFont(name)
+        painter.setPen(QColor(colors.text))
+        title = QFontMetrics(name).elidedText(
+            hit.title, Qt.TextElideMode.ElideRight, int(inner.width())
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, title)
+        self._excerpt(painter, inner.adjusted(0, 20, 0, 0), hit)
+        painter.restore()
+
+    def _excerpt(self, painter: QPainter, area: QRectF, hit: MessageHit) -> None:
+        layout = QTextLayout(hit.excerpt, font(SMALL_PIXELS))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        y = 0.0
+        for _ in range(_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(area.width())
+            line.setPosition(QPointF(0, y))
+            y += line.height()
+        layout.endLayout()
+        painter.setPen(QColor(self._theme.colors.muted))
+        layout.draw(painter, area.topLeft(), [self._marked(each) for each in hit.marks])
+
+    def _marked(self, span: Any) -> QTextLayout.FormatRange:
+        drawn = QTextLayout.FormatRange()
+        drawn.start, drawn.length = span.start, span.end - span.start
+        drawn.format = QTextCharFormat()
+        drawn.format.setForeground(QColor(self._theme.colors.gold))
+        drawn.format.setBackground(QColor(self._theme.colors.gold_soft))
+        return drawn

@@ -1,0 +1,292 @@
+"""A conversation on the screen: its turns, the answer that is being written, what is pointed at."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QToolTip
+
+from app.domain.chat.conversation import AnswerState, Message, Source, Span, Speaker
+from app.ui.chat.transcript.answer_entry import AnswerEntry, Words
+from app.ui.chat.transcript.entry import Entry, Hit, Place, TextEntry
+from app.ui.chat.transcript.question_entry import QuestionEntry
+from app.ui.chat.transcript.rows import Row
+from app.ui.chat.transcript.turns_view import TurnsView
+from app.ui.theme import Theme
+
+_FRAME_MS = 40
+#: Turns that are on their way into the store: a question and the answer that is being written.
+_ASKING, _WRITING = -2, -1
+
+
+class Transcript(TurnsView):
+    """`source_chosen` gives an answer and a number; `acted` the name of an act and its turn."""
+
+    source_chosen = Signal(object, int)
+    acted = Signal(str, object)
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self.setObjectName("transcript")
+        self._theme = theme
+        self._words = words
+        self._marks: Callable[[str], Sequence[Span]] | None = None
+        self._drag: tuple[TextEntry, int] | None = None
+        self._pending = ""
+        self._rest = 0
+        self._beat = QTimer(self)
+        self._beat.setInterval(_FRAME_MS)
+        self._beat.timeout.connect(self._tick)
+        theme.changed.connect(self.redraw)
+
+    # -- content ----------------------------------------------------------------------------------
+
+    def show_turns(
+        self, turns: Sequence[tuple[int, int, Place]], loaded: Sequence[Message], *, stay: bool
+    ) -> None:
+        """Put a conversation on the screen: ids, sizes in characters and places of its turns, and
+        those that are loaded already. `stay` where the user is, else at the end."""
+        self._stop_writing()
+        self._hovered = self._drag = None
+        self._asked = set()
+        if not stay:
+            self._rows.set([])
+        self._rows.set(turns)
+        self._rows.fill(loaded)
+        self._refresh()
+        if not stay:
+            self.scroll_to_end()
+
+    def fill(self, messages: Sequence[Message]) -> None:
+        """Turns that were wanted."""
+        self._rows.fill(messages)
+        self._refresh()
+
+    def add_question(self, text: str) -> None:
+        message = Message(0, Speaker.USER, text, 0.0)
+        self._append(_ASKING, QuestionEntry(self._theme, message, Place()))
+
+    def begin_answer(self, message: Message, status: str) -> None:
+        """An empty answer that `write` fills."""
+        entry = AnswerEntry(self._theme, message, Place(), self._words)
+        entry.status = status
+        self._pending = ""
+        self._append(_WRITING, entry)
+        self._beat.start()
+
+    def begin_again(self, message: Message, status: str) -> None:
+        """An answer that is on the screen is written on."""
+        if row := self._rows.of(message.id):
+            entry = AnswerEntry(self._theme, replace(message, state=AnswerState.WRITING),
+                                row.place, self._words)  # fmt: skip
+            entry.status, row.entry = status, entry
+            self._rows.rename(message.id, _WRITING)
+            self._refresh()
+            self._beat.start()
+
+    def cut_after(self, turn: int) -> None:
+        """Leave only the turns up to one, itself included; all go for 0."""
+        last = self._rows.place_of(turn) if turn else -1
+        kept = [self._rows[place] for place in range(last + 1)]
+        self._rows.set([(row.turn, row.size, row.place) for row in kept])
+        self._refresh()
+
+    def set_status(self, status: str) -> None:
+        if self._writing:
+            self._writing.status = status
+
+    def set_reading(self, share: float) -> None:
+        """How much of the prompt has been read, 0–1."""
+        if self._writing:
+            self._writing.share = share
+
+    def set_sources(self, sources: tuple[Source, ...]) -> None:
+        if self._writing:
+            self._writing.message = replace(self._writing.message, sources=sources)
+
+    def write(self, text: str) -> None:
+        """More of the answer; it shows with the next frame."""
+        self._pending += text
+
+    def end_answer(self, message: Message) -> None:
+        """The answer as it was stored, with its citations checked."""
+        if entry := self._writing:
+            entry.set_message(message)
+            self._rows.rename(_WRITING, message.id or _WRITING)
+            if message.parent:
+                self._store_question(message.parent)
+        self._stop_writing()
+        self._refresh()
+
+    def _store_question(self, turn: int) -> None:
+        if row := self._rows.of(_ASKING):
+            self._rows.rename(_ASKING, turn)
+            if row.entry:
+                row.entry.message = row.message = replace(row.entry.message, id=turn)
+                row.entry.stale()
+
+    @property
+    def _writing(self) -> AnswerEntry | None:
+        row = self._rows.of(_WRITING)
+        return row.entry if row and isinstance(row.entry, AnswerEntry) else None
+
+    def question_of(self, message: Message) -> str:
+        """The question that an answer on the screen answers, "" when it is not held."""
+        row = self._rows.of(message.parent) if message.parent else None
+        return row.message.text if row and row.message else ""
+
+    def mark_source(self, message_id: int, number: int) -> None:
+        """Frame the card whose document is open."""
+        for entry in self._rows.entries():
+            if isinstance(entry, AnswerEntry):
+                entry.current = number if entry.message.id == message_id else 0
+        self.viewport().update()
+
+    def mark_words(self, marks: Callable[[str], Sequence[Span]] | None) -> None:
+        """Mark what was searched for, in a shown text, until None is given."""
+        self._marks = marks
+        for entry in self._rows.entries():
+            self._mark(entry)
+        self.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Everything so many times as large."""
+        self._zoom = zoom
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Theme, language or size changed: all text is laid out anew."""
+        for place in range(len(self._rows)):
+            row = self._rows[place]
+            if row.entry:
+                row.entry = self._anew(row.entry)
+        self._refresh()
+
+    def _entry(self, message: Message, place: Place) -> Entry:
+        entry: TextEntry
+        if message.speaker == Speaker.USER:
+            entry = QuestionEntry(self._theme, message, place)
+        else:
+            entry = AnswerEntry(self._theme, message, place, self._words)
+        self._mark(entry)
+        return entry
+
+    def _anew(self, entry: Entry) -> Entry:
+        fresh = self._entry(entry.message, entry.place)
+        if isinstance(entry, AnswerEntry) and isinstance(fresh, AnswerEntry):
+            fresh.status, fresh.current = entry.status, entry.current
+            fresh.unfolded = entry.unfolded
+        return fresh
+
+    def _mark(self, entry: Entry) -> None:
+        if isinstance(entry, TextEntry):
+            entry.marks = self._marks(entry.document.toPlainText()) if self._marks else ()
+
+    def _append(self, turn: int, entry: Entry) -> None:
+        self._rows.add(Row(turn, 0, Place(), entry.height, entry.message, entry))
+        self._refresh()
+        self.scroll_to_end()
+
+    def _stop_writing(self) -> None:
+        self._beat.stop()
+        self._pending = ""
+
+    def _tick(self) -> None:
+        """One frame while an answer is written."""
+        entry = self._writing
+        if entry is None:
+            return
+        entry.angle = (entry.angle + 18) % 360
+        self._rest -= 1
+        if self._pending and self._rest <= 0:
+            began = time.perf_counter()
+            entry.set_message(replace(entry.message, text=entry.message.text + self._pending))
+            self._pending = ""
+            self._refresh()
+            # A long answer takes longer to lay out: at most a quarter of the time goes into that.
+            self._rest = round((time.perf_counter() - began) * 1000 / _FRAME_MS * 4)
+        self.viewport().update()
+
+    # -- pointer and keyboard ---------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag:
+            self._extend(event.position())
+            return
+        under = self._under(event.position())
+        hit = under[0].hit(under[1]) if under else None
+        self._hovered = (under[0], hit) if under else None
+        shape = Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        for entry in self._rows.entries():
+            entry.select(0, 0)
+        under = self._under(event.position())
+        if under and isinstance(under[0], TextEntry) and not under[0].hit(under[1]):
+            self._drag = (under[0], under[0].text_position(under[1]))
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragged, self._drag = self._drag, None
+        under = self._under(event.position())
+        hit = under[0].hit(under[1]) if under and not dragged else None
+        if under and hit:
+            self._act(under[0], hit)
+
+    def _extend(self, point: QPointF) -> None:
+        assert self._drag is not None
+        entry, start = self._drag
+        left, _ = self._column()
+        at = QPointF(point.x() / self._zoom - left, (point.y() - self.top_of(entry)) / self._zoom)
+        entry.select(start, max(entry.text_position(at), 0))
+        self.viewport().update()
+
+    def _act(self, entry: Entry, hit: Hit) -> None:
+        if hit.act in {"cite", "card"}:
+            self.source_chosen.emit(entry.message, hit.number)
+        elif hit.act == "fold" and isinstance(entry, AnswerEntry):
+            entry.fold()
+            self._refresh()
+        else:
+            self.acted.emit(hit.act, entry.message)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the turn under the pointer; from the keyboard of the last answer."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            under = self._under(QPointF(event.pos()))
+            chosen = under[0] if under else None
+        else:
+            chosen = next((each for each in self._rows.entries()[::-1] if each.can("more")), None)
+        if chosen and chosen.message.id:
+            self.acted.emit("more", chosen.message)
+
+    def selected(self) -> str:
+        return "\n".join(filter(None, (entry.selected() for entry in self._rows.entries())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if chosen := self.selected():
+                QGuiApplication.clipboard().setText(chosen)
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._hovered and self._hovered[1]:
+            entry, hit = self._hovered[0], self._hovered[1]
+            told = entry.explain(hit) if isinstance(entry, AnswerEntry) else ""
+            QToolTip.showText(event.globalPos(), told or self._words.act(hit.act))
+            return True
+        return super().viewportEvent(event)

@@ -1,0 +1,156 @@
+"""What is known of the chosen documents, their tags, and what can be done with them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.library.documents import Document, DocumentState
+from app.ui.language import Language
+from app.ui.library.table.documents_model import added_on
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.elided import Elided
+
+_FACTS = ("passages", "cited", "source", "added")
+
+
+class DocumentDetails(QWidget):
+    """`tagged` gives names to add and names to take away."""
+
+    opened = Signal()
+    asked = Signal()
+    removed = Signal()
+    retried = Signal()
+    kept = Signal()
+    tagged = Signal(object, object)
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._chosen: Sequence[Document] = ()
+        self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
+        self._why = label("danger", wrap=True)
+        self._titles = {each: label("muted") for each in _FACTS}
+        self._values = {each: Elided("") for each in _FACTS}
+        self.tags = QLineEdit()
+        self.tags.editingFinished.connect(self._tag)
+        self._open = button("primary", self.opened.emit)
+        self._ask = button("", self.asked.emit)
+        self._retry = button("", self.retried.emit)
+        self._keep = button("", self.kept.emit)
+        self._remove = IconButton(theme, "trash-2", self.removed.emit)
+        acts = QHBoxLayout()
+        for part in (self._open, self._ask, self._retry, self._keep, self._remove):
+            acts.addWidget(part)
+        acts.addStretch()
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(18)
+        self._facts.setVerticalSpacing(4)
+        for each in _FACTS:
+            self._facts.addRow(self._titles[each], self._values[each])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for told in (self._name, self._kind, self._why):
+            column.addWidget(told)
+        column.addLayout(self._facts)
+        column.addWidget(self.tags)
+        column.addLayout(acts)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._titles["passages"].setText(self.tr("Split into"))
+        self._titles["cited"].setText(self.tr("Cited"))
+        self._titles["source"].setText(self.tr("Source"))
+        self._titles["added"].setText(self.tr("Added"))
+        self._open.setText(self.tr("Open"))
+        self._ask.setText(self.tr("Ask"))
+        self._ask.setToolTip(self.tr("Begin a question about it"))
+        self._retry.setText(self.tr("Read again"))
+        self._keep.setText(self.tr("Keep"))
+        self._keep.setToolTip(self.tr("Its file was deleted; the document stays"))
+        self._remove.say(self.tr("Remove"), self.tr("Del"))
+        self.tags.setPlaceholderText(self.tr("Tags, with commas between"))
+        self.tags.setAccessibleName(self.tr("Tags"))
+        self.tags.setToolTip(self.tr("A question can be asked of documents with a tag alone"))
+
+    def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
+        """`reason` why the only one failed, "" when it did not."""
+        if [each.id for each in chosen] != [each.id for each in self._chosen]:
+            self._values["cited"].say("…")
+        self._chosen = chosen
+        one = chosen[0] if len(chosen) == 1 else None
+        several = self.tr("%n document(s) chosen", "", len(chosen)) if len(chosen) > 1 else ""
+        self._name.setText(one.name if one else several)
+        self._kind.setText(self._describe(one) if one else self._sum(chosen))
+        gone = self.tr("Its file is no longer where it was found.")
+        told = reason or (gone if one and one.missing else "")
+        self._why.setText(told)
+        self._why.setVisible(bool(told))
+        self._show_facts(one)
+        ready = bool(one and one.state == DocumentState.INDEXED)
+        self._open.setVisible(ready)
+        self._ask.setVisible(ready)
+        self._retry.setVisible(any(each.error for each in chosen))
+        self._keep.setVisible(any(each.missing for each in chosen))
+        self._remove.setVisible(bool(chosen))
+        self.tags.setVisible(bool(chosen))
+        if not self.tags.hasFocus():
+            self.tags.setText(", ".join(sorted(self._shared())))
+
+    def show_cited(self, count: int, last: float | None) -> None:
+        """How often answers cite the only chosen one."""
+        if not count or last is None:
+            self._values["cited"].say(self.tr("not yet"))
+            return
+        times, moment = self.tr("%n time(s)", "", count), self.tr("last %1")
+        self._values["cited"].say(f"{times}, {moment.replace('%1', added_on(last))}")
+
+    @property
+    def reason_shown(self) -> str:
+        return "" if self._why.isHidden() else self._why.text()
+
+    def _show_facts(self, one: Document | None) -> None:
+        for each in _FACTS:
+            self._titles[each].setVisible(one is not None)
+            self._values[each].setVisible(one is not None)
+        if one:
+            self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
+            self._values["source"].say(one.path)
+            self._values["added"].say(added_on(one.added))
+
+    def _describe(self, document: Document) -> str:
+        parts = [document.type.upper()]
+        if document.pages:
+            parts.append(self.tr("%n page(s)", "", document.pages))
+        parts.append(self._language.size(document.size))
+        if document.passages and document.language:
+            spoken = {"ru": self.tr("Russian"), "en": self.tr("English")}
+            parts.append(spoken.get(document.language, ""))
+        if document.recognised:
+            parts.append(self.tr("%n page(s) recognised", "", document.recognised))
+        return " · ".join(each for each in parts if each)
+
+    def _sum(self, chosen: Sequence[Document]) -> str:
+        if not chosen:
+            return ""
+        size = self._language.size(sum(each.size for each in chosen))
+        passages = self.tr("%n passage(s)", "", sum(each.passages for each in chosen))
+        return f"{size} · {passages}"
+
+    def _shared(self) -> set[str]:
+        """Tags that all of the chosen have."""
+        tags = [set(each.tags) for each in self._chosen]
+        return set.intersection(*tags) if tags else set()
+
+    def _tag(self) -> None:
+        wanted = {name for each in self.tags.text().split(",") if (name := " ".join(each.split()))}
+        before = self._shared()
+        if self._chosen and wanted != before:
+            self.tagged.emit(wanted - before, before - wanted)

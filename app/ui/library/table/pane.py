@@ -1,0 +1,234 @@
+"""The middle of the library: head, strips, groups, and the table, or what a search found."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.library.documents import Document
+from app.ui.library.table.documents_model import (
+    ADDED,
+    NAME,
+    PAGES,
+    STATE,
+    TAGS,
+    DocumentDelegate,
+    DocumentsModel,
+    Group,
+)
+from app.ui.library.table.search import FoundList
+from app.ui.library.table.strips import AddingStrip, ProblemStrip
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+
+_TABLE, _EMPTY, _FOUND = range(3)
+
+
+class DocumentsPane(QFrame):
+    """`searched` gives a question, "" when the search was left."""
+
+    searched = Signal(str)
+    selected = Signal()
+    opened = Signal()
+    removal = Signal()
+    adding = Signal()
+    samples = Signal()
+    going_on = Signal()
+
+    def __init__(self, documents: DocumentsModel, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self._documents, self._theme = documents, theme
+        self.strip = AddingStrip(theme)
+        self.problem = ProblemStrip(self.going_on.emit)
+        self.found = FoundList(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 16, 22, 12)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        column.addWidget(self.strip)
+        column.addWidget(self.problem)
+        column.addLayout(self._groups())
+        self._stack = QStackedWidget()
+        for part in (self._table(), self._empty(), self.found):
+            self._stack.addWidget(part)
+        column.addWidget(self._stack, 1)
+        theme.changed.connect(self._draw)
+        self._draw()
+        self._retranslate()
+
+    # -- building ---------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        self._title, self.filter = label("title"), QLineEdit()
+        self.filter.setProperty("kind", "search")
+        self.filter.setMaximumWidth(260)
+        self.filter.setMinimumWidth(150)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.returnPressed.connect(self._search)
+        self.search = button("", self._search)
+        self.add = button("primary", self.adding.emit)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addStretch()
+        for part in (self.filter, self.search, self.add):
+            head.addWidget(part)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.filter.setFocus)
+        return head
+
+    def _groups(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._group = QButtonGroup(self)
+        self.groups = {}
+        for place, group in enumerate(Group):
+            chip = button("toggle", partial(self._documents.set_group, group))
+            chip.setCheckable(True)
+            chip.setChecked(group is Group.ALL)
+            self._group.addButton(chip, place)
+            self.groups[group] = chip
+            row.addWidget(chip)
+        row.addStretch()
+        return row
+
+    def _table(self) -> QWidget:
+        self.table = table = QTableView()
+        table.setModel(self._documents)
+        table.setItemDelegate(DocumentDelegate(self._theme))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(41)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((PAGES, 80), (STATE, 166), (ADDED, 92), (TAGS, 96)):
+            table.setColumnWidth(column, width)
+        header.setSortIndicator(ADDED, Qt.SortOrder.DescendingOrder)
+        header.setSortIndicatorShown(False)
+        table.setSortingEnabled(True)
+        table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
+        table.doubleClicked.connect(lambda _: self.opened.emit())
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), table, self.removal.emit)
+        return table
+
+    def _empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        self._empty_title, self._empty_text = label("strong"), label("muted", wrap=True)
+        self.take_samples = button("", self.samples.emit)
+        self._empty_add = button("primary", self.adding.emit)
+        column.addStretch()
+        for part in (self._empty_title, self._empty_text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        acts = QHBoxLayout()
+        acts.addStretch()
+        acts.addWidget(self.take_samples)
+        acts.addWidget(self._empty_add)
+        acts.addStretch()
+        column.addSpacing(8)
+        column.addLayout(acts)
+        column.addStretch()
+        return empty
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.filter.setPlaceholderText(self.tr("Filter by name"))
+        self.filter.setAccessibleName(self.tr("Filter by name"))
+        self.filter.setToolTip(self.tr("Enter searches inside the documents"))
+        self.search.setText(self.tr("Search"))
+        self.search.setToolTip(self.tr("Search inside the documents"))
+        self.add.setText(self.tr("Add"))
+        self.add.setToolTip("Ctrl+O")
+        self._empty_add.setText(self.tr("Add files"))
+        self._empty_title.setText(self.tr("No documents yet"))
+        self._empty_text.setText(
+            self.tr(
+                "Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, "
+                "scans and more. They stay on this computer, encrypted."
+            )
+        )
+        self.take_samples.setText(self.tr("Take the sample library"))
+        self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, TAGS)
+        self.table.setAccessibleName(self.tr("Documents"))
+        self.found.setAccessibleName(self.tr("Found passages"))
+        self.show_counts()
+
+    def _draw(self) -> None:
+        self.add.setIcon(self._theme.icon("plus", "on_accent", 16))
+        self.search.setIcon(self._theme.icon("search", "text", 16))
+        self.table.viewport().update()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def set_title(self, text: str) -> None:
+        self._title.setText(text)
+
+    def show_counts(self) -> None:
+        """The groups with how many documents are in each, those that hold none left out."""
+        counts = self._documents.counts()
+        self.table.setColumnHidden(TAGS, not any(e.tags for e in self._documents.documents()))
+        names = {
+            Group.ALL: self.tr("All"),
+            Group.READY: self.tr("Ready"),
+            Group.WAITING: self.tr("Waiting"),
+            Group.FAILED: self.tr("Not read"),
+            Group.GONE: self.tr("File is gone"),
+        }
+        for group, chip in self.groups.items():
+            chip.setText(f"{names[group]} {counts[group]}")
+            chip.setVisible(counts[group] > 0 and counts[Group.ALL] > 0)
+        chosen = next(group for group, chip in self.groups.items() if chip.isChecked())
+        if chosen is not Group.ALL and not counts[chosen]:
+            self.groups[Group.ALL].click()
+        if self._stack.currentIndex() != _FOUND:
+            self._stack.setCurrentIndex(_TABLE if counts[Group.ALL] else _EMPTY)
+
+    def chosen(self) -> list[Document]:
+        rows = self.table.selectionModel().selectedRows()
+        return [each for row in rows if (each := self._documents.document(row))]
+
+    def choose(self, ids: list[str]) -> None:
+        """Select these rows, as far as they are shown, without a signal each."""
+        picked = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for each in ids:
+            if (row := self._documents.row_of(each)) >= 0:
+                picked.select(self._documents.index(row, 0), flags.Select | flags.Rows)
+
+    def show_found(self) -> None:
+        self._stack.setCurrentIndex(_FOUND)
+
+    def _filter(self, text: str) -> None:
+        self._documents.set_filter(text)
+        if self._stack.currentIndex() == _FOUND:
+            self._stack.setCurrentIndex(_TABLE)
+            self.show_counts()
+            self.searched.emit("")
+
+    def _search(self) -> None:
+        if question := self.filter.text().strip():
+            self.searched.emit(question)
+        else:
+            self.filter.setFocus()

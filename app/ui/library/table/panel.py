@@ -1,0 +1,191 @@
+"""The right side of the library: a document's first look and facts, its outline, its passages; or
+how the collection stands when no document is chosen."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.domain.library.documents import Document, DocumentState, Passage
+from app.services.jobs import Job
+from app.services.session import Services
+from app.ui.language import Language
+from app.ui.library.table.details import DocumentDetails
+from app.ui.library.viewer.look import spot_of
+from app.ui.library.viewer.spot import Spot
+from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.theme import Theme
+from app.ui.widgets.controls import label
+from app.ui.widgets.lines import Lines
+
+DETAILS, OUTLINE, PASSAGES = range(3)
+#: Between the parts of a heading path, see domain.passages.
+_PATH = " › "
+_SNIPPET = 220
+
+
+class DocumentPanel(QFrame):
+    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(326)
+        self._services, self._language = services, language
+        self.one: Document | None = None
+        self._job: Job | None = None
+        self._passages: list[Passage] = []
+        self.viewer = DocumentViewer(services.library, services.reading, theme, language)
+        self.details = DocumentDetails(theme, language)
+        self.tabs = QTabBar()
+        for _ in range(3):
+            self.tabs.addTab("")
+        self.tabs.setExpanding(False)
+        self.outline, self.passages = Lines(theme), Lines(theme)
+        self._statistics = label("muted", wrap=True)
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.viewer, 1)
+        column.addWidget(self.details)
+        self._pages = QStackedWidget()
+        for part in (first, self.outline, self.passages, self._statistics_part()):
+            self._pages.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 4, 16, 12)
+        whole.setSpacing(6)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._pages, 1)
+        self.tabs.currentChanged.connect(self._turn)
+        for each in (self.outline, self.passages):
+            each.picked.connect(self._look_at)
+        self._retranslate()
+
+    def _statistics_part(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        self._heading = label("strong")
+        column.addWidget(self._heading)
+        column.addWidget(self._statistics)
+        column.addStretch()
+        return part
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.tabs.setTabText(DETAILS, self.tr("Details"))
+        self.tabs.setTabText(OUTLINE, self.tr("Outline"))
+        self._name_passages()
+        self.outline.setAccessibleName(self.tr("Outline"))
+        self.passages.setAccessibleName(self.tr("Passages"))
+        self.viewer.set_hint(self.tr("Choose a document to look at it."))
+        self._heading.setText(self.tr("This collection"))
+
+    def _name_passages(self) -> None:
+        name = self.tr("Passages")
+        count = self.one.passages if self.one else 0
+        self.tabs.setTabText(PASSAGES, f"{name} {count}" if count else name)
+
+    def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
+        """`reason` why the only one failed, "" when it did not."""
+        one = chosen[0] if len(chosen) == 1 else None
+        another = (one and one.id) != (self.one and self.one.id)
+        self.one = one
+        self.tabs.setVisible(bool(chosen))
+        self.details.show_documents(chosen, reason)
+        self._name_passages()
+        if not chosen:
+            self._pages.setCurrentIndex(3)
+            self.viewer.clear()
+            return
+        if another:
+            self.outline.clear()
+            self.passages.clear()
+        self._turn(self.tabs.currentIndex())
+        if one and another:
+            self._ask_how_often_cited(one)
+            if one.state != DocumentState.INDEXED:
+                self.viewer.clear()
+
+    def open(self) -> None:
+        """Show the chosen document from its beginning."""
+        if self.one and self.one.state == DocumentState.INDEXED and self.one.passages:
+            self.tabs.setCurrentIndex(DETAILS)
+            self.viewer.open(Spot(self.one.id, 1 if self.one.pages else None, "", 0, 0))
+
+    def show_statistics(self, documents: Sequence[Document]) -> None:
+        """How the collection stands."""
+        self._heading.setVisible(bool(documents))
+        self._statistics.setVisible(bool(documents))
+        ready = [each for each in documents if each.state == DocumentState.INDEXED]
+        types = Counter(each.type.upper() or "—" for each in documents)
+        lines = [
+            self.tr("%n document(s)", "", len(documents)),
+            self.tr("%n page(s)", "", sum(each.pages or 0 for each in ready)),
+            self.tr("%n passage(s)", "", sum(each.passages for each in ready)),
+            self._language.size(sum(each.size for each in documents)),
+            ", ".join(f"{name} {count}" for name, count in types.most_common(8)),
+        ]
+        for count, told in (
+            (sum(each.pending for each in documents), self.tr("waiting")),
+            (sum(bool(each.error) for each in documents), self.tr("could not be read")),
+            (sum(each.missing for each in documents), self.tr("files are gone")),
+            (sum(each.recognised for each in ready), self.tr("pages recognised")),
+        ):
+            if count:
+                lines.append(f"{told}: {count}")
+        self._statistics.setText("\n".join(each for each in lines if each))
+
+    def _ask_how_often_cited(self, document: Document) -> None:
+        def show(found: tuple[int, float | None]) -> None:
+            if self.one and self.one.id == document.id:
+                self.details.show_cited(*found)
+
+        self._services.reading.run(
+            lambda _: self._services.conversations.cited(document.id), on_done=show
+        )
+
+    def _turn(self, tab: int) -> None:
+        self._pages.setCurrentIndex(tab)
+        document = self.one
+        if tab == DETAILS or document is None or self.passages.count():
+            return
+        if self._job:
+            self._job.cancel()
+
+        def show(found: list[Passage]) -> None:
+            if self.one and self.one.id == document.id:
+                self._fill(found)
+
+        self._job = self._services.reading.run(
+            lambda _: self._services.library.passages(document.id), on_done=show
+        )
+
+    def _fill(self, passages: list[Passage]) -> None:
+        self._passages = passages
+        self.outline.clear()
+        self.passages.clear()
+        last: list[str] = []
+        for place, each in enumerate(passages):
+            page = self.tr("p. %1").replace("%1", str(each.locator.page))
+            where = page if each.locator.page else each.locator.cells
+            text = " ".join(each.text.split())[:_SNIPPET]
+            self.passages.add(where, text, place)
+            path = [part for part in each.locator.heading.split(_PATH) if part]
+            for depth, heading in enumerate(path):
+                if path[: depth + 1] != last[: depth + 1]:
+                    self.outline.add("", heading, place, depth)
+            last = path
+        if not self.outline.count():
+            self.outline.say(self.tr("This document has no headings."))
+
+    def _look_at(self, place: int) -> None:
+        if self.one is None:
+            return
+        self.tabs.setCurrentIndex(DETAILS)
+        self.viewer.open(spot_of(self.one.id, self._passages[place]))

@@ -1,0 +1,146 @@
+"""The strips over the table: what is being added, and what went wrong."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from app.domain.library.documents import AddProgress
+from app.ui.library.table.documents_model import state_name
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.elided import Elided
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+
+
+class AddingStrip(QFrame):
+    """How far an import is, with Pause and Cancel; or that it is paused, with Resume."""
+
+    paused = Signal()
+    resumed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._theme = theme
+        self._is_paused = False
+        self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.pause = button("", self._pause_or_resume)
+        self.cancel = button("", self.cancelled.emit)
+        texts = QVBoxLayout()
+        texts.setSpacing(6)
+        for part in (self._doing, self._file, self._bar):
+            texts.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(8)
+        row.addLayout(texts, 1)
+        row.addWidget(self.pause)
+        row.addWidget(self.cancel)
+        theme.changed.connect(self._draw)
+        self.hide()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.cancel.setText(self.tr("Cancel"))
+        self._draw()
+
+    def _draw(self) -> None:
+        self.pause.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
+        icon = "play" if self._is_paused else "pause"
+        self.pause.setIcon(self._theme.icon(icon, "text", 16))
+        self.cancel.setIcon(self._theme.icon("x", "text", 16))
+
+    @property
+    def said(self) -> str:
+        return self._doing.text()
+
+    def prepare(self) -> None:
+        """Shown before the first file is known."""
+        if self.isVisible() and not self._is_paused:
+            return
+        self._doing.setText(self.tr("Preparing…"))
+        self._file.say("")
+        self._bar.setRange(0, 0)
+        self._set_paused(paused=False)
+        self.show()
+
+    def show_progress(self, progress: AddProgress) -> None:
+        doing = (
+            self.tr("Indexing: %1 of %2 files")
+            .replace("%1", str(progress.done + 1))
+            .replace("%2", str(progress.total))
+        )
+        if progress.seconds_left is not None:
+            doing = f"{doing} · {self._left(progress.seconds_left)}"
+        self._doing.setText(doing)
+        self._file.say(f"{progress.name} — {state_name(progress.state)}")
+        self._bar.setRange(0, progress.total * 100)
+        self._bar.setValue(round((progress.done + progress.fraction) * 100))
+        self._set_paused(paused=False)
+        self.show()
+
+    def show_paused(self, waiting: int) -> None:
+        self._doing.setText(self.tr("Paused: %n file(s) wait.", "", waiting))
+        self._file.say(self.tr("They are read when you resume, also after a restart."))
+        self._set_paused(paused=True)
+        self.show()
+
+    def _set_paused(self, *, paused: bool) -> None:
+        self._bar.setVisible(not paused)
+        if paused != self._is_paused:
+            self._is_paused = paused
+            self._draw()
+
+    def _pause_or_resume(self) -> None:
+        (self.resumed if self._is_paused else self.paused).emit()
+
+    def _left(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("less than a minute left")
+        minutes = round(seconds / 60)
+        if minutes < 90:
+            return self.tr("about %n minute(s) left", "", minutes)
+        return self.tr("about %n hour(s) left", "", round(minutes / 60))
+
+
+class ProblemStrip(QFrame):
+    """A sentence and, where it helps, "Go on"."""
+
+    def __init__(self, go_on: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("problem")
+        self._text = label("", wrap=True)
+        self._go_on = button("", go_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._go_on)
+        self.hide()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._go_on.setText(self.tr("Go on"))
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, *, can_go_on: bool) -> None:
+        self._text.setText(text)
+        self._go_on.setVisible(can_go_on)
+        self.show()

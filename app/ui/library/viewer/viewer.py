@@ -1,0 +1,395 @@
+"""Shows a document where a citation points: its pages, its text or its cells; acts on it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Cancelled
+from app.services.jobs import Job, Worker
+from app.services.library.service import LibraryService
+from app.ui.language import Language
+from app.ui.library.viewer.find_line import FindLine
+from app.ui.library.viewer.grid_view import GridView
+from app.ui.library.viewer.look import Look, look_at, look_on
+from app.ui.library.viewer.original import Original, open_local
+from app.ui.library.viewer.page_view import PageView
+from app.ui.library.viewer.spot import Spot
+from app.ui.library.viewer.text_view import TextView
+from app.ui.library.viewer.viewer_bars import ActBar, StepLine
+from app.ui.theme import Theme
+from app.ui.widgets.controls import label
+
+#: What loads longer than that is said to be loading.
+_PATIENCE_MS = 250
+
+
+class DocumentViewer(QWidget):
+    """Loads on the reading worker, so that looking waits for neither an answer nor an import.
+
+    `opener` shows a decrypted original. `stepped` gives another one of the spots.
+    """
+
+    stepped = Signal(object)
+
+    def __init__(
+        self,
+        library: LibraryService,
+        reading: Worker,
+        theme: Theme,
+        language: Language,
+        opener: Callable[[Path], bool] = open_local,
+    ) -> None:
+        super().__init__()
+        self._library, self._reading = library, reading
+        self._language = language
+        self._original = Original(self, library, reading, language, opener)
+        self._spot: Spot | None = None
+        self._spots: tuple[Spot, ...] = ()
+        self._look: Look | None = None
+        self._job: Job | None = None
+        self._own_hint = ""
+        self._hit, self._hits = 0, 0
+        self.pages = PageView(library, reading, theme)
+        self.text = TextView(theme)
+        self.grid = GridView(theme)
+        self.find_line = FindLine(theme)
+        self.citations, self.stretch = StepLine(theme), StepLine(theme)
+        self.bar = ActBar(theme)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._say_loading)
+        self._build()
+        self._connect()
+        self._retranslate()
+
+    def _build(self) -> None:
+        self._hint = label("muted", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        for part in (self._hint, self.pages, self.text, self.grid):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.citations)
+        column.addWidget(self.stretch)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.find_line)
+        column.addWidget(self.bar)
+        for line in self._lines():
+            line.hide()
+
+    def _lines(self) -> tuple[QWidget, ...]:
+        return self.citations, self.stretch, self.find_line, self.bar
+
+    def _connect(self) -> None:
+        self.pages.shown.connect(self._show_pages)
+        self.pages.failed.connect(self._fail)
+        self.grid.turned.connect(self._show_place)
+        for view in (self.pages, self.text, self.grid):
+            view.found.connect(self._take_hits)
+        for area in (self.pages, self.text, self.grid.table):
+            area.viewport().installEventFilter(self)
+        self.find_line.sought.connect(self._seek)
+        self.find_line.stepped.connect(self._step_hit)
+        self.find_line.left.connect(self.end_search)
+        self.citations.stepped.connect(self._step_spot)
+        self.stretch.stepped.connect(self._step_stretch)
+        self.bar.turned.connect(self.turn)
+        self.bar.zoomed.connect(self.zoom)
+        self.bar.searched.connect(self.search)
+        self.bar.copied.connect(self.copy)
+        self.bar.wanted.connect(self.open_original)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        if self._look is None:
+            self._hint.setText(self._own_hint or self._usual_hint())
+        self.text.setAccessibleName(self.tr("Text of the document"))
+        self.pages.setAccessibleName(self.tr("Page of the document"))
+        self.citations.say(self.tr("Previous citation"), self.tr("Next citation"))
+        self.stretch.say(self.tr("The part before"), self.tr("The part after"))
+        self._show_place()
+
+    def _usual_hint(self) -> str:
+        return self.tr(
+            "Choose a source under an answer: its document opens here at the very passage."
+        )
+
+    @property
+    def marks(self) -> int:
+        """How many rectangles are highlighted on the page shown."""
+        return len(self.pages.sheet.marks)
+
+    @property
+    def page(self) -> int:
+        return self.pages.page
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The view in front: pages, text, grid, or a hint."""
+        return self._stack.currentWidget()
+
+    def set_hint(self, text: str) -> None:
+        """What is said while nothing is shown."""
+        self._own_hint = text
+        if self._look is None:
+            self._hint.setText(text)
+
+    # -- opening ----------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Show nothing, wait for nothing."""
+        if self._job:
+            self._job.cancel()
+        self._patience.stop()
+        self._spot = self._look = self._job = None
+        self._spots = ()
+        for view in (self.pages, self.text, self.grid):
+            view.stop()
+        self.find_line.forget()
+        self._hint.setText(self._own_hint or self._usual_hint())
+        self._stack.setCurrentWidget(self._hint)
+        for line in self._lines():
+            line.hide()
+
+    def set_spots(self, spots: Sequence[Spot], current: int) -> None:
+        """Open one of several places that can be stepped through."""
+        self.open(spots[current])
+        self._spots = tuple(spots)
+        self._show_citation()
+
+    def open(self, spot: Spot) -> None:
+        """Show the spot's document with the spot highlighted and in view."""
+        if self._spot and self._spot.document != spot.document:
+            self.end_search()
+        self._spot = spot
+        if spot not in self._spots:
+            self._spots = ()
+        self._show_citation()
+        before = self._look
+        self._load(lambda job: look_at(self._library, spot, before, job), self._open_look)
+
+    def _load(self, work: Callable[[Job], Look], show: Callable[[Look], None]) -> None:
+        if self._job:
+            self._job.cancel()
+        self._patience.start()
+        self._job = self._reading.run(work, on_done=show, on_error=self._fail)
+
+    def _open_look(self, look: Look) -> None:
+        spot, before = self._spot, self._look
+        if spot is None or spot.document != look.document.id:
+            return  # something else was asked for since
+        self._patience.stop()
+        self._look = look
+        self.citations.name.say(look.document.name)
+        self.bar.show()
+        if look.document.is_pictured:
+            self._patience.start()
+            self.pages.show_spot(spot)
+        elif look.grids:
+            self.grid.show_grids(look.grids, spot)
+            self._stack.setCurrentWidget(self.grid)
+        else:
+            self._stack.setCurrentWidget(self.text)
+            self.text.show_pieces(look.pieces, spot)
+        if before is not look:
+            self._search_again()
+        self._show_place()
+
+    def _search_again(self) -> None:
+        if self.find_line.isVisible() and self.find_line.field.text():
+            self._seek(self.find_line.field.text())
+
+    def _show_pages(self) -> None:
+        self._patience.stop()
+        self._stack.setCurrentWidget(self.pages)
+        self._show_place()
+
+    def _say_loading(self) -> None:
+        self._hint.setText(self.tr("Opening the document…"))
+        self._stack.setCurrentWidget(self._hint)
+
+    def _fail(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self._patience.stop()
+        sentence = self._language.wording.of(error)
+        self._hint.setText(f"{sentence.what} {sentence.hint}")
+        self._stack.setCurrentWidget(self._hint)
+        self.bar.hide()
+        self.find_line.hide()
+        self.stretch.hide()
+
+    # -- where ------------------------------------------------------------------------------------
+
+    def _show_place(self) -> None:
+        """What is looked at, in the lines around it."""
+        look = self._look
+        self.stretch.setVisible(bool(look and look.stretch))
+        if look is None:
+            return
+        if look.document.is_pictured:
+            self.bar.show_page(self.pages.page, self.pages.pages)
+        else:
+            self.bar.show_place(self.grid.place if look.grids else "")
+        if look.stretch:
+            self.stretch.name.say(self._part(look))
+            self.stretch.before.setEnabled(look.stretch.first > 0)
+            after = look.stretch.first + len(look.stretch.passages)
+            self.stretch.after.setEnabled(after < look.stretch.total)
+
+    def _part(self, look: Look) -> str:
+        assert look.stretch is not None
+        if look.grids:
+            text = self.tr("A long table: rows %1–%2")
+            first, last = look.grids[0].first, look.grids[0].last
+        else:
+            text = self.tr("A long document: passages %1–%2 of %3")
+            first = look.stretch.first + 1
+            last = look.stretch.first + len(look.stretch.passages)
+        for place, number in (("%1", first), ("%2", last), ("%3", look.stretch.total)):
+            text = text.replace(place, self._language.number(number, 0))
+        return text
+
+    def _step_stretch(self, step: int) -> None:
+        look = self._look
+        if look and look.stretch:
+            first = look.stretch.first + step * len(look.stretch.passages)
+            self._load(lambda _: look_on(self._library, look, first), self._open_look)
+
+    def _show_citation(self) -> None:
+        several = len(self._spots) > 1 and self._spot in self._spots
+        self.citations.setVisible(several)
+        if several and self._spot:
+            place = self._spots.index(self._spot)
+            text = self.tr("%1 of %2").replace("%1", str(place + 1))
+            self.citations.where.setText(text.replace("%2", str(len(self._spots))))
+            self.citations.before.setEnabled(place > 0)
+            self.citations.after.setEnabled(place + 1 < len(self._spots))
+
+    def _step_spot(self, step: int) -> None:
+        if self._spot in self._spots:
+            place = self._spots.index(self._spot) + step
+            if 0 <= place < len(self._spots):
+                self.open(self._spots[place])
+                self.stepped.emit(self._spots[place])
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def _view(self) -> PageView | TextView | GridView | None:
+        shown = self.shown
+        return shown if isinstance(shown, PageView | TextView | GridView) else None
+
+    def turn(self, pages: int) -> None:
+        self.pages.turn(pages)
+
+    def zoom(self, factor: float | None) -> None:
+        """Larger or smaller; None: as it was at first."""
+        if view := self._view():
+            view.zoom(factor)
+
+    def copy(self) -> None:
+        """Put the selected text into the clipboard, or else what is marked, or else the page."""
+        view, spot = self._view(), self._spot
+        if isinstance(view, TextView | GridView):
+            _put(view.copied())
+        elif view and spot:
+            page = self.pages.page
+            if spot.quote and page == (spot.page or 1):
+                _put(spot.quote)
+            else:
+                work = self._library.page_text
+                self._reading.run(lambda _: work(spot.document, page), on_done=_put)
+
+    def search(self) -> None:
+        """Show the search line and go there."""
+        if self._view():
+            self.find_line.show()
+            self.find_line.field.setFocus()
+            self.find_line.field.selectAll()
+
+    def end_search(self) -> None:
+        """Hide the search line and what it found."""
+        if self.find_line.isHidden():
+            return
+        self.find_line.hide()
+        self.find_line.forget()
+        if view := self._view():
+            view.find_text("")
+            view.setFocus()
+
+    def _seek(self, text: str) -> None:
+        if view := self._view():
+            self.find_line.say_searching()
+            view.find_text(text)
+
+    def _take_hits(self, hits: int) -> None:
+        self._hit, self._hits = 0, hits
+        if hits and self.shown is self.pages:
+            self._hit = self.pages.nearest()
+        self.find_line.show_count(self._hit, hits)
+        if hits and self.find_line.isVisible():
+            self._step_hit(0)
+
+    def _step_hit(self, step: int) -> None:
+        view = self._view()
+        if view and self._hits:
+            self._hit = (self._hit + step) % self._hits
+            self.find_line.show_count(self._hit, self._hits)
+            view.go_to(self._hit)
+
+    def open_original(self) -> None:
+        """Offer to show the original with another program."""
+        if self._look:
+            self._original.offer(self._look.document)
+
+    # -- keys and wheel ---------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Its keys come before the shortcuts of the page around it."""
+        early = event.type() == QEvent.Type.ShortcutOverride
+        if early and isinstance(event, QKeyEvent) and self._act_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if act := self._act_of(event):
+            act()
+            return
+        super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._view():
+            return None
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_F: self.search,
+            Qt.Key.Key_C: self.copy,
+            Qt.Key.Key_0: lambda: self.zoom(None),
+            Qt.Key.Key_Minus: lambda: self.zoom(1 / 1.25),
+            Qt.Key.Key_Plus: lambda: self.zoom(1.25),
+            Qt.Key.Key_Equal: lambda: self.zoom(1.25),
+        }
+        return acts.get(event.key())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl and the wheel over a view, which would scroll by itself."""
+        control = Qt.KeyboardModifier.ControlModifier
+        if isinstance(event, QWheelEvent) and event.modifiers() & control:
+            self.zoom(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _put(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,217 @@
+"""A card a model: what the file says, how it fits, how fast it is here, and its acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.domain.models.model import ModelKind, Speed
+from app.domain.models.placement import Fit
+from app.ui.models.overview import Listed
+from app.ui.models.words import ModelWords
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.elided import Elided
+
+_FIT_KINDS = {Fit.FITS: "count", Fit.PARTLY: "notice", Fit.TOO_LARGE: "bad"}
+
+#: What an icon button has around its picture, so that the picture ends where the text does.
+_ICON_EDGE = 6
+
+
+@dataclass(frozen=True)
+class CardActs:
+    """Each gets the model's name; `stop` ends a measurement."""
+
+    use: Callable[[str], None]
+    measure: Callable[[], None]
+    stop: Callable[[], None]
+    remove: Callable[[str], None]
+
+
+class ModelCard(QFrame):
+    def __init__(self, listed: Listed, words: ModelWords, acts: CardActs, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._words, self._theme = words, theme
+        self.listed, self._may_change = listed, True
+        name = listed.model.name
+        self.use = button("", lambda: acts.use(name))
+        self.measure = button("", acts.measure)
+        self.stop = button("", acts.stop)
+        self.remove = IconButton(theme, "trash-2", lambda: acts.remove(name))
+        self._build()
+        self.end_measuring()
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _build(self) -> None:
+        self._name, self._facts = Elided("strong"), label("small", wrap=True)
+        self.place = Elided("small", Qt.TextElideMode.ElideMiddle)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name, 1)
+        for act in (self.use, self.measure, self.stop, self.remove):
+            head.addWidget(act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16 - _ICON_EDGE, 14)
+        column.setSpacing(4)
+        column.addLayout(head)
+        body = QVBoxLayout()
+        body.setContentsMargins(0, 0, _ICON_EDGE, 0)
+        body.setSpacing(4)
+        body.addWidget(self._facts)
+        body.addWidget(self.place)
+        body.addWidget(self._chips())
+        body.addWidget(self._bar)
+        column.addLayout(body)
+
+    def _chips(self) -> QWidget:
+        self.used, self.fit, self.away = label("good"), label("count"), label("notice")
+        self.speed = label("small")
+        self._state = QWidget()
+        row = QHBoxLayout(self._state)
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(6)
+        for chip in (self.used, self.away, self.fit):
+            row.addWidget(chip)
+        row.addStretch()
+        row.addWidget(self.speed)
+        return self._state
+
+    def _draw(self) -> None:
+        self.measure.setIcon(self._theme.icon("gauge", "muted", 16))
+        self.measure.setIconSize(QSize(22, 16))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_listed(self.listed, self._may_change)
+        super().changeEvent(event)
+
+    # -- what it shows ----------------------------------------------------------------------------
+
+    def show_listed(self, listed: Listed, may_change: bool) -> None:
+        self.listed, self._may_change = listed, may_change
+        model = listed.model
+        self.setAccessibleName(model.name)
+        self._name.say(model.name)
+        self._facts.setText(self._words.facts(model))
+        self.place.say(self._words.place(listed), model.path)
+        self._show_chips()
+        self._show_acts()
+        if not self._measuring:
+            self._show_speed()
+
+    def _show_chips(self) -> None:
+        listed = self.listed
+        self.used.setText(self.tr("in use"))
+        self.used.setVisible(listed.model.in_use)
+        self.away.setText(self.tr("file is away"))
+        self.away.setToolTip(self.tr("Connect the disk or share on which it lies."))
+        self.away.setVisible(not listed.present)
+        self.fit.setVisible(listed.fit is not None)
+        if listed.fit is not None:
+            text, why = self._words.fit(listed.fit)
+            self.fit.setText(text)
+            self.fit.setToolTip(why)
+            _set_kind(self.fit, _FIT_KINDS[listed.fit])
+        chat = listed.model.kind == ModelKind.CHAT
+        self._state.setVisible(chat or listed.model.in_use or not listed.present)
+
+    def set_speed(self, speed: Speed | None) -> None:
+        self.listed = replace(self.listed, speed=speed)
+        if not self._measuring:
+            self._show_speed()
+
+    @property
+    def facts(self) -> str:
+        """The line under the name."""
+        return self._facts.text()
+
+    def controls(self) -> list[QWidget]:
+        return [self.use, self.measure, self.stop, self.remove]
+
+    def _show_speed(self) -> None:
+        self.speed.setText(self._words.speed(self.listed.speed))
+        self.speed.setToolTip(self.tr("Tokens a second on this machine; a word has about two."))
+        self.speed.setVisible(self.listed.model.kind == ModelKind.CHAT)
+
+    def _show_acts(self) -> None:
+        model, name = self.listed.model, self.listed.model.name
+        self.use.setText(self.tr("Use"))
+        self.use.setVisible(not model.in_use)
+        self.use.setAccessibleName(self.tr("Use %1").replace("%1", name))
+        answering = self.tr("Answer with this model from the next question on")
+        searching = self.tr("Search with this model")
+        self._allow(self.use, answering if model.kind == ModelKind.CHAT else searching)
+        self.measure.setText(self.tr("Measure"))
+        self.measure.setAccessibleName(self.tr("Measure %1").replace("%1", name))
+        self.measure.setToolTip(
+            self.tr("Read and write a little, and see how fast this machine is")
+        )
+        self.measure.setEnabled(self.listed.present)
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setToolTip(self.tr("Stop measuring"))
+        self.stop.setAccessibleName(self.tr("Stop measuring"))
+        self._show_removal()
+        self._show_measuring_acts()
+
+    def _show_removal(self) -> None:
+        self.remove.say(self.tr("Remove %1").replace("%1", self.listed.model.name))
+        self._allow(self.remove, self.remove.toolTip(), away_too=True)
+        if not self._may_change:
+            return
+        if self.listed.model.in_use and self.listed.model.kind != ModelKind.RERANKER:
+            self._refuse(self.remove, self.tr("It is in use: choose another model first."))
+        elif self.listed.shipped and not self.listed.copied:
+            self._refuse(
+                self.remove,
+                self.tr("It came with Larets: whoever set it up can delete its folder."),
+            )
+
+    def _allow(self, act: QWidget, tip: str, *, away_too: bool = False) -> None:
+        """Enabled with its tooltip, or not and why."""
+        act.setEnabled(True)
+        act.setToolTip(tip)
+        if not self._may_change:
+            self._refuse(act, self.tr("Only an administrator may change models."))
+        elif not (self.listed.present or away_too):
+            self._refuse(act, self.tr("Connect the disk or share on which it lies."))
+
+    @staticmethod
+    def _refuse(act: QWidget, why: str) -> None:
+        act.setEnabled(False)
+        act.setToolTip(why)
+
+    # -- measuring --------------------------------------------------------------------------------
+
+    def show_measuring(self, doing: str, percent: int) -> None:
+        self._measuring = True
+        self.speed.setText(doing)
+        self._bar.setRange(0, 100 if percent >= 0 else 0)
+        self._bar.setValue(max(percent, 0))
+        self._bar.setAccessibleName(doing)
+        self._bar.show()
+        self._show_measuring_acts()
+
+    def end_measuring(self) -> None:
+        self._measuring = False
+        self._bar.hide()
+        self._show_speed()
+        self._show_measuring_acts()
+
+    def _show_measuring_acts(self) -> None:
+        model = self.listed.model
+        can = model.in_use and model.kind == ModelKind.CHAT
+        self.measure.setVisible(can and not self._measuring)
+        self.stop.setVisible(self._measuring)
+
+
+def _set_kind(chip: QWidget, kind: str) -> None:
+    if chip.property("kind") != kind:
+        chip.setProperty("kind", kind)
+        chip.style().unpolish(chip)
+        chip.style().polish(chip)

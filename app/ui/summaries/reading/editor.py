@@ -1,0 +1,205 @@
+"""A summary as a form, in the place where it is read."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.domain.memory.summaries import Digest, Point, PointKind, Summary
+from app.ui.theme import Theme
+from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.scroll import Scroll
+
+_LONGEST_TITLE, _AROUND = 160, 16
+
+
+class LineEdit(QPlainTextEdit):
+    """As high as its text needs. `entered` says that Enter was pressed."""
+
+    entered = Signal()
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setPlainText(text)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def written(self) -> str:
+        return " ".join(self.toPlainText().split())
+
+    def _fit(self) -> None:
+        lines = max(round(self.document().size().height()), 1)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + _AROUND + 4)
+
+
+class Section(QWidget):
+    """Lines of one kind, each to change or remove, and a way to add one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows: list[LineEdit] = []
+        self._remove, self._named = "", ""
+        self.heading = label("strong")
+        self.more = button("link", lambda: self.add().setFocus())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addLayout(self._lines)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def say(self, heading: str, add: str, remove: str) -> None:
+        self._named, self._remove = heading, remove
+        self.heading.setText(heading)
+        self.more.setText(add)
+        for row in self.rows:
+            row.setAccessibleName(heading)
+
+    def show_lines(self, texts: Sequence[str]) -> None:
+        while self._lines.count():
+            if (item := self._lines.takeAt(0)) and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        for each in texts:
+            self.add(each)
+
+    def add(self, text: str = "") -> LineEdit:
+        row, line = QWidget(), LineEdit(text)
+        line.setAccessibleName(self._named)
+        line.entered.connect(lambda: self.add().setFocus())
+        away = IconButton(self._theme, "x", lambda: self._take_away(row, line), size=16)
+        away.say(self._remove)
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addWidget(line, 1)
+        beside.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.append(line)
+        self._lines.addWidget(row)
+        return line
+
+    def _take_away(self, row: QWidget, line: LineEdit) -> None:
+        place = self.rows.index(line)
+        self.rows.remove(line)
+        self._lines.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        rest = self.rows[place : place + 1] or self.rows[-1:]
+        (rest[0] if rest else self.more).setFocus()
+
+
+class SummaryEditor(QWidget):
+    """`saved` gives the digest as it was filled in, `left` when it is to close."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.summary = Summary("", "", 0.0, 0.0, Digest())
+        self._begun = Digest()
+        self.title = QLineEdit()
+        self.title.setMaxLength(_LONGEST_TITLE)
+        self._titled = label("strong")
+        self.points = {kind: Section(theme) for kind in PointKind}
+        self.questions = Section(theme)
+        self.save = button("primary", lambda: self.saved.emit(self.digest))
+        self.cancel = button("", self.left.emit)
+        self._build()
+        self._shortcut("Esc", self.left.emit)
+        self._shortcut("Ctrl+Return", self.save.click)
+        self._retranslate()
+
+    def _build(self) -> None:
+        form = Scroll(QMargins(40, 26, 40, 20), 18)
+        named = QVBoxLayout()
+        named.setSpacing(8)
+        named.addWidget(self._titled)
+        named.addWidget(self.title)
+        form.column.addLayout(named)
+        for section in (*self.points.values(), self.questions):
+            form.column.addWidget(section)
+        form.column.addStretch()
+        acts = QHBoxLayout()
+        acts.setContentsMargins(40, 12, 40, 14)
+        acts.setSpacing(8)
+        acts.addWidget(self.save)
+        acts.addWidget(self.cancel)
+        acts.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(form, 1)
+        column.addLayout(acts)
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(keys), self, act, context=within)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._titled.setText(self.tr("Title"))
+        self.title.setAccessibleName(self.tr("Title"))
+        remove, add = self.tr("Remove this line"), self.tr("Add a point")
+        self.points[PointKind.KEY].say(self.tr("Main points"), add, remove)
+        self.points[PointKind.DECISION].say(self.tr("Decided"), self.tr("Add a decision"), remove)
+        self.points[PointKind.FACT].say(self.tr("From documents"), self.tr("Add a fact"), remove)
+        self.questions.say(self.tr("Open questions"), self.tr("Add a question"), remove)
+        self.save.setText(self.tr("Save"))
+        self.save.setToolTip("Ctrl+Enter")
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
+
+    # -- what it holds ----------------------------------------------------------------------------
+
+    def edit(self, summary: Summary) -> None:
+        self.summary = summary
+        self.title.setText(summary.title)
+        for kind, section in self.points.items():
+            section.show_lines([each.text for each in summary.of_kind(kind)])
+        self.questions.show_lines(summary.digest.questions)
+        self._begun = self.digest
+        self.title.setFocus()
+
+    @property
+    def digest(self) -> Digest:
+        """What it says now: a line that was changed is the user's own and rests on nothing."""
+        points = [
+            self._point(kind, row.written)
+            for kind, section in self.points.items()
+            for row in section.rows
+            if row.written
+        ]
+        questions = [row.written for row in self.questions.rows if row.written]
+        return Digest(self.title.text().strip(), tuple(points), tuple(questions))
+
+    def _point(self, kind: PointKind, text: str) -> Point:
+        known = (each for each in self.summary.of_kind(kind) if " ".join(each.text.split()) == text)
+        return next(known, Point(kind, text))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether closing would lose something."""
+        return self.digest != self._begun

@@ -1,0 +1,39 @@
+"""Where a point of a summary comes from: the turn, and the passage that the answer cites."""
+
+from dataclasses import dataclass
+
+from app.domain.chat.conversation import Citation, Message, Segment
+from app.domain.memory.summaries import Point
+from app.services.chat.conversations import ConversationService
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`segment` is None where the point rests on the conversation alone."""
+
+    conversation: str
+    turn: int
+    segment: Segment | None = None
+    citation: Citation | None = None
+
+
+def place_of(point: Point, conversations: ConversationService) -> Place | None:
+    """None for the user's own words, and where the turn is gone."""
+    if point.message is None:
+        return None
+    home, found = conversations.home(point.message), conversations.load([point.message])
+    if home is None or not found:
+        return None
+    answer = found[0]
+    segment = next((e.segment for e in answer.sources if e.number == point.source), None)
+    if segment is None or segment.memory:
+        return Place(home, answer.id)
+    return Place(home, answer.id, segment, _nearest(answer, point))
+
+
+def _nearest(answer: Message, point: Point) -> Citation | None:
+    """Of several sentences of a source the one that has most words of the point."""
+    said = set(point.text.casefold().split())
+    cited = [each for each in answer.citations if each.supported and each.number == point.source]
+    shared = [len(said & set(each.quote.casefold().split())) for each in cited]
+    return cited[shared.index(max(shared))] if cited else None

@@ -1,0 +1,190 @@
+"""The adapters on the left: a name and how it stands; and a button for a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.training.data.rows_model import Index
+from app.ui.widgets.controls import button, label
+
+_WIDTH, _ROW = 244, 56
+_SHOWN = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A training by its id, its name and its state in words; `guest`: it came as a file. What has
+    made an adapter can be exported."""
+
+    key: str
+    name: str
+    state: str
+    guest: bool = False
+    exportable: bool = False
+
+
+class AdapterList(QFrame):
+    """`chosen`, `repeated`, `renamed`, `exported` and `removed` give a training's id; `wanted`: a
+    new one, `offered`: one from a file."""
+
+    chosen = Signal(str)
+    repeated = Signal(str)
+    renamed = Signal(str)
+    exported = Signal(str)
+    removed = Signal(str)
+    wanted = Signal()
+    offered = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setFixedWidth(_WIDTH)
+        self._theme, self._may, self._tip = theme, True, ""
+        self._section = label("section")
+        self.view = QListWidget()
+        self.view.setItemDelegate(_Delegate(theme))
+        self.view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.currentItemChanged.connect(lambda item, _: self._choose(item))
+        self.new = button("primary", self.wanted.emit)
+        self.new.setIconSize(QSize(22, 16))
+        self.take = button("", self.offered.emit)
+        self.take.setIconSize(QSize(22, 16))
+        head, column = QVBoxLayout(), QVBoxLayout(self)
+        head.setContentsMargins(10, 0, 0, 4)
+        head.addWidget(self._section)
+        column.setContentsMargins(10, 22, 10, 12)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.take)
+        column.addWidget(self.new)
+        theme.changed.connect(self._draw)
+        self._draw()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._section.setText(self.tr("ADAPTERS"))
+        self.view.setAccessibleName(self.tr("Adapters"))
+        self.new.setText(self.tr("Train a new one"))
+        allowed = self.tr("Teach the model of the chat your manner (Ctrl+N)")
+        self.new.setToolTip(allowed if self._may else self._tip)
+        self.take.setText(self.tr("Import…"))
+        offered = self.tr("An adapter from a file; it may also be dropped here")
+        self.take.setToolTip(offered if self._may else self._tip)
+
+    def _draw(self) -> None:
+        color = "on_accent" if self.new.isEnabled() else "muted"
+        self.new.setIcon(self._theme.icon("plus", color, 16))
+        color = "text" if self.take.isEnabled() else "muted"
+        self.take.setIcon(self._theme.icon("download", color, 16))
+        self.view.viewport().update()
+
+    def allow(self, may: bool, reason: str) -> None:
+        """`reason` why it may not be trained."""
+        self._may, self._tip = may, reason
+        self.new.setEnabled(may)
+        self.take.setEnabled(may)
+        self._draw()
+        self._retranslate()
+
+    def show_entries(self, entries: Sequence[Entry], chosen: str) -> None:
+        """`chosen` is the key of the line that is to be marked; nothing is emitted."""
+        self.view.blockSignals(True)
+        keys = [self._entry(row).key for row in range(self.view.count())]
+        if keys != [each.key for each in entries]:
+            self.view.clear()
+            for _ in entries:
+                self.view.addItem(QListWidgetItem())
+        for row, each in enumerate(entries):
+            item = self.view.item(row)
+            item.setData(_SHOWN, each)
+            item.setText(f"{each.name}, {each.state}")
+            item.setToolTip(each.name)
+            if each.key == chosen:
+                self.view.setCurrentRow(row)
+        self.view.blockSignals(False)
+        self.view.viewport().update()
+
+    def _entry(self, row: int) -> Entry:
+        found: Entry = self.view.item(row).data(_SHOWN)
+        return found
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [self._entry(row) for row in range(self.view.count())]
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_SHOWN).key)
+
+    def _menu(self, at: QPoint) -> None:
+        item = self.view.itemAt(at)
+        if item is not None and self._may:
+            self.menu(item.data(_SHOWN).key).exec(self.view.viewport().mapToGlobal(at))
+
+    def menu(self, key: str) -> QMenu:
+        """What can be done with one."""
+        menu = QMenu(self)
+        entry = next(each for each in self.entries if each.key == key)
+        if not entry.guest:
+            again = self.tr("Train a new one from these examples")
+            menu.addAction(again, lambda: self.repeated.emit(key))
+            menu.addSeparator()
+        if entry.exportable:
+            menu.addAction(self.tr("Export…"), lambda: self.exported.emit(key))
+        if not entry.guest:
+            menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(key))
+        menu.addAction(self.tr("Delete…"), lambda: self.removed.emit(key))
+        return menu
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry, colors = index.data(_SHOWN), self._theme.colors
+        area = QRectF(option.rect).adjusted(0, 0, 0, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.color("selection" if chosen else "bubble"))
+            painter.drawRoundedRect(area, 8, 8)
+        inner = area.adjusted(10, 8, -10, -8)
+        for text, pixels, ink, place in (
+            (entry.name, TEXT_PIXELS, "text", Qt.AlignmentFlag.AlignTop),
+            (entry.state, SMALL_PIXELS, "muted", Qt.AlignmentFlag.AlignBottom),
+        ):
+            written = font(pixels)
+            painter.setFont(written)
+            painter.setPen(colors.color(ink))
+            mode, room = Qt.TextElideMode.ElideRight, int(inner.width())
+            shown = QFontMetrics(written).elidedText(text, mode, room)
+            painter.drawText(inner, place, shown)
+        painter.restore()

@@ -1,0 +1,45 @@
+"""Where an adapter comes from that was not trained here: who signed it, and how it was made."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.domain.models.adapter_files import Trust
+from app.ui.training.desk import Guest
+from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import label
+
+
+class Origin(QFrame):
+    def __init__(self, words: TrainingWords) -> None:
+        super().__init__()
+        self._words = words
+        self._guest: Guest | None = None
+        self._signed, self._made = label("strong", wrap=True), label("muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(4)
+        column.addWidget(self._signed)
+        column.addWidget(self._made)
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_guest(self._guest)
+        super().changeEvent(event)
+
+    def show_guest(self, guest: Guest | None) -> None:
+        """Hidden for None."""
+        self._guest = guest
+        self.setVisible(guest is not None)
+        if guest is None:
+            return
+        name = "problem" if guest.trust == Trust.UNSIGNED else "hollow"
+        if name != self.objectName():
+            self.setObjectName(name)
+            self.style().polish(self)
+        self._signed.setText(self._words.signed_by(guest.trust, guest.adapter.signer))
+        self._made.setText(self._words.made(guest.card, guest.adapter.size))
+
+    @property
+    def told(self) -> str:
+        return f"{self._signed.text()} {self._made.text()}"

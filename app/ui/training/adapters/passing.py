@@ -1,0 +1,112 @@
+"""Adapters to files and from files: asks where, shows whose they are, works in the background."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from app.domain.models.adapter_files import SUFFIX, AdapterFile
+from app.domain.models.adapters import Adapter
+from app.ui.chat.history.exporting import file_name
+from app.ui.theme import Theme
+from app.ui.training.adapters.import_dialog import ImportDialog
+from app.ui.training.desk import Desk
+from app.ui.training.doing import Doing
+from app.ui.training.words import TrainingWords
+
+
+class Passing(QWidget):
+    """A strip while something is checked or taken in. `taken` gives the adapter, `told` a sentence,
+    `failed` an error."""
+
+    taken = Signal(object)
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._words, self._theme = desk, words, theme
+        self.doing = Doing()
+        self.doing.stop.hide()  # the trial of an adapter is short
+        self.doing.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.doing)
+        self.hide()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.setVisible(not self.doing.isHidden())
+        return False
+
+    # -- out --------------------------------------------------------------------------------------
+
+    def export(self, adapter: Adapter) -> None:
+        """Ask for a file and write an adapter to it."""
+        kind = self.tr("Larets adapter (%1)").replace("%1", f"*{SUFFIX}")
+        proposed = f"{file_name(adapter.name) or 'adapter'}{SUFFIX}"
+        title = self.tr("Export adapter")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix != SUFFIX:
+            path = path.with_name(f"{path.name}{SUFFIX}")
+        said = self.tr("“%1” was exported, signed by this workspace.").replace("%1", adapter.name)
+        self._desk.background.run(
+            lambda _: self._desk.packages.export(adapter.name, path),
+            on_done=lambda _: self.told.emit(said),
+            on_error=self.failed.emit,
+        )
+
+    # -- in ---------------------------------------------------------------------------------------
+
+    def ask_for_file(self) -> None:
+        """Ask which file to take in."""
+        kind = self.tr("Adapters (%1)").replace("%1", f"*{SUFFIX} *.gguf")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import adapter"), "", kind)
+        if chosen:
+            self.offer(Path(chosen))
+
+    def offer(self, path: Path) -> None:
+        """Check a file, show whose it is, and take it in when that is wanted."""
+        if self.doing.busy:
+            return
+        title = self.tr("Looking at %1…").replace("%1", path.name)
+
+        def looked(found: AdapterFile) -> None:
+            dialog = ImportDialog(found, self._words, self._theme, self)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self._take(path, found)
+            dialog.deleteLater()
+
+        self.doing.run(
+            title,
+            self._desk.background,
+            lambda _: self._desk.packages.look(path),
+            looked,
+            self.failed.emit,
+        )
+
+    def _take(self, path: Path, found: AdapterFile) -> None:
+        title = self.tr("Trying %1 on the model…").replace("%1", found.name)
+
+        def taken(adapter: Adapter) -> None:
+            self.taken.emit(adapter)
+            said = self.tr("“%1” was imported. It is off until you switch it on.")
+            self.told.emit(said.replace("%1", adapter.name))
+
+        self.doing.run(
+            title,
+            self._desk.background,
+            lambda _: self._desk.packages.take(path, accepted=found.signer),
+            taken,
+            self.failed.emit,
+        )
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """What may be an adapter."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [each for each in paths if each.suffix.lower() in {SUFFIX, ".gguf"}]

@@ -1,0 +1,296 @@
+"""The first step: where examples come from, what was not taken, and the examples themselves."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.library.documents import Document
+from app.domain.training.row_formats import RowColumns
+from app.domain.training.rows import Row, Rows
+from app.domain.training.training import Training
+from app.services.jobs import Job
+from app.ui.theme import Theme
+from app.ui.training.data.documents_form import DocumentsForm
+from app.ui.training.data.file_form import FileForm
+from app.ui.training.data.rows_model import Warnings
+from app.ui.training.data.rows_table import RowsTable
+from app.ui.training.data.source_card import SourceCard
+from app.ui.training.desk import CHANGEABLE, Desk
+from app.ui.training.doing import Doing
+from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import label
+
+
+class DataStep(QWidget):
+    """`failed` gives an error to be shown, `told` a sentence and how to undo what it says,
+    `doing_changed` when slow work began or ended."""
+
+    failed = Signal(object)
+    told = Signal(str, object)
+    doing_changed = Signal()
+
+    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._words = desk, words
+        self.training: Training | None = None
+        self._from_chats = Rows(())
+        self.documents = SourceCard(theme, "library", self._offer_documents)
+        self.chats = SourceCard(theme, "messages-square", self._add_chats)
+        self.file = SourceCard(theme, "file-spreadsheet", self._choose_file)
+        self.documents_form = DocumentsForm(theme, self._load_documents)
+        self.documents_form.asked.connect(self.write)
+        self.documents_form.left.connect(self.documents_form.hide)
+        self.file_form = FileForm(theme)
+        self.file_form.tried.connect(self._try_file)
+        self.file_form.asked.connect(self._read_file)
+        self.file_form.left.connect(self.file_form.hide)
+        self.doing = Doing()
+        self.rejected = label("small", wrap=True)
+        self._fixed = label("small", wrap=True)
+        self.table = RowsTable(words, theme, self._view)
+        self.table.changed.connect(self.change)
+        self.table.dropped.connect(self.drop)
+        self._build()
+        self._retranslate()
+
+    def _build(self) -> None:
+        cards = QGridLayout()
+        cards.setSpacing(10)
+        self._sources = (self.documents, self.chats, self.file)
+        for place, card in enumerate(self._sources):
+            cards.addWidget(card, 0, place)
+            cards.setColumnStretch(place, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(cards)
+        for part in (
+            self._fixed, self.documents_form, self.file_form, self.doing, self.rejected, self.table,
+        ):  # fmt: skip
+            column.addWidget(part)
+        self.rejected.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.documents.say(
+            self.tr("From documents"),
+            self.tr("The model writes questions and answers from your documents and checks them."),
+            self.tr("Choose documents…"),
+        )
+        self._say_chats()
+        self.file.say(
+            self.tr("From a file"),
+            self.tr("JSONL, CSV or XLSX with a question and an answer in each line."),
+            self.tr("Choose a file…"),
+        )
+        self._fixed.setText(
+            self.tr("The examples are fixed once the training has begun; train a new adapter.")
+            if self._desk.may_train
+            else self.tr("Readers use adapters; an editor may train them.")
+        )
+
+    def _say_chats(self) -> None:
+        count = len(self._from_chats.rows)
+        text = self.tr("No answer was liked or corrected yet: use the thumbs under answers.")
+        if count:
+            text = self.tr("%n answer(s) that you liked or corrected.", "", count)
+        self.chats.say(self.tr("From conversations"), text, self.tr("Add"))
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def may_change(self) -> bool:
+        training = self.training
+        return training is not None and training.state in CHANGEABLE and self._desk.may_train
+
+    def show_training(self, training: Training) -> None:
+        before, self.training = self.training, training
+        if before is None or before.id != training.id:
+            self.documents_form.hide()
+            self.file_form.hide()
+            self.rejected.hide()
+            self.reload()
+            self._count_chats()
+        elif before.rows != training.rows or before.state != training.state:
+            self.reload()
+        self._allow()
+
+    def _allow(self) -> None:
+        may, busy = self.may_change, self.doing.busy
+        draft = self.training is not None and self.training.state in CHANGEABLE
+        for card in self._sources:
+            card.setVisible(draft)
+            card.act.setEnabled(may and not busy)
+        self.chats.act.setEnabled(may and not busy and bool(self._from_chats.rows))
+        self._fixed.setVisible(not draft or not self._desk.may_train)
+        self.doing_changed.emit()
+
+    def reload(self) -> None:
+        """The rows anew, off the window thread."""
+        if (training := self.training) is None:
+            return
+
+        def read(_: Job) -> tuple[list[Row], Warnings]:
+            rows = self._desk.trainings.rows(training.id)
+            warned = self._desk.datasets.looked_over(rows).warned
+            return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
+
+        def show(found: tuple[list[Row], Warnings]) -> None:
+            if self.training is not None and self.training.id == training.id:
+                self.table.show_rows(*found, may=self.may_change)
+
+        self._desk.reading.run(read, on_done=show, on_error=self.failed.emit)
+
+    def _count_chats(self) -> None:
+        """How many answers there are that no example asks about yet."""
+        if (training := self.training) is None:
+            return
+
+        def count(_: Job) -> Rows:
+            return self._desk.datasets.from_chats(self._desk.trainings.rows(training.id))
+
+        def show(found: Rows) -> None:
+            self._from_chats = found
+            self._say_chats()
+            self._allow()
+
+        self._desk.reading.run(count, on_done=show, on_error=self.failed.emit)
+
+    def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
+        self._desk.reading.run(
+            lambda _: self._desk.trainings.token_view(row),
+            on_done=show,
+            on_error=self.failed.emit,
+        )
+
+    # -- where examples come from -----------------------------------------------------------------
+
+    def _offer_documents(self) -> None:
+        self.file_form.hide()
+        self._desk.reading.run(
+            lambda _: self._desk.library.collections(),
+            on_done=self.documents_form.offer,
+            on_error=self.failed.emit,
+        )
+
+    def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
+        self._desk.reading.run(
+            lambda _: self._desk.library.documents(collection or None),
+            on_done=show,
+            on_error=self.failed.emit,
+        )
+
+    def write(self, documents: Sequence[str], count: int) -> None:
+        """Have the model write examples. Each is stored as it comes: Stop loses none."""
+        training, desk = self.training, self._desk
+        if training is None:
+            return
+        self.documents_form.hide()
+
+        def keep(row: Row) -> None:
+            desk.trainings.add_rows(training.id, [row])
+
+        def work(job: Job) -> Rows:
+            known = desk.trainings.rows(training.id)
+            return desk.datasets.from_documents(documents, count, job, keep, known)
+
+        title = self.tr("The model is writing examples…")
+        self.doing.run(title, desk.answers, work, self._added, self._stopped)
+        self._allow()
+
+    def _stopped(self, error: BaseException) -> None:
+        self.reload()
+        self._allow()
+        self.failed.emit(error)
+
+    def _add_chats(self) -> None:
+        self._add(self._from_chats)
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Examples"), "", self.tr("Examples (*.jsonl *.json *.csv *.tsv *.xlsx)")
+        )
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file and ask which columns are meant."""
+        self.documents_form.hide()
+        self._desk.reading.run(
+            lambda _: self._desk.datasets.recognise(path),
+            on_done=lambda found: self.file_form.offer(path, found),
+            on_error=self.failed.emit,
+        )
+
+    def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
+        self._desk.reading.run(
+            lambda job: self._desk.datasets.read(path, mapping, job),
+            on_done=lambda found: self.file_form.show_first(found.rows),
+            on_error=self.failed.emit,
+        )
+
+    def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
+        self.file_form.hide()
+        title, datasets = self.tr("Reading the file…"), self._desk.datasets
+
+        def work(job: Job) -> Rows:
+            return datasets.read(path, mapping, job)
+
+        self.doing.run(title, self._desk.reading, work, self._add, self._stopped)
+        self._allow()
+
+    def _add(self, rows: Rows) -> None:
+        if (training := self.training) is None:
+            return
+        self._desk.reading.run(
+            lambda _: self._desk.trainings.add_rows(training.id, rows.rows),
+            on_done=lambda _: self._added(rows),
+            on_error=self.failed.emit,
+        )
+
+    def _added(self, rows: Rows) -> None:
+        text = self._words.faults(rows.rejected)
+        self.rejected.setText(text)
+        self.rejected.setVisible(bool(text))
+        self.told.emit(self.tr("%n example(s) added.", "", len(rows.rows)), None)
+        self.reload()
+        self._count_chats()
+        self._allow()
+
+    # -- one or several examples ------------------------------------------------------------------
+
+    def change(self, row: Row) -> None:
+        if (training := self.training) is not None:
+            self._desk.reading.run(
+                lambda _: self._desk.trainings.change_row(training.id, row),
+                on_done=lambda _: self.reload(),
+                on_error=self.failed.emit,
+            )
+
+    def drop(self, ids: Sequence[int], used: bool) -> None:
+        """Put aside, or use again; the toast takes it back."""
+        if (training := self.training) is None:
+            return
+
+        def do(wanted: bool, then: Callable[[], None]) -> None:
+            self._desk.reading.run(
+                lambda _: self._desk.trainings.use_rows(training.id, ids, used=wanted),
+                on_done=lambda _: then(),
+                on_error=self.failed.emit,
+            )
+
+        def done() -> None:
+            self.reload()
+            aside, again = (
+                self.tr("%n example(s) put aside.", "", len(ids)),
+                self.tr("%n example(s) used again.", "", len(ids)),
+            )
+            self.told.emit(again if used else aside, lambda: do(not used, self.reload))
+
+        do(used, done)

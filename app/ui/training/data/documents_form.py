@@ -1,0 +1,148 @@
+"""From which documents examples are written, and how many."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from app.domain.library.documents import Collection, Document
+from app.ui.assistants.fields import Choice
+from app.ui.library.collections import collection_name
+from app.ui.theme import Theme
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.number import WholeField
+
+_ROW, _MOST_ROWS = 28, 5
+_LEAST, _MOST, _USUAL = 10, 2000, 200
+_ID = Qt.ItemDataRole.UserRole
+#: `(collection, show)`: has its documents read, "" for all.
+Load = Callable[[str, Callable[[Sequence[Document]], None]], None]
+
+
+class DocumentsForm(QFrame):
+    """`asked` gives the ids of the documents and how many examples are wanted."""
+
+    asked = Signal(list, int)
+    left = Signal()
+
+    def __init__(self, theme: Theme, load: Load) -> None:
+        super().__init__()
+        self.setObjectName("hollow")
+        self._load = load
+        self._title, self._told = label("strong"), label("small", wrap=True)
+        self.collection, self.list = Choice(theme), QListWidget()
+        self.collection.currentIndexChanged.connect(lambda _: self._reload())
+        self.list.setProperty("kind", "ticked")
+        self.list.setUniformItemSizes(True)
+        self.list.itemChanged.connect(lambda _: self._tell())
+        self._many = label()
+        self.count = WholeField()
+        self.count.setRange(_LEAST, _MOST)
+        self.count.setSingleStep(50)
+        self.count.setValue(_USUAL)
+        self.begin = button("primary", self._ask)
+        self.cancel = button("", self.left.emit)
+        self._build()
+        self._retranslate()
+        self.hide()
+
+    def _build(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.collection)
+        foot.setSpacing(8)
+        foot.addWidget(self._many)
+        foot.addWidget(self.count)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.begin)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.list)
+        column.addWidget(self._told)
+        column.addLayout(foot)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Examples from documents"))
+        self.collection.setAccessibleName(self.tr("Collection"))
+        self.collection.setToolTip(self.tr("Collection"))
+        self.list.setAccessibleName(self.tr("Documents"))
+        self._many.setText(self.tr("How many examples"))
+        self.count.setAccessibleName(self._many.text())
+        self.count.setToolTip(
+            self.tr("300 to 1,000 teach how to answer from documents; some may be rejected")
+        )
+        self.begin.setText(self.tr("Write examples"))
+        self.begin.setToolTip(
+            self.tr("The model writes questions and answers and checks each against its quote")
+        )
+        self.cancel.setText(self.tr("Cancel"))
+        if self.collection.count():
+            self.collection.setItemText(0, self.tr("All collections"))
+        self._tell()
+
+    def offer(self, collections: Sequence[Collection]) -> None:
+        """Open it."""
+        self.collection.blockSignals(True)
+        self.collection.clear()
+        self.collection.addItem(self.tr("All collections"), "")
+        for each in collections:
+            self.collection.addItem(collection_name(each.name), each.id)
+        self.collection.blockSignals(False)
+        self.show()
+        self.begin.setFocus()
+        self._reload()
+
+    def _reload(self) -> None:
+        self._load(str(self.collection.currentData() or ""), self._show)
+
+    def _show(self, documents: Sequence[Document]) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for each in documents:
+            item = QListWidgetItem(each.name)
+            item.setData(_ID, each.id)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self.list.setFixedHeight(min(len(documents), _MOST_ROWS) * _ROW + 4)
+        self.list.setVisible(bool(documents))
+        self._tell()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(row) for row in range(self.list.count())]
+
+    @property
+    def chosen(self) -> list[str]:
+        """Ids of those that are ticked; of all, when none is."""
+        items = self._items()
+        ticked = [each for each in items if each.checkState() == Qt.CheckState.Checked]
+        return [str(each.data(_ID)) for each in ticked or items]
+
+    def _tell(self) -> None:
+        items = self._items()
+        ticked = sum(each.checkState() == Qt.CheckState.Checked for each in items)
+        self.begin.setEnabled(bool(items))
+        if not items:
+            text = self.tr("There are no documents here. Add some in the library first.")
+        elif ticked:
+            text = self.tr("%n document(s) chosen.", "", ticked)
+        else:
+            text = self.tr("None is ticked: all %n document(s) are used.", "", len(items))
+        self._told.setText(text)
+
+    def _ask(self) -> None:
+        self.asked.emit(self.chosen, self.count.value())

@@ -1,0 +1,279 @@
+"""The fifth step: who speaks with the adapter, how strongly, and beside which others."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.domain.chat.assistants import Assistant
+from app.domain.models.adapters import Adapter
+from app.domain.training.training import Training
+from app.services.jobs import Job
+from app.ui.assistants.fields import Amount
+from app.ui.theme import Theme
+from app.ui.training.desk import Desk, Overview
+from app.ui.training.result.ask_both import AskBoth
+from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
+from app.ui.training.result.versions import Versions
+from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.switch import Switch
+
+_ROW, _MOST_ROWS = 28, 5
+_ID = Qt.ItemDataRole.UserRole
+#: A slider that is being moved stores when it rests.
+_REST_MS = 250
+
+
+class UseStep(QWidget):
+    """`failed` gives an error to be shown."""
+
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._words = desk, words
+        self._training: Training | None = None
+        self._overview = Overview()
+        self._silenced: dict[str, float] = {}
+        self._nothing = label("muted", wrap=True)
+        self._card = QWidget()
+        self.everybody = Switch(theme)
+        self.everybody.clicked.connect(self._switch)
+        self._about = label("small", wrap=True)
+        self.strength = Amount(STRONGEST, words.language)
+        self.compare = button("", self._compare)
+        self.compare.setCheckable(True)
+        self._comparing = label("small", wrap=True)
+        self.ask_both = AskBoth(desk, words, theme)
+        self.ask_both.failed.connect(self.failed)
+        self._for = label("strong")
+        self.assistants = QListWidget()
+        self.assistants.setProperty("kind", "ticked")
+        self.assistants.itemChanged.connect(self._ticked)
+        self._no_assistants = label("small", wrap=True)
+        self.others = Strengths(words, theme)
+        self.others.changed.connect(self._rest)
+        self.versions = Versions(words)
+        self.versions.chosen.connect(self._roll_back)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._resting.timeout.connect(self._store)
+        self._build()
+        self.strength.slider.valueChanged.connect(lambda _: self._rest())
+        self._retranslate()
+
+    def _build(self) -> None:
+        card, comparing = QVBoxLayout(self._card), QHBoxLayout()
+        comparing.setSpacing(12)
+        comparing.addWidget(self.compare)
+        comparing.addWidget(self._comparing, 1)
+        card.setContentsMargins(0, 0, 0, 0)
+        card.setSpacing(8)
+        card.addWidget(self.everybody)
+        card.addWidget(self._about)
+        card.addSpacing(4)
+        card.addWidget(self.strength)
+        card.addLayout(comparing)
+        card.addSpacing(8)
+        card.addWidget(self.ask_both)
+        card.addSpacing(8)
+        for part in (self._for, self.assistants, self._no_assistants, self.others, self.versions):
+            card.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._nothing)
+        column.addWidget(self._card)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._nothing.setText(self.tr("Comes with the report: switch the adapter on here."))
+        self.everybody.setText(self.tr("For everybody who asks without an assistant"))
+        self._about.setText(self.tr("Acts on the next answer."))
+        strength_words(self.strength, self.tr("Strength"))
+        self.compare.setText(self.tr("The base for now"))
+        self.compare.setToolTip(
+            self.tr("Silences every adapter until this is pressed again, to compare the answers")
+        )
+        self._for.setText(self.tr("For assistants"))
+        self.assistants.setAccessibleName(self._for.text())
+        self._no_assistants.setText(self.tr("There are no assistants yet."))
+        self._show()
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def adapter(self) -> Adapter | None:
+        return self._overview.adapter(self._training) if self._training else None
+
+    def show_training(self, training: Training, overview: Overview) -> None:
+        if self._training is None or self._training.id != training.id:
+            self._resting.stop()
+        self._training, self._overview = training, overview
+        self._show()
+
+    def _show(self) -> None:
+        adapter = self.adapter
+        self._nothing.setVisible(adapter is None)
+        self._card.setVisible(adapter is not None)
+        if adapter is None or self._resting.isActive():
+            return
+        users = self._users()
+        self.everybody.setChecked(adapter.scale > 0)
+        lent = users[0].strength(adapter.id) if users else None
+        self._set_strength(adapter.scale or (self._advised() if lent is None else lent))
+        self.ask_both.show_adapter(adapter, lambda: self.strength.value or self._advised())
+        self._show_assistants(adapter)
+        fitting = [each for each in self._overview.adapters if each.base == adapter.base]
+        self.others.show_adapters([each for each in fitting if each.id != adapter.id])
+        self.versions.show_versions(self._overview.versions(adapter))
+        self._allow()
+
+    def _users(self) -> tuple[Assistant, ...]:
+        return self._overview.users(self._training) if self._training else ()
+
+    def _advised(self) -> float:
+        report = self._training.report if self._training else None
+        return report.strength if report else 1.0
+
+    def _set_strength(self, value: float) -> None:
+        self.strength.slider.blockSignals(True)
+        self.strength.set_value(value)
+        self.strength.slider.blockSignals(False)
+        strength_words(self.strength, self.tr("Strength"))
+
+    def _show_assistants(self, adapter: Adapter) -> None:
+        names = {each.id: each.name for each in self._overview.adapters}
+        found = self._overview.assistants
+        row = self.assistants.currentRow()
+        self.assistants.blockSignals(True)
+        self.assistants.clear()
+        for each in found:
+            item = QListWidgetItem(self._named(each, adapter, names))
+            item.setData(_ID, each.id)
+            mine = each.strength(adapter.id) is not None
+            item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
+            self.assistants.addItem(item)
+        self.assistants.setCurrentRow(row)
+        self.assistants.blockSignals(False)
+        self.assistants.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW + 4)
+        self.assistants.setVisible(bool(found))
+        self._no_assistants.setVisible(not found)
+
+    def _named(self, assistant: Assistant, adapter: Adapter, names: dict[str, str]) -> str:
+        keys = [each.adapter for each in assistant.adapters if each.adapter != adapter.id]
+        others = ", ".join(names[key] for key in keys if key in names)
+        if not others:
+            return assistant.name
+        text = self.tr("%1 (speaks with “%2” now)").replace("%1", assistant.name)
+        return text.replace("%2", others)
+
+    def _allow(self) -> None:
+        may, silent = self._desk.may_train, bool(self._silenced)
+        self.compare.setChecked(silent)
+        speaking = any(each.scale for each in self._overview.adapters)
+        self.compare.setEnabled(may and (speaking or silent))
+        self.everybody.setEnabled(may and not silent)
+        self.strength.setEnabled(may and not silent)
+        self.others.setEnabled(may and not silent)
+        self.assistants.setEnabled(may)
+        self.versions.setEnabled(may)
+        told = self.tr("Every adapter is silent now; press again to bring them back.")
+        self._comparing.setText(told if silent else "")
+        if not may:
+            self._about.setText(self.tr("Readers use adapters; an editor may switch them on."))
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def _rest(self) -> None:
+        self._resting.start()
+
+    def _switch(self, on: bool) -> None:
+        if on and not self.strength.value:
+            self._set_strength(self._advised())
+        self._store()
+
+    def strengths(self) -> dict[str, float]:
+        """Of every adapter that is to speak."""
+        wanted = self.others.strengths
+        adapter = self.adapter
+        if adapter is not None and self.everybody.isChecked() and self.strength.value:
+            wanted[adapter.id] = self.strength.value
+        return wanted
+
+    def _store(self) -> None:
+        """What is set: for everybody, and for the assistants that are ticked."""
+        adapter, desk = self.adapter, self._desk
+        if adapter is None:
+            return
+        self._resting.stop()
+        wanted, strength = self.strengths(), self.strength.value
+        stale = [
+            each.with_adapter(adapter.id, strength)
+            for each in self._users()
+            if each.strength(adapter.id) != strength
+        ]
+
+        def work(_: Job) -> None:
+            desk.adapters.set_strengths(wanted)
+            for each in stale:
+                desk.assistants.change(each)
+
+        desk.reading.run(work, on_error=self.failed.emit)
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        adapter, key = self.adapter, item.data(_ID)
+        found = next((each for each in self._overview.assistants if each.id == key), None)
+        if adapter is None or found is None:
+            return
+        on = item.checkState() == Qt.CheckState.Checked
+        strength = self.strength.value or self._advised()
+        lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
+        changed = lent if on else freed
+        self._desk.reading.run(
+            lambda _: self._desk.assistants.change(changed), on_error=self.failed.emit
+        )
+
+    def _compare(self) -> None:
+        """What is set here is silenced, stored or not yet; adapters of other models too."""
+        adapter, before = self.adapter, self._silenced
+        base = adapter.base if adapter else ""
+        others = {e.id: e.scale for e in self._overview.adapters if e.scale and e.base != base}
+        self._resting.stop()
+        self._silenced = {} if before else others | self.strengths()
+        wanted = before or {}
+        self._desk.reading.run(
+            lambda _: self._desk.adapters.set_strengths(wanted), on_error=self.failed.emit
+        )
+        self._allow()
+
+    def _roll_back(self, older: Adapter) -> None:
+        """Whoever speaks with this one speaks with the older one, as strongly."""
+        adapter, desk = self.adapter, self._desk
+        if adapter is None:
+            return
+        wanted = self.others.strengths | {older.id: adapter.scale}
+        users = [
+            each.without_adapter(adapter.id).with_adapter(
+                older.id, each.strength(adapter.id) or 0.0
+            )
+            for each in self._users()
+        ]
+
+        def work(_: Job) -> None:
+            desk.adapters.set_strengths(wanted)
+            for each in users:
+                desk.assistants.change(each)
+
+        desk.reading.run(work, on_error=self.failed.emit)
+
+    @property
+    def ticked(self) -> Sequence[str]:
+        """Ids of the assistants that speak with it."""
+        items = (self.assistants.item(row) for row in range(self.assistants.count()))
+        return [str(e.data(_ID)) for e in items if e.checkState() == Qt.CheckState.Checked]

@@ -1,0 +1,167 @@
+"""The third step: the curves, how far it is, what they mean, and a sample on the way."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.training.training import Phase, Sample, Training, TrainingState
+from app.services.jobs import Worker
+from app.ui.theme import Theme
+from app.ui.training.result.answer_box import AnswerBox
+from app.ui.training.run.loss_chart import LossChart, best_of
+from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import label
+
+#: Held-out measurements before their course can be judged.
+_TELLING = 2
+
+
+class RunStep(QWidget):
+    def __init__(self, words: TrainingWords, theme: Theme, reading: Worker) -> None:
+        super().__init__()
+        self._words = words
+        self._training: Training | None = None
+        self._available = 0
+        self.chart = LossChart(words, theme, reading)
+        self._step, self._pace = label("muted"), label("muted")
+        self._course, self._note = label(wrap=True), label("small", wrap=True)
+        self.trouble = QFrame()
+        self.trouble.setObjectName("problem")
+        self._happened, self._remedy = label("strong", wrap=True), label(wrap=True)
+        self.sample = SampleCard(theme)
+        self._build()
+        self._retranslate()
+
+    def _build(self) -> None:
+        trouble, facts = QVBoxLayout(self.trouble), QHBoxLayout()
+        trouble.setContentsMargins(14, 10, 14, 10)
+        trouble.setSpacing(2)
+        trouble.addWidget(self._happened)
+        trouble.addWidget(self._remedy)
+        facts.addWidget(self._step)
+        facts.addStretch()
+        facts.addWidget(self._pace)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.trouble)
+        column.addSpacing(4)
+        column.addWidget(self.chart)
+        column.addLayout(facts)
+        for part in (self._course, self._note):
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addWidget(self.sample)
+        self.trouble.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._note.setText(
+            self.tr(
+                "Locking the screen does not stop the training. On battery it pauses when the "
+                "charge runs low. Until it ends, answers come more slowly."
+            )
+        )
+        if self._training is not None:
+            self.show_training(self._training, self._available)
+
+    def show_training(self, training: Training, available: int) -> None:
+        """`available` bytes for the run, 0 when that is not known."""
+        self._training, self._available = training, available
+        status, running = training.status, training.state == TrainingState.RUNNING
+        self.chart.setVisible(bool(status.curve) or running)
+        self.chart.show_status(status)
+        begun = running or bool(status.curve)
+        self._step.setText(self._words.phase(status) if begun else self.tr("Not begun yet."))
+        self._pace.setText(self._words.pace(status, available) if running else "")
+        course = self.course
+        self._course.setText(course)
+        self._course.setVisible(bool(course))
+        self._note.setVisible(running)
+        trouble = training.trouble
+        self.trouble.setVisible(trouble is not None)
+        if trouble is not None:
+            happened, remedy = self._words.trouble(trouble)
+            self._happened.setText(happened)
+            self._remedy.setText(remedy)
+        self.sample.show_sample(status.sample)
+
+    @property
+    def course(self) -> str:
+        """The curve in words."""
+        training = self._training
+        status = training.status if training else None
+        best = best_of(status.curve) if status else None
+        if training is None or status is None or best is None:
+            return ""
+        place = str(best.step)
+        if training.state in {TrainingState.TRAINED, TrainingState.DONE}:
+            return self.tr("The best state, at step %1, was kept.").replace("%1", place)
+        if training.state != TrainingState.RUNNING or status.phase != Phase.TRAINING:
+            return ""
+        if status.memorising:
+            text = self.tr("Learning by heart since step %1: the best state is kept.")
+            return text.replace("%1", place)
+        held = [each for each in status.curve if each.held_out is not None]
+        if len(held) < _TELLING:
+            return self.tr("Too early to tell.")
+        if best is held[-1]:
+            return self.tr("Still improving.")
+        return self.tr("No better since step %1; the best state is kept.").replace("%1", place)
+
+    @property
+    def told(self) -> str:
+        """The line under the chart."""
+        return " · ".join(each for each in (self._step.text(), self._pace.text()) if each)
+
+    @property
+    def trouble_told(self) -> str:
+        return f"{self._happened.text()} {self._remedy.text()}"
+
+
+class SampleCard(QWidget):
+    """A held-out question, answered by the base and by the adapter so far."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._sample: Sample | None = None
+        self._title, self._chip = label("strong"), label("count")
+        self._question = label("muted", wrap=True)
+        self.base, self.adapted = AnswerBox(theme), AnswerBox(theme, accent=True)
+        head, boxes = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._chip)
+        boxes.setSpacing(14)
+        boxes.addWidget(self.base, 1)
+        boxes.addWidget(self.adapted, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._question)
+        column.addLayout(boxes)
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_sample(self._sample)
+        super().changeEvent(event)
+
+    def show_sample(self, sample: Sample | None) -> None:
+        self._sample = sample
+        self.setVisible(sample is not None)
+        if sample is None:
+            return
+        self._title.setText(self.tr("Sample at step %1").replace("%1", str(sample.step)))
+        self._chip.setText(self.tr("a held-out question"))
+        self._question.setText(sample.question)
+        self.base.say(self.tr("Base"), sample.base)
+        self.adapted.say(self.tr("With the adapter"), sample.adapted)
+
+    @property
+    def told(self) -> str:
+        return f"{self._title.text()}: {self._question.text()}"

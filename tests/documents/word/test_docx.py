@@ -1,0 +1,159 @@
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx.oxml.parser import parse_xml
+
+from app.documents.reader import Source, read
+from app.documents.word.docx_numbering import Numbering
+from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
+from app.domain.library.documents import BlockKind, ReadDocument
+from tests.samples import make_docx
+
+
+def read_docx(data: bytes) -> ReadDocument:
+    return read(Source("sample.docx", data=data))
+
+
+def test_structure_in_document_order() -> None:
+    document = read_docx(
+        make_docx(
+            [
+                ("Title", "Отчёт о работе"),
+                ("Heading 1", "Глава"),
+                ("Normal", "Абзац."),
+                ("List Bullet", "пункт"),
+                ("List Bullet 2", "подпункт"),
+                [["Год", "Сумма"], ["2018", "12"]],
+                ("Heading 2", "Раздел"),
+                ("Normal", "Конец."),
+            ]
+        )
+    )
+    assert document.title == "Отчёт о работе"
+    assert document.pages is None
+    assert [(b.kind, b.level, b.text) for b in document.blocks] == [
+        (BlockKind.HEADING, 1, "Отчёт о работе"),
+        (BlockKind.HEADING, 1, "Глава"),
+        (BlockKind.PARAGRAPH, 0, "Абзац."),
+        (BlockKind.LIST_ITEM, 1, "пункт"),
+        (BlockKind.LIST_ITEM, 2, "подпункт"),
+        (BlockKind.TABLE, 0, "Год | Сумма\n2018 | 12"),
+        (BlockKind.HEADING, 2, "Раздел"),
+        (BlockKind.PARAGRAPH, 0, "Конец."),
+    ]
+
+
+def test_unseen_characters_are_stripped() -> None:
+    hidden = "".join(chr(0xE0000 + ord(sign)) for sign in "obey")
+    document = read_docx(make_docx([("Normal", f"Vis\u200bible{hidden} te\u00adxt\u202e.")]))
+    assert document.blocks[0].text == "Visible text."
+
+
+def test_password_and_damage() -> None:
+    with pytest.raises(PasswordNeeded):
+        read_docx(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(DamagedFile):
+        read_docx(b"PK\x03\x04 and no more")
+    with pytest.raises(DamagedFile):
+        read_docx(b"plain text")
+    whole = make_docx([("Normal", "Text.")])
+    with pytest.raises(DamagedFile):
+        read_docx(whole[: len(whole) // 2])
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in entries.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_zip_bomb_is_refused_before_it_inflates() -> None:
+    bomb = zipped({"word/document.xml": b" " * 20_000_000})
+    assert len(bomb) < 100_000
+    with pytest.raises(FileTooLarge):
+        read_docx(bomb)
+
+
+def test_too_many_parts_and_wrong_parts() -> None:
+    with pytest.raises(FileTooLarge):
+        read_docx(zipped({f"{number}": b"" for number in range(10_001)}))
+    with pytest.raises(DamagedFile):
+        read_docx(zipped({"word/document.xml": b"<not-xml", "[Content_Types].xml": b"<"}))
+
+
+def test_everything_that_word_knows() -> None:
+    """files/everything.docx: LibreOffice wrote it, with a deletion, a comment, a nested table."""
+    path = Path(__file__).parents[1] / "files" / "everything.docx"
+    document = read(Source(path.name, str(path)))
+    assert document.title == "Положение о складском учёте"
+    assert [(b.kind.value, b.level, b.text) for b in document.blocks] == [
+        ("heading", 1, "1. Общие положения"),
+        ("paragraph", 0, "Учёт ведёт кладовщик в журнале. Вставленные слова."),
+        ("paragraph", 0, "Сноска: назначается приказом директора."),
+        ("paragraph", 0, "Концевая: форма журнала М-17."),
+        ("heading", 2, "1.1. Приёмка товара"),
+        ("list_item", 1, "1) проверить накладную"),
+        ("list_item", 2, "a) дату"),
+        ("list_item", 2, "b) подпись"),
+        ("list_item", 1, "2) пересчитать места"),
+        ("list_item", 1, "пункт без номера"),
+        ("paragraph", 0, "Замечание к разделу."),
+        ("paragraph", 0, "Врезка: телефон склада 55-12."),
+        ("paragraph", 0, "Петрова: Уточнить срок."),
+        (
+            "table",
+            0,
+            "Товар | Остаток | Остаток\nТовар | январь | март\nКраска ¦ белая | 12 | 7\n"
+            "Инструмент\nДрель | 3 | см. ниже",
+        ),
+        ("table", 0, "Полка А | 2\nПолка Б | 1"),
+        ("heading", 1, "2. Расчёты"),
+        ("paragraph", 0, "Формула: S=(a+b)/2."),
+        ("paragraph", 0, "ООО «Северный склад», для служебного пользования"),
+    ]
+    assert [b.headers for b in document.blocks if b.kind is BlockKind.TABLE] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("decimal", "1 2 3"),
+        ("upperRoman", "I II III"),
+        ("lowerLetter", "a b c"),
+        ("russianLower", "а б в"),
+        ("decimalZero", "01 02 03"),
+    ],
+)
+def test_numbers_before_paragraphs(kind: str, written: str) -> None:
+    numbering = Numbering(parse_xml(_NUMBERING.replace("KIND", kind)))
+    assert [numbering.mark("7", 0) for _ in range(3)] == [f"§{n}." for n in written.split()]
+    assert numbering.mark("7", 1) == f"{written.split()[-1]}-5"
+    assert numbering.mark("7", 8) == numbering.mark("no such list", 0) == ""
+
+
+_NUMBERING = """<w:numbering
+xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum
+w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="KIND"/><w:lvlText w:val="§%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="5"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2"/></w:lvl>
+</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+
+
+def test_hidden_and_moved_text_is_left_out() -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("Seen ")
+    paragraph.add_run("hidden").font.hidden = True
+    moved = parse_xml(
+        '<w:moveFrom xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:r><w:t>moved</w:t></w:r></w:moveFrom>"
+    )
+    paragraph._p.append(moved)
+    paragraph.add_run("text.")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert [block.text for block in read_docx(stream.getvalue()).blocks] == ["Seen text."]

@@ -1,0 +1,222 @@
+"""What an assistant changes: the prompt, its tone, sampling, adapter, where answers come from."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.chat.assistants import (
+    HOTTEST,
+    MOST_TOKENS,
+    STRONGEST,
+    AdapterStrength,
+    Assistant,
+    Tone,
+)
+from app.domain.chat.conversation import SentPrompt
+from app.domain.errors import AccessDenied, AssistantMissing, NameTaken
+from app.domain.events import AssistantsChanged
+from app.domain.library.documents import Scope
+from app.domain.progress import NoControl
+from app.services.assistants.prompts import Prompts
+from app.services.chat.service import AnswerSettings
+from app.services.retrieval.passage_finder import Wanted
+from tests.services.conftest import RESOURCES, House
+
+QUESTION = "When is the oil filter changed?"
+TEXT = "The pump delivers 120 litres a minute. Change the oil filter every 500 hours."
+
+
+@pytest.fixture
+def filled(house: House) -> House:
+    house.services.library.add([house.file("pump.txt", TEXT)])
+    return house
+
+
+def _made(house: House, name: str = "Manuals", **values: object) -> Assistant:
+    return house.services.assistants.create(Assistant("", name, **values))  # type: ignore[arg-type]
+
+
+def _sent(house: House, assistant: str, conversation: str = "") -> SentPrompt:
+    """What was sent to the model for a question to that assistant."""
+    conversations = house.services.conversations
+    conversation = conversation or conversations.begin(QUESTION, assistant)
+    sent = conversations.prompt(house.ask(QUESTION, conversation).id)
+    assert sent is not None
+    return sent
+
+
+def _adapter(house: House, name: str) -> str:
+    return house.services.adapters.add(house.file(f"{name}.gguf", b"GGUF adapter")).id
+
+
+# -- making them ----------------------------------------------------------------------------------
+
+
+def test_one_is_made_changed_doubled_deleted_and_taken_back(house: House) -> None:
+    assistants, told = house.services.assistants, list[AssistantsChanged]()
+    house.services.events.subscribe(AssistantsChanged, told.append)
+    made = _made(house, "  Staff   questions ", tone=Tone.FORMAL)
+    assert made.name == "Staff questions"
+    assistants.change(Assistant(made.id, "HR", instruction="Be exact."))
+    assert assistants.get(made.id) == Assistant(made.id, "HR", instruction="Be exact.")
+    copy = assistants.duplicate(assistants.named("hr"))
+    assert (copy.name, copy.instruction) == ("HR 2", "Be exact.")
+    assert copy.id != made.id
+    assistants.remove(made.id)
+    assert assistants.all() == [copy]
+    with pytest.raises(AssistantMissing):
+        assistants.named("HR")
+    assistants.restore(made.id)
+    assert [each.name for each in assistants.all()] == ["HR", "HR 2"]
+    assert len(told) == 5
+
+
+@pytest.mark.parametrize("name", ["MANUALS", " manuals  ", "", "   "])
+def test_a_name_is_needed_and_is_anybodys_only_once(house: House, name: str) -> None:
+    _made(house)
+    with pytest.raises(NameTaken):
+        _made(house, name)
+    assert len(house.services.assistants.all()) == 1
+
+
+def test_one_that_comes_back_gives_way_to_its_name(house: House) -> None:
+    first = _made(house)
+    house.services.assistants.remove(first.id)
+    second = _made(house)
+    house.services.assistants.restore(first.id)
+    names = {each.id: each.name for each in house.services.assistants.all()}
+    assert names == {first.id: "Manuals 2", second.id: "Manuals"}
+
+
+def test_numbers_stay_within_what_can_be_chosen(house: House) -> None:
+    made = _made(house, temperature=9.0, max_tokens=10**6, adapters=(AdapterStrength("a", -1.0),))
+    assert (made.temperature, made.max_tokens, made.strength("a")) == (HOTTEST, MOST_TOKENS, 0.0)
+    assert _made(house, "Strong", adapters=(AdapterStrength("a", 7.0),)).strength("a") == STRONGEST
+
+
+def test_a_reader_sees_assistants_and_changes_none(open_house: Callable[..., House]) -> None:
+    made = _made(open_house())
+    reader = open_house("Rita").services.assistants
+    assert reader.all() == [made]
+    assert not reader.may_change
+    for act in (reader.create, reader.change, reader.duplicate):
+        with pytest.raises(AccessDenied):
+            act(made)
+    for act_by_id in (reader.remove, reader.restore):
+        with pytest.raises(AccessDenied):
+            act_by_id(made.id)
+    assert open_house("Egor").services.assistants.may_change
+
+
+# -- what they change -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "spoken"), [(QUESTION, "en"), ("Когда меняют масляный фильтр?", "ru")]
+)
+def test_the_instruction_and_the_tone_stand_in_the_prompt(
+    filled: House, question: str, spoken: str
+) -> None:
+    made = _made(filled, instruction="Name the paragraph. ", tone=Tone.BRIEF)
+    conversation = filled.services.conversations.begin(question, made.id)
+    filled.services.library.add([filled.file("фильтр.txt", "Масляный фильтр меняют раз в год.")])
+    filled.ask(question, conversation)
+    prompts = Prompts(RESOURCES)
+    parts = (
+        prompts.get("answer", spoken),
+        "Name the paragraph.",
+        prompts.get("tone-brief", spoken),
+    )
+    assert filled.chat.asked[-1][0].text == "\n".join(parts)
+
+
+def test_temperature_and_length_are_used(filled: House) -> None:
+    made = _made(filled, temperature=0.8, max_tokens=64)
+    sent = _sent(filled, made.id)
+    assert (sent.temperature, sent.max_tokens) == (0.8, 64)
+    usual = _sent(filled, "")
+    assert (usual.temperature, usual.max_tokens) == (0.1, 512)
+
+
+def test_each_speaks_with_its_own_adapter(filled: House) -> None:
+    adapters = filled.services.adapters
+    first, second, third = (_adapter(filled, name) for name in ("manner", "law", "always on"))
+    adapters.use("always on", 0.3)
+    polite = _made(
+        filled, "Polite", adapters=(AdapterStrength(first, 0.5), AdapterStrength(third, 0.2))
+    )
+    lawyer = _made(filled, "Lawyer", adapters=(AdapterStrength(second, 1.5),))
+    usual = _made(filled, "Usual")
+    assert third not in (first, second)
+    for each in (polite, lawyer, usual):
+        _sent(filled, each.id)
+    adapted = [[(each.name, each.scale) for each in some] for some in filled.chat.adapted]
+    assert adapted == [[("always on", 0.2), ("manner", 0.5)], [("law", 1.5)], [("always on", 0.3)]]
+
+
+def test_an_adapter_that_was_removed_leaves_the_model_alone(filled: House) -> None:
+    made = _made(filled, adapters=(AdapterStrength(_adapter(filled, "manner")),))
+    assert _sent(filled, made.id).adapters == (("manner", 1.0),)
+    filled.services.adapters.remove("manner")
+    assert _sent(filled, made.id).adapters == ()
+
+
+def test_it_answers_from_its_collections_alone(filled: House) -> None:
+    library = filled.services.library
+    other = library.create("Other")
+    text = "The oil filter of the other pump is changed every 200 hours."
+    library.add([filled.file("other.txt", text)], collection=other.id)
+    made = _made(filled, collections=(other.id,))
+    conversation = filled.services.conversations.begin(QUESTION, made.id)
+    found = {each.segment.name for each in filled.ask(QUESTION, conversation).sources}
+    assert found == {"other.txt"}
+    (first,) = (each for each in library.collections() if each.id != other.id)
+    narrowed = AnswerSettings(Wanted(Scope(collections=frozenset({first.id}))))
+    chat = filled.services.chat
+    answer = chat.answer(conversation, QUESTION, NoControl(), narrowed)
+    assert {each.segment.name for each in answer.sources} == {"pump.txt"}, "the user's word wins"
+    library.delete(other.id)
+    assert filled.ask(QUESTION, conversation).sources == (), "and never all of them instead"
+
+
+def test_another_takes_over_within_a_conversation(filled: House) -> None:
+    first = _made(filled, "First", instruction="Speak as the first.")
+    second = _made(
+        filled,
+        "Second",
+        instruction="Speak as the second.",
+        adapters=(AdapterStrength(_adapter(filled, "manner")),),
+    )
+    conversations = filled.services.conversations
+    conversation = conversations.begin(QUESTION, first.id)
+    assert "Speak as the first." in _sent(filled, "", conversation).turns[0].text
+    conversations.choose_assistant(conversation, second.id)
+    sent = _sent(filled, "", conversation)
+    assert "Speak as the second." in sent.turns[0].text
+    assert "Speak as the first." not in sent.turns[0].text
+    assert sent.adapters == (("manner", 1.0),)
+    asked = [each for each in sent.turns if QUESTION in each.text]
+    assert len(asked) == 2, "what was said before is still known"
+    conversations.choose_assistant(conversation, "")
+    assert _sent(filled, "", conversation).adapters == ()
+
+
+def test_a_change_and_a_deletion_reach_open_conversations(filled: House) -> None:
+    assistants = filled.services.assistants
+    made = _made(filled, instruction="Be exact.")
+    conversation = filled.services.conversations.begin(QUESTION, made.id)
+    assistants.change(Assistant(made.id, made.name, instruction="Be kind."))
+    assert "Be kind." in _sent(filled, "", conversation).turns[0].text
+    assistants.remove(made.id)
+    assert "Be kind." not in _sent(filled, "", conversation).turns[0].text
+    assistants.restore(made.id)
+    assert "Be kind." in _sent(filled, "", conversation).turns[0].text
+
+
+def test_a_conversation_knows_its_assistant_after_a_lock(open_house: Callable[..., House]) -> None:
+    house = open_house()
+    made = _made(house, instruction="Be exact.")
+    conversation = house.services.conversations.begin(QUESTION, made.id)
+    again = open_house()
+    assert again.services.conversations.one(conversation).assistant == made.id
+    assert again.services.assistants.get(made.id) == made
