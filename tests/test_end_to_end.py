@@ -89,7 +89,7 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
     assert report.documents[0].pages == 8
     conversation = services.conversations.begin(QUESTION)
     answer = _ask(services, conversation, QUESTION)
-    services.chat.keep(conversation)
+    services.chat.export_state(conversation)
     assert answer.state in {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED}
     assert answer.text
     segment = answer.sources[0].segment
@@ -109,7 +109,7 @@ def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
     conversation = services.conversations.all()[0]
     assert conversation.title == QUESTION
     first = services.conversations.messages(conversation.id)[-1]
-    services.chat.reopen(conversation.id, NoControl())
+    services.chat.restore_state(conversation.id, NoControl())
     answer = _ask(services, conversation.id, FOLLOW_UP)
     assert answer.timings is not None
     assert first.timings is not None

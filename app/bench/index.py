@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from app.bench.synthetic import Floats, Question, SyntheticLibrary
+from app.bench.synthetic import Floats, SyntheticLibrary, SyntheticQuestion
 from app.domain.progress import Control
 from app.domain.settings import Indexing, Retrieval
-from app.services.retrieval.service import OpenCollection, RetrievalService
+from app.services.retrieval.service import RetrievalService
 from app.services.session import Begin
 from app.store.index import words
 from app.store.index.bare_search import BareSearch
@@ -125,7 +125,7 @@ class IndexBench:
 
     def _times(
         self,
-        questions: Sequence[Question],
+        questions: Sequence[SyntheticQuestion],
         usual: PassageIndex,
         exact: PassageIndex,
         graph: PassageIndex,
@@ -133,10 +133,10 @@ class IndexBench:
         """Every way asks every question in turn, so that other work weighs on all alike."""
         self._note("asking")
         given, limit = _Given(), Retrieval().candidates
-        collection = OpenCollection("synthetic", self._store, usual)
+        collection = _Collection("synthetic", self._store, usual)
         retrieval = RetrievalService(lambda: [collection], given, Retrieval())
         bare = BareSearch(self._store)
-        ways: dict[str, Callable[[Question], object]] = {
+        ways: dict[str, Callable[[SyntheticQuestion], object]] = {
             "search": lambda each: usual.by_meaning(each.vector, limit),
             "exact": lambda each: exact.by_meaning(each.vector, limit),
             "graph": lambda each: graph.by_meaning(each.vector, limit),
@@ -152,6 +152,13 @@ class IndexBench:
                 ask(each)
                 times[name].append((time.perf_counter() - began) * 1000)
         return {name: _spread(spent[_WARM_UP:]) for name, spent in times.items()}
+
+
+@dataclass(frozen=True)
+class _Collection:
+    id: str
+    store: LibraryStore
+    index: PassageIndex
 
 
 class _Given:
@@ -175,10 +182,12 @@ class _Given:
         raise NotImplementedError
 
 
-def _recall(graph: PassageIndex, exact: PassageIndex, questions: Sequence[Question]) -> float:
+def _recall(
+    graph: PassageIndex, exact: PassageIndex, questions: Sequence[SyntheticQuestion]
+) -> float:
     """The share of the ten truly nearest that the graph finds."""
 
-    def ten(index: PassageIndex, question: Question) -> set[int]:
+    def ten(index: PassageIndex, question: SyntheticQuestion) -> set[int]:
         return {hit.passage for hit in index.by_meaning(question.vector, _DEPTH)}
 
     found = [len(ten(graph, each) & ten(exact, each)) for each in questions]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.bench.workspace import scratch
 from app.documents.sandbox import Sandbox
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.domain.errors import DocumentError
 from app.domain.library.documents import AddProgress, Document, DocumentState, StageTimes
 from app.domain.progress import NoControl
@@ -66,7 +66,7 @@ class IngestBench:
         files = documents_in([path])[:limit]
         self._models.embedder()
         with _peak() as memory:
-            report = self._library.add(files, _Shown(self._note))
+            report = self._library.add(files, _IngestProgress(self._note))
         indexed = [each for each in self._library.documents() if each.passages]
         texts = self._texts(indexed)
         return IngestReport(
@@ -108,7 +108,7 @@ class IngestBench:
         return len(texts) / max(time.perf_counter() - began, 1e-9)
 
 
-class _Shown(NoControl):
+class _IngestProgress(NoControl):
     def __init__(self, note: Callable[[str], None]) -> None:
         self._note = note
 
@@ -121,7 +121,7 @@ class _Shown(NoControl):
 
 def _pages(sandbox: Sandbox, path: Path) -> int:
     try:
-        sections = sandbox.sections(Source(path.name, str(path)))
+        sections = sandbox.sections(DocumentSource(path.name, str(path)))
         return max((each.pages or 0 for each in sections), default=0)  # each tells of all
     except DocumentError:
         return 0  # counted as failed already

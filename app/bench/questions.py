@@ -9,7 +9,7 @@ from app.domain.errors import DamagedFile, FileMissing
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BenchQuestion:
     """`document`: a file name; `context`: the gold paragraph; `pages`: 1-based, may be empty."""
 
     question: str
@@ -23,7 +23,7 @@ class Question:
 class QuestionSet:
     """Questions and the files that hold the answers (and others that do not)."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[BenchQuestion, ...]
     files: tuple[Path, ...]
 
 
@@ -48,7 +48,7 @@ def read(path: Path, scratch: Path, limit: int | None) -> QuestionSet:
 
 
 def _squad(data: dict[str, Any], scratch: Path, limit: int | None) -> QuestionSet:
-    questions: list[Question] = []
+    questions: list[BenchQuestion] = []
     files = []
     for place, article in enumerate(data["data"]):
         title = str(article.get("title") or f"Article {place}").replace("_", " ")
@@ -59,13 +59,15 @@ def _squad(data: dict[str, Any], scratch: Path, limit: int | None) -> QuestionSe
         for context, paragraph in zip(contexts, article["paragraphs"], strict=True):
             for each in paragraph["qas"]:
                 answers = each.get("answers") or [{"text": ""}]
-                questions.append(Question(each["question"], answers[0]["text"], file.name, context))
+                questions.append(
+                    BenchQuestion(each["question"], answers[0]["text"], file.name, context)
+                )
     return QuestionSet(tuple(questions[:limit]), tuple(files))
 
 
 def _listed(data: list[dict[str, Any]], path: Path, limit: int | None) -> QuestionSet:
     questions = tuple(
-        Question(
+        BenchQuestion(
             each["question"],
             str(each.get("answer", "")),
             str(each.get("document") or each.get("file") or ""),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
-from app.bench.questions import Question, QuestionSet, read
+from app.bench.questions import BenchQuestion, QuestionSet, read
 from app.bench.workspace import scratch
 from app.domain.chat.conversation import Segment
 from app.domain.library.documents import AddProgress, DocumentState
@@ -62,7 +62,7 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
     return _summary(questions, asked, report.seconds)
 
 
-def _ask(services: Services, question: Question, place: int, lines: TextIO | None) -> _Asked:
+def _ask(services: Services, question: BenchQuestion, place: int, lines: TextIO | None) -> _Asked:
     found = services.retrieval.find(question.question, _DEEP)
     segments = found.segments
     if lines:

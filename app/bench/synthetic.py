@@ -23,7 +23,7 @@ _WORDS_A_PASSAGE, _WORDS_A_QUESTION = 80, 6
 
 
 @dataclass(frozen=True)
-class Question:
+class SyntheticQuestion:
     """Words and a vector that are near a passage's."""
 
     text: str
@@ -50,9 +50,9 @@ class SyntheticLibrary:
             texts = self._texts(count, _WORDS_A_PASSAGE)
             yield [Passage(text, "", Locator(0, len(text))) for text in texts], self._vectors(count)
 
-    def questions(self, count: int) -> list[Question]:
+    def questions(self, count: int) -> list[SyntheticQuestion]:
         texts = self._texts(count, _WORDS_A_QUESTION)
-        return [Question(*each) for each in zip(texts, self._vectors(count), strict=True)]
+        return [SyntheticQuestion(*each) for each in zip(texts, self._vectors(count), strict=True)]
 
     def _texts(self, count: int, length: int) -> list[str]:
         drawn = np.searchsorted(self._shares, self._random.random((count, length)))

@@ -10,13 +10,13 @@ from app.domain.models.model import ModelKind
 from app.domain.training.training import TrainingSettings, WeightForm
 from app.engines.base import Engines, Turn, TurnKind
 from app.engines.training.messages import (
-    Begun,
     Example,
-    Failed,
-    Finished,
     Measured,
     StartTraining,
     Stepped,
+    TrainingBegun,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 from app.services.session import Begin
@@ -87,14 +87,14 @@ class TrainingBench:
 
 def _measured(start: StartTraining, task: TrainingTask) -> RunMeasures:
     weights, steps, held_out = 0, list[Stepped](), 0.0
-    for news in start(task, None).news():
-        if isinstance(news, Begun):
+    for news in start(task, None).events():
+        if isinstance(news, TrainingBegun):
             weights = news.weights
         elif isinstance(news, Stepped):
             steps.append(news)
         elif isinstance(news, Measured):
             held_out = news.held_out
-        elif isinstance(news, Failed | Finished) and not steps:
+        elif isinstance(news, TrainingFailed | TrainingFinished) and not steps:
             raise OutOfMemory(name=task.path)
     timed = steps[1:] or steps
     return RunMeasures(

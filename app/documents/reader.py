@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 
 from app.documents.database import SQLITE_MARK
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
-from app.documents.source import Part, Source
+from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
 from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table
 
 __all__ = [
+    "DocumentSource",
     "Part",
-    "Source",
     "is_archive",
     "is_container",
     "is_long_table",
@@ -73,7 +73,7 @@ def known_suffixes() -> frozenset[str]:
     return frozenset(_READERS) | frozenset(_PAGED) | frozenset(_ARCHIVES + _DATABASES)
 
 
-def read(source: Source, step: Step = nothing) -> ReadDocument:
+def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
     """The document's blocks. Raises a DocumentError with the fact `name`; `step` hears of pages.
 
     The suffix names the format and the content has to agree. A file with an unknown suffix is read
@@ -86,7 +86,7 @@ def read(source: Source, step: Step = nothing) -> ReadDocument:
     return _READERS.get(suffix, _unknown)(data, source.name)
 
 
-def sections(source: Source, step: Step = nothing) -> Iterator[ReadDocument]:
+def sections(source: DocumentSource, step: Step = nothing) -> Iterator[ReadDocument]:
     """The document as `read` returns it, in several pieces when it is very long."""
     if is_long_table(source.name, source.size()):
         from app.documents.sheets import csv_long
@@ -109,24 +109,24 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
         begin, recognised = max(end, 1), 0
 
 
-def tables(source: Source) -> tuple[Table, ...]:
+def tables(source: DocumentSource) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
     data = source.load()
     reader = _TABLES.get(_suffix(data, source.suffix))
     return reader(data, source.name) if reader else ()
 
 
-def parts(source: Source) -> Iterator[Part]:
+def parts(source: DocumentSource) -> Iterator[Part]:
     """The files in an archive or attached to a mail that a reader knows; none in others.
 
     Errors as `read`; they may come after the first parts.
     """
     for part in _held(source):
-        if Source(part.name).suffix in known_suffixes():
+        if DocumentSource(part.name).suffix in known_suffixes():
             yield part
 
 
-def _held(source: Source) -> Iterator[Part]:
+def _held(source: DocumentSource) -> Iterator[Part]:
     from app.documents import database
     from app.documents.web import archive, mail, outlook
 
@@ -144,7 +144,7 @@ def _held(source: Source) -> Iterator[Part]:
     return iter(())
 
 
-def links(source: Source) -> tuple[str, ...]:
+def links(source: DocumentSource) -> tuple[str, ...]:
     """The relative addresses of other files that a web page links to; none in others."""
     if source.suffix not in _PAGES:
         return ()

@@ -13,11 +13,11 @@ from app.documents import reader, wire
 from app.documents.confinement import confine
 from app.documents.database import Query, server_parts
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
-from app.documents.source import Part, Source
+from app.documents.source import DocumentSource, Part
 from app.domain.errors import FileTooLarge, LaretsError, ReaderCrashed
 from app.domain.library.documents import ReadDocument
 
-Read = Callable[[Source], ReadDocument]
+Read = Callable[[DocumentSource], ReadDocument]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class _Desk:
             yield wire.pack({"error": wire.error_out(problem)})
 
     def _act(self, request: dict[str, Any], data: bytes | None) -> Iterator[bytes]:
-        source = Source(request["name"], request.get("path"), data)
+        source = DocumentSource(request["name"], request.get("path"), data)
         match request["act"]:
             case "render":
                 yield from self._render(request, data)
@@ -95,7 +95,7 @@ class _Desk:
                 query = Query(*request["query"]) if request["query"] else None
                 yield from _sent(server_parts(request["url"], query))
 
-    def _sections(self, source: Source) -> Iterator[ReadDocument]:
+    def _sections(self, source: DocumentSource) -> Iterator[ReadDocument]:
         if self._read is not reader.read:
             yield self._read(source)
             return
@@ -146,7 +146,7 @@ def _sent(parts: Iterator[Part]) -> Iterator[bytes]:
     yield wire.pack({"end": True})
 
 
-def _sized(answer: dict[str, Any], source: Source) -> bytes:
+def _sized(answer: dict[str, Any], source: DocumentSource) -> bytes:
     message = wire.pack(answer)
     if len(message) > MESSAGE_BYTES:
         raise FileTooLarge(name=source.name, limit=f"{MESSAGE_BYTES // MB} MB")

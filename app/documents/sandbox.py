@@ -23,7 +23,7 @@ from app.documents.limits import (
     READ_SECONDS_PER_MB,
 )
 from app.documents.reading_process import Confinement, Read, serve
-from app.documents.source import Part, Source
+from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.errors import (
     Cancelled,
@@ -84,25 +84,25 @@ class Sandbox:
         with self._turn:
             self._ready()
 
-    def read(self, source: Source, control: Control | None = None) -> ReadDocument:
+    def read(self, source: DocumentSource, control: Control | None = None) -> ReadDocument:
         """The blocks of a document. Raises a DocumentError, or Cancelled at once when asked to."""
         return self._told("read", source, _document, control)
 
-    def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
+    def tables(self, source: DocumentSource, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a spreadsheet, none of another document; errors as `read`."""
         return self._told(
             "tables", source, lambda answer: wire.tables_in(answer["tables"]), control
         )
 
     def sections(
-        self, source: Source, control: Control | None = None, step: Step = nothing
+        self, source: DocumentSource, control: Control | None = None, step: Step = nothing
     ) -> Iterator[ReadDocument]:
         """The document in one piece, or a very long one in several, whose blocks follow each other;
         errors as `read`. `step` hears of pages. Each piece has the time limit for itself."""
         for answer in self._stream("sections", source, control, step):
             yield self._rebuilt(source.name, partial(_document, answer))
 
-    def parts(self, source: Source, control: Control | None = None) -> Iterator[Part]:
+    def parts(self, source: DocumentSource, control: Control | None = None) -> Iterator[Part]:
         """What an archive holds, or is attached to a message; errors as `read`."""
         control = control or NoControl()
         for answer in self._stream("parts", source, control, nothing):
@@ -115,7 +115,7 @@ class Sandbox:
     ) -> Iterator[Part]:
         """The tables behind a SQLAlchemy URL as CSV, or what a query (its name and its SQL) finds.
         DatabaseUnreachable, DatabaseRefused, PasswordNeeded."""
-        source = Source(url.rsplit("@", 1)[-1])
+        source = DocumentSource(url.rsplit("@", 1)[-1])
         control = control or NoControl()
         asked = {"url": url, "query": query}
         for answer in self._stream("database", source, control, nothing, asked):
@@ -124,14 +124,14 @@ class Sandbox:
             )
             yield self._rebuilt(source.name, partial(_part, answer, data))
 
-    def links(self, source: Source, control: Control | None = None) -> tuple[str, ...]:
+    def links(self, source: DocumentSource, control: Control | None = None) -> tuple[str, ...]:
         """Relative paths of the pages beside it that a saved page links to."""
         return self._told("links", source, lambda answer: wire.texts_in(answer["links"]), control)
 
     def _stream(
         self,
         act: str,
-        source: Source,
+        source: DocumentSource,
         control: Control | None,
         step: Step,
         asked: dict[str, Any] | None = None,
@@ -140,7 +140,7 @@ class Sandbox:
         control = control or NoControl()
         seconds = self._seconds_for(source)
         request = {"act": act, "name": source.name, "path": source.path, **(asked or {})}
-        with _Turn(self._turn, control):
+        with _LockTurn(self._turn, control):
             ended = False
             try:
                 answer = self._ask(request, source.data, seconds, control, step)
@@ -159,17 +159,17 @@ class Sandbox:
     def _told(
         self,
         act: str,
-        source: Source,
+        source: DocumentSource,
         build: Callable[[dict[str, Any]], _T],
         control: Control | None,
     ) -> _T:
         control = control or NoControl()
         request = {"act": act, "name": source.name, "path": source.path}
-        with _Turn(self._turn, control):
+        with _LockTurn(self._turn, control):
             answer = self._ask(request, source.data, self._seconds_for(source), control)
             return self._rebuilt(source.name, lambda: build(answer))
 
-    def _seconds_for(self, source: Source) -> float:
+    def _seconds_for(self, source: DocumentSource) -> float:
         return self._seconds + READ_SECONDS_PER_MB * source.size() / MB
 
     def render(
@@ -190,7 +190,7 @@ class Sandbox:
         control = control or NoControl()
         request = {"act": "render", "name": source_key, "key": source_key, "page": page}
         request |= {"scale": scale, "quote": quote, "boxes": wire.boxes_out(boxes)}
-        with _Turn(self._turn, control):
+        with _LockTurn(self._turn, control):
             answer = self._ask_open(request, data_provider, control)
             deadline = time.monotonic() + self._seconds
             pixels = self._receive(source_key, deadline, self._seconds, control)
@@ -209,7 +209,7 @@ class Sandbox:
         control = control or NoControl()
         request: dict[str, Any] = {"act": "find", "name": source_key, "key": source_key}
         request |= {"text": text, "first": first}
-        with _Turn(self._turn, control):
+        with _LockTurn(self._turn, control):
             answer = self._ask_open(request, data_provider, control)
             return self._rebuilt(
                 source_key, lambda: wire.found_in(answer["found"], answer["next"], first)
@@ -338,7 +338,7 @@ def _part(answer: dict[str, Any], data: bytes) -> Part:
     return wire.part_in(answer["part"], data)
 
 
-class _Turn:
+class _LockTurn:
     """The lock, asked for in small steps so that a waiting thread can be stopped."""
 
     def __init__(self, lock: threading.Lock, control: Control) -> None:

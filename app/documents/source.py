@@ -19,7 +19,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Source:
+class DocumentSource:
     """What to read: `name` chooses the format by its suffix; `data` or else the file at `path`."""
 
     name: str

@@ -66,10 +66,10 @@ class Retrieval:
     candidates: int = 60
     dense_weight: float = 0.6
     dense_weight_exact: float = 0.5
-    support_weight: float = 0.3
+    document_boost: float = 0.3
     distinction_weight: float = 0.75
-    reach: int = 1
-    joins_from: float = 0.8
+    neighbour_window: int = 1
+    neighbour_ratio: float = 0.8
     segments: int = 8
 
     def nearness(self, embedding_model: str, cosine: float) -> float:

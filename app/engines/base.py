@@ -9,7 +9,7 @@ import numpy as np
 
 from app.domain.models.machine import Machine
 from app.domain.models.model import ModelShape
-from app.domain.models.placement import Choice, MemoryUse
+from app.domain.models.placement import MemoryUse, PlacementChoice
 from app.domain.progress import Control
 from app.domain.settings import Sampling
 from app.domain.training.training import WeightForm
@@ -80,11 +80,11 @@ class ChatFormat:
         return around
 
 
-class Slot(StrEnum):
+class CacheSequence(StrEnum):
     """Separate sequences of the KV cache, so that a title does not evict the conversation."""
 
     CHAT = "chat"
-    ASIDE = "aside"
+    AUXILIARY = "aside"
 
 
 class Finish(StrEnum):
@@ -175,7 +175,7 @@ class ChatModel(Protocol):
         turns: Sequence[Turn],
         sampling: Sampling,
         control: Control,
-        slot: Slot = Slot.CHAT,
+        slot: CacheSequence = CacheSequence.CHAT,
         begun: str = "",
     ) -> Generated:
         """Answer the last turn, reporting PromptRead and AnswerPiece values.
@@ -188,11 +188,11 @@ class ChatModel(Protocol):
     def read_ahead(self, turns: Sequence[Turn], control: Control) -> None:
         """Read turns that the next prompt will begin with, while nobody waits."""
 
-    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+    def export_state(self, turns: Sequence[Turn]) -> bytes | None:
         """What was read of this conversation, to be taken back in a later session; None when that
         is hardly anything. Only for storage that authenticates: llama.cpp trusts it."""
 
-    def take_back(self, saved: bytes) -> None:
+    def restore_state(self, saved: bytes) -> None:
         """Use what `saved` gave, under the same `state_form`."""
 
     def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
@@ -247,12 +247,12 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedChat:
     """An open chat model, the machine that it was placed on, and why it is placed as it is."""
 
     model: ChatModel
     machine: Machine
-    choice: Choice
+    choice: PlacementChoice
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ class Engines:
     """How models are opened; wiring hands in the real ones, tests may hand in fakes."""
 
     survey: Callable[[], Machine]
-    open_chat: Callable[[Opening, Control], Opened]
+    open_chat: Callable[[Opening, Control], OpenedChat]
     open_embedder: Callable[[str], Embedder]
     open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]

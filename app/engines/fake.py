@@ -12,20 +12,20 @@ from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedAdapter, DamagedModel
 from app.domain.models.machine import Machine
 from app.domain.models.model import ModelShape
-from app.domain.models.placement import Choice, MemoryUse, Placement
+from app.domain.models.placement import MemoryUse, Placement, PlacementChoice
 from app.domain.progress import Control
 from app.domain.settings import Sampling
 from app.domain.training.training import WeightForm
 from app.engines.base import (
     AdapterAtScale,
+    CacheSequence,
     ChatModel,
     Engines,
     Finish,
     Generated,
     ModelFacts,
-    Opened,
+    OpenedChat,
     Opening,
-    Slot,
     Turn,
     Vectors,
 )
@@ -85,10 +85,10 @@ class FakeChat:
     def pending(self, turns: Sequence[Turn]) -> int:
         return sum(self.count(turn.text) for turn in turns)
 
-    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+    def export_state(self, turns: Sequence[Turn]) -> bytes | None:
         return None
 
-    def take_back(self, saved: bytes) -> None:
+    def restore_state(self, saved: bytes) -> None:
         pass
 
     def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
@@ -102,7 +102,7 @@ class FakeChat:
         turns: Sequence[Turn],
         sampling: Sampling,
         control: Control,
-        slot: Slot = Slot.CHAT,
+        slot: CacheSequence = CacheSequence.CHAT,
         begun: str = "",
     ) -> Generated:
         self.asked.append(list(turns))
@@ -127,8 +127,8 @@ class FakeChat:
 MACHINE = Machine((), cores=2, memory_free=16 * 2**30, memory_total=24 * 2**30)
 
 
-def _open(chat: FakeChat, opening: Opening) -> Opened:
-    return Opened(chat, MACHINE, Choice(Placement(), ()))
+def _open(chat: FakeChat, opening: Opening) -> OpenedChat:
+    return OpenedChat(chat, MACHINE, PlacementChoice(Placement(), ()))
 
 
 def fake_engines(chat: FakeChat | None = None, trainer: FakeTrainer | None = None) -> Engines:

@@ -7,23 +7,25 @@ from dataclasses import dataclass, field
 from app.domain.training.training import Sample, Trouble
 from app.engines.training.messages import (
     AtStrength,
-    Begun,
-    Exporting,
-    Failed,
-    Finished,
+    CostProfile,
+    ExportBegun,
     Measured,
-    News,
-    Rehearsed,
     Sampled,
     Saved,
     Stepped,
+    TrainingBegun,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 
 STEPS = 8
-CRASHED = Failed(Trouble.CRASHED)
-REHEARSED = Rehearsed(STEPS, 4000, 400, 1e-3, 5e-4, 2**30, 2**29, 1.0)
-FINISHED = Finished(b"GGUF adapter", STEPS, 1e-5, 1e-4, 2.1, 3.0, (AtStrength(1.0, 1.4, 3.01),))
+CRASHED = TrainingFailed(Trouble.CRASHED)
+COST_PROFILE = CostProfile(STEPS, 4000, 400, 1e-3, 5e-4, 2**30, 2**29, 1.0)
+FINISHED = TrainingFinished(
+    b"GGUF adapter", STEPS, 1e-5, 1e-4, 2.1, 3.0, (AtStrength(1.0, 1.4, 3.01),)
+)
 
 
 @dataclass
@@ -34,10 +36,10 @@ class FakeTrainer:
 
     hold: int = -1
     fails: int = -1
-    failure: Failed = CRASHED
+    failure: TrainingFailed = CRASHED
     saves: int = -1
-    rehearsed: Rehearsed | None = REHEARSED
-    finished: Finished = FINISHED
+    rehearsed: CostProfile | None = COST_PROFILE
+    finished: TrainingFinished = FINISHED
     go: threading.Event = field(default_factory=threading.Event)
     runs: list["FakeTraining"] = field(default_factory=list)
 
@@ -57,11 +59,11 @@ class FakeTraining:
         self._finish = threading.Event()
         self.held = False
 
-    def news(self) -> Iterator[News]:
-        if self.task.rehearsal:
+    def events(self) -> Iterator[TrainingEvent]:
+        if self.task.profiling:
             yield self._rehearsed()
             return
-        yield Begun(STEPS, 4000, "cpu")
+        yield TrainingBegun(STEPS, 4000, "cpu")
         for step in range(self.begin, STEPS):
             if (end := self._end(step)) is not None:
                 yield end
@@ -74,10 +76,10 @@ class FakeTraining:
                 yield self._saved(step + 1, paused=False)
         example = (self.task.held_out or self.task.train)[0]
         yield Sampled(Sample(STEPS, example.question, "Some.", example.answer))
-        yield Exporting()
+        yield ExportBegun()
         yield self._script.finished
 
-    def _end(self, step: int) -> News | None:
+    def _end(self, step: int) -> TrainingEvent | None:
         script = self._script
         if step == script.hold:
             self.held = True  # all that was told before has been taken
@@ -87,7 +89,7 @@ class FakeTraining:
             return CRASHED if self.dead else script.failure
         return self._saved(step, paused=True) if self._pause.is_set() else None
 
-    def _rehearsed(self) -> News:
+    def _rehearsed(self) -> TrainingEvent:
         told = self._script.rehearsed
         while told is None and not self._dead.wait(0.01):
             pass

@@ -5,7 +5,7 @@ import ctypes
 import sys
 
 
-def give_back() -> None:
+def trim_heap() -> None:
     """Let the system have it; a few milliseconds, and nothing where there is no glibc."""
     if sys.platform != "linux":
         return

@@ -7,7 +7,7 @@ from app.engines.base import Engines
 from app.paths import Paths
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
-from app.services.chat.auxiliary import AsideService
+from app.services.chat.auxiliary import AuxiliaryService
 from app.services.chat.conversations import ConversationService
 from app.services.chat.service import ChatService
 from app.services.chat.transcripts import TranscriptService
@@ -53,7 +53,7 @@ class Services:
     is False when the data is older than when it was last closed."""
 
     name: str
-    whole: bool
+    integrity_ok: bool
     engines: Engines
     chat: ChatService
     conversations: ConversationService
@@ -61,7 +61,7 @@ class Services:
     sets: PassageSets
     attachments: Attachments
     templates: TemplateService
-    asides: AsideService
+    auxiliary: AuxiliaryService
     transcripts: TranscriptService
     summaries: SummaryService
     summary_files: SummaryFiles

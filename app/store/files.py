@@ -93,13 +93,13 @@ def _nonce(counter: int, last: bool) -> bytes:
     return counter.to_bytes(11, "big") + (b"\1" if last else b"\0")
 
 
-class Source(Protocol):
+class Readable(Protocol):
     """What can be read to its end; empty there."""
 
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-def encrypt_file(path: Path, key: bytes, identity: str, source: Source) -> None:
+def encrypt_file(path: Path, key: bytes, identity: str, source: Readable) -> None:
     """Write what `source` yields to `path`, encrypted. `StorageFull`, `StorageDenied`."""
     seed = secrets.token_bytes(16)
     cipher = _cipher(key, seed)

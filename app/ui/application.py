@@ -33,7 +33,7 @@ from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from app.ui.summaries.page import SummariesPage
 from app.ui.theme import Theme
-from app.ui.training.desk import Desk
+from app.ui.training.desk import TrainingServices
 from app.ui.training.page import TrainingPage
 from app.ui.window import Frame, View
 
@@ -86,7 +86,7 @@ class Window(QMainWindow):
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
-        self.training = TrainingPage(_desk(services), self.theme, self.language)
+        self.training = TrainingPage(_training_services(services), self.theme, self.language)
         self.summaries = self._summaries(services, self.chat)
         self.assistants = AssistantsPage(services, self.theme, self.language)
         self.assistants.begun.connect(self._begin_with)
@@ -109,7 +109,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.chat.begin()
-        if not services.whole:
+        if not services.integrity_ok:
             lost = RolledBack(path=str(self._begun.paths.data))
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
@@ -214,8 +214,8 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _desk(services: Services) -> Desk:
-    return Desk(
+def _training_services(services: Services) -> TrainingServices:
+    return TrainingServices(
         trainings=services.training,
         datasets=services.datasets,
         adapters=services.adapters,

@@ -14,7 +14,7 @@ from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.jobs import Post, Worker
 from app.services.library.databases import DatabaseService
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collections import OpenCollections
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.memory.summary_files import SummaryFiles
@@ -30,7 +30,7 @@ from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
 from app.store.vault.vault import Unlocked, Vault
 from app.wiring.base import Base
-from app.wiring.library import build_shelves
+from app.wiring.library import build_collections
 from app.wiring.models import Models, build_models
 from app.wiring.talk import build_talk
 from app.wiring.teaching import build_datasets, build_packages, build_training
@@ -49,31 +49,33 @@ def build(
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    shelves = build_shelves(base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead))
+    collections = build_collections(
+        base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead)
+    )
     reranking = RerankingService(parts.models, Reranking())
-    retrieval = RetrievalService(shelves.opened, parts.models, Retrieval(), reranking)
-    library = LibraryService(shelves, sandboxes[1], base.access, unlocked.opened())
+    retrieval = RetrievalService(collections.all, parts.models, Retrieval(), reranking)
+    library = LibraryService(collections, sandboxes[1], base.access, unlocked.opened())
     sheets = SheetQuestions(library.tables, prompts := Prompts(paths.resources), base.events)
-    talk = build_talk(base, parts, shelves, retrieval, prompts, sheets)
+    talk = build_talk(base, parts, collections, retrieval, prompts, sheets)
     training = build_training(base, parts, talk.answering, prompts, engines, runs)
     return Services(
         name=unlocked.name,
-        whole=unlocked.whole,
+        integrity_ok=unlocked.integrity_ok,
         engines=engines,
         chat=talk.chat,
         conversations=talk.conversations,
         assistants=talk.assistants,
         sets=talk.sets,
         templates=talk.templates,
-        asides=talk.asides,
+        auxiliary=talk.asides,
         transcripts=talk.transcripts,
         summaries=talk.memory.summaries,
         summary_files=SummaryFiles(paths.resources, base.record),
         notes=talk.memory.notes,
         recall=talk.memory.recall,
         library=library,
-        watching=WatchingService(shelves, base.access),
-        databases=DatabaseService(shelves, base.access),
+        watching=WatchingService(collections, base.access),
+        databases=DatabaseService(collections, base.access),
         retrieval=retrieval,
         models=parts.models,
         imports=parts.imports,
@@ -81,11 +83,11 @@ def build(
         packages=build_packages(base, parts),
         compare=AdapterCompare(retrieval, talk.answering, base.access),
         training=training,
-        datasets=build_datasets(base, parts, retrieval, shelves, RowFiles(sandboxes[1])),
+        datasets=build_datasets(base, parts, retrieval, collections, RowFiles(sandboxes[1])),
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, parts.models, shelves, unlocked),
+        doctor=DoctorService(paths, parts.models, collections, unlocked),
         events=base.events,
         answers=answers,
         background=background,
@@ -94,7 +96,9 @@ def build(
         attaching=attaching,
         attachments=talk.attachments,
         warm=lambda: _warm(parts.models, sandboxes[0], ahead),
-        close=lambda: _close(_Open(base, workers, sandboxes, parts, sheets, shelves, training)),
+        close=lambda: _close(
+            _OpenProfile(base, workers, sandboxes, parts, sheets, collections, training)
+        ),
     )
 
 
@@ -106,7 +110,7 @@ def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
 
 
 @dataclass(frozen=True)
-class _Open:
+class _OpenProfile:
     """What is to be closed with the profile."""
 
     base: Base
@@ -114,11 +118,11 @@ class _Open:
     sandboxes: Sequence[Sandbox]
     parts: Models
     sheets: SheetQuestions
-    shelves: Shelves
+    collections: OpenCollections
     training: TrainingService
 
 
-def _close(opened: _Open) -> None:
+def _close(opened: _OpenProfile) -> None:
     opened.base.events.close()
     opened.training.detach()
     for job in [each for worker in opened.workers for each in worker.jobs()]:
@@ -130,5 +134,5 @@ def _close(opened: _Open) -> None:
         opened.parts.inference.unload()
         opened.parts.models.close()
     opened.sheets.close()
-    opened.shelves.close()
+    opened.collections.close()
     opened.base.unlocked.close()

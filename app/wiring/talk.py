@@ -6,9 +6,9 @@ from app.domain.settings import PromptBudget
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
-from app.services.chat.answer_style import Manners
-from app.services.chat.answer_writer import Answering
-from app.services.chat.auxiliary import AsideService
+from app.services.chat.answer_style import AnswerStyles
+from app.services.chat.answer_writer import AnswerWriter
+from app.services.chat.auxiliary import AuxiliaryService
 from app.services.chat.conversations import ConversationService
 from app.services.chat.followup import FollowUp
 from app.services.chat.prompt import PromptBuilder
@@ -16,7 +16,7 @@ from app.services.chat.service import ChatService
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.chat.transcripts import TranscriptService
 from app.services.library.attachments import Attachments
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collections import OpenCollections
 from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
 from app.services.memory.summaries import SummaryService
@@ -38,7 +38,7 @@ from app.wiring.models import Models
 
 
 @dataclass(frozen=True)
-class Talk:
+class ChatParts:
     """Everything about conversations behind the lock."""
 
     chat: ChatService
@@ -46,29 +46,29 @@ class Talk:
     assistants: AssistantService
     sets: PassageSets
     templates: TemplateService
-    asides: AsideService
+    asides: AuxiliaryService
     transcripts: TranscriptService
     attachments: Attachments
-    answering: Answering
+    answering: AnswerWriter
     memory: "_Memory"
 
 
 def build_talk(
     base: Base,
     parts: Models,
-    shelves: Shelves,
+    collections: OpenCollections,
     retrieval: RetrievalService,
     prompts: Prompts,
     sheets: SheetQuestions,
-) -> Talk:
+) -> ChatParts:
     profile, unlocked = base.unlocked.database, base.unlocked
     prompt = PromptBuilder(prompts, PromptBudget())
-    answering = Answering(parts.models, parts.inference, prompt, unlocked.states(), sheets)
+    answering = AnswerWriter(parts.models, parts.inference, prompt, unlocked.states(), sheets)
     messages = MessageStore(profile)
-    attachments = Attachments(shelves, parts.models, base.access)
+    attachments = Attachments(collections, parts.models, base.access)
 
     def forget(conversation: str) -> None:
-        answering.forget(conversation)
+        answering.forget_state(conversation)
         attachments.forget(conversation)
         memory.summaries.forget(conversation)
 
@@ -78,10 +78,10 @@ def build_talk(
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
-    sets = PassageSets(PassageSetStore(profile), shelves.opened, parts.models)
+    sets = PassageSets(PassageSetStore(profile), collections.all, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
     finder = PassageFinder(retrieval, follow_up, sets, attachments, memory.recall)
-    manners = Manners(assistants, prompts)
+    manners = AnswerStyles(assistants, prompts)
     chat = ChatService(
         messages, conversations, finder, answering, manners, base.access, base.record
     )
@@ -91,8 +91,8 @@ def build_talk(
     templates = TemplateService(
         TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
     )
-    asides = AsideService(parts.inference, prompts, conversations, parts.preferences)
-    return Talk(
+    asides = AuxiliaryService(parts.inference, prompts, conversations, parts.preferences)
+    return ChatParts(
         chat, conversations, assistants, sets, templates, asides, transcripts, attachments,
         answering, memory,
     )  # fmt: skip

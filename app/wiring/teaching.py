@@ -2,19 +2,19 @@
 
 from app.engines.base import Engines
 from app.services.assistants.prompts import Prompts
-from app.services.chat.answer_writer import Answering
+from app.services.chat.answer_writer import AnswerWriter
 from app.services.datasets.row_chats import RowChats
 from app.services.datasets.row_files import RowFiles
 from app.services.datasets.row_writer import RowWriter
 from app.services.datasets.service import DatasetService
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collections import OpenCollections
 from app.services.models.adapter_packages import AdapterPackages
 from app.services.retrieval.service import RetrievalService
 from app.services.training.estimate import Estimator
 from app.services.training.examples import ExampleWriter
 from app.services.training.report import Comparison
 from app.services.training.runs import TrainingRuns
-from app.services.training.service import Bench, TrainingService
+from app.services.training.service import TrainingParts, TrainingService
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.messages import MessageStore
 from app.wiring.base import Base
@@ -24,12 +24,12 @@ from app.wiring.models import Models
 def build_training(
     base: Base,
     parts: Models,
-    answering: Answering,
+    answering: AnswerWriter,
     prompts: Prompts,
     engines: Engines,
     runs: TrainingRuns,
 ) -> TrainingService:
-    bench = Bench(
+    bench = TrainingParts(
         models=parts.models,
         adapters=parts.adapters,
         inference=parts.inference,
@@ -55,12 +55,12 @@ def build_datasets(
     base: Base,
     parts: Models,
     retrieval: RetrievalService,
-    shelves: Shelves,
+    collections: OpenCollections,
     files: RowFiles,
 ) -> DatasetService:
     prompts, profile = Prompts(base.paths.resources), base.unlocked.database
     return DatasetService(
-        RowWriter(parts.inference, retrieval, shelves.opened, prompts),
+        RowWriter(parts.inference, retrieval, collections.all, prompts),
         RowChats(ConversationStore(profile), MessageStore(profile)),
         files,
         ExampleWriter(prompts),

@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>ConversationController</name>
+    <message numerus="yes">
+        <source>%n passage(s) found, reading</source>
+        <translation>
+            <numerusform>%n passage found, reading</numerusform>
+            <numerusform>%n passages found, reading</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataStep</name>
     <message numerus="yes">
         <source>%n answer(s) that you liked or corrected.</source>
@@ -412,16 +422,6 @@
     </message>
 </context>
 <context>
-    <name>Talk</name>
-    <message numerus="yes">
-        <source>%n passage(s) found, reading</source>
-        <translation>
-            <numerusform>%n passage found, reading</numerusform>
-            <numerusform>%n passages found, reading</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>TrainingPage</name>
     <message numerus="yes">
         <source>%n example(s)</source>
@@ -505,7 +505,7 @@
     </message>
 </context>
 <context>
-    <name>_Delegate</name>
+    <name>_CollectionDelegate</name>
     <message numerus="yes">
         <source>%n document(s)</source>
         <translation>

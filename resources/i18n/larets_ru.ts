@@ -88,6 +88,54 @@
     </message>
 </context>
 <context>
+    <name>AdapterHead</name>
+    <message>
+        <source>Pause</source>
+        <extracomment>Narrower than this the name needs the room of the base's chip.</extracomment>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Stores a checkpoint and frees the memory; the chat can answer meanwhile</source>
+        <translation>Сохраняет контрольную точку и освобождает память; чат тем временем может отвечать</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>Продолжает с последней контрольной точки</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Keep the best so far, or drop what was learned</source>
+        <translation>Сохранить лучшее на сейчас или отбросить выученное</translation>
+    </message>
+    <message>
+        <source>Train anew</source>
+        <translation>Обучить заново</translation>
+    </message>
+    <message>
+        <source>Change examples or settings, and start again</source>
+        <translation>Изменить примеры или настройки и начать снова</translation>
+    </message>
+    <message>
+        <source>Train anew, rename or delete</source>
+        <translation>Обучить заново, переименовать или удалить</translation>
+    </message>
+    <message>
+        <source>unknown model</source>
+        <translation>неизвестная модель</translation>
+    </message>
+    <message>
+        <source>The model that it was or will be trained from</source>
+        <translation>Модель, от которой он обучается</translation>
+    </message>
+</context>
+<context>
     <name>AdapterList</name>
     <message>
         <source>ADAPTERS</source>
@@ -800,73 +848,6 @@
     </message>
 </context>
 <context>
-    <name>Beginning</name>
-    <message>
-        <source>Assistants answer in the way that you tell them</source>
-        <translation>Ассистенты отвечают так, как вы им скажете</translation>
-    </message>
-    <message>
-        <source>Each has its own instruction, tone, documents and adapter: one for questions of the staff, one that quotes contracts word for word. A conversation remembers its own.</source>
-        <translation>У каждого своя инструкция, тон, документы и адаптер: один отвечает на вопросы сотрудников, другой дословно цитирует договоры. Беседа помнит своего ассистента.</translation>
-    </message>
-    <message>
-        <source>There are none yet; an editor or an administrator may make them.</source>
-        <translation>Пока их нет; создать их может редактор или администратор.</translation>
-    </message>
-    <message>
-        <source>Begin with it</source>
-        <translation>Взять за основу</translation>
-    </message>
-    <message>
-        <source>Begin with the template %1</source>
-        <translation>Взять за основу шаблон %1</translation>
-    </message>
-    <message>
-        <source>Teach the model your manner</source>
-        <translation>Научите модель своей манере</translation>
-    </message>
-    <message>
-        <source>An adapter is a small addition to the model of the chat, trained on this machine from your own examples: it teaches tone, format, terms and keeping to the documents. It is not for facts: those belong in the library, where answers can cite them and where you can change them.</source>
-        <translation>Адаптер — небольшая добавка к модели чата, обученная на этом компьютере на ваших примерах: она учит тону, формату, терминам и тому, чтобы держаться документов. Для фактов он не годится: им место в библиотеке, где ответы могут на них сослаться, а вы — их изменить.</translation>
-    </message>
-</context>
-<context>
-    <name>CardList</name>
-    <message>
-        <source>Models</source>
-        <extracomment>In the order of the sections.</extracomment>
-        <translation>Модели</translation>
-    </message>
-    <message>
-        <source>MODELS THAT ANSWER</source>
-        <translation>ДЛЯ ОТВЕТОВ</translation>
-    </message>
-    <message>
-        <source>MODELS THAT SEARCH</source>
-        <translation>ДЛЯ ПОИСКА</translation>
-    </message>
-    <message>
-        <source>MODELS THAT CHECK WHAT WAS FOUND</source>
-        <translation>ДЛЯ ПРОВЕРКИ НАЙДЕННОГО</translation>
-    </message>
-    <message>
-        <source>No model to answer with yet</source>
-        <translation>Модели для ответов пока нет</translation>
-    </message>
-    <message>
-        <source>Add a GGUF file: from a USB stick, a shared folder, or ask your administrator. Until then Larets searches your documents and quotes the sentences that fit.</source>
-        <translation>Добавьте файл GGUF с флешки или из общей папки либо попросите его у администратора. А пока Ларец ищет по документам и приводит подходящие предложения.</translation>
-    </message>
-    <message>
-        <source>No model to search with yet</source>
-        <translation>Модели для поиска пока нет</translation>
-    </message>
-    <message>
-        <source>Documents cannot be indexed or searched without one. Add the folder of an embedding model, for example multilingual-e5-small.</source>
-        <translation>Без неё документы нельзя ни проиндексировать, ни найти. Добавьте папку модели эмбеддингов, например multilingual-e5-small.</translation>
-    </message>
-</context>
-<context>
     <name>ChatPage</name>
     <message>
         <source>Conversation</source>
@@ -1052,6 +1033,62 @@
     <message>
         <source>Name:</source>
         <translation>Имя:</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationController</name>
+    <message>
+        <source>Writing on…</source>
+        <extracomment>After an answer, until what was read of the conversation is stored. Turns that are loaded when a conversation is opened; what else comes into view follows.</extracomment>
+        <translation>Продолжаю…</translation>
+    </message>
+    <message>
+        <source>Looking through the documents…</source>
+        <translation>Ищу в документах…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) found, reading</source>
+        <translation>
+            <numerusform>Найден %n отрывок, читаю</numerusform>
+            <numerusform>Найдено %n отрывка, читаю</numerusform>
+            <numerusform>Найдено %n отрывков, читаю</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Загружается модель…</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationExport</name>
+    <message>
+        <source>Export conversation</source>
+        <extracomment>What a name must not hold on one of the systems, and the names that Windows keeps for devices.</extracomment>
+        <translation>Выгрузить беседу</translation>
+    </message>
+    <message>
+        <source>Exported conversation (%1)</source>
+        <translation>Выгруженная беседа (%1)</translation>
+    </message>
+    <message>
+        <source>Import conversation</source>
+        <translation>Загрузить беседу</translation>
+    </message>
+    <message>
+        <source>Word document (%1)</source>
+        <translation>Документ Word (%1)</translation>
+    </message>
+    <message>
+        <source>PDF document (%1)</source>
+        <translation>Документ PDF (%1)</translation>
+    </message>
+    <message>
+        <source>Markdown text (%1)</source>
+        <translation>Текст Markdown (%1)</translation>
+    </message>
+    <message>
+        <source>Larets conversation (%1)</source>
+        <translation>Беседа Ларца (%1)</translation>
     </message>
 </context>
 <context>
@@ -1735,7 +1772,7 @@
     <name>DocumentsForm</name>
     <message>
         <source>Examples from documents</source>
-        <extracomment>`(collection, show)`: has its documents read, &quot;&quot; for all.</extracomment>
+        <extracomment>`(collection, show)`: has its documents read, "" for all.</extracomment>
         <translation>Примеры из документов</translation>
     </message>
     <message>
@@ -1920,38 +1957,6 @@
     </message>
 </context>
 <context>
-    <name>Exporting</name>
-    <message>
-        <source>Export conversation</source>
-        <extracomment>What a name must not hold on one of the systems, and the names that Windows keeps for devices.</extracomment>
-        <translation>Выгрузить беседу</translation>
-    </message>
-    <message>
-        <source>Exported conversation (%1)</source>
-        <translation>Выгруженная беседа (%1)</translation>
-    </message>
-    <message>
-        <source>Import conversation</source>
-        <translation>Загрузить беседу</translation>
-    </message>
-    <message>
-        <source>Word document (%1)</source>
-        <translation>Документ Word (%1)</translation>
-    </message>
-    <message>
-        <source>PDF document (%1)</source>
-        <translation>Документ PDF (%1)</translation>
-    </message>
-    <message>
-        <source>Markdown text (%1)</source>
-        <translation>Текст Markdown (%1)</translation>
-    </message>
-    <message>
-        <source>Larets conversation (%1)</source>
-        <translation>Беседа Ларца (%1)</translation>
-    </message>
-</context>
-<context>
     <name>FileForm</name>
     <message>
         <source>Question</source>
@@ -2032,10 +2037,14 @@
     </message>
 </context>
 <context>
-    <name>FoundList</name>
+    <name>FoundSourceList</name>
     <message>
         <source>Passages that an answer may use are listed here.</source>
         <translation>Здесь будут отрывки, которыми может воспользоваться ответ.</translation>
+    </message>
+    <message>
+        <source>The same in: %1</source>
+        <translation>То же самое в: %1</translation>
     </message>
     <message>
         <source>Open in the document</source>
@@ -2060,26 +2069,6 @@
     <message>
         <source>Chosen by you</source>
         <translation>Выбран вами</translation>
-    </message>
-    <message>
-        <source>The same in: %1</source>
-        <translation>То же самое в: %1</translation>
-    </message>
-    <message>
-        <source>Nothing was found.</source>
-        <translation>Ничего не найдено.</translation>
-    </message>
-    <message>
-        <source>Nothing says this outright. The nearest passages:</source>
-        <translation>Прямого ответа нет. Ближайшие отрывки:</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>Поиск…</translation>
-    </message>
-    <message>
-        <source>p. %1</source>
-        <translation>стр. %1</translation>
     </message>
 </context>
 <context>
@@ -2186,54 +2175,6 @@
     <message>
         <source>Sheets</source>
         <translation>Листы</translation>
-    </message>
-</context>
-<context>
-    <name>Head</name>
-    <message>
-        <source>Pause</source>
-        <extracomment>Narrower than this the name needs the room of the base&apos;s chip.</extracomment>
-        <translation>Пауза</translation>
-    </message>
-    <message>
-        <source>Stores a checkpoint and frees the memory; the chat can answer meanwhile</source>
-        <translation>Сохраняет контрольную точку и освобождает память; чат тем временем может отвечать</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Продолжить</translation>
-    </message>
-    <message>
-        <source>Goes on from the last checkpoint</source>
-        <translation>Продолжает с последней контрольной точки</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Остановить</translation>
-    </message>
-    <message>
-        <source>Keep the best so far, or drop what was learned</source>
-        <translation>Сохранить лучшее на сейчас или отбросить выученное</translation>
-    </message>
-    <message>
-        <source>Train anew</source>
-        <translation>Обучить заново</translation>
-    </message>
-    <message>
-        <source>Change examples or settings, and start again</source>
-        <translation>Изменить примеры или настройки и начать снова</translation>
-    </message>
-    <message>
-        <source>Train anew, rename or delete</source>
-        <translation>Обучить заново, переименовать или удалить</translation>
-    </message>
-    <message>
-        <source>unknown model</source>
-        <translation>неизвестная модель</translation>
-    </message>
-    <message>
-        <source>The model that it was or will be trained from</source>
-        <translation>Модель, от которой он обучается</translation>
     </message>
 </context>
 <context>
@@ -2460,7 +2401,7 @@
     <name>LoginPage</name>
     <message>
         <source>Show the password</source>
-        <extracomment>The card&apos;s faces: unlock, first profile, the new profile&apos;s recovery key, a forgotten password.</extracomment>
+        <extracomment>The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.</extracomment>
         <translation>Показать пароль</translation>
     </message>
     <message>
@@ -2488,7 +2429,7 @@
         <translation>Добро пожаловать</translation>
     </message>
     <message>
-        <source>Make the first profile. It is the administrator&apos;s; everything that Larets keeps is encrypted with its password.</source>
+        <source>Make the first profile. It is the administrator's; everything that Larets keeps is encrypted with its password.</source>
         <translation>Создайте первый профиль. Он принадлежит администратору; всё, что хранит Ларец, зашифровано его паролем.</translation>
     </message>
     <message>
@@ -2660,6 +2601,42 @@
     <message>
         <source>Only an administrator may change models.</source>
         <translation>Менять модели может только администратор.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCardList</name>
+    <message>
+        <source>Models</source>
+        <extracomment>In the order of the sections.</extracomment>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>MODELS THAT ANSWER</source>
+        <translation>ДЛЯ ОТВЕТОВ</translation>
+    </message>
+    <message>
+        <source>MODELS THAT SEARCH</source>
+        <translation>ДЛЯ ПОИСКА</translation>
+    </message>
+    <message>
+        <source>MODELS THAT CHECK WHAT WAS FOUND</source>
+        <translation>ДЛЯ ПРОВЕРКИ НАЙДЕННОГО</translation>
+    </message>
+    <message>
+        <source>No model to answer with yet</source>
+        <translation>Модели для ответов пока нет</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file: from a USB stick, a shared folder, or ask your administrator. Until then Larets searches your documents and quotes the sentences that fit.</source>
+        <translation>Добавьте файл GGUF с флешки или из общей папки либо попросите его у администратора. А пока Ларец ищет по документам и приводит подходящие предложения.</translation>
+    </message>
+    <message>
+        <source>No model to search with yet</source>
+        <translation>Модели для поиска пока нет</translation>
+    </message>
+    <message>
+        <source>Documents cannot be indexed or searched without one. Add the folder of an embedding model, for example multilingual-e5-small.</source>
+        <translation>Без неё документы нельзя ни проиндексировать, ни найти. Добавьте папку модели эмбеддингов, например multilingual-e5-small.</translation>
     </message>
 </context>
 <context>
@@ -2950,6 +2927,40 @@
     <message>
         <source>4-bit, for graphics cards</source>
         <translation>4 бита, для видеокарт</translation>
+    </message>
+</context>
+<context>
+    <name>NoAdaptersYet</name>
+    <message>
+        <source>Teach the model your manner</source>
+        <translation>Научите модель своей манере</translation>
+    </message>
+    <message>
+        <source>An adapter is a small addition to the model of the chat, trained on this machine from your own examples: it teaches tone, format, terms and keeping to the documents. It is not for facts: those belong in the library, where answers can cite them and where you can change them.</source>
+        <translation>Адаптер — небольшая добавка к модели чата, обученная на этом компьютере на ваших примерах: она учит тону, формату, терминам и тому, чтобы держаться документов. Для фактов он не годится: им место в библиотеке, где ответы могут на них сослаться, а вы — их изменить.</translation>
+    </message>
+</context>
+<context>
+    <name>NoAssistantsYet</name>
+    <message>
+        <source>Assistants answer in the way that you tell them</source>
+        <translation>Ассистенты отвечают так, как вы им скажете</translation>
+    </message>
+    <message>
+        <source>Each has its own instruction, tone, documents and adapter: one for questions of the staff, one that quotes contracts word for word. A conversation remembers its own.</source>
+        <translation>У каждого своя инструкция, тон, документы и адаптер: один отвечает на вопросы сотрудников, другой дословно цитирует договоры. Беседа помнит своего ассистента.</translation>
+    </message>
+    <message>
+        <source>There are none yet; an editor or an administrator may make them.</source>
+        <translation>Пока их нет; создать их может редактор или администратор.</translation>
+    </message>
+    <message>
+        <source>Begin with it</source>
+        <translation>Взять за основу</translation>
+    </message>
+    <message>
+        <source>Begin with the template %1</source>
+        <translation>Взять за основу шаблон %1</translation>
     </message>
 </context>
 <context>
@@ -3801,6 +3812,25 @@
     </message>
 </context>
 <context>
+    <name>SearchHitList</name>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <source>Nothing says this outright. The nearest passages:</source>
+        <translation>Прямого ответа нет. Ближайшие отрывки:</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Поиск…</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>стр. %1</translation>
+    </message>
+</context>
+<context>
     <name>SentPrompt</name>
     <message>
         <source>What was sent to the model</source>
@@ -4329,30 +4359,6 @@
     </message>
 </context>
 <context>
-    <name>Talk</name>
-    <message>
-        <source>Writing on…</source>
-        <extracomment>After an answer, until what was read of the conversation is stored. Turns that are loaded when a conversation is opened; what else comes into view follows.</extracomment>
-        <translation>Продолжаю…</translation>
-    </message>
-    <message>
-        <source>Looking through the documents…</source>
-        <translation>Ищу в документах…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s) found, reading</source>
-        <translation>
-            <numerusform>Найден %n отрывок, читаю</numerusform>
-            <numerusform>Найдено %n отрывка, читаю</numerusform>
-            <numerusform>Найдено %n отрывков, читаю</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Загружается модель…</translation>
-    </message>
-</context>
-<context>
     <name>TemplateDialog</name>
     <message>
         <source>Templates</source>
@@ -4474,7 +4480,7 @@
     <name>TextView</name>
     <message>
         <source>Slide %1</source>
-        <extracomment>Of a mark, in both themes. Pixels of a character in a table, and of a cell&apos;s padding on both sides. The beginning of an item that brings its own number. Position of the first marked character; None as long as none was written.</extracomment>
+        <extracomment>Of a mark, in both themes. Pixels of a character in a table, and of a cell's padding on both sides. The beginning of an item that brings its own number. Position of the first marked character; None as long as none was written.</extracomment>
         <translation>Слайд %1</translation>
     </message>
 </context>
@@ -5085,7 +5091,7 @@
     </message>
 </context>
 <context>
-    <name>_Delegate</name>
+    <name>_CollectionDelegate</name>
     <message numerus="yes">
         <source>%n document(s)</source>
         <translation>

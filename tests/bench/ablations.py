@@ -18,7 +18,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from app import wiring
-from app.bench.questions import Question, QuestionSet
+from app.bench.questions import BenchQuestion, QuestionSet
 from app.bench.retrieval import passages as parts
 from app.bench.workspace import scratch_profile
 from app.domain.library.documents import Passage
@@ -41,9 +41,9 @@ SETTINGS = {
     "meaning alone": replace(Retrieval(), dense_weight=1.0, dense_weight_exact=1.0),
     "words alone": replace(Retrieval(), dense_weight=0.0, dense_weight_exact=0.0),
     "no lean on exact words": replace(Retrieval(), dense_weight_exact=Retrieval().dense_weight),
-    "no support of the document": replace(Retrieval(), support_weight=0.0),
-    "no neighbours": replace(Retrieval(), reach=0),
-    "all neighbours": replace(Retrieval(), joins_from=0.0),
+    "no support of the document": replace(Retrieval(), document_boost=0.0),
+    "no neighbours": replace(Retrieval(), neighbour_window=0),
+    "all neighbours": replace(Retrieval(), neighbour_ratio=0.0),
 }
 
 
@@ -100,7 +100,7 @@ def _asked(services: Services, sample: QuestionSet) -> Rows:
     return {name: [each[name] for each in values] for name in values[0]}
 
 
-def _measured(services: Services, question: Question) -> dict[str, float]:
+def _measured(services: Services, question: BenchQuestion) -> dict[str, float]:
     found = services.retrieval.find(question.question, _DEEP).segments
     segments = [
         contest.Segment(each.text, each.name, each.best.page, each.score, tuple(parts(each)))

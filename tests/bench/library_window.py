@@ -100,10 +100,10 @@ def _write(folder: Path, files: int) -> None:
 def _fill(window: Window, documents: int) -> None:
     """Rows as an import leaves them that could not read its files: what the table shows."""
     assert window.services is not None
-    (shelf,) = window.services.library._shelves
+    (opened,) = window.services.library.open_collections
     waiting = [Waiting(f"/away/{n:05}.pdf", f"Приказ {n:05}.pdf", 4096) for n in range(documents)]
-    for each in shelf.store.queue.add(waiting, 0.0):
-        shelf.store.queue.set_failed(each, "file-missing", {"name": each})
+    for each in opened.store.queue.add(waiting, 0.0):
+        opened.store.queue.set_failed(each, "file-missing", {"name": each})
 
 
 def _shown(

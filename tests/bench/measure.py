@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
-from app.bench.questions import Question
+from app.bench.questions import BenchQuestion
 from tests.bench.contest import Segment
 
 RESAMPLES = 10_000
@@ -32,7 +32,7 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def of_question(question: Question, segments: Sequence[Segment]) -> dict[str, float]:
+def of_question(question: BenchQuestion, segments: Sequence[Segment]) -> dict[str, float]:
     """Each measure, 0 or 1; those of pages only where the question names pages."""
     texts = [each.text for each in segments]
     same = [each.document == question.document for each in segments]
@@ -57,7 +57,7 @@ def of_question(question: Question, segments: Sequence[Segment]) -> dict[str, fl
     return {name: float(value) for name, value in values.items()}
 
 
-def of_sent(question: Question, segments: Sequence[Segment]) -> dict[str, float]:
+def of_sent(question: BenchQuestion, segments: Sequence[Segment]) -> dict[str, float]:
     """Of all that a program sends to its model by default: whether it is there, and how long."""
     characters = sum(len(each.text) for each in segments)
     here = covered([s.text for s in segments], question.context, question.answer, characters)

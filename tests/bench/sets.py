@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from app.bench.questions import Question, QuestionSet, read
+from app.bench.questions import BenchQuestion, QuestionSet, read
 
 #: Name: the question file and, across languages, the parallel file that the questions are taken of.
 KNOWN = {
@@ -74,5 +74,7 @@ def drawn(
 def _asked_in(whole: QuestionSet, other: QuestionSet) -> QuestionSet:
     """The same questions in the words of a parallel file."""
     pairs = zip(whole.questions, other.questions, strict=True)
-    questions: list[Question] = [replace(ours, question=theirs.question) for ours, theirs in pairs]
+    questions: list[BenchQuestion] = [
+        replace(ours, question=theirs.question) for ours, theirs in pairs
+    ]
     return QuestionSet(tuple(questions), whole.files)

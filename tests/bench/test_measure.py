@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from app.bench.coverage import covered, is_gold
-from app.bench.questions import Question, QuestionSet
+from app.bench.questions import BenchQuestion, QuestionSet
 from tests.bench import measure, sets, table
 from tests.bench.contest import Segment, filled, read, write
 from tests.bench.measure import difference, of_question, of_sent
 from tests.bench.peers import gpt4all, larets
 
 GOLD = "one two three four five six seven eight nine ten"
-QUESTION = Question("Which?", "Four", "a.txt", GOLD, (3,))
+QUESTION = BenchQuestion("Which?", "Four", "a.txt", GOLD, (3,))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_question_is_measured_by_document_passage_and_page() -> None:
     assert (values["passage@1"], values["passage@5"]) == (0, 1)
     assert values["page@5"] == 1
     assert of_question(QUESTION, found[:3])["passage@5"] == 0  # by what it is made of
-    assert "page@5" not in of_question(Question("?", "", "a.txt", GOLD), found)
+    assert "page@5" not in of_question(BenchQuestion("?", "", "a.txt", GOLD), found)
     assert values["found@250"] == 1  # by its text alone, as the contract says
     assert set(of_question(QUESTION, []).values()) == {0.0}
 
@@ -125,7 +125,7 @@ def test_what_larets_sends_is_cut_at_its_budget() -> None:
 
 def test_a_sample_is_drawn_the_same_way_and_keeps_its_documents() -> None:
     files = tuple(Path(f"{place:02}.txt") for place in range(20))
-    questions = tuple(Question(f"{n}", "", f"{n % 15:02}.txt", "") for n in range(45))
+    questions = tuple(BenchQuestion(f"{n}", "", f"{n % 15:02}.txt", "") for n in range(45))
     whole = QuestionSet(questions, files)
 
     def draw(seed: int) -> QuestionSet:

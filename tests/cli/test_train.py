@@ -11,7 +11,7 @@ from app.domain.training.training import RunStatus, Trouble
 from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
 from app.engines.fake_training import FINISHED, STEPS, FakeTrainer
-from app.engines.training.messages import Failed
+from app.engines.training.messages import TrainingFailed
 from app.services.session import Begin
 from tests.cli.conftest import Run, runner
 from tests.services.training.training_house import rows
@@ -90,7 +90,7 @@ def test_with_the_held_out_questions(run: Run, dataset: Path) -> None:
 
 
 def test_what_stopped_goes_on(run: Run, dataset: Path, trainer: FakeTrainer) -> None:
-    trainer.saves, trainer.fails, trainer.failure = 3, 5, Failed(Trouble.MEMORY)
+    trainer.saves, trainer.fails, trainer.failure = 3, 5, TrainingFailed(Trouble.MEMORY)
     stopped = run("train", "--dataset", dataset, "--name", "Manner", "--no-answers")
     assert stopped.code == 1
     assert stopped.json["error"]["code"] == "training-stopped"

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 
 
-def read(source: Source) -> ReadDocument:
+def read(source: DocumentSource) -> ReadDocument:
     acts: dict[str, Callable[[], object]] = {
         "hang": lambda: time.sleep(60),
         "exit": lambda: os._exit(3),

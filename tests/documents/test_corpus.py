@@ -12,7 +12,7 @@ import pytest
 
 from app.documents.reader import known_suffixes
 from app.documents.sandbox import Sandbox
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.domain.library.documents import BLOCK_BREAK, Passage, ReadDocument
 from app.domain.retrieval import passages
 from tests.samples import shared_data
@@ -36,7 +36,7 @@ def counted(texts: list[str]) -> list[int]:
 
 def checked(sandbox: Sandbox, path: Path) -> None:
     text, pieces, origin = "", [], 0
-    for section in sandbox.sections(Source(path.name, str(path))):
+    for section in sandbox.sections(DocumentSource(path.name, str(path))):
         assert section.blocks
         assert all(each.text.strip() for each in section.blocks)
         pieces += passages.split(section, path.name, counted, origin=origin)

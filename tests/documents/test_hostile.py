@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import Source, known_suffixes, parts, read, tables
+from app.documents.reader import DocumentSource, known_suffixes, parts, read, tables
 from app.domain.errors import DamagedFile, DocumentError, FileTooLarge, OldWordFormat
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of
@@ -30,7 +30,7 @@ TEXTS = {
 
 def outcome(name: str, data: bytes) -> str:
     """The text, or the name of the error; anything but a DocumentError fails the test."""
-    source = Source(name, data=data)
+    source = DocumentSource(name, data=data)
     try:
         found = "\n".join(block.text for block in read(source).blocks)
     except DocumentError as error:
@@ -95,7 +95,7 @@ def nested(tag: str, depth: int) -> bytes:
 )
 def test_depth_in_opendocument(tag: str) -> None:
     with pytest.raises(DamagedFile):
-        read(Source("a.odt", data=nested(tag, 20_000)))
+        read(DocumentSource("a.odt", data=nested(tag, 20_000)))
     assert "Конец." in outcome("a.odt", nested(tag, 240))
 
 
@@ -103,7 +103,7 @@ def test_depth_in_opendocument(tag: str) -> None:
 def test_bombs(name: str) -> None:
     bomb = zipped({"content.xml": b" " * 30_000_000, "META-INF/manifest.xml": b"<a/>"})
     with pytest.raises(FileTooLarge):
-        read(Source(name, data=bomb))
+        read(DocumentSource(name, data=bomb))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
@@ -159,13 +159,13 @@ def test_a_chain_of_sectors_that_never_ends() -> None:
     data[table : table + 512] = bytes(512)
     started = time.monotonic()
     with pytest.raises(DocumentError):
-        read(Source("a.xls", data=bytes(data)))
+        read(DocumentSource("a.xls", data=bytes(data)))
     assert time.monotonic() - started < 5
 
 
 def test_rich_text_without_end() -> None:
     with pytest.raises(DamagedFile):
-        read(Source("a.rtf", data=b"{\\rtf1 " + b"{" * 100_000))
+        read(DocumentSource("a.rtf", data=b"{\\rtf1 " + b"{" * 100_000))
     assert outcome("a.rtf", b"{\\rtf1 Text\\par }}}}}" + b"}" * 1000) == "Text"
     assert outcome("a.rtf", b"{\\rtf1 a\\bin999999999 b") == "a"
     assert outcome("a.rtf", b"{\\rtf1\\u-10179?\\u-8704?\\u55357? \\uc999999 x\\u1? y") != ""
@@ -182,7 +182,7 @@ def test_files_under_another_suffix() -> None:
     assert outcome("a.doc", (FILES / "report.rtf").read_bytes()).startswith("Отчёт о работе")
     assert outcome("a.doc", b"\xef\xbb\xbf<html><body>page") == "page"
     with pytest.raises(OldWordFormat):
-        read(Source("a.doc", data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
+        read(DocumentSource("a.doc", data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
 
 
 def test_a_workbook_under_the_old_suffix() -> None:
@@ -194,4 +194,4 @@ def test_a_workbook_under_the_old_suffix() -> None:
     stream = BytesIO()
     book.save(stream)
     assert outcome("a.xls", stream.getvalue()).endswith("Город | Сумма\nПермь | 5")
-    assert len(tables(Source("a.xls", data=stream.getvalue()))) == 1
+    assert len(tables(DocumentSource("a.xls", data=stream.getvalue()))) == 1

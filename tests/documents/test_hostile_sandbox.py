@@ -14,14 +14,14 @@ import pytest
 from app.documents.limits import CHILD_MEMORY, MB
 from app.documents.reader import is_archive, is_container, known_suffixes
 from app.documents.sandbox import Sandbox
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.domain.errors import DocumentError, ReaderCrashed, ReaderTimedOut
 from tests.documents.hostile import FILES, SAMPLES, Sample
 
 #: Seconds; the slowest takes a fifth of it on two idle cores.
 SECONDS = 30
 ENDING = [each for each in SAMPLES if ReaderTimedOut not in each.errors]
-HONEST = Source("honest.txt", data=b"An honest file.")
+HONEST = DocumentSource("honest.txt", data=b"An honest file.")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def sandbox() -> Iterator[Sandbox]:
     box.close()
 
 
-def found_in(sandbox: Sandbox, source: Source) -> str:
+def found_in(sandbox: Sandbox, source: DocumentSource) -> str:
     """Its text, and the names of the files inside."""
     found: list[str] = []
     if not is_archive(source.name):
@@ -80,7 +80,7 @@ def test_what_only_the_clock_ends() -> None:
     try:
         for each in endless:
             with pytest.raises(ReaderTimedOut):
-                found_in(box, Source(each.name, data=each.make()))
+                found_in(box, DocumentSource(each.name, data=each.make()))
             assert is_honest(box)
     finally:
         box.close()
@@ -88,7 +88,7 @@ def test_what_only_the_clock_ends() -> None:
 
 @pytest.mark.parametrize("sample", ENDING, ids=lambda each: each.id)
 def test_a_hostile_file(sandbox: Sandbox, sample: Sample) -> None:
-    source = Source(sample.name, data=sample.make())
+    source = DocumentSource(sample.name, data=sample.make())
     sandbox.warm()
     began = time.monotonic()
     with memory(sandbox) as most:
@@ -110,7 +110,7 @@ def test_a_file_cut_short(sandbox: Sandbox, path: object) -> None:
     name, data = path.name, path.read_bytes()  # type: ignore[attr-defined]
     for share in (0.02, 0.5, 0.95):
         with suppress(DocumentError):
-            found_in(sandbox, Source(name, data=data[: int(len(data) * share)]))
+            found_in(sandbox, DocumentSource(name, data=data[: int(len(data) * share)]))
     assert is_honest(sandbox)
 
 
@@ -119,7 +119,7 @@ def test_random_bytes_under_every_suffix(sandbox: Sandbox) -> None:
     broken: list[str] = []
     for suffix in sorted(known_suffixes()):
         try:
-            found_in(sandbox, Source(f"a{suffix}", data=dice.randbytes(20_000)))
+            found_in(sandbox, DocumentSource(f"a{suffix}", data=dice.randbytes(20_000)))
         except (ReaderCrashed, ReaderTimedOut):
             broken.append(suffix)
         except DocumentError:

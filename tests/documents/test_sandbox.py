@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.documents import wire
-from app.documents.reader import Source
+from app.documents.reader import DocumentSource
 from app.documents.sandbox import Sandbox
 from app.domain.errors import (
     Cancelled,
@@ -40,7 +40,7 @@ def real() -> Iterator[Sandbox]:
 
 
 def facts(sandbox: Sandbox) -> list[str]:
-    return sandbox.read(Source("facts")).blocks[0].text.split("\n")
+    return sandbox.read(DocumentSource("facts")).blocks[0].text.split("\n")
 
 
 def is_running(process: int) -> bool:
@@ -64,7 +64,7 @@ class Stopping(NoControl):
 
 
 def test_one_child_reads_one_document_after_another(sandbox: Sandbox) -> None:
-    assert sandbox.read(Source("name")) == ReadDocument(
+    assert sandbox.read(DocumentSource("name")) == ReadDocument(
         (Block(BlockKind.PARAGRAPH, "name", 1, boxes=(LineBox(1.25, 2, 3, 4, 0, 4),)),), "Title", 1
     )
     assert facts(sandbox)[0] == facts(sandbox)[0] != str(os.getpid())
@@ -79,41 +79,41 @@ def test_close_leaves_no_process(sandbox: Sandbox) -> None:
     sandbox.close()
     assert not is_running(process)
     with pytest.raises(Cancelled):
-        sandbox.read(Source("name"))
+        sandbox.read(DocumentSource("name"))
 
 
 def test_crash_harms_one_document_only(sandbox: Sandbox) -> None:
     with pytest.raises(ReaderCrashed) as caught:
-        sandbox.read(Source("exit"))
+        sandbox.read(DocumentSource("exit"))
     assert caught.value.facts["name"] == "exit"
-    assert sandbox.read(Source("next")).title == "Title"
+    assert sandbox.read(DocumentSource("next")).title == "Title"
 
 
 def test_bug_is_reported_without_its_message(sandbox: Sandbox) -> None:
     with pytest.raises(ReaderCrashed) as caught:
-        sandbox.read(Source("bug"))
+        sandbox.read(DocumentSource("bug"))
     assert "KeyError" in str(caught.value.facts["detail"])
     assert "secret" not in str(caught.value.facts)
 
 
 def test_errors_keep_class_and_facts(sandbox: Sandbox) -> None:
     with pytest.raises(EmptyDocument) as caught:
-        sandbox.read(Source("empty"))
+        sandbox.read(DocumentSource("empty"))
     assert caught.value.facts == {"name": "empty"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no address limit yet")
 def test_memory_is_limited(sandbox: Sandbox) -> None:
     with pytest.raises(FileTooLarge):
-        sandbox.read(Source("greedy"))
-    assert sandbox.read(Source("next")).title == "Title"
+        sandbox.read(DocumentSource("greedy"))
+    assert sandbox.read(DocumentSource("next")).title == "Title"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file limit yet")
 def test_child_writes_no_files(sandbox: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "written"
     with pytest.raises(ReaderCrashed):
-        sandbox.read(Source("write", str(path)))
+        sandbox.read(DocumentSource("write", str(path)))
     assert not path.exists() or not path.read_bytes()
 
 
@@ -121,9 +121,9 @@ def test_hanging_document_times_out() -> None:
     sandbox = Sandbox(targets.read, seconds=1.5)
     try:
         with pytest.raises(ReaderTimedOut) as caught:
-            sandbox.read(Source("hang"))
+            sandbox.read(DocumentSource("hang"))
         assert caught.value.facts["name"] == "hang"
-        assert sandbox.read(Source("next")).title == "Title"
+        assert sandbox.read(DocumentSource("next")).title == "Title"
     finally:
         sandbox.close()
 
@@ -132,7 +132,7 @@ def test_cancel_kills_the_child_at_once(sandbox: Sandbox) -> None:
     process = int(facts(sandbox)[0])
     started = time.monotonic()
     with pytest.raises(Cancelled):
-        sandbox.read(Source("hang"), Stopping())
+        sandbox.read(DocumentSource("hang"), Stopping())
     assert time.monotonic() - started < 2
     assert not is_running(process)
 
@@ -142,7 +142,7 @@ def test_close_from_another_thread_ends_a_reading(sandbox: Sandbox) -> None:
     timer = threading.Timer(0.3, sandbox.close)
     timer.start()
     with pytest.raises(Cancelled):
-        sandbox.read(Source("hang"))
+        sandbox.read(DocumentSource("hang"))
     timer.join()
 
 
@@ -150,7 +150,7 @@ def test_child_of_an_ended_thread_is_replaced(sandbox: Sandbox) -> None:
     thread = threading.Thread(target=sandbox.warm)
     thread.start()
     thread.join()
-    assert sandbox.read(Source("next")).title == "Title"
+    assert sandbox.read(DocumentSource("next")).title == "Title"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
@@ -163,19 +163,19 @@ def test_child_has_no_network_where_the_system_allows(sandbox: Sandbox) -> None:
 
 def test_two_sandboxes(sandbox: Sandbox, real: Sandbox) -> None:
     data = make_pdf(["Some words."])
-    assert real.read(Source("a.pdf", data=data)).blocks[0].text == "Some words."
-    assert sandbox.read(Source("name")).title == "Title"
+    assert real.read(DocumentSource("a.pdf", data=data)).blocks[0].text == "Some words."
+    assert sandbox.read(DocumentSource("name")).title == "Title"
 
 
 def test_real_formats(real: Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(make_docx([("Normal", "Абзац.")]))
-    assert real.read(Source(path.name, str(path))).blocks[0].text == "Абзац."
+    assert real.read(DocumentSource(path.name, str(path))).blocks[0].text == "Абзац."
     path.unlink()
     with pytest.raises(FileMissing):
-        real.read(Source(path.name, str(path)))
+        real.read(DocumentSource(path.name, str(path)))
     with pytest.raises(DamagedFile):
-        real.read(Source("b.pdf", data=b"nothing"))
+        real.read(DocumentSource("b.pdf", data=b"nothing"))
 
 
 def test_render_asks_for_the_data_once(real: Sandbox) -> None:

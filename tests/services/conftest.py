@@ -12,7 +12,7 @@ import pytest
 from app import paths, wiring
 from app.documents import reader
 from app.documents.sandbox import Sandbox
-from app.documents.source import Part, Source
+from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.chat.conversation import Message
 from app.domain.library.documents import ReadDocument
@@ -30,24 +30,24 @@ RESOURCES = paths.find().resources
 class Direct(Sandbox):
     """Reads in this process: a child a test would cost a second each."""
 
-    def read(self, source: Source, control: Control | None = None) -> ReadDocument:
+    def read(self, source: DocumentSource, control: Control | None = None) -> ReadDocument:
         (control or NoControl()).check()
         return reader.read(source)
 
     def sections(
-        self, source: Source, control: Control | None = None, step: Step = nothing
+        self, source: DocumentSource, control: Control | None = None, step: Step = nothing
     ) -> Iterator[ReadDocument]:
         (control or NoControl()).check()
         yield from reader.sections(source, step)
 
-    def parts(self, source: Source, control: Control | None = None) -> Iterator[Part]:
+    def parts(self, source: DocumentSource, control: Control | None = None) -> Iterator[Part]:
         (control or NoControl()).check()
         yield from reader.parts(source)
 
-    def links(self, source: Source, control: Control | None = None) -> tuple[str, ...]:
+    def links(self, source: DocumentSource, control: Control | None = None) -> tuple[str, ...]:
         return reader.links(source)
 
-    def tables(self, source: Source, control: Control | None = None) -> tuple[Table, ...]:
+    def tables(self, source: DocumentSource, control: Control | None = None) -> tuple[Table, ...]:
         (control or NoControl()).check()
         return reader.tables(source)
 

@@ -101,11 +101,11 @@ class Shelf:
 
 
 def same(
-    index: PassageIndex, shelf: Shelf, query: Floats, limit: int, allowed: list[int] | None = None
+    index: PassageIndex, opened: Shelf, query: Floats, limit: int, allowed: list[int] | None = None
 ) -> None:
     scope = None if allowed is None else np.asarray(allowed, np.int64)
     found = index.by_meaning(query, limit, scope)
-    wanted = shelf.truth(query, limit, allowed)
+    wanted = opened.truth(query, limit, allowed)
     assert [hit.passage for hit in found] == [key for key, _ in wanted]
     assert np.allclose([hit.score for hit in found], [score for _, score in wanted], atol=1e-5)
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import DamagedTranscript, LaretsError
 from app.domain.progress import NoControl
 from app.ui.chat.history import exporting
-from app.ui.chat.history.exporting import Exporting, file_name
+from app.ui.chat.history.exporting import ConversationExport, file_name
 from tests.ui.conftest import Desk
 
 QUESTION = 'Leave: 28/35 days?\nCON "x"'
@@ -25,11 +25,11 @@ def talk(unlocked: Desk) -> str:
 
 
 @pytest.fixture
-def acts(unlocked: Desk) -> Exporting:
+def acts(unlocked: Desk) -> ConversationExport:
     window = unlocked.window
     assert window.services is not None
     services = window.services
-    return Exporting(window, services.transcripts, services.background, window.language)
+    return ConversationExport(window, services.transcripts, services.background, window.language)
 
 
 def unwanted(result: object) -> None:
@@ -52,7 +52,11 @@ def answering(
 
 
 def test_out_and_back_in(
-    acts: Exporting, talk: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    acts: ConversationExport,
+    talk: str,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = answering(monkeypatch, tmp_path / "talk.json")
     written: list[Path] = []
@@ -77,7 +81,7 @@ def test_out_and_back_in(
     ],
 )
 def test_a_name_without_its_suffix(
-    acts: Exporting, talk: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    acts: ConversationExport, talk: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
     name: str, kind: str, suffix: str, begins: bytes,
 ) -> None:  # fmt: skip
     answering(monkeypatch, tmp_path / name, kind)
@@ -88,14 +92,16 @@ def test_a_name_without_its_suffix(
     assert written[0].read_bytes().startswith(begins)
 
 
-def test_no_file_no_work(acts: Exporting, talk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_file_no_work(
+    acts: ConversationExport, talk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answering(monkeypatch, "")
     acts.export(talk, QUESTION, unwanted)
     acts.import_one(unwanted)
 
 
 def test_errors_are_shown(
-    acts: Exporting, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    acts: ConversationExport, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[BaseException] = []
     monkeypatch.setattr(exporting, "show_error", lambda parent, error, words: shown.append(error))

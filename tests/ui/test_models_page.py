@@ -16,7 +16,7 @@ from app.domain.errors import Cancelled, DamagedModel
 from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models.machine import Device, DeviceKind
 from app.domain.models.model import Model, Speed
-from app.domain.models.placement import Choice, Placement, Reason, ReasonCode
+from app.domain.models.placement import Placement, PlacementChoice, Reason, ReasonCode
 from app.domain.progress import Control, Progress
 from app.domain.roles import Role
 from app.engines.base import Generated
@@ -430,7 +430,7 @@ def test_the_reasons_of_the_placement_are_sentences(unlocked: Desk, qtbot: QtBot
     services.inference.running = replace(
         services.inference.running,
         device="Card 9000",
-        choice=Choice(Placement("Vulkan0", 33), (Reason(ReasonCode.WHOLE, facts),)),
+        choice=PlacementChoice(Placement("Vulkan0", 33), (Reason(ReasonCode.WHOLE, facts),)),
         speed=Speed(800.0, 45.0),
     )
     services.events.publish(RunningChanged())

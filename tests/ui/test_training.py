@@ -42,7 +42,7 @@ from app.ui.training.data.rows_model import LOOK, RowGroup
 from app.ui.training.page import TrainingPage
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
-from app.ui.training.steps import Stage
+from app.ui.training.steps import TrainingStage
 from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
@@ -180,7 +180,7 @@ def test_without_any_adapter_it_says_what_one_is_good_for(view: View, qtbot: QtB
     assert page.head.title.text() == "Adapter 1"
     assert page.head.base.text() == "tiny · Q4_K_M"
     assert page.beginning.isHidden()
-    assert page.steps.steps[Stage.DATA].is_open
+    assert page.steps.steps[TrainingStage.DATA].is_open
     assert view.states == ["no examples yet"]
     qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(page.list.entries) == 2)
@@ -371,7 +371,7 @@ def test_del_puts_several_aside_and_the_toast_takes_it_back(view: View, qtbot: Q
     qtbot.waitUntil(lambda: page.toast.offers)
     assert used() == [False, False, True, True]
     qtbot.waitUntil(lambda: "2 put aside" in table.counts.text())
-    assert page.steps.steps[Stage.DATA].line.told == "Data: 2 examples"
+    assert page.steps.steps[TrainingStage.DATA].line.told == "Data: 2 examples"
     _click(qtbot, page.toast.act)
     qtbot.waitUntil(lambda: used() == [True] * 4)
     qtbot.waitUntil(lambda: "put aside" not in table.counts.text())
@@ -514,7 +514,7 @@ def test_what_a_file_names_itself_is_not_asked(view: View, qtbot: QtBot) -> None
 def test_a_preset_and_every_setting_are_stored(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     plan = view.page.steps.plan
-    view.page.steps.show_step(Stage.PLAN)
+    view.page.steps.show_step(TrainingStage.PLAN)
     _click(qtbot, plan.presets.cards[Preset.THOROUGH])
     qtbot.waitUntil(lambda: view.kept.preset == Preset.THOROUGH)
     assert view.kept.settings == PRESETS[Preset.THOROUGH]
@@ -571,7 +571,7 @@ def test_it_says_what_so_many_examples_teach(
 def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     plan, trainings = view.page.steps.plan, view.bench.trainings
-    view.page.steps.show_step(Stage.PLAN)
+    view.page.steps.show_step(TrainingStage.PLAN)
     assert not plan.start.isEnabled()
     assert plan.start.toolTip() == "Check first what it takes on this machine."
     nearest = replace(TrainingSettings(), rank=8, longest=1024)
@@ -592,7 +592,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     assert plan.card.memory.told.startswith("7.0\N{NO-BREAK SPACE}GB of 8.0\N{NO-BREAK SPACE}GB")
     _click(qtbot, plan.start)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.RUNNING)
-    qtbot.waitUntil(lambda: view.page.steps.steps[Stage.RUN].is_open)
+    qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.RUN].is_open)
     qtbot.waitUntil(plan.start.isHidden)
     view.bench.trainings.move(view.kept.id, _running())
     qtbot.waitUntil(lambda: "of 8.0" in view.page.steps.run.told)
@@ -601,7 +601,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
 def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     plan = view.page.steps.plan
-    view.page.steps.show_step(Stage.PLAN)
+    view.page.steps.show_step(TrainingStage.PLAN)
     view.bench.trainings.failure = NoChatModel()
     _click(qtbot, plan.check)
     qtbot.waitUntil(lambda: bool(view.errors))
@@ -612,7 +612,7 @@ def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbo
 def test_a_time_is_shown_at_the_preset_that_it_was_measured_for(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     plan = view.page.steps.plan
-    view.page.steps.show_step(Stage.PLAN)
+    view.page.steps.show_step(TrainingStage.PLAN)
     _click(qtbot, plan.check)
     qtbot.waitUntil(lambda: plan.presets.cards[Preset.BALANCED].time == "40–70 min")
     assert plan.presets.cards[Preset.QUICK].time == ""
@@ -638,7 +638,7 @@ def test_a_run_is_followed_while_it_goes_on(view: View, qtbot: QtBot) -> None:
     assert run.sample.base.text == "Perhaps <b>."
     assert "&lt;b&gt;" in run.sample.base._body.text()
     assert "&nbsp;1&nbsp;" in run.sample.adapted._body.text()
-    assert view.page.steps.steps[Stage.RUN].line.told == "Training: 62 %"
+    assert view.page.steps.steps[TrainingStage.RUN].line.told == "Training: 62 %"
 
 
 def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
@@ -676,7 +676,7 @@ def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.Mon
     head = view.page.head
     _click(qtbot, head.pause)
     qtbot.waitUntil(head.resume.isVisible)
-    assert view.page.steps.steps[Stage.RUN].line.told == "Training: paused at 20 %"
+    assert view.page.steps.steps[TrainingStage.RUN].line.told == "Training: paused at 20 %"
     _click(qtbot, head.resume)
     qtbot.waitUntil(head.pause.isVisible)
     _stop(view, "reject", monkeypatch)
@@ -742,7 +742,7 @@ def test_the_pointer_says_step_and_both_values(
     # The screen that tests have cannot raise a tooltip.
     monkeypatch.setattr("app.ui.training.run.loss_chart.QToolTip.showText", lambda *_: None)
     chart = _chart(view, qtbot, _running(60))
-    view.page.steps.steps[Stage.RUN].unfold()
+    view.page.steps.steps[TrainingStage.RUN].unfold()
     QApplication.processEvents()
     plot = chart.plot
     scene = plot._item.vb.mapViewToScene(QPointF(50, 1.2))
@@ -794,7 +794,7 @@ def test_a_trained_one_is_compared_by_itself(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
     view.page.show()
     report = view.page.steps.report
-    qtbot.waitUntil(lambda: view.page.steps.steps[Stage.REPORT].is_open)
+    qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.REPORT].is_open)
     assert view.bench.trainings.acts == [f"publish {put.id}"]
     qtbot.waitUntil(lambda: report.gain.told == "\N{MINUS SIGN}31 % held-out loss")
     assert report.forgetting.told == "+0.02 forgetting (limit 0.10)"
@@ -846,7 +846,7 @@ def _done(view: View, qtbot: QtBot) -> Any:
     for key, name in (("h", "HR"), ("c", "Contracts")):
         view.bench.assistants.kept[key] = Assistant(key, name)
     _put(view, qtbot, state=TrainingState.DONE, adapter="mine", report=REPORT)
-    view.page.steps.show_step(Stage.USE)
+    view.page.steps.show_step(TrainingStage.USE)
     QApplication.processEvents()
     return view.page.steps.use
 
@@ -860,7 +860,7 @@ def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
     _click(qtbot, use.everybody)
     qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "mine": 1.0})
     qtbot.waitUntil(lambda: view.states == ["on · strength 1.0", "off"])
-    assert view.page.steps.steps[Stage.USE].line.state == StepState.DONE
+    assert view.page.steps.steps[TrainingStage.USE].line.state == StepState.DONE
     use.strength.slider.setFocus()
     for _ in range(4):
         qtbot.keyClick(use.strength.slider, Qt.Key.Key_Left)

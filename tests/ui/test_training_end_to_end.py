@@ -19,13 +19,13 @@ from app.domain.settings import Sampling
 from app.domain.training import row_checks
 from app.domain.training.rows import Row, RowOrigin
 from app.domain.training.training import Preset, Training, TrainingState
-from app.services.chat.answer_style import Manner, Manners
+from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.session import Services
 from app.store.vault import keys
 from app.ui.application import Window
 from app.ui.chat.transcript.answer_entry import AnswerEntry
 from app.ui.training.page import TrainingPage
-from app.ui.training.steps import Stage
+from app.ui.training.steps import TrainingStage
 from tests.bench.injection import STARTER
 from tests.conftest import KIT
 
@@ -59,8 +59,8 @@ def window(
     """In English, unlocked, with the kit's models, the small one chosen; it answers shortly, and
     always alike, so that answers can be compared."""
     monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-    brief = Manner(Sampling(temperature=0, max_tokens=32), remembers=False)
-    monkeypatch.setattr(Manners, "of", lambda *_: brief)
+    brief = AnswerStyle(Sampling(temperature=0, max_tokens=32), remembers=False)
+    monkeypatch.setattr(AnswerStyles, "of", lambda *_: brief)
     kit = tmp_path / "kit"
     kit.mkdir()
     (kit / "chat").symlink_to(chat_model.parent)
@@ -155,7 +155,7 @@ def _from_documents(window: Window, qtbot: QtBot, page: TrainingPage) -> list[Ro
 
 def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     """The quick preset, one example a step, estimated and started."""
-    plan, step = page.steps.plan, page.steps.steps[Stage.PLAN]
+    plan, step = page.steps.plan, page.steps.steps[TrainingStage.PLAN]
     if not step.is_open:
         qtbot.mouseClick(step.line, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: plan.may_change and plan.isVisible(), timeout=LONG)
@@ -232,7 +232,7 @@ def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
     assert done.report is not None
     assert done.report.gain > 0.15
     assert done.report.export_kl <= 1e-3
-    qtbot.waitUntil(lambda: page.steps.stage == Stage.USE, timeout=LONG)
+    qtbot.waitUntil(lambda: page.steps.stage == TrainingStage.USE, timeout=LONG)
     assert page.steps.report.gain.isVisible()
     assert _services(window).adapters.all()[0].scale == 0.0
     silent = _ask(window, qtbot, questions)

@@ -18,7 +18,7 @@ from app.domain.progress import Control
 from app.domain.training.training import TrainingState
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.adapters.passing import dropped
-from app.ui.training.steps import Stage
+from app.ui.training.steps import TrainingStage
 from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put
 
@@ -84,8 +84,8 @@ def test_a_dropped_file_is_taken_in(
     steps = view.page.steps
     assert DIGITS in steps.origin.told
     assert "Trained from tiny · Q4 · 120 example" in steps.origin.told
-    visible = [stage for stage in Stage if not steps.steps[stage].isHidden()]
-    assert visible == [Stage.REPORT, Stage.USE]
+    visible = [stage for stage in TrainingStage if not steps.steps[stage].isHidden()]
+    assert visible == [TrainingStage.REPORT, TrainingStage.USE]
     assert [steps.steps[stage].line.number for stage in visible] == [1, 2]
     assert not view.page.passing.isVisible()
 
@@ -144,7 +144,7 @@ def test_an_unsigned_guest_has_no_report(view: View, qtbot: QtBot) -> None:
     steps = view.page.steps
     assert "Not signed" in steps.origin.told
     assert steps.origin.objectName() == "problem"
-    assert [s for s in Stage if not steps.steps[s].isHidden()] == [Stage.USE]
+    assert [s for s in TrainingStage if not steps.steps[s].isHidden()] == [TrainingStage.USE]
     _put(view, qtbot)
     assert steps.origin.isHidden()
     assert all(not each.isHidden() for each in steps.steps)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.training.page import TrainingPage
-from app.ui.training.steps import Stage
+from app.ui.training.steps import TrainingStage
 from tests.ui.conftest import PASSWORD, Desk
 
 
@@ -31,7 +31,7 @@ def test_examples_of_a_file_are_there_after_a_lock(unlocked: Desk, qtbot: QtBot)
     qtbot.waitUntil(lambda: data.table.model.total == 2)
     data.table.view.selectRow(0)
     qtbot.waitUntil(lambda: "At noon." in data.table.pane.seen.toPlainText())
-    qtbot.waitUntil(lambda: page.steps.steps[Stage.DATA].line.told == "Data: 2 examples")
+    qtbot.waitUntil(lambda: page.steps.steps[TrainingStage.DATA].line.told == "Data: 2 examples")
     window = unlocked.window
     window.lock()
     assert window.training is None

@@ -14,7 +14,7 @@ from app.services.session import Services
 from app.ui.chat.sources.sent_prompt import PromptDialog
 from app.ui.chat.transcript import turn_acts
 from app.ui.chat.transcript.answer_entry import AnswerEntry
-from app.ui.chat.transcript.entry import Entry
+from app.ui.chat.transcript.entry import TranscriptEntry
 from tests.ui.conftest import Desk
 from tests.ui.test_chat import QUESTION, _ask, _last, _page
 
@@ -26,7 +26,7 @@ def services_of(desk: Desk) -> Services:
     return desk.window.services
 
 
-def press(desk: Desk, qtbot: QtBot, entry: Entry, act: str) -> None:
+def press(desk: Desk, qtbot: QtBot, entry: TranscriptEntry, act: str) -> None:
     """Click an icon below a turn."""
     transcript = _page(desk).transcript
     for y in range(int(entry.height), 0, -4):

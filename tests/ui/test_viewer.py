@@ -25,7 +25,7 @@ from app.services.library.service import LibraryService
 from app.ui.library.viewer import look
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_pieces import Piece, pieces
+from app.ui.library.viewer.text_pieces import TextPiece, pieces
 from app.ui.library.viewer.text_view import SLICE, TextView
 from app.ui.library.viewer.viewer import DocumentViewer
 from tests.samples import cells, make_docx, make_xlsx
@@ -451,4 +451,4 @@ def test_a_stretch_knows_what_it_holds() -> None:
     assert Stretch(3, 9, parts).holds(12)
     assert not Stretch(3, 9, parts).holds(20)
     assert not Stretch(0, 0, ()).holds(0)
-    assert Piece(BlockKind.TABLE, "a | b\nc | d", 5, widths=(4, 4)).end == 16
+    assert TextPiece(BlockKind.TABLE, "a | b\nc | d", 5, widths=(4, 4)).end == 16

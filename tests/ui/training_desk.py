@@ -34,7 +34,7 @@ from app.services.events import Events
 from app.services.jobs import Worker
 from app.services.models.adapter_compare import Both
 from app.ui.main_thread import MainThread
-from app.ui.training.desk import Desk
+from app.ui.training.desk import TrainingServices
 
 GIGABYTE = 1 << 30
 
@@ -141,7 +141,7 @@ class FakeTrainings:
     def cancel(self, training: str) -> None:
         self._turn(training, state=TrainingState.DRAFT, status=RunStatus())
 
-    def settle(self, training: str) -> Training:
+    def sync_run_state(self, training: str) -> Training:
         """A run that has done its steps is over."""
         found = self.kept[training]
         if found.status.steps and found.status.step >= found.status.steps:
@@ -326,7 +326,7 @@ class Bench:
     packages: FakePackages
     compare: FakeCompare
     assistants: FakeAssistants
-    desk: Desk
+    desk: TrainingServices
 
     def close(self) -> None:
         self.desk.events.close()
@@ -348,7 +348,7 @@ def make_bench(*, may_train: bool = True) -> Bench:
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
     trainings.discard = lambda key: adapters.kept.pop(key, None)
     packages, compare = FakePackages(adapters), FakeCompare()
-    desk = Desk(
+    desk = TrainingServices(
         trainings, datasets, adapters, packages, compare, assistants, FakeLibrary(), events,
         Worker("reading", post), Worker("background", post), Worker("answers", post),
     )  # fmt: skip

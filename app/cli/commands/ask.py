@@ -20,7 +20,7 @@ from app.domain.progress import NoControl
 from app.domain.retrieval.passages import PATH_BREAK
 from app.domain.settings import Sampling
 from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from app.services.session import Services
 
 
@@ -84,12 +84,12 @@ class _Streamed(NoControl):
 def ask(session: Session, output: Output) -> None:
     control = NoControl() if output.as_json else _Streamed()
     with session.opened() as services:
-        wanted = Wanted(scope_of(session.arguments, services))
+        wanted = RetrievalRequest(scope_of(session.arguments, services))
         conversation = _conversation(session.arguments, services)
         settings = AnswerSettings(wanted, _sampling(session.arguments, services, conversation))
-        services.chat.reopen(conversation, control)
+        services.chat.restore_state(conversation, control)
         message = services.chat.answer(conversation, session.arguments.question, control, settings)
-        services.chat.keep(conversation)
+        services.chat.export_state(conversation)
     if not output.as_json:
         print(file=sys.stderr)
     output.result(_answer(message, conversation), _text(message))

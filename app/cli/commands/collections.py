@@ -1,6 +1,6 @@
 """larets collection create, list, rename, delete | folders watch, list, unwatch, scan"""
 
-from app.cli.commands.documents import Shown, collection_of, moment
+from app.cli.commands.documents import AddProgressPrinter, collection_of, moment
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.library.watching import Removal, WatchedFolder
@@ -57,7 +57,7 @@ def _act(
         if arguments.act == "unwatch":
             watching.unwatch(str(arguments.folder.absolute()), collection)
         return {}
-    report = services.library.ingest(Shown(output))
+    report = services.library.ingest(AddProgressPrinter(output))
     return {
         "queued": found.queued,
         "missing": found.missing,

@@ -60,7 +60,9 @@ def _built(session: Session, output: Output, services: Services) -> Rows:
     if arguments.documents or not arguments.from_chats:
         chosen = _documents(session, services)
         wanted = max(arguments.rows - len(rows), 0)
-        written = datasets.from_documents(chosen, wanted, _Shown(output), keep, tuple(rows))
+        written = datasets.from_documents(
+            chosen, wanted, _DatasetProgress(output), keep, tuple(rows)
+        )
         rejected.update(written.rejected)
     if not rows:
         raise NoRows(name=file.name)
@@ -80,7 +82,7 @@ def _documents(session: Session, services: Services) -> list[str]:
     return found
 
 
-class _Shown(NoControl):
+class _DatasetProgress(NoControl):
     """Names each document on standard error when its turn comes."""
 
     def __init__(self, output: Output) -> None:

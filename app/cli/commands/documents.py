@@ -17,7 +17,7 @@ def collection_of(session: Session, services: Services) -> str | None:
     return services.library.collection_named(name) if name else None
 
 
-class Shown(NoControl):
+class AddProgressPrinter(NoControl):
     """Names each file on standard error when its turn comes, and its stages on one line."""
 
     def __init__(self, output: Output) -> None:
@@ -40,7 +40,7 @@ def add(session: Session, output: Output) -> None:
         named = (session.arguments.name, query) if query else None
         for url in urls:
             services.databases.queue(url, named, collection)
-        report = services.library.add(paths, Shown(output), collection)
+        report = services.library.add(paths, AddProgressPrinter(output), collection)
     rows = [_row(document, output) for document in report.documents]
     values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
     output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
@@ -71,7 +71,7 @@ def run(session: Session, output: Output) -> None:
         if session.arguments.act == "remove":
             library.remove(session.arguments.ids)
         elif session.arguments.act == "reindex":
-            library.reindex(Shown(output))
+            library.reindex(AddProgressPrinter(output))
         elif session.arguments.act == "tag":
             library.tag(session.arguments.ids, session.arguments.add, session.arguments.remove)
         elif session.arguments.act == "export":

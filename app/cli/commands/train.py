@@ -19,7 +19,7 @@ def run(session: Session, output: Output) -> None:
         training = _watched(services, _started(session, services), output)
         if training.state != TrainingState.TRAINED:
             raise TrainingStopped(name=training.name, reason=_reason(training))
-        compared = _Silent() if session.arguments.no_answers else _Shown(output)
+        compared = _Silent() if session.arguments.no_answers else _TrainProgress(output)
         training = services.training.publish(training.id, compared)
         if training.report is None:
             raise TrainingStopped(name=training.name, reason=_reason(training))
@@ -60,14 +60,16 @@ def _watched(services: Services, training: Training, output: Output) -> Training
     """As it is when the run has ended; Ctrl-C pauses it."""
     shown = -1
     try:
-        while (training := services.training.settle(training.id)).state == TrainingState.RUNNING:
+        while (
+            training := services.training.sync_run_state(training.id)
+        ).state == TrainingState.RUNNING:
             if training.status.step > shown:
                 shown = training.status.step
                 output.note(_line(training.status))
             time.sleep(_LOOK)
     except KeyboardInterrupt:
         services.training.pause(training.id)
-        while services.training.settle(training.id).state == TrainingState.RUNNING:
+        while services.training.sync_run_state(training.id).state == TrainingState.RUNNING:
             time.sleep(_LOOK)
         raise
     return training
@@ -120,7 +122,7 @@ def _reason(training: Training) -> str:
     return training.trouble.value if training.trouble else training.state.value
 
 
-class _Shown(NoControl):
+class _TrainProgress(NoControl):
     """Names each held-out question on standard error when its turn comes."""
 
     def __init__(self, output: Output) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from app.documents.export.blocks import (
     Block,
     Code,
+    ExportedTable,
     Heading,
     Item,
     Paragraph,
     Rule,
-    Run,
     Runs,
-    Table,
+    TextRun,
 )
 from app.domain.chat.citations import render
 from app.domain.chat.conversation import Citation
@@ -53,7 +53,7 @@ def blocks_of(text: str, citations: Sequence[Citation]) -> tuple[Block, ...]:
     carried = _AFTER_BAR.sub(r"\1 |", carried)
     carried = _AFTER_FENCE.sub(r"\1\n\n\2", carried)
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return tuple(_Walk().blocks(reader.parse(carried)))
+    return tuple(_AnswerWalk().blocks(reader.parse(carried)))
 
 
 def _carry(citation: Citation) -> str:
@@ -70,7 +70,7 @@ class _List:
     fresh: bool = False
 
 
-class _Walk:
+class _AnswerWalk:
     """Turns the flat list of tokens into blocks; knows in which lists and quotations it stands."""
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class _Walk:
         return item
 
 
-def _table(tokens: Sequence["Token"]) -> Table:
+def _table(tokens: Sequence["Token"]) -> ExportedTable:
     rows: list[list[Runs]] = []
     right: list[bool] = []
     for token in tokens:
@@ -149,12 +149,12 @@ def _table(tokens: Sequence["Token"]) -> Table:
             right.append("right" in str(token.attrs.get("style", "")))
         elif token.type == "inline":
             rows[-1].append(_runs(token))
-    return Table(tuple(map(tuple, rows)), tuple(right))
+    return ExportedTable(tuple(map(tuple, rows)), tuple(right))
 
 
 def _runs(token: "Token") -> Runs:
-    found: list[Run] = []
-    look = Run("")
+    found: list[TextRun] = []
+    look = TextRun("")
     for child in token.children or ():
         if child.type in ("text", "image"):
             found += _parted(replace(look, text=child.content))
@@ -167,7 +167,7 @@ def _runs(token: "Token") -> Runs:
     return tuple(found)
 
 
-def _changed(look: Run, token: "Token") -> Run:
+def _changed(look: TextRun, token: "Token") -> TextRun:
     opens = token.nesting > 0
     if token.tag == "strong":
         return replace(look, bold=opens)
@@ -176,10 +176,10 @@ def _changed(look: Run, token: "Token") -> Run:
     return replace(look, struck=opens) if token.tag == "s" else look
 
 
-def _parted(run: Run) -> Iterator[Run]:
+def _parted(run: TextRun) -> Iterator[TextRun]:
     """Text and marks apart."""
     for place, piece in enumerate(_CARRIED.split(run.text)):
         if place % 2:
-            yield Run(piece, mark=True)
+            yield TextRun(piece, mark=True)
         elif piece:
             yield replace(run, text=piece)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Characters of one look; "\\n" breaks the line. A `mark` is a citation: its number alone."""
 
     text: str
@@ -15,7 +15,7 @@ class Run:
     mark: bool = False
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportedTable:
     """The header is the first row, all rows are as long. `right`: which columns are aligned so."""
 
     rows: tuple[tuple[Runs, ...], ...]
@@ -65,4 +65,4 @@ class Rule:
     """A line across the page."""
 
 
-Block = Heading | Paragraph | Item | Code | Table | Rule
+Block = Heading | Paragraph | Item | Code | ExportedTable | Rule

@@ -3,10 +3,25 @@
 import io
 from typing import Any
 
-from app.documents.export.blocks import Block, Code, Heading, Item, Paragraph, Run, Runs, Table
+from app.documents.export.blocks import (
+    Block,
+    Code,
+    ExportedTable,
+    Heading,
+    Item,
+    Paragraph,
+    Runs,
+    TextRun,
+)
 from app.documents.export.direction import is_right_to_left
 from app.documents.export.docx_paper import Paper
-from app.documents.export.layout import Answer, Layout, Question, Reference, Result
+from app.documents.export.layout import (
+    Answer,
+    ExportedComputation,
+    ExportedQuestion,
+    Layout,
+    Reference,
+)
 
 #: Headings of answers stand below those of questions; Word shows nine levels.
 _BELOW, _DEEPEST = 2, 6
@@ -25,13 +40,13 @@ class _Writer:
         self._lists: dict[int, int] = {}
 
     def written(self) -> bytes:
-        self._add("Title", (Run(self._layout.title),))
+        self._add("Title", (TextRun(self._layout.title),))
         if self._layout.facts:
-            self._add("Subtitle", (Run(self._layout.facts),))
+            self._add("Subtitle", (TextRun(self._layout.facts),))
         if self._layout.note:
-            self._add("Note", (Run(self._layout.note),))
+            self._add("Note", (TextRun(self._layout.note),))
         for turn in self._layout.turns:
-            if isinstance(turn, Question):
+            if isinstance(turn, ExportedQuestion):
                 self._question(turn)
             else:
                 self._answer(turn)
@@ -40,21 +55,21 @@ class _Writer:
         self._paper.document.save(out)
         return out.getvalue()
 
-    def _question(self, question: Question) -> None:
-        self._add("Heading 1", (Run(question.label),))
-        self._add("Question", (Run("\n".join(question.lines)),))
+    def _question(self, question: ExportedQuestion) -> None:
+        self._add("Heading 1", (TextRun(question.label),))
+        self._add("Question", (TextRun("\n".join(question.lines)),))
 
     def _answer(self, answer: Answer) -> None:
         self._lists = {}
-        self._add("Heading 2", (Run(answer.label),))
+        self._add("Heading 2", (TextRun(answer.label),))
         if answer.state:
-            self._add("State", (Run(answer.state),))
+            self._add("State", (TextRun(answer.state),))
         for block in answer.blocks:
             self._block(block)
         if answer.result:
             self._result(answer.result)
         if answer.references:
-            self._add("Sources", (Run(answer.heading),))
+            self._add("Sources", (TextRun(answer.heading),))
             for each in answer.references:
                 self._reference(each)
 
@@ -68,8 +83,8 @@ class _Writer:
             added = self._add("List Paragraph", block.runs)
             self._paper.number(added, block.depth, self._list(block))
         elif isinstance(block, Code):
-            self._paper.indent(self._add("Code", (Run(block.text),)), block.depth)
-        elif isinstance(block, Table):
+            self._paper.indent(self._add("Code", (TextRun(block.text),)), block.depth)
+        elif isinstance(block, ExportedTable):
             self._table(block)
         else:
             self._paper.rule()
@@ -80,20 +95,22 @@ class _Writer:
             self._lists[item.sequence] = self._paper.new_list(item.depth, item.number)
         return self._lists[item.sequence]
 
-    def _result(self, result: Result) -> None:
-        self._add("Sources", (Run(result.title),))
+    def _result(self, result: ExportedComputation) -> None:
+        self._add("Sources", (TextRun(result.title),))
         self._table(result.table)
-        self._add("Origin", (Run(result.origin), Run("\n"), Run(result.query, code=True)))
+        self._add(
+            "Origin", (TextRun(result.origin), TextRun("\n"), TextRun(result.query, code=True))
+        )
 
     def _reference(self, reference: Reference) -> None:
         number = f"[{reference.number}]\t" if reference.number is not None else ""
-        runs = [Run(number), Run(reference.name, bold=True)]
+        runs = [TextRun(number), TextRun(reference.name, bold=True)]
         if reference.place:
-            runs.append(Run(f" · {reference.place}"))
-        runs += [Run(f"\n{quote}", italic=True) for quote in reference.quotes]
+            runs.append(TextRun(f" · {reference.place}"))
+        runs += [TextRun(f"\n{quote}", italic=True) for quote in reference.quotes]
         self._add("Source", tuple(runs))
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: ExportedTable) -> None:
         made = self._paper.table(len(table.rows), len(table.right))
         for number, row in enumerate(table.rows):
             for cell, runs, right in zip(made.rows[number].cells, row, table.right, strict=False):
@@ -120,5 +137,5 @@ class _Writer:
             self._paper.dress(paragraph.add_run(text), run, backwards=backwards)
 
 
-def _heavy(run: Run) -> Run:
-    return run if run.mark else Run(run.text, True, run.italic, run.code, run.struck)
+def _heavy(run: TextRun) -> TextRun:
+    return run if run.mark else TextRun(run.text, True, run.italic, run.code, run.struck)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.documents.export import docx_styles as styles
-from app.documents.export.blocks import Run
+from app.documents.export.blocks import TextRun
 from app.documents.export.docx_xml import border, element, put, shade
 from app.domain.text.shortening import shortened
 
@@ -110,7 +110,7 @@ class Paper:
     def align_right(self, paragraph: Any) -> None:
         put(paragraph._p.get_or_add_pPr(), element("w:jc", {"w:val": "right"}))
 
-    def dress(self, made: Any, run: Run, *, backwards: bool) -> None:
+    def dress(self, made: Any, run: TextRun, *, backwards: bool) -> None:
         """Give a run of python-docx the look of ours."""
         from docx.shared import RGBColor
 

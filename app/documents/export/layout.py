@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.documents.export.answer import blocks_of, printable
-from app.documents.export.blocks import Block, Run, Table
+from app.documents.export.blocks import Block, ExportedTable, TextRun
 from app.domain.chat.conversation import (
     AnswerState,
     Citation,
@@ -34,17 +34,17 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ExportedComputation:
     """What was computed: `origin` names the cells, `query` how."""
 
     title: str
-    table: Table
+    table: ExportedTable
     origin: str
     query: str
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ExportedQuestion:
     """`label` says which and when."""
 
     label: str
@@ -58,7 +58,7 @@ class Answer:
     label: str
     state: str
     blocks: tuple[Block, ...]
-    result: Result | None
+    result: ExportedComputation | None
     heading: str
     references: tuple[Reference, ...]
 
@@ -70,7 +70,7 @@ class Layout:
     title: str
     facts: str
     note: str
-    turns: tuple[Question | Answer, ...]
+    turns: tuple[ExportedQuestion | Answer, ...]
     footer: str
     language: str
 
@@ -87,14 +87,14 @@ def laid_out(exported: Exported, words: ExportWords) -> Layout:
     )
 
 
-def _turns(messages: Sequence[Message], words: ExportWords) -> Iterator[Question | Answer]:
+def _turns(messages: Sequence[Message], words: ExportWords) -> Iterator[ExportedQuestion | Answer]:
     number = 0
     for message in messages:
         if message.speaker == Speaker.USER:
             number += 1
             label = words.question.format(number=number)
             lines = printable(message.text).strip().split("\n")
-            yield Question(f"{label} · {_moment(words, message.created)}", tuple(lines))
+            yield ExportedQuestion(f"{label} · {_moment(words, message.created)}", tuple(lines))
         else:
             yield _answer(message, words)
 
@@ -180,7 +180,7 @@ def _place(source: Source, cited: Citation | None, words: ExportWords) -> str:
     return " · ".join(map(_line, parts))
 
 
-def _result(computed: Computed, words: ExportWords) -> Result:
+def _result(computed: Computed, words: ExportWords) -> ExportedComputation:
     names = [_line(each) for each in computed.columns]
     shown = [[_value(each, words) for each in row] for row in computed.rows]
     wide = max(map(len, [names, *shown]))
@@ -189,10 +189,14 @@ def _result(computed: Computed, words: ExportWords) -> Result:
         any(isinstance(row[at], int | float) for row in computed.rows if at < len(row))
         for at in range(wide)
     ]
-    table = Table(tuple(tuple((Run(cell),) for cell in row) for row in rows), tuple(numbers))
+    table = ExportedTable(
+        tuple(tuple((TextRun(cell),) for cell in row) for row in rows), tuple(numbers)
+    )
     cells = words.cells.format(cells=", ".join(computed.cells))
     origin = " · ".join(map(_line, filter(None, (computed.name, computed.sheet, cells))))
-    return Result(words.computed, table, origin, f"{words.query}: {_line(computed.query)}")
+    return ExportedComputation(
+        words.computed, table, origin, f"{words.query}: {_line(computed.query)}"
+    )
 
 
 def _value(value: Value, words: ExportWords) -> str:

@@ -6,15 +6,21 @@ from itertools import pairwise
 from app.documents.export.blocks import (
     Block,
     Code,
+    ExportedTable,
     Heading,
     Item,
     Paragraph,
     Rule,
-    Run,
     Runs,
-    Table,
+    TextRun,
 )
-from app.documents.export.layout import Answer, Layout, Question, Reference, Result
+from app.documents.export.layout import (
+    Answer,
+    ExportedComputation,
+    ExportedQuestion,
+    Layout,
+    Reference,
+)
 
 #: Signs that mean something in CommonMark or GitHub's dialect, addresses that become links there.
 _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|(?<=\w)@(?=\w)")
@@ -31,11 +37,11 @@ def write(layout: Layout) -> bytes:
     parts = [f"# {_text(layout.title)}", _text(layout.facts)]
     parts += [f"*{_text(layout.note)}*"] if layout.note else []
     for turn in layout.turns:
-        parts += _question(turn) if isinstance(turn, Question) else _answer(turn)
+        parts += _question(turn) if isinstance(turn, ExportedQuestion) else _answer(turn)
     return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
-def _question(question: Question) -> list[str]:
+def _question(question: ExportedQuestion) -> list[str]:
     asked = "  \n".join(f"> {_paragraph(line)}" for line in question.lines)
     return [f"## {_text(question.label)}", asked]
 
@@ -58,7 +64,7 @@ def _reference(reference: Reference) -> str:
     return f"- {number}**{_text(reference.name)}**{place}{quotes}"
 
 
-def _result(result: Result) -> list[str]:
+def _result(result: ExportedComputation) -> list[str]:
     below = f"{_text(result.origin)}  \n{_text(result.query)}"
     return [f"**{_text(result.title)}**", _table(result.table), below]
 
@@ -116,7 +122,7 @@ def _fenced(text: str) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
-def _table(table: Table) -> str:
+def _table(table: ExportedTable) -> str:
     head, *rows = [[_cell(runs) for runs in row] for row in table.rows]
     dashes = ["---:" if right else "---" for right in table.right]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, dashes, *rows))
@@ -143,7 +149,7 @@ def _harmless(line: str) -> str:
     return _LINE_START.sub(r"\1\\\2", line.lstrip(" \t"))
 
 
-def _run(run: Run) -> str:
+def _run(run: TextRun) -> str:
     if run.mark:
         return f" {_mark(run.text)}"
     if run.code:

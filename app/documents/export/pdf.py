@@ -13,16 +13,22 @@ from typing import Any
 from app.documents.export.blocks import (
     Block,
     Code,
+    ExportedTable,
     Heading,
     Item,
     Paragraph,
     Rule,
-    Run,
     Runs,
-    Table,
+    TextRun,
 )
 from app.documents.export.direction import is_right_to_left
-from app.documents.export.layout import Answer, Layout, Question, Reference, Result
+from app.documents.export.layout import (
+    Answer,
+    ExportedComputation,
+    ExportedQuestion,
+    Layout,
+    Reference,
+)
 from app.domain.text.shortening import shortened
 
 #: Points: A4, where the text stands, and the footer's two sides.
@@ -143,7 +149,7 @@ class _Printer:
 
     def _note_heading(self, place: Any) -> None:
         if place.heading == _QUESTION_LEVEL and place.open_close & 1:
-            questions = [each for each in self._layout.turns if isinstance(each, Question)]
+            questions = [each for each in self._layout.turns if isinstance(each, ExportedQuestion)]
             first = questions[len(self._outline)].lines[0]
             self._outline.append((1, first[:_TITLE] or place.text, place.number))
 
@@ -178,11 +184,11 @@ def _body(layout: Layout) -> str:
     parts += [f'<p class="facts">{_escaped(layout.facts)}</p>'] if layout.facts else []
     parts += [f'<p class="note">{_escaped(layout.note)}</p>'] if layout.note else []
     for turn in layout.turns:
-        parts += _question(turn) if isinstance(turn, Question) else _answer(turn)
+        parts += _question(turn) if isinstance(turn, ExportedQuestion) else _answer(turn)
     return "\n".join(parts)
 
 
-def _question(question: Question) -> list[str]:
+def _question(question: ExportedQuestion) -> list[str]:
     asked = "<br/>".join(map(_escaped, question.lines))
     turned = _direction(question.lines[0])
     return [f"<h2>{_escaped(question.label)}</h2>", f'<p class="question"{turned}>{asked}</p>']
@@ -210,7 +216,7 @@ def _reference(reference: Reference) -> Iterator[str]:
         yield f'<p class="quote"{_direction(each)}>{_escaped(each)}</p>'
 
 
-def _result(result: Result) -> Iterator[str]:
+def _result(result: ExportedComputation) -> Iterator[str]:
     yield f'<p class="sources" id="label">{_escaped(result.title)}</p>'
     yield _table(result.table)
     yield f'<p class="origin">{_escaped(result.origin)}</p>'
@@ -249,7 +255,7 @@ class _Body:
             yield f"</li></{self._open.pop()[1]}>"
 
 
-def _block(block: Heading | Paragraph | Code | Table | Rule) -> str:
+def _block(block: Heading | Paragraph | Code | ExportedTable | Rule) -> str:
     if isinstance(block, Heading):
         level = min(block.level + _BELOW, _DEEPEST)
         return f"<h{level}>{_inline(block.runs)}</h{level}>"
@@ -262,7 +268,7 @@ def _block(block: Heading | Paragraph | Code | Table | Rule) -> str:
     return "<hr/>" if isinstance(block, Rule) else _table(block)
 
 
-def _table(table: Table) -> str:
+def _table(table: ExportedTable) -> str:
     word = max(_CODE // max(len(table.right), 1) - 4, 2)
     rows = []
     for number, row in enumerate(table.rows):
@@ -279,7 +285,7 @@ def _inline(runs: Runs, word: int = _WORD) -> str:
     return "".join(_run(run, word) for run in runs)
 
 
-def _run(run: Run, word: int) -> str:
+def _run(run: TextRun, word: int) -> str:
     if run.mark:
         return f"<sup>[{_escaped(run.text)}]</sup>"
     text = _escaped(run.text, word).replace("\n", "<br/>")

@@ -31,7 +31,7 @@ class _Head:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _JsonTurn:
     """A message as the file has it; `parent` is the id of an earlier one, None for a beginning."""
 
     id: int
@@ -56,7 +56,7 @@ class _File:
     version: int
     title: str
     created: float
-    messages: tuple[_Turn, ...]
+    messages: tuple[_JsonTurn, ...]
 
 
 def write(whole: Whole) -> bytes:
@@ -94,8 +94,8 @@ def _hangs_together(file: _File) -> bool:
     return all(0 <= each < _LATEST for each in (file.created, *(m.created for m in file.messages)))
 
 
-def _turn(message: Message) -> _Turn:
-    return _Turn(
+def _turn(message: Message) -> _JsonTurn:
+    return _JsonTurn(
         id=message.id,
         parent=message.parent,
         speaker=message.speaker,
@@ -113,7 +113,7 @@ def _turn(message: Message) -> _Turn:
     )
 
 
-def _message(turn: _Turn) -> Message:
+def _message(turn: _JsonTurn) -> Message:
     return Message(
         id=turn.id,
         speaker=turn.speaker,
@@ -136,7 +136,7 @@ def _ended(state: AnswerState) -> AnswerState:
     return AnswerState.STOPPED if state == AnswerState.WRITING else state
 
 
-def _honest(citation: Citation, turn: _Turn) -> Citation:
+def _honest(citation: Citation, turn: _JsonTurn) -> Citation:
     """A citation within its answer, and supported only where its source says what it quotes."""
     at = min(max(citation.at, 0), len(turn.text))
     start, end = citation.quote_start, citation.quote_end

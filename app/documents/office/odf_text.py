@@ -28,7 +28,7 @@ _REPEATED = 1000
 
 def blocks(parent: Any, page: int | None = None) -> Iterator[Block]:
     """The blocks below an element. It recurses: see markup.parse_xml."""
-    yield from _Walk(page, _heading_styles(parent)).below(parent)
+    yield from _OdfWalk(page, _heading_styles(parent)).below(parent)
 
 
 def _heading_styles(element: Any) -> dict[str, int]:
@@ -45,7 +45,7 @@ def lines(parent: Any) -> list[str]:
     return [text for each in parent.iter(*_PARAGRAPHS) if (text := clean_lines(words(each)))]
 
 
-class _Walk:
+class _OdfWalk:
     """Goes down from an element; knows the depth of lists and the page."""
 
     def __init__(self, page: int | None, styles: dict[str, int]) -> None:
@@ -85,7 +85,7 @@ class _Walk:
                 if text := clean_line(" ".join(_note_lines(note))):
                     yield Block(BlockKind.PARAGRAPH, text, self._page)
             else:
-                yield from _Walk(self._page, self._styles).below(note)
+                yield from _OdfWalk(self._page, self._styles).below(note)
 
     def _block(self, element: Any, text: str) -> Block:
         if level := self._level(element):

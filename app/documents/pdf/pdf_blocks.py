@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.documents.pdf.pdf_lines import SOFT_HYPHEN, Cell, Row, is_number
+from app.documents.pdf.pdf_lines import SOFT_HYPHEN, PrintedCell, PrintedLine, is_number
 from app.domain.library.documents import Block, BlockKind, LineBox
 
 #: Size against the body's, and the level it makes.
@@ -39,11 +39,11 @@ class Body:
     bold: bool
 
 
-def blocks(rows: list[Row], page: int, body: Body) -> list[Block]:
+def blocks(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:
     """The blocks of one flow of rows; `page` is 1-based."""
     rows = [_with_marker_joined(row) for row in rows if not _is_rule(row.text)]
     found: list[Block] = []
-    prose: list[Row] = []
+    prose: list[PrintedLine] = []
     at = 0
     while at < len(rows):
         end = _table_end(rows, at)
@@ -64,17 +64,17 @@ def _is_rule(text: str) -> bool:
     return not text or (len(text) > 2 and _RULE_SIGNS.issuperset(text))
 
 
-def _with_marker_joined(row: Row) -> Row:
+def _with_marker_joined(row: PrintedLine) -> PrintedLine:
     """A bullet or number stands in a cell of its own; it is no column."""
     cells = [replace(cell, text=_LEADERS.sub(" ", cell.text).strip()) for cell in row.cells]
     cells = [cell for cell in cells if cell.text] or row.cells
     if len(cells) > 1 and _MARKER.fullmatch(cells[0].text):
-        joined = Cell(cells[0].x0, cells[1].x1, f"{cells[0].text} {cells[1].text}")
+        joined = PrintedCell(cells[0].x0, cells[1].x1, f"{cells[0].text} {cells[1].text}")
         cells = [joined, *cells[2:]]
     return replace(row, cells=cells)
 
 
-def _table_end(rows: list[Row], at: int) -> int:
+def _table_end(rows: list[PrintedLine], at: int) -> int:
     """Where the table that begins at row `at` ends; `at` itself when none begins there."""
     if len(rows[at].cells) < 2:
         return at
@@ -90,15 +90,15 @@ def _table_end(rows: list[Row], at: int) -> int:
     return end if full >= 2 or _is_data(rows[at]) else at
 
 
-def _middle(row: Row) -> float:
+def _middle(row: PrintedLine) -> float:
     return (row.x0 + row.x1) / 2
 
 
-def _is_data(row: Row) -> bool:
+def _is_data(row: PrintedLine) -> bool:
     return all(is_number(cell.text) for cell in row.cells[1:]) and not is_number(row.cells[0].text)
 
 
-def _header_rows(prose: list[Row], first: Row) -> int:
+def _header_rows(prose: list[PrintedLine], first: PrintedLine) -> int:
     """How many rows above `first` stand over its columns only, as "Year ended December 31" does."""
     count = 0
     below = first
@@ -111,14 +111,14 @@ def _header_rows(prose: list[Row], first: Row) -> int:
     return count
 
 
-def _heads(row: Row, first: Row) -> bool:
+def _heads(row: PrintedLine, first: PrintedLine) -> bool:
     """Whether a row has a word over each column, and no numbers."""
     if len(row.cells) < 3 or len(row.cells) != len(first.cells):
         return False
     return not any(is_number(cell.text) for cell in row.cells)
 
 
-def _table(rows: list[Row], page: int) -> Block:
+def _table(rows: list[PrintedLine], page: int) -> Block:
     text = ""
     boxes: list[LineBox] = []
     for row in rows:
@@ -129,11 +129,11 @@ def _table(rows: list[Row], page: int) -> Block:
     return Block(BlockKind.TABLE, text, page=page, boxes=tuple(boxes))
 
 
-def _box(row: Row, start: int, end: int) -> LineBox:
+def _box(row: PrintedLine, start: int, end: int) -> LineBox:
     return LineBox(row.x0, row.y0, row.x1, row.y1, start, end)
 
 
-def _paragraphs(rows: list[Row], page: int, body: Body) -> list[Block]:
+def _paragraphs(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:
     if not rows:
         return []
     left = min(row.x0 for row in rows)
@@ -149,7 +149,7 @@ def _paragraphs(rows: list[Row], page: int, body: Body) -> list[Block]:
     return [_paragraph(group, page, body, left, indents) for group in groups]
 
 
-def _usual_pitch(rows: list[Row]) -> float:
+def _usual_pitch(rows: list[PrintedLine]) -> float:
     """Between baselines inside a paragraph, in ems: the lower quartile of what the page has."""
     pitches = sorted(
         (lower.baseline - upper.baseline) / lower.size
@@ -160,7 +160,7 @@ def _usual_pitch(rows: list[Row]) -> float:
     return min(max(quartile, 1.0), 2.4)
 
 
-def _begins(row: Row, group: list[Row], usual: float, right: float) -> bool:
+def _begins(row: PrintedLine, group: list[PrintedLine], usual: float, right: float) -> bool:
     """Whether `row` begins a paragraph after the rows of `group`."""
     above = group[-1]
     pitch = (row.baseline - above.baseline) / row.size
@@ -178,11 +178,13 @@ def _begins(row: Row, group: list[Row], usual: float, right: float) -> bool:
     return ended and (indented or short or outdented)
 
 
-def _is_item(group: list[Row]) -> bool:
+def _is_item(group: list[PrintedLine]) -> bool:
     return _MARKER.match(group[0].text) is not None
 
 
-def _paragraph(rows: list[Row], page: int, body: Body, left: float, indents: list[float]) -> Block:
+def _paragraph(
+    rows: list[PrintedLine], page: int, body: Body, left: float, indents: list[float]
+) -> Block:
     text, boxes = _text(rows)
     level = _heading_level(rows, text, body)
     if level:
@@ -205,7 +207,7 @@ def _depth(x: float, indents: list[float]) -> int:
     return min(len(indents), 6)
 
 
-def _text(rows: list[Row]) -> tuple[str, tuple[LineBox, ...]]:
+def _text(rows: list[PrintedLine]) -> tuple[str, tuple[LineBox, ...]]:
     text = ""
     boxes: list[LineBox] = []
     for row in rows:
@@ -234,7 +236,7 @@ def _is_compound(text: str, line: str) -> bool:
     return word.endswith(("-", "‐")) and "-" in word[1:-1] and line[:1].islower()
 
 
-def _heading_level(rows: list[Row], text: str, body: Body) -> int:
+def _heading_level(rows: list[PrintedLine], text: str, body: Body) -> int:
     """1–3, or 0: larger than the body, or a short bold line in a document that is not bold."""
     if len(rows) > HEADING_ROWS or len(text) > HEADING_LENGTH or not _could_head(text):
         return 0

@@ -31,7 +31,7 @@ _CLOSING = frozenset((")", "%", ")%", "%)"))
 
 
 @dataclass(slots=True)
-class Piece:
+class PrintedText:
     """A stretch of print in one style: points, y downward; `size` is the em."""
 
     x0: float
@@ -45,14 +45,14 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Cell:
+class PrintedCell:
     x0: float
     x1: float
     text: str
 
 
 @dataclass(slots=True)
-class Row:
+class PrintedLine:
     """One printed line of a column. `size` is that of most of its characters."""
 
     x0: float
@@ -62,7 +62,7 @@ class Row:
     baseline: float
     size: float
     bold: bool
-    cells: list[Cell]
+    cells: list[PrintedCell]
 
     @property
     def text(self) -> str:
@@ -79,7 +79,7 @@ class _Start:
     length: int
 
     @classmethod
-    def of(cls, left: Cell, right: Cell) -> "_Start":
+    def of(cls, left: PrintedCell, right: PrintedCell) -> "_Start":
         gap = (right.x0 - left.x1) / max(left.x1 - left.x0, 1.0)
         return cls(right.x0, gap, min(len(left.text), len(right.text)))
 
@@ -89,20 +89,20 @@ def is_number(text: str) -> bool:
     return _NUMBER_SIGNS.issuperset(text) and not text.isspace()
 
 
-def flows(pieces: list[Piece]) -> list[list[Row]]:
+def flows(pieces: list[PrintedText]) -> list[list[PrintedLine]]:
     """The rows of each column or full-width band, in reading order."""
     rows = _rows(pieces)
     gutters = _gutters([_cells(row) for row in rows])
     if not gutters:
         return [[_row(row) for row in rows]]
-    found: list[list[Row]] = []
+    found: list[list[PrintedLine]] = []
     for band in _bands(rows, gutters):
         found.extend([_row(row) for row in _rows(column)] for column in band)
     return found
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    rows: list[list[Piece]] = []
+def _rows(pieces: Iterable[PrintedText]) -> list[list[PrintedText]]:
+    rows: list[list[PrintedText]] = []
     top = 0.0
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
         if rows and piece.baseline - top <= ROW_DRIFT * max(piece.size, rows[-1][0].size):
@@ -115,9 +115,9 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def _row(pieces: list[Piece]) -> Row:
+def _row(pieces: list[PrintedText]) -> PrintedLine:
     largest = max(pieces, key=lambda piece: len(piece.text))
-    return Row(
+    return PrintedLine(
         x0=pieces[0].x0,
         y0=min(piece.y0 for piece in pieces),
         x1=max(piece.x1 for piece in pieces),
@@ -129,16 +129,16 @@ def _row(pieces: list[Piece]) -> Row:
     )
 
 
-def _cells(pieces: list[Piece]) -> list[Cell]:
-    cells: list[Cell] = []
+def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
+    cells: list[PrintedCell] = []
     em = max(piece.size for piece in pieces)
-    before: Piece | None = None
+    before: PrintedText | None = None
     for piece in pieces:
         if before is not None and _printed_twice(before, piece):
             continue
         gap = piece.x0 - cells[-1].x1 if cells else 0.0
         if not cells or _parts(cells[-1].text, piece.text, gap / em):
-            cells.append(Cell(piece.x0, piece.x1, piece.text))
+            cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
         else:
             space = " " if gap > WORD_GAP * em else ""
             cells[-1].text += space + piece.text
@@ -149,7 +149,7 @@ def _cells(pieces: list[Piece]) -> list[Cell]:
     return [cell for cell in cells if cell.text]
 
 
-def _printed_twice(one: Piece, other: Piece) -> bool:
+def _printed_twice(one: PrintedText, other: PrintedText) -> bool:
     """Poor man's bold: the same text again, a hair to the side."""
     return one.text == other.text and abs(one.x0 - other.x0) < 0.2 * one.size
 
@@ -166,33 +166,33 @@ def _cell_text(text: str) -> str:
     return clean_line(text) + hyphen
 
 
-def _joined(cells: list[Cell]) -> list[Cell]:
+def _joined(cells: list[PrintedCell]) -> list[PrintedCell]:
     """A currency sign belongs to the number after it, a closing bracket to the one before."""
-    joined: list[Cell] = []
+    joined: list[PrintedCell] = []
     for cell in _without_trailing_signs(cells):
         before = joined[-1] if joined else None
         if before and cell.text in _CLOSING and is_number(before.text):
-            joined[-1] = Cell(before.x0, cell.x1, before.text + cell.text)
+            joined[-1] = PrintedCell(before.x0, cell.x1, before.text + cell.text)
         elif before and _CURRENCY.issuperset(before.text.replace(" ", "")):
             space = "" if before.text.endswith("(") else " "
-            joined[-1] = Cell(before.x0, cell.x1, before.text + space + cell.text)
+            joined[-1] = PrintedCell(before.x0, cell.x1, before.text + space + cell.text)
         else:
             joined.append(cell)
     return joined
 
 
-def _without_trailing_signs(cells: list[Cell]) -> Iterator[Cell]:
+def _without_trailing_signs(cells: list[PrintedCell]) -> Iterator[PrintedCell]:
     """ "7,990 $" is a number and the sign of the next one, when one follows."""
     for at, cell in enumerate(cells, 1):
         number, sign = cell.text[:-1].rstrip(), cell.text[-1:]
         if at < len(cells) and sign in _SIGNS and number:
-            yield Cell(cell.x0, cell.x1, number)
-            yield Cell(cell.x1, cell.x1, sign)
+            yield PrintedCell(cell.x0, cell.x1, number)
+            yield PrintedCell(cell.x1, cell.x1, sign)
         else:
             yield cell
 
 
-def _gutters(rows: list[list[Cell]]) -> list[float]:
+def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
     """Where the columns after the first begin; empty when the page has one column.
 
     A column begins where many rows of prose begin, with prose to the left that reaches up to it.
@@ -211,7 +211,7 @@ def _could_be_gutter(group: list[_Start]) -> bool:
     return median(start.length for start in group) >= COLUMN_LENGTH
 
 
-def _prose(cell: Cell) -> bool:
+def _prose(cell: PrintedCell) -> bool:
     return len(cell.text) >= 15 and not is_number(cell.text)
 
 
@@ -225,21 +225,21 @@ def _near(starts: list[_Start]) -> list[list[_Start]]:
     return groups
 
 
-def _uncrossed(rows: list[list[Cell]], x: float, supporting: int) -> bool:
+def _uncrossed(rows: list[list[PrintedCell]], x: float, supporting: int) -> bool:
     crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in rows)
     numbers = sum(_numbers_right(row, x) for row in rows)
     return supporting >= 0.5 * crossing and numbers <= 0.3 * supporting
 
 
-def _numbers_right(cells: list[Cell], x: float) -> bool:
+def _numbers_right(cells: list[PrintedCell], x: float) -> bool:
     """A label left of x and nothing but numbers right of it: the row of a full-width table."""
     right = [cell for cell in cells if cell.x0 >= x - _GUTTER_DRIFT]
     return 0 < len(right) < len(cells) and all(is_number(cell.text) for cell in right)
 
 
-def _bands(rows: list[list[Piece]], gutters: list[float]) -> list[list[list[Piece]]]:
+def _bands(rows: list[list[PrintedText]], gutters: list[float]) -> list[list[list[PrintedText]]]:
     """Bands from top to bottom, each a list of columns; full-width rows are bands of one column."""
-    bands: list[list[list[Piece]]] = []
+    bands: list[list[list[PrintedText]]] = []
     wide_before: bool | None = None
     for row in rows:
         wide = _is_wide(row, gutters)
@@ -252,7 +252,7 @@ def _bands(rows: list[list[Piece]], gutters: list[float]) -> list[list[list[Piec
     return [[column for column in band if column] for band in bands]
 
 
-def _is_wide(row: list[Piece], gutters: list[float]) -> bool:
+def _is_wide(row: list[PrintedText], gutters: list[float]) -> bool:
     if any(piece.x0 < x - 6 and piece.x1 > x + 6 for piece in row for x in gutters):
         return True
     cells = _cells(row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.documents.limits import CHILD_MEMORY, MB
-from app.documents.pdf.pdf_lines import Piece, Row, flows
+from app.documents.pdf.pdf_lines import PrintedLine, PrintedText, flows
 from app.documents.pictures.legible import garbled
 from app.documents.pictures.ocr import Matrix, Recogniser
 from app.documents.text.characters import clean_line
@@ -38,13 +38,13 @@ _BACK: tuple[Matrix, ...] = (
 class Flow:
     """Rows of upright print; `back` leads to the displayed page. `main`: not turned on it."""
 
-    rows: list[Row]
+    rows: list[PrintedLine]
     back: Matrix
     main: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PdfAnnotation:
     """A comment that somebody attached to the page, and the rectangle (x0, y0, x1, y1) it is on."""
 
     text: str
@@ -58,7 +58,7 @@ class Page:
 
     height: float
     flows: list[Flow]
-    notes: list[Note] = field(default_factory=list)
+    notes: list[PdfAnnotation] = field(default_factory=list)
     scanned: bool = False
     recognised: bool = False
 
@@ -118,14 +118,14 @@ def _text(page: Page) -> str:
     return "\n".join(row.text for flow in page.flows for row in flow.rows)
 
 
-def _notes(leaf: Any) -> Iterator[Note]:
+def _notes(leaf: Any) -> Iterator[PdfAnnotation]:
     """What readers wrote beside the page; notes that are printed on it are in its text."""
     for annotation in leaf.annots():
         text = clean_line(annotation.info.get("content") or "")
         if text and annotation.type[0] in _UNPRINTED:
             author = clean_line(annotation.info.get("title") or "")
             place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
-            yield Note(f"{author}: {text}" if author else text, place)
+            yield PdfAnnotation(f"{author}: {text}" if author else text, place)
 
 
 def _sample(page: Page) -> str:
@@ -158,7 +158,7 @@ def _written(leaf: Any) -> Page:
     flags |= pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     content = leaf.get_text("dict", flags=flags, sort=False)
     matrix = leaf.rotation_matrix if leaf.rotation else None
-    turned: dict[int, list[Piece]] = {}
+    turned: dict[int, list[PrintedText]] = {}
     for line in (line for block in content["blocks"] for line in block.get("lines", ())):
         turns, pieces = _pieces(line, matrix)
         turned.setdefault(turns, []).extend(pieces)
@@ -172,14 +172,14 @@ def _written(leaf: Any) -> Page:
     return Page(leaf.rect.height, found)
 
 
-def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[Piece]]:
+def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:
     """The spans of a line, turned upright; the quarter turns say how to turn them back."""
     dx, dy = line["dir"]
     if matrix is not None:
         dx, dy = dx * matrix.a + dy * matrix.c, dx * matrix.b + dy * matrix.d
     turns = (0 if dx > 0 else 2) if abs(dx) >= abs(dy) else (1 if dy > 0 else 3)
     upright = turns == 0 and matrix is None
-    pieces: list[Piece] = []
+    pieces: list[PrintedText] = []
     for span in line["spans"]:
         text, size = span["text"], span["size"]
         if size < LEAST_SIZE or not text or text.isspace():
@@ -188,7 +188,7 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[Piece]]:
         if not upright:
             box, (x, y) = _moved((*box, x, y), matrix, turns)
         bold = bool(span["flags"] & _BOLD_FLAG) or "Bold" in span["font"]
-        piece = Piece(box[0], box[1], box[2], box[3], y, size, bold, text)
+        piece = PrintedText(box[0], box[1], box[2], box[3], y, size, bold, text)
         pieces.extend(_split(piece) if "    " in text else (piece,))
     return turns, pieces
 
@@ -212,7 +212,7 @@ def _turned(x: float, y: float, turns: int) -> tuple[float, float]:
     return ((x, y), (y, -x), (-x, -y), (-y, x))[turns]
 
 
-def _split(piece: Piece) -> Iterator[Piece]:
+def _split(piece: PrintedText) -> Iterator[PrintedText]:
     """The parts of a span between wide runs of spaces; places are in proportion to characters."""
     step = (piece.x1 - piece.x0) / len(piece.text)
     start = 0
@@ -220,5 +220,7 @@ def _split(piece: Piece) -> Iterator[Piece]:
     for end, following in [*gaps, (len(piece.text), 0)]:
         if text := piece.text[start:end]:
             x0, x1 = piece.x0 + start * step, piece.x0 + end * step
-            yield Piece(x0, piece.y0, x1, piece.y1, piece.baseline, piece.size, piece.bold, text)
+            yield PrintedText(
+                x0, piece.y0, x1, piece.y1, piece.baseline, piece.size, piece.bold, text
+            )
         start = following

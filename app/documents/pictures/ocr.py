@@ -23,7 +23,7 @@ from statistics import median
 from typing import Any
 
 from app import paths
-from app.documents.pdf.pdf_lines import Piece
+from app.documents.pdf.pdf_lines import PrintedText
 from app.documents.pictures.legible import is_print, legible_share
 from app.documents.pictures.sketch import Sketch
 
@@ -58,7 +58,7 @@ Matrix = tuple[float, float, float, float, float, float]
 class Recognised:
     """Pieces in points of an upright frame of this height; `back` leads to the displayed page."""
 
-    pieces: list[Piece]
+    pieces: list[PrintedText]
     height: float
     back: Matrix
 
@@ -133,7 +133,7 @@ class _View:
         corner = pymupdf.Matrix(self._scale, 0, 0, self._scale, self._pixels.x, self._pixels.y)
         self.back: Matrix = tuple(corner * ~matrix)
 
-    def lines(self, data: str) -> list[list[Piece]]:
+    def lines(self, data: str) -> list[list[PrintedText]]:
         """Its words, line by line, in points."""
         import pymupdf
 
@@ -165,7 +165,7 @@ def _scale(page: Any) -> float:
     return float(min(scale, MOST_SIDE / side, sqrt(MOST_PIXELS / area)))
 
 
-def _words(line: dict[str, Any], unit: float) -> Iterator[Piece]:
+def _words(line: dict[str, Any], unit: float) -> Iterator[PrintedText]:
     """The words of a line, all with its height; sizes and baselines by the letters it has."""
     signs = [sign for span in line["spans"] for sign in span["chars"]]
     text = "".join(sign["c"] for sign in signs)
@@ -178,11 +178,11 @@ def _words(line: dict[str, Any], unit: float) -> Iterator[Piece]:
     for end in [at for at, sign in enumerate(text) if sign.isspace()] + [len(text)]:
         if end > start:
             x0, x1 = signs[start]["bbox"][0] * unit, signs[end - 1]["bbox"][2] * unit
-            yield Piece(x0, y0, x1, y1, y1 - below * size, size, False, text[start:end])
+            yield PrintedText(x0, y0, x1, y1, y1 - below * size, size, False, text[start:end])
         start = end + 1
 
 
-def _evened(lines: list[list[Piece]]) -> list[list[Piece]]:
+def _evened(lines: list[list[PrintedText]]) -> list[list[PrintedText]]:
     """Sizes that differ by the measuring only are made one: that of most of the page, or else
     that of the line before."""
     if not lines:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.domain.library.tables import ColumnKind, Value
 
 
-class Cell(NamedTuple):
+class CellValue(NamedTuple):
     """A cell as shown, and what the file itself says that it is: a number, or a date as ISO."""
 
     text: str
@@ -72,7 +72,7 @@ def is_nothing(text: str) -> bool:
     return text.casefold() in _NOTHING
 
 
-def is_value(cell: Cell | None) -> bool:
+def is_value(cell: CellValue | None) -> bool:
     """A number or a date rather than words."""
     if cell is None:
         return False
@@ -84,11 +84,11 @@ def is_value(cell: Cell | None) -> bool:
     return _date(cell.text, day_first=True) is not None
 
 
-def is_year(cell: Cell | None) -> bool:
+def is_year(cell: CellValue | None) -> bool:
     return cell is not None and re.fullmatch(r"(?:19|20)\d\d", cell.text) is not None
 
 
-def typed(cells: Sequence[Cell | None]) -> Typed:
+def typed(cells: Sequence[CellValue | None]) -> Typed:
     """The column that these cells make."""
     texts = [cell.text for cell in cells if cell and not _is_no_number(cell)]
     bare = list(dict.fromkeys(texts))
@@ -111,7 +111,7 @@ def _readings(texts: Sequence[str]) -> Iterator[tuple[ColumnKind, _Reading]]:
     yield ColumnKind.DATE, partial(_dated, day_first=_day_first(texts))
 
 
-def _own(cell: Cell | None, kind: ColumnKind) -> tuple[float | str, str] | None:
+def _own(cell: CellValue | None, kind: ColumnKind) -> tuple[float | str, str] | None:
     """What the file says that the cell is."""
     if cell is None or (cell.number is None and cell.date is None):
         return None
@@ -121,11 +121,11 @@ def _own(cell: Cell | None, kind: ColumnKind) -> tuple[float | str, str] | None:
     return (cell.date, "") if kind is ColumnKind.DATE and cell.date is not None else None
 
 
-def _is_no_number(cell: Cell) -> bool:
+def _is_no_number(cell: CellValue) -> bool:
     return cell.text.casefold() in _NO_NUMBER
 
 
-def _words(cell: Cell | None) -> str | None:
+def _words(cell: CellValue | None) -> str | None:
     return None if cell is None or is_nothing(cell.text) else cell.text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.documents.limits import SHEET_CELLS
 from app.documents.sheets import sheets
-from app.documents.sheets.cell_values import Cell
+from app.documents.sheets.cell_values import CellValue
 from app.documents.sheets.grid import Grid
 from app.documents.sheets.sheet_tables import typed_tables
 from app.documents.text import plain
@@ -43,13 +43,13 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 
 def grid(data: bytes, name: str) -> Grid:
     """The records as rows; a blank line is a blank row."""
-    rows: list[list[Cell | None]] = []
+    rows: list[list[CellValue | None]] = []
     cells = 0
     for record in records(data, name):
         cells += len(record)
         if cells > SHEET_CELLS:
             raise FileTooLarge(name=name, limit=f"{SHEET_CELLS} cells")
-        rows.append([Cell(clean) if (clean := clean_line(each)) else None for each in record])
+        rows.append([CellValue(clean) if (clean := clean_line(each)) else None for each in record])
     return Grid("", rows)
 
 

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from app.documents.limits import LONG_TABLE_MOST_BYTES, MB, TABLE_PIECE_BYTES
 from app.documents.sheets import csv_file, sheets
-from app.documents.sheets.cell_values import Cell
+from app.documents.sheets.cell_values import CellValue
 from app.documents.sheets.grid import Grid
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.documents.text import plain
 from app.documents.text.characters import clean_line
 from app.documents.text.table_text import row_line
@@ -38,7 +38,7 @@ class _Form:
     delimiter: str
 
 
-def sections(source: Source) -> Iterator[ReadDocument]:
+def sections(source: DocumentSource) -> Iterator[ReadDocument]:
     """The first rows with their title and summary, then the others. DamagedFile, EmptyDocument,
     FileTooLarge."""
     if source.size() > LONG_TABLE_MOST_BYTES:
@@ -47,7 +47,7 @@ def sections(source: Source) -> Iterator[ReadDocument]:
     rows = sum(1 for _ in _records(source, form))
     pieces = _pieces(source, form)
     first = next(pieces, [])
-    grid = Grid("", [[Cell(text) if text else None for text in row] for row in first])
+    grid = Grid("", [[CellValue(text) if text else None for text in row] for row in first])
     blocks = list(sheets.blocks([grid], by_columns=False))
     if not blocks:
         raise EmptyDocument(name=source.name)
@@ -83,7 +83,7 @@ def _table(rows: list[list[str]], header: str, top: int) -> Iterator[Block]:
     yield Block(BlockKind.TABLE, text, cells=cells, headers=1 if header else 0)
 
 
-def _pieces(source: Source, form: _Form) -> Iterator[list[list[str]]]:
+def _pieces(source: DocumentSource, form: _Form) -> Iterator[list[list[str]]]:
     piece: list[list[str]] = []
     size = 0
     for record in _records(source, form):
@@ -97,7 +97,7 @@ def _pieces(source: Source, form: _Form) -> Iterator[list[list[str]]]:
         yield piece
 
 
-def _records(source: Source, form: _Form) -> Iterator[list[str]]:
+def _records(source: DocumentSource, form: _Form) -> Iterator[list[str]]:
     csv.field_size_limit(_FIELD)
     with source.open() as file:
         text = io.TextIOWrapper(file, form.encoding, errors="replace", newline="")
@@ -112,7 +112,7 @@ def _records(source: Source, form: _Form) -> Iterator[list[str]]:
             raise DamagedFile(name=source.name) from error
 
 
-def _form(source: Source) -> _Form:
+def _form(source: DocumentSource) -> _Form:
     size = source.size()
     with source.open() as file:
         looks = [_at(file, size * place // _LOOKS) for place in range(_LOOKS)]

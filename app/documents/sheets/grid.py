@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.documents.limits import MERGED_CELLS, SHEET_REGIONS
-from app.documents.sheets.cell_values import Cell, is_nothing
+from app.documents.sheets.cell_values import CellValue, is_nothing
 from app.domain.library.cells import Cells
 
-Row = Sequence[Cell | None]
+Row = Sequence[CellValue | None]
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,13 @@ class Grid:
     rows: Sequence[Row]
     titled: bool = False
 
-    def row(self, number: int, left: int, right: int) -> list[Cell | None]:
+    def row(self, number: int, left: int, right: int) -> list[CellValue | None]:
         """The cells of row `number` (from 1) between two columns, always as many."""
         found = list(self.rows[number - 1][left - 1 : right])
         return found + [None] * (right - left + 1 - len(found))
 
 
-def fill_merged(rows: list[list[Cell | None]], areas: Iterable[Cells]) -> None:
+def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> None:
     """The empty cells of a merged area show what its first one does."""
     left = MERGED_CELLS
     width = max(map(len, rows), default=0)
@@ -43,7 +43,7 @@ def fill_merged(rows: list[list[Cell | None]], areas: Iterable[Cells]) -> None:
             row[cells.left - 1 : right] = [each or first for each in row[cells.left - 1 : right]]
 
 
-def _at(rows: list[list[Cell | None]], row: int, column: int) -> Cell | None:
+def _at(rows: list[list[CellValue | None]], row: int, column: int) -> CellValue | None:
     inside = row <= len(rows) and column <= len(rows[row - 1])
     return rows[row - 1][column - 1] if inside else None
 

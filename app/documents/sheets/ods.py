@@ -10,7 +10,7 @@ from app.documents.office import odf
 from app.documents.office.odf_names import OFFICE, TABLE, TEXT
 from app.documents.office.odf_text import count_of, words
 from app.documents.sheets import sheets
-from app.documents.sheets.cell_values import Cell, iso_of
+from app.documents.sheets.cell_values import CellValue, iso_of
 from app.documents.sheets.grid import Grid, fill_merged
 from app.documents.sheets.sheets import UNNAMED
 from app.documents.text.characters import clean_line
@@ -38,10 +38,10 @@ def _opened(data: bytes, name: str) -> tuple[list[Grid], str]:
     body, title = odf.opened(data, name)
     if body.tag != OFFICE + "spreadsheet":
         raise DamagedFile(name=name)
-    return _Workbook(name).grids(body), title
+    return _OdsWorkbook(name).grids(body), title
 
 
-class _Workbook:
+class _OdsWorkbook:
     """One workbook's sheets; counts their cells together."""
 
     def __init__(self, name: str) -> None:
@@ -55,7 +55,7 @@ class _Workbook:
         return [self._grid(sheet) for sheet in sheets if sheet.find(TABLE + "table-source") is None]
 
     def _grid(self, sheet: Any) -> Grid:
-        rows: list[list[Cell | None]] = []
+        rows: list[list[CellValue | None]] = []
         self._merged = []
         blank = 0
         for row in _rows(sheet):
@@ -73,9 +73,9 @@ class _Workbook:
         title = clean_line(sheet.get(TABLE + "name", ""))
         return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
 
-    def _row(self, row: Any, number: int) -> list[Cell | None]:
+    def _row(self, row: Any, number: int) -> list[CellValue | None]:
         """The cells up to the last filled one."""
-        cells: list[Cell | None] = []
+        cells: list[CellValue | None] = []
         blank = 0
         for element in row.iterchildren(TABLE + "table-cell", TABLE + "covered-table-cell"):
             times = count_of(element, "number-columns-repeated")
@@ -114,7 +114,7 @@ def _rows(parent: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _cell(element: Any) -> Cell | None:
+def _cell(element: Any) -> CellValue | None:
     """What the cell shows and what it is; a comment on it is no part of it."""
     paragraphs = (words(each) for each in element.iterchildren(TEXT + "p"))
     text = clean_line(" ".join(paragraphs))
@@ -126,10 +126,10 @@ def _cell(element: Any) -> Cell | None:
         if kind in ("float", "currency", "percentage") and any(sign.isdigit() for sign in text):
             number = float(element.get(OFFICE + "value", ""))
             if isfinite(number):
-                return Cell(text, number * 100 if text.endswith("%") else number)
+                return CellValue(text, number * 100 if text.endswith("%") else number)
         if kind == "date":
             moment = datetime.fromisoformat(element.get(OFFICE + "date-value", ""))
-            return Cell(text, date=iso_of(moment))
+            return CellValue(text, date=iso_of(moment))
     except ValueError:
-        return Cell(text)
-    return Cell(text)
+        return CellValue(text)
+    return CellValue(text)

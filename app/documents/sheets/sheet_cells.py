@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from app.documents.sheets.cell_values import Cell, iso_of
+from app.documents.sheets.cell_values import CellValue, iso_of
 from app.documents.sheets.number_format import shown_date, shown_number
 from app.documents.text.characters import clean_line
 from app.domain.text import language
@@ -18,19 +18,21 @@ def spoken_of(title: str, rows: Sequence[Sequence[Raw]]) -> str:
     return language.of(" ".join([title, *words]))
 
 
-def shown_cell(pair: Raw, spoken: str) -> Cell | None:
+def shown_cell(pair: Raw, spoken: str) -> CellValue | None:
     """The cell as its sheet shows it."""
     if pair is None:
         return None
     value, code = pair
     if isinstance(value, bool):
-        return Cell(("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value])
+        return CellValue(
+            ("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value]
+        )
     if isinstance(value, int | float):
         text = shown_number(value, code, spoken)
-        return Cell(text, float(value) * 100 ** (text.endswith("%")))
+        return CellValue(text, float(value) * 100 ** (text.endswith("%")))
     if isinstance(value, datetime | date):
-        return Cell(shown_date(value, code, spoken), date=iso_of(value))
+        return CellValue(shown_date(value, code, spoken), date=iso_of(value))
     if isinstance(value, time | timedelta):
-        return Cell(shown_date(value, code, spoken))
+        return CellValue(shown_date(value, code, spoken))
     text = clean_line(str(value))
-    return Cell(text) if text else None
+    return CellValue(text) if text else None

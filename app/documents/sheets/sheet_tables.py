@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.sheets.cell_values import Cell, Typed, is_nothing, is_value, is_year, typed
+from app.documents.sheets.cell_values import CellValue, Typed, is_nothing, is_value, is_year, typed
 from app.documents.sheets.grid import Grid, Row, regions, said, texts
 from app.domain.library.cells import Cells, letters
 from app.domain.library.tables import Column, Table
@@ -23,7 +23,7 @@ _TOTALS = ("total", "totals", "grand total", "sum", "итого", "всего", 
 
 
 @dataclass(frozen=True)
-class Found:
+class SheetTable:
     """A table on a sheet: `cells` with its header, `headers` rows of them (0: column letters in
     their place), `names` of the columns. `title` and `remarks` stand above and below it.
 
@@ -44,48 +44,48 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Note:
+class SheetRemark:
     """Text beside the tables: a region without columns or rows to speak of."""
 
     cells: Cells
     lines: tuple[str, ...]
 
 
-def tables_of(grid: Grid, *, by_columns: bool = True) -> list[Found | Note]:
+def tables_of(grid: Grid, *, by_columns: bool = True) -> list[SheetTable | SheetRemark]:
     """What stands on a sheet, in reading order."""
-    parts: list[Found | Note] = []
+    parts: list[SheetTable | SheetRemark] = []
     for region in regions(grid, by_columns=by_columns):
         found = _found(grid, region)
-        last = next((each for each in reversed(parts) if isinstance(each, Found)), None)
-        if isinstance(found, Found) and last and _goes_on(last, found):
+        last = next((each for each in reversed(parts) if isinstance(each, SheetTable)), None)
+        if isinstance(found, SheetTable) and last and _goes_on(last, found):
             found = replace(found, names=last.names, continued=True)
-        if isinstance(found, Found) and parts and _entitles(parts[-1], found):
+        if isinstance(found, SheetTable) and parts and _entitles(parts[-1], found):
             above = parts.pop()
-            assert isinstance(above, Note)
+            assert isinstance(above, SheetRemark)
             found = replace(found, title=above.lines + found.title, continued=False)
         parts.append(found)
     return parts
 
 
-def _entitles(above: Found | Note, table: Found) -> bool:
+def _entitles(above: SheetTable | SheetRemark, table: SheetTable) -> bool:
     """A short line alone, a blank row or two above a table."""
-    if isinstance(above, Found) or len(above.lines) != 1 or len(above.lines[0]) > _NAME_LENGTH:
+    if isinstance(above, SheetTable) or len(above.lines) != 1 or len(above.lines[0]) > _NAME_LENGTH:
         return False
     gap = table.cells.top - above.cells.bottom
     return 0 < gap <= 3 and above.cells.left <= table.cells.right
 
 
-def _goes_on(above: Found, below: Found) -> bool:
+def _goes_on(above: SheetTable, below: SheetTable) -> bool:
     """The same columns, below, without a header or a title of its own."""
     same = (above.cells.left, above.cells.right) == (below.cells.left, below.cells.right)
     bare = not below.headers and not below.title
     return same and bare and bool(above.headers) and below.cells.top > above.cells.bottom
 
 
-def _found(grid: Grid, region: Cells) -> Found | Note:
+def _found(grid: Grid, region: Cells) -> SheetTable | SheetRemark:
     rows = [grid.row(number, region.left, region.right) for number in _numbers(region)]
     if region.height == 1 or (region.width == 1 and region.height <= 3):
-        return Note(region, tuple(" | ".join(said(row)) for row in rows if said(row)))
+        return SheetRemark(region, tuple(" | ".join(said(row)) for row in rows if said(row)))
     above, below = _title_rows(rows), _remark_rows(rows)
     inside = rows[above : len(rows) - below]
     cells = replace(region, top=region.top + above, bottom=region.bottom - below)
@@ -93,7 +93,7 @@ def _found(grid: Grid, region: Cells) -> Found | Note:
     names = _names(inside[:headers], cells.left)
     title = tuple(line for row in rows[:above] for line in said(row))
     remarks = tuple(said(row)[0] for row in rows[len(rows) - below :])
-    return Found(cells, headers, names, title, remarks)
+    return SheetTable(cells, headers, names, title, remarks)
 
 
 def _numbers(cells: Cells) -> range:
@@ -167,7 +167,7 @@ def _comes_again(first: Row, body: Sequence[Row]) -> bool:
     )
 
 
-def _text(cell: Cell | None) -> str:
+def _text(cell: CellValue | None) -> str:
     return cell.text if cell else ""
 
 
@@ -196,14 +196,14 @@ def _unlike(name: str, taken: dict[str, int]) -> str:
     return unlike
 
 
-def column_names(found: Found) -> tuple[str, ...]:
+def column_names(found: SheetTable) -> tuple[str, ...]:
     """The header's, or the letters of the columns."""
     return found.names or tuple(
         letters(each) for each in range(found.cells.left, found.cells.right + 1)
     )
 
 
-def columns_of(grid: Grid, found: Found) -> list[Typed]:
+def columns_of(grid: Grid, found: SheetTable) -> list[Typed]:
     """The typed columns of a table's body."""
     rows = [grid.row(number, found.cells.left, found.cells.right) for number in found.body]
     return [typed([row[place] for row in rows]) for place in range(found.cells.width)]
@@ -211,9 +211,9 @@ def columns_of(grid: Grid, found: Found) -> list[Typed]:
 
 def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
     """The tables with what continues them joined on, totals at their ends left out."""
-    group: list[Found] = []
+    group: list[SheetTable] = []
     for each in tables_of(grid, by_columns=by_columns):
-        if isinstance(each, Note):
+        if isinstance(each, SheetRemark):
             continue
         if group and not each.continued:
             yield _table(grid, group)
@@ -223,7 +223,7 @@ def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
         yield _table(grid, group)
 
 
-def _table(grid: Grid, parts: Sequence[Found]) -> Table:
+def _table(grid: Grid, parts: Sequence[SheetTable]) -> Table:
     first, left, right = parts[0], parts[0].cells.left, parts[0].cells.right
     numbers = [number for part in parts for number in part.body]
     rows = [grid.row(number, left, right) for number in numbers]

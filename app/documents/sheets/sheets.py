@@ -7,8 +7,8 @@ from itertools import islice
 from app.documents.sheets.grid import Grid, Row, texts
 from app.documents.sheets.sheet_summary import summary
 from app.documents.sheets.sheet_tables import (
-    Found,
-    Note,
+    SheetRemark,
+    SheetTable,
     column_names,
     columns_of,
     tables_of,
@@ -49,10 +49,10 @@ def tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
     return tuple(table for grid in grids for table in typed_tables(grid))
 
 
-def _sheet(grid: Grid, parts: Sequence[Found | Note]) -> Iterator[Block]:
+def _sheet(grid: Grid, parts: Sequence[SheetTable | SheetRemark]) -> Iterator[Block]:
     spoken = spoken_in(grid)
     for part in parts:
-        if isinstance(part, Note):
+        if isinstance(part, SheetRemark):
             text = "\n".join(part.lines)
             yield Block(BlockKind.PARAGRAPH, text, sheet=grid.sheet, cells=part.cells)
             continue
@@ -71,12 +71,12 @@ def _sheet(grid: Grid, parts: Sequence[Found | Note]) -> Iterator[Block]:
             yield Block(BlockKind.PARAGRAPH, remark, sheet=grid.sheet)
 
 
-def _header(part: Found, rows: Sequence[str]) -> list[str]:
+def _header(part: SheetTable, rows: Sequence[str]) -> list[str]:
     """The lines that name the columns: its own, those of the table that it continues, letters."""
     return list(rows[: part.headers]) or [row_line(column_names(part))]
 
 
-def _all(part: Found) -> range:
+def _all(part: SheetTable) -> range:
     return range(part.cells.top, part.cells.bottom + 1)
 
 
@@ -84,7 +84,7 @@ def _line(row: Row) -> str:
     return row_line(texts(row))
 
 
-def _summary(grid: Grid, part: Found, spoken: str) -> Block:
+def _summary(grid: Grid, part: SheetTable, spoken: str) -> Block:
     columns = list(zip(column_names(part), columns_of(grid, part), strict=True))
     name = " ".join(part.title) or (grid.sheet if grid.titled else "")
     text = summary(name, part.cells, len(part.body), columns, spoken)

@@ -43,7 +43,7 @@ def _grids(data: bytes, name: str) -> list[Grid]:
             file_contents=_stream(data, name), formatting_info=True, ragged_rows=True,
             logfile=io.StringIO(),
         )  # fmt: skip
-        return _Workbook(book, name).grids()
+        return _XlsWorkbook(book, name).grids()
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         if "encrypted" in str(error):
             raise PasswordNeeded(name=name) from error
@@ -68,7 +68,7 @@ def _stream(data: bytes, name: str) -> bytes:
         return content
 
 
-class _Workbook:
+class _XlsWorkbook:
     """One workbook's sheets; counts their cells together."""
 
     def __init__(self, book: Any, name: str) -> None:

@@ -56,12 +56,12 @@ def _opened(data: bytes, name: str) -> tuple[list[Grid], str]:
             warnings.simplefilter("ignore")  # of drawings and extensions that it leaves out
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             title = title_or_empty(book.properties.title)
-            return _Workbook(book, data, name).grids(), title
+            return _XlsxWorkbook(book, data, name).grids(), title
     except _BROKEN as error:
         raise DamagedFile(name=name) from error
 
 
-class _Workbook:
+class _XlsxWorkbook:
     """One workbook's sheets; counts their cells together."""
 
     def __init__(self, book: Any, data: bytes, name: str) -> None:

@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         text = text[match.end() :]
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     blocks = tuple(
-        _shifted(block, skipped) for block in _Walk().blocks(tokens) if block.text.strip()
+        _shifted(block, skipped) for block in _MarkdownWalk().blocks(tokens) if block.text.strip()
     )
     if not blocks:
         raise EmptyDocument(name=name)
@@ -43,7 +43,7 @@ def _shifted(block: Block, lines: int) -> Block:
     return replace(block, line=block.line + lines) if block.line and lines else block
 
 
-class _Walk:
+class _MarkdownWalk:
     """Turns the flat list of tokens into blocks; knows how deep in lists it stands."""
 
     def __init__(self) -> None:

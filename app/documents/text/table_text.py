@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.documents.limits import MERGED_CELLS
-from app.documents.sheets.cell_values import Cell
+from app.documents.sheets.cell_values import CellValue
 from app.documents.sheets.sheet_tables import header_rows
 from app.domain.library.documents import Block, BlockKind
 
@@ -52,7 +52,8 @@ def table_blocks(
 
 def _counted(rows: Sequence[Sequence[str]], width: int) -> int:
     cells = [
-        [Cell(text) if text else None for text in row] + [None] * (width - len(row)) for row in rows
+        [CellValue(text) if text else None for text in row] + [None] * (width - len(row))
+        for row in rows
     ]
     return header_rows(cells)
 

@@ -144,11 +144,11 @@ def blocks(root: Any, *, whole: bool = False) -> Iterator[Block]:
     if root is None:
         return
     marked = next(root.iter("main", "article"), None) is not None
-    found = list(_Walk(_AROUND if marked and not whole else frozenset()).blocks(root))
-    yield from found or _Walk(frozenset()).blocks(root)
+    found = list(_HtmlWalk(_AROUND if marked and not whole else frozenset()).blocks(root))
+    yield from found or _HtmlWalk(frozenset()).blocks(root)
 
 
-class _Walk:
+class _HtmlWalk:
     """Goes through a page's elements in order; knows in what it stands.
 
     It steps from event to event, so that no depth of a page is one of calls.

@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     broken = (OpcError, BadZipFile, zlib.error, SyntaxError)
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_Reader(document).blocks())
+        blocks = tuple(_DocxReader(document).blocks())
         title = title_or_empty(document.core_properties.title)
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedFile(name=name) from error
@@ -49,7 +49,7 @@ def _first_heading(blocks: tuple[Block, ...]) -> str:
     return next((title_or_empty(b.text) for b in blocks if b.kind is BlockKind.HEADING), "")
 
 
-class _Reader:
+class _DocxReader:
     """Walks one document's body; keeps what its styles mean."""
 
     def __init__(self, document: Any) -> None:

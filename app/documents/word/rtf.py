@@ -6,7 +6,7 @@ from app.documents.limits import MB, TEXT_BYTES
 from app.documents.text.characters import clean_line, clean_lines, title_or_empty
 from app.documents.text.table_text import table_blocks
 from app.documents.web.html import first_heading
-from app.documents.word.rtf_text import Paragraph, paragraphs
+from app.documents.word.rtf_text import RtfParagraph, paragraphs
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
@@ -29,7 +29,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     return ReadDocument(blocks, title_or_empty(title) or first_heading(blocks))
 
 
-def _blocks(found: list[Paragraph]) -> Iterator[Block]:
+def _blocks(found: list[RtfParagraph]) -> Iterator[Block]:
     rows: list[list[str]] = []
     headers = 0
     for each in found:
@@ -45,7 +45,7 @@ def _blocks(found: list[Paragraph]) -> Iterator[Block]:
     yield from table_blocks(rows, headers or None)
 
 
-def _block(paragraph: Paragraph, text: str) -> Block:
+def _block(paragraph: RtfParagraph, text: str) -> Block:
     if paragraph.heading:
         return Block(BlockKind.HEADING, clean_line(text), level=paragraph.heading)
     if paragraph.depth:

@@ -44,7 +44,7 @@ _BODY_OUTLINE = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class RtfParagraph:
     """A paragraph, or a row of a table: `row` holds its cells. `heading` is 1–6, `depth` of a
     list item from 1, else 0."""
 
@@ -71,19 +71,19 @@ class _State:
     in_table: bool = False
 
 
-def paragraphs(data: bytes) -> tuple[list[Paragraph], str]:
+def paragraphs(data: bytes) -> tuple[list[RtfParagraph], str]:
     """The paragraphs and rows in order, and the title; as much as a damaged file holds.
 
     Raises ValueError for groups inside each other without end.
     """
-    return _Reader().read(data)
+    return _RtfReader().read(data)
 
 
-class _Reader:
+class _RtfReader:
     """Goes through the tokens; keeps a stack of states, one a group."""
 
     def __init__(self) -> None:
-        self._found: list[Paragraph] = []
+        self._found: list[RtfParagraph] = []
         self._state = _State()
         self._stack: list[_State] = []
         self._parts: dict[str, list[str]] = {"body": [], "note": [], "title": [], "style": []}
@@ -96,7 +96,7 @@ class _Reader:
         self._header = self._bulleted = False
         self._notes: list[str] = []
 
-    def read(self, data: bytes) -> tuple[list[Paragraph], str]:
+    def read(self, data: bytes) -> tuple[list[RtfParagraph], str]:
         at = 0
         while match := _TOKEN.match(data, at):
             at = match.end()
@@ -214,7 +214,7 @@ class _Reader:
         elif word == b"cell":
             self._cells.append(self._taken("body"))
         elif word == b"row":
-            self._found.append(Paragraph("", row=tuple(self._cells), header=self._header))
+            self._found.append(RtfParagraph("", row=tuple(self._cells), header=self._header))
             self._cells.clear()
             self._end_notes()
         else:
@@ -231,12 +231,12 @@ class _Reader:
             heading = self._levels.get(state.style or 0, 0)
             heading = heading if state.outline is None else state.outline
             depth = min(state.list_level + 1, 6) if state.listed or self._bulleted else 0
-            self._found.append(Paragraph(text, heading, depth))
+            self._found.append(RtfParagraph(text, heading, depth))
         self._bulleted = False
         self._end_notes()
 
     def _end_notes(self) -> None:
-        self._found += [Paragraph(note) for note in self._notes]
+        self._found += [RtfParagraph(note) for note in self._notes]
         self._notes.clear()
 
     def _set(self, word: bytes, value: int | None) -> None:

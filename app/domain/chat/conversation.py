@@ -180,7 +180,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A stretch of a text, in characters."""
 
     start: int
@@ -197,7 +197,7 @@ class MessageHit:
     speaker: Speaker
     created: float
     excerpt: str
-    marks: tuple[Span, ...]
+    marks: tuple[TextSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)

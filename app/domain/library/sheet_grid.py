@@ -64,7 +64,7 @@ class SheetGrid:
 
 
 @dataclass
-class _Sheet:
+class _GridRows:
     """Rows on their way to a grid."""
 
     rows: dict[int, list[SheetRow]] = field(default_factory=dict)
@@ -91,10 +91,10 @@ class _Sheet:
 
 def grids(blocks: Sequence[Block]) -> tuple[SheetGrid, ...]:
     """The sheets of a workbook in order, from their first row on; none where no block has cells."""
-    sheets: dict[str, _Sheet] = {}
+    sheets: dict[str, _GridRows] = {}
     title, below = "", 0
     for block, following in zip_longest(blocks, blocks[1:]):
-        sheet = sheets.setdefault(block.sheet, _Sheet())
+        sheet = sheets.setdefault(block.sheet, _GridRows())
         if block.cells is None:
             if block.kind is BlockKind.HEADING:
                 title, below = block.text if block.level > 1 else "", 0
@@ -111,7 +111,7 @@ def grids(blocks: Sequence[Block]) -> tuple[SheetGrid, ...]:
     return tuple(sheet.grid(name, first=1) for name, sheet in sheets.items() if sheet.rows)
 
 
-def _add_table(sheet: _Sheet, block: Block, cells: Cells, title: str) -> None:
+def _add_table(sheet: _GridRows, block: Block, cells: Cells, title: str) -> None:
     lines = _lines(block.text.split("\n"), cells)
     generated = block.text.count("\n") + 1 - len(lines)
     sheet.add(cells.top, cells.left, lines, max(block.headers - generated, 0))
@@ -128,14 +128,14 @@ def _tells_of(block: Block, following: Block | None) -> bool:
 
 def grids_of(passages: Iterable[Passage]) -> tuple[SheetGrid, ...]:
     """The rows that some passages hold, by sheets."""
-    sheets: dict[str, _Sheet] = {}
+    sheets: dict[str, _GridRows] = {}
     for passage in passages:
         cells = Cells.parse(passage.locator.cells)
         table = passage.text[_table_begins(passage.text) :]
         lines = _lines(list(_whole(table)), cells) if cells else []
         if not cells or not lines:
             continue
-        sheet = sheets.setdefault(passage.locator.sheet, _Sheet())
+        sheet = sheets.setdefault(passage.locator.sheet, _GridRows())
         header = passage.header.partition("\n")[2]
         if header and not sheet.names:
             sheet.names = tuple(header.split("\n")[-1].split(_BAR))

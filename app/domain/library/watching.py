@@ -13,7 +13,7 @@ class Removal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileSeen:
     """A file as it was when it was last looked at: bytes, seconds since 1970, and the device that
     it lay on. `missing`: it is gone from there."""
 

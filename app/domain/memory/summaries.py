@@ -130,7 +130,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class StoredExchange:
     """A question and its answer as they are stored."""
 
     asked: Message

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.chat import citations, refusals, titles
 from app.domain.chat.conversation import AnswerState
-from app.domain.memory.summaries import Digest, Exchange, Point, PointKind
+from app.domain.memory.summaries import Digest, Point, PointKind, StoredExchange
 from app.domain.text import language
 from app.domain.text.sentences import sentences
 
@@ -74,7 +74,7 @@ _LEAST_WORDS = 3
 Stems = Callable[[str], Sequence[str]]
 
 
-def digest(said: str, turns: Sequence[Exchange], stems: Stems) -> Digest:
+def digest(said: str, turns: Sequence[StoredExchange], stems: Stems) -> Digest:
     """Of what a model wrote under `GRAMMAR` about these turns, numbered from 1, what they support,
     and what needs no model: the facts that answers cite, the questions that found no answer. Of an
     object that was cut off the whole parts."""
@@ -91,23 +91,23 @@ def digest(said: str, turns: Sequence[Exchange], stems: Stems) -> Digest:
     return Digest(title or "", (*points, *facts(turns)), tuple(questions))
 
 
-def language_of(turns: Sequence[Exchange]) -> str:
+def language_of(turns: Sequence[StoredExchange]) -> str:
     """The conversation's: that of its questions."""
     return language.of(" ".join(each.asked.text for each in turns))
 
 
-def is_refused(each: Exchange) -> bool:
+def is_refused(each: StoredExchange) -> bool:
     """Whether a question found no answer."""
     return each.answer.state == AnswerState.ABSTAINED or refusals.is_refusal(each.answer.text)
 
 
-def unanswered(turns: Sequence[Exchange]) -> list[str]:
+def unanswered(turns: Sequence[StoredExchange]) -> list[str]:
     """Questions that the documents did not answer."""
     refused = [each.asked.text for each in turns if is_refused(each)]
     return [" ".join(each.split()) for each in refused if asks(each)]
 
 
-def decisions(turns: Sequence[Exchange]) -> list[Point]:
+def decisions(turns: Sequence[StoredExchange]) -> list[Point]:
     """What the user told rather than asked, in the user's words: every sentence of a turn that asks
     nothing, and beside a question what decides."""
     found = []
@@ -131,7 +131,7 @@ def _sentences(said: str) -> list[str]:
     return [said[start:end].strip() for start, end in sentences(said)]
 
 
-def facts(turns: Sequence[Exchange]) -> list[Point]:
+def facts(turns: Sequence[StoredExchange]) -> list[Point]:
     """Claims of answers that a passage supports, as they stand: nothing is truer to a conversation
     than its own words."""
     found = []
@@ -141,7 +141,7 @@ def facts(turns: Sequence[Exchange]) -> list[Point]:
     return [point for _, point in found]
 
 
-def _claims(each: Exchange) -> Iterable[tuple[int, Point]]:
+def _claims(each: StoredExchange) -> Iterable[tuple[int, Point]]:
     """The supported claims of an answer with their order of worth: numbers first."""
     text = each.answer.text
     for start, end in sentences(text):
@@ -183,7 +183,11 @@ def _whole_points(said: str) -> list[dict[str, Any]]:
 
 
 def _point(
-    kind: PointKind, told: dict[str, Any], turns: Sequence[Exchange], spoken: str, stems: Stems
+    kind: PointKind,
+    told: dict[str, Any],
+    turns: Sequence[StoredExchange],
+    spoken: str,
+    stems: Stems,
 ) -> Point | None:
     """None without support, in another language, or when it says nothing."""
     text = _sentence(_COPIED.sub("", str(told["text"])))
@@ -213,7 +217,7 @@ def _share(text: str, said: str, stems: Stems) -> float:
     return len(wanted & set(stems(said))) / len(wanted) if wanted else 0.0
 
 
-def _source(text: str, each: Exchange, stems: Stems) -> int | None:
+def _source(text: str, each: StoredExchange, stems: Stems) -> int | None:
     """The source of the citation that says most of it."""
     wanted = set(stems(text))
     shares = [
@@ -226,7 +230,7 @@ def _source(text: str, each: Exchange, stems: Stems) -> int | None:
 
 
 def _questions(
-    told: Sequence[object], turns: Sequence[Exchange], spoken: str, stems: Stems
+    told: Sequence[object], turns: Sequence[StoredExchange], spoken: str, stems: Stems
 ) -> list[str]:
     """Those that came up and that no turn asks."""
     asked = [each.asked.text for each in turns]

@@ -70,7 +70,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlacementChoice:
     """A placement and why it is this one."""
 
     placement: Placement
@@ -120,7 +120,7 @@ def need(shape: ModelShape, placement: Placement) -> Need:
     )
 
 
-def choose(shape: ModelShape, machine: Machine, *, use_graphics: bool = True) -> Choice:
+def choose(shape: ModelShape, machine: Machine, *, use_graphics: bool = True) -> PlacementChoice:
     """The best placement that should fit, with a margin."""
     device = machine.graphics
     if not use_graphics and device is not None:
@@ -136,7 +136,7 @@ def choose(shape: ModelShape, machine: Machine, *, use_graphics: bool = True) ->
     return _on_processor(shape, machine, (Reason(ReasonCode.TOO_SMALL, facts),))
 
 
-def lower(placement: Placement) -> Choice | None:
+def lower(placement: Placement) -> PlacementChoice | None:
     """The next smaller placement after this one was refused; None when there is none."""
     facts: tuple[tuple[str, str | int | float], ...]
     if placement.gpu_layers:
@@ -148,11 +148,13 @@ def lower(placement: Placement) -> Choice | None:
                 context=min(placement.context, _PROCESSOR_CONTEXT), kv_type=KvType.F16,
             )  # fmt: skip
         facts = (("device", placement.device), ("layers", smaller.gpu_layers))
-        return Choice(smaller, (Reason(ReasonCode.REFUSED, facts),))
+        return PlacementChoice(smaller, (Reason(ReasonCode.REFUSED, facts),))
     if placement.context > _LEAST_CONTEXT:
         shorter = max(placement.context // 2, _LEAST_CONTEXT)
         smaller = replace(placement, context=shorter, repack=False)
-        return Choice(smaller, (Reason(ReasonCode.SHORTER_CONTEXT, (("context", shorter),)),))
+        return PlacementChoice(
+            smaller, (Reason(ReasonCode.SHORTER_CONTEXT, (("context", shorter),)),)
+        )
     return None
 
 
@@ -175,7 +177,7 @@ def fit(shape: ModelShape, machine: Machine) -> Fit:
     return Fit.TOO_LARGE
 
 
-def _on_device(shape: ModelShape, machine: Machine, device: Device) -> Choice | None:
+def _on_device(shape: ModelShape, machine: Machine, device: Device) -> PlacementChoice | None:
     room = device.memory_free - max(512 * _MIB, device.memory_total // 16)
     wanted = _least(shape, _GRAPHICS_CONTEXT)
     whole = Placement(
@@ -190,7 +192,7 @@ def _on_device(shape: ModelShape, machine: Machine, device: Device) -> Choice | 
     ):
         if need(shape, placement).device <= room:
             facts = _sizes(device, need(shape, placement).device)
-            return Choice(
+            return PlacementChoice(
                 placement, (Reason(ReasonCode.WHOLE, facts), *_smaller(placement, wanted))
             )
     for layers in range(shape.layers, 0, -1):
@@ -200,11 +202,11 @@ def _on_device(shape: ModelShape, machine: Machine, device: Device) -> Choice | 
             all_layers = replace(placement, gpu_layers=shape.layers + 1)
             sizes = _sizes(device, need(shape, all_layers).device)
             why = Reason(ReasonCode.PART, (("layers", layers), ("of", shape.layers + 1), *sizes))
-            return Choice(placement, (why, *_smaller(placement, wanted)))
+            return PlacementChoice(placement, (why, *_smaller(placement, wanted)))
     return None
 
 
-def _on_processor(shape: ModelShape, machine: Machine, why: tuple[Reason, ...]) -> Choice:
+def _on_processor(shape: ModelShape, machine: Machine, why: tuple[Reason, ...]) -> PlacementChoice:
     room = machine.memory_free - max(512 * _MIB, machine.memory_total // 16)
     wanted = _least(shape, _PROCESSOR_CONTEXT)
     plain = Placement(context=wanted, threads=machine.cores)
@@ -216,10 +218,10 @@ def _on_processor(shape: ModelShape, machine: Machine, why: tuple[Reason, ...]) 
         replace(short, context=_least(shape, _LEAST_CONTEXT)),
     ):
         if need(shape, placement).main <= room:
-            return Choice(placement, (*why, *_smaller(placement, wanted)))
+            return PlacementChoice(placement, (*why, *_smaller(placement, wanted)))
     last = replace(plain, context=_least(shape, _LEAST_CONTEXT), repack=False)
     facts = (("need", _gib(need(shape, last).main)), ("free", _gib(machine.memory_free)))
-    return Choice(last, (*why, Reason(ReasonCode.FROM_DISK, facts)))
+    return PlacementChoice(last, (*why, Reason(ReasonCode.FROM_DISK, facts)))
 
 
 def _smaller(placement: Placement, wanted: int) -> tuple[Reason, ...]:

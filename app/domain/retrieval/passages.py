@@ -15,7 +15,7 @@ from app.domain.library.documents import (
     Passage,
     ReadDocument,
 )
-from app.domain.retrieval.spans import Span, split_blocks, table_header
+from app.domain.retrieval.spans import BlockSpan, split_blocks, table_header
 from app.domain.text.sentences import sentences as sentences
 
 #: Levels and texts, the outermost first.
@@ -113,7 +113,7 @@ class _Splitter:
         atoms = list(self._atoms(spans))
         return [self._passage(group) for group in self._merged(self._packed(atoms))]
 
-    def _atoms(self, spans: list[list[Span]]) -> Iterator[_Atom]:
+    def _atoms(self, spans: list[list[BlockSpan]]) -> Iterator[_Atom]:
         path = self._above
         for index, (block, parts) in enumerate(zip(self._blocks, spans, strict=True)):
             path = headings_after([block], path)

@@ -23,7 +23,7 @@ def idf(count: int, total: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TermCounts:
     """How often a passage has each of the question's terms, and its length in terms."""
 
     counts: Mapping[str, int]
@@ -42,7 +42,7 @@ class Ranked(Generic[K]):
     keyword: float | None
 
 
-def word_shares(candidates: Mapping[K, Words], terms: Collection[str]) -> dict[K, float]:
+def word_shares(candidates: Mapping[K, TermCounts], terms: Collection[str]) -> dict[K, float]:
     """BM25 of every candidate that has a term, as a share of what one could reach that had all
     terms again and again.
 
@@ -68,7 +68,7 @@ def word_shares(candidates: Mapping[K, Words], terms: Collection[str]) -> dict[K
     return shares
 
 
-def distinction(nearness: Sequence[float]) -> float:
+def score_margin(nearness: Sequence[float]) -> float:
     """How far the nearest passage stands out from those that are merely about the same matter:
     its nearness above the mean of the 6th to 30th."""
     ordered = sorted(nearness, reverse=True)[: _CROWD.stop]
@@ -96,7 +96,7 @@ def fuse(
     return sorted(ranked, key=lambda each: -each.score)
 
 
-def supported(
+def boosted_by_document(
     ranked: Sequence[Ranked[K]], document: Mapping[K, str], weight: float
 ) -> list[Ranked[K]]:
     """Ranked anew: a passage is the likelier the better the three best of its document are, which
@@ -119,7 +119,7 @@ def supported(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassagePosition:
     """Where a passage stands: its document and its ordinal there."""
 
     document: str
@@ -127,25 +127,25 @@ class Place:
 
 
 def merge(
-    hits: Sequence[Place],
+    hits: Sequence[PassagePosition],
     reach: int,
-    joins: Callable[[Place, Place], bool] = lambda hit, near: True,
-) -> list[tuple[Place, ...]]:
+    joins: Callable[[PassagePosition, PassagePosition], bool] = lambda hit, near: True,
+) -> list[tuple[PassagePosition, ...]]:
     """Windows of passages around the hits, best hit first, none twice.
 
     Each hit takes up to `reach` neighbours on either side that no earlier window took, as far as
     `joins(hit, neighbour)`; a hit that lies in an earlier window adds nothing of its own. The
     caller knows where a document ends.
     """
-    taken: set[Place] = set()
-    windows: list[tuple[Place, ...]] = []
+    taken: set[PassagePosition] = set()
+    windows: list[tuple[PassagePosition, ...]] = []
     for hit in hits:
         if hit in taken:
             continue
         window = [hit]
         for direction in (-1, 1):
             for distance in range(1, reach + 1):
-                place = Place(hit.document, hit.ordinal + direction * distance)
+                place = PassagePosition(hit.document, hit.ordinal + direction * distance)
                 if place in taken or not joins(hit, place):
                     break
                 window.append(place)

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class BlockSpan:
     """Characters of a block's text, without white space at the ends, and their tokens."""
 
     start: int
@@ -38,7 +38,7 @@ class Span:
 
 def split_blocks(
     blocks: Sequence[Block], count_tokens: CountTokens, target: int, limit: int
-) -> list[list[Span]]:
+) -> list[list[BlockSpan]]:
     """For each block its spans, in order; blank blocks have none.
 
     A block of at most `limit` tokens, with the headings right above it, is one span. The tokenizer
@@ -55,7 +55,7 @@ def split_blocks(
     ]
     tokens = iter(count_tokens(texts) if texts else [])
     for index, spans in zip(long, parts, strict=True):
-        sized = [Span(start, end, next(tokens)) for start, end in spans]
+        sized = [BlockSpan(start, end, next(tokens)) for start, end in spans]
         found[index] = list(_bounded(blocks[index].text, sized, count_tokens, target, limit))
     return found
 
@@ -93,10 +93,10 @@ def _is_number(cell: str) -> bool:
     return bool(cell) and not cell.isspace() and _NUMBER_SIGNS.issuperset(cell)
 
 
-def _whole(text: str, tokens: int) -> list[Span]:
+def _whole(text: str, tokens: int) -> list[BlockSpan]:
     bare = text.strip()
     start = len(text) - len(text.lstrip())
-    return [Span(start, start + len(bare), tokens)] if bare else []
+    return [BlockSpan(start, start + len(bare), tokens)] if bare else []
 
 
 def _too_long(blocks: Sequence[Block], counts: list[int], limit: int) -> Iterator[int]:
@@ -123,8 +123,8 @@ def _parts(block: Block) -> list[tuple[int, int]]:
 
 
 def _bounded(
-    text: str, spans: list[Span], count_tokens: CountTokens, target: int, limit: int
-) -> Iterator[Span]:
+    text: str, spans: list[BlockSpan], count_tokens: CountTokens, target: int, limit: int
+) -> Iterator[BlockSpan]:
     """The spans, those above `limit` cut into ones of about `target` tokens."""
     for span in spans:
         if span.tokens <= limit:
@@ -132,14 +132,14 @@ def _bounded(
             continue
         pieces = list(_cut(text, span, target))
         counts = count_tokens([text[start:end] for start, end in pieces])
-        sized = [Span(*piece, tokens) for piece, tokens in zip(pieces, counts, strict=True)]
+        sized = [BlockSpan(*piece, tokens) for piece, tokens in zip(pieces, counts, strict=True)]
         if len(sized) > 1:
             yield from _bounded(text, sized, count_tokens, target, limit)
         else:
             yield from sized
 
 
-def _cut(text: str, span: Span, target: int) -> Iterator[tuple[int, int]]:
+def _cut(text: str, span: BlockSpan, target: int) -> Iterator[tuple[int, int]]:
     """Parts of about `target` tokens, at least two if there are two characters."""
     length = span.end - span.start
     room = max(1, min(length * target // span.tokens, (length + 1) // 2))

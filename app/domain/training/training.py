@@ -145,7 +145,7 @@ class RunStatus:
     left: float | None = None
     memory: int = 0
     sample: Sample | None = None
-    memorising: bool = False
+    overfitting: bool = False
     seconds: float = 0.0
     too_long: int = 0
 

@@ -289,7 +289,7 @@ def _environment(date: Callable[[], str]) -> Any:
     from jinja2.parser import Parser
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    class Generation(Extension):
+    class GenerationTag(Extension):
         """{% generation %} stands around what a model is trained to say; it writes nothing."""
 
         tags = {"generation"}  # noqa: RUF012  as its base class has it
@@ -302,7 +302,7 @@ def _environment(date: Callable[[], str]) -> Any:
         raise _Refused(message)
 
     environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols", Generation]
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols", GenerationTag]
     )
     safe = {name: environment.globals[name] for name in ("range", "dict", "namespace")}
     environment.globals = safe | {

@@ -87,7 +87,7 @@ def _try(connection: "Connection[Any, Any]", path: str) -> None:
         if facts.shape.context_length < _PLACEMENT.context:
             raise DamagedModel(name="")
         model = Llama(path, _PLACEMENT)
-        model.prove()
+        model.smoke_test()
     except DamagedModel:
         connection.send_bytes(b"null")
         return
@@ -99,7 +99,7 @@ def _try(connection: "Connection[Any, Any]", path: str) -> None:
 def _try_placement(connection: "Connection[Any, Any]", path: str, placement: Placement) -> None:
     """In the child: a failure of any kind is an answer that does not come."""
     _seal()
-    Llama(path, placement).prove()
+    Llama(path, placement).smoke_test()
     connection.send_bytes(b"ran")
 
 
@@ -109,7 +109,7 @@ def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: Adapter
     model = Llama(path, _PLACEMENT)
     try:
         model.adapt([adapter])
-        model.prove()
+        model.smoke_test()
     except (OtherBaseModel, DamagedAdapter) as error:
         connection.send_bytes(error.code.encode())
         return

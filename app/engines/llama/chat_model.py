@@ -20,14 +20,14 @@ from app.domain.models.placement import KvType, Placement
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
 from app.engines import hardware
-from app.engines.base import AdapterAtScale, ChatFormat, Finish, Generated, Slot, Turn
+from app.engines.base import AdapterAtScale, CacheSequence, ChatFormat, Finish, Generated, Turn
 from app.engines.inspection import chat_format
 from app.engines.inspection.chat_template import ChatTemplate
 from app.engines.llama import native
 from app.engines.llama.adapter import AdapterSet
-from app.engines.llama.kv_cache import SEQUENCES, KvCache, Parked
+from app.engines.llama.kv_cache import SEQUENCES, ExportedState, KvCache
 from app.engines.llama.sampler import Sampler
-from app.engines.llama.stream_decoder import Spoken
+from app.engines.llama.stream_decoder import StreamDecoder
 
 #: Room kept for the answer when the prompt nearly fills the context.
 _LEAST_ANSWER = 16
@@ -103,14 +103,14 @@ class Llama:
 
     def pending(self, turns: Sequence[Turn]) -> int:
         prompt = self.tokens(turns)
-        return len(prompt) - self.cache.shared(prompt, Slot.CHAT)
+        return len(prompt) - self.cache.shared(prompt, CacheSequence.CHAT)
 
     def stream(
         self,
         turns: Sequence[Turn],
         sampling: Sampling,
         control: Control,
-        slot: Slot = Slot.CHAT,
+        slot: CacheSequence = CacheSequence.CHAT,
         begun: str = "",
     ) -> Generated:
         began = time.perf_counter()
@@ -126,7 +126,7 @@ class Llama:
             seconds = time.perf_counter() - began
             return Generated(begun, Finish.STOPPED, len(prompt), reused, 0, seconds, 0.0)
         read = time.perf_counter()
-        spoken = Spoken(sampling.stop)
+        spoken = StreamDecoder(sampling.stop)
         tokens, finish = self._speak(
             sampling, min(room, sampling.max_tokens), spoken, slot, control
         )
@@ -142,13 +142,15 @@ class Llama:
         prompt = self.tokens(turns)
         self._abort.lower()
         control.on_cancel(self._abort.raise_)
-        self._read(prompt, self.cache.reuse(prompt, Slot.CHAT), Slot.CHAT, control)
+        self._read(
+            prompt, self.cache.reuse(prompt, CacheSequence.CHAT), CacheSequence.CHAT, control
+        )
 
     def adapt(self, adapters: Sequence[AdapterAtScale]) -> None:
         if self._adapters.choose(adapters):
             self.cache.clear()  # the old adapter would go on speaking from what it has read
 
-    def saved(self, turns: Sequence[Turn]) -> bytes | None:
+    def export_state(self, turns: Sequence[Turn]) -> bytes | None:
         parked = self.cache.copy_for(self.tokens(turns))
         if parked is None:
             return None
@@ -156,26 +158,26 @@ class Llama:
         tokens = array("i", parked.tokens).tobytes()
         return msgspec.msgpack.encode(_Saved(tokens, said, parked.data))
 
-    def take_back(self, saved: bytes) -> None:
+    def restore_state(self, saved: bytes) -> None:
         try:
             state = msgspec.msgpack.decode(saved, type=_Saved)
         except msgspec.DecodeError:
             return
         for text, tokens in state.spoken.items():
             self._remember(text, tokens)
-        self.cache.hold(Parked(tuple(array("i", state.tokens)), state.data))
+        self.cache.add_exported(ExportedState(tuple(array("i", state.tokens)), state.data))
 
     @property
     def state_form(self) -> str:
         placed, version = self.placement, self._c.__version__
         return f"{version}/{placed.kv_type}/{bool(placed.gpu_layers)}/{self._adapters.identity}"
 
-    def prove(self) -> None:
+    def smoke_test(self) -> None:
         """Decode one token: a file whose weights do not fit its architecture fails here."""
         token = self.vocabulary.begin or 0
-        if not self._decode([token], Slot.ASIDE, last=True):
+        if not self._decode([token], CacheSequence.AUXILIARY, last=True):
             raise DamagedModel(name="")
-        self.cache.forget(Slot.ASIDE)
+        self.cache.forget(CacheSequence.AUXILIARY)
 
     def close(self) -> None:
         self._batch.free()
@@ -217,7 +219,7 @@ class Llama:
         if len(self._spoken) > _REMEMBERED_ANSWERS:
             self._spoken.popitem(last=False)
 
-    def _read(self, prompt: list[int], start: int, slot: Slot, control: Control) -> bool:
+    def _read(self, prompt: list[int], start: int, slot: CacheSequence, control: Control) -> bool:
         """Decode the prompt from `start` on; False when it was stopped."""
         total, done = len(prompt), start
         while done < total:
@@ -238,7 +240,7 @@ class Llama:
         speed = tokens / max(time.perf_counter() - began, 1e-6)
         self._step = min(max(int(speed * _STEP_SECONDS), _LEAST_STEP), self.placement.batch)
 
-    def _decode(self, tokens: Sequence[int], slot: Slot, last: bool) -> bool:
+    def _decode(self, tokens: Sequence[int], slot: CacheSequence, last: bool) -> bool:
         """Run the model over `tokens` after what is cached; False when it was aborted."""
         cached = self.cache.tokens(slot)
         position = len(cached)
@@ -251,7 +253,7 @@ class Llama:
         if status == 2:
             return False
         # No free cells: the sequences share one cache, so the other gives its own up.
-        other = Slot.ASIDE if slot == Slot.CHAT else Slot.CHAT
+        other = CacheSequence.AUXILIARY if slot == CacheSequence.CHAT else CacheSequence.CHAT
         if status == 1 and self.cache.forget(other):
             return self._decode(tokens, slot, last)
         raise PromptTooLong(tokens=position + len(tokens), limit=self.context_length)
@@ -259,7 +261,12 @@ class Llama:
     # -- answer -----------------------------------------------------------------------------------
 
     def _speak(
-        self, sampling: Sampling, budget: int, spoken: Spoken, slot: Slot, control: Control
+        self,
+        sampling: Sampling,
+        budget: int,
+        spoken: StreamDecoder,
+        slot: CacheSequence,
+        control: Control,
     ) -> tuple[list[int], Finish]:
         tokens: list[int] = []
         with Sampler(self._c, self.vocabulary.native, sampling) as sampler:

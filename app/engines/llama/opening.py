@@ -1,29 +1,29 @@
 """Opens a chat model where it fits best, and steps down by itself when the driver refuses."""
 
 from app.domain.errors import DamagedModel, OutOfMemory
-from app.domain.models.placement import Choice, choose, lower
+from app.domain.models.placement import PlacementChoice, choose, lower
 from app.domain.progress import Control
 from app.engines import hardware
-from app.engines.base import Opened, Opening
+from app.engines.base import OpenedChat, Opening
 from app.engines.inspection import smoke_test
 from app.engines.llama.chat_model import Llama
 
 
-def open_chat(opening: Opening, control: Control) -> Opened:
+def open_chat(opening: Opening, control: Control) -> OpenedChat:
     """`DamagedModel`, `OutOfMemory` when even the least placement is refused; `Cancelled`."""
     machine = hardware.survey()
     choice = choose(opening.shape, machine, use_graphics=opening.use_graphics)
     while True:
         try:
-            return Opened(_open(opening, choice, control), machine, choice)
+            return OpenedChat(_open(opening, choice, control), machine, choice)
         except (DamagedModel, OutOfMemory):
             next_choice = lower(choice.placement)
             if next_choice is None:
                 raise
-            choice = Choice(next_choice.placement, (*choice.reasons, *next_choice.reasons))
+            choice = PlacementChoice(next_choice.placement, (*choice.reasons, *next_choice.reasons))
 
 
-def _open(opening: Opening, choice: Choice, control: Control) -> Llama:
+def _open(opening: Opening, choice: PlacementChoice, control: Control) -> Llama:
     if choice.placement.gpu_layers:
         # A driver that runs out of memory may end the process: let it be the child's.
         smoke_test.try_placement(opening.path, choice.placement, control)

@@ -3,7 +3,7 @@
 import codecs
 
 
-class Spoken:
+class StreamDecoder:
     """Bytes of tokens to text: whole characters only, nothing that might begin a stop string."""
 
     def __init__(self, stop: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ class TokenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MicroBatch:
     """Rows that are in memory together: i64 (rows, tokens) padded at the right, and for every
     learned token its row, the place before it, and the token itself."""
 
@@ -83,7 +83,7 @@ def _pass(
     return found
 
 
-def pieces(rows: Sequence[TokenRow], most: int, device: str) -> Iterator[Piece]:
+def pieces(rows: Sequence[TokenRow], most: int, device: str) -> Iterator[MicroBatch]:
     """Rows in runs of at most `most` tokens, padding included."""
     run: list[TokenRow] = []
     for row in sorted(rows, key=lambda each: len(each.tokens)):
@@ -95,7 +95,7 @@ def pieces(rows: Sequence[TokenRow], most: int, device: str) -> Iterator[Piece]:
         yield _piece(run, device)
 
 
-def _piece(rows: Sequence[TokenRow], device: str) -> Piece:
+def _piece(rows: Sequence[TokenRow], device: str) -> MicroBatch:
     width = max(len(row.tokens) for row in rows)
     tokens = torch.zeros(len(rows), width, dtype=torch.int64)
     mask = torch.zeros(len(rows), width, dtype=torch.int64)
@@ -110,4 +110,4 @@ def _piece(rows: Sequence[TokenRow], device: str) -> Piece:
     where = torch.tensor(learned, dtype=torch.int64)
     targets = tokens[where[:, 0], where[:, 1]]
     parts = tokens, mask, where[:, 0], where[:, 1] - 1, targets
-    return Piece(*(each.to(device) for each in parts))
+    return MicroBatch(*(each.to(device) for each in parts))

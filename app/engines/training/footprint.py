@@ -28,7 +28,7 @@ def be_modest() -> None:
     os.dup2(nowhere, 2)
 
 
-def give_back_memory(width: int) -> None:
+def trim_heap(width: int) -> None:
     """At once when it is freed, where a model's layers are so wide; on Linux."""
     import psutil
 

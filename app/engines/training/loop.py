@@ -13,7 +13,7 @@ from safetensors.torch import load, save
 from app.domain.training.training import TrainingSettings
 from app.engines.gguf.gguf_model import TorchModel
 from app.engines.training import batches, lora
-from app.engines.training.batches import Piece, TokenRow
+from app.engines.training.batches import MicroBatch, TokenRow
 from app.engines.training.learned_loss import summed_loss
 
 #: Of Adam's second moment, as TRL, axolotl and Unsloth have it.
@@ -25,7 +25,7 @@ _STATE = "state"
 
 
 @dataclass
-class Progress:
+class LoopProgress:
     """What a checkpoint remembers beside the weights. Losses in nats a learned token."""
 
     step: int = 0
@@ -58,7 +58,7 @@ class Loop:
         )
         #: Held while what a checkpoint remembers changes.
         self.steady = threading.Lock()
-        self.progress = Progress()
+        self.progress = LoopProgress()
         self._best: dict[str, torch.Tensor] = {}
 
     def step(self, between: Callable[[], None] = lambda: None) -> tuple[float, int]:
@@ -88,7 +88,7 @@ class Loop:
         """Of a step that was given up."""
         self._optimizer.zero_grad()
 
-    def loss(self, piece: Piece) -> torch.Tensor:
+    def loss(self, piece: MicroBatch) -> torch.Tensor:
         """Summed over the piece's learned tokens."""
         hidden = self.model.body(
             input_ids=piece.tokens, attention_mask=piece.mask, use_cache=False
@@ -123,10 +123,10 @@ class Loop:
 
     @property
     def ended(self) -> bool:
-        return self.progress.step >= self.steps or self.memorising
+        return self.progress.step >= self.steps or self.overfitting
 
     @property
-    def memorising(self) -> bool:
+    def overfitting(self) -> bool:
         return self.progress.worse >= _PATIENCE
 
     def measure(self, between: Callable[[], None] = lambda: None) -> float:
@@ -181,7 +181,7 @@ class Loop:
     def restore(self, data: bytes) -> None:
         """Go on from `checkpoint`; with other settings or rows that has no meaning."""
         tensors = load(data)
-        self.progress = Progress(**json.loads(_metadata(data)[_STATE]))
+        self.progress = LoopProgress(**json.loads(_metadata(data)[_STATE]))
         self.progress.held_out = [(step, loss) for step, loss in self.progress.held_out]
         with torch.no_grad():
             for name, each in lora.weights(self.model).items():

@@ -32,11 +32,11 @@ class TrainingTask:
     held_out: tuple[Example, ...]
     general: tuple[str, ...] = ()
     use_graphics: bool = True
-    rehearsal: bool = False
+    profiling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class TrainingBegun:
     """Loaded and about to train: steps and tokens of the whole run, how many rows were too long to
     be taken, and bytes of the base's `weights` as they are held."""
 
@@ -65,7 +65,7 @@ class Measured:
 
     step: int
     held_out: float
-    memorising: bool = False
+    overfitting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class CostProfile:
     """Seconds a token while `training` and while only `reading`, and of `loading`; peak `memory` of
     the process and what it takes when it is `idle`, bytes."""
 
@@ -108,12 +108,12 @@ class AtStrength:
 
 
 @dataclass(frozen=True, slots=True)
-class Exporting:
+class ExportBegun:
     """Training is over; the adapter is being written and compared."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class TrainingFinished:
     """`adapter` as GGUF bytes; `export_kl`: mean over tokens of KL(torch ‖ llama.cpp) with the
     adapter, less `export_floor`, what llama.cpp's rounding of activations makes of it. `best` is
     the step that was kept."""
@@ -129,7 +129,7 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class TrainingFailed:
     """`code` and `facts` of an error of domain.errors, or a trouble; nothing comes after it."""
 
     trouble: Trouble | None = None
@@ -137,15 +137,15 @@ class Failed:
     facts: dict[str, str | int | float] = field(default_factory=dict)
 
 
-News = (
-    Begun | Stepped | Measured | Sampled | Saved | Rehearsed | Exporting | Finished | Failed
+TrainingEvent = (
+    TrainingBegun | Stepped | Measured | Sampled | Saved | CostProfile | ExportBegun | TrainingFinished | TrainingFailed
 )  # fmt: skip
 
 
 class TrainingProcess(Protocol):
     """A run in a process of its own."""
 
-    def news(self) -> Iterator[News]:
+    def events(self) -> Iterator[TrainingEvent]:
         """Until it ends; blocks. Ends with Finished, Rehearsed, Failed or a paused Saved; a process
         that dies gives Failed with Trouble.CRASHED."""
 

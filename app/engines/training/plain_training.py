@@ -19,7 +19,14 @@ from app.engines.llama.chat_model import Llama
 from app.engines.training import batches, footprint, wire
 from app.engines.training.batches import TokenRow
 from app.engines.training.loop import share_of_rate
-from app.engines.training.messages import Begun, Failed, Measured, News, Stepped, TrainingTask
+from app.engines.training.messages import (
+    Measured,
+    Stepped,
+    TrainingBegun,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingTask,
+)
 
 _IGNORED = -100
 
@@ -32,7 +39,7 @@ def main(connection: "Connection[Any, Any]") -> None:
     connection.recv_bytes()
     torch.set_num_threads(cores())
     _Plain(connection, task).run()
-    _send(connection, Failed())
+    _send(connection, TrainingFailed())
 
 
 class _Plain:
@@ -51,7 +58,7 @@ class _Plain:
         optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=0.0)
         weights = sum(each.nbytes for each in model.parameters() if not each.requires_grad)
         plan = list(batches.batches(self._train, settings))
-        _send(self._connection, Begun(len(plan), 0, "cpu", weights=weights))
+        _send(self._connection, TrainingBegun(len(plan), 0, "cpu", weights=weights))
         for step, rows in enumerate(plan):
             began = time.perf_counter()
             for group in optimizer.param_groups:
@@ -111,6 +118,6 @@ def _adapted(task: TrainingTask) -> Any:
     return get_peft_model(model, configuration).train()
 
 
-def _send(connection: "Connection[Any, Any]", news: News) -> None:
+def _send(connection: "Connection[Any, Any]", news: TrainingEvent) -> None:
     for part in wire.encode(news):
         connection.send_bytes(part)

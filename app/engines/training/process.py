@@ -36,17 +36,17 @@ from app.engines.training.messages import (
     FINISH,
     PAUSE,
     AtStrength,
-    Begun,
+    CostProfile,
     Example,
-    Exporting,
-    Failed,
-    Finished,
+    ExportBegun,
     Measured,
-    News,
-    Rehearsed,
     Sampled,
     Saved,
     Stepped,
+    TrainingBegun,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 
@@ -69,26 +69,26 @@ def main(connection: "Connection[Any, Any]") -> None:
     """Read the task and a checkpoint, or nothing in its place; run."""
     offline.enforce()
     footprint.be_modest()
-    told = _Line(connection)
+    told = _Channel(connection)
     task = wire.decode_task(connection.recv_bytes())
     checkpoint = connection.recv_bytes()
     try:
-        if task.rehearsal:
-            told.send(_Run(task, told).rehearse())
+        if task.profiling:
+            told.send(_TrainingRun(task, told).profile_cost())
         else:
             _train(task, told, checkpoint)
     except LaretsError as error:
-        told.send(Failed(None, error.code, error.facts))
+        told.send(TrainingFailed(None, error.code, error.facts))
     except (MemoryError, torch.OutOfMemoryError):
-        told.send(Failed(Trouble.MEMORY))
+        told.send(TrainingFailed(Trouble.MEMORY))
     except RuntimeError as error:
         if "allocate" not in str(error):  # torch's processor allocator has no class of its own
             raise
-        told.send(Failed(Trouble.MEMORY))
+        told.send(TrainingFailed(Trouble.MEMORY))
 
 
-def _train(task: TrainingTask, told: "_Line", checkpoint: bytes) -> None:
-    runs: list[_Run] = []
+def _train(task: TrainingTask, told: "_Channel", checkpoint: bytes) -> None:
+    runs: list[_TrainingRun] = []
 
     def pause() -> None:
         """Between two steps nothing changes, and what one computes can be computed again."""
@@ -98,7 +98,7 @@ def _train(task: TrainingTask, told: "_Line", checkpoint: bytes) -> None:
         runs[0].pause()
 
     told.listen(pause)
-    run = _Run(task, told)
+    run = _TrainingRun(task, told)
     if checkpoint:
         run.restore(checkpoint)
     runs.append(run)
@@ -109,7 +109,7 @@ class _EndWanted(Exception):
     """What is being computed is given up; the best so far becomes the adapter."""
 
 
-class _Line:
+class _Channel:
     """To the program: news out from any thread, wishes in on one of its own. A step may take
     minutes; a pause does not wait for it."""
 
@@ -118,7 +118,7 @@ class _Line:
         self._sending = threading.Lock()
         self.finishing = threading.Event()
 
-    def send(self, news: News) -> None:
+    def send(self, news: TrainingEvent) -> None:
         with self._sending:
             for part in wire.encode(news):
                 self._connection.send_bytes(part)
@@ -153,8 +153,8 @@ class _Rows:
         return self.held_out or self.train
 
 
-class _Run:
-    def __init__(self, task: TrainingTask, told: _Line) -> None:
+class _TrainingRun:
+    def __init__(self, task: TrainingTask, told: _Channel) -> None:
         self._task, self._told = task, told
         began = time.perf_counter()
         self._device = best_device() if task.use_graphics else "cpu"
@@ -171,7 +171,7 @@ class _Run:
             # Unpacked weights and activations of one layer at a time; dense weights are chosen
             # where there is memory, and then for their speed.
             model.module.activation_checkpointing_enable({"use_reentrant": False})
-            footprint.give_back_memory(model.head.in_features)
+            footprint.trim_heap(model.head.in_features)
         self._weights = sum(each.nbytes for each in model.module.parameters())
         measured = self._rows.held_out[:_ON_THE_WAY]
         self._loop = Loop(model, task.settings, self._rows.train, measured, self._device)
@@ -205,7 +205,7 @@ class _Run:
 
     # -- what it takes ----------------------------------------------------------------------------
 
-    def rehearse(self) -> Rehearsed:
+    def profile_cost(self) -> CostProfile:
         """Two steps over the longest rows, and one reading of them."""
         loop, settings = self._loop, self._task.settings
         longest = sorted(self._rows.train, key=lambda row: -len(row.tokens))[: settings.batch]
@@ -215,7 +215,7 @@ class _Run:
         trained = time.perf_counter()
         loop.mean_loss(longest)
         ended = time.perf_counter()
-        return Rehearsed(
+        return CostProfile(
             steps=batches.steps(len(self._rows.train), settings),
             tokens=round(_total(self._rows.train) * settings.epochs),
             held_out_tokens=self._measured_tokens(),
@@ -251,7 +251,9 @@ class _Run:
     def train(self) -> None:
         loop = self._loop
         tokens = round(_total(self._rows.train) * self._task.settings.epochs)
-        self._told.send(Begun(loop.steps, tokens, self._device, self._rows.too_long, self._weights))
+        self._told.send(
+            TrainingBegun(loop.steps, tokens, self._device, self._rows.too_long, self._weights)
+        )
         trouble = None
         try:
             trouble = self._steps()
@@ -260,9 +262,9 @@ class _Run:
             loop.measure()
         with loop.steady:
             self._exporting = True
-        self._told.send(Exporting())
+        self._told.send(ExportBegun())
         if trouble and not loop.progress.best_step:
-            self._told.send(Failed(trouble))
+            self._told.send(TrainingFailed(trouble))
             return
         loop.take_best()
         if self._task.settings.weights != WeightForm.PACKED:
@@ -299,7 +301,7 @@ class _Run:
         held_out = self._loop.measure(self._look)
         step = self._loop.progress.step
         if not math.isnan(held_out):
-            self._told.send(Measured(step, held_out, self._loop.memorising))
+            self._told.send(Measured(step, held_out, self._loop.overfitting))
 
     def _save_now_and_then(self) -> None:
         if time.perf_counter() - self._saved > _CHECKPOINT_SECONDS:
@@ -344,7 +346,7 @@ class _Run:
 
     # -- the end ----------------------------------------------------------------------------------
 
-    def _finished(self, trouble: Trouble | None) -> Finished:
+    def _finished(self, trouble: Trouble | None) -> TrainingFinished:
         loop, rows, adapter = self._loop, self._rows, self._adapter()
         served = ServedModel(self._task.path, cores())
         compared = rows.measured[:_COMPARED]
@@ -354,7 +356,7 @@ class _Run:
             served.close()
         with lora.switched_off(loop.model):
             before, general = loop.mean_loss(rows.measured), loop.mean_loss(rows.general)
-        return Finished(
+        return TrainingFinished(
             adapter=adapter.data,
             best=loop.progress.best_step,
             export_kl=max(kl - floor, 0.0),

@@ -17,11 +17,11 @@ from app.engines.training import wire
 from app.engines.training.messages import (
     FINISH,
     PAUSE,
-    Failed,
-    Finished,
-    News,
-    Rehearsed,
+    CostProfile,
     Saved,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 
@@ -47,12 +47,12 @@ class Trainer:
         self._ours.send_bytes(wire.encode_task(task))
         self._ours.send_bytes(checkpoint or b"")
 
-    def news(self) -> Iterator[News]:
+    def events(self) -> Iterator[TrainingEvent]:
         try:
             while True:
                 news = self._next()
                 yield news
-                if isinstance(news, Finished | Rehearsed | Failed):
+                if isinstance(news, TrainingFinished | CostProfile | TrainingFailed):
                     return
                 if isinstance(news, Saved) and news.paused:
                     return
@@ -61,7 +61,7 @@ class Trainer:
             self._process.join()
             self._ours.close()
 
-    def _next(self) -> News:
+    def _next(self) -> TrainingEvent:
         try:
             message = self._ours.recv_bytes()
             carried = self._ours.recv_bytes() if wire.carries(message) else b""
@@ -69,7 +69,7 @@ class Trainer:
         except (EOFError, OSError, msgspec.DecodeError, KeyError):
             self._process.join(1.0)
             short = self._process.exitcode == _KILLED and not self._killed
-            return Failed(Trouble.MEMORY if short else Trouble.CRASHED)
+            return TrainingFailed(Trouble.MEMORY if short else Trouble.CRASHED)
 
     def pause(self) -> None:
         self._wish(PAUSE)

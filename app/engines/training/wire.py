@@ -5,27 +5,27 @@ from dataclasses import replace
 import msgspec
 
 from app.engines.training.messages import (
-    Begun,
-    Exporting,
-    Failed,
-    Finished,
+    CostProfile,
+    ExportBegun,
     Measured,
-    News,
-    Rehearsed,
     Sampled,
     Saved,
     Stepped,
+    TrainingBegun,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 
-_KINDS: dict[str, type[News]] = {
+_KINDS: dict[str, type[TrainingEvent]] = {
     each.__name__: each
     for each in (
-        Begun, Stepped, Measured, Sampled, Saved, Rehearsed, Exporting, Finished, Failed,
+        TrainingBegun, Stepped, Measured, Sampled, Saved, CostProfile, ExportBegun, TrainingFinished, TrainingFailed,
     )
 }  # fmt: skip
 #: Where a message carries bytes.
-_BYTES = {Saved: "data", Finished: "adapter"}
+_BYTES = {Saved: "data", TrainingFinished: "adapter"}
 
 
 class _Envelope(msgspec.Struct):
@@ -42,7 +42,7 @@ def decode_task(data: bytes) -> TrainingTask:
     return msgspec.json.decode(data, type=TrainingTask)
 
 
-def encode(news: News) -> list[bytes]:
+def encode(news: TrainingEvent) -> list[bytes]:
     """One message, or two."""
     name = _BYTES.get(type(news))
     carried = [getattr(news, name)] if name else []
@@ -56,10 +56,10 @@ def carries(message: bytes) -> bool:
     return msgspec.json.decode(message, type=_Envelope).carries
 
 
-def decode(message: bytes, carried: bytes = b"") -> News:
+def decode(message: bytes, carried: bytes = b"") -> TrainingEvent:
     """`msgspec.DecodeError`."""
     envelope = msgspec.json.decode(message, type=_Envelope)
     kind = _KINDS[envelope.kind]
-    news: News = msgspec.json.decode(envelope.value, type=kind)
+    news: TrainingEvent = msgspec.json.decode(envelope.value, type=kind)
     name = _BYTES.get(kind)
     return replace(news, **{name: carried}) if name else news  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from app.services.assistants.service import AssistantService
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class AnswerStyle:
     """`instruction` is added to the system text, "" for none; `adapters` by id with their scales,
     None for those that are on anyway; `collections` are ids, none for all."""
 
@@ -20,18 +20,18 @@ class Manner:
     remembers: bool = True
 
 
-class Manners:
+class AnswerStyles:
     def __init__(self, assistants: AssistantService, prompts: Prompts) -> None:
         self._assistants = assistants
         self._prompts = prompts
 
-    def of(self, assistant: str, spoken: str) -> Manner:
+    def of(self, assistant: str, spoken: str) -> AnswerStyle:
         """Of an assistant's id, in a language; the usual one when it has none, or none any more."""
         found = self._assistants.get(assistant) if assistant else None
         if found is None:
-            return Manner()
+            return AnswerStyle()
         tone = self._tone(found.tone, spoken)
-        return Manner(
+        return AnswerStyle(
             sampling=replace(
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),

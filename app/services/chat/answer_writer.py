@@ -24,13 +24,13 @@ from app.domain.models.model import Model
 from app.domain.progress import Control, Redirected
 from app.domain.text import language
 from app.engines.base import ChatModel, Finish, Generated, Turn, TurnKind
-from app.services.chat.answer_style import Manner
+from app.services.chat.answer_style import AnswerStyle
 from app.services.chat.extraction import Extraction
-from app.services.chat.prompt import Asked, PromptBuilder
+from app.services.chat.prompt import PromptBuilder, PromptRequest
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.models.inference import Inference
 from app.services.models.service import ModelService
-from app.services.retrieval.service import Found
+from app.services.retrieval.service import RetrievalResult
 from app.store.chat.sequence_states import StateStore
 from app.store.index import words
 
@@ -48,26 +48,26 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AnswerContext:
     """A question on its way: what went before it, what was found, when it began; `searched` is the
     question as it can be understood alone."""
 
     question: str
     searched: str
     history: Sequence[Exchange]
-    found: Found
+    found: RetrievalResult
     began: float
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class GeneratedAnswer:
     """An answer, and what it was generated from where a model was asked."""
 
     answer: Message
     prompt: SentPrompt | None = None
 
 
-class Answering:
+class AnswerWriter:
     def __init__(
         self,
         models: ModelService,
@@ -83,7 +83,7 @@ class Answering:
         self._sheets = sheets
         self._extraction = Extraction(models)
 
-    def prepare(self, spoken: str, manner: Manner, control: Control) -> None:
+    def prepare(self, spoken: str, manner: AnswerStyle, control: Control) -> None:
         """Load the model and read what every conversation begins with, in the language that is
         probably spoken. Without a model nothing happens: the first question will say so."""
         try:
@@ -92,7 +92,7 @@ class Answering:
             return
         model.read_ahead(self._prompt.opening(spoken, manner.instruction), control)
 
-    def take_back(self, conversation: str, manner: Manner, control: Control) -> None:
+    def restore_state(self, conversation: str, manner: AnswerStyle, control: Control) -> None:
         """What was read of a conversation in an earlier session, if it was kept."""
         try:
             model, facts = self._inference.chat(control, manner.adapters)
@@ -100,9 +100,11 @@ class Answering:
             return
         state = self._states.load(conversation, _form(model, facts))
         if state is not None:
-            model.take_back(state)
+            model.restore_state(state)
 
-    def keep(self, conversation: str, history: Sequence[Exchange], manner: Manner) -> None:
+    def export_state(
+        self, conversation: str, history: Sequence[Exchange], manner: AnswerStyle
+    ) -> None:
         """Store what was read of a conversation, if reading it again would take a while."""
         if self._inference.running is None or not history:
             return
@@ -113,23 +115,25 @@ class Answering:
         tokens = sum(model.count(turn.text) for turn in turns)
         if tokens < (speed.prompt if speed else _USUAL_SPEED) * _WORTH_KEEPING:
             return
-        if (state := model.saved(turns)) is not None:
+        if (state := model.export_state(turns)) is not None:
             self._states.keep(conversation, _form(model, facts), state)
 
-    def forget(self, conversation: str) -> None:
+    def forget_state(self, conversation: str) -> None:
         """It was removed."""
         self._states.remove(conversation)
 
-    def write(self, answer: Message, asking: Asking, control: Control, manner: Manner) -> Written:
+    def write(
+        self, answer: Message, asking: AnswerContext, control: Control, manner: AnswerStyle
+    ) -> GeneratedAnswer:
         """`answer` with its text, from as many of its sources as the budget allows; reports
         SourcesFound when that is fewer. `ModelError`."""
         try:
             model, facts = self._inference.chat(control, manner.adapters)
         except (NoChatModel, ModelMissing):
-            return Written(self._quoted(answer, asking, control))
+            return GeneratedAnswer(self._quoted(answer, asking, control))
         tokens = manner.sampling.max_tokens
         answer = self._based(answer, asking, model, manner, control)
-        asked = Asked(asking.question, answer.sources, asking.history, manner.instruction)
+        asked = PromptRequest(asking.question, answer.sources, asking.history, manner.instruction)
         turns = self._prompt.turns(asked, model, tokens)
         pieces: list[float] = []
 
@@ -142,14 +146,14 @@ class Answering:
         self._inference.note(generated)
         timings = timings_of(asking, generated, pieces[0] if pieces else None)
         answer = replace(answer, model=facts.name, timings=timings)
-        return Written(self._finished(answer, generated), self._sent(turns, manner))
+        return GeneratedAnswer(self._finished(answer, generated), self._sent(turns, manner))
 
-    def apart(
+    def answer_once(
         self,
         question: str,
         sources: Sequence[Source],
-        found: Found,
-        manner: Manner,
+        found: RetrievalResult,
+        manner: AnswerStyle,
         control: Control,
     ) -> Message:
         """An answer of no conversation, kept nowhere; ABSTAINED where nothing is near enough.
@@ -157,14 +161,14 @@ class Answering:
         empty = Message(
             0, Speaker.ASSISTANT, "", time.time(), AnswerState.WRITING, sources=tuple(sources)
         )
-        if not found.evident:
+        if not found.sufficient:
             return replace(empty, state=AnswerState.ABSTAINED)
-        asking = Asking(question, question, (), found, time.perf_counter())
+        asking = AnswerContext(question, question, (), found, time.perf_counter())
         return self.write(empty, asking, control, manner).answer
 
     def go_on(
-        self, answer: Message, prompt: SentPrompt, control: Control, manner: Manner
-    ) -> Written:
+        self, answer: Message, prompt: SentPrompt, control: Control, manner: AnswerStyle
+    ) -> GeneratedAnswer:
         """An answer that was stopped or cut off, written on from the prompt that it began with.
         `ModelError`."""
         model, facts = self._inference.chat(control, manner.adapters)
@@ -172,9 +176,9 @@ class Answering:
         generated = model.stream(turns, manner.sampling, control, begun=answer.text)
         self._inference.note(generated)
         answer = replace(answer, model=facts.name)
-        return Written(self._finished(answer, generated), self._sent(turns, manner))
+        return GeneratedAnswer(self._finished(answer, generated), self._sent(turns, manner))
 
-    def _sent(self, turns: Sequence[Turn], manner: Manner) -> SentPrompt:
+    def _sent(self, turns: Sequence[Turn], manner: AnswerStyle) -> SentPrompt:
         running = self._inference.running
         return SentPrompt(
             turns=tuple(SentTurn(each.kind.value, each.text) for each in turns),
@@ -185,12 +189,17 @@ class Answering:
         )
 
     def _based(
-        self, answer: Message, asking: Asking, model: ChatModel, manner: Manner, control: Control
+        self,
+        answer: Message,
+        asking: AnswerContext,
+        model: ChatModel,
+        manner: AnswerStyle,
+        control: Control,
     ) -> Message:
         """`answer` with what a table gave and as many sources as the user's patience allows."""
         began, segments = time.perf_counter(), asking.found.segments
         computed = self._sheets.computed(asking.searched, segments, model, control)
-        bare = Asked(asking.question, (), asking.history, manner.instruction)
+        bare = PromptRequest(asking.question, (), asking.history, manner.instruction)
         turns = self._prompt.turns(bare, model, manner.sampling.max_tokens)
         pending = model.pending(turns)
         extra: tuple[Source, ...] = ()
@@ -208,7 +217,7 @@ class Answering:
             control.report(SourcesFound(answer.sources, asking.found.milliseconds))
         return answer
 
-    def _quoted(self, answer: Message, asking: Asking, control: Control) -> Message:
+    def _quoted(self, answer: Message, asking: AnswerContext, control: Control) -> Message:
         text, cited = self._extraction.quote(asking.question, answer.sources, control)
         state = AnswerState.QUOTED if text else AnswerState.ABSTAINED
         return replace(answer, text=text, citations=cited, state=state, timings=timings_of(asking))
@@ -236,7 +245,7 @@ def _form(model: ChatModel, facts: Model) -> str:
 
 
 def timings_of(
-    asking: Asking, generated: Generated | None = None, first: float | None = None
+    asking: AnswerContext, generated: Generated | None = None, first: float | None = None
 ) -> Timings:
     """`generated` is None when no model answered."""
     now = time.perf_counter()

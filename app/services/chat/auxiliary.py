@@ -10,7 +10,7 @@ from app.domain.chat.conversation import AnswerState, Message, NamedBy, Speaker
 from app.domain.progress import Control, Redirected
 from app.domain.settings import IdleWork, Sampling
 from app.domain.text import language
-from app.engines.base import Finish, Generated, Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, Finish, Generated, Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.chat.conversations import ConversationService
 from app.services.models.inference import Inference
@@ -24,7 +24,7 @@ _EARLY = 4
 _DONE = {AnswerState.DONE, AnswerState.CUT}
 
 
-class AsideService:
+class AuxiliaryService:
     def __init__(
         self,
         inference: Inference,
@@ -112,7 +112,9 @@ class AsideService:
         if seconds is not None and expected > seconds:
             return None
         silent = Redirected(control, lambda progress: None)
-        generated = model.stream([Turn(TurnKind.USER, prompt)], sampling, silent, Slot.ASIDE)
+        generated = model.stream(
+            [Turn(TurnKind.USER, prompt)], sampling, silent, CacheSequence.AUXILIARY
+        )
         return None if generated.finish == Finish.STOPPED else generated
 
 

@@ -14,8 +14,8 @@ from app.domain.chat.conversation import (
     MessageHit,
     NamedBy,
     SentPrompt,
-    Span,
     Speaker,
+    TextSpan,
 )
 from app.domain.errors import ConversationMissing
 from app.domain.events import ConversationsChanged
@@ -28,11 +28,11 @@ from app.store.chat.messages import MessageStore
 
 _TITLE = 60
 #: Seconds in which a deletion can be taken back.
-REGRET = 15.0
+UNDO_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownBranch:
     """The branch of a conversation that is shown: all turns, and where others stand beside them."""
 
     conversation: Conversation
@@ -102,7 +102,7 @@ class ConversationService:
         self._store.restore(conversation)
         self.changed(conversation)
 
-    def purge(self, older: float = REGRET) -> None:
+    def purge(self, older: float = UNDO_SECONDS) -> None:
         """Delete for good what was removed more than `older` seconds ago."""
         gone = self._store.purge(time.time() - older)
         for conversation in gone:
@@ -112,11 +112,11 @@ class ConversationService:
 
     # -- turns ------------------------------------------------------------------------------------
 
-    def shown(self, conversation: str) -> Shown:
+    def shown(self, conversation: str) -> ShownBranch:
         """Which turns are shown, without their texts. `ConversationMissing`."""
         found = self.one(conversation)
         branches, leaf = self._messages.outline(conversation)
-        return Shown(found, branches, tuple(node.id for node in branches.path(leaf)))
+        return ShownBranch(found, branches, tuple(node.id for node in branches.path(leaf)))
 
     def load(self, turns: Sequence[int]) -> list[Message]:
         """Whole turns; an answer that a crash or power cut ended counts as stopped."""
@@ -184,7 +184,7 @@ class ConversationService:
         """Turns of all conversations that have the words, the newest first."""
         return self._search.find(query, among or MessageFilter())
 
-    def marks(self, text: str, query: str) -> tuple[Span, ...]:
+    def marks(self, text: str, query: str) -> tuple[TextSpan, ...]:
         """Where words of a query stand in a text, in any of their forms."""
         return message_search.marks(text, query)
 

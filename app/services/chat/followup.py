@@ -7,7 +7,7 @@ from app.domain.chat.prompting import Exchange
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling
 from app.domain.text import language
-from app.engines.base import Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.models.inference import Inference
 from app.store.index import words
@@ -48,5 +48,7 @@ class FollowUp:
         sampling = Sampling(temperature=0, max_tokens=_TOKENS, stop=("\n",))
         # These words are no answer: nobody is told.
         silent = Redirected(control, lambda progress: None)
-        generated = model.stream([Turn(TurnKind.USER, asked)], sampling, silent, Slot.ASIDE)
+        generated = model.stream(
+            [Turn(TurnKind.USER, asked)], sampling, silent, CacheSequence.AUXILIARY
+        )
         return followup.accepted(generated.text, question, history, words.stems)

@@ -19,7 +19,7 @@ _REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PromptRequest:
     """A question with its numbered sources, after its history; `instruction` is an assistant's."""
 
     question: str
@@ -35,7 +35,7 @@ class PromptBuilder:
         # Looking for orders takes a millisecond a passage, and a history is counted often.
         self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
 
-    def turns(self, asked: Asked, model: ChatModel, answer_tokens: int) -> list[Turn]:
+    def turns(self, asked: PromptRequest, model: ChatModel, answer_tokens: int) -> list[Turn]:
         """As the model reads them, leaving room for `answer_tokens`."""
         history = asked.history
         # The first question's language decides, so that the system text never changes.
@@ -67,7 +67,7 @@ class PromptBuilder:
         instruction: str = "",
     ) -> list[Turn]:
         """The turns that the next prompt will begin with."""
-        return self.turns(Asked("", (), history, instruction), model, answer_tokens)[:-1]
+        return self.turns(PromptRequest("", (), history, instruction), model, answer_tokens)[:-1]
 
     def opening(self, spoken: str, instruction: str = "") -> list[Turn]:
         """The system text and one example: small models learn the manner from it, and as it never

@@ -15,11 +15,11 @@ from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.settings import Sampling
 from app.domain.text import language
-from app.services.chat.answer_style import Manner, Manners
-from app.services.chat.answer_writer import Answering, Asking, Written, timings_of
+from app.services.chat.answer_style import AnswerStyle, AnswerStyles
+from app.services.chat.answer_writer import AnswerContext, AnswerWriter, GeneratedAnswer, timings_of
 from app.services.chat.conversations import ConversationService
 from app.services.profiles.access import Access
-from app.services.retrieval.passage_finder import PassageFinder, Wanted
+from app.services.retrieval.passage_finder import PassageFinder, RetrievalRequest
 from app.store.chat.messages import MessageStore
 
 #: An answer looks back at least so many turns; cut at multiples of it, so that the prompt's
@@ -33,7 +33,7 @@ _AGAIN = 0.7
 class AnswerSettings:
     """`wanted`: which passages; `sampling` None is the assistant's."""
 
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: RetrievalRequest = field(default_factory=RetrievalRequest)
     sampling: Sampling | None = None
 
 
@@ -43,8 +43,8 @@ class ChatService:
         messages: MessageStore,
         conversations: ConversationService,
         finder: PassageFinder,
-        answering: Answering,
-        manners: Manners,
+        answering: AnswerWriter,
+        manners: AnswerStyles,
         access: Access,
         record: Callable[[str, str], None],
     ) -> None:
@@ -60,16 +60,16 @@ class ChatService:
         """Get ready for a first question in that language, while nobody waits."""
         self._answering.prepare(spoken, self._manners.of(assistant, spoken), control)
 
-    def reopen(self, conversation: str, control: Control) -> None:
+    def restore_state(self, conversation: str, control: Control) -> None:
         """Take back what was read of a conversation in an earlier session."""
-        self._answering.take_back(conversation, self._manner(conversation, [], ""), control)
+        self._answering.restore_state(conversation, self._manner(conversation, [], ""), control)
 
-    def keep(self, conversation: str) -> None:
+    def export_state(self, conversation: str) -> None:
         """Store what was read of a conversation, so that `reopen` can take it back."""
         branches, leaf = self._messages.outline(conversation)
         history = self._history([node.id for node in branches.path(leaf)])
         manner = self._manner(conversation, history, "")
-        self._answering.keep(conversation, history, manner)
+        self._answering.export_state(conversation, history, manner)
 
     # -- answers ----------------------------------------------------------------------------------
 
@@ -179,21 +179,23 @@ class ChatService:
             )
             kept = looked.kept.name if looked.kept else ""
             control.report(SourcesFound(answer.sources, looked.found.milliseconds, kept))
-            asking = Asking(asked.text, searched, history, looked.found, began)
-            if looked.found.evident:
+            asking = AnswerContext(asked.text, searched, history, looked.found, began)
+            if looked.found.sufficient:
                 self._messages.replace(answer)
                 written = self._answering.write(answer, asking, control, manner)
             else:
                 timings = timings_of(asking)
-                written = Written(replace(answer, state=AnswerState.ABSTAINED, timings=timings))
+                written = GeneratedAnswer(
+                    replace(answer, state=AnswerState.ABSTAINED, timings=timings)
+                )
         except Cancelled:
-            written = Written(replace(answer, state=AnswerState.STOPPED))
+            written = GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
         except LaretsError:
             self._messages.replace(replace(answer, state=AnswerState.FAILED))
             raise
         return self._stored(conversation, written)
 
-    def _stored(self, conversation: str, written: Written) -> Message:
+    def _stored(self, conversation: str, written: GeneratedAnswer) -> Message:
         self._messages.replace(written.answer)
         self._finder.note_cited(written.answer)
         if written.prompt:
@@ -206,7 +208,7 @@ class ChatService:
         self._conversations.one(conversation)
         return self._messages.outline(conversation)
 
-    def _manner(self, conversation: str, history: Sequence[Exchange], question: str) -> Manner:
+    def _manner(self, conversation: str, history: Sequence[Exchange], question: str) -> AnswerStyle:
         """In the language of the first question, so that the system text never changes."""
         spoken = language.of(history[0].question if history else question)
         return self._manners.of(self._conversations.one(conversation).assistant, spoken)
@@ -216,7 +218,7 @@ class ChatService:
         return _exchanges(self._messages.load(turns[first:]))
 
 
-def _within(settings: AnswerSettings, manner: Manner) -> Wanted:
+def _within(settings: AnswerSettings, manner: AnswerStyle) -> RetrievalRequest:
     """What the user narrowed wins over what the assistant is limited to."""
     wanted = settings.wanted
     wanted = replace(wanted, remember=wanted.remember and manner.remembers)

@@ -14,11 +14,11 @@ from app.domain.library.tables import Table, Value
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling
 from app.domain.text import language
-from app.engines.base import ChatModel, Finish, Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, ChatModel, Finish, Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.chat.sheet_prompt import filled, request, result_text
 from app.services.events import Events
-from app.store.library.sheet_query import QueryRefused, Result, SheetQuery
+from app.store.library.sheet_query import QueryRefused, SheetQuery, SheetQueryResult
 
 #: Tokens of a query; rows of a result that an answer may use; tables that stay loaded.
 _TOKENS, _ROWS, _KEPT = 120, 20, 4
@@ -127,7 +127,7 @@ class SheetQuestions:
 
     def _found(
         self, turns: list[Turn], sheet: SheetQuery, model: ChatModel, control: Control
-    ) -> tuple[str, Result] | None:
+    ) -> tuple[str, SheetQueryResult] | None:
         """The query and its result; one that SQLite refuses or that no row fits is mended once."""
         for _ in range(2):
             query = self._proposed(turns, model, control)
@@ -150,7 +150,7 @@ class SheetQuestions:
     def _proposed(self, turns: Sequence[Turn], model: ChatModel, control: Control) -> str:
         # These words are no answer: nobody is told.
         silent = Redirected(control, lambda progress: None)
-        generated = model.stream(turns, SAMPLING, silent, Slot.ASIDE)
+        generated = model.stream(turns, SAMPLING, silent, CacheSequence.AUXILIARY)
         if generated.finish is Finish.STOPPED:
             raise Cancelled
         bare = generated.text.replace("```sql", "").replace("```", "")
@@ -174,6 +174,6 @@ def _short(value: Value) -> Value:
     return value
 
 
-def _says_something(result: Result) -> bool:
+def _says_something(result: SheetQueryResult) -> bool:
     """A count of nothing is more often a condition that fits no row than an answer."""
     return any(each not in (None, "", 0) for row in result.rows for each in row)

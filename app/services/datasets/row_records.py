@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from app.documents.reader import Source
+from app.documents.reader import DocumentSource
 from app.documents.sandbox import Sandbox
 from app.documents.sheets import csv_file
 from app.documents.text import plain
@@ -39,7 +39,7 @@ def read(path: Path, sandbox: Sandbox, control: Control) -> Records:
     Sandbox.tables for a workbook."""
     data, suffix = _bytes(path), path.suffix.lower()
     if suffix in _BOOKS:
-        return _of_tables(sandbox.tables(Source(path.name, None, data), control), path.name)
+        return _of_tables(sandbox.tables(DocumentSource(path.name, None, data), control), path.name)
     if suffix in _TABLES:
         return _of_separated(data, path.name)
     if suffix not in (*_LINES, *_JSON):

@@ -13,12 +13,12 @@ from app.domain.settings import RowWriting, Sampling
 from app.domain.text import injection, language
 from app.domain.training import row_checks, row_writing
 from app.domain.training.rows import Row, RowFault, RowOrigin, RowPassage, Rows
-from app.engines.base import ChatModel, Finish, Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, ChatModel, Finish, Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.datasets.row_assembly import RowAssembly, supported
 from app.services.models.inference import Inference
 from app.services.retrieval.segments import segment_of
-from app.services.retrieval.service import OpenCollection, RetrievalService
+from app.services.retrieval.service import RetrievalService, SearchableCollection
 from app.store.index import words
 from app.store.library.library import LibraryStore, StoredPassage
 
@@ -33,7 +33,7 @@ class RowWriter:
         self,
         inference: Inference,
         retrieval: RetrievalService,
-        collections: Callable[[], Sequence[OpenCollection]],
+        collections: Callable[[], Sequence[SearchableCollection]],
         prompts: Prompts,
         settings: RowWriting | None = None,
     ) -> None:
@@ -58,7 +58,7 @@ class RowWriter:
         `NoEmbeddingModel`; `Cancelled`: what was kept is all there is.
         """
         model, _ = self._inference.chat(control, adapters=())  # an adapter would learn from itself
-        act = _Act(model, control, Scope(documents=frozenset(documents)), _Known(known))
+        act = _RowWriting(model, control, Scope(documents=frozenset(documents)), _Known(known))
         rows: list[Row] = []
         rejected: Counter[RowFault] = Counter()
         for passage, times in self._passages(documents):
@@ -83,9 +83,9 @@ class RowWriter:
         number of the round."""
         wanted = list(documents) or None
         found = [
-            (each.library, document.id)
+            (each.store, document.id)
             for each in self._collections()
-            for document in each.library.documents(wanted)
+            for document in each.store.documents(wanted)
         ]
         for times in range(self._settings.most):
             for passage in _in_turn([_spread(*each) for each in found]):
@@ -104,7 +104,7 @@ class RowWriter:
 
     # -- one row ----------------------------------------------------------------------------------
 
-    def _row(self, passage: StoredPassage, times: int, act: "_Act") -> Row | RowFault | None:
+    def _row(self, passage: StoredPassage, times: int, act: "_RowWriting") -> Row | RowFault | None:
         """Why there is none; None where there is nothing to ask. `Cancelled`."""
         gold = self._gold(passage, act.model)
         if gold is None:
@@ -130,7 +130,7 @@ class RowWriter:
         fact = replace(gold, text=facts[0])
         return self._fault(row, gold, fact, act) or self._among_others(row, gold, act)
 
-    def _fault(self, row: Row, gold: Segment, fact: Segment, act: "_Act") -> RowFault | None:
+    def _fault(self, row: Row, gold: Segment, fact: Segment, act: "_RowWriting") -> RowFault | None:
         """`fact` is the sentence of `gold` that the question was to be about."""
         if reason := row_checks.fault_of_written(row):
             return reason
@@ -145,7 +145,7 @@ class RowWriter:
         agreed = row_writing.agree(row.question, row.answer, second, words.stems)
         return None if agreed else RowFault.DISAGREES
 
-    def _among_others(self, row: Row, gold: Segment, act: "_Act") -> Row | RowFault:
+    def _among_others(self, row: Row, gold: Segment, act: "_RowWriting") -> Row | RowFault:
         found = self._assembly.found(row.question, gold, act.scope)
         if found is None:
             return RowFault.LEAK
@@ -168,7 +168,7 @@ class RowWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class _RowWriting:
     model: ChatModel
     control: Control
     scope: Scope
@@ -199,11 +199,11 @@ class _Known:
         return len(questions) in row_checks.duplicates([*questions, question])
 
 
-def _said(turns: Sequence[Turn], tokens: int, act: _Act, grammar: str = "") -> str:
+def _said(turns: Sequence[Turn], tokens: int, act: _RowWriting, grammar: str = "") -> str:
     """`Cancelled`."""
     sampling = replace(_EXACT, max_tokens=tokens, grammar=grammar)
     silent = Redirected(act.control, lambda progress: None)
-    generated = act.model.stream(turns, sampling, silent, Slot.ASIDE)
+    generated = act.model.stream(turns, sampling, silent, CacheSequence.AUXILIARY)
     if generated.finish == Finish.STOPPED:
         raise Cancelled
     return generated.text

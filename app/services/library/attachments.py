@@ -9,48 +9,47 @@ from pathlib import Path
 from app.domain.library.documents import Document
 from app.domain.progress import Control
 from app.domain.roles import Act
-from app.services.library.open_collection import Shelf
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collection import OpenCollection
+from app.services.library.open_collections import OpenCollections
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
-from app.services.retrieval.service import OpenCollection
 from app.store.library.reading_queue import Waiting
 
 
 class Attachments:
-    def __init__(self, shelves: Shelves, models: ModelService, access: Access) -> None:
-        self._shelves = shelves
+    def __init__(self, collections: OpenCollections, models: ModelService, access: Access) -> None:
+        self._collections = collections
         self._models = models
         self._access = access
 
     def documents(self, conversation: str) -> list[Document]:
         """What is attached, in any state."""
-        shelf = self._shelves.attached(conversation)
-        return shelf.store.documents() if shelf else []
+        opened = self._collections.attached(conversation)
+        return opened.store.documents() if opened else []
 
     def attach(self, conversation: str, paths: Iterable[Path], control: Control) -> list[Document]:
         """Read files and folders for one conversation; reports as LibraryService.ingest does. What
         cannot be read is in the list with its reason. `NoEmbeddingModel`, `StorageFull`."""
         self._access.require(Act.ASK)
-        shelf = self._shelves.attached(conversation, create=True)
-        assert shelf is not None
-        shelf.add(paths)
-        shelf.ingest(control)
-        return shelf.store.documents()
+        opened = self._collections.attached(conversation, create=True)
+        assert opened is not None
+        opened.add(paths)
+        opened.ingest(control)
+        return opened.store.documents()
 
     def detach(self, conversation: str, document_id: str) -> None:
         """Delete one of its files."""
-        if shelf := self._shelves.attached(conversation):
-            shelf.remove([document_id])
+        if opened := self._collections.attached(conversation):
+            opened.remove([document_id])
 
     def opened(self, conversation: str, control: Control) -> OpenCollection | None:
         """To be searched; read anew first where another embedding model has read it. None when
         nothing that can be searched is attached."""
-        shelf = self._shelves.attached(conversation)
-        if shelf is None or not any(each.passages for each in shelf.store.documents()):
+        opened = self._collections.attached(conversation)
+        if opened is None or not any(each.passages for each in opened.store.documents()):
             return None
-        self._keep_up(shelf, control)
-        return shelf.opened
+        self._keep_up(opened, control)
+        return opened
 
     def keep_in_library(
         self, conversation: str, document_id: str, collection: str | None = None
@@ -58,25 +57,25 @@ class Attachments:
         """Let a file wait in a collection, the first without one, instead of here; it is read there
         with all that waits. `AccessDenied`, `DocumentMissing`, `CollectionMissing`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        shelf, target = self._shelves.attached(conversation), self._shelves.one(collection)
-        if shelf is None:
+        opened, target = self._collections.attached(conversation), self._collections.one(collection)
+        if opened is None:
             return
-        document = shelf.store.document(document_id)
-        if target.store.with_content(shelf.store.sha256(document_id)) is None:
-            kept = target.store.originals.keep(io.BytesIO(shelf.store.original(document_id)))
+        document = opened.store.document(document_id)
+        if target.store.with_content(opened.store.sha256(document_id)) is None:
+            kept = target.store.originals.keep(io.BytesIO(opened.store.original(document_id)))
             path, modified = document.path, document.modified
             waiting = Waiting(path, document.name, kept.size, modified, content=kept.name)
             (added,) = target.store.queue.add([waiting], time.time())
             target.store.queue.again([added], time.time(), inside=True)
             target.changed([added])
-        shelf.remove([document_id])
+        opened.remove([document_id])
 
     def forget(self, conversation: str) -> None:
         """The conversation was deleted for good."""
-        self._shelves.detach(conversation)
+        self._collections.detach(conversation)
 
-    def _keep_up(self, shelf: Shelf, control: Control) -> None:
-        stored = shelf.store.fact("embedding-model")
+    def _keep_up(self, opened: OpenCollection, control: Control) -> None:
+        stored = opened.store.fact("embedding-model")
         if stored is not None and stored != self._models.embedder().name:
-            shelf.again()
-            shelf.ingest(control)
+            opened.again()
+            opened.ingest(control)

@@ -5,13 +5,13 @@ from app.domain.library.databases import DatabaseAddress
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.services.library.held_parts import queue_parts
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
 
 
 class DatabaseService:
-    def __init__(self, shelves: Shelves, access: Access) -> None:
-        self._shelves = shelves
+    def __init__(self, collections: OpenCollections, access: Access) -> None:
+        self._collections = collections
         self._access = access
 
     def queue(
@@ -26,15 +26,15 @@ class DatabaseService:
         nowhere. `DatabaseUnreachable`, `DatabaseRefused`, `PasswordNeeded`, `AccessDenied`."""
         self._access.require(Act.CONNECT_DATABASES)
         address = DatabaseAddress.of(url)
-        shelf = self._shelves.one(collection)
+        opened = self._collections.one(collection)
         sandbox = Sandbox(server=(address.host, address.port))
         try:
-            before = shelf.store.below(address.shown, query[0] if query else None)
+            before = opened.store.below(address.shown, query[0] if query else None)
             parts = sandbox.database(url, query, control)
-            ids, gone = queue_parts(shelf.store, address.shown, parts, before)
+            ids, gone = queue_parts(opened.store, address.shown, parts, before)
         finally:
             sandbox.close()
-        shelf.opened.index.removed(gone)
-        shelf.record("read-database", address.shown)
-        shelf.changed(ids)
+        opened.index.removed(gone)
+        opened.record("read-database", address.shown)
+        opened.changed(ids)
         return ids

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.documents.reader import known_suffixes
 from app.domain.errors import FileDenied, FileMissing
-from app.domain.library.watching import Place, WatchedFolder
+from app.domain.library.watching import FileSeen, WatchedFolder
 from app.store.library.library import LibraryStore
 from app.store.library.reading_queue import Waiting
 
@@ -24,8 +24,8 @@ def file_errors(path: Path) -> Iterator[None]:
         raise FileMissing(name=path.name) from error
 
 
-def place_of(path: Path, facts: os.stat_result, document_id: str) -> Place:
-    return Place(str(path), document_id, facts.st_size, facts.st_mtime, str(facts.st_dev))
+def place_of(path: Path, facts: os.stat_result, document_id: str) -> FileSeen:
+    return FileSeen(str(path), document_id, facts.st_size, facts.st_mtime, str(facts.st_dev))
 
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
@@ -78,7 +78,7 @@ def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> t
     waiting = [Waiting(str(path), path.name, _size(facts), _modified(facts)) for path, facts in new]
     ids = store.queue.add(waiting, pending)
     store.places.put(
-        Place(str(path), key, _size(facts), _modified(facts), str(facts.st_dev) if facts else "")
+        FileSeen(str(path), key, _size(facts), _modified(facts), str(facts.st_dev) if facts else "")
         for key, (path, facts) in zip(ids, new, strict=True)
     )
     for document_id in left:
@@ -86,7 +86,7 @@ def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> t
     return (*again, *ids)
 
 
-def _is_elsewhere(store: LibraryStore, place: Place) -> bool:
+def _is_elsewhere(store: LibraryStore, place: FileSeen) -> bool:
     """Whether another copy of what stood there is still somewhere: it keeps the document."""
     return any(
         each.path != place.path and os.path.exists(each.path)
@@ -109,7 +109,7 @@ def _modified(facts: os.stat_result | None) -> float | None:
     return facts.st_mtime if facts else None
 
 
-def _unchanged(place: Place, facts: os.stat_result) -> bool:
+def _unchanged(place: FileSeen, facts: os.stat_result) -> bool:
     return (place.size, place.modified) == (facts.st_size, facts.st_mtime) and not place.missing
 
 

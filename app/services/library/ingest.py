@@ -16,12 +16,13 @@ from app.domain.library.documents import AddProgress, Document, DocumentState, S
 from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
 from app.engines.base import Embedder
-from app.services.heap import give_back
+from app.services.heap import trim_heap
 from app.services.jobs import Worker
 from app.services.library.parsing import Parsing
-from app.services.library.stopwatch import Stage, Stopwatch
+from app.services.library.stopwatch import IngestStage, Stopwatch
 from app.services.models.service import ModelService
-from app.services.retrieval.service import OpenCollection
+from app.store.index.passage_index import PassageIndex
+from app.store.library.library import LibraryStore
 from app.store.library.staging import StagedPassage
 
 #: Seconds that either side waits before it looks again whether the other did something.
@@ -45,7 +46,8 @@ class Ingest:
 
     def __init__(
         self,
-        collection: OpenCollection,
+        store: LibraryStore,
+        index: PassageIndex,
         models: ModelService,
         parsing: Parsing,
         ahead: Worker,
@@ -53,8 +55,8 @@ class Ingest:
         record: Callable[[str, str], None],
         settings: Ingesting,
     ) -> None:
-        self._collection = collection
-        self._store = collection.library
+        self._store = store
+        self._index = index
         self._models = models
         self._parsing = parsing
         self._ahead = ahead
@@ -70,12 +72,12 @@ class Ingest:
         if not waiting:
             return Ingested((), 0, StageTimes())
         embedder = self._usable_embedder()
-        run = _Run(control, waiting, size)
+        run = _IngestRun(control, waiting, size)
         self._ahead.run(lambda _: self._read_ahead(embedder, run))
         try:
             while self._store.queue.size()[0]:
                 if not self._embed(embedder, run):
-                    with run.embedding.on(Stage.WAITING):
+                    with run.embedding.on(IngestStage.WAITING):
                         run.pause()
         finally:
             run.stop()
@@ -83,14 +85,14 @@ class Ingest:
 
     # -- reading ahead ----------------------------------------------------------------------------
 
-    def _read_ahead(self, embedder: Embedder, run: "_Run") -> None:
+    def _read_ahead(self, embedder: Embedder, run: "_IngestRun") -> None:
         run.reading = watch = Stopwatch()
         try:
             while not run.cancelled:
                 full = self._store.staging.count_wanting() >= self._settings.ahead
                 document = None if full else self._store.queue.next()
                 if document is None:
-                    with watch.on(Stage.WAITING):
+                    with watch.on(IngestStage.WAITING):
                         run.rest()
                 else:
                     self._read(document, embedder, run)
@@ -101,14 +103,14 @@ class Ingest:
         finally:
             run.ended.set()
 
-    def _read(self, document: Document, embedder: Embedder, run: "_Run") -> None:
+    def _read(self, document: Document, embedder: Embedder, run: "_IngestRun") -> None:
         run.enter(document, DocumentState.PARSING)
 
         def step(done: int, total: int) -> None:
             run.enter(document, DocumentState.PARSING, done / max(total, 1))
 
         parsed = self._parsing.parse(document, embedder, run, step, run.reading)
-        self._collection.index.removed(parsed.gone)
+        self._index.removed(parsed.gone)
         if not parsed.staged:
             run.done(parsed.document, document.size, duplicate=parsed.document != document.id)
         if parsed.found:
@@ -117,7 +119,7 @@ class Ingest:
 
     # -- embedding --------------------------------------------------------------------------------
 
-    def _embed(self, embedder: Embedder, run: "_Run") -> bool:
+    def _embed(self, embedder: Embedder, run: "_IngestRun") -> bool:
         """The next batch, sorted by length so that short texts are not padded to long ones; and
         what is ready enters the search. Whether there was anything to do."""
         run.check()
@@ -127,16 +129,18 @@ class Ingest:
         for begin in range(0, len(order), self._settings.step):
             part = [batch[each] for each in order[begin : begin + self._settings.step]]
             self._embed_part(part, embedder, run)
-            give_back()
+            trim_heap()
         ready = self._store.staging.ready()
         for document_id in ready:
             run.check()
             self._finish(document_id, run)
         return bool(batch or ready)
 
-    def _embed_part(self, part: Sequence[StagedPassage], embedder: Embedder, run: "_Run") -> None:
+    def _embed_part(
+        self, part: Sequence[StagedPassage], embedder: Embedder, run: "_IngestRun"
+    ) -> None:
         texts = [each.embedded for each in part]
-        with run.embedding.on(Stage.EMBEDDING):
+        with run.embedding.on(IngestStage.EMBEDDING):
             found = embedder.embed_passages(texts, run.control).astype(np.float16)
         rows = zip(part, found, strict=True)
         self._store.staging.put([(each.id, row.tobytes()) for each, row in rows])
@@ -145,13 +149,13 @@ class Ingest:
         for document in self._store.documents([document_id]):
             run.enter(document, DocumentState.EMBEDDING, done / max(total, 1))
 
-    def _finish(self, document_id: str, run: "_Run") -> None:
+    def _finish(self, document_id: str, run: "_IngestRun") -> None:
         try:
             done = self._store.finish(document_id)
         except DocumentMissing:
             return  # removed, or changed again, a moment ago
-        self._collection.index.removed(done.removed)
-        self._collection.index.added(done.added)
+        self._index.removed(done.removed)
+        self._index.added(done.added)
         self._record("add-document", document_id)
         for document in self._store.documents([document_id]):
             run.enter(document, DocumentState.EMBEDDING, 1.0)
@@ -169,7 +173,7 @@ class Ingest:
         return embedder
 
 
-class _Run(NoControl):
+class _IngestRun(NoControl):
     """One run as both threads see it: progress, and the Control of the one that reads ahead."""
 
     def __init__(self, control: Control, waiting: int, size: int) -> None:

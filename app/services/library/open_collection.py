@@ -8,7 +8,7 @@ from pathlib import Path
 from app.documents.sandbox import Sandbox
 from app.domain.events import LibraryChanged
 from app.domain.library.documents import Collection, Document, DocumentState
-from app.domain.library.watching import Place
+from app.domain.library.watching import FileSeen
 from app.domain.progress import Control
 from app.domain.settings import Ingesting, Splitting
 from app.services.events import Events
@@ -17,18 +17,21 @@ from app.services.library.found_files import documents_in, queue_files
 from app.services.library.ingest import Ingest, Ingested
 from app.services.library.parsing import Parsing
 from app.services.models.service import ModelService
-from app.services.retrieval.service import OpenCollection
+from app.store.index.passage_index import PassageIndex
+from app.store.library.library import LibraryStore
 
 #: Before what a user added: nobody waits for the whole collection to be read anew.
 _REINDEX = 0.0
 _PAUSED = "paused"
 
 
-class Shelf:
+class OpenCollection:
+    """A collection with its database and its index, while the profile that may read it is open."""
+
     def __init__(
         self,
         collection: Collection,
-        opened: OpenCollection,
+        store: LibraryStore,
         models: ModelService,
         sandbox: Sandbox,
         ahead: Worker,
@@ -37,14 +40,20 @@ class Shelf:
     ) -> None:
         """`sandbox` parses on the thread `ahead`."""
         self.collection = collection
-        self.opened = opened
-        self.store = opened.library
+        self.store = store
+        self.index = PassageIndex(store.database, store.snapshot)
         self._models = models
         self._events = events
         self.record = record
         settings = Ingesting()
         parsing = Parsing(self.store, sandbox, Splitting(), settings)
-        self._ingest = Ingest(opened, models, parsing, ahead, self.changed, record, settings)
+        self._ingest = Ingest(
+            store, self.index, models, parsing, ahead, self.changed, record, settings
+        )
+
+    @property
+    def id(self) -> str:
+        return self.collection.id
 
     def add(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """Queue files and folders before all that waits; ids of what is to be read."""
@@ -52,7 +61,7 @@ class Shelf:
         self.changed(ids)
         return ids
 
-    def known(self, paths: Iterable[Path]) -> list[Place]:
+    def known(self, paths: Iterable[Path]) -> list[FileSeen]:
         """Where the files that these paths stand for were found, in their order."""
         names = [str(each) for each in documents_in(paths)]
         found = self.store.places.at(names)
@@ -111,13 +120,13 @@ class Shelf:
         stored = self.store.fact("embedding-model")
         if stored is not None and stored != name:
             gone = self.store.forget_vectors(name)
-            self.opened.index.removed(gone)
+            self.index.removed(gone)
 
     def forget(self, document_id: str) -> None:
         """Every trace of a document and of what was taken out of it."""
         for part in self.store.inside(document_id):
             self.forget(part.id)
-        self.opened.index.removed(self.store.remove(document_id))
+        self.index.removed(self.store.remove(document_id))
 
     def remove(self, ids: Sequence[str]) -> None:
         for document_id in ids:
@@ -130,5 +139,5 @@ class Shelf:
         self._events.publish(LibraryChanged(self.collection.id, tuple(ids)))
 
     def close(self) -> None:
-        self.opened.index.close()
+        self.index.close()
         self.store.close()

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from app.documents.limits import FILE_BYTES, MB
 from app.documents.reader import (
-    Source,
+    DocumentSource,
     is_archive,
     is_container,
     is_long_table,
@@ -37,16 +37,16 @@ from app.domain.library.documents import (
     Passage,
     ReadDocument,
 )
-from app.domain.library.watching import Place
+from app.domain.library.watching import FileSeen
 from app.domain.progress import Control
 from app.domain.retrieval import passages
 from app.domain.settings import Ingesting, Splitting
 from app.domain.text import language
 from app.engines.base import Embedder
-from app.services.heap import give_back
+from app.services.heap import trim_heap
 from app.services.library.found_files import file_errors, place_of, queue_files
 from app.services.library.held_parts import queue_parts
-from app.services.library.stopwatch import Stage, Stopwatch
+from app.services.library.stopwatch import IngestStage, Stopwatch
 from app.store.library.library import LibraryStore
 from app.store.library.originals import Kept
 from app.store.library.staging import StagedFacts
@@ -99,10 +99,10 @@ class Parsing:
         self._store.forget_staged(document.id)  # by an earlier run, before it was killed
         self._store.queue.set_state(document.id, DocumentState.PARSING)
         try:
-            with watch.on(Stage.READING), self._found(document) as found:
+            with watch.on(IngestStage.READING), self._found(document) as found:
                 if found.known:
                     return self._known(document, found.known, found)
-                return self._taken(document, found, _Act(embedder, control, step, watch))
+                return self._taken(document, found, _ParsingRun(embedder, control, step, watch))
         except DocumentError as error:
             self._store.queue.set_failed(document.id, error.code, error.facts)
             return Parsed(document.id)
@@ -123,7 +123,7 @@ class Parsing:
         gone = [replace(each, missing=True) for each in places if not os.path.exists(each.path)]
         self._store.places.put(gone)
 
-    def _taken(self, document: Document, found: "_Content", act: "_Act") -> Parsed:
+    def _taken(self, document: Document, found: "_Content", act: "_ParsingRun") -> Parsed:
         start = found.source.data[:_START] if found.source.data else b""
         held = is_container(document.name, start)
         parts, gone = self._unpacked(document, found, act) if held else ((), ())
@@ -131,7 +131,7 @@ class Parsing:
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             self._note_place(found)
             return Parsed(document.id, found=parts, gone=gone)
-        with act.watch.on(Stage.STORING):
+        with act.watch.on(IngestStage.STORING):
             kept = found.kept()
         try:
             facts = self._staged(document, found, kept, act)
@@ -140,7 +140,7 @@ class Parsing:
             if not found.inside:
                 self._store.originals.discard(kept.name)
             raise
-        with act.watch.on(Stage.STORING):
+        with act.watch.on(IngestStage.STORING):
             self._note_place(found)
             self._store.staging.complete(document.id, facts)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
@@ -151,7 +151,7 @@ class Parsing:
             self._store.places.put([found.place])
 
     def _staged(
-        self, document: Document, found: "_Content", kept: Kept, act: "_Act"
+        self, document: Document, found: "_Content", kept: Kept, act: "_ParsingRun"
     ) -> StagedFacts:
         """Stage what the reader finds, section by section."""
         facts = StagedFacts("", kept.sha256, kept.size, kept.name, modified=found.modified)
@@ -162,7 +162,7 @@ class Parsing:
             if count >= self._settings.table_vectors and _is_rows(section):
                 counter = _by_length  # nobody embeds these
             pieces = cutter.pieces(section, counter)
-            with act.watch.on(Stage.STORING):
+            with act.watch.on(IngestStage.STORING):
                 self._stage(document.id, count, pieces)
             count += len(pieces)
             facts = replace(
@@ -173,7 +173,7 @@ class Parsing:
                 recognised=facts.recognised + section.recognised,
             )
             if count > _MANY:
-                give_back()
+                trim_heap()
         if not count:
             raise EmptyDocument(name=document.name)
         return facts
@@ -190,13 +190,13 @@ class Parsing:
     # -- what it holds and what it leads to -------------------------------------------------------
 
     def _unpacked(
-        self, document: Document, found: "_Content", act: "_Act"
+        self, document: Document, found: "_Content", act: "_ParsingRun"
     ) -> tuple[tuple[str, ...], tuple[int, ...]]:
         parts = self._sandbox.parts(found.source, act.control)
         before = self._store.inside(document.id)
         return queue_parts(self._store, document.path, parts, before, document.id)
 
-    def _linked(self, document: Document, found: "_Content", act: "_Act") -> tuple[str, ...]:
+    def _linked(self, document: Document, found: "_Content", act: "_ParsingRun") -> tuple[str, ...]:
         """Queue the local pages that a saved page links to, in its own folder and below."""
         if found.inside:
             return ()
@@ -218,7 +218,7 @@ class Parsing:
             kept = Kept(name, self._store.sha256(document.id), len(data))
             same = self._twin(document, kept.sha256)
             yield _Content(
-                Source(document.name, None, data), kept.sha256, document.modified,
+                DocumentSource(document.name, None, data), kept.sha256, document.modified,
                 lambda: kept, inside=True, known=same,
             )  # fmt: skip
             return
@@ -273,7 +273,7 @@ class _Cutter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class _ParsingRun:
     embedder: Embedder
     control: Control
     step: Step
@@ -285,11 +285,11 @@ class _Content:
     """What is to be parsed; `kept` makes sure that its original is inside. `known` is the document
     that has the same content already."""
 
-    source: Source
+    source: DocumentSource
     sha256: str
     modified: float | None
     kept: Callable[[], Kept]
-    place: Place | None = None
+    place: FileSeen | None = None
     inside: bool = False
     known: Document | None = None
 
@@ -310,12 +310,12 @@ def _sha256(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _source(name: str, path: Path, facts: os.stat_result) -> Source:
+def _source(name: str, path: Path, facts: os.stat_result) -> DocumentSource:
     """Held in memory, or read from the disk by the reader itself where that is too long."""
     if not stat.S_ISREG(facts.st_mode):
         raise FileMissing(name=name) if not stat.S_ISDIR(facts.st_mode) else DamagedFile(name=name)
     if is_long_table(name, facts.st_size):
-        return Source(name, str(path))
+        return DocumentSource(name, str(path))
     if facts.st_size > FILE_BYTES:
         raise FileTooLarge(name=name, limit=f"{FILE_BYTES // MB} MB")
-    return Source(name, None, path.read_bytes())
+    return DocumentSource(name, None, path.read_bytes())

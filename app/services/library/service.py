@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from app.documents.reader import Source, known_suffixes
+from app.documents.reader import DocumentSource, known_suffixes
 from app.documents.sandbox import Sandbox
 from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied, UnknownFormat
 from app.domain.library.documents import (
@@ -25,12 +25,12 @@ from app.domain.library.documents import (
 from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
-from app.services.library.open_collection import Shelf
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collection import OpenCollection
+from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
 from app.store.files import disk_errors
 from app.store.library.library import LibraryStore
-from app.store.library.opened import Opened
+from app.store.library.opened import OpenedFolder
 
 #: Places of a text that a search shows.
 _PLACES = 1000
@@ -41,8 +41,10 @@ _RECOGNISED = 20_000
 class LibraryService:
     """What a user can do with documents. `viewing` is the sandbox that looks into them."""
 
-    def __init__(self, shelves: Shelves, viewing: Sandbox, access: Access, opened: Opened) -> None:
-        self._shelves = shelves
+    def __init__(
+        self, collections: OpenCollections, viewing: Sandbox, access: Access, opened: OpenedFolder
+    ) -> None:
+        self.open_collections = collections
         self._viewing = viewing
         self._access = access
         self._opened = opened
@@ -51,27 +53,27 @@ class LibraryService:
 
     def collections(self) -> list[Collection]:
         """Those that this profile may read, the oldest first, with their counts."""
-        return [each.counted() for each in self._shelves]
+        return [each.counted() for each in self.open_collections]
 
     def create(self, name: str) -> Collection:
         """A new collection. `NameTaken`, `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        return self._shelves.create(" ".join(name.split()))
+        return self.open_collections.create(" ".join(name.split()))
 
     def rename(self, collection: str, name: str) -> None:
         """`CollectionMissing`, `NameTaken`, `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        self._shelves.rename(collection, " ".join(name.split()))
+        self.open_collections.rename(collection, " ".join(name.split()))
 
     def delete(self, collection: str) -> None:
         """A collection with everything in it; its key is destroyed. `CollectionMissing`,
         `AccessDenied`."""
         self._access.require(Act.REMOVE_DOCUMENTS)
-        self._shelves.delete(collection)
+        self.open_collections.delete(collection)
 
     def collection_named(self, name: str) -> str:
         """Its id. `CollectionMissing`."""
-        for each in self._shelves:
+        for each in self.open_collections:
             if name in (each.collection.name, each.collection.id):
                 return each.collection.id
         raise CollectionMissing(name=name)
@@ -82,12 +84,12 @@ class LibraryService:
         self, collection: str | None = None, ids: Sequence[str] | None = None
     ) -> list[Document]:
         """Of one collection or of all; only those of `ids`, if given. The newest first."""
-        found = [each for shelf in self._some(collection) for each in shelf.store.documents(ids)]
+        found = [each for opened in self._some(collection) for each in opened.store.documents(ids)]
         return sorted(found, key=lambda each: (-each.added, each.name))
 
     def counts(self, collection: str | None = None) -> tuple[int, int]:
         """Documents and passages."""
-        counts = [shelf.store.counts() for shelf in self._some(collection)]
+        counts = [opened.store.counts() for opened in self._some(collection)]
         return sum(each[0] for each in counts), sum(each[1] for each in counts)
 
     def document(self, document_id: str) -> Document:
@@ -108,10 +110,10 @@ class LibraryService:
         paths = list(paths)
         self.queue(paths, collection)
         report = self.ingest(control)
-        shelf = self._shelves.one(collection)
-        given = [each.document for each in shelf.known(paths)]
+        opened = self.open_collections.one(collection)
+        given = [each.document for each in opened.known(paths)]
         done = {each.id: each for each in report.documents}
-        asked = {each.id: each for each in shelf.store.documents(given)} | done
+        asked = {each.id: each for each in opened.store.documents(given)} | done
         earlier = [each for each in done if each not in given]
         documents = tuple(asked[each] for each in (*earlier, *given) if each in asked)
         seconds = time.perf_counter() - began
@@ -121,7 +123,7 @@ class LibraryService:
         """Note that files and folders are to be read, before all that waits already; ids of those
         that are new or changed. `AccessDenied`, `CollectionMissing`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        return self._shelves.one(collection).add(paths)
+        return self.open_collections.one(collection).add(paths)
 
     def ingest(self, control: Control | None = None) -> AddReport:
         """Read what waits, in all collections. One file's failure is a row, not an exception.
@@ -132,45 +134,45 @@ class LibraryService:
         began = time.perf_counter()
         documents: list[Document] = []
         duplicates, times = 0, StageTimes()
-        for shelf in self._shelves:
-            done = shelf.ingest(control)
-            by_id = {each.id: each for each in shelf.store.documents(list(done.documents))}
+        for opened in self.open_collections:
+            done = opened.ingest(control)
+            by_id = {each.id: each for each in opened.store.documents(list(done.documents))}
             documents += [by_id[each] for each in done.documents if each in by_id]
             duplicates, times = duplicates + done.duplicates, times + done.times
         return AddReport(tuple(documents), duplicates, time.perf_counter() - began, times)
 
     def unfinished(self) -> int:
         """How many files wait."""
-        return sum(shelf.store.queue.size()[0] for shelf in self._shelves)
+        return sum(opened.store.queue.size()[0] for opened in self.open_collections)
 
     @property
     def paused(self) -> bool:
-        return any(shelf.paused for shelf in self._shelves)
+        return any(opened.paused for opened in self.open_collections)
 
     def pause(self, *, paused: bool = True) -> None:
         """Whether what waits is to go on waiting, also after a restart."""
-        for shelf in self._shelves:
-            shelf.pause(paused=paused)
+        for opened in self.open_collections:
+            opened.pause(paused=paused)
 
     def forget_unfinished(self, ids: Iterable[str] | None = None) -> None:
         """Drop what still waits, or some of it: the user cancelled."""
         self._access.require(Act.ADD_DOCUMENTS)
         wanted = None if ids is None else list(ids)
-        for shelf in self._shelves:
-            shelf.forget_waiting(wanted)
+        for opened in self.open_collections:
+            opened.forget_waiting(wanted)
 
     def retry(self, ids: Iterable[str]) -> None:
         """Queue documents to be read again. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
         wanted = list(ids)
-        for shelf in self._shelves:
-            shelf.again([each.id for each in shelf.store.documents(wanted)])
+        for opened in self.open_collections:
+            opened.again([each.id for each in opened.store.documents(wanted)])
 
     def reindex(self, control: Control | None = None) -> AddReport:
         """Read, split and embed everything anew from the originals kept inside. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        for shelf in self._shelves:
-            shelf.again()
+        for opened in self.open_collections:
+            opened.again()
         return self.ingest(control)
 
     # -- change -----------------------------------------------------------------------------------
@@ -178,8 +180,8 @@ class LibraryService:
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete documents with every trace. `DocumentMissing`, `AccessDenied`."""
         self._access.require(Act.REMOVE_DOCUMENTS)
-        for shelf, ids in self._parted(document_ids):
-            shelf.remove(ids)
+        for opened, ids in self._parted(document_ids):
+            opened.remove(ids)
 
     def tag(
         self, document_ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
@@ -187,20 +189,20 @@ class LibraryService:
         """Give documents tags and take some away. `DocumentMissing`, `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
         new = {name for each in add if (name := " ".join(each.split()))}
-        for shelf, ids in self._parted(document_ids):
+        for opened, ids in self._parted(document_ids):
             for document_id in ids:
-                kept = set(shelf.store.document(document_id).tags) - set(remove)
-                shelf.store.set_tags(document_id, kept | new)
-            shelf.changed(ids)
+                kept = set(opened.store.document(document_id).tags) - set(remove)
+                opened.store.set_tags(document_id, kept | new)
+            opened.changed(ids)
 
     # -- look -------------------------------------------------------------------------------------
 
     def original(self, document_id: str) -> bytes:
         """The file as it was added. `DocumentMissing`, `DamagedData`."""
-        shelf = self._holding(document_id)
-        if not shelf.store.content(document_id):
+        opened = self._holding(document_id)
+        if not opened.store.content(document_id):
             raise DocumentMissing(name=document_id)
-        return shelf.store.original(document_id)
+        return opened.store.original(document_id)
 
     def export(self, document_id: str, target: Path) -> None:
         """Write the original to `target`, unencrypted, as the user asked. `StorageDenied`,
@@ -217,20 +219,20 @@ class LibraryService:
         """Decrypt the original into a private folder, for another program to show; it is deleted
         at the lock. `DocumentMissing`, `UnknownFormat`, `DamagedData`, `StorageDenied`,
         `StorageFull`."""
-        shelf = self._holding(document_id)
-        name = shelf.store.document(document_id).name
-        if not shelf.store.content(document_id):
+        opened = self._holding(document_id)
+        name = opened.store.document(document_id).name
+        if not opened.store.content(document_id):
             raise DocumentMissing(name=name)
-        if Source(name).suffix not in known_suffixes():
+        if DocumentSource(name).suffix not in known_suffixes():
             raise UnknownFormat(name=name)
-        path = self._opened.write(name, shelf.store.original_parts(document_id))
-        shelf.record("open-original", document_id)
+        path = self._opened.write(name, opened.store.original_parts(document_id))
+        opened.record("open-original", document_id)
         return path
 
     def read_again(self, document_id: str, control: Control | None = None) -> ReadDocument:
         """The blocks of a stored document, for viewers of formats without pages."""
         document = self.document(document_id)
-        source = Source(document.name, None, self.original(document_id))
+        source = DocumentSource(document.name, None, self.original(document_id))
         return self._viewing.read(source, control or NoControl())
 
     def passages(self, document_id: str, limit: int = 2000) -> list[Passage]:
@@ -272,7 +274,7 @@ class LibraryService:
     def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""
         document = self.document(document_id)
-        source = Source(document.name, None, self.original(document_id))
+        source = DocumentSource(document.name, None, self.original(document_id))
         return self._viewing.tables(source, control or NoControl())
 
     def page(
@@ -309,21 +311,25 @@ class LibraryService:
 
     # -- which collection -------------------------------------------------------------------------
 
-    def _some(self, collection: str | None) -> list[Shelf]:
-        return list(self._shelves) if collection is None else [self._shelves.one(collection)]
+    def _some(self, collection: str | None) -> list[OpenCollection]:
+        return (
+            list(self.open_collections)
+            if collection is None
+            else [self.open_collections.one(collection)]
+        )
 
-    def _holding(self, document_id: str) -> Shelf:
-        for shelf in self._shelves.everywhere():
-            if shelf.store.documents([document_id]):
-                return shelf
+    def _holding(self, document_id: str) -> OpenCollection:
+        for opened in self.open_collections.everywhere():
+            if opened.store.documents([document_id]):
+                return opened
         raise DocumentMissing(name=document_id)
 
-    def _parted(self, document_ids: Iterable[str]) -> Iterator[tuple[Shelf, list[str]]]:
+    def _parted(self, document_ids: Iterable[str]) -> Iterator[tuple[OpenCollection, list[str]]]:
         """By collection. `DocumentMissing` before anything is done."""
-        parts: dict[str, tuple[Shelf, list[str]]] = {}
+        parts: dict[str, tuple[OpenCollection, list[str]]] = {}
         for document_id in document_ids:
-            shelf = self._holding(document_id)
-            parts.setdefault(shelf.collection.id, (shelf, []))[1].append(document_id)
+            opened = self._holding(document_id)
+            parts.setdefault(opened.collection.id, (opened, []))[1].append(document_id)
         yield from parts.values()
 
 

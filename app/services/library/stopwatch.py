@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.domain.library.documents import StageTimes
 
 
-class Stage(StrEnum):
+class IngestStage(StrEnum):
     """The names of the fields of StageTimes."""
 
     READING = "reading"
@@ -22,12 +22,12 @@ class Stopwatch:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._stage = Stage.STORING
+        self._stage = IngestStage.STORING
         self._since = clock()
-        self._spent = dict.fromkeys(Stage, 0.0)
+        self._spent = dict.fromkeys(IngestStage, 0.0)
 
     @contextmanager
-    def on(self, stage: Stage) -> Iterator[None]:
+    def on(self, stage: IngestStage) -> Iterator[None]:
         """In this stage until the end of the block, then in the one before."""
         before = self._enter(stage)
         try:
@@ -38,9 +38,9 @@ class Stopwatch:
     def times(self) -> StageTimes:
         """Until now."""
         self._enter(self._stage)
-        return StageTimes(*(self._spent[each] for each in Stage))
+        return StageTimes(*(self._spent[each] for each in IngestStage))
 
-    def _enter(self, stage: Stage) -> Stage:
+    def _enter(self, stage: IngestStage) -> IngestStage:
         now, before = self._clock(), self._stage
         self._spent[before] += now - self._since
         self._since, self._stage = now, stage

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.errors import FolderUnreachable
-from app.domain.library.watching import Place, Removal, WatchedFolder
+from app.domain.library.watching import FileSeen, Removal, WatchedFolder
 from app.domain.roles import Act
 from app.services.library.found_files import documents_watched, queue_files
-from app.services.library.open_collection import Shelf
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collection import OpenCollection
+from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
 
 #: Before what a watched folder brings comes what a user adds by hand.
@@ -30,13 +30,13 @@ class Scanned:
 
 
 class WatchingService:
-    def __init__(self, shelves: Shelves, access: Access) -> None:
-        self._shelves = shelves
+    def __init__(self, collections: OpenCollections, access: Access) -> None:
+        self._collections = collections
         self._access = access
 
     def folders(self, collection: str | None = None) -> list[WatchedFolder]:
         """Of one collection, the first without one. `CollectionMissing`."""
-        return self._shelves.one(collection).store.places.watched()
+        return self._collections.one(collection).store.places.watched()
 
     def watch(self, folder: WatchedFolder, collection: str | None = None) -> Scanned:
         """Watch a folder from now on, or otherwise than before, and look at it once.
@@ -45,20 +45,20 @@ class WatchingService:
         path = Path(folder.path).absolute()
         if not path.is_dir():
             raise FolderUnreachable(name=str(path))
-        shelf = self._shelves.one(collection)
-        shelf.store.places.watch(replace(folder, path=str(path)))
-        return self._scanned(shelf)
+        opened = self._collections.one(collection)
+        opened.store.places.watch(replace(folder, path=str(path)))
+        return self._scanned(opened)
 
     def unwatch(self, path: str, collection: str | None = None) -> None:
         """What was read from it stays. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        self._shelves.one(collection).store.places.unwatch(path)
+        self._collections.one(collection).store.places.unwatch(path)
 
     def scan(self) -> Scanned:
         """Look at all watched folders. A folder that cannot be looked at is a fact about it, not an
         error. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        found = [self._scanned(shelf) for shelf in self._shelves]
+        found = [self._scanned(opened) for opened in self._collections]
         return Scanned(
             sum(each.queued for each in found),
             sum(each.missing for each in found),
@@ -68,47 +68,47 @@ class WatchingService:
     def keep(self, document_ids: Iterable[str]) -> None:
         """Keep documents whose files are gone, and say no more about it."""
         self._access.require(Act.ADD_DOCUMENTS)
-        for shelf in self._shelves:
-            ids = [each.id for each in shelf.store.documents(list(document_ids))]
+        for opened in self._collections:
+            ids = [each.id for each in opened.store.documents(list(document_ids))]
             for document_id in ids:
-                gone = [each for each in shelf.store.places.of(document_id) if each.missing]
-                shelf.store.places.forget(each.path for each in gone)
-            shelf.changed(ids)
+                gone = [each for each in opened.store.places.of(document_id) if each.missing]
+                opened.store.places.forget(each.path for each in gone)
+            opened.changed(ids)
 
-    def _scanned(self, shelf: Shelf) -> Scanned:
+    def _scanned(self, opened: OpenCollection) -> Scanned:
         queued: list[str] = []
         missing = 0
-        removed = self._remove_gone(shelf)
-        for folder in shelf.store.places.watched():
-            look = _Look(shelf, folder)
+        removed = self._remove_gone(opened)
+        for folder in opened.store.places.watched():
+            look = _Look(opened, folder)
             problem = look.problem()
             if not problem:
-                queued += queue_files(shelf.store, look.found, _BACKGROUND)
+                queued += queue_files(opened.store, look.found, _BACKGROUND)
                 gone = look.gone()
-                shelf.store.places.put(replace(each, missing=True) for each in gone)
-                shelf.changed([each.document for each in gone])
+                opened.store.places.put(replace(each, missing=True) for each in gone)
+                opened.changed([each.document for each in gone])
                 missing += len(gone)
-            shelf.store.places.watch(replace(folder, problem=problem, scanned=time.time()))
-        shelf.changed(queued)
+            opened.store.places.watch(replace(folder, problem=problem, scanned=time.time()))
+        opened.changed(queued)
         return Scanned(len(queued), missing, removed)
 
-    def _remove_gone(self, shelf: Shelf) -> int:
+    def _remove_gone(self, opened: OpenCollection) -> int:
         """What was found gone at an earlier look, in folders where that is to be followed. Not
         before all that waits is read: a file that was moved keeps its document."""
-        if shelf.store.queue.size()[0]:
+        if opened.store.queue.size()[0]:
             return 0
         followed = [
             _below(each.path)
-            for each in shelf.store.places.watched()
+            for each in opened.store.places.watched()
             if each.removal is Removal.REMOVE and not each.problem
         ]
         gone = [
             each.id
-            for each in shelf.store.documents()
+            for each in opened.store.documents()
             if each.missing and each.path.startswith(tuple(followed))
         ]
         if followed and gone:
-            shelf.remove(gone)
+            opened.remove(gone)
             return len(gone)
         return 0
 
@@ -116,9 +116,9 @@ class WatchingService:
 class _Look:
     """One look at one folder."""
 
-    def __init__(self, shelf: Shelf, folder: WatchedFolder) -> None:
+    def __init__(self, opened: OpenCollection, folder: WatchedFolder) -> None:
         self._folder = folder
-        self._known = shelf.store.places.below(_below(folder.path))
+        self._known = opened.store.places.below(_below(folder.path))
         self.found: list[Path] = []
         self._denied: list[OSError] = []
         if os.path.isdir(folder.path):
@@ -134,7 +134,7 @@ class _Look:
         empty = bool(present) and not os.listdir(root)
         return FolderUnreachable.code if empty else ""
 
-    def gone(self) -> list[Place]:
+    def gone(self) -> list[FileSeen]:
         """Known files that were deleted: the folder that they lay in, or the nearest above it that
         is left, can be looked at and is on the device where they were."""
         there = {str(each) for each in self.found}

@@ -10,7 +10,7 @@ from app.domain.chat.conversation import AnswerState, Message, NamedBy, Segment,
 from app.domain.errors import Cancelled, LaretsError, ModelMissing, NoChatModel, SummaryMissing
 from app.domain.events import SummariesChanged
 from app.domain.memory import summary_merging, summary_writing
-from app.domain.memory.summaries import Digest, Exchange, Summary, SummaryState
+from app.domain.memory.summaries import Digest, StoredExchange, Summary, SummaryState
 from app.domain.progress import Control
 from app.services.chat.conversations import ConversationService
 from app.services.events import Events
@@ -19,7 +19,7 @@ from app.store.index import words
 from app.store.memory.summaries import SummaryStore
 
 #: Seconds in which a deletion can be taken back.
-REGRET = 15.0
+UNDO_SECONDS = 15.0
 _NOT_SAID = {AnswerState.FAILED, AnswerState.WRITING}
 #: Nothing went wrong: it is written as soon as there is a model.
 _LATER = (Cancelled, NoChatModel, ModelMissing)
@@ -114,7 +114,7 @@ class SummaryService:
         self._events.publish(SummariesChanged())
         return known
 
-    def _drawn(self, known: Summary, part: Sequence[Exchange], control: Control) -> Digest:
+    def _drawn(self, known: Summary, part: Sequence[StoredExchange], control: Control) -> Digest:
         try:
             return self._writer.write(part, control)
         except _LATER:
@@ -123,7 +123,7 @@ class SummaryService:
             self._change(known, state=SummaryState.FAILED, trouble=error.code)
             raise
 
-    def _grown(self, known: Summary, part: Sequence[Exchange], drawn: Digest) -> Summary:
+    def _grown(self, known: Summary, part: Sequence[StoredExchange], drawn: Digest) -> Summary:
         """With what a part gave."""
         answered = [each.asked.text for each in part if not summary_writing.is_refused(each)]
         still = summary_merging.without_answered(known.digest.questions, answered, words.stems)
@@ -148,11 +148,11 @@ class SummaryService:
             trouble="",
         )
 
-    def _unread(self, conversation: str) -> list[Exchange]:
+    def _unread(self, conversation: str) -> list[StoredExchange]:
         covered = self._store.covered(conversation)
         messages = self._conversations.messages(conversation)
         return [
-            Exchange(asked, answer)
+            StoredExchange(asked, answer)
             for asked, answer in pairwise(messages)
             if answer.id > covered and _is_exchange(asked, answer)
         ]
@@ -230,7 +230,7 @@ class SummaryService:
         self._store.restore(summary)
         self._events.publish(SummariesChanged())
 
-    def purge(self, older: float = REGRET) -> None:
+    def purge(self, older: float = UNDO_SECONDS) -> None:
         self._store.purge(time.time() - older)
 
     def forget(self, conversation: str) -> None:

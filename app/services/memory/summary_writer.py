@@ -7,11 +7,11 @@ from itertools import pairwise
 from app.domain.chat import citations
 from app.domain.errors import Cancelled
 from app.domain.memory import summary_writing
-from app.domain.memory.summaries import Digest, Exchange
+from app.domain.memory.summaries import Digest, StoredExchange
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling, SummaryWriting
 from app.domain.text.shortening import shortened
-from app.engines.base import Finish, Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, Finish, Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.models.inference import Inference
 from app.store.index import words
@@ -25,13 +25,13 @@ class SummaryWriter:
         self._prompts = prompts
         self._settings = settings or SummaryWriting()
 
-    def parts(self, turns: Sequence[Exchange]) -> list[list[Exchange]]:
+    def parts(self, turns: Sequence[StoredExchange]) -> list[list[StoredExchange]]:
         """As many as are read at a time; the last two share what is left."""
         count = -(-len(turns) // self._settings.turns)
         edges = [len(turns) * place // max(count, 1) for place in range(count + 1)]
         return [list(turns[a:b]) for a, b in pairwise(edges)]
 
-    def write(self, turns: Sequence[Exchange], control: Control) -> Digest:
+    def write(self, turns: Sequence[StoredExchange], control: Control) -> Digest:
         """Of one part. `Cancelled`; `NoChatModel` and the like, `ModelError`."""
         model, _ = self._inference.open(control)
         spoken = summary_writing.language_of(turns)
@@ -43,13 +43,15 @@ class SummaryWriter:
             grammar=summary_writing.GRAMMAR,
         )
         silent = Redirected(control, lambda progress: None)
-        said = model.stream([Turn(TurnKind.USER, prompt)], sampling, silent, Slot.ASIDE)
+        said = model.stream(
+            [Turn(TurnKind.USER, prompt)], sampling, silent, CacheSequence.AUXILIARY
+        )
         if said.finish == Finish.STOPPED:
             raise Cancelled
         self._inference.note(said)
         return summary_writing.digest(said.text, turns, words.stems)
 
-    def _read(self, turns: Sequence[Exchange], spoken: str) -> str:
+    def _read(self, turns: Sequence[StoredExchange], spoken: str) -> str:
         return "\n\n".join(
             self._prompts.filled(
                 "summary-turn",

@@ -8,10 +8,10 @@ from app.domain.chat.conversation import Message
 from app.domain.progress import Control, Redirected
 from app.domain.roles import Act
 from app.domain.settings import Sampling
-from app.services.chat.answer_style import Manner
-from app.services.chat.answer_writer import Answering
+from app.services.chat.answer_style import AnswerStyle
+from app.services.chat.answer_writer import AnswerWriter
 from app.services.profiles.access import Access
-from app.services.retrieval.service import Found, RetrievalService
+from app.services.retrieval.service import RetrievalResult, RetrievalService
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Both:
 
 
 class AdapterCompare:
-    def __init__(self, retrieval: RetrievalService, answering: Answering, access: Access) -> None:
+    def __init__(
+        self, retrieval: RetrievalService, answering: AnswerWriter, access: Access
+    ) -> None:
         self._retrieval = retrieval
         self._answering = answering
         self._access = access
@@ -41,11 +43,15 @@ class AdapterCompare:
         return Both(base, adapted)
 
     def _answer(
-        self, question: str, found: Found, adapters: tuple[tuple[str, float], ...], control: Control
+        self,
+        question: str,
+        found: RetrievalResult,
+        adapters: tuple[tuple[str, float], ...],
+        control: Control,
     ) -> Message:
         sources = prompting.number(found.segments, ())
-        manner = Manner(Sampling(temperature=0), adapters=adapters)
+        manner = AnswerStyle(Sampling(temperature=0), adapters=adapters)
         silent = Redirected(control, lambda _: None)
-        answer = self._answering.apart(question, sources, found, manner, silent)
+        answer = self._answering.answer_once(question, sources, found, manner, silent)
         control.check()
         return answer

@@ -12,18 +12,18 @@ from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models.adapters import Adapter
 from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, Speed
-from app.domain.models.placement import Choice, MemoryUse
+from app.domain.models.placement import MemoryUse, PlacementChoice
 from app.domain.progress import Control, NoControl, Progress, Redirected
 from app.domain.settings import PromptBudget, Sampling
 from app.engines.base import (
     BareLoop,
+    CacheSequence,
     ChatModel,
     Engines,
     Finish,
     Generated,
-    Opened,
+    OpenedChat,
     Opening,
-    Slot,
     Turn,
     TurnKind,
 )
@@ -52,7 +52,7 @@ class Running:
 
     model: Model
     device: str
-    choice: Choice
+    choice: PlacementChoice
     memory: MemoryUse
     context: int
     speed: Speed | None
@@ -60,12 +60,12 @@ class Running:
 
 
 @dataclass(frozen=True)
-class _Open:
+class _OpenModel:
     """What is open, and what was chosen when it was: another choice means another opening."""
 
     model: Model
     use_graphics: bool
-    opened: Opened
+    opened: OpenedChat
 
 
 class Inference:
@@ -86,7 +86,7 @@ class Inference:
         self._engines = engines
         self._events = events
         self._budget = budget or PromptBudget()
-        self._open: _Open | None = None
+        self._open: _OpenModel | None = None
         self.running: Running | None = None
 
     def chat(
@@ -145,14 +145,14 @@ class Inference:
 
         return Redirected(control, report)
 
-    def _load(self, model: Model, graphics: bool, control: Control) -> _Open:
+    def _load(self, model: Model, graphics: bool, control: Control) -> _OpenModel:
         if not self._models.present(model):
             raise ModelMissing(name=model.name)
         self._models.require_unchanged(model, control)
         derived = decoded_format(model.chat_format)
         opening = Opening(model.path, model.shape, graphics, derived)
         opened = self._engines.open_chat(opening, control)
-        self._open = _Open(model, graphics, opened)
+        self._open = _OpenModel(model, graphics, opened)
         placement = opened.choice.placement
         device = opened.machine.graphics if placement.gpu_layers else None
         self.running = Running(
@@ -166,7 +166,7 @@ class Inference:
         )
         return self._open
 
-    def _adapt(self, now: _Open, adapters: Sequence[tuple[str, float]] | None) -> None:
+    def _adapt(self, now: _OpenModel, adapters: Sequence[tuple[str, float]] | None) -> None:
         chosen = tuple(self._adapters.chosen(now.model.sha256, adapters))
         if self.running is None or chosen == self.running.adapters:
             return
@@ -201,7 +201,7 @@ class Inference:
         # Never the same beginning, so that all of it is read.
         asked = Turn(TurnKind.USER, f"{time.monotonic_ns()} {_BENCHMARK_PROMPT}")
         sampling = Sampling(temperature=0, max_tokens=_BENCHMARK_TOKENS)
-        generated = model.stream([asked], sampling, control, Slot.ASIDE)
+        generated = model.stream([asked], sampling, control, CacheSequence.AUXILIARY)
         if generated.finish == Finish.STOPPED:
             raise Cancelled
         speed = Speed(generated.prompt_speed, generated.speed)

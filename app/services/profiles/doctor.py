@@ -9,7 +9,7 @@ from app import offline
 from app.domain.errors import LaretsError
 from app.domain.models.model import ModelKind
 from app.paths import Paths
-from app.services.library.open_collections import Shelves
+from app.services.library.open_collections import OpenCollections
 from app.services.models.service import ModelService
 from app.store.vault.vault import Unlocked
 
@@ -27,11 +27,11 @@ class Check:
 
 class DoctorService:
     def __init__(
-        self, paths: Paths, models: ModelService, shelves: Shelves, unlocked: Unlocked
+        self, paths: Paths, models: ModelService, collections: OpenCollections, unlocked: Unlocked
     ) -> None:
         self._paths = paths
         self._models = models
-        self._shelves = shelves
+        self._collections = collections
         self._unlocked = unlocked
 
     def checks(self) -> Iterator[Check]:
@@ -42,10 +42,12 @@ class DoctorService:
         yield Check("network", True, f"refused attempts: {offline.refused()}")
         yield self._integrity("workspace-database", self._unlocked.workspace.verify)
         yield self._integrity("profile-database", self._unlocked.database.verify)
-        for shelf in self._shelves:
-            yield self._integrity("collection-database", shelf.store.database.verify)
+        for opened in self._collections:
+            yield self._integrity("collection-database", opened.store.database.verify)
         yield Check("audit-log", self._unlocked.audit.intact(), "chain of seals")
-        yield Check("generation", self._unlocked.whole, "nothing was put back to an earlier state")
+        yield Check(
+            "generation", self._unlocked.integrity_ok, "nothing was put back to an earlier state"
+        )
         yield from self._originals()
         for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
             model = self._models.in_use(kind)
@@ -60,13 +62,13 @@ class DoctorService:
 
     def _originals(self) -> Iterator[Check]:
         damaged = held = 0
-        for shelf in self._shelves:
-            for document in shelf.store.documents():
+        for opened in self._collections:
+            for document in opened.store.documents():
                 if not document.passages:
                     continue
                 held += 1
                 try:
-                    for _ in shelf.store.original_parts(document.id):
+                    for _ in opened.store.original_parts(document.id):
                         pass
                 except LaretsError:
                     damaged += 1

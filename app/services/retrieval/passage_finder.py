@@ -12,7 +12,7 @@ from app.services.chat.followup import FollowUp
 from app.services.library.attachments import Attachments
 from app.services.memory.recall import Recall
 from app.services.retrieval.passage_sets import PassageSets
-from app.services.retrieval.service import Found, RetrievalService
+from app.services.retrieval.service import RetrievalResult, RetrievalService
 from app.store.index import words
 
 #: Share of a remembered line's stems from which on a passage says it.
@@ -20,7 +20,7 @@ _SAID = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RetrievalRequest:
     """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first;
     `remember` what earlier conversations say too."""
 
@@ -31,12 +31,12 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class RetrievedContext:
     """`searched` is the question as it can be understood alone; `kept` the liked set that was
     used."""
 
     searched: str
-    found: Found
+    found: RetrievalResult
     kept: PassageSet | None = None
 
 
@@ -60,13 +60,15 @@ class PassageFinder:
         question: str,
         conversation: str,
         history: Sequence[Exchange],
-        wanted: Wanted,
+        wanted: RetrievalRequest,
         control: Control,
-    ) -> Looked:
+    ) -> RetrievedContext:
         """For a question of a conversation, whose attachments are searched too. Errors of
         RetrievalService.find; `Cancelled`."""
         if wanted.chosen:
-            return Looked(question, Found(wanted.chosen, evident=True, milliseconds=0.0))
+            return RetrievedContext(
+                question, RetrievalResult(wanted.chosen, sufficient=True, milliseconds=0.0)
+            )
         searched = self._follow_up.searched(question, history, control)
         retrieval = self._retrieval
         if attached := self._attachments.opened(conversation, control):
@@ -75,28 +77,28 @@ class PassageFinder:
         near = self._sets.near(searched) if wanted.scope.everything else None
         recalled = self._recall.segments(searched, conversation) if wanted.remember else []
         if near is None:
-            return Looked(searched, _beside(_with(wanted.pinned, found), recalled))
+            return RetrievedContext(searched, _beside(_with(wanted.pinned, found), recalled))
         kept, segments = near
         self._sets.note_use(kept.id)
         both = _with((*wanted.pinned, *segments), found)
-        return Looked(searched, _beside(both, recalled), kept)
+        return RetrievedContext(searched, _beside(both, recalled), kept)
 
     def note_cited(self, answer: Message) -> None:
         """Count the use of the memories that an answer rests on."""
         self._recall.note_use([each.segment for each in answer.cited])
 
 
-def _beside(found: Found, recalled: Sequence[Segment]) -> Found:
+def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalResult:
     """Documents first, and of what was remembered only what they do not say themselves. Passages
     that are not near enough are no help to it."""
     if not recalled:
         return found
-    passages = found.segments if found.evident else ()
+    passages = found.segments if found.sufficient else ()
     said = [set(words.stems(each.text)) for each in passages]
     news = [fresh for each in recalled if (fresh := _news(each, said)).text]
     if not news:
         return found
-    return replace(found, segments=(*passages, *news), evident=True)
+    return replace(found, segments=(*passages, *news), sufficient=True)
 
 
 def _news(recalled: Segment, said: Sequence[set[str]]) -> Segment:
@@ -115,7 +117,7 @@ def _held(line: set[str], passage: set[str]) -> bool:
     return len(line & passage) >= _SAID * len(line)
 
 
-def _with(pinned: Sequence[Segment], found: Found) -> Found:
+def _with(pinned: Sequence[Segment], found: RetrievalResult) -> RetrievalResult:
     """What the user pinned comes first, and is evidence enough."""
     if not pinned:
         return found
@@ -125,4 +127,4 @@ def _with(pinned: Sequence[Segment], found: Found) -> Found:
         for each in found.segments
         if not any((each.document, passage) in held for passage in each.passages)
     ]
-    return replace(found, segments=(*pinned, *others), evident=True)
+    return replace(found, segments=(*pinned, *others), sufficient=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from app.domain.chat.conversation import Message, Segment
 from app.domain.retrieval.passage_sets import KeptPassage, PassageSet
 from app.services.retrieval.segments import segment_of
-from app.services.retrieval.service import Embedding, OpenCollection
+from app.services.retrieval.service import Embedding, SearchableCollection
 from app.store.chat.passage_sets import PassageSetStore
 from app.store.library.library import StoredPassage
 
@@ -24,7 +24,7 @@ class PassageSets:
     def __init__(
         self,
         store: PassageSetStore,
-        collections: Callable[[], Sequence[OpenCollection]],
+        collections: Callable[[], Sequence[SearchableCollection]],
         models: Embedding,
     ) -> None:
         self._store = store
@@ -72,7 +72,7 @@ class PassageSets:
         """What is still there of it, letter for letter, in collections that are open."""
         found: list[StoredPassage] = []
         for collection in self._opened():
-            stored = collection.library.passages([each.passage for each in kept.passages])
+            stored = collection.store.passages([each.passage for each in kept.passages])
             wanted = {(each.document, each.digest) for each in kept.passages}
             found += [
                 each
@@ -112,7 +112,7 @@ class PassageSets:
         found = [
             stored
             for collection in self._opened()
-            for stored in collection.library.passages(ids).values()
+            for stored in collection.store.passages(ids).values()
             if stored.document in documents
         ]
         return [KeptPassage(e.document, e.id, _digest(e.passage.text)) for e in found]

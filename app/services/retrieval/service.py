@@ -12,13 +12,13 @@ from app.domain.chat.conversation import Segment
 from app.domain.errors import OtherEmbeddingModel
 from app.domain.library.documents import Scope
 from app.domain.retrieval.ranking import (
-    Place,
+    PassagePosition,
     Ranked,
-    Words,
-    distinction,
+    TermCounts,
+    boosted_by_document,
     fuse,
     merge,
-    supported,
+    score_margin,
     word_shares,
 )
 from app.domain.settings import Retrieval
@@ -34,21 +34,25 @@ from app.store.library.library import LibraryStore, StoredPassage
 _EXACT = re.compile(r"[\"«“][^\"»”]+[\"»”]|\b\w*\d\w*\b")
 
 
-@dataclass(frozen=True)
-class OpenCollection:
-    """A collection with its index; `id` is the collection's."""
+class SearchableCollection(Protocol):
+    """What a search needs of an open collection."""
 
-    id: str
-    library: LibraryStore
-    index: PassageIndex
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def store(self) -> LibraryStore: ...
+
+    @property
+    def index(self) -> PassageIndex: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RetrievalResult:
     """Segments, the best first; whether the best is near enough to answer from; milliseconds."""
 
     segments: tuple[Segment, ...]
-    evident: bool
+    sufficient: bool
     milliseconds: float
 
 
@@ -65,7 +69,7 @@ Vector = np.ndarray[Any, np.dtype[np.float32]]
 class RetrievalService:
     def __init__(
         self,
-        collections: Callable[[], Sequence[OpenCollection]],
+        collections: Callable[[], Sequence[SearchableCollection]],
         models: Embedding,
         settings: Retrieval,
         reranking: RerankingService | None = None,
@@ -77,28 +81,30 @@ class RetrievalService:
         self._settings = settings
         self._always = ""
 
-    def with_attached(self, attached: OpenCollection) -> "RetrievalService":
+    def with_attached(self, attached: SearchableCollection) -> "RetrievalService":
         """The same over one collection more, which no scope leaves out."""
         opened = (*self._opened(), attached)
         wider = RetrievalService(lambda: opened, self._models, self._settings, self._reranking)
         wider._always = attached.id
         return wider
 
-    def find(self, question: str, limit: int | None = None, scope: Scope | None = None) -> Found:
+    def find(
+        self, question: str, limit: int | None = None, scope: Scope | None = None
+    ) -> RetrievalResult:
         """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
         `DamagedData`."""
         began = time.perf_counter()
         dense = self._nearness(question, scope or Scope())
         fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
-        ranked = supported(fused, self._documents(dense), self._settings.support_weight)
+        ranked = boosted_by_document(fused, self._documents(dense), self._settings.document_boost)
         segments = self._segments(question, ranked, limit or self._settings.segments)
-        stands_out = distinction(list(dense.values()))
-        evident = bool(segments) and self._evident(
+        stands_out = score_margin(list(dense.values()))
+        evident = bool(segments) and self._is_sufficient(
             question, segments[0], self._settings.evidence(ranked[0].own, stands_out)
         )
-        return Found(tuple(segments), evident, (time.perf_counter() - began) * 1000)
+        return RetrievalResult(tuple(segments), evident, (time.perf_counter() - began) * 1000)
 
-    def _evident(self, question: str, best: Segment, evidence: float) -> bool:
+    def _is_sufficient(self, question: str, best: Segment, evidence: float) -> bool:
         same = language.of(question) == language.of(best.text)
         name = self._models.embedder().name
         least = self._settings.least_evidence(
@@ -123,13 +129,13 @@ class RetrievalService:
         return dict(sorted(nearness.items()))
 
     def _candidates(
-        self, collection: OpenCollection, question: str, vector: Vector, scope: Scope
+        self, collection: SearchableCollection, question: str, vector: Vector, scope: Scope
     ) -> dict[int, float]:
         """Cosines of what either leg finds in one collection."""
         index, limit = collection.index, self._settings.candidates
         documents = allowed = None
         if scope != replace(Scope(), collections=scope.collections):
-            documents = [each.id for each in collection.library.documents() if scope.fits(each)]
+            documents = [each.id for each in collection.store.documents() if scope.fits(each)]
             allowed = index.of_documents(documents)
         cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
         by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
@@ -140,7 +146,7 @@ class RetrievalService:
 
     def _shares(self, question: str, candidates: Iterable[_Key]) -> dict[_Key, float]:
         """By words: the share of the best possible BM25 of those candidates that have any."""
-        found: dict[_Key, Words] = {}
+        found: dict[_Key, TermCounts] = {}
         terms: list[str] = []
         for each, passages in self._by_collection(candidates):
             terms, read = each.index.terms(question, passages)
@@ -151,10 +157,12 @@ class RetrievalService:
         return {
             (collection.id, passage): document
             for collection, passages in self._by_collection(candidates)
-            for passage, document in collection.library.documents_of(passages).items()
+            for passage, document in collection.store.documents_of(passages).items()
         }
 
-    def _by_collection(self, keys: Iterable[_Key]) -> Iterator[tuple[OpenCollection, list[int]]]:
+    def _by_collection(
+        self, keys: Iterable[_Key]
+    ) -> Iterator[tuple[SearchableCollection, list[int]]]:
         """The passages that are of each collection, of those that have any."""
         passages: dict[str, list[int]] = {}
         for collection, passage in keys:
@@ -163,9 +171,9 @@ class RetrievalService:
             if own := passages.get(each.id):
                 yield each, own
 
-    def _check_model(self, collection: OpenCollection) -> None:
+    def _check_model(self, collection: SearchableCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
-        name, stored = self._models.embedder().name, collection.library.fact("embedding-model")
+        name, stored = self._models.embedder().name, collection.store.fact("embedding-model")
         if stored is not None and stored != name:
             raise OtherEmbeddingModel(name=name, stored=stored)
 
@@ -186,7 +194,7 @@ class RetrievalService:
         copies = _copies([passages[each.passage] for each in hits])
         firsts = [place for place in at if place not in copies]
         segments = []
-        for window in merge(firsts, self._settings.reach, self._joining(at))[:limit]:
+        for window in merge(firsts, self._settings.neighbour_window, self._joining(at))[:limit]:
             hit = at[next(place for place in firsts if place in window)]
             segment = self._segment(hit, passages[hit.passage], window)
             own = [name for first, name in copies.values() if first in window]
@@ -198,39 +206,43 @@ class RetrievalService:
         return {
             (collection.id, passage): found
             for collection, passages in self._by_collection(each.passage for each in ranked)
-            for passage, found in collection.library.passages(passages).items()
+            for passage, found in collection.store.passages(passages).items()
         }
 
-    def _joining(self, at: Mapping[Place, Ranked[_Key]]) -> Callable[[Place, Place], bool]:
+    def _joining(
+        self, at: Mapping[PassagePosition, Ranked[_Key]]
+    ) -> Callable[[PassagePosition, PassagePosition], bool]:
         """Whether a neighbour is itself near enough to the question to stand beside a hit."""
-        share = self._settings.joins_from
+        share = self._settings.neighbour_ratio
 
-        def joins(hit: Place, near: Place) -> bool:
+        def joins(hit: PassagePosition, near: PassagePosition) -> bool:
             return near in at and at[near].own >= share * at[hit].own
 
         return joins
 
     def _segment(
-        self, hit: Ranked[_Key], found: StoredPassage, window: tuple[Place, ...]
+        self, hit: Ranked[_Key], found: StoredPassage, window: tuple[PassagePosition, ...]
     ) -> Segment:
         parts = [found]
         if len(window) > 1:
             ordinals = {place.ordinal for place in window}
-            library = next(e.library for e in self._opened() if e.id == hit.passage[0])
-            around = library.neighbours(found, self._settings.reach)
+            library = next(e.store for e in self._opened() if e.id == hit.passage[0])
+            around = library.neighbours(found, self._settings.neighbour_window)
             parts = [each for each in around if each.ordinal in ordinals]
         bare = segment_of(parts, found)
         return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
 
 
-def _place(found: StoredPassage) -> Place:
-    return Place(found.document, found.ordinal)
+def _place(found: StoredPassage) -> PassagePosition:
+    return PassagePosition(found.document, found.ordinal)
 
 
-def _copies(passages: Sequence[StoredPassage]) -> dict[Place, tuple[Place, str]]:
+def _copies(
+    passages: Sequence[StoredPassage],
+) -> dict[PassagePosition, tuple[PassagePosition, str]]:
     """Of each passage that says the same as an earlier one: that one, and its own document."""
-    firsts: list[tuple[Place, Shingles]] = []
-    copies: dict[Place, tuple[Place, str]] = {}
+    firsts: list[tuple[PassagePosition, Shingles]] = []
+    copies: dict[PassagePosition, tuple[PassagePosition, str]] = {}
     for each in passages:
         said = shingles(each.passage.text)
         first = next((place for place, other in firsts if said.same_as(other)), None)

@@ -8,7 +8,7 @@ from app.domain.models.model import Model
 from app.domain.progress import Control
 from app.domain.training.training import Estimate, TrainingSettings, WeightForm
 from app.engines.base import Engines
-from app.engines.training.messages import Failed, Rehearsed, TrainingTask
+from app.engines.training.messages import CostProfile, TrainingFailed, TrainingTask
 
 #: The longest rows are the slowest a token; the machine may be quieter or busier later.
 _QUICKER, _SLOWER = 0.7, 1.3
@@ -39,7 +39,7 @@ class Estimator:
     def estimate(self, task: TrainingTask, control: Control) -> Estimate:
         """`TooFewRows` when none is short enough, `OutOfMemory`, `Cancelled`."""
         available = round(self._engines.survey().memory_free * _SHARE)
-        told = self._rehearsed(task, control)
+        told = self._cost_profile(task, control)
         seconds = told.tokens * told.training + told.held_out_tokens * told.reading + told.loading
         found = Estimate(
             steps=told.steps,
@@ -50,27 +50,27 @@ class Estimator:
         )
         return found if found.fits else replace(found, nearest=_nearest(task, told, available))
 
-    def _rehearsed(self, task: TrainingTask, control: Control) -> Rehearsed:
-        process = self._engines.start_training(replace(task, rehearsal=True), None)
+    def _cost_profile(self, task: TrainingTask, control: Control) -> CostProfile:
+        process = self._engines.start_training(replace(task, profiling=True), None)
         control.on_cancel(process.kill)
-        for news in process.news():
-            if isinstance(news, Rehearsed):
+        for news in process.events():
+            if isinstance(news, CostProfile):
                 return news
-            if isinstance(news, Failed):
+            if isinstance(news, TrainingFailed):
                 control.check()
                 raise _error(news, task)
         control.check()
         raise TooFewRows(rows=0, least=1)
 
 
-def _error(failed: Failed, task: TrainingTask) -> LaretsError:
+def _error(failed: TrainingFailed, task: TrainingTask) -> LaretsError:
     for each in every_error():
         if each.code == failed.code:
             return each(**failed.facts)
     return OutOfMemory(name=os.path.basename(task.path))
 
 
-def _nearest(task: TrainingTask, told: Rehearsed, available: int) -> TrainingSettings | None:
+def _nearest(task: TrainingTask, told: CostProfile, available: int) -> TrainingSettings | None:
     """The activations grow with the tokens that are in memory together; the rest stays."""
     settings = replace(task.settings, weights=WeightForm.PACKED)
     moving = max(told.memory - told.idle, 1)

@@ -9,10 +9,10 @@ from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
 from app.domain.training.rows import Row
 from app.domain.training.training import Advice, AnswerPair, AnswerRates, Report
-from app.engines.training.messages import AtStrength, Finished
-from app.services.chat.answer_style import Manner
-from app.services.chat.answer_writer import Answering
-from app.services.retrieval.service import Found
+from app.engines.training.messages import AtStrength, TrainingFinished
+from app.services.chat.answer_style import AnswerStyle
+from app.services.chat.answer_writer import AnswerWriter
+from app.services.retrieval.service import RetrievalResult
 from app.services.training.examples import sources
 
 #: Questions that are asked, and tokens of an answer: some minutes on a laptop.
@@ -26,7 +26,7 @@ _WORTH, _LOST = 0.01, 0.09
 
 
 class Comparison:
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: AnswerWriter) -> None:
         self._answering = answering
 
     def answers(
@@ -35,7 +35,7 @@ class Comparison:
         """One a row, with the adapter of that id, or the base's alone where it is "".
         `ModelError`, `Cancelled`."""
         scales = ((adapter, strength),) if adapter else ()
-        manner = Manner(Sampling(temperature=0, max_tokens=_TOKENS), adapters=scales)
+        manner = AnswerStyle(Sampling(temperature=0, max_tokens=_TOKENS), adapters=scales)
         found = []
         for number, row in enumerate(rows):
             control.check()
@@ -43,10 +43,10 @@ class Comparison:
             found.append(self._answer(row, manner))
         return found
 
-    def _answer(self, row: Row, manner: Manner) -> Message:
+    def _answer(self, row: Row, manner: AnswerStyle) -> Message:
         given = sources(row)
-        found = Found(tuple(each.segment for each in given), True, 0.0)
-        return self._answering.apart(row.question, given, found, manner, NoControl())
+        found = RetrievalResult(tuple(each.segment for each in given), True, 0.0)
+        return self._answering.answer_once(row.question, given, found, manner, NoControl())
 
 
 def chosen(rows: Sequence[Row]) -> list[Row]:
@@ -86,7 +86,7 @@ class Compared:
     adapted: Sequence[Message] = field(default_factory=list)
 
 
-def report(finished: Finished, compared: Compared, strength: float) -> Report:
+def report(finished: TrainingFinished, compared: Compared, strength: float) -> Report:
     """With the advice that follows from all of it."""
     at = next(each for each in finished.strengths if each.strength == strength)
     base = rates(compared.rows, compared.base) if compared.rows else None
@@ -111,7 +111,7 @@ def report(finished: Finished, compared: Compared, strength: float) -> Report:
     )
 
 
-def advised_strength(finished: Finished) -> float:
+def advised_strength(finished: TrainingFinished) -> float:
     """Full, or weaker where that keeps most of the gain and the model forgets less."""
     full = finished.strengths[0]
 

@@ -12,16 +12,16 @@ from app.domain.errors import TooFewRows, VaultError
 from app.domain.progress import Control
 from app.domain.training.training import CurvePoint, Phase, RunStatus, Trouble
 from app.engines.training.messages import (
-    Begun,
-    Exporting,
-    Failed,
-    Finished,
+    ExportBegun,
     Measured,
-    News,
     Sampled,
     Saved,
     StartTraining,
     Stepped,
+    TrainingBegun,
+    TrainingEvent,
+    TrainingFailed,
+    TrainingFinished,
     TrainingProcess,
     TrainingTask,
 )
@@ -35,14 +35,14 @@ _WATCH, _TELL = 5.0, 0.25
 _NEW = 0.2
 
 
-class Run:
+class TrainingRun:
     """One of them. Everything here may be called from any thread."""
 
     def __init__(self, training: str, files: RunFiles, status: RunStatus) -> None:
         """It goes on from `status`."""
         self.training = training
         self.status = status
-        self.ended: Finished | Failed | Saved | None = None
+        self.ended: TrainingFinished | TrainingFailed | Saved | None = None
         self.listener: Callable[[], None] | None = None
         self._files = files
         self._process: TrainingProcess | None = None
@@ -85,19 +85,19 @@ class Run:
         """Start the process and listen until it ends."""
         watch, looked = Watch(self._files), time.monotonic()
         try:
-            for news in self._begun(start).news():
+            for news in self._begun(start).events():
                 self._take(news)
                 if time.monotonic() - looked > _WATCH:
                     looked = time.monotonic()
                     if (trouble := watch.trouble()) and not self._paused:
                         self.pause(trouble)
         except VaultError:  # what it saved has no place on the disk
-            self._end(Failed(Trouble.DISK))
+            self._end(TrainingFailed(Trouble.DISK))
         finally:
             if self._process:
                 self._process.kill()
             if self.ended is None:
-                self._end(Failed(Trouble.CRASHED))
+                self._end(TrainingFailed(Trouble.CRASHED))
             self.tell()
 
     def _begun(self, start: Callable[[], TrainingProcess]) -> TrainingProcess:
@@ -110,15 +110,17 @@ class Run:
             process.pause()
         return process
 
-    def _take(self, news: News) -> None:
+    def _take(self, news: TrainingEvent) -> None:
         self.status = _moved(self.status, news)
         if isinstance(news, Saved):
             self._keep("checkpoint", news.data)
-        if isinstance(news, Finished):
+        if isinstance(news, TrainingFinished):
             self._keep("result", msgspec.msgpack.encode(news))
-        if isinstance(news, Saved | Measured | Finished):
+        if isinstance(news, Saved | Measured | TrainingFinished):
             self._keep("status", msgspec.json.encode(self.status))
-        if isinstance(news, Finished | Failed) or (isinstance(news, Saved) and news.paused):
+        if isinstance(news, TrainingFinished | TrainingFailed) or (
+            isinstance(news, Saved) and news.paused
+        ):
             self._end(news)
         if time.monotonic() - self._told > _TELL or not isinstance(news, Stepped):
             self.tell()
@@ -128,8 +130,8 @@ class Run:
             if not self._cancelled:
                 self._files.keep(name, data)
 
-    def _end(self, news: Finished | Failed | Saved) -> None:
-        if isinstance(news, Failed) and not self._cancelled:
+    def _end(self, news: TrainingFinished | TrainingFailed | Saved) -> None:
+        if isinstance(news, TrainingFailed) and not self._cancelled:
             other = Trouble.ROWS if news.code == TooFewRows.code else Trouble.MODEL
             self._trouble = news.trouble or (other if news.code else self._trouble)
         self.ended = news
@@ -146,9 +148,9 @@ class TrainingRuns:
     def __init__(self, start: StartTraining) -> None:
         self._start = start
         self._worker = Worker("training", lambda call: call())
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, TrainingRun] = {}
 
-    def begin(self, run: Run, task: TrainingTask, checkpoint: bytes | None) -> Run:
+    def begin(self, run: TrainingRun, task: TrainingTask, checkpoint: bytes | None) -> TrainingRun:
         self._runs[run.training] = run
 
         def work(_: Control) -> None:
@@ -157,7 +159,7 @@ class TrainingRuns:
         self._worker.run(work, title=run.training)
         return run
 
-    def get(self, training: str) -> Run | None:
+    def get(self, training: str) -> TrainingRun | None:
         """The one that is under way or has just ended."""
         return self._runs.get(training)
 
@@ -182,18 +184,18 @@ class TrainingRuns:
         self._worker.close()
 
 
-def _moved(status: RunStatus, news: News) -> RunStatus:
+def _moved(status: RunStatus, news: TrainingEvent) -> RunStatus:
     match news:
-        case Begun():
+        case TrainingBegun():
             return replace(status, phase=Phase.TRAINING, steps=news.steps, too_long=news.too_long)
         case Stepped():
             return _stepped(status, news)
         case Measured():
             curve = _with(status.curve, CurvePoint(news.step, None, news.held_out))
-            return replace(status, curve=curve, memorising=news.memorising)
+            return replace(status, curve=curve, overfitting=news.overfitting)
         case Sampled():
             return replace(status, sample=news.sample)
-        case Exporting():
+        case ExportBegun():
             return replace(status, phase=Phase.EXPORTING, left=None)
     return status
 

@@ -24,7 +24,7 @@ from app.domain.training.training import (
     Trouble,
     WeightForm,
 )
-from app.engines.training.messages import Example, Failed, Finished, TrainingTask
+from app.engines.training.messages import Example, TrainingFailed, TrainingFinished, TrainingTask
 from app.services.events import Events
 from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference
@@ -35,7 +35,7 @@ from app.services.training import report
 from app.services.training.estimate import Estimator
 from app.services.training.examples import ExampleWriter, parts
 from app.services.training.report import Compared, Comparison
-from app.services.training.runs import Run, TrainingRuns
+from app.services.training.runs import TrainingRun, TrainingRuns
 from app.store.models.trainings import RunFiles, TrainingStore
 
 #: Fewer teach nothing, and leave nothing to measure on.
@@ -45,7 +45,7 @@ _SAME = 1e-3
 
 
 @dataclass(frozen=True)
-class Bench:
+class TrainingParts:
     """What trainings are made with."""
 
     models: ModelService
@@ -62,7 +62,7 @@ class TrainingService:
     def __init__(
         self,
         store: TrainingStore,
-        bench: Bench,
+        bench: TrainingParts,
         access: Access,
         events: Events,
         record: Callable[[str, str], None],
@@ -72,7 +72,7 @@ class TrainingService:
         self._access = access
         self._events = events
         self._record = record
-        self._heard: list[Run] = []
+        self._heard: list[TrainingRun] = []
         self._attach()
 
     @property
@@ -193,7 +193,7 @@ class TrainingService:
             _clear(files)
         status = found.status if checkpoint else RunStatus()
         # The run before its state: whoever sees the state may ask what became of the run.
-        run = self._bench.runs.begin(Run(training, files, status), task, checkpoint)
+        run = self._bench.runs.begin(TrainingRun(training, files, status), task, checkpoint)
         try:
             running = replace(found, state=TrainingState.RUNNING, trouble=None, status=status)
             self._keep(running)
@@ -228,7 +228,7 @@ class TrainingService:
         draft = replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None)
         self._keep(replace(draft, adapter=""))
 
-    def settle(self, training: str) -> Training:
+    def sync_run_state(self, training: str) -> Training:
         """Take note of a run that ended; after that it is in another state."""
         found, run = self._store.one(training), self._bench.runs.get(training)
         if found.state != TrainingState.RUNNING or (run and run.ended is None):
@@ -238,7 +238,7 @@ class TrainingService:
         trouble = run.trouble if run else Trouble.CUT_OFF
         if (result := _loaded(files, "result")) is not None:
             state, trouble = TrainingState.TRAINED, _finished(result).trouble
-        elif run and isinstance(run.ended, Failed) and run.trouble not in _GO_ON:
+        elif run and isinstance(run.ended, TrainingFailed) and run.trouble not in _GO_ON:
             state = TrainingState.FAILED
         else:
             state = TrainingState.PAUSED
@@ -255,7 +255,7 @@ class TrainingService:
         otherwise than torch is not kept. A cancelled control leaves out the comparison.
         `ModelError`, `Cancelled`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        found = self.settle(training)
+        found = self.sync_run_state(training)
         files = self._store.files(training)
         data = files.load("result")
         if found.state != TrainingState.TRAINED or data is None:
@@ -339,11 +339,11 @@ class TrainingService:
         the program."""
         for each in self._store.all():
             if each.state == TrainingState.RUNNING:
-                self.settle(each.id)
+                self.sync_run_state(each.id)
                 if run := self._bench.runs.get(each.id):
                     self._listen(run)
 
-    def _listen(self, run: Run) -> None:
+    def _listen(self, run: TrainingRun) -> None:
         """Its news come on its own thread; states change where events are handled."""
 
         def told() -> None:
@@ -377,8 +377,8 @@ def _loaded(files: RunFiles, name: str) -> bytes | None:
     return None
 
 
-def _finished(data: bytes) -> Finished:
-    return msgspec.msgpack.decode(data, type=Finished)
+def _finished(data: bytes) -> TrainingFinished:
+    return msgspec.msgpack.decode(data, type=TrainingFinished)
 
 
 def _status(data: bytes | None, known: RunStatus) -> RunStatus:

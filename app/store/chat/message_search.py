@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, insert, select, text
 
-from app.domain.chat.conversation import MessageFilter, MessageHit, Span, Speaker
+from app.domain.chat.conversation import MessageFilter, MessageHit, Speaker, TextSpan
 from app.store.database import Database
 from app.store.index import words
 from app.store.schema import conversations, messages, searchable_messages
@@ -69,7 +69,7 @@ class MessageSearch:
                 connection.execute(insert(searchable_messages), [{"message": e[0]} for e in rows])
 
 
-def marks(written: str, query: str) -> tuple[Span, ...]:
+def marks(written: str, query: str) -> tuple[TextSpan, ...]:
     """Where words of `query` stand in a text, in any of their forms."""
     return tuple(_marks(written, _WORD.findall(words.normal(query))))
 
@@ -94,17 +94,17 @@ def _among(chosen: MessageFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _marks(written: str, wanted: list[str]) -> Iterator[Span]:
+def _marks(written: str, wanted: list[str]) -> Iterator[TextSpan]:
     stems = {words.stem(word) for word in wanted}
     begun = wanted[-1] if wanted else ""
     for found in _WORD.finditer(written):
         word = words.normal(found.group())
         if words.stem(word) in stems or word in wanted or (begun and word.startswith(begun)):
-            yield Span(found.start(), found.end())
+            yield TextSpan(found.start(), found.end())
 
 
-def _excerpt(written: str, wanted: list[str]) -> tuple[str, tuple[Span, ...]]:
-    first = next(_marks(written, wanted), Span(0, 0))
+def _excerpt(written: str, wanted: list[str]) -> tuple[str, tuple[TextSpan, ...]]:
+    first = next(_marks(written, wanted), TextSpan(0, 0))
     start = max(first.start - _BEFORE, 0)
     start = written.rfind(" ", 0, start) + 1 if start else 0
     shown = " ".join(written[start : start + 2 * _EXCERPT].split())[:_EXCERPT]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select, text
 
-from app.domain.retrieval.ranking import Words, idf
+from app.domain.retrieval.ranking import TermCounts, idf
 from app.domain.settings import Indexing
 from app.store.database import Database
 from app.store.index import words
@@ -39,7 +39,7 @@ Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ScoredPassage:
     """A passage's id and the leg's own score: cosine, or the share of the best BM25 possible."""
 
     passage: int
@@ -88,10 +88,12 @@ class PassageIndex:
         """Before the database closes. Takes at most a second."""
         self._vectors.close()
 
-    def by_meaning(self, query: Matrix, limit: int, allowed: Ids | None = None) -> list[Hit]:
+    def by_meaning(
+        self, query: Matrix, limit: int, allowed: Ids | None = None
+    ) -> list[ScoredPassage]:
         """The `limit` nearest passages by cosine to `query`, a unit vector of shape (dim,); of
         those in `allowed`, ascending ids, if given."""
-        return [Hit(*each) for each in self._vectors.nearest(query, limit, allowed)]
+        return [ScoredPassage(*each) for each in self._vectors.nearest(query, limit, allowed)]
 
     def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
         """Of these passages, as far as they have vectors; exact."""
@@ -99,7 +101,7 @@ class PassageIndex:
 
     def by_words(
         self, question: str, limit: int, documents: Sequence[str] | None = None
-    ) -> list[Hit]:
+    ) -> list[ScoredPassage]:
         """Passages with all the question's words, then those with any, by BM25 as a share of what
         a passage could reach that had every word again and again; terms that nobody has count.
         With `documents` exactly the best of theirs."""
@@ -118,9 +120,11 @@ class PassageIndex:
                 for passage, score in self._match(query, limit, documents):
                     found.setdefault(passage, min(score / ideal, 1.0) if ideal else 1.0)
         ranked = sorted(found.items(), key=lambda each: -each[1])[:limit]
-        return [Hit(passage, score) for passage, score in ranked]
+        return [ScoredPassage(passage, score) for passage, score in ranked]
 
-    def terms(self, question: str, passages: Sequence[int]) -> tuple[list[str], dict[int, Words]]:
+    def terms(
+        self, question: str, passages: Sequence[int]
+    ) -> tuple[list[str], dict[int, TermCounts]]:
         """The question's stems and quoted phrases, and how often each passage has them."""
         terms = list(dict.fromkeys(words.stems(question)))
         quoted = words.phrases(question)
@@ -132,7 +136,7 @@ class PassageIndex:
         with self._database.transaction() as connection:
             found = connection.execute(sql).all()
         return [*terms, *quoted], {
-            int(row[0]): Words(*words.counted(f"{row[1]}\n{row[2]}", terms, quoted))
+            int(row[0]): TermCounts(*words.counted(f"{row[1]}\n{row[2]}", terms, quoted))
             for row in found
         }
 

@@ -17,7 +17,7 @@ from app.store.index.index_snapshot import IndexSnapshot, Made
 from app.store.index.stored_vectors import StoredVectors
 from app.store.index.vector_graph import Floats, Ids, VectorGraph
 from app.store.index.vector_layers import Layers
-from app.store.index.vector_rows import Rows
+from app.store.index.vector_rows import VectorRows
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class VectorIndex:
                 self._layers = None  # another embedding model: all is read again when asked for
                 return
             found, vectors = self._stored.of(ids, self._made.dimensions)
-            self._layers = self._layers.with_added(Rows.of(found, vectors))
+            self._layers = self._layers.with_added(VectorRows.of(found, vectors))
             self._renew_if_due()
 
     def removed(self, ids: Sequence[int]) -> None:
@@ -115,7 +115,7 @@ class VectorIndex:
         """Without a graph: 0.8 GB a million, asked for once."""
         size = len(self._stored.ids())
         empty = np.zeros(0, np.int64), np.zeros((0, self._made.dimensions), np.float16)
-        rows = Rows.of(*empty, spare=size)
+        rows = VectorRows.of(*empty, spare=size)
         if self._made.dimensions:
             for ids, vectors in self._stored.blocks(self._made.dimensions):
                 rows = rows.with_added(ids, vectors)
@@ -136,7 +136,7 @@ class VectorIndex:
         ids, vectors = self._stored.of(new.tolist(), self._made.dimensions)
         alive = np.zeros(len(graph.ids), bool)
         alive[np.isin(graph.ids, live, assume_unique=True)] = True
-        return Layers(Rows.of(ids, vectors), self._indexing, graph, alive)
+        return Layers(VectorRows.of(ids, vectors), self._indexing, graph, alive)
 
     def _graph(self, content: bytearray | None) -> VectorGraph | None:
         if content is None:

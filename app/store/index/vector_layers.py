@@ -11,7 +11,7 @@ import numpy as np
 
 from app.domain.settings import Indexing
 from app.store.index.vector_graph import Floats, Ids, VectorGraph
-from app.store.index.vector_rows import Rows, candidates, common, cosines
+from app.store.index.vector_rows import VectorRows, candidates, common, cosines
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -23,7 +23,7 @@ _LONGEST_WALK = 4096
 class Layers:
     """A value. `alive` has a row a vector of `graph`; `fresh` are the passages outside it."""
 
-    fresh: Rows
+    fresh: VectorRows
     indexing: Indexing
     graph: VectorGraph | None = None
     alive: Mask | None = None
@@ -40,7 +40,7 @@ class Layers:
         most_new = max(self.indexing.most_new, self.indexing.new_share * size)
         return len(self.fresh) > most_new or gone > self.indexing.gone_share * size
 
-    def with_added(self, rows: Rows) -> "Layers":
+    def with_added(self, rows: VectorRows) -> "Layers":
         """Rows that the graph has are brought back instead: a build saw them before we heard."""
         if self.graph is None or self.alive is None:
             return replace(self, fresh=self.fresh.with_added(rows.ids, rows.vectors))
@@ -65,7 +65,7 @@ class Layers:
         alive[common(graph.ids, self.ids())] = True
         fresh = self.fresh.without(graph.ids)
         if fresh is self.fresh:  # give the room back that it grew into
-            fresh = Rows.of(fresh.ids, fresh.vectors)
+            fresh = VectorRows.of(fresh.ids, fresh.vectors)
         return replace(self, fresh=fresh, graph=graph, alive=alive)
 
     def ids(self) -> Ids:

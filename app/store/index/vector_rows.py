@@ -14,7 +14,7 @@ _SLACK = 1e-6
 
 
 @dataclass(frozen=True)
-class Rows:
+class VectorRows:
     """Ids, ascending, and a vector each. A value: what is added lies behind what others see."""
 
     ids: Ids
@@ -44,7 +44,7 @@ class Rows:
         end = len(self) + len(ids)
         if end > len(room_ids):
             # A quarter more each time, so that adding n rows one by one costs n copies in all.
-            roomy = Rows.of(self.ids, self.vectors, end // 4 + len(ids))
+            roomy = VectorRows.of(self.ids, self.vectors, end // 4 + len(ids))
             room_ids, room = roomy._room
         room_ids[len(self) : end] = ids
         room[len(self) : end] = vectors

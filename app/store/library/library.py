@@ -19,7 +19,7 @@ from app.store.library.document_rows import listed
 from app.store.library.originals import Originals
 from app.store.library.places import PlaceStore
 from app.store.library.reading_queue import ReadingQueue
-from app.store.library.staging import Finished, StagedFacts, Staging, drop
+from app.store.library.staging import IndexedChange, StagedFacts, Staging, drop
 from app.store.schema import (
     documents,
     facts,
@@ -199,7 +199,7 @@ class LibraryStore:
 
     # -- content ----------------------------------------------------------------------------------
 
-    def finish(self, document_id: str) -> Finished:
+    def finish(self, document_id: str) -> IndexedChange:
         """Let a staged document into the search. `DocumentMissing`; see Staging.finish."""
         done = self.staging.finish(document_id)
         if done.old_content:

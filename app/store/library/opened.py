@@ -13,7 +13,7 @@ _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LENGTH = 100
 
 
-class Opened:
+class OpenedFolder:
     """The folder opened/ of a workspace, for its owner alone."""
 
     def __init__(self, folder: Path) -> None:

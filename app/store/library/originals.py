@@ -16,7 +16,7 @@ class Originals:
         self._folder, self._key = folder, key
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def keep(self, source: files.Source) -> "Kept":
+    def keep(self, source: files.Readable) -> "Kept":
         """Encrypt an original. It is cleaned up at the next start unless a row names it."""
         name = uuid.uuid4().hex
         hashed = _Hashed(source)
@@ -55,7 +55,7 @@ class Kept:
 class _Hashed:
     """Reads on and keeps count of what went through."""
 
-    def __init__(self, source: files.Source) -> None:
+    def __init__(self, source: files.Readable) -> None:
         self._source = source
         self.sha256, self.size = hashlib.sha256(), 0
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import RowMapping, delete, insert, select, text, update
 
-from app.domain.library.watching import Place, Removal, WatchedFolder
+from app.domain.library.watching import FileSeen, Removal, WatchedFolder
 from app.store.database import Database
 from app.store.schema import documents, places, watched
 
@@ -21,7 +21,7 @@ class PlaceStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, found: Iterable[Place]) -> None:
+    def put(self, found: Iterable[FileSeen]) -> None:
         """Note these, in place of what was known of their paths; those of documents that were
         removed a moment ago are passed over."""
         rows = [
@@ -40,9 +40,9 @@ class PlaceStore:
         with self._database.transaction() as connection:
             connection.execute(text(_PUT), rows)
 
-    def at(self, paths: Sequence[str]) -> dict[str, Place]:
+    def at(self, paths: Sequence[str]) -> dict[str, FileSeen]:
         """What is known of these paths."""
-        found: dict[str, Place] = {}
+        found: dict[str, FileSeen] = {}
         with self._database.transaction() as connection:
             for begin in range(0, len(paths), 500):
                 some = places.c.path.in_(list(paths[begin : begin + 500]))
@@ -50,7 +50,7 @@ class PlaceStore:
                 found |= {row["path"]: _place(row) for row in rows}
         return found
 
-    def below(self, folder: str) -> list[Place]:
+    def below(self, folder: str) -> list[FileSeen]:
         """All that was ever found in a folder; a separator ends its path."""
         inside = places.c.path.startswith(folder, autoescape=True)
         with self._database.transaction() as connection:
@@ -58,7 +58,7 @@ class PlaceStore:
                 _place(row) for row in connection.execute(select(places).where(inside)).mappings()
             ]
 
-    def of(self, document_id: str) -> list[Place]:
+    def of(self, document_id: str) -> list[FileSeen]:
         query = select(places).where(places.c.document == document_id).order_by(places.c.path)
         with self._database.transaction() as connection:
             return [_place(row) for row in connection.execute(query).mappings()]
@@ -115,8 +115,8 @@ class PlaceStore:
             connection.execute(delete(watched).where(watched.c.path == path))
 
 
-def _place(row: RowMapping) -> Place:
-    return Place(
+def _place(row: RowMapping) -> FileSeen:
+    return FileSeen(
         row["path"], row["document"], row["size"], row["modified"], row["device"],
         bool(row["missing"]),
     )  # fmt: skip

@@ -68,7 +68,7 @@ class QueryRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SheetQueryResult:
     """`columns` as the query names them. `cells` that were looked at, in letters: exact rows for a
     simple query, whole columns otherwise. `cut` when there were more rows."""
 
@@ -96,13 +96,13 @@ class SheetQuery:
     def close(self) -> None:
         self._connection.close()
 
-    def run(self, query: str, cancelled: Callable[[], bool] = lambda: False) -> Result:
+    def run(self, query: str, cancelled: Callable[[], bool] = lambda: False) -> SheetQueryResult:
         """Rows of one SELECT over the table. `QueryRefused`."""
         if not _SELECT.match(query):
             raise QueryRefused("not a SELECT")
         self._read.clear()
         columns, rows = self._rows(query, _ROWS + 1, cancelled)
-        return Result(
+        return SheetQueryResult(
             columns, tuple(rows[:_ROWS]), self._cells(query, cancelled), len(rows) > _ROWS
         )
 

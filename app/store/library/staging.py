@@ -50,7 +50,7 @@ class StagedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class IndexedChange:
     """A document that entered the search: passages that went and came, and the original that
     nobody needs any more ("" when there is none)."""
 
@@ -146,7 +146,7 @@ class Staging:
         with self._database.transaction() as connection:
             return list(connection.execute(query).scalars())
 
-    def finish(self, document_id: str) -> Finished:
+    def finish(self, document_id: str) -> IndexedChange:
         """Let a ready document into the search, in place of what it was before. `DocumentMissing`
         when it was removed, or is to be read again."""
         with self._database.change() as connection:
@@ -174,7 +174,7 @@ class Staging:
                 )
             )
         stale = old if old != facts.content else ""
-        return Finished(tuple(removed), tuple(added), stale)
+        return IndexedChange(tuple(removed), tuple(added), stale)
 
 
 def _require(connection: Connection, document_id: str) -> None:

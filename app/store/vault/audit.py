@@ -26,7 +26,7 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class AuditHead:
     """The last row: its number and seal; 0 and nothing for an empty log."""
 
     number: int
@@ -54,7 +54,7 @@ class AuditStore:
                 )
             )
 
-    def head(self) -> Head:
+    def head(self) -> AuditHead:
         with self._workspace.transaction() as connection:
             return _head(connection)
 
@@ -98,8 +98,8 @@ class AuditStore:
         return hmac.new(self._key, before + line, hashlib.sha256).digest()
 
 
-def _head(connection: Connection) -> Head:
+def _head(connection: Connection) -> AuditHead:
     last = connection.execute(
         select(audit.c.number, audit.c.seal).order_by(audit.c.number.desc()).limit(1)
     ).one_or_none()
-    return Head(last[0], last[1]) if last else Head(0, b"")
+    return AuditHead(last[0], last[1]) if last else AuditHead(0, b"")

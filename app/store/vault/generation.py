@@ -12,12 +12,12 @@ import msgspec
 from app.domain.errors import DamagedData, VaultError
 from app.store import files
 from app.store.vault import keys
-from app.store.vault.audit import AuditStore, Head
+from app.store.vault.audit import AuditHead, AuditStore
 
 _CONTEXT = "generation"
 
 
-class Generation:
+class GenerationFile:
     """`<data>/generation`."""
 
     def __init__(self, data: Path, key: bytes, audit: AuditStore) -> None:
@@ -39,12 +39,12 @@ class Generation:
             return False
         return recorded is None or self._audit.seal_of(recorded.number) == recorded.seal
 
-    def _recorded(self) -> Head | None:
+    def _recorded(self) -> AuditHead | None:
         with files.disk_errors(self._path):
             if not self._path.exists():
                 return None
             sealed = self._path.read_text("utf-8")
         try:
-            return msgspec.json.decode(keys.decrypt(self._key, sealed, _CONTEXT), type=Head)
+            return msgspec.json.decode(keys.decrypt(self._key, sealed, _CONTEXT), type=AuditHead)
         except (keys.Refused, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DamagedData(path=str(self._path)) from error

@@ -45,7 +45,7 @@ class KdfParameters:
 
 
 @dataclass(frozen=True)
-class Slot:
+class KeySlot:
     """A key wrapped by a password; binary fields are base64."""
 
     salt: str
@@ -103,14 +103,14 @@ def _bound(context: str, salt: str, kdf: KdfParameters) -> str:
     return f"{context}|{salt}|{kdf.memory}|{kdf.passes}|{kdf.lanes}"
 
 
-def wrap_with_password(password: str, key: bytes, context: str, kdf: KdfParameters) -> Slot:
+def wrap_with_password(password: str, key: bytes, context: str, kdf: KdfParameters) -> KeySlot:
     salt = secrets.token_bytes(16)
     encoded = base64.b64encode(salt).decode()
     wrapping = _from_password(password, salt, kdf.bounded())
-    return Slot(encoded, kdf, encrypt(wrapping, key, _bound(context, encoded, kdf)))
+    return KeySlot(encoded, kdf, encrypt(wrapping, key, _bound(context, encoded, kdf)))
 
 
-def unwrap_with_password(password: str, slot: Slot, context: str) -> bytes:
+def unwrap_with_password(password: str, slot: KeySlot, context: str) -> bytes:
     """The wrapped key; `Refused` for a wrong password and for a changed header alike."""
     try:
         salt = base64.b64decode(slot.salt, validate=True)

@@ -31,13 +31,13 @@ from app.store import files
 from app.store.chat.sequence_states import StateStore
 from app.store.database import Database, is_lost
 from app.store.library.library import LibraryStore
-from app.store.library.opened import Opened
+from app.store.library.opened import OpenedFolder
 from app.store.models.adapters import AdapterStore
 from app.store.models.trainings import TrainingStore
 from app.store.schema import collections, grants, members
 from app.store.vault import keys, workspace_file
 from app.store.vault.audit import AuditStore
-from app.store.vault.generation import Generation
+from app.store.vault.generation import GenerationFile
 from app.store.vault.signers import SignerStore
 from app.store.vault.workspace_file import ProfileRecord
 
@@ -57,8 +57,8 @@ class Unlocked:
     database: Database
     audit: AuditStore
     #: False when the databases were put back to an earlier state, or a log was cut.
-    whole: bool
-    _generation: Generation
+    integrity_ok: bool
+    _generation: GenerationFile
     _data: Path
     _profile_key: bytes
     _lock: FileLock
@@ -105,9 +105,9 @@ class Unlocked:
         """The workspace's trainings."""
         return TrainingStore(self.workspace, self._data / "training")
 
-    def opened(self) -> Opened:
+    def opened(self) -> OpenedFolder:
         """Originals that other programs show; gone with `close`."""
-        return Opened(self._data / _OPENED)
+        return OpenedFolder(self._data / _OPENED)
 
     def create_collection(self, name: str, conversation: str = "") -> Collection:
         """Make a collection with a key of its own, granted to every present profile; one that
@@ -193,7 +193,7 @@ class Vault:
 
     def tidy(self) -> None:
         """Delete what a crash left readable, unless another program has the workspace open."""
-        opened = Opened(self._data / _OPENED)
+        opened = OpenedFolder(self._data / _OPENED)
         if opened.is_there:
             with suppress(Timeout, OSError), FileLock(self._data / "lock", timeout=0):
                 opened.remove()
@@ -317,7 +317,7 @@ class Vault:
         if is_lost(self._data / "workspace.db"):
             raise DamagedData(path=str(self._data / "workspace.db"))
         files.remove_leftovers(self._data)
-        Opened(self._data / _OPENED).remove()
+        OpenedFolder(self._data / _OPENED).remove()
         workspace = self._workspace_database(workspace_key)
         try:
             database = Database(
@@ -329,7 +329,7 @@ class Vault:
             workspace.close()
             raise
         audit = AuditStore(workspace, keys.derive(workspace_key, "audit"))
-        generation = Generation(self._data, keys.derive(workspace_key, "generation"), audit)
+        generation = GenerationFile(self._data, keys.derive(workspace_key, "generation"), audit)
         whole = generation.intact()
         if not whole:
             audit.record(record.id, "found-rolled-back")

@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.errors import DamagedData, NewerSchema, ProfileMissing
 from app.store.files import atomic, disk_errors
-from app.store.vault.keys import Slot
+from app.store.vault.keys import KeySlot
 
 _VERSION = 1
 
@@ -22,7 +22,7 @@ class ProfileRecord:
 
     id: str
     name: str
-    password: Slot
+    password: KeySlot
     recovery: str
     workspace_key: str
     public_key: str

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
-from app.ui.assistants.fields import Amount, Choice
-from app.ui.assistants.overview import Overview
+from app.ui.assistants.fields import Amount, SteadyComboBox
+from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
@@ -20,9 +20,9 @@ class AdapterField(QWidget):
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
         self._theme, self._language = theme, language
-        self._overview = Overview()
+        self._overview = AssistantsOverview()
         self.rows: dict[str, AdapterRow] = {}
-        self.choice = Choice(theme)
+        self.choice = SteadyComboBox(theme)
         self._told = label("small", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
@@ -47,7 +47,7 @@ class AdapterField(QWidget):
             row.say(self._name(key))
         self._fill()
 
-    def offer(self, overview: Overview, chosen: Sequence[AdapterStrength]) -> None:
+    def offer(self, overview: AssistantsOverview, chosen: Sequence[AdapterStrength]) -> None:
         self._overview = overview
         for key in list(self.rows):
             self._drop(key)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.domain.chat.assistants import Assistant
 from app.ui.assistants.icons import icon_of
-from app.ui.assistants.overview import Overview
-from app.ui.assistants.words import AssistantWords, Template
+from app.ui.assistants.overview import AssistantsOverview
+from app.ui.assistants.words import AssistantTemplate, AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
@@ -22,7 +22,7 @@ _ICON_EDGE = 6
 
 
 @dataclass(frozen=True)
-class CardActs:
+class AssistantCardActs:
     """Each gets the assistant."""
 
     begin: Callable[[Assistant], None]
@@ -32,11 +32,11 @@ class CardActs:
 
 
 class AssistantCard(QFrame):
-    def __init__(self, words: AssistantWords, acts: CardActs, theme: Theme) -> None:
+    def __init__(self, words: AssistantWords, acts: AssistantCardActs, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self._words, self._theme = words, theme
-        self._overview, self.assistant = Overview(), Assistant("", "")
+        self._overview, self.assistant = AssistantsOverview(), Assistant("", "")
         self.begin = button("", lambda: acts.begin(self.assistant))
         self.edit = IconButton(theme, "pencil", lambda: acts.edit(self.assistant))
         self.duplicate = IconButton(theme, "copy", lambda: acts.duplicate(self.assistant))
@@ -74,7 +74,7 @@ class AssistantCard(QFrame):
             self.show_assistant(self.assistant, self._overview)
         super().changeEvent(event)
 
-    def show_assistant(self, assistant: Assistant, overview: Overview) -> None:
+    def show_assistant(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         self.assistant, self._overview = assistant, overview
         self.setAccessibleName(assistant.name)
         self._name.say(assistant.name)
@@ -105,16 +105,16 @@ class AssistantCard(QFrame):
         self._tile.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
 
 
-class CardList(Scroll):
+class AssistantCardList(Scroll):
     """Cards stay while their assistants do, so that a reload takes no focus away."""
 
-    def __init__(self, words: AssistantWords, acts: CardActs, theme: Theme) -> None:
+    def __init__(self, words: AssistantWords, acts: AssistantCardActs, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 16), 10)
         self._words, self._acts, self._theme = words, acts, theme
         self.cards: dict[str, AssistantCard] = {}
         self.column.addStretch()
 
-    def show_all(self, overview: Overview) -> None:
+    def show_all(self, overview: AssistantsOverview) -> None:
         for gone in set(self.cards) - {each.id for each in overview.assistants}:
             card = self.cards.pop(gone)
             self.column.removeWidget(card)
@@ -127,7 +127,7 @@ class CardList(Scroll):
             self.cards[each.id].show_assistant(each, overview)
 
 
-class Beginning(QFrame):
+class NoAssistantsYet(QFrame):
     """What assistants are for, and templates to begin with. `begin` gets the one that is chosen."""
 
     def __init__(
@@ -166,7 +166,7 @@ class Beginning(QFrame):
         )
         wait = self.tr("There are none yet; an editor or an administrator may make them.")
         self._text.setText(why if self._may_change else f"{why} {wait}")
-        templates: Sequence[Template] = self._words.templates()
+        templates: Sequence[AssistantTemplate] = self._words.templates()
         for offer, template in zip(self.offers, templates, strict=True):
             offer.setVisible(self._may_change)
             offer.say(template)
@@ -199,7 +199,7 @@ class _Offer(QFrame):
         row.addWidget(self.use)
         theme.changed.connect(self._draw)
 
-    def say(self, template: Template) -> None:
+    def say(self, template: AssistantTemplate) -> None:
         self._icon = icon_of(template.assistant)
         self._name.say(template.assistant.name)
         self._about.say(template.about)

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.chat.assistants import HOTTEST, Assistant, Tone
 from app.ui.assistants.adapters_field import AdapterField
-from app.ui.assistants.fields import Amount, Choice, CollectionsField
+from app.ui.assistants.fields import Amount, CollectionsField, SteadyComboBox
 from app.ui.assistants.icons import IconGrid, icon_of
-from app.ui.assistants.overview import Overview
+from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
@@ -40,7 +40,7 @@ class AssistantEditor(QFrame):
         self.setObjectName("panel")
         self.setFixedWidth(_WIDTH)
         self._words, self._theme = words, theme
-        self._overview = Overview()
+        self._overview = AssistantsOverview()
         self._begun = self._shown = Assistant("", "")
         self._fields()
         self._build()
@@ -61,7 +61,7 @@ class AssistantEditor(QFrame):
         self.instruction = QPlainTextEdit()
         self.instruction.setTabChangesFocus(True)
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
-        self.tone, self.length = Choice(self._theme), Choice(self._theme)
+        self.tone, self.length = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
         self.temperature = Amount(HOTTEST, language)
         self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
         self.remembers = Switch(self._theme)
@@ -162,7 +162,7 @@ class AssistantEditor(QFrame):
 
     # -- what it holds ----------------------------------------------------------------------------
 
-    def edit(self, assistant: Assistant, overview: Overview) -> None:
+    def edit(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         """Show one; a new one has no id yet."""
         self._begun, self._overview = assistant, overview
         self.problem.hide()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.assistants.overview import Overview
+from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
@@ -27,7 +27,7 @@ _ARROW = 16
 _ID = Qt.ItemDataRole.UserRole
 
 
-class Choice(QComboBox):
+class SteadyComboBox(QComboBox):
     """The wheel only passes over it, so that scrolling the editor changes nothing."""
 
     def __init__(self, theme: Theme) -> None:
@@ -118,7 +118,7 @@ class CollectionsField(QWidget):
             self._tell()
         super().changeEvent(event)
 
-    def offer(self, overview: Overview, chosen: Sequence[str]) -> None:
+    def offer(self, overview: AssistantsOverview, chosen: Sequence[str]) -> None:
         known = {each.id: collection_name(each.name) for each in overview.collections}
         away = self.tr("A collection that is not here")
         names = known | {each: away for each in chosen if each not in known}

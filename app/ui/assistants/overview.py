@@ -10,7 +10,7 @@ from app.services.session import Services
 
 
 @dataclass(frozen=True)
-class Overview:
+class AssistantsOverview:
     """`base` is the SHA-256 of the chat model in use, to which an adapter fits or not; "" for no
     model."""
 
@@ -21,9 +21,9 @@ class Overview:
     may_change: bool = True
 
 
-def look(services: Services) -> Overview:
+def look(services: Services) -> AssistantsOverview:
     model = services.models.in_use(ModelKind.CHAT)
-    return Overview(
+    return AssistantsOverview(
         assistants=tuple(services.assistants.all()),
         collections=tuple(services.library.collections()),
         adapters=tuple(services.adapters.all()),

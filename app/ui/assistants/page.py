@@ -10,10 +10,10 @@ from app.domain.chat.assistants import Assistant
 from app.domain.errors import NameTaken
 from app.domain.events import AdaptersChanged, AssistantsChanged, CollectionsChanged, ModelsChanged
 from app.services.session import Services
-from app.ui.assistants.cards import Beginning, CardActs, CardList
+from app.ui.assistants.cards import AssistantCardActs, AssistantCardList, NoAssistantsYet
 from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
-from app.ui.assistants.overview import Overview, look
+from app.ui.assistants.overview import AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
 from app.ui.errors import show_error
 from app.ui.language import Language
@@ -32,7 +32,7 @@ class AssistantsPage(QWidget):
         super().__init__()
         self._services, self._theme, self._language = services, theme, language
         self._words = AssistantWords(language)
-        self._overview: Overview | None = None
+        self._overview: AssistantsOverview | None = None
         self._stale = True
         self._build()
         self.toast = Toast(self._content)
@@ -44,11 +44,11 @@ class AssistantsPage(QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        acts = CardActs(
+        acts = AssistantCardActs(
             lambda assistant: self.begun.emit(assistant.id), self.edit, self.duplicate, self.remove
         )
-        self.list = CardList(self._words, acts, self._theme)
-        self.beginning = Beginning(self._words, self.edit, self._theme)
+        self.list = AssistantCardList(self._words, acts, self._theme)
+        self.beginning = NoAssistantsYet(self._words, self.edit, self._theme)
         self.editor = AssistantEditor(self._words, self._theme)
         self.editor.saved.connect(self.save)
         self.editor.left.connect(self.leave)
@@ -121,7 +121,7 @@ class AssistantsPage(QWidget):
             lambda _: look(self._services), on_done=self._show, on_error=self._say
         )
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: AssistantsOverview) -> None:
         self._overview = overview
         self.list.show_all(overview)
         self.list.setVisible(bool(overview.assistants))

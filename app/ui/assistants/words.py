@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from app.domain.chat.assistants import Assistant, Tone
-from app.ui.assistants.overview import Overview
+from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
 
@@ -17,7 +17,7 @@ _NAMED = 2
 
 
 @dataclass(frozen=True)
-class Template:
+class AssistantTemplate:
     """An assistant to begin with, and what it is good for."""
 
     assistant: Assistant
@@ -63,7 +63,7 @@ class AssistantWords(QObject):
             "Without an instruction of its own"
         )
 
-    def facts(self, assistant: Assistant, overview: Overview) -> str:
+    def facts(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         """ "formal · all collections · adapter Our manner × 0.85"."""
         parts = [self._tone(assistant.tone), self._collections(assistant, overview)]
         names = {each.id: each.name for each in overview.adapters}
@@ -73,7 +73,7 @@ class AssistantWords(QObject):
             parts.append(self.tr("adapter %1").replace("%1", f"{name} × {strength}"))
         return " · ".join(parts)
 
-    def _collections(self, assistant: Assistant, overview: Overview) -> str:
+    def _collections(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         if not assistant.collections:
             return self.tr("all collections")
         known = {each.id: collection_name(each.name) for each in overview.collections}
@@ -82,9 +82,9 @@ class AssistantWords(QObject):
             return ", ".join(names)
         return self.tr("%n collection(s)", "", len(assistant.collections))
 
-    def templates(self) -> tuple[Template, ...]:
+    def templates(self) -> tuple[AssistantTemplate, ...]:
         return (
-            Template(
+            AssistantTemplate(
                 Assistant(
                     "",
                     self.tr("HR questions"),
@@ -98,7 +98,7 @@ class AssistantWords(QObject):
                 ),
                 self.tr("Leave, travel, working hours: answers for staff, with the rule."),
             ),
-            Template(
+            AssistantTemplate(
                 Assistant(
                     "",
                     self.tr("Contracts"),
@@ -112,7 +112,7 @@ class AssistantWords(QObject):
                 ),
                 self.tr("Terms, penalties, duties: word for word, with the clause."),
             ),
-            Template(
+            AssistantTemplate(
                 Assistant(
                     "",
                     self.tr("Technical manuals"),

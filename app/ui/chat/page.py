@@ -24,20 +24,20 @@ from app.domain.events import (
 )
 from app.domain.library.documents import Scope
 from app.domain.models.model import ModelKind
-from app.services.chat.conversations import REGRET
+from app.services.chat.conversations import UNDO_SECONDS
 from app.services.session import Services
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.prepared import PreparedQuestions
 from app.ui.chat.composer.suggestions import AfterAnswer, Suggestions
 from app.ui.chat.composer.templates import ChatTemplates
-from app.ui.chat.history.exporting import Exporting
+from app.ui.chat.history.exporting import ConversationExport
 from app.ui.chat.history.greeting import Welcome
 from app.ui.chat.history.sidebar import ConversationSidebar
 from app.ui.chat.remembering import Remembering
 from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.sources.sources import SourcesPanel
-from app.ui.chat.talk import Talk
+from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
@@ -62,7 +62,7 @@ class ChatPage(QWidget):
         self._theme, self._language = theme, language
         self._words = AnswerWords(language)
         self._transcript = Transcript(theme, self._words)
-        self.talk = Talk(services, self._transcript, language)
+        self.talk = ConversationController(services, self._transcript, language)
         self.context = ContextPanel(services, theme, self._words)
         self.sources = SourcesPanel(viewer, self._transcript, self.context)
         self._sidebar = ConversationSidebar(theme)
@@ -72,7 +72,9 @@ class ChatPage(QWidget):
         self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
-        self._exporting = Exporting(self, services.transcripts, services.background, language)
+        self._exporting = ConversationExport(
+            self, services.transcripts, services.background, language
+        )
         self.templates = ChatTemplates(self, services, self._composer, theme, language)
         AfterAnswer(services, self.talk, self._composer, self.suggestions)
         self.remembering = Remembering(services, self.talk)
@@ -331,7 +333,7 @@ class ChatPage(QWidget):
         reading.run(lambda _: conversations.remove(conversation.id))
         told = self.tr("“%1” was deleted.").replace("%1", conversation.title)
         self.toast.say(told, lambda: reading.run(lambda _: conversations.restore(conversation.id)))
-        later = round(REGRET * 1000) + 1000
+        later = round(UNDO_SECONDS * 1000) + 1000
         QTimer.singleShot(later, self, lambda: reading.run(lambda _: conversations.purge()))
 
     def _export(self, conversation: Conversation) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import Cancelled, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
 from app.services.session import Services
-from app.ui.chat.talk import Talk
+from app.ui.chat.talk import ConversationController
 
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is
 #: open is summarised after a long pause only: it may go on.
@@ -23,7 +23,7 @@ class Remembering(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, services: Services, talk: Talk) -> None:
+    def __init__(self, services: Services, talk: ConversationController) -> None:
         super().__init__(talk)
         self._services, self._talk = services, talk
         self._job: Job | None = None

@@ -19,12 +19,12 @@ from app.domain.chat.conversation import (
 from app.domain.errors import Cancelled
 from app.domain.library.documents import Scope
 from app.domain.progress import Progress
-from app.services.chat.conversations import Shown
+from app.services.chat.conversations import ShownBranch
 from app.services.chat.service import AnswerSettings
 from app.services.jobs import Job
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from app.services.session import Services
-from app.ui.chat.transcript.entry import Place
+from app.ui.chat.transcript.entry import BranchPosition
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.language import Language
 
@@ -36,7 +36,7 @@ T = TypeVar("T")
 Work = Callable[[str, Job], Message]
 
 
-class Talk(QObject):
+class ConversationController(QObject):
     """Answers run on the inference thread, turns load on `reading`. `found` gives sources before
     the first word, `answered` an answer as it was stored, `opened` the last answer of a
     conversation that was shown, or None; `busy` whether an answer is being written;
@@ -58,7 +58,7 @@ class Talk(QObject):
         self._preparing: Job | None = None
         self.conversation: str | None = None
         self.assistant = ""
-        self.wanted = Wanted()
+        self.wanted = RetrievalRequest()
         transcript.wanted.connect(self.load)
 
     @property
@@ -156,7 +156,7 @@ class Talk(QObject):
             self._transcript.add_question(question)
             self._begin_answer(question, self._in_conversation(work))
 
-    def answer_again(self, answer: Message, wanted: Wanted | None = None) -> None:
+    def answer_again(self, answer: Message, wanted: RetrievalRequest | None = None) -> None:
         """Another answer beside one, from the `wanted` passages when they are given."""
         settings = replace(self._settings(), wanted=wanted) if wanted else self._settings()
 
@@ -248,7 +248,7 @@ class Talk(QObject):
     def _keep(self, conversation: str) -> None:
         """Store what the model has read of it, unless somebody waits for an answer."""
         if not self.answering:
-            self._services.answers.run(lambda _: self._services.chat.keep(conversation))
+            self._services.answers.run(lambda _: self._services.chat.export_state(conversation))
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -258,14 +258,14 @@ class Talk(QObject):
         self.conversation = conversation
         conversations = self._services.conversations
 
-        def work(job: Job) -> tuple[Shown, list[Message]]:
+        def work(job: Job) -> tuple[ShownBranch, list[Message]]:
             if turn:
                 conversations.show_turn(conversation, turn)
             shown = conversations.shown(conversation)
             at = shown.turns.index(turn) if turn in shown.turns else len(shown.turns)
             return shown, conversations.load(shown.turns[max(at - _FIRST, 0) : at + _FIRST])
 
-        def show(found: tuple[Shown, list[Message]]) -> None:
+        def show(found: tuple[ShownBranch, list[Message]]) -> None:
             if self.conversation == conversation:
                 self._show(*found, stay=False)
                 if turn:
@@ -273,7 +273,7 @@ class Talk(QObject):
                 self.opened.emit(_last_answer(found[1]))
 
         self._services.reading.run(work, on_done=show)
-        self._services.answers.run(lambda job: self._services.chat.reopen(conversation, job))
+        self._services.answers.run(lambda job: self._services.chat.restore_state(conversation, job))
 
     def reload(self) -> None:
         """Turns came or went: show them as they are stored now."""
@@ -281,7 +281,7 @@ class Talk(QObject):
         if not conversation or self.answering:
             return
 
-        def show(shown: Shown) -> None:
+        def show(shown: ShownBranch) -> None:
             if self.conversation == conversation and not self.answering:
                 self._show(shown, [], stay=True)
 
@@ -296,9 +296,9 @@ class Talk(QObject):
         """What is selected on the screen."""
         return self._transcript.selected()
 
-    def _show(self, shown: Shown, loaded: list[Message], *, stay: bool) -> None:
+    def _show(self, shown: ShownBranch, loaded: list[Message], *, stay: bool) -> None:
         self._answer_as(shown.conversation.assistant)
-        sizes, crowded, alone = shown.branches.sizes, shown.branches.crowded(), Place()
+        sizes, crowded, alone = shown.branches.sizes, shown.branches.crowded(), BranchPosition()
         turns = [
             (turn, sizes[turn], _place(turn, crowded[turn]) if turn in crowded else alone)
             for turn in shown.turns
@@ -317,8 +317,8 @@ class Talk(QObject):
         self._services.reading.run(lambda _: conversations.load(turns), on_done=show)
 
 
-def _place(turn: int, beside: tuple[int, ...]) -> Place:
-    return Place(beside.index(turn), len(beside))
+def _place(turn: int, beside: tuple[int, ...]) -> BranchPosition:
+    return BranchPosition(beside.index(turn), len(beside))
 
 
 def _last_answer(messages: list[Message]) -> Message | None:

@@ -49,7 +49,7 @@ class CollectionList(QFrame):
         self._section = label("section")
         self.view = QListView()
         self.view.setModel(self._model)
-        self.view.setItemDelegate(_Delegate(theme))
+        self.view.setItemDelegate(_CollectionDelegate(theme))
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
@@ -155,7 +155,7 @@ class _Model(QAbstractListModel):
         return None
 
 
-class _Delegate(QStyledItemDelegate):
+class _CollectionDelegate(QStyledItemDelegate):
     """The name over what is in it."""
 
     def __init__(self, theme: Theme) -> None:

@@ -370,7 +370,7 @@ class LibraryPage(QWidget):
         self._reading.run(
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
             on_done=lambda found: self.pane.found.show_segments(
-                found.segments, evident=found.evident
+                found.segments, evident=found.sufficient
             ),
             on_error=self._say_problem,
         )

@@ -23,7 +23,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Overview:
+class ModelsOverview:
     """`documents` that the embedding model in use has read."""
 
     listed: tuple[Listed, ...]
@@ -33,7 +33,7 @@ class Overview:
     may_change: bool
 
 
-def look(services: Services) -> Overview:
+def look(services: Services) -> ModelsOverview:
     models = services.models
     known = models.all()
     machine = models.machine()
@@ -42,7 +42,7 @@ def look(services: Services) -> Overview:
     def speed(model: Model) -> Speed | None:
         return services.inference.speed(model, machine) if model.kind == ModelKind.CHAT else None
 
-    return Overview(
+    return ModelsOverview(
         listed=tuple(
             Listed(
                 model=each,

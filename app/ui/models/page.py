@@ -25,12 +25,12 @@ from app.services.models.model_import import Weighed
 from app.services.session import Services
 from app.ui.errors import show_error
 from app.ui.language import Language
-from app.ui.models.cards.card_list import CardList
-from app.ui.models.cards.cards import CardActs
+from app.ui.models.cards.card_list import ModelCardList
+from app.ui.models.cards.cards import ModelCardActs
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
-from app.ui.models.overview import Overview, look
+from app.ui.models.overview import ModelsOverview, look
 from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
@@ -51,7 +51,7 @@ class ModelsPage(QWidget):
         super().__init__()
         self._services, self._theme, self._language = services, theme, language
         self._words = ModelWords(language)
-        self._overview: Overview | None = None
+        self._overview: ModelsOverview | None = None
         self._measuring: Job | None = None
         self.dialog: CopyOrRefer | None = None
         self._stale = True
@@ -69,8 +69,8 @@ class ModelsPage(QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        acts = CardActs(self.use, self.measure, self.stop_measuring, self.remove)
-        self.list = CardList(self._words, acts, self._theme)
+        acts = ModelCardActs(self.use, self.measure, self.stop_measuring, self.remove)
+        self.list = ModelCardList(self._words, acts, self._theme)
         self.intake = Intake(self._services.imports, self._services.background)
         self.intake.failed.connect(self._say)
         self.intake.added.connect(self._say_known)
@@ -161,7 +161,7 @@ class ModelsPage(QWidget):
             lambda _: look(self._services), on_done=self._show, on_error=self._say
         )
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
         self.list.show_all(overview.listed, overview.may_change)
         self.settings.show_chosen(overview.preferences, overview.machine)

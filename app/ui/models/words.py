@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, Speed
-from app.domain.models.placement import Choice, Fit, KvType, Placement
+from app.domain.models.placement import Fit, KvType, Placement, PlacementChoice
 from app.services.models.inference import Running
 from app.services.wording import Sentence
 from app.ui.language import Language
@@ -88,7 +88,7 @@ class ModelWords(QObject):
 
     # -- how it runs ------------------------------------------------------------------------------
 
-    def reasons(self, choice: Choice) -> list[Sentence]:
+    def reasons(self, choice: PlacementChoice) -> list[Sentence]:
         """Why it is placed as it is."""
         word = self._language.wording.of_code
         return [word(each.code, self._spoken(dict(each.facts))) for each in choice.reasons]

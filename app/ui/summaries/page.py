@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.events import ConversationsChanged, SummariesChanged
 from app.domain.memory.summaries import Digest, Note, Point, Statistics, Summary, statistics
-from app.services.memory.summaries import REGRET
+from app.services.memory.summaries import UNDO_SECONDS
 from app.services.session import Services
 from app.ui.errors import show_error
 from app.ui.language import Language
@@ -26,7 +26,7 @@ from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
 from app.ui.summaries.notes import NotesPane
 from app.ui.summaries.reading.editor import SummaryEditor
-from app.ui.summaries.reading.places import Place, place_of
+from app.ui.summaries.reading.places import PointSource, place_of
 from app.ui.summaries.reading.reading_pane import ReadingPane
 from app.ui.summaries.several import EmptyPane, SeveralPane
 from app.ui.summaries.sidebar import SummarySidebar
@@ -231,8 +231,8 @@ class SummariesPage(QWidget):
 
     # -- where it comes from ----------------------------------------------------------------------
 
-    def _lead(self, point: Point, go: Callable[[Place], None]) -> None:
-        def found(place: Place | None) -> None:
+    def _lead(self, point: Point, go: Callable[[PointSource], None]) -> None:
+        def found(place: PointSource | None) -> None:
             if place is None:
                 self.toast.say(self.tr("This turn of the conversation was deleted."))
             else:
@@ -243,10 +243,10 @@ class SummariesPage(QWidget):
             lambda _: place_of(point, conversations), on_done=found, on_error=self._say
         )
 
-    def _open_turn(self, place: Place) -> None:
+    def _open_turn(self, place: PointSource) -> None:
         self.continued.emit(place.conversation, place.turn)
 
-    def _open_passage(self, place: Place) -> None:
+    def _open_passage(self, place: PointSource) -> None:
         self._open_turn(place)
         if place.segment:
             self.passage_chosen.emit(place.segment, place.citation)
@@ -310,7 +310,7 @@ class SummariesPage(QWidget):
 
         self._run(lambda: each(summaries.remove))
         self.toast.say(told, lambda: self._run(lambda: each(summaries.restore)))
-        later = round(REGRET * 1000) + 1000
+        later = round(UNDO_SECONDS * 1000) + 1000
         QTimer.singleShot(later, self, lambda: self._run(summaries.purge))
 
     def _pin(self, pinned: bool) -> None:

@@ -30,7 +30,7 @@ class Trainings(Protocol):
     @property
     def allowed(self) -> bool: ...
     def all(self) -> list[Training]: ...
-    def settle(self, training: str) -> Training: ...
+    def sync_run_state(self, training: str) -> Training: ...
     def create(self, name: str) -> Training: ...
     def again(self, training: str) -> Training: ...
     def rename(self, training: str, name: str) -> None: ...
@@ -96,7 +96,7 @@ class Library(Protocol):
 
 
 @dataclass(frozen=True)
-class Desk:
+class TrainingServices:
     """Everything that the view reaches."""
 
     trainings: Trainings
@@ -137,7 +137,7 @@ class Guest:
 
 
 @dataclass(frozen=True)
-class Overview:
+class TrainingOverview:
     """What the view shows besides the rows of the chosen training."""
 
     trainings: tuple[Training, ...] = ()
@@ -173,15 +173,15 @@ class Overview:
         return tuple(Version(each, report.gain if report else None) for each, report in found)
 
 
-def look(desk: Desk) -> Overview:
+def look(desk: TrainingServices) -> TrainingOverview:
     """Databases are asked, and runs that ended are taken note of: off the window thread."""
     known = desk.trainings.all()
     for each in known:
         if each.state == TrainingState.RUNNING:
-            desk.trainings.settle(each.id)
+            desk.trainings.sync_run_state(each.id)
     trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
     made = {each.adapter for each in trainings}
-    return Overview(
+    return TrainingOverview(
         trainings=trainings,
         guests=tuple(_guest(desk, each) for each in adapters if each.id not in made),
         adapters=adapters,
@@ -189,7 +189,7 @@ def look(desk: Desk) -> Overview:
     )
 
 
-def _guest(desk: Desk, adapter: Adapter) -> Guest:
+def _guest(desk: TrainingServices, adapter: Adapter) -> Guest:
     card = desk.packages.card(adapter)
     stands_for = Training(
         id=adapter.id,

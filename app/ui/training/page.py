@@ -26,13 +26,13 @@ from app.services.jobs import Job
 from app.ui.errors import show_error
 from app.ui.language import Language
 from app.ui.theme import Theme
-from app.ui.training.adapters.adapter_list import AdapterList, Entry
-from app.ui.training.adapters.beginning import Beginning
-from app.ui.training.adapters.head import Head, HeadActs
+from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
+from app.ui.training.adapters.beginning import NoAdaptersYet
+from app.ui.training.adapters.head import AdapterHead, HeadActs
 from app.ui.training.adapters.passing import Passing, dropped
-from app.ui.training.desk import Desk, Overview, look
+from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
-from app.ui.training.steps import Stage, Steps
+from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.toast import Toast
 
@@ -41,11 +41,11 @@ class TrainingPage(QWidget):
     """Databases are asked on `reading`, examples are written and adapters compared on `answers`,
     a run is tried on `background`; the run itself lives in a process of its own."""
 
-    def __init__(self, desk: Desk, theme: Theme, language: Language) -> None:
+    def __init__(self, desk: TrainingServices, theme: Theme, language: Language) -> None:
         super().__init__()
         self._desk, self._theme, self._language = desk, theme, language
         self._words = TrainingWords(language)
-        self._overview = Overview()
+        self._overview = TrainingOverview()
         self._chosen = ""
         self._reading = self._stale = False
         self._publishing: set[str] = set()
@@ -71,10 +71,10 @@ class TrainingPage(QWidget):
             self.pause,
             self.resume,
             self.stop,
-            lambda: self.steps.show_step(Stage.PLAN),
+            lambda: self.steps.show_step(TrainingStage.PLAN),
             lambda: self.list.menu(self._chosen),
         )
-        self.head, self.beginning = Head(acts, self._theme), Beginning()
+        self.head, self.beginning = AdapterHead(acts, self._theme), NoAdaptersYet()
         self.steps: Steps = Steps(self._desk, self._words, self._theme)
         self.steps.failed.connect(self._say)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
@@ -152,7 +152,7 @@ class TrainingPage(QWidget):
         self._say(error)
         self._reading = False  # not before: news must not heap up messages
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: TrainingOverview) -> None:
         self._reading = False
         gone = overview.training(self._chosen) is None
         if gone and self._stale:  # it may be newer than what was read
@@ -181,12 +181,12 @@ class TrainingPage(QWidget):
             self.head.show_training(training, may=may, reason=self._denied)
             self.steps.show_training(training, overview)
 
-    def _entry(self, training: Training) -> Entry:
+    def _entry(self, training: Training) -> AdapterEntry:
         overview = self._overview
         adapter = overview.adapter(training)
         state = self._words.state(training, adapter, len(overview.users(training)))
         guest = overview.guest(training.id) is not None
-        return Entry(training.id, training.name, state, guest, adapter is not None)
+        return AdapterEntry(training.id, training.name, state, guest, adapter is not None)
 
     @property
     def training(self) -> Training | None:

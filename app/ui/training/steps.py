@@ -11,7 +11,7 @@ from app.domain.training.training import Training, TrainingState
 from app.ui.theme import Theme
 from app.ui.training.adapters.origin import Origin
 from app.ui.training.data.data_step import DataStep
-from app.ui.training.desk import Desk, Guest, Overview
+from app.ui.training.desk import Guest, TrainingOverview, TrainingServices
 from app.ui.training.result.report_step import ReportStep
 from app.ui.training.result.use_step import UseStep
 from app.ui.training.run.plan_step import PlanStep
@@ -23,7 +23,7 @@ from app.ui.widgets.scroll import Scroll
 B = TypeVar("B", bound=QWidget)
 
 
-class Stage(IntEnum):
+class TrainingStage(IntEnum):
     DATA = 0
     PLAN = 1
     RUN = 2
@@ -33,11 +33,11 @@ class Stage(IntEnum):
 
 #: What a training in that state is at. A failed one failed while it ran.
 _STAGES = {
-    TrainingState.RUNNING: Stage.RUN,
-    TrainingState.PAUSED: Stage.RUN,
-    TrainingState.FAILED: Stage.RUN,
-    TrainingState.TRAINED: Stage.REPORT,
-    TrainingState.DONE: Stage.USE,
+    TrainingState.RUNNING: TrainingStage.RUN,
+    TrainingState.PAUSED: TrainingStage.RUN,
+    TrainingState.FAILED: TrainingStage.RUN,
+    TrainingState.TRAINED: TrainingStage.REPORT,
+    TrainingState.DONE: TrainingStage.USE,
 }
 
 
@@ -50,16 +50,16 @@ class Steps(Scroll):
     told = Signal(str, object)
     asked = Signal()
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 20), 4)
         self._desk, self._words, self._theme = desk, words, theme
         self._training: Training | None = None
-        self._overview = Overview()
-        self._made: set[Stage] = set()
+        self._overview = TrainingOverview()
+        self._made: set[TrainingStage] = set()
         self.origin = Origin(words)
         self.column.addWidget(self.origin)
-        self.steps = [Step(theme, stage + 1) for stage in Stage]
-        for stage, step in zip(Stage, self.steps, strict=True):
+        self.steps = [Step(theme, stage + 1) for stage in TrainingStage]
+        for stage, step in zip(TrainingStage, self.steps, strict=True):
             step.unfolded.connect(lambda on, each=stage: self._refresh(each) if on else None)
             self.column.addWidget(step)
         self.column.addStretch()
@@ -72,47 +72,47 @@ class Steps(Scroll):
         body.failed.connect(self.failed)
         body.told.connect(self.told)
         body.doing_changed.connect(self._describe)
-        return self._bring(Stage.DATA, body)
+        return self._bring(TrainingStage.DATA, body)
 
     @cached_property
     def plan(self) -> PlanStep:
         body = PlanStep(self._desk, self._words, self._theme)
         body.failed.connect(self.failed)
-        body.started.connect(lambda _: self.show_step(Stage.RUN))
-        return self._bring(Stage.PLAN, body)
+        body.started.connect(lambda _: self.show_step(TrainingStage.RUN))
+        return self._bring(TrainingStage.PLAN, body)
 
     @cached_property
     def run(self) -> RunStep:
-        return self._bring(Stage.RUN, RunStep(self._words, self._theme, self._desk.reading))
+        return self._bring(TrainingStage.RUN, RunStep(self._words, self._theme, self._desk.reading))
 
     @cached_property
     def report(self) -> ReportStep:
         body = ReportStep(self._words, self._theme)
         body.asked.connect(self.asked)
-        return self._bring(Stage.REPORT, body)
+        return self._bring(TrainingStage.REPORT, body)
 
     @cached_property
     def use(self) -> UseStep:
         body = UseStep(self._desk, self._words, self._theme)
         body.failed.connect(self.failed)
-        return self._bring(Stage.USE, body)
+        return self._bring(TrainingStage.USE, body)
 
-    def _bring(self, stage: Stage, body: B) -> B:
+    def _bring(self, stage: TrainingStage, body: B) -> B:
         self.steps[stage].set_body(body)
         self._made.add(stage)
         return body
 
-    def _refresh(self, stage: Stage) -> None:
+    def _refresh(self, stage: TrainingStage) -> None:
         if (training := self._training) is None:
             return
-        if stage == Stage.DATA:
+        if stage == TrainingStage.DATA:
             self.data.show_training(training)
-        elif stage == Stage.PLAN:
+        elif stage == TrainingStage.PLAN:
             self.plan.show_training(training)
-        elif stage == Stage.RUN:
-            known = Stage.PLAN in self._made
+        elif stage == TrainingStage.RUN:
+            known = TrainingStage.PLAN in self._made
             self.run.show_training(training, self.plan.available(training) if known else 0)
-        elif stage == Stage.REPORT:
+        elif stage == TrainingStage.REPORT:
             self.report.show_training(training)
         else:
             self.use.show_training(training, self._overview)
@@ -124,17 +124,17 @@ class Steps(Scroll):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def show_training(self, training: Training, overview: Overview) -> None:
+    def show_training(self, training: Training, overview: TrainingOverview) -> None:
         before, self._training, self._overview = self._training, training, overview
         guest = overview.guest(training.id)
         self.origin.show_guest(guest)
         self._number(training, guest)
-        for stage, step in zip(Stage, self.steps, strict=True):
+        for stage, step in zip(TrainingStage, self.steps, strict=True):
             if step.is_open:
                 self._refresh(stage)
         self._describe()
         if before is None or before.id != training.id:
-            self._fold_to(self._wanted, Stage.DATA)
+            self._fold_to(self._wanted, TrainingStage.DATA)
             self.verticalScrollBar().setValue(0)
         elif self.stage != _stage(before):
             self._fold_to(self._wanted, _stage(before))
@@ -142,40 +142,40 @@ class Steps(Scroll):
 
     def _number(self, training: Training, guest: Guest | None) -> None:
         """A guest has only a report, if it brought one, and its use."""
-        kept = {Stage.REPORT, Stage.USE} if training.report else {Stage.USE}
+        kept = {TrainingStage.REPORT, TrainingStage.USE} if training.report else {TrainingStage.USE}
         number = 0
-        for stage, step in zip(Stage, self.steps, strict=True):
+        for stage, step in zip(TrainingStage, self.steps, strict=True):
             step.setVisible(guest is None or stage in kept)
             number += not step.isHidden()
             step.line.number = number
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> TrainingStage:
         """The step that the training is at."""
-        return _stage(self._training) if self._training else Stage.DATA
+        return _stage(self._training) if self._training else TrainingStage.DATA
 
     @property
-    def _wanted(self) -> set[Stage]:
+    def _wanted(self) -> set[TrainingStage]:
         """What stands open at first: with examples the plan too, in the end report and switches."""
-        if self.stage == Stage.USE:
-            return {Stage.REPORT, Stage.USE}
+        if self.stage == TrainingStage.USE:
+            return {TrainingStage.REPORT, TrainingStage.USE}
         training = self._training
-        if self.stage == Stage.DATA and training is not None and training.rows:
-            return {Stage.DATA, Stage.PLAN}
+        if self.stage == TrainingStage.DATA and training is not None and training.rows:
+            return {TrainingStage.DATA, TrainingStage.PLAN}
         return {self.stage}
 
-    def _fold_to(self, wanted: set[Stage], first: Stage) -> None:
+    def _fold_to(self, wanted: set[TrainingStage], first: TrainingStage) -> None:
         """Open these; of the others those stay as they are that come before `first`."""
-        for stage, step in zip(Stage, self.steps, strict=True):
+        for stage, step in zip(TrainingStage, self.steps, strict=True):
             if stage in wanted or stage >= first:
                 step.unfold(stage in wanted)
 
-    def _bring_into_view(self, stage: Stage) -> None:
+    def _bring_into_view(self, stage: TrainingStage) -> None:
         """When the layout has run: heights are not known before."""
         step = self.steps[stage]
         QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(step.y()))
 
-    def show_step(self, stage: Stage) -> None:
+    def show_step(self, stage: TrainingStage) -> None:
         """Unfold one and bring it into view."""
         self.steps[stage].unfold()
         self._bring_into_view(stage)
@@ -191,41 +191,45 @@ class Steps(Scroll):
             self.tr("Use"),
         )
         for place, (step, title) in enumerate(zip(self.steps, titles, strict=True)):
-            step.line.say(title, self._summary(Stage(place), training), self._state(Stage(place)))
+            step.line.say(
+                title,
+                self._summary(TrainingStage(place), training),
+                self._state(TrainingStage(place)),
+            )
 
-    def _state(self, place: Stage) -> StepState:
+    def _state(self, place: TrainingStage) -> StepState:
         training = self._training
         stage = self.stage
         if training is None:
             return StepState.WAITING
-        if place == Stage.USE and training.state == TrainingState.DONE:
+        if place == TrainingStage.USE and training.state == TrainingState.DONE:
             return StepState.DONE if self._speaks(training) else StepState.NOW
         if place < stage:
             return StepState.DONE
-        if place == Stage.DATA and training.rows and not self._writing:
+        if place == TrainingStage.DATA and training.rows and not self._writing:
             return StepState.DONE
-        if place == Stage.PLAN and stage == Stage.DATA and training.rows:
+        if place == TrainingStage.PLAN and stage == TrainingStage.DATA and training.rows:
             return StepState.NOW
         return StepState.NOW if place == stage else StepState.WAITING
 
     @property
     def _writing(self) -> bool:
-        return Stage.DATA in self._made and self.data.doing.busy
+        return TrainingStage.DATA in self._made and self.data.doing.busy
 
     def _speaks(self, training: Training) -> bool:
         adapter = self._overview.adapter(training)
         on = adapter is not None and adapter.scale > 0
         return on or bool(self._overview.users(training))
 
-    def _summary(self, stage: Stage, training: Training) -> str:
+    def _summary(self, stage: TrainingStage, training: Training) -> str:
         words, report = self._words, training.report
-        if stage == Stage.DATA:
+        if stage == TrainingStage.DATA:
             return self.tr("%n example(s)", "", training.rows) if training.rows else ""
-        if stage == Stage.PLAN:
+        if stage == TrainingStage.PLAN:
             return words.preset(training.preset)[0] if training.rows else ""
-        if stage == Stage.RUN:
+        if stage == TrainingStage.RUN:
             return self._progress(training)
-        if stage == Stage.REPORT:
+        if stage == TrainingStage.REPORT:
             if report is None:
                 return ""
             text = self.tr("held-out loss %1 %")
@@ -246,5 +250,5 @@ class Steps(Scroll):
         return ""
 
 
-def _stage(training: Training) -> Stage:
-    return _STAGES.get(training.state, Stage.DATA)
+def _stage(training: Training) -> TrainingStage:
+    return _STAGES.get(training.state, TrainingStage.DATA)

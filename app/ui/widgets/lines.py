@@ -24,7 +24,7 @@ class Lines(QListWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setItemDelegate(_Delegate(theme))
+        self.setItemDelegate(_LineDelegate(theme))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.currentItemChanged.connect(lambda item, _: self._pick(item))
@@ -56,7 +56,7 @@ class Lines(QListWidget):
             self.picked.emit(found)
 
 
-class _Delegate(QStyledItemDelegate):
+class _LineDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

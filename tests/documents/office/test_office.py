@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import Source, read, tables
+from app.documents.reader import DocumentSource, read, tables
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
 from app.domain.library.tables import ColumnKind
@@ -20,7 +20,7 @@ SHEET = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocumen
 
 
 def file(name: str) -> ReadDocument:
-    return read(Source(name, str(FILES / name)))
+    return read(DocumentSource(name, str(FILES / name)))
 
 
 def told(document: ReadDocument) -> list[tuple[int | None, str, int, str]]:
@@ -105,7 +105,7 @@ def test_a_text_with_a_note_and_deleted_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["sales.ods", "sales.xls"])
 def test_sheets(name: str) -> None:
-    first, second = tables(Source(name, str(FILES / name)))
+    first, second = tables(DocumentSource(name, str(FILES / name)))
     assert (first.sheet, str(first.cells), second.sheet) == ("Продажи", "A3:D6", "Staff")
     kinds = [(column.name, column.kind, column.unit) for column in first.columns]
     assert kinds == [
@@ -140,7 +140,9 @@ def test_repeated_and_merged_cells() -> None:
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell'
         ' table:number-columns-repeated="16384"/></table:table-row>'
     )
-    (block,) = [b for b in read(Source("a.ods", data=sheet(rows))).blocks if b.cells and b.headers]
+    (block,) = [
+        b for b in read(DocumentSource("a.ods", data=sheet(rows))).blocks if b.cells and b.headers
+    ]
     assert (block.text, str(block.cells)) == ("a | b | b\n5 | 5 | 6\n5 |  | 6", "A1:C3")
 
 
@@ -150,7 +152,7 @@ def test_an_entity_between_the_rows() -> None:
     )
     content = f'<!DOCTYPE x [<!ENTITY e "y">]>{SHEET.format(f"&e;{row}&e;")}'
     data = changed(FILES / "sales.ods", {"content.xml": content.encode()})
-    assert [block.text for block in read(Source("a.ods", data=data)).blocks] == ["A", "x"]
+    assert [block.text for block in read(DocumentSource("a.ods", data=data)).blocks] == ["A", "x"]
 
 
 def test_absurd_repeats() -> None:
@@ -164,7 +166,7 @@ def test_absurd_repeats() -> None:
         row.format(999_999_999, "") + row.format(1, cell.format(1, text)),
     ):
         with pytest.raises(FileTooLarge):
-            read(Source("a.ods", data=sheet(rows)))
+            read(DocumentSource("a.ods", data=sheet(rows)))
 
 
 def test_an_encrypted_package() -> None:
@@ -175,15 +177,15 @@ def test_an_encrypted_package() -> None:
     for name in ("report.odt", "sales.ods", "deck.odp"):
         locked = changed(FILES / name, {"META-INF/manifest.xml": manifest, "content.xml": b"\1\2"})
         with pytest.raises(PasswordNeeded):
-            read(Source(name, data=locked))
+            read(DocumentSource(name, data=locked))
 
 
 def test_the_wrong_document_inside() -> None:
     sales = (FILES / "sales.ods").read_bytes()
     for name in ("a.odt", "a.pptx", "a.docx", "a.epub"):
         with pytest.raises(DamagedFile):
-            read(Source(name, data=sales))
+            read(DocumentSource(name, data=sales))
     with pytest.raises(DamagedFile):
-        read(Source("a.ods", data=(FILES / "report.odt").read_bytes()))
+        read(DocumentSource("a.ods", data=(FILES / "report.odt").read_bytes()))
     with pytest.raises(DamagedFile):
-        read(Source("a.pptx", data=zipped({"ppt/presentation.xml": b"<"})))
+        read(DocumentSource("a.pptx", data=zipped({"ppt/presentation.xml": b"<"})))

@@ -3,14 +3,14 @@ from pathlib import Path
 import pytest
 
 from app.documents.pdf.pdf_image import render
-from app.documents.reader import Source, read
+from app.documents.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, NoText, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 from tests.samples import make_pdf, make_printed, shared_data
 
 
 def read_pdf(data: bytes) -> ReadDocument:
-    return read(Source("sample.pdf", data=data))
+    return read(DocumentSource("sample.pdf", data=data))
 
 
 def texts(document: ReadDocument) -> list[str]:
@@ -189,7 +189,7 @@ def test_render_is_bounded() -> None:
 @pytest.fixture(scope="module")
 def report() -> ReadDocument:
     path = shared_data() / "financebench" / "3M_2018_10K.pdf"
-    return read(Source(path.name, str(path)))
+    return read(DocumentSource(path.name, str(path)))
 
 
 def row_with(blocks: tuple[Block, ...], page: int, words: str) -> str:

@@ -12,7 +12,7 @@ from app.documents.pdf.pdf_image import render
 from app.documents.pictures import image, ocr
 from app.documents.pictures.legible import garbled, legible_share
 from app.documents.pictures.sketch import Sketch
-from app.documents.reader import Source, read
+from app.documents.reader import DocumentSource, read
 from app.documents.sandbox import Sandbox
 from app.domain.errors import DamagedFile, FileTooLarge, NoRecognition, NoText
 from app.domain.library.documents import Block, BlockKind, ReadDocument
@@ -46,7 +46,7 @@ def _recognition() -> None:
 
 
 def document(name: str) -> ReadDocument:
-    return read(Source(name, str(FILES / name)))
+    return read(DocumentSource(name, str(FILES / name)))
 
 
 def first_lines(blocks: tuple[Block, ...]) -> list[tuple[BlockKind, str]]:
@@ -99,7 +99,7 @@ class TestRecognised:
     @pytest.mark.parametrize("kind", ["PNG", "BMP", "WEBP", "GIF"])
     def test_other_kinds(self, kind: str) -> None:
         data = converted(FILES / "scan_pages.tiff", kind)
-        found = read(Source(f"page.{kind.lower()}", data=data))
+        found = read(DocumentSource(f"page.{kind.lower()}", data=data))
         assert [block.text for block in found.blocks] == REPORT[:2]
 
     def test_tiff_whose_pages_were_held_sideways(self) -> None:
@@ -159,7 +159,7 @@ class TestRecognised:
 def test_the_confined_child_recognises_and_shows() -> None:
     sandbox = Sandbox()
     try:
-        found = sandbox.read(Source("scan_ru.pdf", str(FILES / "scan_ru.pdf")))
+        found = sandbox.read(DocumentSource("scan_ru.pdf", str(FILES / "scan_ru.pdf")))
         assert first_lines(found.blocks) == CONTRACT
         shown = sandbox.render("an id", (FILES / "photo_ru.jpg").read_bytes, 1, 1.0)
         assert (shown.width > shown.height, shown.pages) == (True, 1)

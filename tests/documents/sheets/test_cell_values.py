@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.sheets.cell_values import Cell, figure, is_value, typed
+from app.documents.sheets.cell_values import CellValue, figure, is_value, typed
 from app.documents.sheets.number_format import shown_date, shown_number
 from app.domain.library.tables import ColumnKind
 
 
 def column(*texts: str) -> tuple[str, str, list[object]]:
-    found = typed([Cell(text) if text else None for text in texts])
+    found = typed([CellValue(text) if text else None for text in texts])
     return found.kind.value, found.unit, list(found.values)
 
 
@@ -85,15 +85,15 @@ def test_impossible_dates_are_words() -> None:
 
 
 def test_a_heading_with_a_number_is_no_value() -> None:
-    assert not is_value(Cell("1986 census"))
-    assert is_value(Cell("5 km"))
+    assert not is_value(CellValue("1986 census"))
+    assert is_value(CellValue("5 km"))
     assert not is_value(None)
 
 
 @given(st.floats(-1e12, 1e12), st.sampled_from([",", " ", ""]), st.sampled_from(["", " %", " km"]))
 def test_what_is_written_is_read(value: float, thousands: str, unit: str) -> None:
     text = f"{value:,.2f}".replace(",", thousands) + unit
-    found = typed([Cell(text), Cell(f"{7:.2f}{unit}")])
+    found = typed([CellValue(text), CellValue(f"{7:.2f}{unit}")])
     assert found.kind is ColumnKind.NUMBER
     assert found.values[0] == round(value, 2)
     assert found.unit == unit.strip()
@@ -101,7 +101,7 @@ def test_what_is_written_is_read(value: float, thousands: str, unit: str) -> Non
 
 @given(st.lists(st.one_of(st.none(), st.text(max_size=12)), max_size=12))
 def test_any_column_has_as_many_values_as_cells(texts: list[str | None]) -> None:
-    found = typed([Cell(text) if text else None for text in texts])
+    found = typed([CellValue(text) if text else None for text in texts])
     assert len(found.values) == len(texts)
     kinds = {
         ColumnKind.NUMBER: float, ColumnKind.DATE: str, ColumnKind.TEXT: str,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents import wire
-from app.documents.reader import Source, read, tables
+from app.documents.reader import DocumentSource, read, tables
 from app.documents.sandbox import Sandbox
 from app.documents.sheets import csv_file
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge, PasswordNeeded
@@ -37,11 +37,11 @@ def count(texts: list[str]) -> list[int]:
 
 
 def read_csv(text: str | bytes, name: str = "table.csv") -> ReadDocument:
-    return read(Source(name, data=text if isinstance(text, bytes) else text.encode()))
+    return read(DocumentSource(name, data=text if isinstance(text, bytes) else text.encode()))
 
 
 def read_xlsx(data: bytes) -> ReadDocument:
-    return read(Source("book.xlsx", data=data))
+    return read(DocumentSource("book.xlsx", data=data))
 
 
 def tables_of(document: ReadDocument) -> list[Block]:
@@ -49,7 +49,7 @@ def tables_of(document: ReadDocument) -> list[Block]:
 
 
 def only_table(data: bytes, name: str = "book.xlsx") -> Table:
-    (table,) = tables(Source(name, data=data))
+    (table,) = tables(DocumentSource(name, data=data))
     return table
 
 
@@ -149,7 +149,7 @@ def test_any_table_keeps_its_rows_and_offsets(rows: list[list[str]], sign: str) 
     for passage in split(document, "a.csv", count, 12, 20):
         assert passage.text == whole[passage.locator.start : passage.locator.end]
     assert wire.document_in(wire.unpack(wire.pack(wire.document_out(document)))) == document
-    for table in tables(Source("a.csv", data=data)):
+    for table in tables(DocumentSource("a.csv", data=data)):
         assert all(len(row) == len(table.columns) for row in table.rows)
         SheetQuery(table).close()
 
@@ -198,7 +198,7 @@ def test_several_tables_on_a_sheet() -> None:
     sheet = cells("B2", [["Name", "Age"], ["Anna", 31], ["Boris", 45]])
     sheet |= cells("F2", [["City", "People"], ["Omsk", 5], ["Tomsk", 7]])
     sheet |= cells("B7", [["Day", "Sum"], ["Monday", 8], ["Friday", 9]])
-    found = tables(Source("a.xlsx", data=make_xlsx({"Sheet1": sheet})))
+    found = tables(DocumentSource("a.xlsx", data=make_xlsx({"Sheet1": sheet})))
     assert [str(table.cells) for table in found] == ["B2:C4", "F2:G4", "B7:C9"]
     assert [table.columns[0].name for table in found] == ["Name", "City", "Day"]
     assert found[2].numbers == (8, 9)
@@ -395,7 +395,7 @@ def test_a_checkerboard_is_one_table() -> None:
     rows: list[list[object]] = [
         [(row + column) % 2 or None for column in range(60)] for row in range(60)
     ]
-    found = tables(Source("a.xlsx", data=make_xlsx({"Sheet1": cells("A1", rows)})))
+    found = tables(DocumentSource("a.xlsx", data=make_xlsx({"Sheet1": cells("A1", rows)})))
     assert len(found) == 1
 
 
@@ -406,14 +406,14 @@ def test_a_sheet_survives_the_pipe() -> None:
     data = make_xlsx(
         {"Продажи": cells("B2", SALES) | {"B9": datetime(2024, 1, 1)}}  # noqa: DTZ001
     )
-    source = Source("book.xlsx", data=data)
+    source = DocumentSource("book.xlsx", data=data)
     sandbox = Sandbox()
     try:
         assert sandbox.read(source) == read(source)
         assert sandbox.tables(source) == tables(source)
-        assert sandbox.tables(Source("a.txt", data=b"words")) == ()
+        assert sandbox.tables(DocumentSource("a.txt", data=b"words")) == ()
         with pytest.raises(DamagedFile):
-            sandbox.tables(Source("a.xlsx", data=b"words"))
+            sandbox.tables(DocumentSource("a.xlsx", data=b"words"))
     finally:
         sandbox.close()
 

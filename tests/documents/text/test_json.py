@@ -3,13 +3,13 @@ import time
 
 import pytest
 
-from app.documents.reader import Source, read
+from app.documents.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import ReadDocument
 
 
 def read_json(text: str, name: str = "a.json") -> ReadDocument:
-    return read(Source(name, data=text.encode()))
+    return read(DocumentSource(name, data=text.encode()))
 
 
 def told(text: str, name: str = "a.json") -> list[tuple[str, int | None, int, str]]:

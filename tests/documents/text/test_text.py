@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.reader import Source, known_suffixes, read
+from app.documents.reader import DocumentSource, known_suffixes, read
 from app.domain.errors import (
     DamagedFile,
     DocumentError,
@@ -24,7 +24,7 @@ RUSSIAN = (
 
 
 def read_text(data: bytes, name: str = "sample.txt") -> ReadDocument:
-    return read(Source(name, data=data))
+    return read(DocumentSource(name, data=data))
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(EmptyDocument):
         read_text(b" \n\n ")
     with pytest.raises(FileMissing):
-        read(Source("gone.txt", str(tmp_path / "gone.txt")))
+        read(DocumentSource("gone.txt", str(tmp_path / "gone.txt")))
     with pytest.raises(DamagedFile):
-        read(Source("folder.txt", str(tmp_path)))
+        read(DocumentSource("folder.txt", str(tmp_path)))
 
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileDenied):
-        read(Source("closed.txt", str(path)))
+        read(DocumentSource("closed.txt", str(path)))
 
 
 def test_unknown_suffix() -> None:

@@ -6,24 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import Source, parts, read
+from app.documents.reader import DocumentSource, parts, read
 from app.documents.web.archive import safe_path
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded, UnknownFormat
 from tests.documents.packages import zipped
 
 
 def names(data: bytes) -> list[str]:
-    return [part.name for part in parts(Source("a.zip", data=data))]
+    return [part.name for part in parts(DocumentSource("a.zip", data=data))]
 
 
 def test_documents_of_known_kinds() -> None:
     inner = zipped({"в папке/b.md": b"# b", "deeper.zip": zipped({"c.txt": b"c"})})
     data = zipped({"папка/а.txt": b"1", "b.exe": b"2", "dir/": b"", "in.zip": inner, "A.PDF": b"3"})
     assert names(data) == ["папка/а.txt", "in.zip/в папке/b.md", "A.PDF"]
-    assert next(parts(Source("a.zip", data=data))).data == b"1"
-    assert list(parts(Source("a.txt", data=b"text"))) == []
+    assert next(parts(DocumentSource("a.zip", data=data))).data == b"1"
+    assert list(parts(DocumentSource("a.txt", data=b"text"))) == []
     with pytest.raises(UnknownFormat):
-        read(Source("a.zip", data=data))
+        read(DocumentSource("a.zip", data=data))
 
 
 @pytest.mark.parametrize("encoding", ["cp866", "cp1251", "utf-8"])
@@ -70,7 +70,9 @@ def test_a_directory_that_lies() -> None:
     at = bomb.index(b"PK\x01\x02")
     bomb[at + 24 : at + 28] = struct.pack("<I", 10)
     with contextlib.suppress(DamagedFile, FileTooLarge):
-        assert sum(len(part.data) for part in parts(Source("a.zip", data=bytes(bomb)))) <= 10
+        assert (
+            sum(len(part.data) for part in parts(DocumentSource("a.zip", data=bytes(bomb)))) <= 10
+        )
 
 
 def test_what_holds_itself_ends() -> None:

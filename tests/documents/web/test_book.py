@@ -1,6 +1,6 @@
 import pytest
 
-from app.documents.reader import Source, read
+from app.documents.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import ReadDocument
 from tests.documents.packages import zipped
@@ -40,7 +40,7 @@ def parts_of() -> dict[str, bytes]:
 
 
 def read_book(parts: dict[str, bytes]) -> ReadDocument:
-    return read(Source("a.epub", data=zipped(parts)))
+    return read(DocumentSource("a.epub", data=zipped(parts)))
 
 
 def test_chapters_in_their_order() -> None:

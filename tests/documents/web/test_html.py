@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from app.documents.reader import Source, links, read
+from app.documents.reader import DocumentSource, links, read
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
@@ -27,7 +27,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Отчёт о 
 
 
 def read_html(data: bytes | str, name: str = "page.html") -> ReadDocument:
-    return read(Source(name, data=data if isinstance(data, bytes) else data.encode()))
+    return read(DocumentSource(name, data=data if isinstance(data, bytes) else data.encode()))
 
 
 def told(document: ReadDocument) -> list[tuple[BlockKind, int, str]]:
@@ -101,8 +101,8 @@ def test_links_to_other_files() -> None:
     <a href="%F4%E0%E9%EB.html">"""
     data = page.encode()
     found = ("b.html", "../a b.html", "c/d.html", "файл.html")
-    assert links(Source("a.html", data=data)) == found
-    assert links(Source("a.txt", data=data)) == ()
+    assert links(DocumentSource("a.html", data=data)) == found
+    assert links(DocumentSource("a.txt", data=data)) == ()
 
 
 def test_saved_web_archive() -> None:

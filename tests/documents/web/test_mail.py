@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import Part, Source, parts, read
+from app.documents.reader import DocumentSource, Part, parts, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import BlockKind, ReadDocument
 
@@ -11,7 +11,7 @@ FILES = Path(__file__).parents[1] / "files"
 
 
 def read_mail(data: bytes, name: str = "a.eml") -> ReadDocument:
-    return read(Source(name, data=data))
+    return read(DocumentSource(name, data=data))
 
 
 def texts(data: bytes) -> list[str]:
@@ -19,7 +19,7 @@ def texts(data: bytes) -> list[str]:
 
 
 def attached(data: bytes, name: str = "a.eml") -> list[Part]:
-    return list(parts(Source(name, data=data)))
+    return list(parts(DocumentSource(name, data=data)))
 
 
 def written(text: str = "Добрый день!\n\n> вчера\n> вы писали\n") -> EmailMessage:

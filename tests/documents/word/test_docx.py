@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from docx.oxml.parser import parse_xml
 
-from app.documents.reader import Source, read
+from app.documents.reader import DocumentSource, read
 from app.documents.word.docx_numbering import Numbering
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
@@ -13,7 +13,7 @@ from tests.samples import make_docx
 
 
 def read_docx(data: bytes) -> ReadDocument:
-    return read(Source("sample.docx", data=data))
+    return read(DocumentSource("sample.docx", data=data))
 
 
 def test_structure_in_document_order() -> None:
@@ -88,7 +88,7 @@ def test_too_many_parts_and_wrong_parts() -> None:
 def test_everything_that_word_knows() -> None:
     """files/everything.docx: LibreOffice wrote it, with a deletion, a comment, a nested table."""
     path = Path(__file__).parents[1] / "files" / "everything.docx"
-    document = read(Source(path.name, str(path)))
+    document = read(DocumentSource(path.name, str(path)))
     assert document.title == "Положение о складском учёте"
     assert [(b.kind.value, b.level, b.text) for b in document.blocks] == [
         ("heading", 1, "1. Общие положения"),

@@ -8,7 +8,7 @@ from app.domain.chat import citations
 from app.domain.chat.conversation import AnswerState, Message, Segment, Source, Speaker
 from app.domain.library.documents import Locator
 from app.domain.memory import summary_writing
-from app.domain.memory.summaries import Exchange, PointKind
+from app.domain.memory.summaries import PointKind, StoredExchange
 from app.store.index.words import stems
 
 TEXT = "Новому сотруднику положено 28 календарных дней отпуска. Заявление подают за две недели."
@@ -18,10 +18,10 @@ SEGMENT = Segment("d", "Отпуска.docx", "", TEXT, "Отпуска", PLACE,
 
 def exchange(
     number: int, asked: str, said: str, state: AnswerState = AnswerState.DONE, *, cites: bool = True
-) -> Exchange:
+) -> StoredExchange:
     sources = (Source(1, SEGMENT),) if cites else ()
     cited = citations.check(said, sources, stems)
-    return Exchange(
+    return StoredExchange(
         Message(number, Speaker.USER, asked, 0.0),
         Message(number + 1, Speaker.ASSISTANT, said, 0.0, state, sources, cited),
     )
@@ -40,7 +40,7 @@ def said(key: list[tuple[int, str]], title: str = "Отпуск новичка",
     return json.dumps(told, ensure_ascii=False)
 
 
-def texts(told: str, *turns: Exchange) -> list[tuple[PointKind, str]]:
+def texts(told: str, *turns: StoredExchange) -> list[tuple[PointKind, str]]:
     found = summary_writing.digest(told, turns, stems)
     return [(each.kind, each.text) for each in found.points]
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from app.domain.models.machine import Device, DeviceKind, Machine
 from app.domain.models.model import ModelShape, parts
 from app.domain.models.placement import (
-    Choice,
     Fit,
     KvType,
     Placement,
+    PlacementChoice,
     ReasonCode,
     choose,
     fit,
@@ -36,7 +36,7 @@ def machine(memory: float, graphics: float | None = None, *, built: bool = True)
     return Machine(tuple(devices), 8, size, size, graphics_built=built)
 
 
-def codes(choice: Choice) -> list[ReasonCode]:
+def codes(choice: PlacementChoice) -> list[ReasonCode]:
     return [each.code for each in choice.reasons]
 
 

@@ -2,18 +2,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.retrieval.ranking import (
-    Place,
-    Words,
-    distinction,
+    PassagePosition,
+    TermCounts,
+    boosted_by_document,
     fuse,
     idf,
     merge,
-    supported,
+    score_margin,
     word_shares,
 )
 
 NEAR = st.dictionaries(st.integers(0, 20), st.floats(0, 1), max_size=12)
-HITS = st.lists(st.builds(Place, st.sampled_from("ab"), st.integers(0, 15)), max_size=15)
+HITS = st.lists(st.builds(PassagePosition, st.sampled_from("ab"), st.integers(0, 15)), max_size=15)
 
 
 @given(NEAR, NEAR, st.floats(0, 1), st.randoms(use_true_random=False))
@@ -69,7 +69,7 @@ def test_weight_shares_the_score_between_the_legs() -> None:
 
 
 @given(HITS, st.integers(0, 3))
-def test_windows_are_disjoint_and_hold_every_hit(hits: list[Place], reach: int) -> None:
+def test_windows_are_disjoint_and_hold_every_hit(hits: list[PassagePosition], reach: int) -> None:
     windows = merge(hits, reach)
     places = [place for window in windows for place in window]
     assert len(places) == len(set(places))
@@ -82,58 +82,60 @@ def test_windows_are_disjoint_and_hold_every_hit(hits: list[Place], reach: int) 
 
 
 @given(HITS, st.integers(0, 3))
-def test_windows_come_in_the_order_of_their_hits(hits: list[Place], reach: int) -> None:
+def test_windows_come_in_the_order_of_their_hits(hits: list[PassagePosition], reach: int) -> None:
     windows = merge(hits, reach)
     firsts = [min(hits.index(place) for place in window if place in hits) for window in windows]
     assert firsts == sorted(firsts)
 
 
 def test_a_hit_inside_an_earlier_window_adds_nothing() -> None:
-    hits = [Place("a", 5), Place("a", 6), Place("a", 8)]
+    hits = [PassagePosition("a", 5), PassagePosition("a", 6), PassagePosition("a", 8)]
     assert merge(hits, 1) == [
-        (Place("a", 4), Place("a", 5), Place("a", 6)),
-        (Place("a", 7), Place("a", 8), Place("a", 9)),
+        (PassagePosition("a", 4), PassagePosition("a", 5), PassagePosition("a", 6)),
+        (PassagePosition("a", 7), PassagePosition("a", 8), PassagePosition("a", 9)),
     ]
 
 
 def test_only_neighbours_that_join_are_taken() -> None:
-    hits = [Place("a", 5), Place("b", 1)]
-    joined = {Place("a", 6), Place("a", 7), Place("b", 3)}
+    hits = [PassagePosition("a", 5), PassagePosition("b", 1)]
+    joined = {PassagePosition("a", 6), PassagePosition("a", 7), PassagePosition("b", 3)}
     assert merge(hits, 2, lambda hit, near: near in joined) == [
-        (Place("a", 5), Place("a", 6), Place("a", 7)),
-        (Place("b", 1),),
+        (PassagePosition("a", 5), PassagePosition("a", 6), PassagePosition("a", 7)),
+        (PassagePosition("b", 1),),
     ]
 
 
 WORDS = st.dictionaries(
     st.integers(0, 20),
     st.builds(
-        Words, st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)), st.integers(9, 99)
+        TermCounts, st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)), st.integers(9, 99)
     ),
     max_size=12,
 )
 
 
 @given(WORDS)
-def test_shares_of_the_best_bm25_lie_between_0_and_1(words: dict[int, Words]) -> None:
+def test_shares_of_the_best_bm25_lie_between_0_and_1(words: dict[int, TermCounts]) -> None:
     shares = word_shares(words, "abcd")
     assert set(shares) == {key for key, each in words.items() if each.counts}
     assert all(0 <= share <= 1 for share in shares.values())
 
 
 @given(WORDS, st.integers(0, 20), st.sampled_from("abcd"))
-def test_a_term_more_never_lowers_a_share(words: dict[int, Words], key: int, term: str) -> None:
+def test_a_term_more_never_lowers_a_share(
+    words: dict[int, TermCounts], key: int, term: str
+) -> None:
     if key not in words or term not in words[key].counts:
         return
     counts = words[key].counts
-    more = {**words, key: Words({**counts, term: counts[term] + 1}, words[key].length)}
+    more = {**words, key: TermCounts({**counts, term: counts[term] + 1}, words[key].length)}
     assert word_shares(more, "abcd")[key] >= word_shares(words, "abcd")[key] - 1e-12
 
 
 def test_what_all_candidates_have_tells_none_from_another() -> None:
     """The subject of the one long document that a question is about."""
-    words = {place: Words({"subject": 1 + place % 3}, 80) for place in range(30)}
-    words[7] = Words({"subject": 1, "matter": 1}, 80)
+    words = {place: TermCounts({"subject": 1 + place % 3}, 80) for place in range(30)}
+    words[7] = TermCounts({"subject": 1, "matter": 1}, 80)
     shares = word_shares(words, ["subject", "matter"])
     assert shares[7] > 5 * max(share for place, share in shares.items() if place != 7)
 
@@ -146,14 +148,14 @@ def test_idf_is_never_negative() -> None:
 
 @given(st.lists(st.floats(0, 1), max_size=60))
 def test_what_is_like_all_others_does_not_stand_out(nearness: list[float]) -> None:
-    assert distinction(nearness) <= 1
+    assert score_margin(nearness) <= 1
     if len(nearness) >= 10:
-        assert distinction([0.5] * len(nearness)) == 0
-        assert distinction([*nearness, 1.0]) >= distinction([*nearness, max(nearness)])
+        assert score_margin([0.5] * len(nearness)) == 0
+        assert score_margin([*nearness, 1.0]) >= score_margin([*nearness, max(nearness)])
 
 
 def test_nothing_found_is_no_distinction() -> None:
-    assert distinction([]) == 0
+    assert score_margin([]) == 0
 
 
 @given(NEAR, NEAR, st.floats(0, 1), st.floats(0, 1))
@@ -161,7 +163,7 @@ def test_support_keeps_scores_bounded_and_what_they_are_made_of(
     dense: dict[int, float], keyword: dict[int, float], weight: float, support: float
 ) -> None:
     fused = fuse(dense, keyword, weight)
-    ranked = supported(fused, {each: "ab"[each % 2] for each in dense}, support)
+    ranked = boosted_by_document(fused, {each: "ab"[each % 2] for each in dense}, support)
     assert {each.passage: each.own for each in ranked} == {e.passage: e.own for e in fused}
     assert [each.score for each in ranked] == sorted((e.score for e in ranked), reverse=True)
     assert all(-1e-9 <= each.score <= 1 + 1e-9 for each in ranked)
@@ -172,9 +174,11 @@ def test_support_keeps_scores_bounded_and_what_they_are_made_of(
 
 def test_of_two_like_passages_that_of_the_fitting_document_wins() -> None:
     fused = fuse({"zinc 1": 0.8, "carbon 1": 0.79, "carbon 2": 0.7, "zinc 2": 0.2}, {}, 1.0)
-    ranked = supported(fused, {each.passage: each.passage[:4] for each in fused}, 0.3)
+    ranked = boosted_by_document(fused, {each.passage: each.passage[:4] for each in fused}, 0.3)
     assert ranked[0].passage == "carbon 1"
 
 
 def test_a_passage_that_went_meanwhile_is_left_out() -> None:
-    assert [each.passage for each in supported(fuse({1: 0.5, 2: 0.4}, {}, 1), {2: "a"}, 0.3)] == [2]
+    assert [
+        each.passage for each in boosted_by_document(fuse({1: 0.5, 2: 0.4}, {}, 1), {2: "a"}, 0.3)
+    ] == [2]

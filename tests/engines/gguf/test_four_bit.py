@@ -14,7 +14,7 @@ from app.engines.gguf.packed import PackedLinear
 from app.engines.training import lora, trainer
 from app.engines.training.batches import TokenRow
 from app.engines.training.loop import Loop
-from app.engines.training.messages import Example, Failed, TrainingTask
+from app.engines.training.messages import Example, TrainingFailed, TrainingTask
 from app.engines.training.trainer import Trainer, weight_forms
 from tests.tiny_gguf import Shape, write_tiny
 
@@ -85,7 +85,7 @@ def test_it_learns_and_is_measured_on_the_file_s_own_weights(model_file: Path) -
 def test_without_a_card_it_is_refused_in_words(model_file: Path) -> None:
     asked = Example((), "12", "12?")
     task = TrainingTask(str(model_file), "", SETTINGS, (asked,), (), use_graphics=False)
-    assert list(Trainer(task).news()) == [Failed(None, "no-four-bit", {})]
+    assert list(Trainer(task).events()) == [TrainingFailed(None, "no-four-bit", {})]
 
 
 @pytest.mark.parametrize("card", [True, False])

@@ -41,7 +41,7 @@ def test_nothing_is_left_of_a_hundred_cycles(chat_model: Path, tmp_path: Path) -
             ASK, Sampling(), stopping_at((PromptRead, AnswerPiece)[cycle % 4 // 2])
         )
         assert stopped.finish == Finish.STOPPED
-        model.cache.park()
+        model.cache.export_active()
         model.close()
         if cycle == _WARM:
             after_warming, native_threads = process.memory_info().rss, process.num_threads()

@@ -8,7 +8,7 @@ import pytest
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.engines.base import Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, Turn, TurnKind
 from app.engines.llama.chat_model import Llama
 
 pytestmark = pytest.mark.model
@@ -64,32 +64,32 @@ def test_parking_changes_no_word(model: Llama, chat_model: Path) -> None:
 
 def test_the_budget_lets_the_oldest_go(model: Llama) -> None:
     model.stream(SEA, GREEDY, NoControl())
-    model.cache.park()
-    one = len(model.cache._parked[0].data)
+    model.cache.export_active()
+    one = len(model.cache._exported[0].data)
     model.cache._parked_bytes = one * 5 // 2
     for topic in ("old towns", "high hills", "deep woods", "long roads"):
         model.stream(conversation(topic), GREEDY, NoControl())
-    assert len(model.cache._parked) == 2
+    assert len(model.cache._exported) == 2
     assert model.pending(SEA) > 100  # only the shared beginning is left
     assert model.pending(conversation("deep woods")) < 20
 
 
 def test_two_conversations_take_turns_in_room_for_one(model: Llama) -> None:
     sea = follow_up(model, SEA)
-    model.cache.park()
-    model.cache._parked_bytes = len(model.cache._parked[0].data) * 5 // 4
+    model.cache.export_active()
+    model.cache._parked_bytes = len(model.cache._exported[0].data) * 5 // 4
     hills = follow_up(model, HILLS)
     for turns in (sea, hills, sea, hills):
         again = model.stream(turns, GREEDY, NoControl())
         assert again.prompt_tokens - again.reused_tokens < 40
-    assert sum(len(each.data) for each in model.cache._parked) <= model.cache._parked_bytes
+    assert sum(len(each.data) for each in model.cache._exported) <= model.cache._parked_bytes
 
 
 def test_an_aside_parks_nothing(model: Llama) -> None:
     model.stream(SEA, GREEDY, NoControl())
-    model.stream(HILLS, GREEDY, NoControl(), Slot.ASIDE)
-    model.stream(conversation("old towns"), GREEDY, NoControl(), Slot.ASIDE)
-    assert model.cache._parked == []
+    model.stream(HILLS, GREEDY, NoControl(), CacheSequence.AUXILIARY)
+    model.stream(conversation("old towns"), GREEDY, NoControl(), CacheSequence.AUXILIARY)
+    assert model.cache._exported == []
     assert model.pending(SEA) == 1
 
 
@@ -98,7 +98,7 @@ def test_a_longer_state_replaces_its_own_beginning(model: Llama) -> None:
     model.stream(HILLS, GREEDY, NoControl())
     model.stream(sea, GREEDY, NoControl())
     model.stream(HILLS, GREEDY, NoControl())
-    tokens = [each.tokens for each in model.cache._parked]
+    tokens = [each.tokens for each in model.cache._exported]
     assert not any(a != b and b[: len(a)] == a for a in tokens for b in tokens)
 
 
@@ -107,13 +107,13 @@ def test_a_saved_conversation_is_not_read_again_in_another_session(
 ) -> None:
     sea = follow_up(model, SEA)
     expected = model.stream(sea, GREEDY, NoControl())
-    saved = model.saved(sea)
+    saved = model.export_state(sea)
     assert saved is not None
     tomorrow = Llama(str(chat_model), Placement(context=4096, threads=1))
     try:
         assert tomorrow.state_form == model.state_form
         assert tomorrow.pending(sea) > 200
-        tomorrow.take_back(saved)
+        tomorrow.restore_state(saved)
         assert tomorrow.pending(sea) < 20
         answered = tomorrow.stream(sea, GREEDY, NoControl())
     finally:
@@ -123,10 +123,10 @@ def test_a_saved_conversation_is_not_read_again_in_another_session(
 
 
 def test_hardly_anything_is_not_worth_saving(model: Llama) -> None:
-    assert model.saved(SEA) is None
+    assert model.export_state(SEA) is None
     model.stream([Turn(TurnKind.USER, "Hello.")], Sampling(max_tokens=1), NoControl())
-    assert model.saved(SEA) is None
-    model.take_back(b"no state at all")
+    assert model.export_state(SEA) is None
+    model.restore_state(b"no state at all")
     assert model.stream(SEA, GREEDY, NoControl()).text
 
 

@@ -16,10 +16,10 @@ from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.engines import hardware
-from app.engines.base import Finish, Slot, Turn, TurnKind
+from app.engines.base import CacheSequence, Finish, Turn, TurnKind
 from app.engines.inspection.header import inspect
 from app.engines.llama.chat_model import Llama
-from app.engines.llama.stream_decoder import Spoken
+from app.engines.llama.stream_decoder import StreamDecoder
 from app.services.jobs import Job
 from tests.services.controls import Recording
 
@@ -127,7 +127,7 @@ def test_a_follow_up_reads_only_what_is_new_and_answers_the_same(cold: Llama) ->
     asked = cold.tokens(ASK)
     first = cold.stream(ASK, full, NoControl())
     assert first.finish == Finish.END
-    said = cold.cache.tokens(Slot.CHAT)[len(asked) :]
+    said = cold.cache.tokens(CacheSequence.CHAT)[len(asked) :]
     turns = [*ASK, Turn(TurnKind.ASSISTANT, first.text), FOLLOW]
     prompt = cold.tokens(turns)
     assert prompt[: len(asked) + len(said)] == [*asked, *said]
@@ -236,7 +236,7 @@ def test_a_stop_string_ends_the_answer_before_it(cold: Llama) -> None:
 def test_stop_strings_across_token_borders(
     pieces: list[str], stop: tuple[str, ...], shown: str
 ) -> None:
-    spoken = Spoken(stop)
+    spoken = StreamDecoder(stop)
     said = "".join(spoken.add(piece.encode()) for piece in pieces if not spoken.cut)
     said += "" if spoken.cut else spoken.finish()
     assert said == spoken.text == shown
@@ -245,18 +245,18 @@ def test_stop_strings_across_token_borders(
 def test_characters_are_never_broken() -> None:
     raw = "Ёж 🙂 — 日本".encode()
     for step in (1, 2, 3, 5):
-        spoken = Spoken(())
+        spoken = StreamDecoder(())
         pieces = [spoken.add(raw[at : at + step]) for at in range(0, len(raw), step)]
         assert "".join(pieces) + spoken.finish() == "Ёж 🙂 — 日本"
         assert not any("�" in piece for piece in pieces)
-    cut = Spoken(())
+    cut = StreamDecoder(())
     cut.add("🙂".encode()[:2])
     assert cut.finish() == "�"
 
 
 def test_tokens_of_emoji_join_to_whole_characters(model: Llama) -> None:
     tokens = model.vocabulary.tokens("🙂🚀 ёж", special=False)
-    spoken = Spoken(())
+    spoken = StreamDecoder(())
     shown = [spoken.add(model.vocabulary.piece(token)) for token in tokens]
     assert "".join(shown) + spoken.finish() == "🙂🚀 ёж"
     assert len(tokens) > 4
@@ -275,10 +275,10 @@ def test_marks_spelled_in_a_document_stay_text(model: Llama, spelled: str) -> No
 def test_slots_do_not_evict_each_other(cold: Llama) -> None:
     cold.stream(ASK, GREEDY, NoControl())
     aside = [Turn(TurnKind.USER, "Give a title to a talk about colours.")]
-    cold.stream(aside, GREEDY, NoControl(), Slot.ASIDE)
+    cold.stream(aside, GREEDY, NoControl(), CacheSequence.AUXILIARY)
     chat = cold.stream(ASK, GREEDY, NoControl())
     assert chat.reused_tokens == chat.prompt_tokens - 1
-    again = cold.stream(aside, GREEDY, NoControl(), Slot.ASIDE)
+    again = cold.stream(aside, GREEDY, NoControl(), CacheSequence.AUXILIARY)
     assert again.reused_tokens == again.prompt_tokens - 1
     assert chat.text == bare_text(cold)
 
@@ -294,7 +294,7 @@ def test_a_slot_gives_its_room_up_when_the_other_needs_it(small: Llama) -> None:
     room = small.context_length
     turns = [Turn(TurnKind.USER, "word " * (room * 3 // 5))]
     first = small.stream(turns, GREEDY, NoControl())
-    aside = small.stream(turns, GREEDY, NoControl(), Slot.ASIDE)
+    aside = small.stream(turns, GREEDY, NoControl(), CacheSequence.AUXILIARY)
     assert first.prompt_tokens * 2 > room
     assert aside.text == first.text
 
@@ -328,7 +328,7 @@ def test_a_grammar_is_kept(cold: Llama) -> None:
 
 def test_the_grammar_of_further_questions_is_kept(cold: Llama) -> None:
     sampling = Sampling(temperature=0, max_tokens=16, grammar=suggestions.GRAMMAR)
-    generated = cold.stream(ASK, sampling, NoControl(), Slot.ASIDE)
+    generated = cold.stream(ASK, sampling, NoControl(), CacheSequence.AUXILIARY)
     assert re.fullmatch(r'\["[A-Z][^.!\n\\]+', generated.text), "it would say a sentence else"
 
 

@@ -18,16 +18,16 @@ from app.engines.training.batches import TokenRow
 from app.engines.training.learned_loss import summed_loss
 from app.engines.training.loop import Loop, share_of_rate
 from app.engines.training.messages import (
-    Begun,
+    CostProfile,
     Example,
-    Exporting,
-    Failed,
-    Finished,
+    ExportBegun,
     Measured,
-    Rehearsed,
     Sampled,
     Saved,
     Stepped,
+    TrainingBegun,
+    TrainingFailed,
+    TrainingFinished,
     TrainingTask,
 )
 from app.engines.training.trainer import Trainer
@@ -155,12 +155,12 @@ def test_the_rate_warms_up_and_falls() -> None:
 
 def test_messages_come_through() -> None:
     for news in (
-        Begun(3, 100, "cpu", 1),
+        TrainingBegun(3, 100, "cpu", 1),
         Stepped(1, 2.5, 10, 0.1, 1000),
         Measured(1, 2.0),
-        Exporting(),
-        Failed(Trouble.RISING),
-        Failed(None, "damaged-model", {"name": "x"}),
+        ExportBegun(),
+        TrainingFailed(Trouble.RISING),
+        TrainingFailed(None, "damaged-model", {"name": "x"}),
         Saved(3, b"\0\1", paused=True),
     ):
         message, *carried = wire.encode(news)
@@ -176,10 +176,10 @@ def test_messages_come_through() -> None:
 
 
 def test_a_whole_run(model_file: Path) -> None:
-    news = list(Trainer(task(model_file)).news())
+    news = list(Trainer(task(model_file)).events())
     begun, finished = news[0], news[-1]
-    assert isinstance(begun, Begun)
-    assert isinstance(finished, Finished)
+    assert isinstance(begun, TrainingBegun)
+    assert isinstance(finished, TrainingFinished)
     steps = [each for each in news if isinstance(each, Stepped)]
     assert [each.step for each in steps] == list(range(1, begun.steps + 1))
     measured = [each.held_out for each in news if isinstance(each, Measured)]
@@ -193,10 +193,10 @@ def test_a_whole_run(model_file: Path) -> None:
 
 
 def test_paused_and_gone_on_it_ends_as_if_nothing_had_been(model_file: Path) -> None:
-    whole = [each for each in Trainer(task(model_file)).news() if isinstance(each, Stepped)]
+    whole = [each for each in Trainer(task(model_file)).events() if isinstance(each, Stepped)]
     begun = Trainer(task(model_file))
     seen, saved = [], None
-    for news in begun.news():
+    for news in begun.events():
         if isinstance(news, Stepped):
             seen.append(news)
             begun.pause()
@@ -205,33 +205,33 @@ def test_paused_and_gone_on_it_ends_as_if_nothing_had_been(model_file: Path) -> 
     assert saved is not None
     assert saved.paused
     assert len(seen) < len(whole)
-    rest = Trainer(task(model_file), saved.data).news()
+    rest = Trainer(task(model_file), saved.data).events()
     seen += [each for each in rest if isinstance(each, Stepped)]
     assert [each.loss for each in seen] == [each.loss for each in whole]
 
 
 def test_finished_early_the_best_so_far_is_the_adapter(model_file: Path) -> None:
     run = Trainer(task(model_file, epochs=500.0, evaluations=400))
-    for news in run.news():
+    for news in run.events():
         if isinstance(news, Measured) and news.step > 4:
             run.finish()
-    assert isinstance(news, Finished)
+    assert isinstance(news, TrainingFinished)
     assert news.strengths[0].held_out < news.held_out_before
 
 
 def test_killed_it_is_gone_within_two_seconds(model_file: Path) -> None:
     run = Trainer(task(model_file, epochs=500.0))
-    for news in run.news():
+    for news in run.events():
         if isinstance(news, Stepped):
             began = time.monotonic()
             run.kill()
     assert time.monotonic() - began < 2.0
-    assert isinstance(news, Failed)
+    assert isinstance(news, TrainingFailed)
 
 
 def test_a_rehearsal_tells_what_it_takes(model_file: Path) -> None:
-    (told,) = Trainer(replace(task(model_file), rehearsal=True)).news()
-    assert isinstance(told, Rehearsed)
+    (told,) = Trainer(replace(task(model_file), profiling=True)).events()
+    assert isinstance(told, CostProfile)
     assert told.steps == 8
     assert told.memory >= told.idle > 0
     assert min(told.tokens, told.held_out_tokens) > 0
@@ -239,46 +239,48 @@ def test_a_rehearsal_tells_what_it_takes(model_file: Path) -> None:
 
 
 def test_a_loss_that_is_no_number_ends_the_run(model_file: Path) -> None:
-    *_, last = Trainer(task(model_file, learning_rate=1e30, clip=1e30, epochs=20.0)).news()
-    assert isinstance(last, Finished | Failed)
+    *_, last = Trainer(task(model_file, learning_rate=1e30, clip=1e30, epochs=20.0)).events()
+    assert isinstance(last, TrainingFinished | TrainingFailed)
     assert last.trouble in (Trouble.NOT_FINITE, Trouble.RISING)
 
 
 def test_rows_that_are_too_long_are_counted(model_file: Path) -> None:
     given = task(model_file)
     long = replace(given.train[0], answer="word " * 2000)
-    news = Trainer(replace(given, train=(*given.train, long))).news()
+    news = Trainer(replace(given, train=(*given.train, long))).events()
     begun = next(news)
-    assert isinstance(begun, Begun)
+    assert isinstance(begun, TrainingBegun)
     assert begun.too_long == 1
 
 
 def test_without_held_out_rows_the_end_is_measured_on_what_was_learned(model_file: Path) -> None:
-    *news, finished = Trainer(replace(task(model_file, epochs=1.0), held_out=())).news()
-    assert isinstance(finished, Finished)
+    *news, finished = Trainer(replace(task(model_file, epochs=1.0), held_out=())).events()
+    assert isinstance(finished, TrainingFinished)
     assert not any(isinstance(each, Measured) for each in news)
     assert finished.strengths[0].held_out < finished.held_out_before
 
 
-@pytest.mark.parametrize("rehearsal", [True, False])
-def test_with_rows_that_are_all_too_long_nothing_begins(model_file: Path, rehearsal: bool) -> None:
-    given = replace(task(model_file, longest=4), rehearsal=rehearsal)
-    assert list(Trainer(given).news()) == [Failed(None, "too-few-rows", {"rows": 0, "least": 1})]
+@pytest.mark.parametrize("profiling", [True, False])
+def test_with_rows_that_are_all_too_long_nothing_begins(model_file: Path, profiling: bool) -> None:
+    given = replace(task(model_file, longest=4), profiling=profiling)
+    assert list(Trainer(given).events()) == [
+        TrainingFailed(None, "too-few-rows", {"rows": 0, "least": 1})
+    ]
 
 
 def test_what_does_not_open_is_said(tmp_path: Path) -> None:
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF nonsense")
-    (news,) = Trainer(task(path)).news()
-    assert news == Failed(None, "damaged-model", {"name": "broken.gguf"})
+    (news,) = Trainer(task(path)).events()
+    assert news == TrainingFailed(None, "damaged-model", {"name": "broken.gguf"})
 
 
 def test_it_opens_no_socket(model_file: Path) -> None:
     """As the system sees the process: native libraries included."""
     run = Trainer(task(model_file, epochs=1.0))
     process, looks = psutil.Process(run._process.pid or 0), 0
-    for news in run.news():
-        if isinstance(news, Begun | Stepped | Measured):
+    for news in run.events():
+        if isinstance(news, TrainingBegun | Stepped | Measured):
             assert process.net_connections("inet") == []
             looks += 1
     assert looks > 4

@@ -19,7 +19,7 @@ from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
 from app.services.assistants.prompts import Prompts
 from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import RESOURCES, House
 
 QUESTION = "When is the oil filter changed?"
@@ -171,7 +171,7 @@ def test_it_answers_from_its_collections_alone(filled: House) -> None:
     found = {each.segment.name for each in filled.ask(QUESTION, conversation).sources}
     assert found == {"other.txt"}
     (first,) = (each for each in library.collections() if each.id != other.id)
-    narrowed = AnswerSettings(Wanted(Scope(collections=frozenset({first.id}))))
+    narrowed = AnswerSettings(RetrievalRequest(Scope(collections=frozenset({first.id}))))
     chat = filled.services.chat
     answer = chat.answer(conversation, QUESTION, NoControl(), narrowed)
     assert {each.segment.name for each in answer.sources} == {"pump.txt"}, "the user's word wins"

@@ -9,7 +9,7 @@ import pytest
 from app.domain.chat.conversation import AnswerState, NamedBy
 from app.domain.models.model import Speed
 from app.domain.progress import NoControl
-from app.engines.base import Slot, Turn
+from app.engines.base import CacheSequence, Turn
 from app.engines.fake import FakeChat
 from app.services.jobs import Job
 from tests.services.conftest import House
@@ -25,7 +25,7 @@ class Model(FakeChat):
     def __init__(self, title: str = "Paid leave", further: object = FURTHER) -> None:
         super().__init__(self._say)
         self.title, self.further = title, further
-        self.slots: list[Slot] = []
+        self.slots: list[CacheSequence] = []
 
     def _say(self, turns: Sequence[Turn]) -> str:
         if "as the heading of a folder" in turns[-1].text:
@@ -34,7 +34,7 @@ class Model(FakeChat):
             return "The documents do not answer this question."
         return json.dumps(self.further) if "JSON array" in turns[-1].text else f"{LEAVE} [1]"
 
-    def stream(self, turns, sampling, control, slot=Slot.CHAT, begun=""):  # type: ignore[no-untyped-def]
+    def stream(self, turns, sampling, control, slot=CacheSequence.CHAT, begun=""):  # type: ignore[no-untyped-def]
         self.slots.append(slot)
         return super().stream(turns, sampling, control, slot, begun)
 
@@ -62,12 +62,12 @@ def _cancelled() -> Job:
 
 def test_a_conversation_gets_a_title(asked: Callable[..., tuple[House, str]]) -> None:
     house, conversation = asked()
-    assert house.services.asides.name(conversation, NoControl()) == "Paid leave"
+    assert house.services.auxiliary.name(conversation, NoControl()) == "Paid leave"
     kept = house.services.conversations.one(conversation)
     assert (kept.title, kept.named_by) == ("Paid leave", NamedBy.MODEL)
     assert isinstance(house.chat, Model)
-    assert house.chat.slots == [Slot.CHAT, Slot.ASIDE]
-    assert house.services.asides.name(conversation, NoControl()) is None, "once is enough"
+    assert house.chat.slots == [CacheSequence.CHAT, CacheSequence.AUXILIARY]
+    assert house.services.auxiliary.name(conversation, NoControl()) is None, "once is enough"
 
 
 @pytest.mark.parametrize(
@@ -76,37 +76,37 @@ def test_a_conversation_gets_a_title(asked: Callable[..., tuple[House, str]]) ->
 )
 def test_junk_is_no_title(asked: Callable[..., tuple[House, str]], model: Model) -> None:
     house, conversation = asked(model)
-    assert house.services.asides.name(conversation, NoControl()) is None
+    assert house.services.auxiliary.name(conversation, NoControl()) is None
     assert house.services.conversations.one(conversation).title == QUESTION
 
 
 def test_a_name_of_the_users_own_stays(asked: Callable[..., tuple[House, str]]) -> None:
     house, conversation = asked()
     house.services.conversations.rename(conversation, "Mine")
-    assert house.services.asides.name(conversation, NoControl()) is None
+    assert house.services.auxiliary.name(conversation, NoControl()) is None
     assert house.services.conversations.one(conversation).title == "Mine"
 
 
 def test_a_slow_machine_does_neither(asked: Callable[..., tuple[House, str]]) -> None:
     house, conversation = asked(speed=5.0)
     before = len(house.chat.asked)
-    assert house.services.asides.name(conversation, NoControl()) is None
-    assert house.services.asides.suggest(conversation, NoControl()) == ()
+    assert house.services.auxiliary.name(conversation, NoControl()) is None
+    assert house.services.auxiliary.suggest(conversation, NoControl()) == ()
     assert len(house.chat.asked) == before
 
 
 def test_what_was_cancelled_changes_nothing(asked: Callable[..., tuple[House, str]]) -> None:
     house, conversation = asked()
-    assert house.services.asides.name(conversation, _cancelled()) is None
-    assert house.services.asides.suggest(conversation, _cancelled()) == ()
+    assert house.services.auxiliary.name(conversation, _cancelled()) is None
+    assert house.services.auxiliary.suggest(conversation, _cancelled()) == ()
     assert house.services.conversations.one(conversation).title == QUESTION
 
 
 def test_a_model_that_is_not_open_is_not_loaded(asked: Callable[..., tuple[House, str]]) -> None:
     house, conversation = asked()
     house.services.inference.unload()
-    assert house.services.asides.name(conversation, NoControl()) is None
-    assert house.services.asides.suggest(conversation, NoControl()) == ()
+    assert house.services.auxiliary.name(conversation, NoControl()) is None
+    assert house.services.auxiliary.suggest(conversation, NoControl()) == ()
     assert house.services.inference.running is None
 
 
@@ -114,11 +114,11 @@ def test_further_questions_come_from_what_was_cited(
     asked: Callable[..., tuple[House, str]],
 ) -> None:
     house, conversation = asked(Model(further=[QUESTION, *FURTHER]))
-    found = house.services.asides.suggest(conversation, NoControl())
+    found = house.services.auxiliary.suggest(conversation, NoControl())
     assert found == tuple(FURTHER)
     assert LEAVE in house.chat.asked[-1][0].text
     assert isinstance(house.chat, Model)
-    assert house.chat.slots[-1] == Slot.ASIDE
+    assert house.chat.slots[-1] == CacheSequence.AUXILIARY
 
 
 def test_the_user_decides_before_the_speed_does(asked: Callable[..., tuple[House, str]]) -> None:
@@ -127,7 +127,7 @@ def test_the_user_decides_before_the_speed_does(asked: Callable[..., tuple[House
     for wanted, found in ((True, tuple(FURTHER)), (False, ()), (None, ())):
         preferences.choose(replace(preferences.get(), suggest=wanted))
         assert preferences.get().suggest is wanted
-        assert house.services.asides.suggest(conversation, NoControl()) == found
+        assert house.services.auxiliary.suggest(conversation, NoControl()) == found
 
 
 def test_nothing_follows_an_answer_without_documents(
@@ -137,5 +137,5 @@ def test_nothing_follows_an_answer_without_documents(
     answer = house.ask("Who won the chess championship in Reykjavik?", conversation)
     assert answer.state == AnswerState.ABSTAINED
     before = len(house.chat.asked)
-    assert house.services.asides.suggest(conversation, NoControl()) == ()
+    assert house.services.auxiliary.suggest(conversation, NoControl()) == ()
     assert len(house.chat.asked) == before

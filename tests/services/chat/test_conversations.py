@@ -11,7 +11,7 @@ from app.domain.settings import Sampling
 from app.engines.base import TurnKind
 from app.engines.fake import FakeChat
 from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import House
 from tests.services.controls import Recording
 
@@ -79,11 +79,11 @@ def test_an_answer_is_written_from_chosen_passages(talking: House, conversation:
     other = talking.file("other.txt", "Zebras have stripes.")
     services.library.add([other])
     stripes = services.retrieval.find("zebras").segments[:1]
-    settings = AnswerSettings(Wanted(chosen=stripes))
+    settings = AnswerSettings(RetrievalRequest(chosen=stripes))
     again = services.chat.answer_again(conversation, answer.id, NoControl(), settings)
     assert [each.segment.name for each in again.sources] == ["other.txt"]
     assert again.sources[0].number not in {each.number for each in answer.sources}
-    pinned = AnswerSettings(Wanted(pinned=stripes))
+    pinned = AnswerSettings(RetrievalRequest(pinned=stripes))
     next_ = services.chat.answer(conversation, FILTER, NoControl(), pinned)
     assert [each.segment.name for each in next_.sources][:2] == ["other.txt", "pump.txt"]
 

@@ -219,7 +219,7 @@ def test_templates_keep_braces_of_what_is_put_in() -> None:
 def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     """The starter model, where the kit has it; see conftest for the rest."""
     from app import paths
-    from app.documents.reader import Source, tables
+    from app.documents.reader import DocumentSource, tables
     from app.domain.progress import NoControl
     from app.engines.base import Opening, TurnKind
     from app.engines.inspection.header import inspect
@@ -231,7 +231,7 @@ def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     found = sorted((KIT / "qwen2.5-coder-1.5b-instruct-q4_k_m").glob("*.gguf"))
     if not found:
         pytest.skip("no starter model in the kit")
-    (table,) = tables(Source("a.xlsx", data=make_xlsx({"Sales": cells("A1", SALES)})))
+    (table,) = tables(DocumentSource("a.xlsx", data=make_xlsx({"Sales": cells("A1", SALES)})))
     sheet = SheetQuery(table)
     facts = inspect(str(found[0]))
     engines = real_engines()

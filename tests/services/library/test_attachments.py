@@ -10,7 +10,7 @@ from app.domain.library.documents import DocumentState, Scope
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import PASSWORD, House
 
 LIBRARY = "The canteen opens at noon."
@@ -48,7 +48,7 @@ def test_no_scope_leaves_it_out(house: House, attached: str) -> None:
         Scope(types=frozenset({"pdf"})),
         Scope(collections=frozenset({library.id}), tags=frozenset({"none"})),
     ):
-        assert names(house, attached, AnswerSettings(Wanted(scope))) == {"contract.txt"}
+        assert names(house, attached, AnswerSettings(RetrievalRequest(scope))) == {"contract.txt"}
 
 
 def test_the_viewer_opens_it(house: House, attached: str) -> None:

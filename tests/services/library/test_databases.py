@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.sandbox import Sandbox
-from app.documents.source import Source
+from app.documents.source import DocumentSource
 from app.domain.errors import (
     AccessDenied,
     DamagedFile,
@@ -122,7 +122,7 @@ def test_a_sandbox_without_a_server_opens_no_socket() -> None:
         with pytest.raises(LaretsError):
             list(sandbox.database("postgresql+pg8000://u:p@127.0.0.1:5432/shop", None))
         with pytest.raises(DamagedFile):
-            list(sandbox.parts(Source("a.db", None, b"no database")))
+            list(sandbox.parts(DocumentSource("a.db", None, b"no database")))
     finally:
         sandbox.close()
 

@@ -34,8 +34,8 @@ INDEXED, FAILED, PARSING = DocumentState.INDEXED, DocumentState.FAILED, Document
 
 
 def store_of(house: House) -> LibraryStore:
-    (shelf,) = house.services.library._shelves
-    return shelf.store
+    (opened,) = house.services.library.open_collections
+    return opened.store
 
 
 def named(house: House) -> dict[str, Document]:
@@ -413,9 +413,9 @@ def test_a_full_disk_while_staging(
 
 def test_a_reader_that_hangs_or_crashes_fails_its_file_alone(house: House) -> None:
     """The real sandbox; the names tell the child what to do."""
-    (shelf,) = house.services.library._shelves
+    (opened,) = house.services.library.open_collections
     sandbox = Sandbox(targets.read, seconds=1.5)
-    shelf._ingest._parsing._sandbox = sandbox
+    opened._ingest._parsing._sandbox = sandbox
     try:
         for name in ("exit", "fine", "hang", "other"):
             house.file(name, f"content of {name}")
@@ -437,9 +437,9 @@ def test_the_last_row_of_a_very_long_table_is_found_by_its_words(
 ) -> None:
     monkeypatch.setattr(reader, "LONG_TABLE_BYTES", limits.MB)
     monkeypatch.setattr(csv_long, "TABLE_PIECE_BYTES", limits.MB // 4)
-    shelf = next(iter(house.services.library._shelves))
+    opened = next(iter(house.services.library.open_collections))
     most = 50
-    monkeypatch.setattr(shelf._ingest._parsing, "_settings", Ingesting(table_vectors=most))
+    monkeypatch.setattr(opened._ingest._parsing, "_settings", Ingesting(table_vectors=most))
     table = io.StringIO("")
     table.write("number;name;sum\n")
     for row in range(40_000):

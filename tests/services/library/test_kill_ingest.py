@@ -120,8 +120,8 @@ def opened(workspace: Path) -> Iterator[Services]:
 
 
 def store_of(services: Services) -> LibraryStore:
-    (shelf,) = services.library._shelves
-    return shelf.store
+    (opened,) = services.library.open_collections
+    return opened.store
 
 
 def check(services: Services) -> None:

@@ -17,11 +17,11 @@ from app.domain.memory.summaries import (
     statistics,
 )
 from app.domain.progress import NoControl
-from app.engines.base import Slot, Turn
+from app.engines.base import CacheSequence, Turn
 from app.engines.fake import FakeChat
 from app.services.chat.service import AnswerSettings
 from app.services.jobs import Job
-from app.services.retrieval.passage_finder import Wanted
+from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import House
 
 LEAVE = "Paid leave lasts 28 days and is approved by the head of the department."
@@ -35,7 +35,7 @@ class Model(FakeChat):
 
     def __init__(self) -> None:
         super().__init__(self._say)
-        self.slots: list[Slot] = []
+        self.slots: list[CacheSequence] = []
         self.breaks = False
 
     def _say(self, turns: Sequence[Turn]) -> str:
@@ -53,7 +53,7 @@ class Model(FakeChat):
             return "The leave of Smirnova was moved to December [1]."
         return f"{LEAVE} [1]"
 
-    def stream(self, turns, sampling, control, slot=Slot.CHAT, begun=""):  # type: ignore[no-untyped-def]
+    def stream(self, turns, sampling, control, slot=CacheSequence.CHAT, begun=""):  # type: ignore[no-untyped-def]
         self.slots.append(slot)
         return super().stream(turns, sampling, control, slot, begun)
 
@@ -116,7 +116,7 @@ def test_it_is_written_beside_the_conversation(talked: tuple[House, str]) -> Non
     assert isinstance(chat, Model)
     chat.slots.clear()
     house.services.summaries.write(conversation, NoControl())
-    assert set(chat.slots) == {Slot.ASIDE}
+    assert set(chat.slots) == {CacheSequence.AUXILIARY}
 
 
 def test_it_goes_on_where_it_was_stopped(
@@ -395,7 +395,7 @@ def test_what_is_remembered_can_be_left_out(talked: tuple[House, str]) -> None:
         return any(each.segment.memory for each in answer.sources)
 
     assert remembered()
-    assert not remembered(AnswerSettings(Wanted(remember=False)))
+    assert not remembered(AnswerSettings(RetrievalRequest(remember=False)))
     services.summaries.remember(written.id, remembered=False)
     assert not remembered()
 

@@ -8,8 +8,8 @@ from tests.services.conftest import House
 
 def test_another_embedding_model_is_refused_in_words(house: House) -> None:
     house.services.library.add([house.file("a.txt", "The warehouse closes at six.")])
-    (shelf,) = house.services.library._shelves
-    shelf.store.set_fact("embedding-model", "some-other-model")
+    (opened,) = house.services.library.open_collections
+    opened.store.set_fact("embedding-model", "some-other-model")
     with pytest.raises(OtherEmbeddingModel) as refused:
         house.services.retrieval.find("When does the warehouse close?")
     assert refused.value.facts["stored"] == "some-other-model"

@@ -10,7 +10,7 @@ from app.domain.events import RunningChanged
 from app.domain.models.model import ModelKind, Speed
 from app.domain.progress import NoControl
 from app.domain.settings import Preferences, PromptBudget
-from app.engines.base import Finish, Generated, Opened, Opening
+from app.engines.base import Finish, Generated, OpenedChat, Opening
 from app.engines.fake import FakeChat
 from tests.services.conftest import House
 
@@ -39,7 +39,7 @@ def test_a_choice_of_device_takes_effect_with_the_next_question(house: House) ->
     engines = house.services.inference._engines
     usual = engines.open_chat
 
-    def open_chat(opening: Opening, control: NoControl) -> Opened:
+    def open_chat(opening: Opening, control: NoControl) -> OpenedChat:
         openings.append(opening)
         return usual(opening, control)
 

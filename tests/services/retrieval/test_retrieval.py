@@ -88,7 +88,7 @@ def test_the_number_of_segments_is_limited(house: House, animals: Document) -> N
 
 def test_an_empty_library_finds_nothing(house: House) -> None:
     found = house.services.retrieval.find("anything")
-    assert (found.segments, found.evident) == ((), False)
+    assert (found.segments, found.sufficient) == ((), False)
 
 
 def test_a_removed_embedding_model(house: House) -> None:

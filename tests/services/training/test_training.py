@@ -33,8 +33,8 @@ from app.domain.training.training import (
     WeightForm,
 )
 from app.engines.base import Turn
-from app.engines.fake_training import CRASHED, FINISHED, REHEARSED, STEPS
-from app.engines.training.messages import AtStrength, Failed
+from app.engines.fake_training import COST_PROFILE, CRASHED, FINISHED, STEPS
+from app.engines.training.messages import AtStrength, TrainingFailed
 from app.services.jobs import Worker
 from app.services.session import Services
 from app.services.training import runs
@@ -106,18 +106,18 @@ def test_what_it_takes_is_told_before(house: TrainingHouse) -> None:
     assert found.seconds[0] < 4000 * 1e-3 + 400 * 5e-4 + 1 < found.seconds[1]
     assert found.fits
     assert found.nearest is None
-    assert house.trainer.runs[0].task.rehearsal
+    assert house.trainer.runs[0].task.profiling
 
 
 def test_what_does_not_fit_comes_with_the_nearest_that_does(house: TrainingHouse) -> None:
     training = house.draft()
-    house.trainer.rehearsed = replace(REHEARSED, memory=20 * 2**30, idle=2 * 2**30)
+    house.trainer.rehearsed = replace(COST_PROFILE, memory=20 * 2**30, idle=2 * 2**30)
     found = house.services.training.estimate(training, NoControl())
     assert not found.fits
     assert found.nearest is not None
     assert (found.nearest.piece, found.nearest.longest) == (1024, 1024)
     assert found.nearest.weights == WeightForm.PACKED
-    house.trainer.rehearsed = replace(REHEARSED, memory=30 * 2**30, idle=20 * 2**30)
+    house.trainer.rehearsed = replace(COST_PROFILE, memory=30 * 2**30, idle=20 * 2**30)
     assert house.services.training.estimate(training, NoControl()).nearest is None
 
 
@@ -137,12 +137,12 @@ def test_too_few_rows_are_not_tried(house: TrainingHouse) -> None:
 @pytest.mark.parametrize(
     ("told", "error"),
     [
-        (Failed(None, "too-few-rows", {"rows": 0, "least": 1}), TooFewRows),
-        (Failed(Trouble.MEMORY), OutOfMemory),
+        (TrainingFailed(None, "too-few-rows", {"rows": 0, "least": 1}), TooFewRows),
+        (TrainingFailed(Trouble.MEMORY), OutOfMemory),
     ],
 )
 def test_a_trial_that_fails_says_why(
-    house: TrainingHouse, told: Failed, error: type[Exception]
+    house: TrainingHouse, told: TrainingFailed, error: type[Exception]
 ) -> None:
     house.trainer.rehearsed = told  # type: ignore[assignment]
     with pytest.raises(error):
@@ -188,7 +188,7 @@ def test_a_run_tells_how_it_goes(house: TrainingHouse) -> None:
     assert (ended.state, ended.trouble) == (TrainingState.TRAINED, None)
     assert [each.step for each in ended.status.curve] == list(range(1, STEPS + 1))
     assert ended.status.sample is not None
-    assert trainings.settle(training) == ended
+    assert trainings.sync_run_state(training) == ended
 
 
 def test_rows_are_divided_by_document(house: TrainingHouse) -> None:
@@ -223,14 +223,14 @@ def test_the_model_gives_its_memory_where_that_is_short(
     ("failure", "state", "trouble"),
     [
         (CRASHED, TrainingState.PAUSED, Trouble.CRASHED),
-        (Failed(Trouble.MEMORY), TrainingState.PAUSED, Trouble.MEMORY),
-        (Failed(Trouble.NOT_FINITE), TrainingState.FAILED, Trouble.NOT_FINITE),
-        (Failed(None, "damaged-model", {"name": "m"}), TrainingState.FAILED, Trouble.MODEL),
-        (Failed(None, "too-few-rows", {"rows": 0}), TrainingState.FAILED, Trouble.ROWS),
+        (TrainingFailed(Trouble.MEMORY), TrainingState.PAUSED, Trouble.MEMORY),
+        (TrainingFailed(Trouble.NOT_FINITE), TrainingState.FAILED, Trouble.NOT_FINITE),
+        (TrainingFailed(None, "damaged-model", {"name": "m"}), TrainingState.FAILED, Trouble.MODEL),
+        (TrainingFailed(None, "too-few-rows", {"rows": 0}), TrainingState.FAILED, Trouble.ROWS),
     ],
 )
 def test_a_run_that_fails(
-    house: TrainingHouse, failure: Failed, state: TrainingState, trouble: Trouble | None
+    house: TrainingHouse, failure: TrainingFailed, state: TrainingState, trouble: Trouble | None
 ) -> None:
     house.trainer.fails, house.trainer.failure = 4, failure
     ended = house.trained()

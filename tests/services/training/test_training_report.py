@@ -8,12 +8,12 @@ import pytest
 from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
 from app.domain.training.rows import Row, RowPassage
 from app.domain.training.training import Advice
-from app.engines.training.messages import AtStrength, Finished
+from app.engines.training.messages import AtStrength, TrainingFinished
 from app.services.training.report import Compared, advised_strength, chosen, rates, report
 
 HELD = Row("When?", "At noon [1].", (RowPassage("a", "It is at noon."),))
 MISSING = replace(HELD, question="Who?", answered=False)
-FINISHED = Finished(b"", 8, 1e-5, 1e-4, 2.0, 3.0, (AtStrength(1.0, 1.5, 3.02),))
+FINISHED = TrainingFinished(b"", 8, 1e-5, 1e-4, 2.0, 3.0, (AtStrength(1.0, 1.5, 3.02),))
 
 
 def message(*supported: bool, added: bool = False, refused: bool = False) -> Message:
@@ -23,7 +23,7 @@ def message(*supported: bool, added: bool = False, refused: bool = False) -> Mes
     return Message(0, Speaker.ASSISTANT, "one two three", 0.0, state, citations=cited)
 
 
-def finished(*strengths: tuple[float, float, float]) -> Finished:
+def finished(*strengths: tuple[float, float, float]) -> TrainingFinished:
     """Scale, held-out loss (2.0 before) and loss on the general text (3.0 before)."""
     return replace(FINISHED, strengths=tuple(AtStrength(*each) for each in strengths))
 
@@ -76,11 +76,13 @@ def test_questions_that_are_asked() -> None:
         (finished((1.0, 1.5, 3.2), (0.75, 1.6, 3.15), (0.5, 1.7, 3.12)), 1.0),
     ],
 )
-def test_as_strong_as_it_forgets_little(found: Finished, strength: float) -> None:
+def test_as_strong_as_it_forgets_little(found: TrainingFinished, strength: float) -> None:
     assert advised_strength(found) == strength
 
 
-def advice(found: Finished, base: Sequence[Message] = (), adapted: Sequence[Message] = ()) -> str:
+def advice(
+    found: TrainingFinished, base: Sequence[Message] = (), adapted: Sequence[Message] = ()
+) -> str:
     rows = [HELD] * len(base) if len(base) < 3 else [HELD, HELD, MISSING]
     return report(found, Compared(rows, base, adapted), advised_strength(found)).advice
 
@@ -96,7 +98,7 @@ def advice(found: Finished, base: Sequence[Message] = (), adapted: Sequence[Mess
         (finished((1.0, 2.2, 3.0)), Advice.DO_NOT_USE),
     ],
 )
-def test_advice_by_the_losses(found: Finished, advised: Advice) -> None:
+def test_advice_by_the_losses(found: TrainingFinished, advised: Advice) -> None:
     assert advice(found) == advised
 
 

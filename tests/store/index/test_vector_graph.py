@@ -13,7 +13,7 @@ from app.domain.settings import Indexing
 from app.store.index.graph_building import ChildBuilder
 from app.store.index.vector_graph import VectorGraph, build, trailer
 from app.store.index.vector_layers import Layers
-from app.store.index.vector_rows import Rows
+from app.store.index.vector_rows import VectorRows
 from tests.store.vectors import DIMENSIONS, DirectBuilder, Floats, Shelf, unit
 
 INDEXING = Indexing(expansion_search=64)
@@ -35,7 +35,7 @@ def graph(count: int) -> tuple[VectorGraph, Floats]:
 
 
 def layers(found: VectorGraph) -> Layers:
-    nothing = Rows.of(np.zeros(0, np.int64), np.zeros((0, DIMENSIONS), np.float16))
+    nothing = VectorRows.of(np.zeros(0, np.int64), np.zeros((0, DIMENSIONS), np.float16))
     return Layers(nothing, INDEXING, found, np.ones(len(found.ids), bool))
 
 
@@ -93,39 +93,39 @@ def test_duplicate_keys_raise_and_never_come(tmp_path: Path) -> None:
     twice = np.array([5, 5], np.int64)
     with pytest.raises((RuntimeError, ValueError)):
         build([(twice, vectors)], DIMENSIONS, INDEXING)
-    shelf = Shelf(tmp_path / "collection")
-    ids = shelf.fill(300)
-    index = shelf.index()
-    index.by_meaning(shelf.query(), 1)
+    opened = Shelf(tmp_path / "collection")
+    ids = opened.fill(300)
+    index = opened.index()
+    index.by_meaning(opened.query(), 1)
     index.added(ids)
     index.added(ids[:5])
     index.wait()
     index.added(ids[-5:])
-    shelf.check(index, limit=400)
-    shelf.store.close()
+    opened.check(index, limit=400)
+    opened.store.close()
 
 
 def test_399_445_removed_and_added_again_hides_nobody(tmp_path: Path) -> None:
     """The same vectors under new ids; the graph in use is the same object all along."""
-    shelf = Shelf(tmp_path / "collection")
-    vectors = unit(20, shelf.random)
-    document, _ = shelf.save(vectors)
-    shelf.fill(400)
-    index = shelf.index()
-    index.by_meaning(shelf.query(), 1)
+    opened = Shelf(tmp_path / "collection")
+    vectors = unit(20, opened.random)
+    document, _ = opened.save(vectors)
+    opened.fill(400)
+    index = opened.index()
+    index.by_meaning(opened.query(), 1)
     index.wait()
     before = index._vectors._layers
     assert before is not None
     for _ in range(3):
-        index.removed(shelf.store.remove(document.id))
-        document, ids = shelf.save(vectors)
+        index.removed(opened.store.remove(document.id))
+        document, ids = opened.save(vectors)
         index.added(ids)
         assert index.by_meaning(vectors[0], 1)[0].passage == ids[0]
-        shelf.check(index, limit=30, times=2)
+        opened.check(index, limit=30, times=2)
     after = index._vectors._layers
     assert after is not None
     assert after.graph is before.graph
-    shelf.store.close()
+    opened.store.close()
 
 
 def test_a_view_cannot_be_changed() -> None:

@@ -16,41 +16,41 @@ from tests.store.vectors import SMALL, DirectBuilder, Shelf, has_graph, same, un
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def opened(tmp_path: Path) -> Iterator[Shelf]:
     made = Shelf(tmp_path / "collection")
     yield made
     made.store.close()
 
 
-def built(shelf: Shelf) -> PassageIndex:
-    index = shelf.index()
-    index.by_meaning(shelf.query(), 1)
+def built(opened: Shelf) -> PassageIndex:
+    index = opened.index()
+    index.by_meaning(opened.query(), 1)
     assert index.wait(60)
     return index
 
 
-def test_few_passages_are_looked_at_one_by_one(shelf: Shelf) -> None:
-    shelf.fill(200)
-    index = built(shelf)
+def test_few_passages_are_looked_at_one_by_one(opened: Shelf) -> None:
+    opened.fill(200)
+    index = built(opened)
     assert not has_graph(index)
-    assert not shelf.file.exists()
-    shelf.check(index)
+    assert not opened.file.exists()
+    opened.check(index)
 
 
-def test_many_passages_get_a_graph(shelf: Shelf) -> None:
-    shelf.fill(2000)
-    index = built(shelf)
+def test_many_passages_get_a_graph(opened: Shelf) -> None:
+    opened.fill(2000)
+    index = built(opened)
     assert has_graph(index)
-    shelf.check(index, limit=30)
+    opened.check(index, limit=30)
 
 
-def test_it_is_built_in_a_child_process(shelf: Shelf) -> None:
-    shelf.fill(500)
-    index = shelf.child_index()
-    shelf.check(index)
+def test_it_is_built_in_a_child_process(opened: Shelf) -> None:
+    opened.fill(500)
+    index = opened.child_index()
+    opened.check(index)
     assert index.wait(60)
     assert has_graph(index)
-    shelf.check(index)
+    opened.check(index)
     index.close()
 
 
@@ -58,131 +58,131 @@ def test_it_is_built_in_a_child_process(shelf: Shelf) -> None:
 def test_any_history_gives_the_same_results(tmp_path: Path, seed: int) -> None:
     """Documents come and go, the program is started again, graphs are built in between."""
     random = np.random.default_rng(seed)
-    shelf = Shelf(tmp_path / "collection")
-    index = shelf.index()
+    opened = Shelf(tmp_path / "collection")
+    index = opened.index()
     documents: dict[str, list[int]] = {}
     for act in random.choice(["add", "add", "remove", "restart", "wait", "ask"], 60):
         if act == "add":
-            document, ids = shelf.save(unit(int(random.integers(1, 120)), random))
+            document, ids = opened.save(unit(int(random.integers(1, 120)), random))
             documents[document.id] = ids
             index.added(ids)
         elif act == "remove" and documents:
             gone = str(random.choice(list(documents)))
-            index.removed(shelf.store.remove(gone))
+            index.removed(opened.store.remove(gone))
             del documents[gone]
         elif act == "restart":
             index.close()
-            shelf.reopen()
-            index = shelf.index()
+            opened.reopen()
+            index = opened.index()
         elif act == "wait":
             index.wait()
-        shelf.check(index, limit=15, times=1)
+        opened.check(index, limit=15, times=1)
     index.wait()
-    shelf.check(index, limit=15)
+    opened.check(index, limit=15)
     index.close()
-    shelf.store.close()
+    opened.store.close()
 
 
-def test_equal_vectors_come_oldest_first_wherever_they_stand(shelf: Shelf) -> None:
-    one = unit(1, shelf.random)
-    _, first = shelf.save(one)
-    shelf.fill(300)
-    _, second = shelf.save(one)
-    index = built(shelf)
+def test_equal_vectors_come_oldest_first_wherever_they_stand(opened: Shelf) -> None:
+    one = unit(1, opened.random)
+    _, first = opened.save(one)
+    opened.fill(300)
+    _, second = opened.save(one)
+    index = built(opened)
     assert has_graph(index)
-    _, third = shelf.save(one)
+    _, third = opened.save(one)
     index.added(third)
     hits = index.by_meaning(one[0], 3)
     assert [hit.passage for hit in hits] == [*first, *second, *third]
     assert len({hit.score for hit in hits}) == 1
 
 
-def test_a_saved_document_takes_the_place_of_its_former_passages(shelf: Shelf) -> None:
-    shelf.fill(300)
-    index = built(shelf)
-    document, old = shelf.save(unit(20, shelf.random))
+def test_a_saved_document_takes_the_place_of_its_former_passages(opened: Shelf) -> None:
+    opened.fill(300)
+    index = built(opened)
+    document, old = opened.save(unit(20, opened.random))
     index.added(old)
-    assert shelf.store.passage_ids(document.id) == old
-    pieces = [each.passage for each in shelf.store.passages_of(document.id)]
-    vectors = unit(20, shelf.random).astype(np.float16)
-    new = shelf.store.save(document, b"v", pieces, vectors)
+    assert opened.store.passage_ids(document.id) == old
+    pieces = [each.passage for each in opened.store.passages_of(document.id)]
+    vectors = unit(20, opened.random).astype(np.float16)
+    new = opened.store.save(document, b"v", pieces, vectors)
     index.removed(old)
     index.added(new)
     assert min(new) > max(old)
-    shelf.check(index)
+    opened.check(index)
 
 
-def test_so_many_went_that_no_graph_is_needed(shelf: Shelf) -> None:
-    document, _ = shelf.save(unit(280, shelf.random))
-    shelf.fill(150)
-    index = built(shelf)
+def test_so_many_went_that_no_graph_is_needed(opened: Shelf) -> None:
+    document, _ = opened.save(unit(280, opened.random))
+    opened.fill(150)
+    index = built(opened)
     assert has_graph(index)
-    index.removed(shelf.store.remove(document.id))
+    index.removed(opened.store.remove(document.id))
     index.wait()
     assert not has_graph(index)
-    assert not shelf.file.exists()
-    shelf.check(index)
+    assert not opened.file.exists()
+    opened.check(index)
 
 
-def test_a_new_graph_comes_when_many_came_or_went(shelf: Shelf) -> None:
-    shelf.fill(300)
-    document, _ = shelf.save(unit(60, shelf.random))
-    index = built(shelf)
+def test_a_new_graph_comes_when_many_came_or_went(opened: Shelf) -> None:
+    opened.fill(300)
+    document, _ = opened.save(unit(60, opened.random))
+    index = built(opened)
     first = index._vectors._layers
     assert first is not None
-    index.added(shelf.fill(60))
+    index.added(opened.fill(60))
     index.wait()
     assert index._vectors._layers.graph is first.graph, "not yet"  # type: ignore[union-attr]
-    index.added(shelf.fill(1))
+    index.added(opened.fill(1))
     index.wait()
     second = index._vectors._layers
     assert second is not None
     assert (len(second.fresh), len(second)) == (0, 421)
-    index.removed(shelf.store.remove(document.id))
+    index.removed(opened.store.remove(document.id))
     index.wait()
-    shelf.check(index)
+    opened.check(index)
 
 
 # -- within a scope -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 10, 39, 41, 300, 1500])
-def test_a_scope_loses_nothing(shelf: Shelf, count: int) -> None:
-    shelf.fill(1500)
-    index = shelf.index(indexing=replace(SMALL, expansion_search=64))
-    index.by_meaning(shelf.query(), 1)
+def test_a_scope_loses_nothing(opened: Shelf, count: int) -> None:
+    opened.fill(1500)
+    index = opened.index(indexing=replace(SMALL, expansion_search=64))
+    index.by_meaning(opened.query(), 1)
     index.wait()
-    index.added(shelf.fill(50))
-    everything = [key for key, _ in shelf.truth(shelf.query(), 2000)]
+    index.added(opened.fill(50))
+    everything = [key for key, _ in opened.truth(opened.query(), 2000)]
     for _ in range(5):
-        allowed = sorted(shelf.random.choice(everything, count, replace=False).tolist())
-        same(index, shelf, shelf.query(), 10, allowed)
+        allowed = sorted(opened.random.choice(everything, count, replace=False).tolist())
+        same(index, opened, opened.query(), 10, allowed)
 
 
-def test_a_scope_far_from_the_question_loses_nothing(shelf: Shelf) -> None:
-    shelf.fill(1500)
-    index = shelf.index(indexing=replace(SMALL, expansion_search=16))
-    query = shelf.query()
+def test_a_scope_far_from_the_question_loses_nothing(opened: Shelf) -> None:
+    opened.fill(1500)
+    index = opened.index(indexing=replace(SMALL, expansion_search=16))
+    query = opened.query()
     index.by_meaning(query, 1)
     index.wait()
-    farthest = sorted(key for key, _ in shelf.truth(query, 1500)[-400:])
-    same(index, shelf, query, 20, farthest)
+    farthest = sorted(key for key, _ in opened.truth(query, 1500)[-400:])
+    same(index, opened, query, 20, farthest)
 
 
-def test_an_empty_or_unknown_scope_finds_nothing(shelf: Shelf) -> None:
-    shelf.fill(300)
-    index = built(shelf)
+def test_an_empty_or_unknown_scope_finds_nothing(opened: Shelf) -> None:
+    opened.fill(300)
+    index = built(opened)
     for allowed in ([], [10**6, 10**7]):
-        assert index.by_meaning(shelf.query(), 5, np.asarray(allowed, np.int64)) == []
+        assert index.by_meaning(opened.query(), 5, np.asarray(allowed, np.int64)) == []
 
 
-def test_cosines_with_a_graph(shelf: Shelf) -> None:
-    ids = shelf.fill(300)
-    index = built(shelf)
-    new = shelf.fill(10)
+def test_cosines_with_a_graph(opened: Shelf) -> None:
+    ids = opened.fill(300)
+    index = built(opened)
+    new = opened.fill(10)
     index.added(new)
-    query = shelf.query()
-    truth = dict(shelf.truth(query, 1000))
+    query = opened.query()
+    truth = dict(opened.truth(query, 1000))
     found = index.cosines(query, [new[3], ids[7], 10**6, ids[100], ids[7]])
     assert set(found) == {new[3], ids[7], ids[100]}
     for key, score in found.items():
@@ -207,23 +207,23 @@ class Broken(DirectBuilder):
         return super().build(blocks, dimensions, indexing)
 
 
-def test_a_failed_build_costs_speed_only(shelf: Shelf) -> None:
-    shelf.fill(400)
+def test_a_failed_build_costs_speed_only(opened: Shelf) -> None:
+    opened.fill(400)
     builder = Broken(1)
-    index = shelf.index(builder)
-    shelf.check(index)
+    index = opened.index(builder)
+    opened.check(index)
     index.wait()
-    index.added(shelf.fill(5))
+    index.added(opened.fill(5))
     index.wait()
     assert builder.tries == 1, "not again for every document"
-    shelf.check(index)
-    index.added(shelf.fill(60))
+    opened.check(index)
+    index.added(opened.fill(60))
     index.wait()
     assert has_graph(index)
-    shelf.check(index)
+    opened.check(index)
 
 
-def test_what_came_and_went_during_a_build_is_right_afterwards(shelf: Shelf) -> None:
+def test_what_came_and_went_during_a_build_is_right_afterwards(opened: Shelf) -> None:
     reading, go_on = threading.Event(), threading.Event()
 
     class Slow(DirectBuilder):
@@ -233,18 +233,18 @@ def test_what_came_and_went_during_a_build_is_right_afterwards(shelf: Shelf) -> 
             go_on.wait(30)
             return super().build(read, dimensions, indexing)
 
-    document, _ = shelf.save(unit(50, shelf.random))
-    shelf.fill(300)
-    index = shelf.index(Slow())
-    index.by_meaning(shelf.query(), 1)
+    document, _ = opened.save(unit(50, opened.random))
+    opened.fill(300)
+    index = opened.index(Slow())
+    index.by_meaning(opened.query(), 1)
     assert reading.wait(30)
-    index.removed(shelf.store.remove(document.id))
-    index.added(shelf.fill(40))
-    shelf.check(index)
+    index.removed(opened.store.remove(document.id))
+    index.added(opened.fill(40))
+    opened.check(index)
     go_on.set()
     index.wait()
     assert has_graph(index)
-    shelf.check(index)
+    opened.check(index)
 
 
 class Watched(ChildBuilder):
@@ -260,40 +260,40 @@ class Watched(ChildBuilder):
         raise AssertionError("no child")
 
 
-def test_a_killed_child_leaves_the_search_as_it_was(shelf: Shelf) -> None:
+def test_a_killed_child_leaves_the_search_as_it_was(opened: Shelf) -> None:
     import psutil
 
-    shelf.fill(2000)
+    opened.fill(2000)
     builder = Watched()
-    index = shelf.index(builder)
-    index.by_meaning(shelf.query(), 1)
+    index = opened.index(builder)
+    index.by_meaning(opened.query(), 1)
     psutil.Process(builder.pid()).kill()
     assert index.wait(30)
     assert not has_graph(index)
-    assert not shelf.file.exists()
-    shelf.check(index)
+    assert not opened.file.exists()
+    opened.check(index)
     index.close()
 
 
-def test_closing_ends_a_build_at_once(shelf: Shelf) -> None:
-    shelf.fill(2000)
+def test_closing_ends_a_build_at_once(opened: Shelf) -> None:
+    opened.fill(2000)
     builder = Watched()
-    index = shelf.index(builder)
-    index.by_meaning(shelf.query(), 1)
+    index = opened.index(builder)
+    index.by_meaning(opened.query(), 1)
     builder.pid()
     began = time.monotonic()
     index.close()
     assert time.monotonic() - began < 1.5
     assert index.wait(5)
-    assert not shelf.file.exists()
-    assert [each.name for each in shelf.folder.glob(".tmp-*")] == []
+    assert not opened.file.exists()
+    assert [each.name for each in opened.folder.glob(".tmp-*")] == []
 
 
-def test_searching_while_documents_come_and_go(shelf: Shelf) -> None:
-    shelf.fill(300)
-    lasting = shelf.fill(50)
-    vectors = {key: shelf.query() for key in lasting[:3]}
-    index = built(shelf)
+def test_searching_while_documents_come_and_go(opened: Shelf) -> None:
+    opened.fill(300)
+    lasting = opened.fill(50)
+    vectors = {key: opened.query() for key in lasting[:3]}
+    index = built(opened)
     failures: list[str] = []
     stop = threading.Event()
 
@@ -313,26 +313,26 @@ def test_searching_while_documents_come_and_go(shelf: Shelf) -> None:
         each.start()
     try:
         for _ in range(12):
-            document, ids = shelf.save(unit(40, shelf.random))
+            document, ids = opened.save(unit(40, opened.random))
             index.added(ids)
-            index.removed(shelf.store.remove(document.id))
-            index.added(shelf.fill(20))
+            index.removed(opened.store.remove(document.id))
+            index.added(opened.fill(20))
     finally:
         stop.set()
         for each in threads:
             each.join()
     assert failures == []
     index.wait()
-    shelf.check(index)
+    opened.check(index)
 
 
-def test_another_embedding_model_starts_anew(shelf: Shelf) -> None:
-    shelf.fill(300)
-    index = built(shelf)
-    shelf.store.set_fact("embedding-model", "other")
-    for document in shelf.store.documents():
-        index.removed(shelf.store.remove(document.id))
-    _, ids = shelf.save(unit(10, shelf.random, dimensions=24))
+def test_another_embedding_model_starts_anew(opened: Shelf) -> None:
+    opened.fill(300)
+    index = built(opened)
+    opened.store.set_fact("embedding-model", "other")
+    for document in opened.store.documents():
+        index.removed(opened.store.remove(document.id))
+    _, ids = opened.save(unit(10, opened.random, dimensions=24))
     index.added(ids)
-    query = unit(1, shelf.random, dimensions=24)[0]
-    same(index, shelf, query, 5)
+    query = unit(1, opened.random, dimensions=24)[0]
+    same(index, opened, query, 5)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.documents.reader import Source, tables
+from app.documents.reader import DocumentSource, tables
 from app.domain.library.tables import Table
 from app.store.library.select_parts import single_select
 from app.store.library.sheet_query import QueryRefused, SheetQuery, identifiers
@@ -17,7 +17,7 @@ CITIES = """Город;Население, чел.;Основан;Order
 
 
 def table(text: str = CITIES) -> Table:
-    (found,) = tables(Source("a.csv", data=text.encode()))
+    (found,) = tables(DocumentSource("a.csv", data=text.encode()))
     return found
 
 

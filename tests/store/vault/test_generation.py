@@ -13,7 +13,7 @@ def _unlocked(data: Path) -> Unlocked:
 
 
 def _closed(unlocked: Unlocked) -> bool:
-    whole = unlocked.whole
+    whole = unlocked.integrity_ok
     unlocked.close()
     return whole
 
@@ -26,7 +26,7 @@ def test_an_older_database_is_noticed(tmp_path: Path) -> None:
     assert _closed(_unlocked(data))
     shutil.copy(tmp_path / "older.db", data / "workspace.db")
     noticed = _unlocked(data)
-    assert not noticed.whole
+    assert not noticed.integrity_ok
     assert "found-rolled-back" in {entry.act for entry in noticed.audit.entries()}
     assert noticed.audit.intact()
     noticed.close()

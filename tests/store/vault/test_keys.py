@@ -68,7 +68,7 @@ def test_a_tampered_slot_is_refused() -> None:
 def test_parameters_out_of_bounds_are_refused_before_they_cost_anything(
     kdf: KdfParameters,
 ) -> None:
-    slot = keys.Slot(base64.b64encode(b"0" * 16).decode(), kdf, "AAAA")
+    slot = keys.KeySlot(base64.b64encode(b"0" * 16).decode(), kdf, "AAAA")
     began = time.perf_counter()
     with pytest.raises(Refused, match="bounds"):
         keys.unwrap_with_password("password", slot, "c")

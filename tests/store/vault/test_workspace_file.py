@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from app.domain.errors import DamagedData, NewerSchema, ProfileMissing
 from app.store.vault import workspace_file
-from app.store.vault.keys import KdfParameters, Slot
+from app.store.vault.keys import KdfParameters, KeySlot
 from app.store.vault.workspace_file import ProfileRecord, WorkspaceFile
 
 
 def record(name: str = "Anna") -> ProfileRecord:
     return ProfileRecord(
-        f"id of {name}", name, Slot("c2FsdA==", KdfParameters(), "d3JhcHBlZA=="), "r", "w", "p"
+        f"id of {name}", name, KeySlot("c2FsdA==", KdfParameters(), "d3JhcHBlZA=="), "r", "w", "p"
     )
 
 

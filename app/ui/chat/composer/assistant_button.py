@@ -11,7 +11,7 @@ from app.domain.chat.assistants import Assistant
 from app.domain.events import AssistantsChanged
 from app.services.session import Services
 from app.ui.assistants.icons import icon_of
-from app.ui.chat.talk import Talk
+from app.ui.chat.talk import ConversationController
 from app.ui.theme import Theme, font
 
 #: Pixels that a name may take, and has at least.
@@ -27,7 +27,7 @@ class AssistantButton(QPushButton):
     chosen = Signal(str)
     managed = Signal()
 
-    def __init__(self, services: Services, talk: Talk, theme: Theme) -> None:
+    def __init__(self, services: Services, talk: ConversationController, theme: Theme) -> None:
         super().__init__()
         self._services, self._theme = services, theme
         self.known: Sequence[Assistant] = ()

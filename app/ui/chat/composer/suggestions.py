@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.chat.composer.composer import Composer
-from app.ui.chat.talk import Talk
+from app.ui.chat.talk import ConversationController
 from app.ui.widgets.controls import button
 from app.ui.widgets.flow import FlowLayout
 
@@ -61,7 +61,11 @@ class AfterAnswer(QObject):
     an answer; they give way to the next question."""
 
     def __init__(
-        self, services: Services, talk: Talk, composer: Composer, suggestions: Suggestions
+        self,
+        services: Services,
+        talk: ConversationController,
+        composer: Composer,
+        suggestions: Suggestions,
     ) -> None:
         super().__init__(talk)
         self._services, self._talk = services, talk
@@ -79,7 +83,7 @@ class AfterAnswer(QObject):
         conversation = self._talk.conversation
         if not conversation or self._talk.answering:
             return
-        asides = self._services.asides
+        asides = self._services.auxiliary
 
         def work(job: Job) -> tuple[str, ...]:
             asides.name(conversation, job)

@@ -50,7 +50,7 @@ class TemplatePopup(QFrame):
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(_Delegate(theme))
+        self.list.setItemDelegate(_TemplateDelegate(theme))
         self.list.itemClicked.connect(self._choose)
         theme.changed.connect(self.list.viewport().update)
         column = QVBoxLayout(self)
@@ -177,7 +177,7 @@ def _fits(template: Template, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 
 
-class _Delegate(QStyledItemDelegate):
+class _TemplateDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

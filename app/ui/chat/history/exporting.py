@@ -18,7 +18,7 @@ _DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
 _LONGEST = 80
 
 
-class Exporting:
+class ConversationExport:
     """`parent` is what dialogs stand over."""
 
     def __init__(

@@ -38,7 +38,7 @@ class HitsView(QListView):
         super().__init__()
         self.found = HitsModel()
         self.setModel(self.found)
-        self.setItemDelegate(_Delegate(theme))
+        self.setItemDelegate(_HitDelegate(theme))
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,7 +70,7 @@ class HitsModel(QAbstractListModel):
         return hit if role == Qt.ItemDataRole.UserRole else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _HitDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

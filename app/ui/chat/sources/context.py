@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QMen
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
 from app.services.session import Services
-from app.ui.chat.sources.found import Found, FoundList
+from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button
@@ -34,7 +34,7 @@ class ContextPanel(QFrame):
         self._services = services
         self._answer: Message | None = None
         self._question = ""
-        self.found = Found()
+        self.found = FoundSources()
         self._searched = self._kept = ""
         self._remembered = list[str]()
         self.search = QLineEdit()
@@ -43,7 +43,7 @@ class ContextPanel(QFrame):
         self.offers = Lines(theme)
         self.offers.setMaximumHeight(300)
         self.offers.hide()
-        self.list = FoundList(theme, words)
+        self.list = FoundSourceList(theme, words)
         self.again = button("primary", self._ask_again)
         self._more = button("quiet", self._show_sets)
         row = QHBoxLayout()
@@ -100,7 +100,7 @@ class ContextPanel(QFrame):
 
     def forget_pins(self) -> None:
         """In another conversation nothing is pinned."""
-        self.found = Found()
+        self.found = FoundSources()
         self._tell_pinned()
         self._show()
 
@@ -110,7 +110,7 @@ class ContextPanel(QFrame):
         held = {_key(each.segment) for each in passages}
         pinned = {each for each in self.found.pinned if _key(each) not in held}
         same = {each.segment for each in passages if _key(each.segment) in self._pins()}
-        self.found = Found(passages, frozenset(pinned | same))
+        self.found = FoundSources(passages, frozenset(pinned | same))
         self._show()
 
     def _pins(self) -> set[tuple[str, tuple[int, ...]]]:

@@ -24,7 +24,7 @@ _BEGINNING = 260
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSources:
     """Passages under their numbers, 0 for those that the user added; `pinned` ones are used for the
     next questions too, `excluded` ones are left out when one asks again."""
 
@@ -39,7 +39,7 @@ class Found:
         return tuple(sorted(kept, key=lambda each: each not in self.pinned))
 
 
-class FoundList(QScrollArea):
+class FoundSourceList(QScrollArea):
     """`chosen` gives a source; `pinned` and `excluded` a passage whose mark is turned over."""
 
     chosen = Signal(object)
@@ -49,14 +49,14 @@ class FoundList(QScrollArea):
     def __init__(self, theme: Theme, words: AnswerWords) -> None:
         super().__init__()
         self._theme, self._words = theme, words
-        self._found, self._notes = Found(), list[str]()
+        self._found, self._notes = FoundSources(), list[str]()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         theme.changed.connect(self._draw)
         self._draw()
 
-    def show_found(self, found: Found, notes: Sequence[str]) -> None:
+    def show_found(self, found: FoundSources, notes: Sequence[str]) -> None:
         """`notes` stand above the cards."""
         self._found, self._notes = found, list(notes)
         self._draw()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.domain.chat.conversation import AnswerState, Citation, Feedback, Message, Source
 from app.ui.chat.transcript.computed_card import ComputedCard, ComputedWords
-from app.ui.chat.transcript.entry import ACTION, GAP, Actions, Hit, Place, TextEntry
+from app.ui.chat.transcript.entry import ACTION, GAP, Actions, BranchPosition, HitTest, TextEntry
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 _CARD_HEIGHT, _CARD_GAP = 58, 8
@@ -18,7 +18,7 @@ def is_unfinished(message: Message) -> bool:
     return message.state in {AnswerState.STOPPED, AnswerState.CUT}
 
 
-class Words(ComputedWords, Protocol):
+class EntryWords(ComputedWords, Protocol):
     """Sentences for entries, in the interface's language."""
 
     def place(self, source: Source, cited: Citation | None = None) -> str: ...
@@ -37,7 +37,9 @@ class Words(ComputedWords, Protocol):
 class AnswerEntry(TextEntry):
     """While it is written `status` says what is being done, and `share` how far that is, 0–1."""
 
-    def __init__(self, theme: Theme, message: Message, place: Place, words: Words) -> None:
+    def __init__(
+        self, theme: Theme, message: Message, place: BranchPosition, words: EntryWords
+    ) -> None:
         super().__init__(theme, message, place)
         self._words = words
         self._cards: list[tuple[QRectF, Source]] = []
@@ -124,13 +126,13 @@ class AnswerEntry(TextEntry):
         """A sentence below the text: what is being done, or how it ended."""
         return self.status if not self._finished else self._words.state(self.message)
 
-    def paint(self, painter: QPainter, hovered: Hit | None, *, within: bool) -> None:
+    def paint(self, painter: QPainter, hovered: HitTest | None, *, within: bool) -> None:
         self._draw_text(painter)
         below = self.document.size().height() if self.message.text else 0.0
         if line := self._line():
             self._draw_line(painter, line, below)
         if self._computed and self._finished:
-            self._computed.paint(painter, hovered=hovered == Hit("fold"))
+            self._computed.paint(painter, hovered=hovered == HitTest("fold"))
         for area, source in self._cards:
             self._draw_card(painter, area, source, hovered)
         if self._finished and self.message.correction:
@@ -177,11 +179,11 @@ class AnswerEntry(TextEntry):
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_card(
-        self, painter: QPainter, area: QRectF, source: Source, hovered: Hit | None
+        self, painter: QPainter, area: QRectF, source: Source, hovered: HitTest | None
     ) -> None:
         colors = self._theme.colors
         chosen = self.current == source.number
-        over = hovered == Hit("card", source.number)
+        over = hovered == HitTest("card", source.number)
         painter.setBrush(QColor(colors.background if over else colors.raised))
         painter.setPen(QPen(QColor(colors.gold if chosen else colors.line), 1))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
@@ -204,24 +206,24 @@ class AnswerEntry(TextEntry):
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, place)
 
-    def hit(self, point: QPointF) -> Hit | None:
+    def hit(self, point: QPointF) -> HitTest | None:
         if self._computed and self._finished and self._computed.folds_at(point):
-            return Hit("fold")
+            return HitTest("fold")
         for area, source in self._cards:
             if area.contains(point):
-                return Hit("card", source.number)
+                return HitTest("card", source.number)
         if acted := self._acts.hit(point):
             return acted
         anchor = self.document.documentLayout().anchorAt(point - self._origin)
         if anchor.startswith("cite:"):
-            return Hit("cite", int(anchor.removeprefix("cite:")))
+            return HitTest("cite", int(anchor.removeprefix("cite:")))
         return None
 
     def _first_citation(self, number: int) -> Citation | None:
         supported = (each for each in self.message.citations if each.supported)
         return next((each for each in supported if each.number == number), None)
 
-    def explain(self, hit: Hit) -> str:
+    def explain(self, hit: HitTest) -> str:
         """What hovering over a chip says: the supporting sentence, or why there is none."""
         for citation in self.message.citations:
             if hit.act == "cite" and citation.number == hit.number:

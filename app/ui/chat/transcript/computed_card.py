@@ -28,7 +28,7 @@ class ComputedWords(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CardLine:
     text: str
     font: QFont
     color: str
@@ -42,7 +42,7 @@ class ComputedCard:
         self._theme = theme
         self._computed = computed
         self._words = words
-        self._lines: list[_Line] = []
+        self._lines: list[_CardLine] = []
         self._area = QRectF()
         self._fold = QRectF()
 
@@ -80,7 +80,7 @@ class ComputedCard:
         room = QRectF(_PADDING, y, width - 2 * _PADDING, 1e6)
         high = QFontMetricsF(chosen).boundingRect(room, int(_WRAP), text).height()
         area = QRectF(_PADDING, y, room.width(), high)
-        self._lines.append(_Line(text, chosen, color, area))
+        self._lines.append(_CardLine(text, chosen, color, area))
         return y + high + _GAP
 
     def paint(self, painter: QPainter, *, hovered: bool) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 
-from app.domain.chat.conversation import Message, Span
+from app.domain.chat.conversation import Message, TextSpan
 from app.ui.chat.transcript.answer_document import AnswerDocument
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
@@ -24,7 +24,7 @@ ACTION = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class HitTest:
     """What lies under the pointer: "cite" or "card" with a source's number, "fold" on the card of a
     computed result, or an action."""
 
@@ -33,17 +33,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BranchPosition:
     """Which of the turns that stand beside each other this one is, from 0."""
 
     at: int = 0
     of: int = 1
 
 
-class Entry:
+class TranscriptEntry:
     """Base: a height at a width, painting, and what a point hits. Coordinates start at its top."""
 
-    def __init__(self, theme: Theme, message: Message, place: Place) -> None:
+    def __init__(self, theme: Theme, message: Message, place: BranchPosition) -> None:
         self._theme = theme
         self.message = message
         self.place = place
@@ -64,11 +64,11 @@ class Entry:
     def _measure(self, width: float) -> float:
         raise NotImplementedError
 
-    def paint(self, painter: QPainter, hovered: Hit | None, *, within: bool) -> None:
+    def paint(self, painter: QPainter, hovered: HitTest | None, *, within: bool) -> None:
         """`within`: the pointer is on this entry."""
         raise NotImplementedError
 
-    def hit(self, point: QPointF) -> Hit | None:
+    def hit(self, point: QPointF) -> HitTest | None:
         return None
 
     def text_position(self, point: QPointF) -> int:
@@ -85,12 +85,12 @@ class Entry:
         return ""
 
 
-class TextEntry(Entry):
+class TextEntry(TranscriptEntry):
     """An entry with one selectable document at `_origin`; `marks` are what a search found in it."""
 
-    def __init__(self, theme: Theme, message: Message, place: Place) -> None:
+    def __init__(self, theme: Theme, message: Message, place: BranchPosition) -> None:
         super().__init__(theme, message, place)
-        self.marks: Sequence[Span] = ()
+        self.marks: Sequence[TextSpan] = ()
         self.document = AnswerDocument(theme.colors)
         self._origin = QPointF(0, 0)
         self._selection: tuple[int, int] | None = None
@@ -113,7 +113,7 @@ class TextEntry(Entry):
             cursor.setPosition(min(self._selection[1], last), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _between(self, span: Span) -> QTextCursor:
+    def _between(self, span: TextSpan) -> QTextCursor:
         cursor = QTextCursor(self.document)
         last = self.document.characterCount() - 1
         cursor.setPosition(min(span.start, last))
@@ -157,7 +157,7 @@ class Actions:
         return max((area.right() for area, *_ in self._areas), default=0.0)
 
     def place(
-        self, x: float, y: float, shown: Sequence[tuple[str, str, bool]], beside: Place
+        self, x: float, y: float, shown: Sequence[tuple[str, str, bool]], beside: BranchPosition
     ) -> float:
         """Lay out acts (name, icon, whether it is on) from `x` to the right; where they end."""
         self._areas, self._count = [], None
@@ -176,17 +176,17 @@ class Actions:
     def clear(self) -> None:
         self._areas, self._count = [], None
 
-    def hit(self, point: QPointF) -> Hit | None:
-        return next((Hit(act) for area, act, *_ in self._areas if area.contains(point)), None)
+    def hit(self, point: QPointF) -> HitTest | None:
+        return next((HitTest(act) for area, act, *_ in self._areas if area.contains(point)), None)
 
     def area(self, act: str) -> QRectF:
         """Where an act lies; empty when it is not there."""
         return next((area for area, name, *_ in self._areas if name == act), QRectF())
 
-    def paint(self, painter: QPainter, hovered: Hit | None) -> None:
+    def paint(self, painter: QPainter, hovered: HitTest | None) -> None:
         colors = self._theme.colors
         for area, act, icon, on in self._areas:
-            if hovered == Hit(act):
+            if hovered == HitTest(act):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(colors.bubble))
                 painter.drawRoundedRect(area, 8, 8)

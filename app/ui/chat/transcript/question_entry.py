@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.domain.chat.conversation import Message
-from app.ui.chat.transcript.entry import ACTION, GAP, Actions, Hit, Place, TextEntry
+from app.ui.chat.transcript.entry import ACTION, GAP, Actions, BranchPosition, HitTest, TextEntry
 from app.ui.theme import Theme
 
 _BUBBLE = 14
@@ -12,7 +12,7 @@ _ACTS = (("copy", "copy", False), ("edit", "pencil", False), ("delete", "trash-2
 
 
 class QuestionEntry(TextEntry):
-    def __init__(self, theme: Theme, message: Message, place: Place) -> None:
+    def __init__(self, theme: Theme, message: Message, place: BranchPosition) -> None:
         super().__init__(theme, message, place)
         self._bubble = QRectF()
         self._acts = Actions(theme)
@@ -31,7 +31,7 @@ class QuestionEntry(TextEntry):
         self._acts.place(width - end + 4, high + 2, shown, self.place)
         return high + ACTION + GAP - 6
 
-    def paint(self, painter: QPainter, hovered: Hit | None, *, within: bool) -> None:
+    def paint(self, painter: QPainter, hovered: HitTest | None, *, within: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.colors.bubble))
         painter.drawRoundedRect(self._bubble, 12, 12)
@@ -41,7 +41,7 @@ class QuestionEntry(TextEntry):
         if within or self.place.of > 1:
             self._acts.paint(painter, hovered)
 
-    def hit(self, point: QPointF) -> Hit | None:
+    def hit(self, point: QPointF) -> HitTest | None:
         return self._acts.hit(point)
 
     def can(self, act: str) -> bool:

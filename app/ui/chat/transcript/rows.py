@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from app.domain.chat.conversation import Message
-from app.ui.chat.transcript.entry import Entry, Place
+from app.ui.chat.transcript.entry import BranchPosition, TranscriptEntry
 
 #: Characters a line and pixels a line for turns that nobody has looked at yet, and what else an
 #: answer takes below its text.
@@ -17,42 +17,42 @@ _HELD = 240
 
 
 @dataclass(slots=True)
-class Row:
+class TurnRow:
     """`size` in characters; a row without a message has not been loaded yet."""
 
     turn: int
     size: int
-    place: Place
+    place: BranchPosition
     height: float
     message: Message | None = None
-    entry: Entry | None = None
+    entry: TranscriptEntry | None = None
 
 
-class Rows:
+class TurnRows:
     """Positions count from the top of the first row, in pixels. `make` an entry of a turn: when it
     is measured, not before, as that takes milliseconds each."""
 
-    def __init__(self, make: Callable[[Message, Place], Entry]) -> None:
+    def __init__(self, make: Callable[[Message, BranchPosition], TranscriptEntry]) -> None:
         self._make = make
-        self._rows: list[Row] = []
+        self._rows: list[TurnRow] = []
         self._ends: list[float] = []
-        self._by_turn: dict[int, Row] = {}
+        self._by_turn: dict[int, TurnRow] = {}
         self._held: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __getitem__(self, place: int) -> Row:
+    def __getitem__(self, place: int) -> TurnRow:
         return self._rows[place]
 
-    def set(self, turns: Sequence[tuple[int, int, Place]]) -> None:
+    def set(self, turns: Sequence[tuple[int, int, BranchPosition]]) -> None:
         """Turns with their sizes and places; what is known of those that stay is kept."""
         known = self._by_turn
         self._rows = []
         for turn, size, place in turns:
             row = known.get(turn)
             if row is None:
-                row = Row(turn, size, place, _guess(size))
+                row = TurnRow(turn, size, place, _guess(size))
             elif row.place != place and row.entry:
                 row.entry.place = place
                 row.entry.stale()
@@ -62,7 +62,7 @@ class Rows:
         self._held = {place for place, row in enumerate(self._rows) if row.message}
         self._ends = []
 
-    def add(self, row: Row) -> None:
+    def add(self, row: TurnRow) -> None:
         self._rows.append(row)
         self._by_turn[row.turn] = row
         self._ends = []
@@ -82,14 +82,14 @@ class Rows:
             row.turn = stored
             self._by_turn[stored] = row
 
-    def of(self, turn: int) -> Row | None:
+    def of(self, turn: int) -> TurnRow | None:
         return self._by_turn.get(turn)
 
     def place_of(self, turn: int) -> int:
         """Which row it is, −1 for none."""
         return next((at for at, row in enumerate(self._rows) if row.turn == turn), -1)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TranscriptEntry]:
         return [row.entry for row in self._rows if row.entry]
 
     @property

@@ -15,11 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from app.domain.chat.conversation import AnswerState, Message, Source, Span, Speaker
-from app.ui.chat.transcript.answer_entry import AnswerEntry, Words
-from app.ui.chat.transcript.entry import Entry, Hit, Place, TextEntry
+from app.domain.chat.conversation import AnswerState, Message, Source, Speaker, TextSpan
+from app.ui.chat.transcript.answer_entry import AnswerEntry, EntryWords
+from app.ui.chat.transcript.entry import BranchPosition, HitTest, TextEntry, TranscriptEntry
 from app.ui.chat.transcript.question_entry import QuestionEntry
-from app.ui.chat.transcript.rows import Row
+from app.ui.chat.transcript.rows import TurnRow
 from app.ui.chat.transcript.turns_view import TurnsView
 from app.ui.theme import Theme
 
@@ -34,12 +34,12 @@ class Transcript(TurnsView):
     source_chosen = Signal(object, int)
     acted = Signal(str, object)
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme, words: EntryWords) -> None:
         super().__init__()
         self.setObjectName("transcript")
         self._theme = theme
         self._words = words
-        self._marks: Callable[[str], Sequence[Span]] | None = None
+        self._marks: Callable[[str], Sequence[TextSpan]] | None = None
         self._drag: tuple[TextEntry, int] | None = None
         self._pending = ""
         self._rest = 0
@@ -51,7 +51,11 @@ class Transcript(TurnsView):
     # -- content ----------------------------------------------------------------------------------
 
     def show_turns(
-        self, turns: Sequence[tuple[int, int, Place]], loaded: Sequence[Message], *, stay: bool
+        self,
+        turns: Sequence[tuple[int, int, BranchPosition]],
+        loaded: Sequence[Message],
+        *,
+        stay: bool,
     ) -> None:
         """Put a conversation on the screen: ids, sizes in characters and places of its turns, and
         those that are loaded already. `stay` where the user is, else at the end."""
@@ -73,11 +77,11 @@ class Transcript(TurnsView):
 
     def add_question(self, text: str) -> None:
         message = Message(0, Speaker.USER, text, 0.0)
-        self._append(_ASKING, QuestionEntry(self._theme, message, Place()))
+        self._append(_ASKING, QuestionEntry(self._theme, message, BranchPosition()))
 
     def begin_answer(self, message: Message, status: str) -> None:
         """An empty answer that `write` fills."""
-        entry = AnswerEntry(self._theme, message, Place(), self._words)
+        entry = AnswerEntry(self._theme, message, BranchPosition(), self._words)
         entry.status = status
         self._pending = ""
         self._append(_WRITING, entry)
@@ -151,7 +155,7 @@ class Transcript(TurnsView):
                 entry.current = number if entry.message.id == message_id else 0
         self.viewport().update()
 
-    def mark_words(self, marks: Callable[[str], Sequence[Span]] | None) -> None:
+    def mark_words(self, marks: Callable[[str], Sequence[TextSpan]] | None) -> None:
         """Mark what was searched for, in a shown text, until None is given."""
         self._marks = marks
         for entry in self._rows.entries():
@@ -171,7 +175,7 @@ class Transcript(TurnsView):
                 row.entry = self._anew(row.entry)
         self._refresh()
 
-    def _entry(self, message: Message, place: Place) -> Entry:
+    def _entry(self, message: Message, place: BranchPosition) -> TranscriptEntry:
         entry: TextEntry
         if message.speaker == Speaker.USER:
             entry = QuestionEntry(self._theme, message, place)
@@ -180,19 +184,19 @@ class Transcript(TurnsView):
         self._mark(entry)
         return entry
 
-    def _anew(self, entry: Entry) -> Entry:
+    def _anew(self, entry: TranscriptEntry) -> TranscriptEntry:
         fresh = self._entry(entry.message, entry.place)
         if isinstance(entry, AnswerEntry) and isinstance(fresh, AnswerEntry):
             fresh.status, fresh.current = entry.status, entry.current
             fresh.unfolded = entry.unfolded
         return fresh
 
-    def _mark(self, entry: Entry) -> None:
+    def _mark(self, entry: TranscriptEntry) -> None:
         if isinstance(entry, TextEntry):
             entry.marks = self._marks(entry.document.toPlainText()) if self._marks else ()
 
-    def _append(self, turn: int, entry: Entry) -> None:
-        self._rows.add(Row(turn, 0, Place(), entry.height, entry.message, entry))
+    def _append(self, turn: int, entry: TranscriptEntry) -> None:
+        self._rows.add(TurnRow(turn, 0, BranchPosition(), entry.height, entry.message, entry))
         self._refresh()
         self.scroll_to_end()
 
@@ -254,7 +258,7 @@ class Transcript(TurnsView):
         entry.select(start, max(entry.text_position(at), 0))
         self.viewport().update()
 
-    def _act(self, entry: Entry, hit: Hit) -> None:
+    def _act(self, entry: TranscriptEntry, hit: HitTest) -> None:
         if hit.act in {"cite", "card"}:
             self.source_chosen.emit(entry.message, hit.number)
         elif hit.act == "fold" and isinstance(entry, AnswerEntry):

@@ -11,7 +11,7 @@ from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Feedback, Message, SentPrompt, Speaker
 from app.services.session import Services
 from app.ui.chat.sources.sent_prompt import show_prompt
-from app.ui.chat.talk import Talk
+from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.answer_document import AnswerDocument
 from app.ui.chat.transcript.answer_entry import is_unfinished
 from app.ui.chat.transcript.correction import ask_correction
@@ -29,7 +29,12 @@ class TurnActs(QObject):
     exported = Signal(object)
 
     def __init__(
-        self, services: Services, talk: Talk, words: AnswerWords, theme: Theme, window: QWidget
+        self,
+        services: Services,
+        talk: ConversationController,
+        words: AnswerWords,
+        theme: Theme,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._services = services

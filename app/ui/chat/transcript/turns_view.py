@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.domain.chat.conversation import Message
-from app.ui.chat.transcript.entry import Entry, Hit, Place
-from app.ui.chat.transcript.rows import Rows
+from app.ui.chat.transcript.entry import BranchPosition, HitTest, TranscriptEntry
+from app.ui.chat.transcript.rows import TurnRows
 
 _COLUMN = 720
 _MARGIN = 30
@@ -20,9 +20,9 @@ class TurnsView(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = Rows(self._entry)
+        self._rows = TurnRows(self._entry)
         self._asked: set[int] = set()
-        self._hovered: tuple[Entry, Hit | None] | None = None
+        self._hovered: tuple[TranscriptEntry, HitTest | None] | None = None
         self._zoom = 1.0
         self._arranging = False
         self.viewport().setMouseTracking(True)
@@ -30,11 +30,11 @@ class TurnsView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
 
-    def _entry(self, message: Message, place: Place) -> Entry:
+    def _entry(self, message: Message, place: BranchPosition) -> TranscriptEntry:
         raise NotImplementedError
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TranscriptEntry]:
         """Those that are held, in order."""
         return self._rows.entries()
 
@@ -47,7 +47,7 @@ class TurnsView(QAbstractScrollArea):
         """Whether every turn in view is there."""
         return all(self._rows[place].entry for place in self._seen())
 
-    def top_of(self, entry: Entry) -> float:
+    def top_of(self, entry: TranscriptEntry) -> float:
         """Where an entry begins, in pixels of the viewport."""
         place = next(at for at in range(len(self._rows)) if self._rows[at].entry is entry)
         return (_TOP + self._rows.top(place)) * self._zoom - self.verticalScrollBar().value()
@@ -148,7 +148,7 @@ class TurnsView(QAbstractScrollArea):
             painter.restore()
         painter.end()
 
-    def _under(self, point: QPointF) -> tuple[Entry, QPointF] | None:
+    def _under(self, point: QPointF) -> tuple[TranscriptEntry, QPointF] | None:
         left, _ = self._column()
         y = (point.y() + self.verticalScrollBar().value()) / self._zoom - _TOP
         if not len(self._rows) or not 0 <= y < self._rows.height:

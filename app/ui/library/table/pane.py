@@ -28,7 +28,7 @@ from app.ui.library.table.documents_model import (
     DocumentsModel,
     Group,
 )
-from app.ui.library.table.search import FoundList
+from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
@@ -53,7 +53,7 @@ class DocumentsPane(QFrame):
         self._documents, self._theme = documents, theme
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(self.going_on.emit)
-        self.found = FoundList(theme)
+        self.found = SearchHitList(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 12)
         column.setSpacing(12)

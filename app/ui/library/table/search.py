@@ -10,7 +10,7 @@ from app.ui.widgets.lines import Lines
 _SNIPPET = 400
 
 
-class FoundList(Lines):
+class SearchHitList(Lines):
     """`picked` gives the Spot of a passage."""
 
     def __init__(self, theme: Theme) -> None:

@@ -36,7 +36,7 @@ class PageView(QScrollArea):
         self._hits: tuple[FoundText, ...] = ()
         self._hit: FoundText | None = None
         self.page = self.pages = 1
-        self.sheet = _Sheet(theme)
+        self.sheet = _PageSheet(theme)
         self.setWidget(self.sheet)
         self.setWidgetResizable(False)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -184,7 +184,7 @@ class PageView(QScrollArea):
 Rectangle = tuple[float, float, float, float]
 
 
-class _Sheet(QWidget):
+class _PageSheet(QWidget):
     """One page's picture with the marked rectangles, on white paper."""
 
     def __init__(self, theme: Theme) -> None:

@@ -20,7 +20,7 @@ _LAST_BREAK = re.compile(r".*(?:\n|\s)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A block or a part of a long one. `start` is its first character's canonical offset.
 
     `widths` of a table's columns are in characters, `words` those of the longest word in each,
@@ -50,7 +50,7 @@ class Piece:
         return 1 + len(self.text) // _WEIGHTY
 
 
-def pieces(blocks: Iterable[Block], *, slides: bool = False) -> Iterator[Piece]:
+def pieces(blocks: Iterable[Block], *, slides: bool = False) -> Iterator[TextPiece]:
     """In order; with `slides` the first of each page says so."""
     offset, page = 0, None
     for block in blocks:
@@ -61,7 +61,7 @@ def pieces(blocks: Iterable[Block], *, slides: bool = False) -> Iterator[Piece]:
         offset += len(block.text) + len(BLOCK_BREAK)
 
 
-def pieces_of(passages: Sequence[Passage]) -> Iterator[Piece]:
+def pieces_of(passages: Sequence[Passage]) -> Iterator[TextPiece]:
     """The same of passages, whose blocks are not known any more."""
     heading = ""
     for passage in passages:
@@ -72,16 +72,16 @@ def pieces_of(passages: Sequence[Passage]) -> Iterator[Piece]:
             and not passage.text.startswith(place.heading.rpartition(" › ")[2])
         ):
             text = place.heading
-            yield Piece(BlockKind.HEADING, text, place.start - len(text), level=4)
+            yield TextPiece(BlockKind.HEADING, text, place.start - len(text), level=4)
         heading = place.heading
         yield from _running(Block(BlockKind.PARAGRAPH, passage.text), place.start, None)
 
 
-def _running(block: Block, offset: int, slide: int | None) -> Iterator[Piece]:
+def _running(block: Block, offset: int, slide: int | None) -> Iterator[TextPiece]:
     at, text = 0, block.text
     while True:
         end = _cut(text, at)
-        yield Piece(
+        yield TextPiece(
             block.kind, text[at:end], offset + at, block.level, slide=slide, ends=end == len(text)
         )
         if end == len(text):
@@ -101,7 +101,7 @@ def _cut(text: str, at: int) -> int:
     return at + (match.end() if match else _LENGTH)
 
 
-def _table(block: Block, offset: int, slide: int | None) -> Iterator[Piece]:
+def _table(block: Block, offset: int, slide: int | None) -> Iterator[TextPiece]:
     rows = block.text.split("\n")
     widths, words = _widths(rows, _whole), _widths(rows, str.split)
     for first in range(0, len(rows), _ROWS):
@@ -109,7 +109,7 @@ def _table(block: Block, offset: int, slide: int | None) -> Iterator[Piece]:
         text = "\n".join(part)
         headers = min(max(block.headers - first, 0), len(part))
         ends = first + _ROWS >= len(rows)
-        yield Piece(BlockKind.TABLE, text, offset, 0, headers, widths, words, slide, ends)
+        yield TextPiece(BlockKind.TABLE, text, offset, 0, headers, widths, words, slide, ends)
         offset += len(text) + 1
         slide = None
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from app.domain.library.documents import BlockKind
 from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_pieces import Piece
+from app.ui.library.viewer.text_pieces import TextPiece
 from app.ui.library.viewer.text_writer import TextWriter
 from app.ui.theme import Theme
 
@@ -30,7 +30,7 @@ class TextView(QTextBrowser):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._pieces: Sequence[Piece] = ()
+        self._pieces: Sequence[TextPiece] = ()
         self._spot: Spot | None = None
         self._writer: TextWriter | None = None
         self._written = 0
@@ -55,7 +55,7 @@ class TextView(QTextBrowser):
 
     # -- writing ----------------------------------------------------------------------------------
 
-    def show_pieces(self, pieces: Sequence[Piece], spot: Spot) -> None:
+    def show_pieces(self, pieces: Sequence[TextPiece], spot: Spot) -> None:
         """Write them with the spot's characters marked and, once they are there, in view."""
         self._pieces, self._spot = pieces, spot
         self._rewrite()

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.library.documents import BlockKind
-from app.ui.library.viewer.text_pieces import Piece, cells_of
+from app.ui.library.viewer.text_pieces import TextPiece, cells_of
 from app.ui.theme import Colors, font
 
 _HEADINGS = {1: 19, 2: 17}
@@ -45,7 +45,7 @@ class TextWriter:
         #: Position of the first marked character; None as long as none was written.
         self.marked: int | None = None
 
-    def write(self, pieces: list[Piece]) -> None:
+    def write(self, pieces: list[TextPiece]) -> None:
         """Append them in one go."""
         self._cursor.beginEditBlock()
         for piece in pieces:
@@ -84,7 +84,7 @@ class TextWriter:
         text = QCoreApplication.translate("TextView", "Slide %1")
         self._cursor.insertText(text.replace("%1", str(number)), style)
 
-    def _write_text(self, piece: Piece) -> None:
+    def _write_text(self, piece: TextPiece) -> None:
         layout, heading = QTextBlockFormat(), piece.kind is BlockKind.HEADING
         layout.setLineHeight(140, _PROPORTIONAL)
         layout.setBottomMargin(8 if piece.ends else 0)
@@ -129,7 +129,7 @@ class TextWriter:
 
     # -- tables -----------------------------------------------------------------------------------
 
-    def _write_table(self, piece: Piece) -> None:
+    def _write_table(self, piece: TextPiece) -> None:
         rows = piece.text.count("\n") + 1
         table = self._cursor.insertTable(rows, len(piece.widths), self._table_format(piece))
         for row, column, at, text in cells_of(piece.text):
@@ -139,7 +139,7 @@ class TextWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._fresh = True
 
-    def _table_format(self, piece: Piece) -> QTextTableFormat:
+    def _table_format(self, piece: TextPiece) -> QTextTableFormat:
         form = QTextTableFormat()
         form.setCellPadding(6)
         form.setCellSpacing(0)
@@ -155,7 +155,7 @@ class TextWriter:
         form.setColumnWidthConstraints([QTextLength(kind, each) for each in pixels])
         return form
 
-    def _columns(self, piece: Piece) -> list[float]:
+    def _columns(self, piece: TextPiece) -> list[float]:
         """Pixels of the columns: all of the room, shared so that no word breaks as long as that
         goes; wider than the room only where the words are."""
         sign = _CHARACTER * self._scale

@@ -18,7 +18,7 @@ from app.ui.library.viewer.original import Original, open_local
 from app.ui.library.viewer.page_view import PageView
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text_view import TextView
-from app.ui.library.viewer.viewer_bars import ActBar, StepLine
+from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 
@@ -56,7 +56,7 @@ class DocumentViewer(QWidget):
         self.text = TextView(theme)
         self.grid = GridView(theme)
         self.find_line = FindLine(theme)
-        self.citations, self.stretch = StepLine(theme), StepLine(theme)
+        self.citations, self.stretch = StepperLine(theme), StepperLine(theme)
         self.bar = ActBar(theme)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)

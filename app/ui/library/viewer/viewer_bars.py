@@ -28,7 +28,7 @@ class Line(QWidget):
         """Say everything anew."""
 
 
-class StepLine(Line):
+class StepperLine(Line):
     """A text between two arrows. `stepped` gives -1 or 1."""
 
     stepped = Signal(int)

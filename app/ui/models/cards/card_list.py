@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QMargins
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.model import ModelKind, Speed
-from app.ui.models.cards.cards import CardActs, ModelCard
+from app.ui.models.cards.cards import ModelCard, ModelCardActs
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
@@ -15,10 +15,10 @@ from app.ui.widgets.scroll import Scroll
 _KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING, ModelKind.RERANKER)
 
 
-class CardList(Scroll):
+class ModelCardList(Scroll):
     """Cards stay while their models do, so that a reload takes no focus away."""
 
-    def __init__(self, words: ModelWords, acts: CardActs, theme: Theme) -> None:
+    def __init__(self, words: ModelWords, acts: ModelCardActs, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 16), 10)
         self._words, self._acts, self._theme = words, acts, theme
         self.cards: dict[str, ModelCard] = {}

@@ -21,7 +21,7 @@ _ICON_EDGE = 6
 
 
 @dataclass(frozen=True)
-class CardActs:
+class ModelCardActs:
     """Each gets the model's name; `stop` ends a measurement."""
 
     use: Callable[[str], None]
@@ -31,7 +31,9 @@ class CardActs:
 
 
 class ModelCard(QFrame):
-    def __init__(self, listed: Listed, words: ModelWords, acts: CardActs, theme: Theme) -> None:
+    def __init__(
+        self, listed: Listed, words: ModelWords, acts: ModelCardActs, theme: Theme
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._words, self._theme = words, theme

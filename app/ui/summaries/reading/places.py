@@ -8,7 +8,7 @@ from app.services.chat.conversations import ConversationService
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PointSource:
     """`segment` is None where the point rests on the conversation alone."""
 
     conversation: str
@@ -17,7 +17,7 @@ class Place:
     citation: Citation | None = None
 
 
-def place_of(point: Point, conversations: ConversationService) -> Place | None:
+def place_of(point: Point, conversations: ConversationService) -> PointSource | None:
     """None for the user's own words, and where the turn is gone."""
     if point.message is None:
         return None
@@ -27,8 +27,8 @@ def place_of(point: Point, conversations: ConversationService) -> Place | None:
     answer = found[0]
     segment = next((e.segment for e in answer.sources if e.number == point.source), None)
     if segment is None or segment.memory:
-        return Place(home, answer.id)
-    return Place(home, answer.id, segment, _nearest(answer, point))
+        return PointSource(home, answer.id)
+    return PointSource(home, answer.id, segment, _nearest(answer, point))
 
 
 def _nearest(answer: Message, point: Point) -> Citation | None:

@@ -25,7 +25,7 @@ _SHOWN = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
-class Entry:
+class AdapterEntry:
     """A training by its id, its name and its state in words; `guest`: it came as a file. What has
     made an adapter can be exported."""
 
@@ -55,7 +55,7 @@ class AdapterList(QFrame):
         self._theme, self._may, self._tip = theme, True, ""
         self._section = label("section")
         self.view = QListWidget()
-        self.view.setItemDelegate(_Delegate(theme))
+        self.view.setItemDelegate(_AdapterDelegate(theme))
         self.view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -107,7 +107,7 @@ class AdapterList(QFrame):
         self._draw()
         self._retranslate()
 
-    def show_entries(self, entries: Sequence[Entry], chosen: str) -> None:
+    def show_entries(self, entries: Sequence[AdapterEntry], chosen: str) -> None:
         """`chosen` is the key of the line that is to be marked; nothing is emitted."""
         self.view.blockSignals(True)
         keys = [self._entry(row).key for row in range(self.view.count())]
@@ -125,12 +125,12 @@ class AdapterList(QFrame):
         self.view.blockSignals(False)
         self.view.viewport().update()
 
-    def _entry(self, row: int) -> Entry:
-        found: Entry = self.view.item(row).data(_SHOWN)
+    def _entry(self, row: int) -> AdapterEntry:
+        found: AdapterEntry = self.view.item(row).data(_SHOWN)
         return found
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[AdapterEntry]:
         return [self._entry(row) for row in range(self.view.count())]
 
     def _choose(self, item: QListWidgetItem | None) -> None:
@@ -158,7 +158,7 @@ class AdapterList(QFrame):
         return menu
 
 
-class _Delegate(QStyledItemDelegate):
+class _AdapterDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

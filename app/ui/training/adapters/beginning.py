@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.ui.widgets.controls import label
 
 
-class Beginning(QFrame):
+class NoAdaptersYet(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("hollow")

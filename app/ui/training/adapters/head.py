@@ -25,7 +25,7 @@ class HeadActs:
     menu: Callable[[], QMenu]
 
 
-class Head(QWidget):
+class AdapterHead(QWidget):
     def __init__(self, acts: HeadActs, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme

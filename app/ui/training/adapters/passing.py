@@ -11,7 +11,7 @@ from app.domain.models.adapters import Adapter
 from app.ui.chat.history.exporting import file_name
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
-from app.ui.training.desk import Desk
+from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
 
@@ -24,7 +24,7 @@ class Passing(QWidget):
     told = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words, self._theme = desk, words, theme
         self.doing = Doing()

@@ -17,7 +17,7 @@ from app.ui.training.data.file_form import FileForm
 from app.ui.training.data.rows_model import Warnings
 from app.ui.training.data.rows_table import RowsTable
 from app.ui.training.data.source_card import SourceCard
-from app.ui.training.desk import CHANGEABLE, Desk
+from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
@@ -31,7 +31,7 @@ class DataStep(QWidget):
     told = Signal(str, object)
     doing_changed = Signal()
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words = desk, words
         self.training: Training | None = None

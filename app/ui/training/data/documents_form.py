@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.library.documents import Collection, Document
-from app.ui.assistants.fields import Choice
+from app.ui.assistants.fields import SteadyComboBox
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
@@ -36,7 +36,7 @@ class DocumentsForm(QFrame):
         self.setObjectName("hollow")
         self._load = load
         self._title, self._told = label("strong"), label("small", wrap=True)
-        self.collection, self.list = Choice(theme), QListWidget()
+        self.collection, self.list = SteadyComboBox(theme), QListWidget()
         self.collection.currentIndexChanged.connect(lambda _: self._reload())
         self.list.setProperty("kind", "ticked")
         self.list.setUniformItemSizes(True)

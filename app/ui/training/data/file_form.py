@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.rows import Row
-from app.ui.assistants.fields import Choice
+from app.ui.assistants.fields import SteadyComboBox
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
@@ -41,7 +41,7 @@ class FileForm(QFrame):
         self._found: RowFile | None = None
         self._title, self._told = Elided("strong"), label("small", wrap=True)
         self._names = label(), label()
-        self.question, self.answer = Choice(theme), Choice(theme)
+        self.question, self.answer = SteadyComboBox(theme), SteadyComboBox(theme)
         for choice in (self.question, self.answer):
             choice.currentIndexChanged.connect(lambda _: self._chosen())
         self.preview = _preview()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.training.rows import Row
-from app.ui.assistants.fields import Choice
+from app.ui.assistants.fields import SteadyComboBox
 from app.ui.theme import Theme
 from app.ui.training.data.row_pane import RowPane, View
 from app.ui.training.data.rows_model import (
@@ -51,7 +51,7 @@ class RowsTable(QWidget):
         self._may = True
         self.model = RowsModel(words)
         self.pane = RowPane(theme, view)
-        self.search, self.group = QLineEdit(), Choice(theme)
+        self.search, self.group = QLineEdit(), SteadyComboBox(theme)
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)

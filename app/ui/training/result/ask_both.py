@@ -10,7 +10,7 @@ from app.domain.models.adapters import Adapter
 from app.services.jobs import Job
 from app.services.models.adapter_compare import Both
 from app.ui.theme import Theme
-from app.ui.training.desk import Desk
+from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
@@ -21,7 +21,7 @@ class AskBoth(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words = desk, words
         self._adapter: Adapter | None = None

@@ -11,7 +11,7 @@ from app.domain.training.training import Training
 from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
 from app.ui.theme import Theme
-from app.ui.training.desk import Desk, Overview
+from app.ui.training.desk import TrainingOverview, TrainingServices
 from app.ui.training.result.ask_both import AskBoth
 from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.result.versions import Versions
@@ -30,11 +30,11 @@ class UseStep(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words = desk, words
         self._training: Training | None = None
-        self._overview = Overview()
+        self._overview = TrainingOverview()
         self._silenced: dict[str, float] = {}
         self._nothing = label("muted", wrap=True)
         self._card = QWidget()
@@ -111,7 +111,7 @@ class UseStep(QWidget):
     def adapter(self) -> Adapter | None:
         return self._overview.adapter(self._training) if self._training else None
 
-    def show_training(self, training: Training, overview: Overview) -> None:
+    def show_training(self, training: Training, overview: TrainingOverview) -> None:
         if self._training is None or self._training.id != training.id:
             self._resting.stop()
         self._training, self._overview = training, overview

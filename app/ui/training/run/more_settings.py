@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.training.training import TrainingSettings, WeightForm
-from app.ui.assistants.fields import Choice
+from app.ui.assistants.fields import SteadyComboBox
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
@@ -57,7 +57,7 @@ class MoreSettings(QWidget):
             self.fields[name] = field = _field(limits)
             field.valueChanged.connect(self._change_to(name))
             self._place(grid, place, name, field)
-        self.form = Choice(theme)
+        self.form = SteadyComboBox(theme)
         self.form.activated.connect(lambda _: self._choose_form())
         self._place(grid, len(_LIMITS), "weights", self.form)
         for column in range(3):

@@ -14,7 +14,7 @@ from app.domain.training.training import (
 )
 from app.services.jobs import Job
 from app.ui.theme import Theme
-from app.ui.training.desk import CHANGEABLE, Desk
+from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.run.estimate_card import EstimateCard
 from app.ui.training.run.more_settings import MoreSettings
@@ -38,7 +38,7 @@ class PlanStep(QWidget):
     failed = Signal(object)
     started = Signal(str)
 
-    def __init__(self, desk: Desk, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
         self._desk, self._words, self._theme = desk, words, theme
         self.training: Training | None = None

@@ -102,7 +102,7 @@ class RunStep(QWidget):
             return self.tr("The best state, at step %1, was kept.").replace("%1", place)
         if training.state != TrainingState.RUNNING or status.phase != Phase.TRAINING:
             return ""
-        if status.memorising:
+        if status.overfitting:
             text = self.tr("Learning by heart since step %1: the best state is kept.")
             return text.replace("%1", place)
         held = [each for each in status.curve if each.held_out is not None]
