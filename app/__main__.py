@@ -13,7 +13,7 @@ def main() -> int:
     from app.cli.arguments import COMMANDS
     from app.wiring import start
 
-    if any(each in COMMANDS or each in {"-h", "--help"} for each in arguments):
+    if any(argument in COMMANDS or argument in {"-h", "--help"} for argument in arguments):
         from app.cli.main import main as run_command
 
         return run_command(arguments, start)

@@ -137,19 +137,21 @@ class IndexBench:
         retrieval = RetrievalService(lambda: [collection], given, Retrieval())
         bare = BareSearch(self._store)
         ways: dict[str, Callable[[SyntheticQuestion], object]] = {
-            "search": lambda each: usual.by_meaning(each.vector, limit),
-            "exact": lambda each: exact.by_meaning(each.vector, limit),
-            "graph": lambda each: graph.by_meaning(each.vector, limit),
-            "words": lambda each: usual.by_words(each.text, limit),
-            "hybrid": lambda each: retrieval.find(each.text),
-            "bare": lambda each: bare.search(each.vector, words.stems(each.text), limit),
+            "search": lambda question: usual.by_meaning(question.vector, limit),
+            "exact": lambda question: exact.by_meaning(question.vector, limit),
+            "graph": lambda question: graph.by_meaning(question.vector, limit),
+            "words": lambda question: usual.by_words(question.text, limit),
+            "hybrid": lambda question: retrieval.find(question.text),
+            "bare": lambda question: bare.search(
+                question.vector, words.stems(question.text), limit
+            ),
         }
         times: dict[str, list[float]] = {name: [] for name in ways}
-        for each in questions:
-            given.vector = each.vector
+        for question in questions:
+            given.vector = question.vector
             for name, ask in ways.items():
                 began = time.perf_counter()
-                ask(each)
+                ask(question)
                 times[name].append((time.perf_counter() - began) * 1000)
         return {name: _spread(spent[_WARM_UP:]) for name, spent in times.items()}
 
@@ -190,7 +192,7 @@ def _recall(
     def ten(index: PassageIndex, question: SyntheticQuestion) -> set[int]:
         return {hit.passage for hit in index.by_meaning(question.vector, _DEPTH)}
 
-    found = [len(ten(graph, each) & ten(exact, each)) for each in questions]
+    found = [len(ten(graph, question) & ten(exact, question)) for question in questions]
     return statistics.fmean(found) / _DEPTH
 
 

@@ -47,7 +47,7 @@ class IngestReport:
 
     def share(self, stage: str) -> float:
         """Of the time of both sides."""
-        spent = {each.name: float(getattr(self.times, each.name)) for each in fields(self.times)}
+        spent = {field.name: float(getattr(self.times, field.name)) for field in fields(self.times)}
         return spent[stage] / max(sum(spent.values()), 1e-9)
 
 
@@ -67,12 +67,12 @@ class IngestBench:
         self._models.embedder()
         with _peak() as memory:
             report = self._library.add(files, _IngestProgress(self._note))
-        indexed = [each for each in self._library.documents() if each.passages]
+        indexed = [document for document in self._library.documents() if document.passages]
         texts = self._texts(indexed)
         return IngestReport(
             documents=len(indexed),
-            failed=sum(bool(each.error) for each in report.documents),
-            pages=sum(each.pages or 0 for each in indexed),
+            failed=sum(bool(document.error) for document in report.documents),
+            pages=sum(document.pages or 0 for document in indexed),
             passages=len(texts),
             characters=sum(map(len, texts)),
             seconds=report.seconds,
@@ -84,8 +84,8 @@ class IngestBench:
 
     def _texts(self, documents: Sequence[Document]) -> list[str]:
         """As the model is given them."""
-        found = [each for one in documents for each in self._library.passages(one.id, _ALL)]
-        return [f"{each.header}\n{each.text}" for each in found]
+        found = [passage for one in documents for passage in self._library.passages(one.id, _ALL)]
+        return [f"{passage.header}\n{passage.text}" for passage in found]
 
     def _reading(self, files: Sequence[Path]) -> float:
         """The reader alone; files inside others are left out."""
@@ -122,7 +122,7 @@ class _IngestProgress(NoControl):
 def _pages(sandbox: Sandbox, path: Path) -> int:
     try:
         sections = sandbox.sections(DocumentSource(path.name, str(path)))
-        return max((each.pages or 0 for each in sections), default=0)  # each tells of all
+        return max((section.pages or 0 for section in sections), default=0)  # each tells of all
     except DocumentError:
         return 0  # counted as failed already
 
@@ -186,7 +186,7 @@ def _values(report: IngestReport) -> dict[str, object]:
         "pages_per_second": round(report.per_second(report.pages), 2),
         "passages_per_second": round(passages, 2),
         "characters_per_second": round(report.per_second(report.characters), 1),
-        "stage_share": {each: round(report.share(each), 4) for each in _STAGES},
+        "stage_share": {stage: round(report.share(stage), 4) for stage in _STAGES},
         "reading_pages_per_second": round(report.reading_pages, 2),
         "peak_memory": report.memory,
         "embedding_floor_passages_per_second": round(report.floor, 2),

@@ -76,7 +76,7 @@ def _listed(data: list[dict[str, Any]], path: Path, limit: int | None) -> Questi
         )
         for each in data[:limit]
     )
-    wanted = {each.document for each in questions}
+    wanted = {question.document for question in questions}
     found = [each for each in sorted(path.parent.rglob("*")) if each.is_file() and each != path]
     files = tuple(each for each in found if limit is None or each.name in wanted)
     return QuestionSet(questions, files)

@@ -69,17 +69,18 @@ def _ask(services: Services, question: BenchQuestion, place: int, lines: TextIO 
         lines.write(_line(place, segments))
     return _Asked(
         passage=_first(
-            each.name == question.document and is_gold(text, question.context)
-            for each in segments
-            for text in passages(each)
+            segment.name == question.document and is_gold(text, question.context)
+            for segment in segments
+            for text in passages(segment)
         ),
-        document=_first(each.name == question.document for each in segments),
+        document=_first(segment.name == question.document for segment in segments),
         page=_first(
-            each.name == question.document and each.best.page in question.pages for each in segments
+            segment.name == question.document and segment.best.page in question.pages
+            for segment in segments
         ),
         within=tuple(
             covered(
-                (each.text for each in segments),
+                (segment.text for segment in segments),
                 question.context,
                 question.answer,
                 budget * CHARACTERS_A_TOKEN,
@@ -106,13 +107,13 @@ def passages(segment: Segment) -> Iterator[str]:
 def _line(place: int, segments: Sequence[Segment]) -> str:
     rows = [
         {
-            "text": each.text,
-            "document": each.name,
-            "page": each.best.page,
-            "score": round(each.score, 6),
-            "passages": list(passages(each)),
+            "text": segment.text,
+            "document": segment.name,
+            "page": segment.best.page,
+            "score": round(segment.score, 6),
+            "passages": list(passages(segment)),
         }
-        for each in segments
+        for segment in segments
     ]
     return json.dumps({"question": place, "segments": rows}, ensure_ascii=False) + "\n"
 
@@ -135,7 +136,7 @@ def _summary(
         },
         "index_seconds": round(index_seconds, 2),
     }
-    if any(each.pages for each in questions.questions):
+    if any(question.pages for question in questions.questions):
         values["page"] = _scores([each.page for each in asked])
     return values
 

@@ -70,8 +70,8 @@ class TrainingBench:
     ) -> TrainingMeasures:
         """The same rows three times, on the processor. `OutOfMemory`."""
         every = _HELD_OUT
-        held_out = tuple(each for place, each in enumerate(examples) if place % every == 0)
-        train = tuple(each for place, each in enumerate(examples) if place % every)
+        held_out = tuple(example for place, example in enumerate(examples) if place % every == 0)
+        train = tuple(example for place, example in enumerate(examples) if place % every)
         task = TrainingTask(path, "", self._settings, train, held_out, use_graphics=False)
         runs = []
         for start, form in (
@@ -87,20 +87,21 @@ class TrainingBench:
 
 def _measured(start: StartTraining, task: TrainingTask) -> RunMeasures:
     weights, steps, held_out = 0, list[Stepped](), 0.0
-    for news in start(task, None).events():
-        if isinstance(news, TrainingBegun):
-            weights = news.weights
-        elif isinstance(news, Stepped):
-            steps.append(news)
-        elif isinstance(news, Measured):
-            held_out = news.held_out
-        elif isinstance(news, TrainingFailed | TrainingFinished) and not steps:
+    for event in start(task, None).events():
+        if isinstance(event, TrainingBegun):
+            weights = event.weights
+        elif isinstance(event, Stepped):
+            steps.append(event)
+        elif isinstance(event, Measured):
+            held_out = event.held_out
+        elif isinstance(event, TrainingFailed | TrainingFinished) and not steps:
             raise OutOfMemory(name=task.path)
     timed = steps[1:] or steps
     return RunMeasures(
         steps=len(steps),
-        tokens_per_second=sum(each.tokens for each in timed) / sum(each.seconds for each in timed),
-        peak_memory=max(each.memory for each in steps),
+        tokens_per_second=sum(stepped.tokens for stepped in timed)
+        / sum(stepped.seconds for stepped in timed),
+        peak_memory=max(step.memory for step in steps),
         weights_memory=weights,
         train_loss=steps[-1].loss,
         held_out_loss=held_out,
@@ -139,10 +140,10 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
             rows = services.datasets.read(arguments.dataset).rows[: arguments.rows]
             examples = list(services.training.examples(rows))
         found = TrainingBench(services.engines).measure(model.path, examples, note)
-    return _told(found) | {"model": model.name, "rows": len(examples)}
+    return _channel(found) | {"model": model.name, "rows": len(examples)}
 
 
-def _told(found: TrainingMeasures) -> dict[str, object]:
+def _channel(found: TrainingMeasures) -> dict[str, object]:
     return {
         "plain": asdict(found.plain),
         "dense": asdict(found.dense),

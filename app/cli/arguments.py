@@ -139,8 +139,8 @@ def _adapters(parser: _Exact, common: _Exact) -> None:
     off = acts.add_parser("off", parents=[common], help="the base model alone")
     use = acts.add_parser("use", parents=[common])
     use.add_argument("name", metavar="NAME")
-    for each in (off, use):
-        each.add_argument("--assistant", default="", metavar="A", help="for this assistant alone")
+    for exact in (off, use):
+        exact.add_argument("--assistant", default="", metavar="A", help="for this assistant alone")
     use.add_argument("--scale", type=float, default=1.0, metavar="S", help="0 to 2, 1 as trained")
     acts.add_parser("remove", parents=[common]).add_argument("name", metavar="NAME")
     add = acts.add_parser("import", parents=[common])
@@ -221,7 +221,7 @@ def _train(parser: _Exact) -> None:
     given.add_argument("--dataset", type=Path, metavar="FILE", help="JSONL, JSON, CSV or XLSX")
     given.add_argument("--resume", action="store_true", help="go on with a paused one")
     parser.add_argument("--name", required=True, metavar="NAME")
-    presets = [each.value for each in Preset]
+    presets = [preset.value for preset in Preset]
     parser.add_argument("--preset", choices=presets, default=Preset.BALANCED.value)
     parser.add_argument(
         "--no-answers", action="store_true", help="do not ask the held-out questions afterwards"

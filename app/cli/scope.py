@@ -13,7 +13,11 @@ def scope_of(arguments: argparse.Namespace, services: Services) -> Scope:
     documents = services.library.documents() if arguments.document else []
     chosen: set[str] = set()
     for wanted in arguments.document:
-        found = {each.id for each in documents if wanted in (each.id, each.name, each.path)}
+        found = {
+            document.id
+            for document in documents
+            if wanted in (document.id, document.name, document.path)
+        }
         if not found:
             raise DocumentMissing(name=wanted)
         chosen |= found

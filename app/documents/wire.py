@@ -89,7 +89,9 @@ def tables_out(tables: Sequence[Table]) -> list[dict[str, object]]:
             "sheet": table.sheet,
             "name": table.name,
             "cells": cells_out(table.cells),
-            "columns": [[each.name, each.kind, each.unit, each.position] for each in table.columns],
+            "columns": [
+                [column.name, column.kind, column.unit, column.position] for column in table.columns
+            ],
             "rows": table.rows,
             "numbers": table.numbers,
         }
@@ -162,7 +164,7 @@ def image_in(form: dict[str, Any], pixels: bytes) -> PageImage:
 
 
 def found_out(found: Sequence[FoundText]) -> list[list[float]]:
-    return [[each.page, *each.box] for each in found]
+    return [[found_text.page, *found_text.box] for found_text in found]
 
 
 def found_in(form: Any, after: Any, first: int) -> tuple[tuple[FoundText, ...], int]:

@@ -157,7 +157,7 @@ class FakeReranker:
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
         wanted = set(re.findall(r"\w+", question.lower()))
-        found = (set(re.findall(r"\w+", each.lower())) for each in passages)
+        found = (set(re.findall(r"\w+", passage.lower())) for passage in passages)
         return [len(wanted & each) / max(len(wanted), 1) for each in found]
 
 

@@ -26,7 +26,7 @@ def survey() -> Machine:
     native.silence(c)  # drivers tell of themselves when they are first asked
     memory = psutil.virtual_memory()
     return Machine(
-        devices=tuple(_described(*each) for each in handles()),
+        devices=tuple(_described(*handle) for handle in handles()),
         cores=cores(),
         memory_free=memory.available,
         memory_total=memory.total,
@@ -109,4 +109,4 @@ def cores() -> int:
 
 def _features(told: str) -> tuple[str, ...]:
     present = set(re.findall(r"(\w+) = 1", told))
-    return tuple(each for each in _FEATURES if each in present)
+    return tuple(feature for feature in _FEATURES if feature in present)

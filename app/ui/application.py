@@ -266,7 +266,7 @@ def main(arguments: list[str], begin: Begin) -> int:
 def _end_at_once_if_busy(code: int) -> None:
     """A worker that still loads a model cannot be asked to stop; an ordinary exit under its native
     threads would abort the process. Everything is stored and closed by now."""
-    if any(each.name in WORKER_NAMES and each.is_alive() for each in threading.enumerate()):
+    if any(thread.name in WORKER_NAMES and thread.is_alive() for thread in threading.enumerate()):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -81,8 +81,8 @@ def test_out_and_back_in(
     ],
 )
 def test_a_name_without_its_suffix(
-    acts: ConversationExport, talk: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
-    name: str, kind: str, suffix: str, begins: bytes,
+    acts: ConversationExport, talk: str, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch, name: str, kind: str, suffix: str, begins: bytes,
 ) -> None:  # fmt: skip
     answering(monkeypatch, tmp_path / name, kind)
     written: list[Path] = []

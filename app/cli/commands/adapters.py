@@ -16,8 +16,8 @@ def run(session: Session, output: Output) -> None:
     with session.opened() as services:
         _act(session, services, output)
         known = services.models.all()
-        bases = {each.sha256: each.name for each in known if each.kind == ModelKind.CHAT}
-        rows = [_row(each, bases, services) for each in services.adapters.all()]
+        bases = {model.sha256: model.name for model in known if model.kind == ModelKind.CHAT}
+        rows = [_row(adapter, bases, services) for adapter in services.adapters.all()]
     output.result({"adapters": rows}, "\n".join(_line(row) for row in rows) or "No adapters.")
 
 

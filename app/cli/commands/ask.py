@@ -125,9 +125,9 @@ def _answer(message: Message, conversation: str) -> dict[str, object]:
         "answer": citations.marked(message.text, message.citations),
         "abstained": message.state == AnswerState.ABSTAINED,
         "citations": [
-            _citation(each, segments[each.number])
-            for each in message.citations
-            if each.number in segments
+            _citation(citation, segments[citation.number])
+            for citation in message.citations
+            if citation.number in segments
         ],
         "passages": [
             hit(rank, source.segment) | {"number": source.number}

@@ -9,9 +9,11 @@ from app.domain.chat.assistants import Assistant
 
 def run(session: Session, output: Output) -> None:
     with session.opened() as services:
-        collections = {each.id: each.name for each in services.library.collections()}
-        adapters = {each.id: each.name for each in services.adapters.all()}
-        rows = [_row(each, collections, adapters) for each in services.assistants.all()]
+        collections = {
+            collection.id: collection.name for collection in services.library.collections()
+        }
+        adapters = {adapter.id: adapter.name for adapter in services.adapters.all()}
+        rows = [_row(assistant, collections, adapters) for assistant in services.assistants.all()]
     lines = (f"{row['name']}  {row['tone']}  {_spoken(row['adapters'])}" for row in rows)
     output.result({"assistants": rows}, "\n".join(lines) or "No assistants.")
 
@@ -22,8 +24,8 @@ def _row(
     """Collections and adapters by name, or by id where they are not here any more; no collections
     are all; `adapter` is the first of them."""
     speaking = [
-        {"name": adapters.get(each.adapter, each.adapter), "strength": each.strength}
-        for each in assistant.adapters
+        {"name": adapters.get(adapter.adapter, adapter.adapter), "strength": adapter.strength}
+        for adapter in assistant.adapters
     ]
     first = speaking[0] if speaking else {"name": None, "strength": 1.0}
     return {
@@ -34,7 +36,9 @@ def _row(
         "instruction": assistant.instruction,
         "temperature": assistant.temperature,
         "max_tokens": assistant.max_tokens,
-        "collections": [collections.get(each, each) for each in assistant.collections],
+        "collections": [
+            collections.get(collection, collection) for collection in assistant.collections
+        ],
         "adapter": first["name"],
         "strength": first["strength"],
         "adapters": speaking,
@@ -43,4 +47,6 @@ def _row(
 
 def _spoken(adapters: object) -> str:
     told = adapters if isinstance(adapters, list) else []
-    return ", ".join(f"{each['name']} ×{each['strength']}" for each in told) or "no adapter"
+    return (
+        ", ".join(f"{unknown['name']} ×{unknown['strength']}" for unknown in told) or "no adapter"
+    )

@@ -19,12 +19,12 @@ def run(session: Session, output: Output) -> None:
             library.delete(library.collection_named(arguments.name))
         rows = [
             {
-                "name": each.name,
-                "id": each.id,
-                "documents": each.documents,
-                "passages": each.passages,
+                "name": collection.name,
+                "id": collection.id,
+                "documents": collection.documents,
+                "passages": collection.passages,
             }
-            for each in library.collections()
+            for collection in library.collections()
         ]
     lines = [f"{row['documents']:>6} documents  {row['name']}" for row in rows]
     output.result({"collections": rows}, "\n".join(lines))
@@ -34,7 +34,7 @@ def folders(session: Session, output: Output) -> None:
     with session.opened() as services:
         collection = collection_of(session, services)
         values = _act(session, services, collection, output)
-        rows = [_row(each) for each in services.watching.folders(collection)]
+        rows = [_row(folder) for folder in services.watching.folders(collection)]
     told = "\n".join(f"{row['path']}  {row['problem'] or 'ok'}" for row in rows)
     output.result({"folders": rows, **values}, told or "No folder is watched.")
 

@@ -16,7 +16,7 @@ def run(session: Session, output: Output) -> None:
 
 
 def _list(_: Session, __: Output, services: Services) -> tuple[dict[str, object], str]:
-    rows = [_row(each) for each in services.conversations.all()]
+    rows = [_row(conversation) for conversation in services.conversations.all()]
     lines = [f"{row['id']}  {row['changed']}  {row['title']}" for row in rows]
     return {"conversations": rows}, "\n".join(lines) or "No conversations."
 
@@ -38,7 +38,7 @@ def _import(session: Session, _: Output, services: Services) -> tuple[dict[str, 
 def _answer(services: Services, conversation: str, number: int) -> int:
     """The id of the answer that is the `number`-th, from 1. `AnswerMissing`."""
     messages = services.conversations.messages(conversation)
-    answers = [each.id for each in messages if each.speaker == Speaker.ASSISTANT]
+    answers = [message.id for message in messages if message.speaker == Speaker.ASSISTANT]
     if number > len(answers):
         raise AnswerMissing(name=conversation)
     return answers[number - 1]

@@ -33,7 +33,7 @@ def run(session: Session, output: Output) -> None:
             told = _seen(datasets.looked_over(rows.rows))
         values = {
             "rows": len(rows.rows),
-            "rejected": {each.value: number for each, number in rows.rejected.items()},
+            "rejected": {row_fault.value: number for row_fault, number in rows.rejected.items()},
             "tokens": _tokens(datasets, rows.rows),
             **told,
         }
@@ -75,7 +75,7 @@ def _documents(session: Session, services: Services) -> list[str]:
     collection, wanted = collection_of(session, services), session.arguments.documents
     if not wanted and collection is None:
         return []
-    found = [each.id for each in services.library.documents(collection, wanted or None)]
+    found = [document.id for document in services.library.documents(collection, wanted or None)]
     missing = [each for each in wanted if each not in found]
     if missing or not found:
         raise DocumentMissing(name=", ".join(missing) or session.arguments.collection)
@@ -103,7 +103,7 @@ def _tokens(datasets: DatasetService, rows: Sequence[Row]) -> dict[str, object] 
 
 def _seen(summary: RowSummary) -> dict[str, object]:
     return {
-        "warnings": {each.value: summary.count(each) for each in RowWarning},
+        "warnings": {row_warning.value: summary.count(row_warning) for row_warning in RowWarning},
         "unanswered": summary.unanswered,
         "groups": summary.groups,
         "languages": dict(summary.languages),

@@ -12,11 +12,11 @@ def run(session: Session, output: Output) -> None:
     with session.opened() as services:
         checks = list(services.doctor.checks())
     well = all(check.passed for check in checks)
-    rows = [{"name": each.name, "passed": each.passed, "fact": each.fact} for each in checks]
+    rows = [{"name": check.name, "passed": check.passed, "fact": check.fact} for check in checks]
     output.result(
         {"well": well, "checks": rows},
         "\n".join(
-            f"{'ok  ' if each.passed else 'FAIL'} {each.name}: {each.fact}" for each in checks
+            f"{'ok  ' if check.passed else 'FAIL'} {check.name}: {check.fact}" for check in checks
         ),
     )
     if not well:

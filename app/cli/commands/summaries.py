@@ -33,7 +33,11 @@ def _write(session: Session, output: Output, services: Services) -> tuple[dict[s
 def _export(session: Session, output: Output, services: Services) -> tuple[dict[str, object], str]:
     arguments = session.arguments
     ids = arguments.id
-    chosen = [services.summaries.one(each) for each in ids] if ids else services.summaries.kept()
+    chosen = (
+        [services.summaries.one(identifier) for identifier in ids]
+        if ids
+        else services.summaries.kept()
+    )
     language = arguments.language or output.wording.language
     services.summary_files.export(chosen, arguments.file, language)
     values = {"summaries": len(chosen), "file": str(arguments.file)}
@@ -41,7 +45,7 @@ def _export(session: Session, output: Output, services: Services) -> tuple[dict[
 
 
 def _told(services: Services, summaries: list[Summary]) -> tuple[dict[str, object], str]:
-    rows = [_row(services, each) for each in summaries]
+    rows = [_row(services, summary) for summary in summaries]
     lines = [f"{row['id']}  {row['created']}  {row['title']}" for row in rows]
     return {"summaries": rows}, "\n".join(lines) or "No summaries."
 

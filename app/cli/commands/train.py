@@ -76,9 +76,13 @@ def _watched(services: Services, training: Training, output: Output) -> Training
 
 
 def _line(status: RunStatus) -> str:
-    loss = next((each.loss for each in reversed(status.curve) if each.loss is not None), None)
+    loss = next(
+        (point.loss for point in reversed(status.curve) if point.loss is not None),
+        None,
+    )
     held_out = next(
-        (each.held_out for each in reversed(status.curve) if each.held_out is not None), None
+        (point.held_out for point in reversed(status.curve) if point.held_out is not None),
+        None,
     )
     parts = [f"step {status.step} of {status.steps}"]
     parts += [f"loss {loss:.3f}"] if loss is not None else []
@@ -92,8 +96,10 @@ def _told(services: Services, training: Training) -> dict[str, object]:
     """`advice` and what it rests on stand beside the fields of the contract."""
     report, status = training.report, training.status
     assert report is not None
-    name = next(each.name for each in services.adapters.all() if each.id == training.adapter)
-    losses = [each.loss for each in status.curve if each.loss is not None]
+    name = next(
+        adapter.name for adapter in services.adapters.all() if adapter.id == training.adapter
+    )
+    losses = [point.loss for point in status.curve if point.loss is not None]
     return {
         "adapter": name,
         "steps": status.step,

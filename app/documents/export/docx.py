@@ -70,8 +70,8 @@ class _Writer:
             self._result(answer.result)
         if answer.references:
             self._add("Sources", (TextRun(answer.heading),))
-            for each in answer.references:
-                self._reference(each)
+            for reference in answer.references:
+                self._reference(reference)
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Heading):

@@ -27,7 +27,7 @@ class Paper:
 
         self.document: Any = docx.Document()
         styles.apply(self.document, language)
-        self._ids = {each.name: each.style_id for each in self.document.styles}
+        self._ids = {style.name: style.style_id for style in self.document.styles}
         self._page()
         self._properties(title, language)
         self._numbering = self.document.part.numbering_part.element
@@ -136,7 +136,7 @@ class Paper:
 
         made = self.document.add_table(rows, columns)
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-        lines = element("w:tblBorders", None, *(border(each, styles.LINE, 4, 0) for each in sides))
+        lines = element("w:tblBorders", None, *(border(side, styles.LINE, 4, 0) for side in sides))
         width = made._tbl.tblPr.find(qn("w:tblW"))
         width.addnext(lines)
         width.addnext(element("w:tblInd", {"w:w": _CELL_MARGIN, "w:type": "dxa"}))

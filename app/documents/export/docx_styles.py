@@ -54,8 +54,8 @@ _STYLES = (
 
 def apply(document: Any, language: str) -> None:
     """Give an empty document our styles; `language` as "ru-RU", for the spelling check."""
-    for each in _STYLES:
-        _apply(document.styles, each)
+    for style in _STYLES:
+        _apply(document.styles, style)
     for lang in document.styles.element.iter(_tag("w:lang")):
         for name in ("w:val", "w:eastAsia"):
             lang.set(_tag(name), language)

@@ -112,11 +112,13 @@ def _answer(message: Message, words: ExportWords) -> Answer:
 
 
 def _note(messages: Sequence[Message], words: ExportWords) -> str:
-    answers = [each for each in messages if each.speaker == Speaker.ASSISTANT and each.text]
-    models = list(dict.fromkeys(_line(each.model) for each in answers if each.model))
+    answers = [
+        message for message in messages if message.speaker == Speaker.ASSISTANT and message.text
+    ]
+    models = list(dict.fromkeys(_line(answer.model) for answer in answers if answer.model))
     if models:
         return words.written_by.format(model=", ".join(models))
-    if answers and all(each.state == AnswerState.QUOTED for each in answers):
+    if answers and all(answer.state == AnswerState.QUOTED for answer in answers):
         return words.quoted_only
     return words.written if answers else ""
 
@@ -134,26 +136,28 @@ def _state(message: Message, words: ExportWords) -> str:
 def _cited(message: Message, words: ExportWords) -> tuple[Reference, ...]:
     """The sources that support something, in the order of their numbers, each quoted once."""
     told: dict[int, list[Citation]] = {}
-    for each in message.citations:
-        if each.supported:
-            told.setdefault(each.number, []).append(each)
+    for citation in message.citations:
+        if citation.supported:
+            told.setdefault(citation.number, []).append(citation)
     return tuple(
         _reference(source, told[source.number], words)
-        for source in sorted(message.sources, key=lambda each: each.number)
+        for source in sorted(message.sources, key=lambda source: source.number)
         if source.number in told
     )
 
 
 def _reference(source: Source, cited: Sequence[Citation], words: ExportWords) -> Reference:
-    quotes = dict.fromkeys(_quoted(each.quote, words) for each in cited if each.quote.strip())
-    places = dict.fromkeys(_place(source, each, words) for each in cited)
+    quotes = dict.fromkeys(
+        _quoted(citation.quote, words) for citation in cited if citation.quote.strip()
+    )
+    places = dict.fromkeys(_place(source, citation, words) for citation in cited)
     place = "; ".join(filter(None, places))
     return Reference(source.number, _line(source.segment.name), place, tuple(quotes))
 
 
 def _nearest(message: Message, words: ExportWords) -> tuple[Reference, ...]:
     near = dict.fromkeys(
-        (_line(each.segment.name), _place(each, None, words)) for each in message.sources
+        (_line(source.segment.name), _place(source, None, words)) for source in message.sources
     )
     return tuple(Reference(None, name, place, ()) for name, place in list(near)[:_NEAREST])
 
@@ -181,8 +185,8 @@ def _place(source: Source, cited: Citation | None, words: ExportWords) -> str:
 
 
 def _result(computed: Computed, words: ExportWords) -> ExportedComputation:
-    names = [_line(each) for each in computed.columns]
-    shown = [[_value(each, words) for each in row] for row in computed.rows]
+    names = [_line(column) for column in computed.columns]
+    shown = [[_value(value, words) for value in row] for row in computed.rows]
     wide = max(map(len, [names, *shown]))
     rows = [row + [""] * (wide - len(row)) for row in [names, *shown]]
     numbers = [

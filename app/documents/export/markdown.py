@@ -53,14 +53,14 @@ def _answer(answer: Answer) -> list[str]:
     parts += _result(answer.result) if answer.result else []
     if answer.references:
         parts.append(f"**{_text(answer.heading)}**")
-        parts.append("\n".join(_reference(each) for each in answer.references))
+        parts.append("\n".join(_reference(reference) for reference in answer.references))
     return parts
 
 
 def _reference(reference: Reference) -> str:
     number = f"{_mark(reference.number)} " if reference.number is not None else ""
     place = f", {_text(reference.place)}" if reference.place else ""
-    quotes = "".join(f"  \n  {_paragraph(each)}" for each in reference.quotes)
+    quotes = "".join(f"  \n  {_paragraph(quote)}" for quote in reference.quotes)
     return f"- {number}**{_text(reference.name)}**{place}{quotes}"
 
 

@@ -149,7 +149,7 @@ class _Printer:
 
     def _note_heading(self, place: Any) -> None:
         if place.heading == _QUESTION_LEVEL and place.open_close & 1:
-            questions = [each for each in self._layout.turns if isinstance(each, ExportedQuestion)]
+            questions = [turn for turn in self._layout.turns if isinstance(turn, ExportedQuestion)]
             first = questions[len(self._outline)].lines[0]
             self._outline.append((1, first[:_TITLE] or place.text, place.number))
 
@@ -172,8 +172,8 @@ def _placed(story: Any) -> bool:
     headings: list[float] = []
     story.element_positions(lambda place: headings.append(place.rect[1]))
     end = float(bottom)
-    for each in sorted(headings, reverse=True):
-        end = each if end - each < _ALONE else end
+    for heading in sorted(headings, reverse=True):
+        end = heading if end - heading < _ALONE else end
     if more and (top + bottom) / 2 < end < bottom:
         more = bool(story.place((*_ROOM[:3], end - 1))[0])
     return more
@@ -203,8 +203,8 @@ def _answer(answer: Answer) -> Iterator[str]:
         yield from _result(answer.result)
     if answer.references:
         yield f'<p class="sources" id="label">{_escaped(answer.heading)}</p>'
-        for each in answer.references:
-            yield from _reference(each)
+        for reference in answer.references:
+            yield from _reference(reference)
 
 
 def _reference(reference: Reference) -> Iterator[str]:
@@ -212,8 +212,8 @@ def _reference(reference: Reference) -> Iterator[str]:
     place = f" · {_escaped(reference.place)}" if reference.place else ""
     look = "source" if number else "source open"
     yield f'<p class="{look}">{number}<b>{_escaped(reference.name)}</b>{place}</p>'
-    for each in reference.quotes:
-        yield f'<p class="quote"{_direction(each)}>{_escaped(each)}</p>'
+    for quote in reference.quotes:
+        yield f'<p class="quote"{_direction(quote)}>{_escaped(quote)}</p>'
 
 
 def _result(result: ExportedComputation) -> Iterator[str]:

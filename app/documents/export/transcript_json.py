@@ -61,7 +61,7 @@ class _File:
 
 def write(whole: Whole) -> bytes:
     """Indented UTF-8."""
-    turns = tuple(_turn(each) for each in whole.messages)
+    turns = tuple(_turn(message) for message in whole.messages)
     file = _File(_SCHEMA, _VERSION, whole.title, whole.created, turns)
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
 
@@ -81,16 +81,16 @@ def read(data: bytes, name: str) -> Whole:
     if (file.schema, file.version) != (_SCHEMA, _VERSION) or not _hangs_together(file):
         raise DamagedTranscript(name=name)
     title = " ".join(file.title.split())
-    return Whole(title, file.created, tuple(_message(each) for each in file.messages))
+    return Whole(title, file.created, tuple(_message(message) for message in file.messages))
 
 
 def _hangs_together(file: _File) -> bool:
     """Whether ids are given once, parents come before their children, and times are times."""
     known: set[int] = set()
-    for each in file.messages:
-        if each.id in known or not (each.parent is None or each.parent in known):
+    for message in file.messages:
+        if message.id in known or not (message.parent is None or message.parent in known):
             return False
-        known.add(each.id)
+        known.add(message.id)
     return all(0 <= each < _LATEST for each in (file.created, *(m.created for m in file.messages)))
 
 
@@ -121,7 +121,7 @@ def _message(turn: _JsonTurn) -> Message:
         created=turn.created,
         state=_ended(turn.state),
         sources=turn.sources,
-        citations=tuple(_honest(each, turn) for each in turn.citations),
+        citations=tuple(_honest(citation, turn) for citation in turn.citations),
         timings=turn.timings,
         model=turn.model,
         searched=turn.searched,
@@ -141,10 +141,10 @@ def _honest(citation: Citation, turn: _JsonTurn) -> Citation:
     at = min(max(citation.at, 0), len(turn.text))
     start, end = citation.quote_start, citation.quote_end
     stands = any(
-        each.number == citation.number
-        and 0 <= start <= end <= len(each.segment.text)
-        and each.segment.text[start:end] == citation.quote
-        for each in turn.sources
+        source.number == citation.number
+        and 0 <= start <= end <= len(source.segment.text)
+        and source.segment.text[start:end] == citation.quote
+        for source in turn.sources
     )
     if citation.supported and not stands:
         return Citation(citation.number, at, "", 0, 0, supported=False)

@@ -71,7 +71,7 @@ def _slide(slide: Any, page: int) -> Iterator[Block]:
         yield from _shape(shape, page)
     for notes in slide.iterchildren(PRESENTATION + "notes"):
         frames = (each for each in notes.iter(DRAW + "frame") if _role(each) == "notes")
-        yield from note_blocks([line for each in frames for line in odf_text.lines(each)], page)
+        yield from note_blocks([line for frame in frames for line in odf_text.lines(frame)], page)
 
 
 def _shape(shape: Any, page: int) -> Iterator[Block]:

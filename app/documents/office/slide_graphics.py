@@ -57,7 +57,7 @@ def _chart(space: Any, page: int) -> Iterator[Block]:
     spoken = language.of(" ".join([*names, *categories.values()]))
     rows = [["", *names]]
     for place in places[:CHART_POINTS]:
-        numbers = (_shown(each.get(place, ""), spoken) for each in values)
+        numbers = (_shown(value.get(place, ""), spoken) for value in values)
         rows.append([categories.get(place, ""), *numbers])
     yield from table_blocks(rows, 1, page)
 

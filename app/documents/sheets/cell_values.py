@@ -170,11 +170,11 @@ def _plain(digits: str, decimal: str) -> str | None:
 
 def _decimal(texts: Iterable[str]) -> str:
     """ "," when a column's numbers can only be read so: "3,5", "1.234,50"."""
-    commas = sum(bool(re.search(r"\d,\d+(?!\d)", each)) for each in texts)
+    commas = sum(bool(re.search(r"\d,\d+(?!\d)", text)) for text in texts)
     if not commas:
-        return "," if any(re.search(r"\d\.\d{3}\.\d{3}", each) for each in texts) else "."
-    read_by_comma = sum(figure(each, ",") is not None for each in texts)
-    read_by_dot = sum(figure(each, ".") is not None for each in texts)
+        return "," if any(re.search(r"\d\.\d{3}\.\d{3}", text) for text in texts) else "."
+    read_by_comma = sum(figure(text, ",") is not None for text in texts)
+    read_by_dot = sum(figure(text, ".") is not None for text in texts)
     return "," if read_by_comma > read_by_dot else "."
 
 
@@ -215,7 +215,7 @@ def _iso(year: str, month: str, day: str, time: str | None) -> str | None:
 
 def _day_first(texts: Iterable[str]) -> bool:
     """False when a column's dates with strokes can only be read month first."""
-    pairs = [match for each in texts if (match := _DOTS.fullmatch(each)) and match[2] == "/"]
+    pairs = [match for text in texts if (match := _DOTS.fullmatch(text)) and match[2] == "/"]
     return not any(int(match[3]) > 12 for match in pairs)
 
 

@@ -64,12 +64,14 @@ def sections(source: DocumentSource) -> Iterator[ReadDocument]:
 
 def _summary_end(blocks: list[Block]) -> int:
     """Before the first table, after what tells of it."""
-    return next((at for at, each in enumerate(blocks) if each.kind is BlockKind.TABLE), len(blocks))
+    return next(
+        (at for at, block in enumerate(blocks) if block.kind is BlockKind.TABLE), len(blocks)
+    )
 
 
 def _header(blocks: list[Block]) -> str:
     """The line that names the columns; the last of several."""
-    table = next((each for each in blocks if each.kind is BlockKind.TABLE), None)
+    table = next((block for block in blocks if block.kind is BlockKind.TABLE), None)
     return table.text.split("\n")[table.headers - 1] if table and table.headers else ""
 
 
@@ -135,7 +137,7 @@ def _encoding(looks: list[bytes], name: str) -> str:
     """By those places that hold more than ASCII."""
     if looks[0][:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
-    telling = [each for each in looks if not each.isascii() or b"\0" in each]
+    telling = [look for look in looks if not look.isascii() or b"\0" in look]
     found = {encoding for each in telling if (encoding := plain.encoding_of(each))}
     if telling and not found:
         raise DamagedFile(name=name)

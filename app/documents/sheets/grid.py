@@ -40,7 +40,9 @@ def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> N
         for number in range(cells.top, bottom + 1):
             row = rows[number - 1]
             row.extend([None] * (right - len(row)))
-            row[cells.left - 1 : right] = [each or first for each in row[cells.left - 1 : right]]
+            row[cells.left - 1 : right] = [
+                cell_value or first for cell_value in row[cells.left - 1 : right]
+            ]
 
 
 def _at(rows: list[list[CellValue | None]], row: int, column: int) -> CellValue | None:
@@ -69,7 +71,7 @@ def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:
             waiting += parts
         if len(found) + len(waiting) > SHEET_REGIONS:
             return [_used(masks, whole)]
-    return sorted(found, key=lambda each: (each.top, each.left))
+    return sorted(found, key=lambda cells: (cells.top, cells.left))
 
 
 def _parts(
@@ -138,4 +140,4 @@ def texts(row: Row) -> list[str]:
 
 def said(row: Row) -> list[str]:
     """The different texts of a row, dashes left out."""
-    return list(dict.fromkeys(each for each in texts(row) if not is_nothing(each)))
+    return list(dict.fromkeys(text for text in texts(row) if not is_nothing(text)))

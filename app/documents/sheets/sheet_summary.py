@@ -59,7 +59,7 @@ def summary(
 
 
 def _described(column: Typed, words: _Wording, language: str) -> str:
-    present = [each for each in column.values if each is not None]
+    present = [value for value in column.values if value is not None]
     if not present:
         return words.empty
     if column.kind is ColumnKind.TEXT:

@@ -56,7 +56,7 @@ def tables_of(grid: Grid, *, by_columns: bool = True) -> list[SheetTable | Sheet
     parts: list[SheetTable | SheetRemark] = []
     for region in regions(grid, by_columns=by_columns):
         found = _found(grid, region)
-        last = next((each for each in reversed(parts) if isinstance(each, SheetTable)), None)
+        last = next((part for part in reversed(parts) if isinstance(part, SheetTable)), None)
         if isinstance(found, SheetTable) and last and _goes_on(last, found):
             found = replace(found, names=last.names, continued=True)
         if isinstance(found, SheetTable) and parts and _entitles(parts[-1], found):
@@ -212,13 +212,13 @@ def columns_of(grid: Grid, found: SheetTable) -> list[Typed]:
 def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
     """The tables with what continues them joined on, totals at their ends left out."""
     group: list[SheetTable] = []
-    for each in tables_of(grid, by_columns=by_columns):
-        if isinstance(each, SheetRemark):
+    for sheet_table in tables_of(grid, by_columns=by_columns):
+        if isinstance(sheet_table, SheetRemark):
             continue
-        if group and not each.continued:
+        if group and not sheet_table.continued:
             yield _table(grid, group)
             group = []
-        group.append(each)
+        group.append(sheet_table)
     if group:
         yield _table(grid, group)
 

@@ -61,7 +61,7 @@ def _stream(data: bytes, name: str) -> bytes:
     with OleFileIO(data) as package:
         if package.exists(_ENCRYPTED_PACKAGE):
             raise PasswordNeeded(name=name)
-        found = next((each for each in _STREAMS if package.exists(each)), None)
+        found = next((name for name in _STREAMS if package.exists(name)), None)
         if found is None:
             raise DamagedFile(name=name)
         content: bytes = package.openstream(found).read()

@@ -117,8 +117,8 @@ class _Counter:
             if _is_table(value) and not all(map(_utterance, value)):
                 yield from self.table(value)
                 return
-            for each in value:
-                yield from self.paragraph(each)
+            for unknown in value:
+                yield from self.paragraph(unknown)
         else:
             yield from self.paragraph(value)
 
@@ -160,8 +160,8 @@ def _flat(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         if all(map(_is_plain, value)):
             yield path, ", ".join(filter(None, map(_shown, value)))
             return
-        for place, each in enumerate(value, 1):
-            yield from _flat(each, f"{path}[{place}]")
+        for place, unknown in enumerate(value, 1):
+            yield from _flat(unknown, f"{path}[{place}]")
     else:
         yield path, value
 
@@ -187,8 +187,10 @@ def _words(value: Any) -> str:
     if isinstance(value, str):
         return value
     pieces = value if isinstance(value, list) else []
-    texts = [dict(each.pairs).get("text") if isinstance(each, _Record) else each for each in pieces]
-    said = [each for each in texts if isinstance(each, str)]
+    texts = [
+        dict(piece.pairs).get("text") if isinstance(piece, _Record) else piece for piece in pieces
+    ]
+    said = [text for text in texts if isinstance(text, str)]
     return "".join(said) if len(said) == len(pieces) else ""
 
 
@@ -205,11 +207,11 @@ def _keys(value: Any) -> tuple[str, ...] | None:
 
 def _is_table(values: list[Any]) -> bool:
     """Flat records alone that share most of their names."""
-    keys = [_keys(each) for each in values]
+    keys = [_keys(value) for value in values]
     if len(keys) < 2 or None in keys:
         return False
     names = {key for each in keys for key in each or ()}
-    filled = sum(len(each or ()) for each in keys)
+    filled = sum(len(key or ()) for key in keys)
     return len(names) <= JSON_COLUMNS and filled * 2 >= len(names) * len(keys)
 
 

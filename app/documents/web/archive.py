@@ -105,7 +105,9 @@ def _decoded(entry: zipfile.ZipInfo) -> str:
     try:
         return octets.decode()
     except UnicodeDecodeError:
-        return max((octets.decode(each, "replace") for each in ("cp866", "cp1251")), key=_russian)
+        return max(
+            (octets.decode(encoding, "replace") for encoding in ("cp866", "cp1251")), key=_russian
+        )
 
 
 def _unicode_path(extra: bytes) -> str:

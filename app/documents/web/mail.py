@@ -136,11 +136,11 @@ def _chosen(part: Message, inner: list[Message]) -> list[Message]:
     """Of the same text in several forms the plain one, unless it is empty; else all."""
     if part.get_content_type() != "multipart/alternative":
         return inner
-    texts = [each for each in inner if each.get_content_type() == "text/plain"]
-    others = [each for each in inner if each.get_content_type() != "text/plain"]
-    if any(_payload(each).strip() for each in texts):
-        return texts + [each for each in others if each.get_content_type() == "text/calendar"]
-    return others[-1:] + [each for each in others[:-1] if _file_name(each)]
+    texts = [message for message in inner if message.get_content_type() == "text/plain"]
+    others = [message for message in inner if message.get_content_type() != "text/plain"]
+    if any(_payload(text).strip() for text in texts):
+        return texts + [other for other in others if other.get_content_type() == "text/calendar"]
+    return others[-1:] + [other for other in others[:-1] if _file_name(other)]
 
 
 def _body(message: Message, name: str) -> Iterator[Block]:

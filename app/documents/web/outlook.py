@@ -87,7 +87,7 @@ def _embedded(storage: Any) -> Any:
 
 
 def _attach(message: EmailMessage, attachment: Any, depth: int) -> None:
-    inner = [each for each in attachment._storage.storages if each.name == _EMBEDDED]
+    inner = [storage for storage in attachment._storage.storages if storage.name == _EMBEDDED]
     if inner and depth < _DEPTH:
         message.add_attachment(_converted(_embedded(inner[0]), depth + 1))
         return

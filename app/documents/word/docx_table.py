@@ -81,7 +81,7 @@ class _Cell:
         span = (None if properties is None else value(properties, "gridSpan")) or "1"
         self.goes_on = merge is not None and merge.get(W + "val", "continue") == "continue"
         self.columns = min(max(int(span), 1), _MOST_SPANNED) if span.isdigit() else 1
-        paragraphs = [text_of(each) for each in _paragraphs(cell)]
+        paragraphs = [text_of(paragraph) for paragraph in _paragraphs(cell)]
         self.text = clean_line(" ".join(paragraphs)).replace("|", "¦")
 
 

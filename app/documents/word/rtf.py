@@ -32,16 +32,16 @@ def read(data: bytes, name: str) -> ReadDocument:
 def _blocks(found: list[RtfParagraph]) -> Iterator[Block]:
     rows: list[list[str]] = []
     headers = 0
-    for each in found:
-        if each.row is not None:
-            if each.header and headers == len(rows):
+    for rtf_paragraph in found:
+        if rtf_paragraph.row is not None:
+            if rtf_paragraph.header and headers == len(rows):
                 headers += 1
-            rows.append([clean_line(cell) for cell in each.row])
+            rows.append([clean_line(cell) for cell in rtf_paragraph.row])
             continue
         yield from table_blocks(rows, headers or None)
         rows, headers = [], 0
-        if text := clean_lines(each.text):
-            yield _block(each, text)
+        if text := clean_lines(rtf_paragraph.text):
+            yield _block(rtf_paragraph, text)
     yield from table_blocks(rows, headers or None)
 
 

@@ -41,7 +41,11 @@ class Assistant:
 
     def strength(self, adapter: str) -> float | None:
         """How strongly one speaks, by its id; None where it does not."""
-        found = (each.strength for each in self.adapters if each.adapter == adapter)
+        found = (
+            adapter_strength.strength
+            for adapter_strength in self.adapters
+            if adapter_strength.adapter == adapter
+        )
         return next(found, None)
 
     def with_adapter(self, adapter: str, strength: float) -> "Assistant":
@@ -49,13 +53,19 @@ class Assistant:
         if self.strength(adapter) is None:
             return replace(self, adapters=(*self.adapters, AdapterStrength(adapter, strength)))
         changed = (
-            replace(each, strength=strength) if each.adapter == adapter else each
-            for each in self.adapters
+            replace(adapter_strength, strength=strength)
+            if adapter_strength.adapter == adapter
+            else adapter_strength
+            for adapter_strength in self.adapters
         )
         return replace(self, adapters=tuple(changed))
 
     def without_adapter(self, adapter: str) -> "Assistant":
-        left = tuple(each for each in self.adapters if each.adapter != adapter)
+        left = tuple(
+            adapter_strength
+            for adapter_strength in self.adapters
+            if adapter_strength.adapter != adapter
+        )
         return replace(self, adapters=left)
 
 

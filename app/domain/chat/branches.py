@@ -52,7 +52,7 @@ class Branches:
 
     def crowded(self) -> dict[int, tuple[int, ...]]:
         """The turns that others stand beside, each with all that stand there."""
-        rows = (tuple(each) for each in self._children.values() if len(each) > 1)
+        rows = (tuple(child) for child in self._children.values() if len(child) > 1)
         return {turn: row for row in rows for turn in row}
 
     def end_of(self, turn: int) -> int:

@@ -71,7 +71,9 @@ def check(
 
 def marked(answer: str, citations: Sequence[Citation]) -> str:
     """The answer with exactly the supported marks in it, as [n]; a text for plain output."""
-    return render(answer, citations, lambda each: f" [{each.number}]" if each.supported else "")
+    return render(
+        answer, citations, lambda citation: f" [{citation.number}]" if citation.supported else ""
+    )
 
 
 def render(answer: str, citations: Sequence[Citation], show: Callable[[Citation], str]) -> str:
@@ -154,7 +156,9 @@ def _cited(
 
 
 def _stands(citations: Sequence[Citation], cited: Citation) -> bool:
-    return any(each.at == cited.at and each.number == cited.number for each in citations)
+    return any(
+        citation.at == cited.at and citation.number == cited.number for citation in citations
+    )
 
 
 def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int) -> Citation | None:

@@ -78,7 +78,7 @@ class Segment:
     def part_at(self, offset: int) -> Locator:
         """The passage that character `offset` of the text lies in."""
         place = self.locator.start + offset
-        return next((each for each in self.parts if each.start <= place < each.end), self.best)
+        return next((part for part in self.parts if part.start <= place < part.end), self.best)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ class Message:
     @property
     def cited(self) -> list[Source]:
         """Those that support something in it, in the order of their numbers."""
-        numbers = {each.number for each in self.citations if each.supported}
-        return [each for each in self.sources if each.number in numbers]
+        numbers = {citation.number for citation in self.citations if citation.supported}
+        return [source for source in self.sources if source.number in numbers]
 
 
 @dataclass(frozen=True, slots=True)

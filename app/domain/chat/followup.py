@@ -40,8 +40,8 @@ def leans(question: str) -> bool:
 def transcript(history: Sequence[Exchange]) -> str:
     """The last exchanges in short, for the model that rewrites."""
     return "\n".join(
-        f"— {each.question}\n— {' '.join(each.answer.split())[:_ANSWER_BEGINNING]}"
-        for each in history[-_RECENT:]
+        f"— {exchange.question}\n— {' '.join(exchange.answer.split())[:_ANSWER_BEGINNING]}"
+        for exchange in history[-_RECENT:]
     )
 
 
@@ -60,7 +60,9 @@ def accepted(
     line = " ".join(rewritten.split()).strip(' "«»“”')
     if not line or len(line) > _LONGEST:
         return None
-    said = " ".join([question, *(f"{each.question} {each.answer}" for each in history[-_RECENT:])])
+    said = " ".join(
+        [question, *(f"{exchange.question} {exchange.answer}" for exchange in history[-_RECENT:])]
+    )
     wanted, known = set(stems(line)), set(stems(said))
     if not wanted or len(wanted & known) < _KNOWN * len(wanted):
         return None

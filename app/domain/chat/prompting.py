@@ -28,7 +28,7 @@ class Exchange:
 def question_text(question: str, sources: Sequence[Source], template: str, omitted: str) -> str:
     """The user's turn: numbered passages, then the question, by the template's places
     {passages} and {question}. `omitted` stands where a passage gives orders to the model."""
-    blocks = [_block(each, omitted) for each in sources]
+    blocks = [_block(source, omitted) for source in sources]
     # Not str.format: passages are full of braces.
     before, _, rest = template.partition("{passages}")
     middle, _, after = rest.partition("{question}")
@@ -49,9 +49,9 @@ def number(
     """Give segments their numbers: the old one if the conversation has it, else the next after
     `given` and all of the history's."""
     known = {
-        (each.segment.document, each.segment.passages): each.number
+        (source.segment.document, source.segment.passages): source.number
         for exchange in history
-        for each in exchange.sources
+        for source in exchange.sources
     }
     following = max([given, *known.values()]) + 1
     sources = []
@@ -65,14 +65,14 @@ def number(
 
 def next_number(sources: Sequence[Source], history: Sequence[Exchange]) -> int:
     """One that no source of the conversation has."""
-    past = [each for exchange in history for each in exchange.sources]
-    return max((each.number for each in [*past, *sources]), default=0) + 1
+    past = [source for exchange in history for source in exchange.sources]
+    return max((source.number for source in [*past, *sources]), default=0) + 1
 
 
 def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source]:
     """Those whose text is not in the conversation yet."""
-    seen = {each.number for exchange in history for each in exchange.sources}
-    return [each for each in sources if each.number not in seen]
+    seen = {source.number for exchange in history for source in exchange.sources}
+    return [source for source in sources if source.number not in seen]
 
 
 def within(segments: Sequence[Segment], budget: int, count: Callable[[str], int]) -> list[Segment]:

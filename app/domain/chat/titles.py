@@ -21,7 +21,7 @@ _EXCUSE = re.compile(
 def accepted(said: str, question: str) -> str | None:
     """The title in one line; None for an excuse, a sentence, another language or the question
     itself."""
-    lines = [each for each in said.splitlines() if each.strip(_DECORATION)]
+    lines = [line for line in said.splitlines() if line.strip(_DECORATION)]
     if not lines:
         return None
     line = _LEADING.sub("", lines[0].strip(_DECORATION), count=1)
@@ -31,6 +31,6 @@ def accepted(said: str, question: str) -> str | None:
         return None
     if language.of(line) != language.of(question) or line.endswith("?"):
         return None
-    if [each.casefold() for each in words] == re.findall(r"\w+", question.casefold()):
+    if [word.casefold() for word in words] == re.findall(r"\w+", question.casefold()):
         return None
     return line[0].upper() + line[1:]

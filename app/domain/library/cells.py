@@ -67,10 +67,10 @@ def around(parts: Iterable[Cells]) -> Cells | None:
     if not found:
         return None
     return Cells(
-        min(each.top for each in found),
-        min(each.left for each in found),
-        max(each.bottom for each in found),
-        max(each.right for each in found),
+        min(cells.top for cells in found),
+        min(cells.left for cells in found),
+        max(cells.bottom for cells in found),
+        max(cells.right for cells in found),
     )
 
 

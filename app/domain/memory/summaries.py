@@ -86,7 +86,7 @@ class Summary:
         return self.digest.title
 
     def of_kind(self, kind: PointKind) -> tuple[Point, ...]:
-        return tuple(each for each in self.digest.points if each.kind == kind)
+        return tuple(point for point in self.digest.points if point.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,13 @@ class Statistics:
 
 def statistics(summaries: Sequence[Summary]) -> Statistics:
     """Those that are still to be written do not count."""
-    written = [each for each in summaries if each.covered]
+    written = [summary for summary in summaries if summary.covered]
     return Statistics(
         summaries=len(written),
-        questions=sum(each.asked for each in written),
-        decisions=sum(len(each.of_kind(PointKind.DECISION)) for each in written),
-        documents=len({name for each in written for name in each.documents}),
-        used=sum(each.used for each in written),
+        questions=sum(summary.asked for summary in written),
+        decisions=sum(len(summary.of_kind(PointKind.DECISION)) for summary in written),
+        documents=len({name for summary in written for name in summary.documents}),
+        used=sum(summary.used for summary in written),
     )
 
 

@@ -28,7 +28,9 @@ def merged(first: Digest, second: Digest, stems: Stems) -> Digest:
 def without_answered(questions: Sequence[str], asked: Sequence[str], stems: Stems) -> list[str]:
     """Open questions without those that were asked, and answered, since."""
     return [
-        each for each in questions if not any(same_question(each, other, stems) for other in asked)
+        question
+        for question in questions
+        if not any(same_question(question, other, stems) for other in asked)
     ]
 
 
@@ -75,8 +77,8 @@ def _same(one: str, words: set[str], other: str, others: set[str]) -> bool:
 def _thinned(points: Sequence[Point], kind: PointKind) -> list[Point]:
     """As many of a kind as are allowed: what the user wrote, and of the others those that lie
     farthest apart, so that the beginning of a long conversation is not lost for its end."""
-    own = [each for each in points if each.kind == kind and each.own]
-    others = [each for each in points if each.kind == kind and not each.own]
+    own = [point for point in points if point.kind == kind and point.own]
+    others = [point for point in points if point.kind == kind and not point.own]
     room = max(MOST[kind] - len(own), 0)
     if len(others) <= room:
         return own + others
@@ -88,7 +90,7 @@ def _thinned(points: Sequence[Point], kind: PointKind) -> list[Point]:
 
 def _open(questions: Sequence[str], stems: Stems) -> list[str]:
     kept: list[str] = []
-    for each in questions:
-        kept = [other for other in kept if not same_question(each, other, stems)]
-        kept.append(each)
+    for question in questions:
+        kept = [other for other in kept if not same_question(question, other, stems)]
+        kept.append(question)
     return kept[-MOST_QUESTIONS:]

@@ -93,7 +93,7 @@ def digest(said: str, turns: Sequence[StoredExchange], stems: Stems) -> Digest:
 
 def language_of(turns: Sequence[StoredExchange]) -> str:
     """The conversation's: that of its questions."""
-    return language.of(" ".join(each.asked.text for each in turns))
+    return language.of(" ".join(turn.asked.text for turn in turns))
 
 
 def is_refused(each: StoredExchange) -> bool:
@@ -103,7 +103,7 @@ def is_refused(each: StoredExchange) -> bool:
 
 def unanswered(turns: Sequence[StoredExchange]) -> list[str]:
     """Questions that the documents did not answer."""
-    refused = [each.asked.text for each in turns if is_refused(each)]
+    refused = [turn.asked.text for turn in turns if is_refused(turn)]
     return [" ".join(each.split()) for each in refused if asks(each)]
 
 
@@ -111,20 +111,20 @@ def decisions(turns: Sequence[StoredExchange]) -> list[Point]:
     """What the user told rather than asked, in the user's words: every sentence of a turn that asks
     nothing, and beside a question what decides."""
     found = []
-    for each in turns:
-        alone = not asks(each.asked.text)
-        for sentence in _sentences(each.asked.text):
+    for turn in turns:
+        alone = not asks(turn.asked.text)
+        for sentence in _sentences(turn.asked.text):
             text = _sentence(_LEAD.sub("", sentence, count=1))
             if asks(sentence) or text.count(" ") + 1 < _LEAST_WORDS:
                 continue
             if alone or _DECIDING.search(sentence):
-                found.append(Point(PointKind.DECISION, text, each.asked.id))
+                found.append(Point(PointKind.DECISION, text, turn.asked.id))
     return found
 
 
 def asks(said: str) -> bool:
     """Whether any sentence of it asks, or orders an answer."""
-    return any(each.endswith("?") or _ASKING.match(each) for each in _sentences(said))
+    return any(sentence.endswith("?") or _ASKING.match(sentence) for sentence in _sentences(said))
 
 
 def _sentences(said: str) -> list[str]:
@@ -135,8 +135,8 @@ def facts(turns: Sequence[StoredExchange]) -> list[Point]:
     """Claims of answers that a passage supports, as they stand: nothing is truer to a conversation
     than its own words."""
     found = []
-    for each in turns:
-        claims = [] if is_refused(each) else list(_claims(each))
+    for turn in turns:
+        claims = [] if is_refused(turn) else list(_claims(turn))
         found += sorted(claims, key=lambda claim: claim[0])[:_FACTS]
     return [point for _, point in found]
 
@@ -168,7 +168,7 @@ def _told(said: str) -> dict[str, Any]:
         }
     told = found if isinstance(found, dict) else {}
     lists = {name: told.get(name) for name in ("key", "decisions", "open")}
-    kept = {name: each if isinstance(each, list) else [] for name, each in lists.items()}
+    kept = {name: unknown if isinstance(unknown, list) else [] for name, unknown in lists.items()}
     return {"title": str(told.get("title", "")), **kept}
 
 
@@ -233,7 +233,7 @@ def _questions(
     told: Sequence[object], turns: Sequence[StoredExchange], spoken: str, stems: Stems
 ) -> list[str]:
     """Those that came up and that no turn asks."""
-    asked = [each.asked.text for each in turns]
+    asked = [turn.asked.text for turn in turns]
     found = [" ".join(str(each).split()) for each in told]
     return [
         each

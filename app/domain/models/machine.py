@@ -36,21 +36,21 @@ class Machine:
     @property
     def graphics(self) -> Device | None:
         """The one to use: own memory before shared memory, then the most free."""
-        usable = [each for each in self.devices if each.kind != DeviceKind.PROCESSOR]
+        usable = [device for device in self.devices if device.kind != DeviceKind.PROCESSOR]
         return max(
             usable,
-            key=lambda each: (each.kind == DeviceKind.GRAPHICS, each.memory_free),
+            key=lambda device: (device.kind == DeviceKind.GRAPHICS, device.memory_free),
             default=None,
         )
 
     @property
     def processor(self) -> str:
         """Its maker's name."""
-        own = [each for each in self.devices if each.kind == DeviceKind.PROCESSOR]
+        own = [device for device in self.devices if device.kind == DeviceKind.PROCESSOR]
         return own[0].description if own else ""
 
     @property
     def identity(self) -> str:
         """Equal for equal machines: what was measured on one holds for the other."""
-        devices = "/".join(f"{each.name}:{each.description}" for each in self.devices)
+        devices = "/".join(f"{device.name}:{device.description}" for device in self.devices)
         return f"{devices}/{self.cores}/{round(self.memory_total / 2**30)}"

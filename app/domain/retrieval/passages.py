@@ -75,7 +75,7 @@ def split(
     headings that it stands under.
     """
     found = _Splitter(document, name, target, limit, above).split(count_tokens)
-    return [_moved(each, origin) for each in found] if origin else found
+    return [_moved(passage, origin) for passage in found] if origin else found
 
 
 def headings_after(blocks: Iterable[Block], above: Headings = ()) -> Headings:

@@ -52,17 +52,18 @@ def word_shares(candidates: Mapping[K, TermCounts], terms: Collection[str]) -> d
     """
     total = len(candidates)
     weights = {
-        term: idf(sum(term in each.counts for each in candidates.values()), total) for term in terms
+        term: idf(sum(term in candidate.counts for candidate in candidates.values()), total)
+        for term in terms
     }
     ideal = sum(weights.values()) * (_K1 + 1)
-    usual = sum(each.length for each in candidates.values()) / max(total, 1)
+    usual = sum(candidate.length for candidate in candidates.values()) / max(total, 1)
     shares: dict[K, float] = {}
-    for key, each in candidates.items():
-        if each.counts and ideal:
-            damping = _K1 * (1 - _B + _B * each.length / max(usual, 1))
+    for key, term_counts in candidates.items():
+        if term_counts.counts and ideal:
+            damping = _K1 * (1 - _B + _B * term_counts.length / max(usual, 1))
             score = sum(
                 weights[term] * count * (_K1 + 1) / (count + damping)
-                for term, count in each.counts.items()
+                for term, count in term_counts.counts.items()
             )
             shares[key] = score / ideal
     return shares

@@ -64,11 +64,11 @@ def suspicious(text: str) -> tuple[Suspicion, ...]:
     Takes time in proportion to the text."""
     found = [*_plain(text), *_spaced(text), *_encoded(text)]
     for disguise in _undisguised(text):
-        seen = {(each.start, each.end) for each in found}
+        seen = {(suspicion.start, suspicion.end) for suspicion in found}
         found += [
-            Suspicion(each.start, each.end, SuspicionKind.DISGUISED)
-            for each in _plain(disguise)
-            if (each.start, each.end) not in seen
+            Suspicion(suspicion.start, suspicion.end, SuspicionKind.DISGUISED)
+            for suspicion in _plain(disguise)
+            if (suspicion.start, suspicion.end) not in seen
         ]
     return _apart(found)
 
@@ -87,10 +87,10 @@ def _orders(text: str) -> list[tuple[int, int]]:
     found = suspicious(text)
     if not found:
         return []
-    stretches = [(each.start, each.end) for each in found]
-    marks = [each for each in found if each.kind == SuspicionKind.MARK]
+    stretches = [(suspicion.start, suspicion.end) for suspicion in found]
+    marks = [suspicion for suspicion in found if suspicion.kind == SuspicionKind.MARK]
     if marks:  # what stands between forged marks is forged with them
-        stretches.append((marks[0].start, max(each.end for each in marks)))
+        stretches.append((marks[0].start, max(mark.end for mark in marks)))
     spans = sentences(text)
     orders: list[tuple[int, int]] = []
     for start, last in sorted(stretches):
@@ -125,8 +125,8 @@ def _plain(text: str) -> Iterator[Suspicion]:
         yield from _matches(text)
         return
     places = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
-    for each in _matches("".join(text[place] for place in places)):
-        yield Suspicion(places[each.start], places[each.end - 1] + 1, each.kind)
+    for match in _matches("".join(text[place] for place in places)):
+        yield Suspicion(places[match.start], places[match.end - 1] + 1, match.kind)
 
 
 def _matches(text: str) -> Iterator[Suspicion]:
@@ -176,7 +176,7 @@ def _decoded(run: str) -> str:
 
 def _apart(found: list[Suspicion]) -> tuple[Suspicion, ...]:
     kept: list[Suspicion] = []
-    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+    for each in sorted(found, key=lambda suspicion: (suspicion.start, -suspicion.end)):
         if not kept or each.end > kept[-1].end:
             kept.append(each)
     return tuple(kept)

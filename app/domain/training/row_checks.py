@@ -86,7 +86,7 @@ def fault(row: Row) -> RowFault | None:
         return RowFault.EMPTY
     if len(row.answer) > _LONGEST_ANSWER:
         return RowFault.TOO_LONG
-    if row.quote and not any(holds(each.text, row.quote) for each in row.passages):
+    if row.quote and not any(holds(passage.text, row.quote) for passage in row.passages):
         return RowFault.QUOTE
     return None
 
@@ -108,7 +108,7 @@ def fault_of_written(row: Row) -> RowFault | None:
 
 def warnings(row: Row) -> frozenset[RowWarning]:
     """What a row shows by itself; duplicates show among others."""
-    passages = (f"{each.header}\n{each.text}" for each in row.passages)
+    passages = (f"{passage.header}\n{passage.text}" for passage in row.passages)
     found = {
         RowWarning.PERSONAL: personal.is_in("\n".join((row.question, row.answer, *passages))),
         RowWarning.LONG: len(row.answer) > _LONG_ANSWER,
@@ -129,8 +129,8 @@ def duplicates(questions: Sequence[str]) -> dict[int, int]:
     one of their rarest words, near the beginning of both when the rarest come first: few pairs are
     compared, however many questions are alike but for one word (PPJoin: Xiao 2008).
     """
-    kinds = [_kind(each) for each in questions]
-    words = [_words(each) for each in questions]
+    kinds = [_kind(question) for question in questions]
+    words = [_words(question) for question in questions]
     common = Counter(word for each in words for word in each)
     index: _Index = defaultdict(lambda: defaultdict(list))
     found: dict[int, int] = {}

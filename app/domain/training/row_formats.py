@@ -52,7 +52,7 @@ _ADDED = ("input", "ввод", "вход")
 
 def proposed(columns: tuple[str, ...]) -> RowColumns | None:
     """By their names; None where questions or answers are not to be found."""
-    by_name = {each.strip().strip(":").casefold(): each for each in columns}
+    by_name = {column.strip().strip(":").casefold(): column for column in columns}
 
     def named(names: tuple[str, ...]) -> str:
         return next((by_name[name] for name in names if name in by_name), "")

@@ -32,7 +32,7 @@ def split(
     order.
     """
     units = _units(rows, seed)
-    held = {place for each in _held_out(units, share * len(rows)) for place in each.places}
+    held = {place for unit in _held_out(units, share * len(rows)) for place in unit.places}
     return (
         tuple(row for place, row in enumerate(rows) if place not in held),
         tuple(row for place, row in enumerate(rows) if place in held),
@@ -74,10 +74,10 @@ def _held_out(units: Sequence[_Unit], wanted: float) -> list[_Unit]:
     if len(units) < 2:
         return []
     held, kept = _represented(units, wanted)
-    free = [each for each in units if each not in held and each not in kept]
-    taken = sum(each.size for each in held)
-    least = 0 if held else min(each.size for each in free)
-    most = sum(each.size for each in free) - (0 if kept else min(each.size for each in free))
+    free = [unit for unit in units if unit not in held and unit not in kept]
+    taken = sum(unit.size for unit in held)
+    least = 0 if held else min(unit.size for unit in free)
+    most = sum(unit.size for unit in free) - (0 if kept else min(unit.size for unit in free))
     return [*held, *_summing(free, wanted - taken, least, most)]
 
 
@@ -86,15 +86,15 @@ def _represented(units: Sequence[_Unit], wanted: float) -> tuple[list[_Unit], li
     held: list[_Unit] = []
     kept: list[_Unit] = []
     for kind in (False, True):
-        own = [each for each in units if kind in each.kinds]
-        if len(own) < 2 or all(len(each.kinds) == 1 and kind in each.kinds for each in units):
+        own = [unit for unit in units if kind in unit.kinds]
+        if len(own) < 2 or all(len(unit.kinds) == 1 and kind in unit.kinds for unit in units):
             continue
-        if not any(kind in each.kinds for each in held):
-            fitting = [each for each in own if each not in kept and each.size <= max(wanted, 1)]
-            small = min((each for each in own if each not in kept), key=lambda unit: unit.size)
+        if not any(kind in unit.kinds for unit in held):
+            fitting = [unit for unit in own if unit not in kept and unit.size <= max(wanted, 1)]
+            small = min((unit for unit in own if unit not in kept), key=lambda unit: unit.size)
             held.append(fitting[0] if fitting else small)
-        if not any(kind in each.kinds for each in kept):
-            kept.append(next(each for each in reversed(own) if each not in held))
+        if not any(kind in unit.kinds for unit in kept):
+            kept.append(next(unit for unit in reversed(own) if unit not in held))
     return held, kept
 
 
@@ -117,7 +117,7 @@ def _summing(units: Sequence[_Unit], wanted: float, least: int, most: int) -> li
         if not before >> left & 1:
             left -= size * number
             numbers[size] += number
-    return [each for size, number in numbers.items() for each in by_size[size][:number]]
+    return [unit for size, number in numbers.items() for unit in by_size[size][:number]]
 
 
 def _powers(count: int) -> list[int]:

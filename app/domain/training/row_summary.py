@@ -51,20 +51,20 @@ class TokenCounts:
 
 
 def summary(rows: Sequence[Row]) -> RowSummary:
-    repeats = row_checks.duplicates([each.question for each in rows])
-    warned = [row_checks.warnings(each) for each in rows]
+    repeats = row_checks.duplicates([row.question for row in rows])
+    warned = [row_checks.warnings(row) for row in rows]
     for place in repeats:
         warned[place] |= {RowWarning.DUPLICATE}
-    alone = sum(1 for each in rows if not each.group)
+    alone = sum(1 for row in rows if not row.group)
     return RowSummary(
         rows=len(rows),
-        used=sum(1 for each in rows if each.used),
-        unanswered=sum(1 for each in rows if each.used and not each.answered),
-        groups=len({each.group for each in rows if each.group}) + alone,
-        questions=lengths(len(each.question) for each in rows),
-        answers=lengths(len(each.answer) for each in rows),
-        languages=tuple(Counter(language.of(each.question) for each in rows).most_common()),
-        origins=tuple(Counter(each.origin for each in rows).most_common()),
+        used=sum(1 for row in rows if row.used),
+        unanswered=sum(1 for row in rows if row.used and not row.answered),
+        groups=len({row.group for row in rows if row.group}) + alone,
+        questions=lengths(len(row.question) for row in rows),
+        answers=lengths(len(row.answer) for row in rows),
+        languages=tuple(Counter(language.of(row.question) for row in rows).most_common()),
+        origins=tuple(Counter(row.origin for row in rows).most_common()),
         warned=tuple(warned),
         repeats=tuple(sorted(repeats.items())),
     )

@@ -61,11 +61,11 @@ def draft(said: str) -> Draft | None:
 def facts(text: str, but: Collection[str] = ()) -> list[str]:
     """The sentences of a passage that a question can be asked about, on one line each, the best
     first: with numbers and names, and none that leans on the one before. None of `but`."""
-    lines = (" ".join(text[slice(*each)].split()) for each in sentences(text))
+    lines = (" ".join(text[slice(*sentence)].split()) for sentence in sentences(text))
     found = [
-        each
-        for each in lines
-        if each.count(" ") >= _SENTENCE_WORDS and len(each) <= _LONGEST_FACT and each not in but
+        line
+        for line in lines
+        if line.count(" ") >= _SENTENCE_WORDS and len(line) <= _LONGEST_FACT and line not in but
     ]
     return sorted(found, key=_worth, reverse=True)
 

@@ -138,9 +138,9 @@ def _widen(model: Any) -> None:
         if isinstance(module, torch.nn.Embedding) and module.weight.dtype == torch.float16:
             module.register_forward_hook(lambda _, __, found: found.float())
             continue
-        for each in (*module.parameters(recurse=False), *module.buffers(recurse=False)):
-            if each.is_floating_point():
-                each.data = each.data.float()
+        for parameter in (*module.parameters(recurse=False), *module.buffers(recurse=False)):
+            if parameter.is_floating_point():
+                parameter.data = parameter.data.float()
 
 
 def _counter(backend: Any) -> Any:

@@ -62,7 +62,7 @@ def of(file: GgufFile, name: str) -> Family:
     scaling = file.text("rope.scaling.type") or "none"
     if family is None or experts or scaling not in ("none", "linear"):
         raise OtherArchitecture(name=name, architecture=file.architecture or "?")
-    others = {each.kind for each in file.tensors.values()} - blocks.SUPPORTED
+    others = {tensor.kind for tensor in file.tensors.values()} - blocks.SUPPORTED
     if others:
         raise OtherQuantisation(name=name, quantisation=blocks.type_name(min(others)))
     return family

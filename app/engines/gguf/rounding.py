@@ -38,9 +38,9 @@ def as_served(module: nn.Module) -> Iterator[None]:
         return (rounded(given[0], layer.kind),)
 
     layers = [each for each in module.modules() if isinstance(each, PackedLinear)]
-    hooks = [each.register_forward_pre_hook(enter) for each in layers]
+    hooks = [layer.register_forward_pre_hook(enter) for layer in layers]
     try:
         yield
     finally:
-        for each in hooks:
-            each.remove()
+        for hook in hooks:
+            hook.remove()

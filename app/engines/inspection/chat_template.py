@@ -80,7 +80,7 @@ def _derived(pen: "_Pen", *, system: bool) -> ChatFormat:
             kinds = _kinds(exchanges, system=system, asks=True)
             theirs = pen.gaps(kinds, style, asks=True)
             # Where the history differs from the question now, the model is asked as it wants.
-            theirs = [joints.asking if each == joints.answering else each for each in theirs]
+            theirs = [joints.asking if their == joints.answering else their for their in theirs]
             if theirs != _own_gaps(found, kinds):
                 raise _Refused
     if not says_nothing(found):

@@ -34,9 +34,9 @@ class AdapterSet:
 
         Scale 0 leaves an adapter out, so that the base answers bit for bit.
         """
-        wanted = [each for each in adapters if each.scale != 0]
-        digests = [hashlib.sha256(each.data).hexdigest() for each in wanted]
-        chosen = tuple(zip(digests, (each.scale for each in wanted), strict=True))
+        wanted = [adapter for adapter in adapters if adapter.scale != 0]
+        digests = [hashlib.sha256(adapter.data).hexdigest() for adapter in wanted]
+        chosen = tuple(zip(digests, (adapter.scale for adapter in wanted), strict=True))
         if chosen == self._chosen:
             return False
         for digest, each in zip(digests, wanted, strict=True):

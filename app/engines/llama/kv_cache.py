@@ -61,7 +61,7 @@ class KvCache:
 
     def _nearest(self, prompt: Sequence[int]) -> tuple[ExportedState | None, int]:
         """The parked one that shares most with the prompt, and how many tokens."""
-        lengths = [_common(prompt, each.tokens) for each in self._exported]
+        lengths = [_common(prompt, exported_state.tokens) for exported_state in self._exported]
         most = max(lengths, default=0)
         return (self._exported[lengths.index(most)] if lengths else None), most
 
@@ -116,10 +116,14 @@ class KvCache:
     def add_exported(self, parked: ExportedState) -> None:
         """Take in what was parked, here or in an earlier session; it replaces its own prefixes."""
         self._exported = [
-            each for each in self._exported if parked.tokens[: len(each.tokens)] != each.tokens
+            exported_state
+            for exported_state in self._exported
+            if parked.tokens[: len(exported_state.tokens)] != exported_state.tokens
         ]
         self._exported.append(parked)
-        while sum(len(each.data) for each in self._exported) > self._parked_bytes:
+        while (
+            sum(len(exported_state.data) for exported_state in self._exported) > self._parked_bytes
+        ):
             del self._exported[0]
 
     def _bring_back(self, parked: ExportedState) -> bool:
@@ -139,7 +143,9 @@ class KvCache:
             return False
         self._cached[CacheSequence.CHAT].extend(parked.tokens)
         # Making room for the one that was displaced may have dropped it already.
-        self._exported = [each for each in self._exported if each is not parked]
+        self._exported = [
+            exported_state for exported_state in self._exported if exported_state is not parked
+        ]
         return True
 
     def _cut(self, slot: CacheSequence, shared: int) -> int:

@@ -86,7 +86,7 @@ def _pass(
 def pieces(rows: Sequence[TokenRow], most: int, device: str) -> Iterator[MicroBatch]:
     """Rows in runs of at most `most` tokens, padding included."""
     run: list[TokenRow] = []
-    for row in sorted(rows, key=lambda each: len(each.tokens)):
+    for row in sorted(rows, key=lambda token_row: len(token_row.tokens)):
         if run and (len(run) + 1) * len(row.tokens) > most:
             yield _piece(run, device)
             run = []
@@ -110,4 +110,4 @@ def _piece(rows: Sequence[TokenRow], device: str) -> MicroBatch:
     where = torch.tensor(learned, dtype=torch.int64)
     targets = tokens[where[:, 0], where[:, 1]]
     parts = tokens, mask, where[:, 0], where[:, 1] - 1, targets
-    return MicroBatch(*(each.to(device) for each in parts))
+    return MicroBatch(*(part.to(device) for part in parts))

@@ -110,7 +110,7 @@ class Loop:
 
     def use(self, plan: Sequence[Sequence[TokenRow]]) -> None:
         """Take these batches instead of one's own."""
-        self._batches = [list(each) for each in plan]
+        self._batches = [list(sequence) for sequence in plan]
 
     @property
     def measures_now(self) -> bool:
@@ -142,7 +142,7 @@ class Loop:
         if not now >= progress.best:
             progress.best, progress.best_step, progress.worse = now, progress.step, 0
             self._best = {
-                name: each.detach().clone() for name, each in lora.weights(self.model).items()
+                name: tensor.detach().clone() for name, tensor in lora.weights(self.model).items()
             }
         else:
             progress.worse += 1
@@ -151,14 +151,14 @@ class Loop:
     def take_best(self) -> None:
         """Put the best weights back on the model."""
         with torch.no_grad():
-            for name, each in lora.weights(self.model).items():
+            for name, tensor in lora.weights(self.model).items():
                 if name in self._best:
-                    each.copy_(self._best[name])
+                    tensor.copy_(self._best[name])
 
     def move_to(self, opened: Callable[[], TorchModel]) -> None:
         """Put the adapter on another form of the same base. It learns no more: the optimiser keeps
         to the old one."""
-        adapter = {name: each.detach().cpu() for name, each in lora.weights(self.model).items()}
+        adapter = {name: tensor.detach().cpu() for name, tensor in lora.weights(self.model).items()}
         self.model.module.to("meta")  # both at once may be more than a card holds
         self.model = opened()
         lora.attach(self.model, self._shape, self.settings.seed)
@@ -169,12 +169,12 @@ class Loop:
     # -- going on ---------------------------------------------------------------------------------
 
     def checkpoint(self) -> bytes:
-        tensors = {f"now/{name}": each for name, each in lora.weights(self.model).items()}
-        tensors |= {f"best/{name}": each for name, each in self._best.items()}
+        tensors = {f"now/{name}": tensor for name, tensor in lora.weights(self.model).items()}
+        tensors |= {f"best/{name}": tensor for name, tensor in self._best.items()}
         for place, parameter in enumerate(self._parameters):
             for name, value in self._optimizer.state[parameter].items():
                 tensors[f"adam/{place}/{name}"] = torch.as_tensor(value)
-        plain = {name: each.detach().cpu().contiguous() for name, each in tensors.items()}
+        plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
         data: bytes = save(plain, {_STATE: json.dumps(asdict(self.progress))})
         return data
 
@@ -184,8 +184,8 @@ class Loop:
         self.progress = LoopProgress(**json.loads(_metadata(data)[_STATE]))
         self.progress.held_out = [(step, loss) for step, loss in self.progress.held_out]
         with torch.no_grad():
-            for name, each in lora.weights(self.model).items():
-                each.copy_(tensors[f"now/{name}"])
+            for name, tensor in lora.weights(self.model).items():
+                tensor.copy_(tensors[f"now/{name}"])
         self._best = {
             name.removeprefix("best/"): each.to(self._device)
             for name, each in tensors.items()

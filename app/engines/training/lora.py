@@ -44,7 +44,7 @@ def attach(model: TorchModel, shape: LoraShape, seed: int) -> list[torch.nn.Para
     if not shape.dora:
         configuration._register_custom_module({torch.nn.Linear: LoraLinear})
     inject_adapter_in_model(configuration, model.module)
-    found = [each for each in model.module.parameters() if each.requires_grad]
+    found = [parameter for parameter in model.module.parameters() if parameter.requires_grad]
     for each in found:
         each.data = each.data.float()
     return found
@@ -63,8 +63,8 @@ def switched_off(model: TorchModel) -> Iterator[None]:
     try:
         yield
     finally:
-        for each in _layers(model):
-            each.enable_adapters(True)
+        for layer in _layers(model):
+            layer.enable_adapters(True)
 
 
 @contextmanager
@@ -75,9 +75,9 @@ def at_strength(model: TorchModel, strength: float) -> Iterator[None]:
     try:
         yield
     finally:
-        for each in _layers(model):
-            each.scaling[NAME] /= strength
+        for layer in _layers(model):
+            layer.scaling[NAME] /= strength
 
 
 def _layers(model: TorchModel) -> list[Any]:
-    return [each for each in model.module.modules() if hasattr(each, "lora_A")]
+    return [module for module in model.module.modules() if hasattr(module, "lora_A")]

@@ -1,4 +1,4 @@
-"""What passes between the program and the process that trains: a task one way, news the other."""
+"""What passes between the program and the process that trains: a task one way, events the other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -138,8 +138,16 @@ class TrainingFailed:
 
 
 TrainingEvent = (
-    TrainingBegun | Stepped | Measured | Sampled | Saved | CostProfile | ExportBegun | TrainingFinished | TrainingFailed
-)  # fmt: skip
+    TrainingBegun
+    | Stepped
+    | Measured
+    | Sampled
+    | Saved
+    | CostProfile
+    | ExportBegun
+    | TrainingFinished
+    | TrainingFailed
+)
 
 
 class TrainingProcess(Protocol):

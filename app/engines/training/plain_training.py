@@ -32,7 +32,7 @@ _IGNORED = -100
 
 
 def main(connection: "Connection[Any, Any]") -> None:
-    """Train on the task's rows; news as the application's process sends it, Failed at the end."""
+    """Train on the task's rows; events as the application's process sends it, Failed at the end."""
     offline.enforce()
     footprint.be_modest()
     task = wire.decode_task(connection.recv_bytes())
@@ -54,9 +54,11 @@ class _Plain:
 
     def run(self) -> None:
         settings, model = self._task.settings, self._model
-        trained = [each for each in model.parameters() if each.requires_grad]
+        trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
         optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=0.0)
-        weights = sum(each.nbytes for each in model.parameters() if not each.requires_grad)
+        weights = sum(
+            parameter.nbytes for parameter in model.parameters() if not parameter.requires_grad
+        )
         plan = list(batches.batches(self._train, settings))
         _send(self._connection, TrainingBegun(len(plan), 0, "cpu", weights=weights))
         for step, rows in enumerate(plan):
@@ -118,6 +120,6 @@ def _adapted(task: TrainingTask) -> Any:
     return get_peft_model(model, configuration).train()
 
 
-def _send(connection: "Connection[Any, Any]", news: TrainingEvent) -> None:
-    for part in wire.encode(news):
+def _send(connection: "Connection[Any, Any]", event: TrainingEvent) -> None:
+    for part in wire.encode(event):
         connection.send_bytes(part)

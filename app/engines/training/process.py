@@ -1,4 +1,4 @@
-"""The process that trains: a task comes in, news goes out, one JSON object a message.
+"""The process that trains: a task comes in, events go out, one JSON object a message.
 
 It holds the model, the rows and the adapter in its memory and writes nothing: a checkpoint goes to
 the program, which encrypts it. It ends when the program is gone.
@@ -69,22 +69,22 @@ def main(connection: "Connection[Any, Any]") -> None:
     """Read the task and a checkpoint, or nothing in its place; run."""
     offline.enforce()
     footprint.be_modest()
-    told = _Channel(connection)
+    channel = _Channel(connection)
     task = wire.decode_task(connection.recv_bytes())
     checkpoint = connection.recv_bytes()
     try:
         if task.profiling:
-            told.send(_TrainingRun(task, told).profile_cost())
+            channel.send(_TrainingRun(task, channel).profile_cost())
         else:
             _train(task, told, checkpoint)
     except LaretsError as error:
-        told.send(TrainingFailed(None, error.code, error.facts))
+        channel.send(TrainingFailed(None, error.code, error.facts))
     except (MemoryError, torch.OutOfMemoryError):
-        told.send(TrainingFailed(Trouble.MEMORY))
+        channel.send(TrainingFailed(Trouble.MEMORY))
     except RuntimeError as error:
         if "allocate" not in str(error):  # torch's processor allocator has no class of its own
             raise
-        told.send(TrainingFailed(Trouble.MEMORY))
+        channel.send(TrainingFailed(Trouble.MEMORY))
 
 
 def _train(task: TrainingTask, told: "_Channel", checkpoint: bytes) -> None:
@@ -93,12 +93,12 @@ def _train(task: TrainingTask, told: "_Channel", checkpoint: bytes) -> None:
     def pause() -> None:
         """Between two steps nothing changes, and what one computes can be computed again."""
         if not runs:
-            told.send(Saved(0, checkpoint, paused=True))
+            channel.send(Saved(0, checkpoint, paused=True))
             os._exit(0)
         runs[0].pause()
 
     told.listen(pause)
-    run = _TrainingRun(task, told)
+    run = _TrainingRun(task, channel)
     if checkpoint:
         run.restore(checkpoint)
     runs.append(run)
@@ -118,9 +118,9 @@ class _Channel:
         self._sending = threading.Lock()
         self.finishing = threading.Event()
 
-    def send(self, news: TrainingEvent) -> None:
+    def send(self, event: TrainingEvent) -> None:
         with self._sending:
-            for part in wire.encode(news):
+            for part in wire.encode(event):
                 self._connection.send_bytes(part)
 
     def listen(self, pause: Callable[[], None]) -> None:
@@ -154,8 +154,8 @@ class _Rows:
 
 
 class _TrainingRun:
-    def __init__(self, task: TrainingTask, told: _Channel) -> None:
-        self._task, self._told = task, told
+    def __init__(self, task: TrainingTask, channel: _Channel) -> None:
+        self._task, self._channel = task, channel
         began = time.perf_counter()
         self._device = best_device() if task.use_graphics else "cpu"
         if task.settings.weights == WeightForm.FOUR_BIT and self._device == "cpu":
@@ -172,7 +172,7 @@ class _TrainingRun:
             # where there is memory, and then for their speed.
             model.module.activation_checkpointing_enable({"use_reentrant": False})
             footprint.trim_heap(model.head.in_features)
-        self._weights = sum(each.nbytes for each in model.module.parameters())
+        self._weights = sum(parameter.nbytes for parameter in model.module.parameters())
         measured = self._rows.held_out[:_ON_THE_WAY]
         self._loop = Loop(model, task.settings, self._rows.train, measured, self._device)
         self._loading, self._idle = time.perf_counter() - began, footprint.now(self._device)
@@ -245,13 +245,13 @@ class _TrainingRun:
         with loop.steady:
             if not self._exporting:
                 step, data = loop.progress.step, loop.checkpoint()
-                self._told.send(Saved(step, data, paused=True))
+                self._channel.send(Saved(step, data, paused=True))
                 os._exit(0)
 
     def train(self) -> None:
         loop = self._loop
         tokens = round(_total(self._rows.train) * self._task.settings.epochs)
-        self._told.send(
+        self._channel.send(
             TrainingBegun(loop.steps, tokens, self._device, self._rows.too_long, self._weights)
         )
         trouble = None
@@ -262,15 +262,15 @@ class _TrainingRun:
             loop.measure()
         with loop.steady:
             self._exporting = True
-        self._told.send(ExportBegun())
+        self._channel.send(ExportBegun())
         if trouble and not loop.progress.best_step:
-            self._told.send(TrainingFailed(trouble))
+            self._channel.send(TrainingFailed(trouble))
             return
         loop.take_best()
         if self._task.settings.weights != WeightForm.PACKED:
             # What was learned will speak on the file's own weights: that is what is measured.
             loop.move_to(lambda: self._opened(WeightForm.PACKED))
-        self._told.send(self._finished(trouble))
+        self._channel.send(self._finished(trouble))
 
     def _steps(self) -> Trouble | None:
         loop, smooth, least = self._loop, math.nan, math.inf
@@ -285,7 +285,7 @@ class _TrainingRun:
             if not math.isfinite(loss):
                 return Trouble.NOT_FINITE
             seconds, step = time.perf_counter() - began, loop.progress.step
-            self._told.send(Stepped(step, loss, read, seconds, footprint.most(self._device)))
+            self._channel.send(Stepped(step, loss, read, seconds, footprint.most(self._device)))
             smooth = loss if math.isnan(smooth) else smooth + _SMOOTH * (loss - smooth)
             least = min(least, smooth) if step > _SETTLED else least
             if smooth > least * _RISEN:
@@ -294,18 +294,18 @@ class _TrainingRun:
 
     def _look(self) -> None:
         """Between two pieces of work."""
-        if self._told.finishing.is_set():
+        if self._channel.finishing.is_set():
             raise _EndWanted
 
     def _measure(self) -> None:
         held_out = self._loop.measure(self._look)
         step = self._loop.progress.step
         if not math.isnan(held_out):
-            self._told.send(Measured(step, held_out, self._loop.overfitting))
+            self._channel.send(Measured(step, held_out, self._loop.overfitting))
 
     def _save_now_and_then(self) -> None:
         if time.perf_counter() - self._saved > _CHECKPOINT_SECONDS:
-            self._told.send(Saved(self._loop.progress.step, self._loop.checkpoint()))
+            self._channel.send(Saved(self._loop.progress.step, self._loop.checkpoint()))
             self._saved = time.perf_counter()
 
     # -- a sample ---------------------------------------------------------------------------------
@@ -327,7 +327,7 @@ class _TrainingRun:
             adapted = self._said(model, example) if step else base
         finally:
             model.close()
-        self._told.send(Sampled(Sample(step, example.question, base, adapted)))
+        self._channel.send(Sampled(Sample(step, example.question, base, adapted)))
         self._sampled = time.perf_counter()
         self._sample_seconds = self._sampled - began
 

@@ -50,11 +50,11 @@ class Trainer:
     def events(self) -> Iterator[TrainingEvent]:
         try:
             while True:
-                news = self._next()
-                yield news
-                if isinstance(news, TrainingFinished | CostProfile | TrainingFailed):
+                event = self._next()
+                yield event
+                if isinstance(event, TrainingFinished | CostProfile | TrainingFailed):
                     return
-                if isinstance(news, Saved) and news.paused:
+                if isinstance(event, Saved) and event.paused:
                     return
         finally:
             self.kill()

@@ -1,6 +1,7 @@
-"""Tasks and news as messages: JSON, and after it the bytes that a message carries."""
+"""Tasks and events as messages: JSON, and after it the bytes that a message carries."""
 
 from dataclasses import replace
+from typing import get_args
 
 import msgspec
 
@@ -18,12 +19,7 @@ from app.engines.training.messages import (
     TrainingTask,
 )
 
-_KINDS: dict[str, type[TrainingEvent]] = {
-    each.__name__: each
-    for each in (
-        TrainingBegun, Stepped, Measured, Sampled, Saved, CostProfile, ExportBegun, TrainingFinished, TrainingFailed,
-    )
-}  # fmt: skip
+_KINDS: dict[str, type[TrainingEvent]] = {kind.__name__: kind for kind in get_args(TrainingEvent)}
 #: Where a message carries bytes.
 _BYTES = {Saved: "data", TrainingFinished: "adapter"}
 
@@ -42,13 +38,13 @@ def decode_task(data: bytes) -> TrainingTask:
     return msgspec.json.decode(data, type=TrainingTask)
 
 
-def encode(news: TrainingEvent) -> list[bytes]:
+def encode(event: TrainingEvent) -> list[bytes]:
     """One message, or two."""
-    name = _BYTES.get(type(news))
-    carried = [getattr(news, name)] if name else []
-    plain = replace(news, **{name: b""}) if name else news  # type: ignore[arg-type]
+    name = _BYTES.get(type(event))
+    carried = [getattr(event, name)] if name else []
+    plain = replace(event, **{name: b""}) if name else event  # type: ignore[arg-type]
     value = msgspec.Raw(msgspec.json.encode(plain))
-    return [msgspec.json.encode(_Envelope(type(news).__name__, value, bool(name))), *carried]
+    return [msgspec.json.encode(_Envelope(type(event).__name__, value, bool(name))), *carried]
 
 
 def carries(message: bytes) -> bool:
@@ -60,6 +56,6 @@ def decode(message: bytes, carried: bytes = b"") -> TrainingEvent:
     """`msgspec.DecodeError`."""
     envelope = msgspec.json.decode(message, type=_Envelope)
     kind = _KINDS[envelope.kind]
-    news: TrainingEvent = msgspec.json.decode(envelope.value, type=kind)
+    event: TrainingEvent = msgspec.json.decode(envelope.value, type=kind)
     name = _BYTES.get(kind)
-    return replace(news, **{name: carried}) if name else news  # type: ignore[arg-type]
+    return replace(event, **{name: carried}) if name else event  # type: ignore[arg-type]

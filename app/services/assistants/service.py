@@ -38,9 +38,9 @@ class AssistantService:
     def named(self, name: str) -> Assistant:
         """`AssistantMissing`."""
         wanted = name.casefold()
-        for each in self._store.all():
-            if each.name.casefold() == wanted:
-                return each
+        for assistant in self._store.all():
+            if assistant.name.casefold() == wanted:
+                return assistant
         raise AssistantMissing(name=name)
 
     def create(self, assistant: Assistant) -> Assistant:
@@ -71,8 +71,8 @@ class AssistantService:
         self._events.publish(AssistantsChanged())
 
     def _is_taken(self, name: str, but: str = "") -> bool:
-        known = (each for each in self._store.all() if each.id != but)
-        return name.casefold() in {each.name.casefold() for each in known}
+        known = (assistant for assistant in self._store.all() if assistant.id != but)
+        return name.casefold() in {assistant.name.casefold() for assistant in known}
 
     def _free_name(self, assistant: Assistant) -> str:
         taken = {each.name.casefold() for each in self._store.all()}
@@ -90,8 +90,8 @@ class AssistantService:
             temperature=min(max(assistant.temperature, 0.0), HOTTEST),
             max_tokens=min(max(assistant.max_tokens, LEAST_TOKENS), MOST_TOKENS),
             adapters=tuple(
-                replace(each, strength=min(max(each.strength, 0.0), STRONGEST))
-                for each in assistant.adapters
+                replace(adapter, strength=min(max(adapter.strength, 0.0), STRONGEST))
+                for adapter in assistant.adapters
             ),
         )
         self._store.keep(kept)

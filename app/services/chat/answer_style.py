@@ -36,7 +36,8 @@ class AnswerStyles:
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),
             instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
-            adapters=tuple((each.adapter, each.strength) for each in found.adapters) or None,
+            adapters=tuple((adapter.adapter, adapter.strength) for adapter in found.adapters)
+            or None,
             collections=frozenset(found.collections),
             remembers=found.remembers,
         )

@@ -172,7 +172,7 @@ class AnswerWriter:
         """An answer that was stopped or cut off, written on from the prompt that it began with.
         `ModelError`."""
         model, facts = self._inference.chat(control, manner.adapters)
-        turns = [Turn(TurnKind(each.kind), each.text) for each in prompt.turns]
+        turns = [Turn(TurnKind(turn.kind), turn.text) for turn in prompt.turns]
         generated = model.stream(turns, manner.sampling, control, begun=answer.text)
         self._inference.note(generated)
         answer = replace(answer, model=facts.name)
@@ -181,11 +181,13 @@ class AnswerWriter:
     def _sent(self, turns: Sequence[Turn], manner: AnswerStyle) -> SentPrompt:
         running = self._inference.running
         return SentPrompt(
-            turns=tuple(SentTurn(each.kind.value, each.text) for each in turns),
+            turns=tuple(SentTurn(turn.kind.value, turn.text) for turn in turns),
             model=running.model.name if running else "",
             temperature=manner.sampling.temperature,
             max_tokens=manner.sampling.max_tokens,
-            adapters=tuple((each.name, each.scale) for each in running.adapters) if running else (),
+            adapters=tuple((adapter.name, adapter.scale) for adapter in running.adapters)
+            if running
+            else (),
         )
 
     def _based(

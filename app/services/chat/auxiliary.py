@@ -68,7 +68,7 @@ class AuxiliaryService:
         if answer is None or answer.state not in _DONE or not self._wanted():
             return ()
         passages = _cited(answer)
-        asked = [each for each in turns if each.speaker == Speaker.USER]
+        asked = [turn for turn in turns if turn.speaker == Speaker.USER]
         if not passages or not asked:
             return ()
         prompt = self._prompt("suggest", asked[-1], answer, passages)
@@ -76,7 +76,7 @@ class AuxiliaryService:
             temperature=0, max_tokens=self._settings.suggest_tokens, grammar=suggestions.GRAMMAR
         )
         said = self._said(prompt, sampling, control, None)
-        questions = [each.text for each in asked]
+        questions = [message.text for message in asked]
         return suggestions.accepted(said.text, questions, words.stems) if said else ()
 
     def _wanted(self) -> bool:
@@ -119,4 +119,4 @@ class AuxiliaryService:
 
 
 def _cited(answer: Message) -> list[str]:
-    return [each.segment.text[:_PASSAGE] for each in answer.cited[:_PASSAGES]]
+    return [source.segment.text[:_PASSAGE] for source in answer.cited[:_PASSAGES]]

@@ -121,8 +121,10 @@ class ConversationService:
     def load(self, turns: Sequence[int]) -> list[Message]:
         """Whole turns; an answer that a crash or power cut ended counts as stopped."""
         return [
-            replace(each, state=AnswerState.STOPPED) if each.state == AnswerState.WRITING else each
-            for each in self._messages.load(turns)
+            replace(message, state=AnswerState.STOPPED)
+            if message.state == AnswerState.WRITING
+            else message
+            for message in self._messages.load(turns)
         ]
 
     def home(self, turn: int) -> str | None:

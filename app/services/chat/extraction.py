@@ -43,14 +43,18 @@ class Extraction:
         if not candidates:
             return "", ()
         embedder = self._models.embedder()
-        vectors = embedder.embed_passages([each.text for each in candidates], control)
-        meaning = _scaled([float(each) for each in vectors @ embedder.embed_queries([question])[0]])
-        overlap = _scaled([each.overlap for each in candidates])
+        vectors = embedder.embed_passages([candidate.text for candidate in candidates], control)
+        meaning = _scaled(
+            [float(vector) for vector in vectors @ embedder.embed_queries([question])[0]]
+        )
+        overlap = _scaled([candidate.overlap for candidate in candidates])
         scores = [m * (1 - _WORDS) + w * _WORDS for m, w in zip(meaning, overlap, strict=True)]
         order = sorted(range(len(candidates)), key=lambda place: -scores[place])[:_SHOWN]
         least = scores[order[0]] * _NEAR
         chosen = [candidates[place] for place in order if scores[place] >= least]
-        return _written(sorted(chosen, key=lambda each: (each.source.number, each.start)))
+        return _written(
+            sorted(chosen, key=lambda sentence: (sentence.source.number, sentence.start))
+        )
 
 
 def _candidates(asked: set[str], sources: Sequence[Source]) -> list[_Sentence]:
@@ -68,14 +72,16 @@ def _candidates(asked: set[str], sources: Sequence[Source]) -> list[_Sentence]:
 
 def _scaled(values: list[float]) -> list[float]:
     low, high = min(values), max(values)
-    return [(each - low) / (high - low) if high > low else 1.0 for each in values]
+    return [(value - low) / (high - low) if high > low else 1.0 for value in values]
 
 
 def _written(chosen: Sequence[_Sentence]) -> tuple[str, tuple[Citation, ...]]:
     text = ""
     citations = []
-    for each in chosen:
-        text += ("\n\n" if text else "") + "> " + each.text
-        number = each.source.number
-        citations.append(Citation(number, len(text), each.text, each.start, each.end, True))
+    for sentence in chosen:
+        text += ("\n\n" if text else "") + "> " + sentence.text
+        number = sentence.source.number
+        citations.append(
+            Citation(number, len(text), sentence.text, sentence.start, sentence.end, True)
+        )
     return text, tuple(citations)

@@ -81,10 +81,10 @@ class PromptBuilder:
 
     def _past(self, kept: Sequence[Exchange]) -> list[Turn]:
         turns = []
-        for place, each in enumerate(kept):
+        for place, exchange in enumerate(kept):
             turns += [
-                self._user(each.question, each.sources, kept[:place]),
-                Turn(TurnKind.ASSISTANT, each.answer),
+                self._user(exchange.question, exchange.sources, kept[:place]),
+                Turn(TurnKind.ASSISTANT, exchange.answer),
             ]
         return turns
 

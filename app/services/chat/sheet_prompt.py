@@ -79,7 +79,7 @@ def _rows(sheet: SheetQuery) -> Iterator[str]:
     yield " | ".join((ROW, *sheet.names))
     table = sheet.table
     for number, row in list(zip(table.numbers, table.rows, strict=True))[:_ROWS]:
-        yield " | ".join((str(number), *(written(each)[:_CELL] for each in row)))
+        yield " | ".join((str(number), *(written(value)[:_CELL] for value in row)))
 
 
 def _named(question: str, sheet: SheetQuery) -> Iterator[str]:

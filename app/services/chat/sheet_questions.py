@@ -95,8 +95,8 @@ class SheetQuestions:
     def close(self) -> None:
         """Nothing of a table stays."""
         for sheets in self._loaded.values():
-            for each in sheets:
-                each.close()
+            for sheet in sheets:
+                sheet.close()
         self._loaded.clear()
 
     def _outdate(self) -> None:
@@ -117,11 +117,18 @@ class SheetQuestions:
                 return None
         self._loaded.move_to_end(best.document)
         while len(self._loaded) > _KEPT:
-            for each in self._loaded.popitem(last=False)[1]:
-                each.close()
+            for query in self._loaded.popitem(last=False)[1]:
+                query.close()
         place = Cells.parse(best.best.cells)
-        same = [each for each in self._loaded[best.document] if each.table.sheet == best.best.sheet]
-        return next((each for each in same if place and each.table.cells.holds(place)), None)
+        same = [
+            sheet_query
+            for sheet_query in self._loaded[best.document]
+            if sheet_query.table.sheet == best.best.sheet
+        ]
+        return next(
+            (sheet_query for sheet_query in same if place and sheet_query.table.cells.holds(place)),
+            None,
+        )
 
     # -- queries ----------------------------------------------------------------------------------
 
@@ -176,4 +183,4 @@ def _short(value: Value) -> Value:
 
 def _says_something(result: SheetQueryResult) -> bool:
     """A count of nothing is more often a condition that fits no row than an answer."""
-    return any(each not in (None, "", 0) for row in result.rows for each in row)
+    return any(value not in (None, "", 0) for row in result.rows for value in row)

@@ -95,7 +95,7 @@ class TranscriptService:
 
 def _exchange(whole: Whole, answer: int) -> tuple[Message, ...]:
     """The answer with the question that it follows. `AnswerMissing`."""
-    turns = {each.id: each for each in whole.messages}
+    turns = {message.id: message for message in whole.messages}
     chosen = turns.get(answer)
     if chosen is None or chosen.speaker != Speaker.ASSISTANT:
         raise AnswerMissing(name=whole.title)
@@ -104,8 +104,8 @@ def _exchange(whole: Whole, answer: int) -> tuple[Message, ...]:
 
 
 def _chained(turns: tuple[Message, ...]) -> tuple[Message, ...]:
-    parents = (None, *(each.id for each in turns))
-    return tuple(replace(each, parent=parent) for each, parent in zip(turns, parents, strict=False))
+    parents = (None, *(turn.id for turn in turns))
+    return tuple(replace(turn, parent=parent) for turn, parent in zip(turns, parents, strict=False))
 
 
 def _without_paths(whole: Whole) -> Whole:
@@ -113,8 +113,8 @@ def _without_paths(whole: Whole) -> Whole:
 
     def bare(message: Message) -> Message:
         sources = (
-            replace(each, segment=replace(each.segment, path=each.segment.name))
-            for each in message.sources
+            replace(source, segment=replace(source.segment, path=source.segment.name))
+            for source in message.sources
         )
         return replace(message, sources=tuple(sources))
 

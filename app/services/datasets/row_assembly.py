@@ -33,9 +33,9 @@ class RowAssembly:
         is not among the first: the question can only be understood beside it."""
         segments = self._retrieval.find(question, scope=scope).segments
         own = set(gold.passages)
-        if not any(own & set(each.passages) for each in segments[:_NEAR]):
+        if not any(own & set(segment.passages) for segment in segments[:_NEAR]):
             return None
-        return [each for each in segments if not own & set(each.passages)]
+        return [segment for segment in segments if not own & set(segment.passages)]
 
     def answered(self, row: Row, found: Sequence[Segment], model: ChatModel) -> Row:
         """`row`, which has its own passage alone, among others, in any order; its answer cites."""
@@ -50,9 +50,9 @@ class RowAssembly:
         """The same question without its passage, nor any other that answers it; None where that
         leaves nothing."""
         others = [
-            each
-            for each in found
-            if not row_checks.holds(each.text, row.quote) and not supported(row.answer, each)
+            segment
+            for segment in found
+            if not row_checks.holds(segment.text, row.quote) and not supported(row.answer, segment)
         ]
         passages = self._distractors(others, self._settings.passages, model)
         if not passages:
@@ -66,11 +66,11 @@ class RowAssembly:
         """The best of what was found, each with an equal part of the room that is left."""
         chosen: list[RowPassage] = []
         wanted = min(self._settings.distractors, len(found), max(room // (2 * _LEAST), 0))
-        for left, each in zip(range(wanted, 0, -1), found, strict=False):
-            share = room // left - model.count(each.header)
-            text = row_writing.fitted(each.text, share, model.count) if share >= _LEAST else ""
+        for left, segment in zip(range(wanted, 0, -1), found, strict=False):
+            share = room // left - model.count(segment.header)
+            text = row_writing.fitted(segment.text, share, model.count) if share >= _LEAST else ""
             if text:
-                chosen.append(RowPassage(each.header, text))
+                chosen.append(RowPassage(segment.header, text))
                 room -= _cost(chosen[-1], model)
         return chosen
 
@@ -79,7 +79,7 @@ def supported(answer: str, segment: Segment) -> bool:
     """Whether a passage supports each sentence of an answer, as answers of the chat are checked."""
     marked = row_writing.cited(answer, 1)
     found = citations.check(marked, [Source(1, segment)], words.stems)
-    return bool(found) and all(each.supported for each in found)
+    return bool(found) and all(citation.supported for citation in found)
 
 
 def _cost(passage: RowPassage, model: ChatModel) -> int:

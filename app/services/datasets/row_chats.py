@@ -32,7 +32,9 @@ class RowChats:
         """One a liked or corrected answer, on any branch; a correction goes before what was liked,
         a disliked answer alone is never used. Of a question that comes again the newest, and none
         of those that `known` rows ask."""
-        found = [row for each in self._conversations.all() for row in self._of(each.id)]
+        found = [
+            row for conversation in self._conversations.all() for row in self._of(conversation.id)
+        ]
         taken: list[Row] = []
         rejected: dict[RowFault, int] = {}
         repeated = row_checks.duplicates([each.question for each in (*known, *found)])
@@ -46,19 +48,21 @@ class RowChats:
 
     def _of(self, conversation: str) -> Iterator[Row]:
         turns = self._messages.all(conversation)
-        asked = {each.id: each for each in turns if each.speaker == Speaker.USER}
-        for each in reversed(turns):
-            question = asked.get(each.parent or 0)
-            if question is not None and _teaches(each) and not _remembers(each):
-                yield self._row(question, each, conversation)
+        asked = {turn.id: turn for turn in turns if turn.speaker == Speaker.USER}
+        for message in reversed(turns):
+            question = asked.get(message.parent or 0)
+            if question is not None and _teaches(message) and not _remembers(message):
+                yield self._row(question, message, conversation)
 
     def _row(self, asked: Message, answer: Message, conversation: str) -> Row:
         text = answer.correction or citations.marked(answer.text, answer.citations)
-        supported = {each.number: each.quote for each in answer.citations if each.supported}
+        supported = {
+            citation.number: citation.quote for citation in answer.citations if citation.supported
+        }
         # Rows are seen by everybody who may train; what is remembered is the user's own.
-        documents = [each for each in answer.sources if not each.segment.memory]
+        documents = [source for source in answer.sources if not source.segment.memory]
         sources = self._shown(documents, [*_numbers(text), *supported])
-        places = {each.number: place for place, each in enumerate(sources, start=1)}
+        places = {source.number: place for place, source in enumerate(sources, start=1)}
         quotes = [] if answer.correction else _quotes(sources, supported)
         return Row(
             question=answer.searched or asked.text,
@@ -72,19 +76,19 @@ class RowChats:
 
     def _shown(self, sources: Sequence[Source], cited: Sequence[int]) -> list[Source]:
         """Those that the answer cites and a few that it does not, as they stood in the prompt."""
-        others = [each.number for each in sources if each.number not in cited]
+        others = [source.number for source in sources if source.number not in cited]
         kept = {*cited, *others[: self._settings.distractors]}
-        return [each for each in sources if each.number in kept]
+        return [source for source in sources if source.number in kept]
 
 
 def _remembers(answer: Message) -> bool:
     """Whether it rests on the user's earlier conversations."""
-    return any(each.segment.memory for each in answer.cited)
+    return any(source.segment.memory for source in answer.cited)
 
 
 def _quotes(sources: Sequence[Source], supported: dict[int, str]) -> list[str]:
     """Those that are long enough to prove something."""
-    pairs = [(each.segment.text, supported.get(each.number, "")) for each in sources]
+    pairs = [(source.segment.text, supported.get(source.number, "")) for source in sources]
     return [quote for text, quote in pairs if row_checks.holds(text, quote)]
 
 

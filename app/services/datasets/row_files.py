@@ -33,8 +33,10 @@ class RowFiles:
         mapping = row_formats.proposed(columns) if _is_mapped(form) else None
         sample = []
         if mapping or not _is_mapped(form):
-            made = (row_forms.row_of(each, form, mapping) for each in records.found[:_LOOKED_AT])
-            sample = [each for each in made if isinstance(each, Row)][:_SAMPLE]
+            made = (
+                row_forms.row_of(record, form, mapping) for record in records.found[:_LOOKED_AT]
+            )
+            sample = [row for row in made if isinstance(row, Row)][:_SAMPLE]
         return RowFile(form, columns, tuple(sample), mapping)
 
     def read(
@@ -63,7 +65,7 @@ class RowFiles:
 
     def write(self, path: Path, rows: tuple[Row, ...]) -> None:
         """A row a line, whole or not at all. `StorageDenied`, `StorageFull`."""
-        save_for_user(path, b"".join(msgspec.json.encode(each) + b"\n" for each in rows))
+        save_for_user(path, b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
 
     def append(self, path: Path, row: Row) -> None:
         """One row at the end of a file that is written as rows come, on a line of its own also
@@ -80,16 +82,16 @@ class RowFiles:
 
 def _form(records: Records, path: Path) -> RowFormat:
     """As most of the first records are. `NoRows`."""
-    whole = [each for each in records.found[:_LOOKED_AT] if each is not None]
+    whole = [record for record in records.found[:_LOOKED_AT] if record is not None]
     if not whole:
         raise NoRows(name=path.name)
-    forms = [row_forms.format_of(each) for each in whole]
+    forms = [row_forms.format_of(record) for record in whole]
     return max(dict.fromkeys(forms), key=forms.count)
 
 
 def _columns(records: Records) -> tuple[str, ...]:
-    whole: list[Record] = [each for each in records.found[:_LOOKED_AT] if each is not None]
-    return records.columns or tuple(dict.fromkeys(str(name) for each in whole for name in each))
+    whole: list[Record] = [record for record in records.found[:_LOOKED_AT] if record is not None]
+    return records.columns or tuple(dict.fromkeys(str(name) for record in whole for name in record))
 
 
 def _is_mapped(form: RowFormat) -> bool:

@@ -87,8 +87,8 @@ def _of_turns(turns: Sequence[tuple[str, str]]) -> Row:
 def _text(value: Any) -> str:
     """A content is a text, or a list of parts of which some are."""
     if isinstance(value, list):
-        parts = [each.get("text") if isinstance(each, dict) else each for each in value]
-        return "\n".join(each for each in parts if isinstance(each, str)).strip()
+        parts = [unknown.get("text") if isinstance(unknown, dict) else unknown for unknown in value]
+        return "\n".join(part for part in parts if isinstance(part, str)).strip()
     if value is None:
         return ""
     if isinstance(value, str):

@@ -76,8 +76,8 @@ def _of_json(text: str) -> list[Record | None] | None:
     is no such list, as in JSON Lines under another name."""
     value = _decoded(text)
     if isinstance(value, dict):
-        value = next((each for each in value.values() if isinstance(each, list)), None)
-    return [_record(each) for each in value[:MOST_ROWS]] if isinstance(value, list) else None
+        value = next((unknown for unknown in value.values() if isinstance(unknown, list)), None)
+    return [_record(unknown) for unknown in value[:MOST_ROWS]] if isinstance(value, list) else None
 
 
 def _decoded(text: str) -> Any:
@@ -116,7 +116,7 @@ def _of_tables(tables: Sequence[Table], name: str) -> Records:
     """The first table with columns for questions and answers, else the longest."""
     if not tables:
         raise UnknownFormat(name=name)
-    headed = [_headed(each) for each in tables]
+    headed = [_headed(table) for table in tables]
     chosen = next((each for each in headed if row_formats.proposed(each[0])), None)
     columns, rows = chosen or max(headed, key=lambda each: len(each[1]))
     _check(len(rows), name)
@@ -125,11 +125,11 @@ def _of_tables(tables: Sequence[Table], name: str) -> Records:
 
 def _headed(table: Table) -> tuple[tuple[str, ...], list[list[str]]]:
     """Names and rows; the first row has the names where it was not recognised as a header."""
-    units = [each.unit for each in table.columns]
+    units = [column.unit for column in table.columns]
     rows = [[_shown(*each) for each in zip(row, units, strict=True)] for row in table.rows]
     if rows and row_formats.proposed(first := _unlike(rows[0])):
         return first, rows[1:]
-    return tuple(each.name for each in table.columns), rows
+    return tuple(column.name for column in table.columns), rows
 
 
 def _shown(value: Value, unit: str) -> str:

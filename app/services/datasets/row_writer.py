@@ -83,9 +83,9 @@ class RowWriter:
         number of the round."""
         wanted = list(documents) or None
         found = [
-            (each.store, document.id)
-            for each in self._collections()
-            for document in each.store.documents(wanted)
+            (collection.store, document.id)
+            for collection in self._collections()
+            for document in collection.store.documents(wanted)
         ]
         for times in range(self._settings.most):
             for passage in _in_turn([_spread(*each) for each in found]):
@@ -182,20 +182,20 @@ class _Known:
         self.rows = list(rows)
         self._facts: dict[str, set[str]] = {}
         for row in rows:
-            for each in row.passages:
-                told = row_writing.facts(each.text) if row.quote else []
+            for passage in row.passages:
+                told = row_writing.facts(passage.text) if row.quote else []
                 known = {fact for fact in told if row_checks.holds(fact, row.quote)}
-                self.facts(each.text).update(known)
+                self.facts(passage.text).update(known)
 
     def facts(self, text: str) -> set[str]:
         return self._facts.setdefault(text, set())
 
     @property
     def refusals(self) -> int:
-        return sum(1 for each in self.rows if not each.answered)
+        return sum(1 for row in self.rows if not row.answered)
 
     def repeats(self, question: str) -> bool:
-        questions = [each.question for each in self.rows]
+        questions = [row.question for row in self.rows]
         return len(questions) in row_checks.duplicates([*questions, question])
 
 
@@ -212,11 +212,11 @@ def _said(turns: Sequence[Turn], tokens: int, act: _RowWriting, grammar: str = "
 def _in_turn(sources: Sequence[Iterator[StoredPassage]]) -> Iterator[StoredPassage]:
     left = list(sources)
     while left:
-        for each in list(left):
-            if (passage := next(each, None)) is not None:
+        for iterator in list(left):
+            if (passage := next(iterator, None)) is not None:
                 yield passage
             else:
-                left.remove(each)
+                left.remove(iterator)
 
 
 def _spread(library: LibraryStore, document: str) -> Iterator[StoredPassage]:

@@ -46,7 +46,7 @@ class Attachments:
         """To be searched; read anew first where another embedding model has read it. None when
         nothing that can be searched is attached."""
         opened = self._collections.attached(conversation)
-        if opened is None or not any(each.passages for each in opened.store.documents()):
+        if opened is None or not any(document.passages for document in opened.store.documents()):
             return None
         self._keep_up(opened, control)
         return opened

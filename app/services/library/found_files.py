@@ -37,7 +37,7 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             denied: list[OSError] = []
             found += _inside(path, denied)
-            found += [Path(each.filename) for each in denied]
+            found += [Path(error.filename) for error in denied]
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -48,7 +48,7 @@ def documents_watched(folder: WatchedFolder) -> tuple[list[Path], list[OSError]]
     root = Path(folder.path)
     denied: list[OSError] = []
     found = _inside(root, denied)
-    return [each for each in found if _wanted(each.relative_to(root), folder)], denied
+    return [path for path in found if _wanted(path.relative_to(root), folder)], denied
 
 
 def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> tuple[str, ...]:
@@ -56,7 +56,9 @@ def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> t
     that failed is tried again."""
     known = store.places.at([str(each) for each in paths])
     failed = {
-        each.id for each in store.documents([k.document for k in known.values()]) if each.error
+        document.id
+        for document in store.documents([k.document for k in known.values()])
+        if document.error
     }
     new: list[tuple[Path, os.stat_result | None]] = []
     again: list[str] = []
@@ -89,8 +91,8 @@ def queue_files(store: LibraryStore, paths: Sequence[Path], pending: float) -> t
 def _is_elsewhere(store: LibraryStore, place: FileSeen) -> bool:
     """Whether another copy of what stood there is still somewhere: it keeps the document."""
     return any(
-        each.path != place.path and os.path.exists(each.path)
-        for each in store.places.of(place.document)
+        file_seen.path != place.path and os.path.exists(file_seen.path)
+        for file_seen in store.places.of(place.document)
     )
 
 
@@ -129,9 +131,9 @@ def _inside(folder: Path, denied: list[OSError]) -> list[Path]:
 def _wanted(path: Path, folder: WatchedFolder) -> bool:
     def any_of(patterns: Sequence[str]) -> bool:
         return any(
-            fnmatch.fnmatch(path.name.casefold(), each.casefold())
-            or fnmatch.fnmatch(path.as_posix().casefold(), each.casefold())
-            for each in patterns
+            fnmatch.fnmatch(path.name.casefold(), pattern.casefold())
+            or fnmatch.fnmatch(path.as_posix().casefold(), pattern.casefold())
+            for pattern in patterns
         )
 
     return (not folder.include or any_of(folder.include)) and not any_of(folder.exclude)

@@ -21,7 +21,7 @@ def queue_parts(
     """Keep and queue parts of what stands at `path`; the ids of those that are new or changed, and
     of the passages that went. Of what was there `before`, what is the same is left alone, what is
     gone is removed."""
-    known = {each.path: each for each in before}
+    known = {document.path: document for document in before}
     waiting: list[Waiting] = []
     seen: set[str] = set()
     gone: list[int] = []

@@ -124,7 +124,7 @@ class Ingest:
         what is ready enters the search. Whether there was anything to do."""
         run.check()
         batch = self._store.staging.wanting(self._settings.batch)
-        tokens = embedder.count([each.embedded for each in batch])
+        tokens = embedder.count([staged_passage.embedded for staged_passage in batch])
         order = sorted(range(len(batch)), key=tokens.__getitem__)
         for begin in range(0, len(order), self._settings.step):
             part = [batch[each] for each in order[begin : begin + self._settings.step]]
@@ -139,11 +139,13 @@ class Ingest:
     def _embed_part(
         self, part: Sequence[StagedPassage], embedder: Embedder, run: "_IngestRun"
     ) -> None:
-        texts = [each.embedded for each in part]
+        texts = [staged_passage.embedded for staged_passage in part]
         with run.embedding.on(IngestStage.EMBEDDING):
             found = embedder.embed_passages(texts, run.control).astype(np.float16)
         rows = zip(part, found, strict=True)
-        self._store.staging.put([(each.id, row.tobytes()) for each, row in rows])
+        self._store.staging.put(
+            [(staged_passage.id, row.tobytes()) for staged_passage, row in rows]
+        )
         document_id = part[-1].document
         done, total = self._store.staging.progress(document_id)
         for document in self._store.documents([document_id]):

@@ -63,9 +63,9 @@ class OpenCollection:
 
     def known(self, paths: Iterable[Path]) -> list[FileSeen]:
         """Where the files that these paths stand for were found, in their order."""
-        names = [str(each) for each in documents_in(paths)]
+        names = [str(path) for path in documents_in(paths)]
         found = self.store.places.at(names)
-        return [found[each] for each in names if each in found]
+        return [found[name] for name in names if name in found]
 
     def counted(self) -> Collection:
         documents, passages = self.store.counts()
@@ -99,14 +99,16 @@ class OpenCollection:
         sha256 = self.store.sha256(document.id)
         self.store.queue.settle(document.id, sha256, DocumentState.INDEXED)
         # Its file has changed and was not read: the next look at the folder shall find it so.
-        self.store.places.forget(each.path for each in self.store.places.of(document.id))
+        self.store.places.forget(file_seen.path for file_seen in self.store.places.of(document.id))
 
     def again(self, ids: Iterable[str] | None = None) -> None:
         """Queue documents, or all that are held, to be read anew: from the originals inside, or
         from the disk where there are none."""
         chosen = self.store.documents(None if ids is None else list(ids))
-        inside = [each.id for each in chosen if self.store.content(each.id)]
-        others = [each.id for each in chosen if each.id not in set(inside) and each.error]
+        inside = [document.id for document in chosen if self.store.content(document.id)]
+        others = [
+            document.id for document in chosen if document.id not in set(inside) and document.error
+        ]
         self.store.queue.again(inside, _REINDEX, inside=True)
         self.store.queue.again(others, time.time())
         if ids is None:

@@ -34,8 +34,8 @@ class OpenCollections:
         self._attached: dict[str, OpenCollection] = {}
         present = unlocked.collections() or [unlocked.create_collection(first)]
         self._collections: tuple[OpenCollection, ...] = ()
-        for each in present:
-            self._collections = (*self._collections, open_one(each))
+        for collection in present:
+            self._collections = (*self._collections, open_one(collection))
 
     def __iter__(self) -> Iterator[OpenCollection]:
         return iter(self._collections)
@@ -72,9 +72,9 @@ class OpenCollections:
 
     def one(self, collection: str | None) -> OpenCollection:
         """The collection of that id, the first without one. `CollectionMissing`."""
-        for each in self._collections:
-            if collection is None or each.collection.id == collection:
-                return each
+        for open_collection in self._collections:
+            if collection is None or open_collection.collection.id == collection:
+                return open_collection
         raise CollectionMissing(name=collection or "")
 
     def create(self, name: str) -> Collection:
@@ -99,7 +99,11 @@ class OpenCollections:
         """`CollectionMissing`. The last one is followed by a new, empty one of its name."""
         opened = self.one(collection)
         with self._lock:
-            self._collections = tuple(each for each in self._collections if each is not opened)
+            self._collections = tuple(
+                open_collection
+                for open_collection in self._collections
+                if open_collection is not opened
+            )
             opened.close()
             self._unlocked.delete_collection(collection)
             if not self._collections:
@@ -108,11 +112,11 @@ class OpenCollections:
         self._events.publish(CollectionsChanged())
 
     def close(self) -> None:
-        for each in self.everywhere():
-            each.close()
+        for open_collection in self.everywhere():
+            open_collection.close()
 
     def _check_name(self, name: str, own: str) -> None:
-        for each in self._collections:
-            same = each.collection.name.casefold() == name.casefold()
-            if not name or (same and each.collection.id != own):
+        for collection in self._collections:
+            same = collection.collection.name.casefold() == name.casefold()
+            if not name or (same and collection.collection.id != own):
                 raise NameTaken(name=name)

@@ -120,7 +120,7 @@ class Parsing:
 
     def _mark_missing(self, document_id: str) -> None:
         places = self._store.places.of(document_id)
-        gone = [replace(each, missing=True) for each in places if not os.path.exists(each.path)]
+        gone = [replace(place, missing=True) for place in places if not os.path.exists(place.path)]
         self._store.places.put(gone)
 
     def _taken(self, document: Document, found: "_Content", act: "_ParsingRun") -> Parsed:
@@ -184,7 +184,9 @@ class Parsing:
         for begin in range(0, len(pieces), _BLOCK):
             block = pieces[begin : begin + _BLOCK]
             place = first + begin
-            vectors = [not each.locator.cells or place + at < most for at, each in enumerate(block)]
+            vectors = [
+                not passage.locator.cells or place + at < most for at, passage in enumerate(block)
+            ]
             self._store.staging.add(document_id, place, block, vectors)
 
     # -- what it holds and what it leads to -------------------------------------------------------
@@ -206,7 +208,7 @@ class Parsing:
             page = Path(os.path.normpath(folder / link))
             if page.is_relative_to(folder) and page.suffix.lower() in known_suffixes():
                 pages.append(page)
-        return queue_files(self._store, [each for each in pages if each.is_file()], time.time())
+        return queue_files(self._store, [path for path in pages if path.is_file()], time.time())
 
     # -- where the content comes from -------------------------------------------------------------
 
@@ -295,7 +297,7 @@ class _Content:
 
 
 def _is_rows(section: ReadDocument) -> bool:
-    return all(each.cells and each.kind is BlockKind.TABLE for each in section.blocks)
+    return all(block.cells and block.kind is BlockKind.TABLE for block in section.blocks)
 
 
 def _by_length(texts: Sequence[str]) -> list[int]:

@@ -53,7 +53,7 @@ class LibraryService:
 
     def collections(self) -> list[Collection]:
         """Those that this profile may read, the oldest first, with their counts."""
-        return [each.counted() for each in self.open_collections]
+        return [open_collection.counted() for open_collection in self.open_collections]
 
     def create(self, name: str) -> Collection:
         """A new collection. `NameTaken`, `AccessDenied`."""
@@ -73,9 +73,9 @@ class LibraryService:
 
     def collection_named(self, name: str) -> str:
         """Its id. `CollectionMissing`."""
-        for each in self.open_collections:
-            if name in (each.collection.name, each.collection.id):
-                return each.collection.id
+        for open_collection in self.open_collections:
+            if name in (open_collection.collection.name, open_collection.collection.id):
+                return open_collection.collection.id
         raise CollectionMissing(name=name)
 
     # -- what is there ----------------------------------------------------------------------------
@@ -84,13 +84,17 @@ class LibraryService:
         self, collection: str | None = None, ids: Sequence[str] | None = None
     ) -> list[Document]:
         """Of one collection or of all; only those of `ids`, if given. The newest first."""
-        found = [each for opened in self._some(collection) for each in opened.store.documents(ids)]
-        return sorted(found, key=lambda each: (-each.added, each.name))
+        found = [
+            document
+            for opened in self._some(collection)
+            for document in opened.store.documents(ids)
+        ]
+        return sorted(found, key=lambda document: (-document.added, document.name))
 
     def counts(self, collection: str | None = None) -> tuple[int, int]:
         """Documents and passages."""
         counts = [opened.store.counts() for opened in self._some(collection)]
-        return sum(each[0] for each in counts), sum(each[1] for each in counts)
+        return sum(count[0] for count in counts), sum(count[1] for count in counts)
 
     def document(self, document_id: str) -> Document:
         """`DocumentMissing`."""
@@ -111,9 +115,9 @@ class LibraryService:
         self.queue(paths, collection)
         report = self.ingest(control)
         opened = self.open_collections.one(collection)
-        given = [each.document for each in opened.known(paths)]
-        done = {each.id: each for each in report.documents}
-        asked = {each.id: each for each in opened.store.documents(given)} | done
+        given = [file_seen.document for file_seen in opened.known(paths)]
+        done = {document.id: document for document in report.documents}
+        asked = {document.id: document for document in opened.store.documents(given)} | done
         earlier = [each for each in done if each not in given]
         documents = tuple(asked[each] for each in (*earlier, *given) if each in asked)
         seconds = time.perf_counter() - began
@@ -136,8 +140,10 @@ class LibraryService:
         duplicates, times = 0, StageTimes()
         for opened in self.open_collections:
             done = opened.ingest(control)
-            by_id = {each.id: each for each in opened.store.documents(list(done.documents))}
-            documents += [by_id[each] for each in done.documents if each in by_id]
+            by_id = {
+                document.id: document for document in opened.store.documents(list(done.documents))
+            }
+            documents += [by_id[document] for document in done.documents if document in by_id]
             duplicates, times = duplicates + done.duplicates, times + done.times
         return AddReport(tuple(documents), duplicates, time.perf_counter() - began, times)
 
@@ -166,7 +172,7 @@ class LibraryService:
         self._access.require(Act.ADD_DOCUMENTS)
         wanted = list(ids)
         for opened in self.open_collections:
-            opened.again([each.id for each in opened.store.documents(wanted)])
+            opened.again([document.id for document in opened.store.documents(wanted)])
 
     def reindex(self, control: Control | None = None) -> AddReport:
         """Read, split and embed everything anew from the originals kept inside. `AccessDenied`."""
@@ -238,14 +244,14 @@ class LibraryService:
     def passages(self, document_id: str, limit: int = 2000) -> list[Passage]:
         """The first passages of a document, as they are searched. `DocumentMissing`."""
         found = self._holding(document_id).store.passages_of(document_id, 0, limit - 1)
-        return [each.passage for each in found]
+        return [stored_passage.passage for stored_passage in found]
 
     def around(self, document_id: str, offset: int, reach: int) -> Stretch:
         """The passage at a character of the canonical text with `reach` before and after it.
         `DocumentMissing`."""
         store = self._holding(document_id).store
         total = store.document(document_id).passages
-        place = _first_of(store, document_id, total, lambda each: each.locator.end > offset)
+        place = _first_of(store, document_id, total, lambda passage: passage.locator.end > offset)
         return self.stretch(document_id, place - reach, 2 * reach)
 
     def stretch(self, document_id: str, first: int, count: int) -> Stretch:
@@ -255,7 +261,7 @@ class LibraryService:
         total = store.document(document_id).passages
         first = max(min(first, total - count), 0)
         found = store.passages_of(document_id, first, first + count - 1)
-        return Stretch(first, total, tuple(each.passage for each in found))
+        return Stretch(first, total, tuple(stored_passage.passage for stored_passage in found))
 
     def page_text(self, document_id: str, page: int) -> str:
         """What the passages of a page (1-based) say, "" where there are none. `DocumentMissing`."""
@@ -265,11 +271,11 @@ class LibraryService:
         def begins(page: int) -> int:
             """Passages come in the order of pages, and none lies on two."""
             return _first_of(
-                store, document_id, total, lambda each: (each.locator.page or 0) >= page
+                store, document_id, total, lambda passage: (passage.locator.page or 0) >= page
             )
 
         found = store.passages_of(document_id, begins(page), begins(page + 1) - 1)
-        return BLOCK_BREAK.join(each.passage.text for each in found)
+        return BLOCK_BREAK.join(stored_passage.passage.text for stored_passage in found)
 
     def tables(self, document_id: str, control: Control | None = None) -> tuple[Table, ...]:
         """The typed tables of a stored spreadsheet, none of another document. `DocumentError`."""
@@ -303,11 +309,11 @@ class LibraryService:
             )
             found += some
         if self.document(document_id).recognised:
-            printed = {each.page for each in found}
+            printed = {found_text.page for found_text in found}
             passages = self.passages(document_id, _RECOGNISED)
-            lines = [each for passage in passages for each in lines_of(passage, text)]
-            found += [each for each in lines if each.page not in printed]
-        return tuple(sorted(found, key=lambda each: each.page)[:_PLACES])
+            lines = [found_text for passage in passages for found_text in lines_of(passage, text)]
+            found += [line for line in lines if line.page not in printed]
+        return tuple(sorted(found, key=lambda found_text: found_text.page)[:_PLACES])
 
     # -- which collection -------------------------------------------------------------------------
 

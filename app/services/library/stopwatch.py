@@ -38,7 +38,7 @@ class Stopwatch:
     def times(self) -> StageTimes:
         """Until now."""
         self._enter(self._stage)
-        return StageTimes(*(self._spent[each] for each in IngestStage))
+        return StageTimes(*(self._spent[ingest_stage] for ingest_stage in IngestStage))
 
     def _enter(self, stage: IngestStage) -> IngestStage:
         now, before = self._clock(), self._stage

@@ -60,19 +60,23 @@ class WatchingService:
         self._access.require(Act.ADD_DOCUMENTS)
         found = [self._scanned(opened) for opened in self._collections]
         return Scanned(
-            sum(each.queued for each in found),
-            sum(each.missing for each in found),
-            sum(each.removed for each in found),
+            sum(scanned.queued for scanned in found),
+            sum(scanned.missing for scanned in found),
+            sum(scanned.removed for scanned in found),
         )
 
     def keep(self, document_ids: Iterable[str]) -> None:
         """Keep documents whose files are gone, and say no more about it."""
         self._access.require(Act.ADD_DOCUMENTS)
         for opened in self._collections:
-            ids = [each.id for each in opened.store.documents(list(document_ids))]
+            ids = [document.id for document in opened.store.documents(list(document_ids))]
             for document_id in ids:
-                gone = [each for each in opened.store.places.of(document_id) if each.missing]
-                opened.store.places.forget(each.path for each in gone)
+                gone = [
+                    file_seen
+                    for file_seen in opened.store.places.of(document_id)
+                    if file_seen.missing
+                ]
+                opened.store.places.forget(file_seen.path for file_seen in gone)
             opened.changed(ids)
 
     def _scanned(self, opened: OpenCollection) -> Scanned:
@@ -85,8 +89,8 @@ class WatchingService:
             if not problem:
                 queued += queue_files(opened.store, look.found, _BACKGROUND)
                 gone = look.gone()
-                opened.store.places.put(replace(each, missing=True) for each in gone)
-                opened.changed([each.document for each in gone])
+                opened.store.places.put(replace(file_seen, missing=True) for file_seen in gone)
+                opened.changed([file_seen.document for file_seen in gone])
                 missing += len(gone)
             opened.store.places.watch(replace(folder, problem=problem, scanned=time.time()))
         opened.changed(queued)
@@ -98,14 +102,14 @@ class WatchingService:
         if opened.store.queue.size()[0]:
             return 0
         followed = [
-            _below(each.path)
-            for each in opened.store.places.watched()
-            if each.removal is Removal.REMOVE and not each.problem
+            _below(watched_folder.path)
+            for watched_folder in opened.store.places.watched()
+            if watched_folder.removal is Removal.REMOVE and not watched_folder.problem
         ]
         gone = [
-            each.id
-            for each in opened.store.documents()
-            if each.missing and each.path.startswith(tuple(followed))
+            document.id
+            for document in opened.store.documents()
+            if document.missing and document.path.startswith(tuple(followed))
         ]
         if followed and gone:
             opened.remove(gone)
@@ -128,29 +132,29 @@ class _Look:
         """Why nothing can be said about the folder; "" when it can. An empty folder where files
         were is taken for a drive that is not there: its mount point stays behind."""
         root = self._folder.path
-        if not os.path.isdir(root) or any(each.filename == root for each in self._denied):
+        if not os.path.isdir(root) or any(error.filename == root for error in self._denied):
             return FolderUnreachable.code
-        present = [each for each in self._known if not each.missing]
+        present = [file_seen for file_seen in self._known if not file_seen.missing]
         empty = bool(present) and not os.listdir(root)
         return FolderUnreachable.code if empty else ""
 
     def gone(self) -> list[FileSeen]:
         """Known files that were deleted: the folder that they lay in, or the nearest above it that
         is left, can be looked at and is on the device where they were."""
-        there = {str(each) for each in self.found}
-        devices = {str(os.stat(each).st_dev) for each in _first_of_each_folder(self.found)}
+        there = {str(path) for path in self.found}
+        devices = {str(os.stat(path).st_dev) for path in _first_of_each_folder(self.found)}
         return [
-            each
-            for each in self._known
-            if not each.missing
-            and each.path not in there
-            and not os.path.lexists(each.path)
-            and not self._is_denied(each.path)
-            and _device_above(each.path) in devices | {each.device}
+            file_seen
+            for file_seen in self._known
+            if not file_seen.missing
+            and file_seen.path not in there
+            and not os.path.lexists(file_seen.path)
+            and not self._is_denied(file_seen.path)
+            and _device_above(file_seen.path) in devices | {file_seen.device}
         ]
 
     def _is_denied(self, path: str) -> bool:
-        return any(path.startswith(_below(str(each.filename))) for each in self._denied)
+        return any(path.startswith(_below(str(error.filename))) for error in self._denied)
 
 
 def _below(folder: str) -> str:
@@ -158,7 +162,7 @@ def _below(folder: str) -> str:
 
 
 def _first_of_each_folder(paths: Sequence[Path]) -> Iterable[Path]:
-    return {each.parent: each for each in paths}.values()
+    return {path.parent: path for path in paths}.values()
 
 
 def _device_above(path: str) -> str:

@@ -23,11 +23,11 @@ class NoteService:
 
     def kept(self) -> list[Note]:
         """Those that the user has, the newest first."""
-        return [each for each in self._store.all() if each.accepted]
+        return [note for note in self._store.all() if note.accepted]
 
     def proposed(self) -> list[Note]:
         """Those that the user has not looked at yet."""
-        return [each for each in self._store.all() if each.accepted is None]
+        return [note for note in self._store.all() if note.accepted is None]
 
     def add(self, text: str, summaries: Sequence[str] = ()) -> Note | None:
         """One of the user's; None for an empty one."""
@@ -64,7 +64,7 @@ class NoteService:
 
     def propose(self, summary: Summary, others: Sequence[Summary]) -> list[Note]:
         """What a new summary says that others said before, and that is no note yet."""
-        known = [each.text for each in self._store.all()]
+        known = [note.text for note in self._store.all()]
         found = []
         for point in summary.digest.points:
             if point.kind == PointKind.DECISION or _said(point.text, known):

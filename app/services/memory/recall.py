@@ -59,9 +59,11 @@ class Recall:
     def find(self, query: str) -> list[str]:
         """Ids of all summaries that come near a query by meaning, the nearest first; none without
         an embedding model."""
-        owners: dict[str, Summary | Note] = {each.id: each for each in self._summaries.kept()}
+        owners: dict[str, Summary | Note] = {
+            summary.id: summary for summary in self._summaries.kept()
+        }
         with suppress(NoEmbeddingModel):
-            return [each.owner for each in self._ranked(query, owners)]
+            return [recalled.owner for recalled in self._ranked(query, owners)]
         return []
 
     def _ranked(self, question: str, owners: dict[str, Summary | Note]) -> list[Recalled]:
@@ -91,30 +93,34 @@ class Recall:
     def segments(self, question: str, but: str = "") -> list[Segment]:
         """The same as sources of an answer."""
         spoken = language.of(question)
-        return [self._segment(each, spoken) for each in self.near(question, but)]
+        return [self._segment(recalled, spoken) for recalled in self.near(question, but)]
 
     def note_use(self, segments: Sequence[Segment]) -> None:
         """Count that an answer rests on them."""
-        for owner in {each.memory for each in segments if each.memory}:
+        for owner in {segment.memory for segment in segments if segment.memory}:
             self._summaries.note_use(owner)
             self._notes.note_use(owner)
 
     def _owners(self, but: str) -> dict[str, Summary | Note]:
         summaries = [
-            each
-            for each in self._summaries.kept()
-            if each.remembered and each.digest.points and each.conversation != but
+            summary
+            for summary in self._summaries.kept()
+            if summary.remembered and summary.digest.points and summary.conversation != but
         ]
-        notes = [each for each in self._notes.kept() if each.remembered]
+        notes = [note for note in self._notes.kept() if note.remembered]
         owners: list[Summary | Note] = [*summaries, *notes]
-        return {each.id: each for each in owners}
+        return {owner.id: owner for owner in owners}
 
     def _said(self, owners: dict[str, Summary | Note]) -> Remembered:
         """With vectors for what has none yet, or said something else when it got them."""
         embedder = self._models.embedder()
         known = self._vectors.all(embedder.name)
         before = known.of()
-        stale = {key: each for key, each in owners.items() if before.get(key, []) != _texts(each)}
+        stale = {
+            key: summary
+            for key, summary in owners.items()
+            if before.get(key, []) != _texts(summary)
+        }
         for owner, each in stale.items():
             made = embedder.embed_passages(_texts(each), NoControl())
             self._vectors.keep(owner, embedder.name, _texts(each), made)

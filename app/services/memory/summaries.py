@@ -53,8 +53,8 @@ class SummaryService:
 
     def all(self) -> list[Summary]:
         """The newest first, with those that are still to be written."""
-        found = {each.id: each for each in self._store.all()}
-        by_conversation = {each.conversation: each.id for each in reversed(found.values())}
+        found = {summary.id: summary for summary in self._store.all()}
+        by_conversation = {summary.conversation: summary.id for summary in reversed(found.values())}
         for conversation in self._store.waiting():
             known = by_conversation.get(conversation)
             if known is None:
@@ -62,7 +62,7 @@ class SummaryService:
                 found[blank.id] = blank
             elif found[known].state == SummaryState.WRITTEN:
                 found[known] = replace(found[known], state=SummaryState.PENDING)
-        return sorted(found.values(), key=lambda each: each.created, reverse=True)
+        return sorted(found.values(), key=lambda summary: summary.created, reverse=True)
 
     def kept(self) -> list[Summary]:
         """Those that are written, the newest first."""
@@ -77,7 +77,7 @@ class SummaryService:
     def find(self, query: str) -> list[Summary]:
         """Those that have every word of it in some form."""
         wanted = set(words.stems(query))
-        return [each for each in self.all() if wanted <= set(words.stems(_said(each)))]
+        return [summary for summary in self.all() if wanted <= set(words.stems(_said(summary)))]
 
     def greeting(self) -> Greeting:
         """Two queries, however many there are: the window is waiting."""
@@ -125,7 +125,11 @@ class SummaryService:
 
     def _grown(self, known: Summary, part: Sequence[StoredExchange], drawn: Digest) -> Summary:
         """With what a part gave."""
-        answered = [each.asked.text for each in part if not summary_writing.is_refused(each)]
+        answered = [
+            stored_exchange.asked.text
+            for stored_exchange in part
+            if not summary_writing.is_refused(stored_exchange)
+        ]
         still = summary_merging.without_answered(known.digest.questions, answered, words.stems)
         before = replace(known.digest, questions=tuple(still))
         if not known.covered:
@@ -134,7 +138,7 @@ class SummaryService:
         named = self._conversations.one(known.conversation)
         if named.named_by == NamedBy.USER or not digest.title:
             digest = replace(digest, title=named.title)
-        names = [each.name for exchange in part for each in _cited(exchange.answer)]
+        names = [segment.name for exchange in part for segment in _cited(exchange.answer)]
         return replace(
             known,
             digest=digest,
@@ -179,12 +183,14 @@ class SummaryService:
     def edit(self, summary: str, digest: Digest) -> Summary:
         """What the user made of it. `SummaryMissing`."""
         before = self.one(summary)
-        lines = [replace(each, text=" ".join(each.text.split())) for each in digest.points]
+        lines = [replace(point, text=" ".join(point.text.split())) for point in digest.points]
         clean = replace(
             digest,
             title=" ".join(digest.title.split()) or before.title,
-            points=tuple(each for each in lines if each.text),
-            questions=tuple(" ".join(each.split()) for each in digest.questions if each.strip()),
+            points=tuple(line for line in lines if line.text),
+            questions=tuple(
+                " ".join(question.split()) for question in digest.questions if question.strip()
+            ),
         )
         return self._change(before, digest=clean, edited=True, changed=time.time())
 
@@ -198,22 +204,24 @@ class SummaryService:
     def merge(self, summaries: Sequence[str]) -> Summary:
         """One of several, in the order of their time, under the id of the newest.
         `SummaryMissing`."""
-        chosen = sorted((self.one(each) for each in summaries), key=lambda each: each.created)
+        chosen = sorted(
+            (self.one(summary) for summary in summaries), key=lambda summary: summary.created
+        )
         *older, newest = chosen
         digest = chosen[0].digest
         for each in chosen[1:]:
             digest = summary_merging.merged(digest, each.digest, words.stems)
-        documents = dict.fromkeys(name for each in chosen for name in each.documents)
+        documents = dict.fromkeys(name for summary in chosen for name in summary.documents)
         kept = replace(
             newest,
             digest=digest,
             changed=time.time(),
-            asked=sum(each.asked for each in chosen),
+            asked=sum(summary.asked for summary in chosen),
             documents=tuple(documents),
-            pinned=any(each.pinned for each in chosen),
-            edited=any(each.edited for each in chosen),
+            pinned=any(summary.pinned for summary in chosen),
+            edited=any(summary.edited for summary in chosen),
         )
-        self._store.join(kept, [each.id for each in older])
+        self._store.join(kept, [summary.id for summary in older])
         self._events.publish(SummariesChanged())
         return kept
 
@@ -259,9 +267,9 @@ def _is_exchange(asked: Message, answer: Message) -> bool:
 
 def _cited(answer: Message) -> list[Segment]:
     """The passages that an answer cites."""
-    return [each.segment for each in answer.cited if each.segment.is_passage]
+    return [source.segment for source in answer.cited if source.segment.is_passage]
 
 
 def _said(summary: Summary) -> str:
     digest = summary.digest
-    return "\n".join([digest.title, *(each.text for each in digest.points), *digest.questions])
+    return "\n".join([digest.title, *(point.text for point in digest.points), *digest.questions])

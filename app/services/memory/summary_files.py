@@ -33,10 +33,10 @@ class SummaryFiles:
         if path.suffix.lower() not in SUFFIXES:
             raise OtherExport(name=path.name)
         if path.suffix.lower() == ".json":
-            told = {"summaries": [msgspec.to_builtins(each) for each in summaries]}
+            told = {"summaries": [msgspec.to_builtins(summary) for summary in summaries]}
             text = json.dumps(told, ensure_ascii=False, indent=2)
         else:
-            text = "\n".join(self.markdown(each, language) for each in summaries)
+            text = "\n".join(self.markdown(summary, language) for summary in summaries)
         save_for_user(path, text.encode())
         self._record("export-summaries", str(len(summaries)))
 
@@ -46,7 +46,7 @@ class SummaryFiles:
         date = time.strftime("%Y-%m-%d", time.localtime(summary.created))
         blocks = [f"# {_line(summary.title)}", date]
         for name, kind in _HEADINGS:
-            blocks += _block(words[name], [each.text for each in summary.of_kind(kind)])
+            blocks += _block(words[name], [point.text for point in summary.of_kind(kind)])
         blocks += _block(words["open"], summary.digest.questions)
         blocks += _block(words["documents"], summary.documents)
         return "\n\n".join(blocks) + "\n"
@@ -57,7 +57,7 @@ class SummaryFiles:
 
 
 def _block(heading: str, lines: Sequence[str]) -> list[str]:
-    items = "\n".join(f"- {_line(each)}" for each in lines)
+    items = "\n".join(f"- {_line(line)}" for line in lines)
     return [f"## {heading}", items] if lines else []
 
 

@@ -57,8 +57,8 @@ class SummaryWriter:
                 "summary-turn",
                 spoken,
                 number=str(number),
-                question=shortened(each.asked.text, self._settings.question),
-                answer=shortened(citations.unmarked(each.answer.text), self._settings.answer),
+                question=shortened(turn.asked.text, self._settings.question),
+                answer=shortened(citations.unmarked(turn.answer.text), self._settings.answer),
             )
-            for number, each in enumerate(turns, start=1)
+            for number, turn in enumerate(turns, start=1)
         )

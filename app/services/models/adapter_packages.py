@@ -121,7 +121,7 @@ class AdapterPackages:
 
     def _training(self, adapter: Adapter) -> Training | None:
         known = self._trainings.all()
-        return next((each for each in known if each.adapter == adapter.id), None)
+        return next((training for training in known if training.adapter == adapter.id), None)
 
 
 def _adapter(manifest: Manifest, name: str) -> Adapter:

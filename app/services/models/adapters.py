@@ -147,17 +147,17 @@ class AdapterService:
     ) -> Sequence[Adapter]:
         """Those that speak with this model file: the `wanted` ones, by id with their scales, else
         those that are on."""
-        own = [each for each in self._store.all() if each.base == base]
+        own = [adapter for adapter in self._store.all() if adapter.base == base]
         if wanted is not None:
             scales = dict(wanted)
-            own = [replace(each, scale=scales.get(each.id, 0.0)) for each in own]
-        return [each for each in own if each.scale]
+            own = [replace(adapter, scale=scales.get(adapter.id, 0.0)) for adapter in own]
+        return [adapter for adapter in own if adapter.scale]
 
     def at_scale(self, adapters: Sequence[Adapter]) -> list[AdapterAtScale]:
         """With their weights, decrypted in memory. `DamagedData`."""
         return [
-            AdapterAtScale(each.name, self._store.weights(each), each.scale, each.base)
-            for each in adapters
+            AdapterAtScale(adapter.name, self._store.weights(adapter), adapter.scale, adapter.base)
+            for adapter in adapters
         ]
 
     def _choose(self, scales: Mapping[str, float]) -> None:
@@ -166,6 +166,6 @@ class AdapterService:
         self._events.publish(AdaptersChanged())
 
     def _free_name(self, wanted: str) -> str:
-        taken = {each.name for each in self._store.all()}
+        taken = {adapter.name for adapter in self._store.all()}
         names = [wanted, *(f"{wanted} {number}" for number in range(2, len(taken) + 3))]
         return next(name for name in names if name not in taken)

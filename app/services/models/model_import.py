@@ -66,7 +66,7 @@ class ModelImport:
         """What copying these in would take. `FileMissing`, `NoModelHere`."""
         files = {file for path in paths for file in _files(path)}
         try:
-            size = sum(each.stat().st_size for each in files)
+            size = sum(file.stat().st_size for file in files)
         except OSError as error:
             raise FileMissing(name=paths[0].name) from error
         free = shutil.disk_usage(self._paths.data).free - _SPARE
@@ -85,15 +85,15 @@ class ModelImport:
         try:
             if (kind := _folder_kind(path)) is not None:
                 return [self._add_folder(path, kind, copy, control)]
-            return [self._add_chat(each, copy, control) for each in _gguf_files(path)]
+            return [self._add_chat(gguf_file, copy, control) for gguf_file in _gguf_files(path)]
         finally:
             self._models.choose_defaults()
             self._events.publish(ModelsChanged())
 
     def _add_chat(self, path: Path, copy: bool, control: Control) -> Model:
-        files = [Path(each) for each in parts(str(path))]
-        for each in files:
-            _require_gguf(each)
+        files = [Path(part) for part in parts(str(path))]
+        for file in files:
+            _require_gguf(file)
         facts = self._engines.inspect(str(files[0]))
         folder = self._paths.models / self._free_name(path.stem.lower())
         sha256, kept = self._taken_in(files, folder, copy, control)
@@ -122,9 +122,9 @@ class ModelImport:
         if known := self._known(sha256):
             return known
         if copy:
-            _copy(files, [folder / each.relative_to(path) for each in files], control)
+            _copy(files, [folder / file.relative_to(path) for file in files], control)
         kept = folder if copy else path.absolute()
-        size = sum(each.stat().st_size for each in files)
+        size = sum(file.stat().st_size for file in files)
         return self._keep(
             Model(
                 folder.name, kind, str(kept), "bert", sha256,
@@ -138,8 +138,8 @@ class ModelImport:
     ) -> tuple[str, list[Path]]:
         """The files' hash, and where they lie from now on; a copy of what is known is undone."""
         if not copy:
-            return hash_files(files, control), [each.absolute() for each in files]
-        targets = [folder / each.name for each in files]
+            return hash_files(files, control), [file.absolute() for file in files]
+        targets = [folder / file.name for file in files]
         sha256 = _copy(files, targets, control)
         if self._known(sha256):
             shutil.rmtree(folder)
@@ -153,15 +153,15 @@ class ModelImport:
         """The same weights, already here."""
         return next(
             (
-                each
-                for each in self._store.all()
-                if each.sha256 == sha256 and self._models.present(each)
+                model
+                for model in self._store.all()
+                if model.sha256 == sha256 and self._models.present(model)
             ),
             None,
         )
 
     def _free_name(self, wanted: str) -> str:
-        taken = {each.name for each in self._store.all()}
+        taken = {model.name for model in self._store.all()}
         names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
         return next(
             name for name in names
@@ -173,7 +173,7 @@ def _files(path: Path) -> list[Path]:
     """All that belongs to the models of a file or folder."""
     if _folder_kind(path) is not None:
         return _folder_files(path)
-    return [Path(each) for first in _gguf_files(path) for each in parts(str(first))]
+    return [Path(part) for first in _gguf_files(path) for part in parts(str(first))]
 
 
 def _folder_kind(path: Path) -> ModelKind | None:
@@ -218,12 +218,12 @@ def _require_gguf(path: Path) -> None:
 
 def _copy(sources: Sequence[Path], targets: Sequence[Path], control: Control) -> str:
     """Copy through a temporary name; the SHA-256 of what was copied. On failure nothing is left."""
-    folder = Path(os.path.commonpath([each.parent for each in targets]))
+    folder = Path(os.path.commonpath([path.parent for path in targets]))
     staged = folder.with_name(f".tmp-{folder.name}")
     digest = hashlib.sha256()
     try:
         staged.mkdir(parents=True)
-        needed = sum(each.stat().st_size for each in sources)
+        needed = sum(path.stat().st_size for path in sources)
         if shutil.disk_usage(staged).free < needed + _SPARE:
             raise StorageFull(path=str(folder.parent))
         with disk_errors(folder.parent):

@@ -71,7 +71,7 @@ class ModelService:
 
     def _look_at(self, path: Path) -> None:
         manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
-        known = next((each for each in self._store.all() if each.name == manifest.name), None)
+        known = next((model for model in self._store.all() if model.name == manifest.name), None)
         if known is None or not Path(known.path).exists():
             self._register(manifest, path.parent, known is not None and known.in_use)
 
@@ -96,10 +96,10 @@ class ModelService:
         """Of each kind one is in use, if there is any."""
         models = self._store.all()
         for kind in ModelKind:
-            known = [each for each in models if each.kind == kind]
-            present = [each for each in known if self.present(each)]
-            if present and not any(each.in_use for each in known):
-                self._store.use(min(present, key=lambda each: each.name not in _PREFERRED))
+            known = [model for model in models if model.kind == kind]
+            present = [model for model in known if self.present(model)]
+            if present and not any(model.in_use for model in known):
+                self._store.use(min(present, key=lambda model: model.name not in _PREFERRED))
 
     def all(self) -> list[Model]:
         return self._store.all()
@@ -110,7 +110,7 @@ class ModelService:
     @staticmethod
     def present(model: Model) -> bool:
         """False while the stick or share that it lies on is away."""
-        return all(Path(each).exists() for each in parts(model.path))
+        return all(Path(part).exists() for part in parts(model.path))
 
     def copied(self, model: Model) -> bool:
         """Whether it lies in this workspace and goes with it."""
@@ -131,8 +131,8 @@ class ModelService:
 
     def fits(self, models: Sequence[Model], machine: Machine) -> dict[str, Fit]:
         """Chat models by name: whether the machine is large enough."""
-        chat = [each for each in models if each.kind == ModelKind.CHAT]
-        return {each.name: fit(each.shape, machine) for each in chat}
+        chat = [model for model in models if model.kind == ModelKind.CHAT]
+        return {model.name: fit(model.shape, machine) for model in chat}
 
     def use(self, name: str) -> Model:
         """Answer, or embed, with this model from now on. `ModelMissing`, `AccessDenied`."""
@@ -165,9 +165,9 @@ class ModelService:
     def verify(self, control: Control | None = None) -> dict[str, bool]:
         """Hash every model's weights anew: name → still what was registered."""
         return {
-            each.name: self.present(each)
-            and hash_files(_weights(each), control or NoControl()) == each.sha256
-            for each in self._store.all()
+            model.name: self.present(model)
+            and hash_files(_weights(model), control or NoControl()) == model.sha256
+            for model in self._store.all()
         }
 
     def require_unchanged(self, model: Model, control: Control) -> None:
@@ -212,7 +212,7 @@ class ModelService:
 
 def _weights(model: Model) -> list[Path]:
     if model.kind == ModelKind.CHAT:
-        return [Path(each) for each in parts(model.path)]
+        return [Path(part) for part in parts(model.path)]
     return [Path(model.path) / WEIGHTS]
 
 
@@ -227,8 +227,8 @@ def decoded_format(encoded: str) -> ChatFormat | None:
 
 def stamp(files: Sequence[Path]) -> str:
     """Changes when one of the files does."""
-    states = [each.stat() for each in files]
-    return " ".join(f"{each.st_size}:{each.st_mtime_ns}" for each in states)
+    states = [file.stat() for file in files]
+    return " ".join(f"{state.st_size}:{state.st_mtime_ns}" for state in states)
 
 
 def blocks(files: Sequence[Path], control: Control) -> Iterator[tuple[Path, bytes]]:

@@ -85,7 +85,7 @@ class PassageFinder:
 
     def note_cited(self, answer: Message) -> None:
         """Count the use of the memories that an answer rests on."""
-        self._recall.note_use([each.segment for each in answer.cited])
+        self._recall.note_use([source.segment for source in answer.cited])
 
 
 def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalResult:
@@ -94,8 +94,8 @@ def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalRes
     if not recalled:
         return found
     passages = found.segments if found.sufficient else ()
-    said = [set(words.stems(each.text)) for each in passages]
-    news = [fresh for each in recalled if (fresh := _news(each, said)).text]
+    said = [set(words.stems(passage.text)) for passage in passages]
+    news = [fresh for segment in recalled if (fresh := _news(segment, said)).text]
     if not news:
         return found
     return replace(found, segments=(*passages, *news), sufficient=True)
@@ -121,10 +121,10 @@ def _with(pinned: Sequence[Segment], found: RetrievalResult) -> RetrievalResult:
     """What the user pinned comes first, and is evidence enough."""
     if not pinned:
         return found
-    held = {(each.document, passage) for each in pinned for passage in each.passages}
+    held = {(segment.document, passage) for segment in pinned for passage in segment.passages}
     others = [
-        each
-        for each in found.segments
-        if not any((each.document, passage) in held for passage in each.passages)
+        segment
+        for segment in found.segments
+        if not any((segment.document, passage) in held for passage in segment.passages)
     ]
     return replace(found, segments=(*pinned, *others), sufficient=True)

@@ -54,7 +54,7 @@ class PassageSets:
     def like(self, question: str, answer: Message) -> None:
         """Keep what a liked answer cites, for similar questions; nothing when it cites nothing."""
         self._store.remove_of_message(answer.id)
-        passages = [each.segment for each in answer.cited if each.segment.is_passage]
+        passages = [source.segment for source in answer.cited if source.segment.is_passage]
         if passages:
             self.keep("", question, passages, answer.id)
 
@@ -72,12 +72,12 @@ class PassageSets:
         """What is still there of it, letter for letter, in collections that are open."""
         found: list[StoredPassage] = []
         for collection in self._opened():
-            stored = collection.store.passages([each.passage for each in kept.passages])
-            wanted = {(each.document, each.digest) for each in kept.passages}
+            stored = collection.store.passages([passage.passage for passage in kept.passages])
+            wanted = {(passage.document, passage.digest) for passage in kept.passages}
             found += [
-                each
-                for each in stored.values()
-                if (each.document, _digest(each.passage.text)) in wanted
+                stored_passage
+                for stored_passage in stored.values()
+                if (stored_passage.document, _digest(stored_passage.passage.text)) in wanted
             ]
         return [segment_of(run, run[0]) for run in _runs(found)]
 
@@ -99,7 +99,7 @@ class PassageSets:
         least = _SAME_QUESTION_E5 if "e5" in embedder.name else _SAME_QUESTION
         if cosine < least:
             return None
-        kept = next(each for each in self._store.all() if each.id == best)
+        kept = next(passage_set for passage_set in self._store.all() if passage_set.id == best)
         segments = self.segments(kept)
         return (kept, segments) if segments else None
 
@@ -107,8 +107,8 @@ class PassageSets:
         self._store.note_use(kept, time.time())
 
     def _kept(self, segments: Sequence[Segment]) -> list[KeptPassage]:
-        ids = [passage for each in segments for passage in each.passages]
-        documents = {each.document for each in segments}
+        ids = [passage for segment in segments for passage in segment.passages]
+        documents = {segment.document for segment in segments}
         found = [
             stored
             for collection in self._opened()
@@ -120,7 +120,9 @@ class PassageSets:
 
 def _runs(passages: Sequence[StoredPassage]) -> list[list[StoredPassage]]:
     """Neighbours of one document together."""
-    ordered = sorted(passages, key=lambda each: (each.document, each.ordinal))
+    ordered = sorted(
+        passages, key=lambda stored_passage: (stored_passage.document, stored_passage.ordinal)
+    )
     runs = groupby(enumerate(ordered), lambda each: (each[1].document, each[1].ordinal - each[0]))
     return [[passage for _, passage in run] for _, run in runs]
 

@@ -25,14 +25,14 @@ def segment_of(parts: Sequence[StoredPassage], best: StoredPassage) -> Segment:
             best.passage.locator.heading,
             first.locator.line,
             best.passage.locator.sheet,
-            around_texts(each.passage.locator.cells for each in parts),
+            around_texts(part.passage.locator.cells for part in parts),
         ),
         best=best.passage.locator,
-        passages=tuple(each.id for each in parts),
+        passages=tuple(part.id for part in parts),
         score=1.0,
         dense_score=None,
         keyword_score=None,
-        parts=tuple(each.passage.locator for each in parts),
+        parts=tuple(part.passage.locator for part in parts),
         boxes=_boxes(parts),
     )
 

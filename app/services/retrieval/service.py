@@ -117,14 +117,14 @@ class RetrievalService:
         embedder = self._models.embedder()
         vector = embedder.embed_queries([question])[0]
         nearness: dict[_Key, float] = {}
-        for each in self._opened():
-            always = each.id == self._always
-            if scope.collections and each.id not in scope.collections and not always:
+        for opened in self._opened():
+            always = opened.id == self._always
+            if scope.collections and opened.id not in scope.collections and not always:
                 continue
-            self._check_model(each)
+            self._check_model(opened)
             within = Scope() if always else scope
-            for passage, cosine in self._candidates(each, question, vector, within).items():
-                nearness[each.id, passage] = self._settings.nearness(embedder.name, cosine)
+            for passage, cosine in self._candidates(opened, question, vector, within).items():
+                nearness[opened.id, passage] = self._settings.nearness(embedder.name, cosine)
         # In one order, whatever way the index came about: of equal scores the older passage wins.
         return dict(sorted(nearness.items()))
 
@@ -135,7 +135,9 @@ class RetrievalService:
         index, limit = collection.index, self._settings.candidates
         documents = allowed = None
         if scope != replace(Scope(), collections=scope.collections):
-            documents = [each.id for each in collection.store.documents() if scope.fits(each)]
+            documents = [
+                document.id for document in collection.store.documents() if scope.fits(document)
+            ]
             allowed = index.of_documents(documents)
         cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
         by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
@@ -148,9 +150,9 @@ class RetrievalService:
         """By words: the share of the best possible BM25 of those candidates that have any."""
         found: dict[_Key, TermCounts] = {}
         terms: list[str] = []
-        for each, passages in self._by_collection(candidates):
-            terms, read = each.index.terms(question, passages)
-            found |= {(each.id, passage): words for passage, words in read.items()}
+        for opened, passages in self._by_collection(candidates):
+            terms, read = opened.index.terms(question, passages)
+            found |= {(opened.id, passage): words for passage, words in read.items()}
         return word_shares(found, terms)
 
     def _documents(self, candidates: Iterable[_Key]) -> dict[_Key, str]:
@@ -167,9 +169,9 @@ class RetrievalService:
         passages: dict[str, list[int]] = {}
         for collection, passage in keys:
             passages.setdefault(collection, []).append(passage)
-        for each in self._opened():
-            if own := passages.get(each.id):
-                yield each, own
+        for opened in self._opened():
+            if own := passages.get(opened.id):
+                yield opened, own
 
     def _check_model(self, collection: SearchableCollection) -> None:
         """Vectors of two models must not be compared. `OtherEmbeddingModel`."""
@@ -228,7 +230,9 @@ class RetrievalService:
             ordinals = {place.ordinal for place in window}
             library = next(e.store for e in self._opened() if e.id == hit.passage[0])
             around = library.neighbours(found, self._settings.neighbour_window)
-            parts = [each for each in around if each.ordinal in ordinals]
+            parts = [
+                stored_passage for stored_passage in around if stored_passage.ordinal in ordinals
+            ]
         bare = segment_of(parts, found)
         return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
 
@@ -243,11 +247,11 @@ def _copies(
     """Of each passage that says the same as an earlier one: that one, and its own document."""
     firsts: list[tuple[PassagePosition, Shingles]] = []
     copies: dict[PassagePosition, tuple[PassagePosition, str]] = {}
-    for each in passages:
-        said = shingles(each.passage.text)
+    for passage in passages:
+        said = shingles(passage.passage.text)
         first = next((place for place, other in firsts if said.same_as(other)), None)
         if first is None:
-            firsts.append((_place(each), said))
+            firsts.append((_place(passage), said))
         else:
-            copies[_place(each)] = (first, each.name)
+            copies[_place(passage)] = (first, passage.name)
     return copies

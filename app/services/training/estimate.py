@@ -53,12 +53,12 @@ class Estimator:
     def _cost_profile(self, task: TrainingTask, control: Control) -> CostProfile:
         process = self._engines.start_training(replace(task, profiling=True), None)
         control.on_cancel(process.kill)
-        for news in process.events():
-            if isinstance(news, CostProfile):
-                return news
-            if isinstance(news, TrainingFailed):
+        for event in process.events():
+            if isinstance(event, CostProfile):
+                return event
+            if isinstance(event, TrainingFailed):
                 control.check()
-                raise _error(news, task)
+                raise _error(event, task)
         control.check()
         raise TooFewRows(rows=0, least=1)
 

@@ -43,7 +43,7 @@ def _document(row: Row) -> str:
 
 def _passage(row: Row) -> str:
     """That its answer stands in."""
-    return next((each.text for each in row.passages if holds(each.text, row.quote)), "")
+    return next((passage.text for passage in row.passages if holds(passage.text, row.quote)), "")
 
 
 def _alone(_: Row) -> str:
@@ -80,7 +80,9 @@ class ExampleWriter:
 
 def sources(row: Row) -> list[Source]:
     """The row's passages, numbered as its answer cites them."""
-    return [Source(number, _segment(each, number)) for number, each in enumerate(row.passages, 1)]
+    return [
+        Source(number, _segment(passage, number)) for number, passage in enumerate(row.passages, 1)
+    ]
 
 
 def _segment(passage: RowPassage, number: int) -> Segment:

@@ -45,7 +45,7 @@ class Comparison:
 
     def _answer(self, row: Row, manner: AnswerStyle) -> Message:
         given = sources(row)
-        found = RetrievalResult(tuple(each.segment for each in given), True, 0.0)
+        found = RetrievalResult(tuple(source.segment for source in given), True, 0.0)
         return self._answering.answer_once(row.question, given, found, manner, NoControl())
 
 
@@ -61,12 +61,14 @@ def rates(rows: Sequence[Row], answers: Sequence[Message]) -> AnswerRates:
     pairs = list(zip(rows, answers, strict=True))
     held = [answer for row, answer in pairs if row.answered]
     missing = [answer for row, answer in pairs if not row.answered]
-    citations = [each for answer in answers for each in answer.citations if not each.added]
-    cited = [any(each.supported for each in answer.citations) for answer in held]
+    citations = [
+        citation for answer in answers for citation in answer.citations if not citation.added
+    ]
+    cited = [any(citation.supported for citation in answer.citations) for answer in held]
     return AnswerRates(
         questions=len(pairs),
         cited=_share(cited),
-        precise=_share([each.supported for each in citations]),
+        precise=_share([citation.supported for citation in citations]),
         refused=_share([answer.state == AnswerState.ABSTAINED for answer in missing]),
         refused_wrongly=_share([answer.state == AnswerState.ABSTAINED for answer in held]),
         words=sum(len(answer.text.split()) for answer in answers) / max(len(answers), 1),
@@ -88,7 +90,7 @@ class Compared:
 
 def report(finished: TrainingFinished, compared: Compared, strength: float) -> Report:
     """With the advice that follows from all of it."""
-    at = next(each for each in finished.strengths if each.strength == strength)
+    at = next(at_strength for at_strength in finished.strengths if at_strength.strength == strength)
     base = rates(compared.rows, compared.base) if compared.rows else None
     adapted = rates(compared.rows, compared.adapted) if compared.rows else None
     forgetting = at.general - finished.general_before

@@ -29,7 +29,7 @@ from app.services.jobs import Worker
 from app.services.training.watch import Watch
 from app.store.models.trainings import RunFiles
 
-#: Seconds between two looks at memory, disk and battery, and two tellings of news.
+#: Seconds between two looks at memory, disk and battery, and two events that are published.
 _WATCH, _TELL = 5.0, 0.25
 #: Of the latest step in the speed.
 _NEW = 0.2
@@ -49,7 +49,7 @@ class TrainingRun:
         self._trouble: Trouble | None = None
         self._cancelled = self._paused = False
         self._lock, self._writing = threading.Lock(), threading.Lock()
-        self._told = 0.0
+        self._published = 0.0
 
     @property
     def trouble(self) -> Trouble | None:
@@ -85,8 +85,8 @@ class TrainingRun:
         """Start the process and listen until it ends."""
         watch, looked = Watch(self._files), time.monotonic()
         try:
-            for news in self._begun(start).events():
-                self._take(news)
+            for event in self._begun(start).events():
+                self._take(event)
                 if time.monotonic() - looked > _WATCH:
                     looked = time.monotonic()
                     if (trouble := watch.trouble()) and not self._paused:
@@ -110,19 +110,19 @@ class TrainingRun:
             process.pause()
         return process
 
-    def _take(self, news: TrainingEvent) -> None:
-        self.status = _moved(self.status, news)
-        if isinstance(news, Saved):
-            self._keep("checkpoint", news.data)
-        if isinstance(news, TrainingFinished):
-            self._keep("result", msgspec.msgpack.encode(news))
-        if isinstance(news, Saved | Measured | TrainingFinished):
+    def _take(self, event: TrainingEvent) -> None:
+        self.status = _moved(self.status, event)
+        if isinstance(event, Saved):
+            self._keep("checkpoint", event.data)
+        if isinstance(event, TrainingFinished):
+            self._keep("result", msgspec.msgpack.encode(event))
+        if isinstance(event, Saved | Measured | TrainingFinished):
             self._keep("status", msgspec.json.encode(self.status))
-        if isinstance(news, TrainingFinished | TrainingFailed) or (
-            isinstance(news, Saved) and news.paused
+        if isinstance(event, TrainingFinished | TrainingFailed) or (
+            isinstance(event, Saved) and event.paused
         ):
-            self._end(news)
-        if time.monotonic() - self._told > _TELL or not isinstance(news, Stepped):
+            self._end(event)
+        if time.monotonic() - self._published > _TELL or not isinstance(event, Stepped):
             self.tell()
 
     def _keep(self, name: str, data: bytes) -> None:
@@ -130,14 +130,14 @@ class TrainingRun:
             if not self._cancelled:
                 self._files.keep(name, data)
 
-    def _end(self, news: TrainingFinished | TrainingFailed | Saved) -> None:
-        if isinstance(news, TrainingFailed) and not self._cancelled:
-            other = Trouble.ROWS if news.code == TooFewRows.code else Trouble.MODEL
-            self._trouble = news.trouble or (other if news.code else self._trouble)
-        self.ended = news
+    def _end(self, event: TrainingFinished | TrainingFailed | Saved) -> None:
+        if isinstance(event, TrainingFailed) and not self._cancelled:
+            other = Trouble.ROWS if event.code == TooFewRows.code else Trouble.MODEL
+            self._trouble = event.trouble or (other if event.code else self._trouble)
+        self.ended = event
 
     def tell(self) -> None:
-        self._told = time.monotonic()
+        self._published = time.monotonic()
         if listener := self.listener:
             listener()
 
@@ -184,35 +184,35 @@ class TrainingRuns:
         self._worker.close()
 
 
-def _moved(status: RunStatus, news: TrainingEvent) -> RunStatus:
-    match news:
+def _moved(status: RunStatus, event: TrainingEvent) -> RunStatus:
+    match event:
         case TrainingBegun():
-            return replace(status, phase=Phase.TRAINING, steps=news.steps, too_long=news.too_long)
+            return replace(status, phase=Phase.TRAINING, steps=event.steps, too_long=event.too_long)
         case Stepped():
-            return _stepped(status, news)
+            return _stepped(status, event)
         case Measured():
-            curve = _with(status.curve, CurvePoint(news.step, None, news.held_out))
-            return replace(status, curve=curve, overfitting=news.overfitting)
+            curve = _with(status.curve, CurvePoint(event.step, None, event.held_out))
+            return replace(status, curve=curve, overfitting=event.overfitting)
         case Sampled():
-            return replace(status, sample=news.sample)
+            return replace(status, sample=event.sample)
         case ExportBegun():
             return replace(status, phase=Phase.EXPORTING, left=None)
     return status
 
 
-def _stepped(status: RunStatus, news: Stepped) -> RunStatus:
-    speed = news.tokens / max(news.seconds, 1e-9)
+def _stepped(status: RunStatus, event: Stepped) -> RunStatus:
+    speed = event.tokens / max(event.seconds, 1e-9)
     known = status.tokens_per_second
-    a_step = status.left / max(status.steps - status.step, 1) if status.left else news.seconds
-    a_step += _NEW * (news.seconds - a_step)
+    a_step = status.left / max(status.steps - status.step, 1) if status.left else event.seconds
+    a_step += _NEW * (event.seconds - a_step)
     return replace(
         status,
-        step=news.step,
-        curve=_with(status.curve, CurvePoint(news.step, news.loss)),
+        step=event.step,
+        curve=_with(status.curve, CurvePoint(event.step, event.loss)),
         tokens_per_second=known + _NEW * (speed - known) if known else speed,
-        left=a_step * (status.steps - news.step),
-        memory=max(status.memory, news.memory),
-        seconds=status.seconds + news.seconds,
+        left=a_step * (status.steps - event.step),
+        memory=max(status.memory, event.memory),
+        seconds=status.seconds + event.seconds,
     )
 
 

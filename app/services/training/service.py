@@ -82,7 +82,7 @@ class TrainingService:
 
     def all(self) -> list[Training]:
         """The newest first, each with its run's latest status."""
-        return [self._current(each) for each in self._store.all()]
+        return [self._current(training) for training in self._store.all()]
 
     def one(self, training: str) -> Training:
         """`TrainingMissing`."""
@@ -304,9 +304,9 @@ class TrainingService:
 
     def _model(self, base: str) -> Model:
         """That a training belongs to. `NoChatModel`."""
-        for each in self._bench.models.all():
-            if each.kind == ModelKind.CHAT and each.sha256 == base:
-                return each
+        for model in self._bench.models.all():
+            if model.kind == ModelKind.CHAT and model.sha256 == base:
+                return model
         raise NoChatModel
 
     def _draft(self, training: str) -> Training:
@@ -337,14 +337,14 @@ class TrainingService:
     def _attach(self) -> None:
         """Go on listening to what ran through a lock; take note of what ended meanwhile, or with
         the program."""
-        for each in self._store.all():
-            if each.state == TrainingState.RUNNING:
-                self.sync_run_state(each.id)
-                if run := self._bench.runs.get(each.id):
+        for training in self._store.all():
+            if training.state == TrainingState.RUNNING:
+                self.sync_run_state(training.id)
+                if run := self._bench.runs.get(training.id):
                     self._listen(run)
 
     def _listen(self, run: TrainingRun) -> None:
-        """Its news come on its own thread; states change where events are handled."""
+        """Its event come on its own thread; states change where events are handled."""
 
         def told() -> None:
             self._events.publish(TrainingMoved(run.training))

@@ -87,7 +87,7 @@ class MessageStore:
 
     def replace(self, message: Message) -> None:
         """Store a turn's new values under its id."""
-        highest = max((each.number for each in message.sources), default=0)
+        highest = max((source.number for source in message.sources), default=0)
         own = select(messages.c.conversation).where(messages.c.id == message.id).scalar_subquery()
         with self._profile.transaction() as connection:
             connection.execute(
@@ -122,8 +122,8 @@ class MessageStore:
         from now on."""
         branches, before = self.outline(conversation)
         removed = tuple(self.load(turns))
-        gone = {each.id for each in removed}
-        parent = next((each.parent for each in removed if each.parent not in gone), None)
+        gone = {message.id for message in removed}
+        parent = next((message.parent for message in removed if message.parent not in gone), None)
         adopted = branches.children(gone)
         with self._profile.change() as connection:
             parents = select(messages.c.id, messages.c.parent).where(messages.c.id.in_(adopted))
@@ -139,8 +139,12 @@ class MessageStore:
             own = select(conversations.c.id).where(conversations.c.id == removed.conversation)
             if connection.execute(own).first() is None:
                 return
-            for each in sorted(removed.turns, key=lambda turn: turn.id):
-                values = {"id": each.id, "conversation": removed.conversation, **_columns(each)}
+            for message in sorted(removed.turns, key=lambda turn: turn.id):
+                values = {
+                    "id": message.id,
+                    "conversation": removed.conversation,
+                    **_columns(message),
+                }
                 connection.execute(insert(messages).values(**values))
             _adopt(connection, removed.adopted)
             _show(connection, removed.conversation, removed.leaf)
@@ -149,7 +153,7 @@ class MessageStore:
         """A new conversation of these turns, each after its parent, under ids of their own, all of
         it or nothing; its id."""
         key, ids = uuid.uuid4().hex, dict[int | None, int | None]({None: None})
-        numbers = [each.number for turn in turns for each in turn.sources]
+        numbers = [source.number for turn in turns for source in turn.sources]
         with self._profile.change() as connection:
             connection.execute(
                 insert(conversations).values(
@@ -161,14 +165,18 @@ class MessageStore:
                     numbers=max(numbers, default=0),
                 )
             )
-            for each in turns:
-                placed = replace(each, parent=ids[each.parent])
+            for message in turns:
+                placed = replace(message, parent=ids[message.parent])
                 made = connection.execute(
                     insert(messages).values(conversation=key, **_columns(placed))
                 ).inserted_primary_key
                 assert made is not None
-                ids[each.id] = made[0]
-            _show(connection, key, max((each for each in ids.values() if each), default=None))
+                ids[message.id] = made[0]
+            _show(
+                connection,
+                key,
+                max((identifier for identifier in ids.values() if identifier), default=None),
+            )
         return key
 
     def keep_prompt(self, message: int, prompt: SentPrompt) -> None:
@@ -197,9 +205,9 @@ class MessageStore:
         count, last = 0, None
         for created, stored, citations in rows:
             found = msgspec.json.decode(stored, type=tuple[Source, ...])
-            own = {each.number for each in found if each.segment.document == document_id}
+            own = {source.number for source in found if source.segment.document == document_id}
             told = msgspec.json.decode(citations, type=tuple[Citation, ...])
-            times = sum(1 for each in told if each.supported and each.number in own)
+            times = sum(1 for citation in told if citation.supported and citation.number in own)
             if times:
                 count, last = count + times, max(created, last or 0.0)
         return count, last

@@ -51,10 +51,10 @@ class StateStore:
 
     def _make_room(self, size: int) -> None:
         kept = sorted(
-            (each for each in self._folder.glob("*") if each.is_file()),
-            key=lambda each: each.stat().st_mtime,
+            (path for path in self._folder.glob("*") if path.is_file()),
+            key=lambda path: path.stat().st_mtime,
         )
-        total = size + sum(each.stat().st_size for each in kept)
+        total = size + sum(path.stat().st_size for path in kept)
         for oldest in kept:
             if total <= self._most:
                 return

@@ -36,7 +36,7 @@ class BareSearch:
     def search(self, query: Floats, words: Sequence[str], limit: int) -> int:
         """The nearest vectors, then passages with any of the stems; how many were found."""
         near = self._index.search(query, limit, threads=1)
-        any_of = " OR ".join(f'stems : "{each}"' for each in words)
+        any_of = " OR ".join(f'stems : "{word}"' for word in words)
         with self._database.transaction() as connection:
             found = connection.execute(_MATCH, {"query": any_of, "limit": limit}).all()
         return len(near) + len(found)

@@ -110,7 +110,7 @@ class PassageIndex:
         if not terms and not quoted:
             return []
         counts, total = self._counts(terms)
-        ideal = sum(idf(counts.get(each, 0), total) for each in terms) * _MOST_OF_A_TERM
+        ideal = sum(idf(counts.get(term, 0), total) for term in terms) * _MOST_OF_A_TERM
         found: dict[int, float] = {}
         for every in (True, False):
             query = words.query(
@@ -164,13 +164,13 @@ class PassageIndex:
         sql = text("SELECT doc FROM passage_terms WHERE term = :term AND col = 'stems'")
         with self._database.transaction() as connection:
             total = int(connection.execute(text(_TOTAL)).scalar_one())
-            for each in terms:
-                count = known.get(each)
+            for term in terms:
+                count = known.get(term)
                 if count is None:
-                    count = int(connection.execute(sql, {"term": each}).scalar() or 0)
+                    count = int(connection.execute(sql, {"term": term}).scalar() or 0)
                     if len(known) < _REMEMBERED:
-                        known[each] = count
-                counts[each] = count
+                        known[term] = count
+                counts[term] = count
         return {each: count for each, count in counts.items() if count}, total
 
 
@@ -180,7 +180,7 @@ def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Seq
     """
     if total < _LARGE:
         return terms
-    rare = [each for each in terms if counts.get(each, 0) <= total * _FREQUENT]
+    rare = [term for term in terms if counts.get(term, 0) <= total * _FREQUENT]
     kept: set[str] = set()
     scored = 0
     for each in sorted(rare, key=lambda term: counts.get(term, 0)):

@@ -56,8 +56,8 @@ def take_over(connection: Connection, document_id: str) -> list[int]:
     first = (last.scalar_one_or_none() or 0) + 1
     values = {"first": first, "document": document_id}
     copied = connection.execute(text(_COPY), values).rowcount
-    for each in (_COPY_VECTORS, _COPY_WORDS):
-        connection.execute(text(each), values)
+    for statement in (_COPY_VECTORS, _COPY_WORDS):
+        connection.execute(text(statement), values)
     connection.execute(delete(staged_passages).where(staged_passages.c.document == document_id))
     return list(range(first, first + copied))
 

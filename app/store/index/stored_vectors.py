@@ -41,7 +41,9 @@ class StoredVectors:
         """The vectors of these passages that are there and have so many dimensions."""
         rows: list[Row[int, bytes]] = []
         for begin in range(0, len(ids), _NAMES):
-            wanted = vectors.c.passage.in_([int(each) for each in ids[begin : begin + _NAMES]])
+            wanted = vectors.c.passage.in_(
+                [int(identifier) for identifier in ids[begin : begin + _NAMES]]
+            )
             with self._database.transaction() as connection:
                 rows += connection.execute(select(vectors.c.passage, vectors.c.data).where(wanted))
         return _arrays(sorted(rows, key=lambda row: row[0]), dimensions)

@@ -71,7 +71,7 @@ def counted(text: str, terms: Sequence[str], quoted: Sequence[str]) -> tuple[dic
     """How often these stems and normalised phrases stand in a text, and all its stems."""
     plain = normal(text)
     found = [word for word in _PART.findall(plain) if word not in _STOP]
-    wanted, initials = frozenset(terms), {each[0] for each in terms}
+    wanted, initials = frozenset(terms), {term[0] for term in terms}
     # A stem begins as its word does, so most words need no stemmer.
     likely = (stem(word) for word in found if word[0] in initials)
     counts = Counter(each for each in likely if each in wanted)
@@ -92,7 +92,7 @@ def query(terms: Sequence[str], quoted: Sequence[str], *, every: bool) -> str:
 
     Empty when nothing searchable is left.
     """
-    joined = (" AND " if every else " OR ").join(f'stems : "{each}"' for each in terms)
+    joined = (" AND " if every else " OR ").join(f'stems : "{term}"' for term in terms)
     if quoted and every:
         exact = [f'exact : "{each}"' for each in quoted]
         return " AND ".join([*exact, f"({joined})"] if joined else exact)

@@ -38,7 +38,7 @@ def _missing(connection: Connection, document_id: str | None = None) -> set[str]
     return set(connection.execute(query.having(func.min(places.c.missing) == 1)).scalars())
 
 
-_STATES = {each.value: each for each in DocumentState}
+_STATES = {document_state.value: document_state for document_state in DocumentState}
 _NO_FACTS = b"[]"
 
 

@@ -251,7 +251,10 @@ class LibraryStore:
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Passages by id; ids that are gone are left out."""
-        return {each.id: each for each in self._select(passages.c.id.in_(list(ids)))}
+        return {
+            stored_passage.id: stored_passage
+            for stored_passage in self._select(passages.c.id.in_(list(ids)))
+        }
 
     def documents_of(self, ids: Iterable[int]) -> dict[int, str]:
         """The document of each passage; ids that are gone are left out."""

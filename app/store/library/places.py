@@ -26,14 +26,14 @@ class PlaceStore:
         removed a moment ago are passed over."""
         rows = [
             {
-                "path": each.path,
-                "document": each.document,
-                "size": each.size,
-                "modified": each.modified,
-                "device": each.device,
-                "missing": int(each.missing),
+                "path": file_seen.path,
+                "document": file_seen.document,
+                "size": file_seen.size,
+                "modified": file_seen.modified,
+                "device": file_seen.device,
+                "missing": int(file_seen.missing),
             }
-            for each in found
+            for file_seen in found
         ]
         if not rows:
             return

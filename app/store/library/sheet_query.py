@@ -201,7 +201,7 @@ class SheetQuery:
             except QueryRefused:
                 pass  # its order speaks of the result's own columns: all rows, then
             else:
-                rows = sorted(int(each) for (each,) in found if isinstance(each, float | int))
+                rows = sorted(int(value) for (value,) in found if isinstance(value, float | int))
         return _areas([self.table.columns[place].position for place in read], rows)
 
 

@@ -166,7 +166,7 @@ class Staging:
                 update(documents)
                 .where(documents.c.id == document_id)
                 .values(
-                    **{each: getattr(facts, each) for each in StagedFacts.__slots__},
+                    **{slot: getattr(facts, slot) for slot in StagedFacts.__slots__},
                     passages=len(added),
                     state=DocumentState.INDEXED.value,
                     pending=None,

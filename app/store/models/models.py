@@ -27,7 +27,7 @@ class ModelStore:
         raise ModelMissing(name=name)
 
     def in_use(self, kind: ModelKind) -> Model | None:
-        return next((each for each in self.all() if each.kind == kind and each.in_use), None)
+        return next((model for model in self.all() if model.kind == kind and model.in_use), None)
 
     def keep(self, model: Model, stamp: str) -> None:
         """Add a model or replace the one of its name; `stamp` of the file that was hashed, "" when

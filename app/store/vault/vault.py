@@ -215,7 +215,7 @@ class Vault:
         `WeakPassword`, and `ProfileMissing` when `by` is lacking.
         """
         workspace = workspace_file.read(self._data)
-        if any(each.name.casefold() == name.casefold() for each in workspace.profiles):
+        if any(profile.name.casefold() == name.casefold() for profile in workspace.profiles):
             raise ProfileExists(profile=name)
         if len(password) < LEAST_PASSWORD:
             raise WeakPassword(least=LEAST_PASSWORD)

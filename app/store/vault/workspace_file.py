@@ -47,15 +47,17 @@ class WorkspaceFile:
 
     def with_profile(self, record: ProfileRecord) -> "WorkspaceFile":
         """The same with `record` added, or put in the place of the one with its id."""
-        if any(each.id == record.id for each in self.profiles):
-            profiles = tuple(record if each.id == record.id else each for each in self.profiles)
+        if any(profile.id == record.id for profile in self.profiles):
+            profiles = tuple(
+                record if profile.id == record.id else profile for profile in self.profiles
+            )
         else:
             profiles = (*self.profiles, record)
         return replace(self, profiles=profiles)
 
     def without(self, profile_id: str) -> "WorkspaceFile":
         return replace(
-            self, profiles=tuple(each for each in self.profiles if each.id != profile_id)
+            self, profiles=tuple(profile for profile in self.profiles if profile.id != profile_id)
         )
 
 

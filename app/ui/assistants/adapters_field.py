@@ -51,8 +51,8 @@ class AdapterField(QWidget):
         self._overview = overview
         for key in list(self.rows):
             self._drop(key)
-        for each in chosen:
-            self._put(each.adapter, each.strength)
+        for adapter_strength in chosen:
+            self._put(adapter_strength.adapter, adapter_strength.strength)
         self._fill()
 
     @property
@@ -64,7 +64,7 @@ class AdapterField(QWidget):
         self._fill()
 
     def _name(self, key: str) -> str:
-        known = {each.id: each for each in self._overview.adapters}
+        known = {adapter.id: adapter for adapter in self._overview.adapters}
         if key not in known:
             return self.tr("Deleted adapter")
         if known[key].base == self._overview.base:
@@ -74,7 +74,7 @@ class AdapterField(QWidget):
     def _fill(self) -> None:
         """With those that fit and do not speak yet."""
         fitting = [e for e in self._overview.adapters if e.base == self._overview.base]
-        left = [each for each in fitting if each.id not in self.rows]
+        left = [adapter for adapter in fitting if adapter.id not in self.rows]
         more = self.tr("One more adapter…")
         self.choice.blockSignals(True)
         self.choice.clear()

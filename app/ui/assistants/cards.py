@@ -115,7 +115,7 @@ class AssistantCardList(Scroll):
         self.column.addStretch()
 
     def show_all(self, overview: AssistantsOverview) -> None:
-        for gone in set(self.cards) - {each.id for each in overview.assistants}:
+        for gone in set(self.cards) - {assistant.id for assistant in overview.assistants}:
             card = self.cards.pop(gone)
             self.column.removeWidget(card)
             card.hide()

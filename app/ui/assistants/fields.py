@@ -119,7 +119,9 @@ class CollectionsField(QWidget):
         super().changeEvent(event)
 
     def offer(self, overview: AssistantsOverview, chosen: Sequence[str]) -> None:
-        known = {each.id: collection_name(each.name) for each in overview.collections}
+        known = {
+            collection.id: collection_name(collection.name) for collection in overview.collections
+        }
         away = self.tr("A collection that is not here")
         names = known | {each: away for each in chosen if each not in known}
         self.list.blockSignals(True)

@@ -66,18 +66,20 @@ class AssistantWords(QObject):
     def facts(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         """ "formal · all collections · adapter Our manner × 0.85"."""
         parts = [self._tone(assistant.tone), self._collections(assistant, overview)]
-        names = {each.id: each.name for each in overview.adapters}
-        for each in assistant.adapters:
-            name = names.get(each.adapter, self.tr("deleted"))
-            strength = self.language.number(each.strength, 2)
+        names = {adapter.id: adapter.name for adapter in overview.adapters}
+        for adapter_strength in assistant.adapters:
+            name = names.get(adapter_strength.adapter, self.tr("deleted"))
+            strength = self.language.number(adapter_strength.strength, 2)
             parts.append(self.tr("adapter %1").replace("%1", f"{name} × {strength}"))
         return " · ".join(parts)
 
     def _collections(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         if not assistant.collections:
             return self.tr("all collections")
-        known = {each.id: collection_name(each.name) for each in overview.collections}
-        names = [known[each] for each in assistant.collections if each in known]
+        known = {
+            collection.id: collection_name(collection.name) for collection in overview.collections
+        }
+        names = [known[collection] for collection in assistant.collections if collection in known]
         if len(names) == len(assistant.collections) <= _NAMED:
             return ", ".join(names)
         return self.tr("%n collection(s)", "", len(assistant.collections))

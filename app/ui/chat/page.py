@@ -246,13 +246,13 @@ class ChatPage(QWidget):
         self.talk.ask_otherwise(asked, question)
 
     def _edit_last(self) -> None:
-        questions = [each.message for each in self._transcript.entries if each.can("edit")]
+        questions = [entry.message for entry in self._transcript.entries if entry.can("edit")]
         if questions and not self.talk.answering:
             self._composer.rewrite(questions[-1])
 
     def _recall(self) -> None:
-        turns = [each.message for each in self._transcript.entries]
-        asked = [each.text for each in turns if each.speaker == Speaker.USER]
+        turns = [entry.message for entry in self._transcript.entries]
+        asked = [turn.text for turn in turns if turn.speaker == Speaker.USER]
         if asked:
             self._composer.put(asked[-1])
 
@@ -286,7 +286,7 @@ class ChatPage(QWidget):
         services = self._services
 
         def work(_: object) -> tuple[list[Conversation], dict[str, str]]:
-            names = {each.id: each.name for each in services.assistants.all()}
+            names = {assistant.id: assistant.name for assistant in services.assistants.all()}
             return services.conversations.all(), names
 
         services.reading.run(work, on_done=self._show_list)

@@ -214,8 +214,8 @@ class ConversationController(QObject):
         if isinstance(value, SourcesFound):
             self._transcript.set_sources(value.sources)
             self.found.emit(value.sources, value.kept)
-            passages = [each for each in value.sources if each.segment.is_passage]
-            names = ", ".join(dict.fromkeys(f"«{each.segment.name}»" for each in passages))
+            passages = [source for source in value.sources if source.segment.is_passage]
+            names = ", ".join(dict.fromkeys(f"«{passage.segment.name}»" for passage in passages))
             text = self.tr("%n passage(s) found, reading", "", len(passages))
             self._transcript.set_status(f"{text} {names}…")
         elif isinstance(value, Progress):
@@ -322,4 +322,6 @@ def _place(turn: int, beside: tuple[int, ...]) -> BranchPosition:
 
 
 def _last_answer(messages: list[Message]) -> Message | None:
-    return next((each for each in messages[::-1] if each.speaker == Speaker.ASSISTANT), None)
+    return next(
+        (message for message in messages[::-1] if message.speaker == Speaker.ASSISTANT), None
+    )

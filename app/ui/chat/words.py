@@ -122,7 +122,8 @@ class AnswerWords(QObject):
 
     def _with_sources(self, message: Message, text: str) -> str:
         lines = [
-            f"[{each.number}] {each.segment.name}, {self.place(each)}" for each in message.cited
+            f"[{source.number}] {source.segment.name}, {self.place(source)}"
+            for source in message.cited
         ]
         return "\n".join([text, "", *lines]).strip()
 

@@ -87,7 +87,7 @@ class CollectionList(QFrame):
         """`watching` are the ids of those that watch a folder. What was chosen stays so."""
         before = self.current
         self._model.set_collections(found, watching)
-        rows = [row for row, each in enumerate(found) if each.id == before] or [0]
+        rows = [row for row, collection in enumerate(found) if collection.id == before] or [0]
         if found:
             self.view.setCurrentIndex(self._model.index(rows[0]))
 
@@ -131,7 +131,9 @@ class _Model(QAbstractListModel):
 
     def set_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
         self.watching = watching
-        if [each.id for each in found] == [each.id for each in self.collections]:
+        if [collection.id for collection in found] == [
+            collection.id for collection in self.collections
+        ]:
             self.collections = list(found)
             if found:
                 self.dataChanged.emit(self.index(0), self.index(len(found) - 1))

@@ -172,7 +172,7 @@ class LibraryPage(QWidget):
     def _show(self, collection: str, documents: list[Document]) -> None:
         if collection != self.collections.current:
             return
-        chosen = [each.id for each in self.pane.chosen()]
+        chosen = [document.id for document in self.pane.chosen()]
         self.documents.set_documents(documents)
         self.pane.choose(chosen)
         self._show_counts()
@@ -180,8 +180,8 @@ class LibraryPage(QWidget):
     def _update(self, collection: str, documents: list[Document], ids: set[str]) -> None:
         if collection != self.collections.current:
             return
-        self.documents.update(documents, ids - {each.id for each in documents})
-        if ids & {each.id for each in self.pane.chosen()}:
+        self.documents.update(documents, ids - {document.id for document in documents})
+        if ids & {document.id for document in self.pane.chosen()}:
             self._selected()
         self._show_counts()
 
@@ -247,7 +247,7 @@ class LibraryPage(QWidget):
         if not self.adding.busy:
             self.pane.strip.hide()
         documents = report.documents if report else ()
-        failed = [each for each in documents if each.error]
+        failed = [document for document in documents if document.error]
         if failed:
             first = self.documents.reason(failed[0])
             more = self.tr("%n file(s) could not be read.", "", len(failed))
@@ -312,7 +312,7 @@ class LibraryPage(QWidget):
             "Remove %n document(s) with everything that was made of them?", "", len(chosen)
         )
         if chosen and self._agreed(self.tr("Remove"), question):
-            ids = [each.id for each in chosen]
+            ids = [document.id for document in chosen]
             self.panel.viewer.clear()
             self._services.background.run(
                 lambda _: self._library.remove(ids), on_error=self._say_problem
@@ -320,14 +320,14 @@ class LibraryPage(QWidget):
 
     def retry_selected(self) -> None:
         """Read the chosen documents again."""
-        self.adding.retry([each.id for each in self.pane.chosen()])
+        self.adding.retry([document.id for document in self.pane.chosen()])
 
     def _keep_selected(self) -> None:
-        ids = [each.id for each in self.pane.chosen() if each.missing]
+        ids = [document.id for document in self.pane.chosen() if document.missing]
         self._act(lambda: self._services.watching.keep(ids))
 
     def _tag_selected(self, add: set[str], remove: set[str]) -> None:
-        ids = [each.id for each in self.pane.chosen()]
+        ids = [document.id for document in self.pane.chosen()]
         self._act(lambda: self._library.tag(ids, add, remove))
 
     def _ask_selected(self) -> None:
@@ -351,7 +351,7 @@ class LibraryPage(QWidget):
             menu.addAction(self.tr("Open"), self.panel.open)
             menu.addAction(self.tr("Ask about it"), self._ask_selected)
         menu.addAction(self.tr("Read again"), self.retry_selected)
-        if any(each.missing for each in chosen):
+        if any(document.missing for document in chosen):
             menu.addAction(self.tr("Keep without its file"), self._keep_selected)
         menu.addSeparator()
         menu.addAction(self.tr("Remove"), self.remove_selected)

@@ -112,13 +112,13 @@ class WatchedDialog(QDialog):
 
     def _show(self, folders: list[WatchedFolder]) -> None:
         self.list.clear()
-        for each in folders:
-            state = added_on(each.scanned) if each.scanned else "…"
+        for folder in folders:
+            state = added_on(folder.scanned) if folder.scanned else "…"
             told = self.tr("looked at: %1").replace("%1", state)
-            if each.problem:
-                told = self._language.wording.of_code(each.problem, {"name": each.path}).what
-            item = QListWidgetItem(f"{each.path}\n{told}")
-            item.setData(Qt.ItemDataRole.UserRole, each)
+            if folder.problem:
+                told = self._language.wording.of_code(folder.problem, {"name": folder.path}).what
+            item = QListWidgetItem(f"{folder.path}\n{told}")
+            item.setData(Qt.ItemDataRole.UserRole, folder)
             self.list.addItem(item)
         if folders:
             self.list.setCurrentRow(0)

@@ -25,7 +25,7 @@ class CopyOrRefer(QDialog):
         self.setMinimumWidth(440)
         self._language = language
         name, size = Elided("strong"), label("muted")
-        name.say(", ".join(each.name for each in paths))
+        name.say(", ".join(path.name for path in paths))
         size.setText(language.size(weighed.size))
         self.copy, self.refer = QRadioButton(), QRadioButton()
         self._copy_hint, self._refer_hint = label("small", wrap=True), label("small", wrap=True)

@@ -45,14 +45,14 @@ def look(services: Services) -> ModelsOverview:
     return ModelsOverview(
         listed=tuple(
             Listed(
-                model=each,
-                present=models.present(each),
-                copied=models.copied(each),
-                shipped=models.shipped(each),
-                fit=fits.get(each.name),
-                speed=speed(each),
+                model=model,
+                present=models.present(model),
+                copied=models.copied(model),
+                shipped=models.shipped(model),
+                fit=fits.get(model.name),
+                speed=speed(model),
             )
-            for each in known
+            for model in known
         ),
         machine=machine,
         preferences=services.preferences.get(),

@@ -192,7 +192,7 @@ class ModelsPage(QWidget):
         """The name of the model, "" for none."""
         listed = self._overview.listed if self._overview else ()
         models = [each.model for each in listed]
-        return next((each.name for each in models if each.kind == kind and each.in_use), "")
+        return next((model.name for model in models if model.kind == kind and model.in_use), "")
 
     def _model(self, name: str) -> Model | None:
         card = self.list.cards.get(name)
@@ -352,7 +352,7 @@ class ModelsPage(QWidget):
         dialog.open()
 
     def _say_known(self, models: list[Model]) -> None:
-        known = [each.name for each in models if each.name in self.list.cards]
+        known = [model.name for model in models if model.name in self.list.cards]
         if known:
             text = self.tr("Already here: %1").replace("%1", ", ".join(known))
             QMessageBox.information(self, self.tr("Add model"), text)
@@ -369,7 +369,7 @@ class ModelsPage(QWidget):
 def _dropped(event: QDropEvent) -> list[Path]:
     """What may be a model: folders and GGUF files."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [each for each in paths if each.suffix.lower() == ".gguf" or each.is_dir()]
+    return [path for path in paths if path.suffix.lower() == ".gguf" or path.is_dir()]
 
 
 def _line() -> QFrame:

@@ -60,7 +60,7 @@ class RunningPart(QFrame):
         """Everything it says in words, from the top."""
         items = [self._reasons.itemAt(at) for at in range(self._reasons.count())]
         shown = [item.widget() for item in items if item is not None]
-        told = [str(each.property("text")) for each in shown if each is not None]
+        told = [str(widget.property("text")) for widget in shown if widget is not None]
         return [self._about.text(), *told] if not self._about.isHidden() else told
 
     def _draw(self) -> None:

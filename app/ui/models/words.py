@@ -91,7 +91,7 @@ class ModelWords(QObject):
     def reasons(self, choice: PlacementChoice) -> list[Sentence]:
         """Why it is placed as it is."""
         word = self._language.wording.of_code
-        return [word(each.code, self._spoken(dict(each.facts))) for each in choice.reasons]
+        return [word(reason.code, self._spoken(dict(reason.facts))) for reason in choice.reasons]
 
     def _spoken(self, facts: dict[str, str | int | float]) -> dict[str, object]:
         """Fractions with the language's own point."""

@@ -92,7 +92,7 @@ class NoteCard(QFrame):
         if not self.note.remembered:
             parts.append(self.tr("switched off"))
         if self._titles:
-            named = ", ".join(self.tr("“%1”").replace("%1", each) for each in self._titles)
+            named = ", ".join(self.tr("“%1”").replace("%1", title) for title in self._titles)
             parts.append(self.tr("from %1").replace("%1", named))
         return " · ".join(parts)
 

@@ -84,7 +84,7 @@ class NotesPane(Scroll):
         self, proposed: Sequence[Note], kept: Sequence[Note], titles: Mapping[str, str]
     ) -> None:
         """With the titles of summaries by id."""
-        found = {each.id: each for each in (*proposed, *kept)}
+        found = {note.id: note for note in (*proposed, *kept)}
         for key, card in list(self.cards.items()):
             known = found.get(key)
             if known is None or known.accepted != card.note.accepted:
@@ -102,7 +102,7 @@ class NotesPane(Scroll):
         if note.id not in self.cards:
             self.cards[note.id] = NoteCard(note, self._words, self._acts, self._theme)
             column.insertWidget(place, self.cards[note.id])
-        named = [titles[each] for each in note.summaries if each in titles]
+        named = [titles[summary] for summary in note.summaries if summary in titles]
         self.cards[note.id].show_note(note, named)
 
     def _add(self) -> None:

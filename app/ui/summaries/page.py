@@ -150,7 +150,7 @@ class SummariesPage(QWidget):
         def look(_: object) -> _Overview:
             everything = services.summaries.all()
             found = self._found(query, everything) if query else everything
-            titles = {each.id: each.title for each in everything}
+            titles = {summary.id: summary.title for summary in everything}
             notes = services.notes
             counts = statistics(everything)
             return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles, counts)
@@ -160,9 +160,9 @@ class SummariesPage(QWidget):
     def _found(self, query: str, everything: list[Summary]) -> list[Summary]:
         """By its words, and by what it means."""
         services = self._services
-        found = {each.id for each in services.summaries.find(query)}
+        found = {summary.id for summary in services.summaries.find(query)}
         found |= set(services.recall.find(query))
-        return [each for each in everything if each.id in found]
+        return [summary for summary in everything if summary.id in found]
 
     def _show(self, overview: _Overview) -> None:
         """Unless something else was typed since."""
@@ -187,7 +187,7 @@ class SummariesPage(QWidget):
     def _seek(self, overview: _Overview) -> None:
         if sought := self._sought:
             self._sought = ""
-            self._in_notes = any(each.id == sought for each in overview.kept)
+            self._in_notes = any(note.id == sought for note in overview.kept)
             self.sidebar.select(sought)
 
     def _show_pane(self) -> None:
@@ -208,7 +208,7 @@ class SummariesPage(QWidget):
     def _choose(self) -> None:
         """The user turned to other summaries."""
         if self.stack.currentWidget() is self.editor:
-            if [each.id for each in self.sidebar.selected] == [self.editor.summary.id]:
+            if [summary.id for summary in self.sidebar.selected] == [self.editor.summary.id]:
                 return
             if not self._may_leave():
                 self.sidebar.select(self.editor.summary.id)
@@ -259,7 +259,7 @@ class SummariesPage(QWidget):
 
     @property
     def _begun(self) -> list[Summary]:
-        return [each for each in self.sidebar.selected if is_begun(each)]
+        return [summary for summary in self.sidebar.selected if is_begun(summary)]
 
     def _pop_up(self, at: QPoint) -> None:
         if self._begun:
@@ -278,7 +278,7 @@ class SummariesPage(QWidget):
         return menu
 
     def merge(self) -> None:
-        chosen = [each.id for each in self._begun]
+        chosen = [summary.id for summary in self._begun]
         question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
         answer = QMessageBox.question(self, self.tr("Summaries"), question)
         if answer == QMessageBox.StandardButton.Yes:

@@ -141,14 +141,16 @@ class SummarySidebar(QFrame):
     @property
     def selected(self) -> list[Summary]:
         """In the order of the list."""
-        rows = sorted(self.list.selectionModel().selectedIndexes(), key=lambda each: each.row())
-        found = [self.model.summary(each) for each in rows]
-        return [each for each in found if each is not None]
+        rows = sorted(
+            self.list.selectionModel().selectedIndexes(), key=lambda model_index: model_index.row()
+        )
+        found = [self.model.summary(row) for row in rows]
+        return [summary for summary in found if summary is not None]
 
     def show_rows(self, rows: Sequence[Summary | str], query: str) -> None:
         """What `grouped` made of what was found. What was selected stays so; where all of it went,
         its neighbour is."""
-        before = [each.id for each in self.selected]
+        before = [summary.id for summary in self.selected]
         current = self.list.currentIndex().row()
         at = self.list.verticalScrollBar().value()
         self._delegate.alike = many = len(rows) > _MANY
@@ -184,7 +186,7 @@ class SummarySidebar(QFrame):
     def _select(self, rows: Sequence[int]) -> None:
         """In their order; −1 is none."""
         chosen, model = QItemSelection(), self.list.selectionModel()
-        for first, last in _runs([each for each in rows if each >= 0]):
+        for first, last in _runs([row for row in rows if row >= 0]):
             chosen.select(self.model.index(first), self.model.index(last))
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows and rows[0] >= 0:

@@ -31,7 +31,7 @@ def grouped(summaries: Sequence[Summary]) -> list[Summary | str]:
     thread, as so many take a while. The newest are given first."""
     rows: list[Summary | str] = []
     pinned, group = translate("Conversations", "Pinned"), ""
-    for each in sorted(summaries, key=lambda each: not each.pinned):
+    for each in sorted(summaries, key=lambda summary: not summary.pinned):
         if (named := pinned if each.pinned else day(each.created)) != group:
             group = named
             rows.append(group)
@@ -52,7 +52,7 @@ class TimelineModel(QAbstractListModel):
         """What `grouped` gave."""
         self.beginResetModel()
         self._rows = rows
-        self._places = {each.id: at for at, each in enumerate(rows) if isinstance(each, Summary)}
+        self._places = {row.id: at for at, row in enumerate(rows) if isinstance(row, Summary)}
         self.endResetModel()
 
     def summary(self, index: Index) -> Summary | None:

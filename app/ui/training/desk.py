@@ -148,15 +148,15 @@ class TrainingOverview:
     def training(self, key: str) -> Training | None:
         """One that was begun here, or what stands for a guest's."""
         guest = self.guest(key)
-        own = (each for each in self.trainings if each.id == key)
+        own = (training for training in self.trainings if training.id == key)
         return guest.training if guest else next(own, None)
 
     def guest(self, key: str) -> Guest | None:
-        return next((each for each in self.guests if each.training.id == key), None)
+        return next((guest for guest in self.guests if guest.training.id == key), None)
 
     def adapter(self, training: Training) -> Adapter | None:
         """What came of a training, as long as it is kept."""
-        return next((each for each in self.adapters if each.id == training.adapter), None)
+        return next((adapter for adapter in self.adapters if adapter.id == training.adapter), None)
 
     def users(self, training: Training) -> tuple[Assistant, ...]:
         """Those that speak with what came of a training."""
@@ -165,7 +165,9 @@ class TrainingOverview:
 
     def versions(self, adapter: Adapter) -> tuple[Version, ...]:
         """Its earlier ones, the newest first."""
-        reports = {each.adapter: each.report for each in self.trainings if each.report}
+        reports = {
+            training.adapter: training.report for training in self.trainings if training.report
+        }
         line = (adapter.lineage, adapter.signer)
         own = [e for e in self.adapters if adapter.lineage and (e.lineage, e.signer) == line]
         earlier = sorted((e for e in own if e.version < adapter.version), key=lambda e: -e.version)
@@ -180,10 +182,10 @@ def look(desk: TrainingServices) -> TrainingOverview:
         if each.state == TrainingState.RUNNING:
             desk.trainings.sync_run_state(each.id)
     trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
-    made = {each.adapter for each in trainings}
+    made = {training.adapter for training in trainings}
     return TrainingOverview(
         trainings=trainings,
-        guests=tuple(_guest(desk, each) for each in adapters if each.id not in made),
+        guests=tuple(_guest(desk, adapter) for adapter in adapters if adapter.id not in made),
         adapters=adapters,
         assistants=tuple(desk.assistants.all()),
     )

@@ -160,8 +160,8 @@ class TrainingPage(QWidget):
             return
         self._overview = overview
         if gone:
-            keys = [each.id for each in overview.trainings]
-            keys += [each.training.id for each in overview.guests]
+            keys = [training.id for training in overview.trainings]
+            keys += [guest.training.id for guest in overview.guests]
             self._chosen = keys[0] if keys else ""
         self._show_all()
         self._publish_trained()
@@ -171,7 +171,7 @@ class TrainingPage(QWidget):
     def _show_all(self) -> None:
         overview, training = self._overview, self.training
         entries = [self._entry(each) for each in overview.trainings]
-        entries += [self._entry(each.training) for each in overview.guests]
+        entries += [self._entry(guest.training) for guest in overview.guests]
         self.list.show_entries(entries, self._chosen)
         self.beginning.setVisible(training is None)
         self.head.setVisible(training is not None)
@@ -210,7 +210,7 @@ class TrainingPage(QWidget):
         """A draft for the chat model in use, shown at once."""
         if not self._desk.may_train:
             return
-        taken = {each.name for each in self._overview.trainings}
+        taken = {training.name for training in self._overview.trainings}
         names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
         name = next(each for each in names if each not in taken)
         self._make(lambda: self._desk.trainings.create(name))
@@ -305,10 +305,10 @@ class TrainingPage(QWidget):
         """Each of them once by itself: a failure is shown and may be tried again."""
         if not self._desk.may_train:
             return
-        for each in self._overview.trainings:
-            if each.state == TrainingState.TRAINED and each.id not in self._publishing:
-                self._publishing.add(each.id)
-                self._publish(each.id)
+        for training in self._overview.trainings:
+            if training.state == TrainingState.TRAINED and training.id not in self._publishing:
+                self._publishing.add(training.id)
+                self._publish(training.id)
 
     def _publish_chosen(self) -> None:
         self._publish(self._chosen)

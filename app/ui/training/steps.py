@@ -60,7 +60,9 @@ class Steps(Scroll):
         self.column.addWidget(self.origin)
         self.steps = [Step(theme, stage + 1) for stage in TrainingStage]
         for stage, step in zip(TrainingStage, self.steps, strict=True):
-            step.unfolded.connect(lambda on, each=stage: self._refresh(each) if on else None)
+            step.unfolded.connect(
+                lambda on, training_stage=stage: self._refresh(training_stage) if on else None
+            )
             self.column.addWidget(step)
         self.column.addStretch()
 

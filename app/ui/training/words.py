@@ -68,11 +68,11 @@ class TrainingWords(QObject):
 
     def range(self, seconds: tuple[float, float]) -> str:
         """ "40–70 min", "50 min to 2 h 30 min"."""
-        least, most = (self.time(each) for each in seconds)
+        least, most = (self.time(second) for second in seconds)
         if least == most:
             return self.tr("about %1").replace("%1", least)
-        if all(60 <= each < _HOURS for each in seconds):
-            minutes = "–".join(str(round(each / 60)) for each in seconds)
+        if all(60 <= second < _HOURS for second in seconds):
+            minutes = "–".join(str(round(second / 60)) for second in seconds)
             return self.tr("%1 min").replace("%1", minutes)
         return self.tr("%1 to %2").replace("%1", least).replace("%2", most)
 

@@ -44,7 +44,7 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items]
-        return QSize(max((each.width() for each in sizes), default=0), 0)
+        return QSize(max((size.width() for size in sizes), default=0), 0)
 
     def setGeometry(self, area: QRect) -> None:
         super().setGeometry(area)

@@ -59,7 +59,7 @@ class AssistantButton(QPushButton):
         """The assistants, none, and where they are made."""
         menu, now = QMenu(self), self._now
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choices = [(each.id, each.name, icon_of(each)) for each in self.known]
+        choices = [(assistant.id, assistant.name, icon_of(assistant)) for assistant in self.known]
         for key, name, icon in [*choices, ("", self.tr("No assistant"), "message-square")]:
             is_now = key == (now.id if now else "")
             drawn = self._theme.icon(icon, "accent" if is_now else "muted", 16)
@@ -77,7 +77,7 @@ class AssistantButton(QPushButton):
 
     @property
     def _now(self) -> Assistant | None:
-        return next((each for each in self.known if each.id == self._id), None)
+        return next((assistant for assistant in self.known if assistant.id == self._id), None)
 
     # -- the name gives way where the bar is narrow -----------------------------------------------
 

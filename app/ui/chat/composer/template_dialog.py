@@ -65,8 +65,8 @@ class TemplateDialog(QDialog):
         self.leave.setText(self.tr("Close"))
         self.editor.changed.connect(self._show_acts)
         self._build()
-        for each in self.findChildren(QPushButton):
-            each.setAutoDefault(each is self.save)
+        for child in self.findChildren(QPushButton):
+            child.setAutoDefault(child is self.save)
         self.toast = Toast(self._stack)
         self._load()
 
@@ -157,7 +157,7 @@ class TemplateDialog(QDialog):
             item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
             self.list.addItem(item)
         self.list.blockSignals(False)
-        ids = [each.id for each in templates]
+        ids = [template.id for template in templates]
         if wanted == _NEW:
             self._edit(Template("", "", ""))
         elif templates:

@@ -85,7 +85,7 @@ class TemplateFields:
         if not self._text.toPlainText():
             self._places = []
         marks = []
-        for cursor in (each.cursor for each in self._places):
+        for cursor in (place.cursor for place in self._places):
             if templates.fields(cursor.selectedText()):
                 mark = QTextEdit.ExtraSelection()
                 mark.cursor = cursor

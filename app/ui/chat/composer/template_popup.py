@@ -95,7 +95,7 @@ class TemplatePopup(QFrame):
             self.hide()
         elif not self._left:
             words = typed[1:].casefold().split()
-            found = [each for each in self._templates if _fits(each, words)]
+            found = [template for template in self._templates if _fits(template, words)]
             if found or not words:
                 self._open(found)
             else:
@@ -103,8 +103,8 @@ class TemplatePopup(QFrame):
 
     def _open(self, templates: Sequence[Template]) -> None:
         self.list.clear()
-        for each in templates:
-            self._add(each.name, each, _ROW)
+        for template in templates:
+            self._add(template.name, template, _ROW)
         self._add(self.tr("Manage templates…"), None, _LAST_ROW)
         self.list.setCurrentRow(0)
         self.list.setAccessibleName(self.tr("Templates"))

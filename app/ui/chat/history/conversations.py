@@ -93,23 +93,28 @@ class ConversationsModel(QAbstractListModel):
     def rebuild(self) -> None:
         self.beginResetModel()
         self._rows = []
-        living = [each for each in self._all if not each.archived]
+        living = [conversation for conversation in self._all if not conversation.archived]
         if self.by_assistant:
-            living.sort(key=lambda each: (not each.pinned, self._group(each).casefold()))
+            living.sort(
+                key=lambda conversation: (
+                    not conversation.pinned,
+                    self._group(conversation).casefold(),
+                )
+            )
         group = ""
         for each in living:
             if (named := self._group(each)) != group:
                 group = named
                 self._rows.append(group)
             self._rows.append(each)
-        archived = [each for each in self._all if each.archived]
+        archived = [conversation for conversation in self._all if conversation.archived]
         if archived:
             self._rows.append(self._archive_name())
             self._rows += archived if self.archive_open else []
         self.endResetModel()
 
     def _archive_name(self) -> str:
-        count = sum(1 for each in self._all if each.archived)
+        count = sum(1 for conversation in self._all if conversation.archived)
         return translate("Conversations", "Archive (%1)").replace("%1", str(count))
 
     def _group(self, conversation: Conversation) -> str:

@@ -115,7 +115,7 @@ class _HitDelegate(QStyledItemDelegate):
             y += line.height()
         layout.endLayout()
         painter.setPen(QColor(self._theme.colors.muted))
-        layout.draw(painter, area.topLeft(), [self._marked(each) for each in hit.marks])
+        layout.draw(painter, area.topLeft(), [self._marked(mark) for mark in hit.marks])
 
     def _marked(self, span: Any) -> QTextLayout.FormatRange:
         drawn = QTextLayout.FormatRange()

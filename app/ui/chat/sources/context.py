@@ -105,16 +105,16 @@ class ContextPanel(QFrame):
         self._show()
 
     def _put(self, sources: tuple[Source, ...]) -> None:
-        passages = tuple(each for each in sources if each.segment.is_passage)
-        self._remembered = [each.segment.name for each in sources if each.segment.memory]
-        held = {_key(each.segment) for each in passages}
-        pinned = {each for each in self.found.pinned if _key(each) not in held}
-        same = {each.segment for each in passages if _key(each.segment) in self._pins()}
+        passages = tuple(source for source in sources if source.segment.is_passage)
+        self._remembered = [source.segment.name for source in sources if source.segment.memory]
+        held = {_key(passage.segment) for passage in passages}
+        pinned = {segment for segment in self.found.pinned if _key(segment) not in held}
+        same = {passage.segment for passage in passages if _key(passage.segment) in self._pins()}
         self.found = FoundSources(passages, frozenset(pinned | same))
         self._show()
 
     def _pins(self) -> set[tuple[str, tuple[int, ...]]]:
-        return {_key(each) for each in self.found.pinned}
+        return {_key(segment) for segment in self.found.pinned}
 
     def _show(self) -> None:
         notes = []
@@ -148,7 +148,7 @@ class ContextPanel(QFrame):
         """A passage that the user looked up."""
         self.search.clear()
         self.offers.hide()
-        if _key(segment) not in {_key(each.segment) for each in self.found.sources}:
+        if _key(segment) not in {_key(source.segment) for source in self.found.sources}:
             sources = (Source(0, segment), *self.found.sources)
             self.found = replace(self.found, sources=sources)
         self._show()
@@ -174,8 +174,8 @@ class ContextPanel(QFrame):
         if text != self.search.text().strip():
             return
         self.offers.clear()
-        for each in segments:
-            self.offers.add(each.name, " ".join(each.text.split())[:200], each)
+        for segment in segments:
+            self.offers.add(segment.name, " ".join(segment.text.split())[:200], segment)
         if not segments:
             self.offers.say(self.tr("Nothing in the library comes near these words."))
         self.offers.show()
@@ -200,7 +200,7 @@ class ContextPanel(QFrame):
             (self.tr("Kept by you"), False),
             (self.tr("From answers that you liked"), True),
         ):
-            own = [each for each in kept if each.is_automatic == automatic]
+            own = [passage_set for passage_set in kept if passage_set.is_automatic == automatic]
             if own:
                 menu.addSection(title)
             for each in own:
@@ -226,11 +226,11 @@ class ContextPanel(QFrame):
         sets = self._services.sets
 
         def pin(segments: list[Segment]) -> None:
-            held = {_key(each.segment) for each in self.found.sources}
-            fresh = tuple(Source(0, each) for each in segments if _key(each) not in held)
-            keys = {_key(each) for each in segments}
+            held = {_key(source.segment) for source in self.found.sources}
+            fresh = tuple(Source(0, segment) for segment in segments if _key(segment) not in held)
+            keys = {_key(segment) for segment in segments}
             sources = (*fresh, *self.found.sources)
-            pinned = {each.segment for each in sources if _key(each.segment) in keys}
+            pinned = {source.segment for source in sources if _key(source.segment) in keys}
             self.found = replace(self.found, sources=sources, pinned=self.found.pinned | pinned)
             self._tell_pinned()
             self._show()

@@ -35,8 +35,8 @@ class FoundSources:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """What is asked again from: pinned ones first, without excluded ones."""
-        kept = [each.segment for each in self.sources if each.segment not in self.excluded]
-        return tuple(sorted(kept, key=lambda each: each not in self.pinned))
+        kept = [source.segment for source in self.sources if source.segment not in self.excluded]
+        return tuple(sorted(kept, key=lambda segment: segment not in self.pinned))
 
 
 class FoundSourceList(QScrollArea):

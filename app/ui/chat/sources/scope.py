@@ -165,11 +165,11 @@ class ScopePanel(QWidget):
     def show_documents(self, documents: Sequence[Document]) -> None:
         """The library as it is now; what was chosen and is gone is chosen no more."""
         self._documents = documents
-        kept = self.scope.documents & {each.id for each in documents}
+        kept = self.scope.documents & {document.id for document in documents}
         gone = kept != self.scope.documents
         self.scope = replace(self.scope, documents=kept)
-        self._types.offer((each.type for each in documents), self.scope.types)
-        self._tags.offer((tag for each in documents for tag in each.tags), self.scope.tags)
+        self._types.offer((document.type for document in documents), self.scope.types)
+        self._tags.offer((tag for document in documents for tag in document.tags), self.scope.tags)
         self._fill()
         self._show()
         if gone:
@@ -246,7 +246,7 @@ class ScopePanel(QWidget):
 
     def _offer_dates(self) -> None:
         """The days of the oldest and the newest document."""
-        dates = [each.date for each in self._documents] or [time.time()]
+        dates = [document.date for document in self._documents] or [time.time()]
         for edit, moment in ((self.since, min(dates)), (self.until, max(dates))):
             edit.blockSignals(True)
             edit.setDate(QDate(*time.localtime(moment)[:3]))

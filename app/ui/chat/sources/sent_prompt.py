@@ -63,4 +63,4 @@ def _written(prompt: SentPrompt) -> str:
         "user": translate("SentPrompt", "Question with passages"),
         "assistant": translate("SentPrompt", "Answer"),
     }
-    return "\n\n".join(f"── {names[each.kind]} ──\n{each.text}" for each in prompt.turns)
+    return "\n\n".join(f"── {names[turn.kind]} ──\n{turn.text}" for turn in prompt.turns)

@@ -116,7 +116,9 @@ def _cited(message: Message) -> list[tuple[int, Spot]]:
     """The places that an answer cites, each once, in the order of the answer, with the numbers of
     their sources."""
     segments = {e.number: e.segment for e in message.sources if not e.segment.memory}
-    citations = sorted(message.citations, key=lambda each: each.at)
-    supported = [each for each in citations if each.supported and each.number in segments]
-    found = [(each.number, spot(segments[each.number], each)) for each in supported]
+    citations = sorted(message.citations, key=lambda citation: citation.at)
+    supported = [
+        citation for citation in citations if citation.supported and citation.number in segments
+    ]
+    found = [(citation.number, spot(segments[citation.number], citation)) for citation in supported]
     return list(dict.fromkeys(found))

@@ -137,13 +137,15 @@ class AnswerDocument(QTextDocument):
         while not pieces.atEnd():
             stretches.append(pieces.fragment())
             pieces += 1
-        for each in stretches:
-            drawn = each.charFormat()
+        for stretch in stretches:
+            drawn = stretch.charFormat()
             drawn.clearProperty(QTextFormat.Property.FontSizeAdjustment)
             drawn.setProperty(QTextFormat.Property.FontPixelSize, pixels)
             cursor = QTextCursor(self)
-            cursor.setPosition(each.position())
-            cursor.setPosition(each.position() + each.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(stretch.position())
+            cursor.setPosition(
+                stretch.position() + stretch.length(), QTextCursor.MoveMode.KeepAnchor
+            )
             cursor.setCharFormat(drawn)
 
     def _draw_tables(self) -> None:

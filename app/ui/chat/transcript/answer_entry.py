@@ -74,9 +74,11 @@ class AnswerEntry(TextEntry):
     def _shown_sources(self) -> list[Source]:
         """Those that support something; of an abstention the nearest ones."""
         if self.message.state == AnswerState.ABSTAINED:
-            return [each for each in self.message.sources if each.segment.is_passage][:2]
+            return [source for source in self.message.sources if source.segment.is_passage][:2]
         cited = self.message.cited
-        return [each for each in cited if each.segment.is_passage or each.segment.memory][:4]
+        return [source for source in cited if source.segment.is_passage or source.segment.memory][
+            :4
+        ]
 
     def _measure(self, width: float) -> float:
         self.document.setTextWidth(width)
@@ -220,8 +222,8 @@ class AnswerEntry(TextEntry):
         return None
 
     def _first_citation(self, number: int) -> Citation | None:
-        supported = (each for each in self.message.citations if each.supported)
-        return next((each for each in supported if each.number == number), None)
+        supported = (citation for citation in self.message.citations if citation.supported)
+        return next((citation for citation in supported if citation.number == number), None)
 
     def explain(self, hit: HitTest) -> str:
         """What hovering over a chip says: the supporting sentence, or why there is none."""

@@ -66,13 +66,15 @@ class ComputedCard:
 
     def result(self) -> str:
         """One value bare, more of them a row a line, the columns' names first."""
-        shown = [[self._words.computed_value(each) for each in row] for row in self._computed.rows]
+        shown = [
+            [self._words.computed_value(value) for value in row] for row in self._computed.rows
+        ]
         if len(self._computed.columns) == 1:
             lines = [row[0] for row in shown]
         else:
             lines = [" | ".join(row) for row in [list(self._computed.columns), *shown]]
         more = ["…"] if len(lines) > _LINES else []
-        short = [f"{each[:_LENGTH]}…" if len(each) > _LENGTH else each for each in lines[:_LINES]]
+        short = [f"{line[:_LENGTH]}…" if len(line) > _LENGTH else line for line in lines[:_LINES]]
         return "\n".join(short + more)
 
     def _add(self, text: str, chosen: QFont, color: str, y: float, width: float) -> float:

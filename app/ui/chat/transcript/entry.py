@@ -126,10 +126,10 @@ class TextEntry(TranscriptEntry):
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.colors.text))
         colors = self._theme.colors
-        stretches = [(self._between(each), colors.mark, "#1B1E20") for each in self.marks]
+        stretches = [(self._between(mark), colors.mark, "#1B1E20") for mark in self.marks]
         if self._selection:
             stretches.append((self._cursor(), colors.accent, colors.on_accent))
-        context.selections = [_selection(*each) for each in stretches]
+        context.selections = [_selection(*stretch) for stretch in stretches]
         self.document.documentLayout().draw(painter, context)
         painter.restore()
 

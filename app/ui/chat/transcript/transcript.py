@@ -273,7 +273,9 @@ class Transcript(TurnsView):
             under = self._under(QPointF(event.pos()))
             chosen = under[0] if under else None
         else:
-            chosen = next((each for each in self._rows.entries()[::-1] if each.can("more")), None)
+            chosen = next(
+                (entry for entry in self._rows.entries()[::-1] if entry.can("more")), None
+            )
         if chosen and chosen.message.id:
             self.acted.emit("more", chosen.message)
 

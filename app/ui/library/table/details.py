@@ -31,8 +31,8 @@ class DocumentDetails(QWidget):
         self._chosen: Sequence[Document] = ()
         self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
         self._why = label("danger", wrap=True)
-        self._titles = {each: label("muted") for each in _FACTS}
-        self._values = {each: Elided("") for each in _FACTS}
+        self._titles = {fact: label("muted") for fact in _FACTS}
+        self._values = {fact: Elided("") for fact in _FACTS}
         self.tags = QLineEdit()
         self.tags.editingFinished.connect(self._tag)
         self._open = button("primary", self.opened.emit)
@@ -82,7 +82,7 @@ class DocumentDetails(QWidget):
 
     def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
         """`reason` why the only one failed, "" when it did not."""
-        if [each.id for each in chosen] != [each.id for each in self._chosen]:
+        if [document.id for document in chosen] != [document.id for document in self._chosen]:
             self._values["cited"].say("…")
         self._chosen = chosen
         one = chosen[0] if len(chosen) == 1 else None
@@ -97,8 +97,8 @@ class DocumentDetails(QWidget):
         ready = bool(one and one.state == DocumentState.INDEXED)
         self._open.setVisible(ready)
         self._ask.setVisible(ready)
-        self._retry.setVisible(any(each.error for each in chosen))
-        self._keep.setVisible(any(each.missing for each in chosen))
+        self._retry.setVisible(any(document.error for document in chosen))
+        self._keep.setVisible(any(document.missing for document in chosen))
         self._remove.setVisible(bool(chosen))
         self.tags.setVisible(bool(chosen))
         if not self.tags.hasFocus():
@@ -117,9 +117,9 @@ class DocumentDetails(QWidget):
         return "" if self._why.isHidden() else self._why.text()
 
     def _show_facts(self, one: Document | None) -> None:
-        for each in _FACTS:
-            self._titles[each].setVisible(one is not None)
-            self._values[each].setVisible(one is not None)
+        for fact in _FACTS:
+            self._titles[fact].setVisible(one is not None)
+            self._values[fact].setVisible(one is not None)
         if one:
             self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)
@@ -135,18 +135,18 @@ class DocumentDetails(QWidget):
             parts.append(spoken.get(document.language, ""))
         if document.recognised:
             parts.append(self.tr("%n page(s) recognised", "", document.recognised))
-        return " · ".join(each for each in parts if each)
+        return " · ".join(part for part in parts if part)
 
     def _sum(self, chosen: Sequence[Document]) -> str:
         if not chosen:
             return ""
-        size = self._language.size(sum(each.size for each in chosen))
-        passages = self.tr("%n passage(s)", "", sum(each.passages for each in chosen))
+        size = self._language.size(sum(document.size for document in chosen))
+        passages = self.tr("%n passage(s)", "", sum(document.passages for document in chosen))
         return f"{size} · {passages}"
 
     def _shared(self) -> set[str]:
         """Tags that all of the chosen have."""
-        tags = [set(each.tags) for each in self._chosen]
+        tags = [set(document.tags) for document in self._chosen]
         return set.intersection(*tags) if tags else set()
 
     def _tag(self) -> None:

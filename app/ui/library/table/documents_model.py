@@ -58,7 +58,7 @@ class Group(StrEnum):
         return self is Group.ALL or document.missing
 
 
-_PLACES = {each: place for place, each in enumerate(DocumentState)}
+_PLACES = {document_state: place for place, document_state in enumerate(DocumentState)}
 #: What each column is sorted by.
 _ORDERS: dict[int, Callable[[Document], Any]] = {
     NAME: lambda each: each.name.casefold(),
@@ -84,7 +84,7 @@ class DocumentsModel(QAbstractTableModel):
 
     def set_documents(self, documents: list[Document]) -> None:
         """These and no others."""
-        self._all = {each.id: each for each in documents}
+        self._all = {document.id: document for document in documents}
         self.beginResetModel()
         self._rows = self._wanted()
         self.endResetModel()
@@ -93,8 +93,8 @@ class DocumentsModel(QAbstractTableModel):
         """These are as given, those of `gone` no longer there; what is chosen stays chosen."""
         for each in gone:
             self._all.pop(each, None)
-        self._all |= {each.id: each for each in documents}
-        self._follow(changed={each.id for each in documents})
+        self._all |= {document.id: document for document in documents}
+        self._follow(changed={document.id for document in documents})
 
     def set_filter(self, text: str) -> None:
         """All words must be in the name, the tags or the type."""
@@ -112,7 +112,9 @@ class DocumentsModel(QAbstractTableModel):
     def set_progress(self, progress: AddProgress | None) -> None:
         """Show the bar of the file at hand."""
         before, self._progress = self._progress, progress
-        for key in {each.document for each in (before, progress) if each} & set(self._rows):
+        for key in {
+            add_progress.document for add_progress in (before, progress) if add_progress
+        } & set(self._rows):
             self._redraw(key)
 
     def document(self, index: Index) -> Document | None:
@@ -129,12 +131,12 @@ class DocumentsModel(QAbstractTableModel):
     def counts(self) -> Counter[Group]:
         """How many documents are in each group."""
         found: Counter[Group] = Counter()
-        for each in self._all.values():
+        for document in self._all.values():
             found[Group.ALL] += 1
-            found[Group.WAITING] += each.pending
-            found[Group.FAILED] += bool(each.error)
-            found[Group.GONE] += each.missing
-            found[Group.READY] += each.state is DocumentState.INDEXED and not each.pending
+            found[Group.WAITING] += document.pending
+            found[Group.FAILED] += bool(document.error)
+            found[Group.GONE] += document.missing
+            found[Group.READY] += document.state is DocumentState.INDEXED and not document.pending
         return found
 
     def _redraw(self, document_id: str) -> None:
@@ -144,11 +146,13 @@ class DocumentsModel(QAbstractTableModel):
     def _wanted(self) -> list[str]:
         everything = self._group is Group.ALL and not self._words
         found = self._all.values()
-        fitting = list(found) if everything else [each for each in found if self._fits(each)]
-        fitting.sort(key=lambda each: each.name.casefold())
+        fitting = (
+            list(found) if everything else [document for document in found if self._fits(document)]
+        )
+        fitting.sort(key=lambda document: document.name.casefold())
         if self._order != NAME or self._falling:
             fitting.sort(key=_ORDERS[self._order], reverse=self._falling)
-        return [each.id for each in fitting]
+        return [document.id for document in fitting]
 
     def _fits(self, document: Document) -> bool:
         if not self._group.holds(document):
@@ -186,7 +190,10 @@ class DocumentsModel(QAbstractTableModel):
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         place = {key: row for row, key in enumerate(wanted)}
-        after = [self.index(place[self._rows[each.row()]], each.column()) for each in before]
+        after = [
+            self.index(place[self._rows[model_index.row()]], model_index.column())
+            for model_index in before
+        ]
         self._rows = wanted
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

@@ -213,8 +213,8 @@ class DocumentsPane(QFrame):
         """Select these rows, as far as they are shown, without a signal each."""
         picked = self.table.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
-        for each in ids:
-            if (row := self._documents.row_of(each)) >= 0:
+        for identifier in ids:
+            if (row := self._documents.row_of(identifier)) >= 0:
                 picked.select(self._documents.index(row, 0), flags.Select | flags.Rows)
 
     def show_found(self) -> None:

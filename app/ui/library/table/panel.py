@@ -57,8 +57,8 @@ class DocumentPanel(QFrame):
         whole.addWidget(self.tabs)
         whole.addWidget(self._pages, 1)
         self.tabs.currentChanged.connect(self._turn)
-        for each in (self.outline, self.passages):
-            each.picked.connect(self._look_at)
+        for lines in (self.outline, self.passages):
+            lines.picked.connect(self._look_at)
         self._retranslate()
 
     def _statistics_part(self) -> QWidget:
@@ -122,24 +122,24 @@ class DocumentPanel(QFrame):
         """How the collection stands."""
         self._heading.setVisible(bool(documents))
         self._statistics.setVisible(bool(documents))
-        ready = [each for each in documents if each.state == DocumentState.INDEXED]
-        types = Counter(each.type.upper() or "—" for each in documents)
+        ready = [document for document in documents if document.state == DocumentState.INDEXED]
+        types = Counter(document.type.upper() or "—" for document in documents)
         lines = [
             self.tr("%n document(s)", "", len(documents)),
-            self.tr("%n page(s)", "", sum(each.pages or 0 for each in ready)),
-            self.tr("%n passage(s)", "", sum(each.passages for each in ready)),
-            self._language.size(sum(each.size for each in documents)),
+            self.tr("%n page(s)", "", sum(document.pages or 0 for document in ready)),
+            self.tr("%n passage(s)", "", sum(document.passages for document in ready)),
+            self._language.size(sum(document.size for document in documents)),
             ", ".join(f"{name} {count}" for name, count in types.most_common(8)),
         ]
         for count, told in (
-            (sum(each.pending for each in documents), self.tr("waiting")),
-            (sum(bool(each.error) for each in documents), self.tr("could not be read")),
-            (sum(each.missing for each in documents), self.tr("files are gone")),
-            (sum(each.recognised for each in ready), self.tr("pages recognised")),
+            (sum(document.pending for document in documents), self.tr("waiting")),
+            (sum(bool(document.error) for document in documents), self.tr("could not be read")),
+            (sum(document.missing for document in documents), self.tr("files are gone")),
+            (sum(document.recognised for document in ready), self.tr("pages recognised")),
         ):
             if count:
                 lines.append(f"{told}: {count}")
-        self._statistics.setText("\n".join(each for each in lines if each))
+        self._statistics.setText("\n".join(line for line in lines if line))
 
     def _ask_how_often_cited(self, document: Document) -> None:
         def show(found: tuple[int, float | None]) -> None:
@@ -171,12 +171,12 @@ class DocumentPanel(QFrame):
         self.outline.clear()
         self.passages.clear()
         last: list[str] = []
-        for place, each in enumerate(passages):
-            page = self.tr("p. %1").replace("%1", str(each.locator.page))
-            where = page if each.locator.page else each.locator.cells
-            text = " ".join(each.text.split())[:_SNIPPET]
+        for place, passage in enumerate(passages):
+            page = self.tr("p. %1").replace("%1", str(passage.locator.page))
+            where = page if passage.locator.page else passage.locator.cells
+            text = " ".join(passage.text.split())[:_SNIPPET]
             self.passages.add(where, text, place)
-            path = [part for part in each.locator.heading.split(_PATH) if part]
+            path = [part for part in passage.locator.heading.split(_PATH) if part]
             for depth, heading in enumerate(path):
                 if path[: depth + 1] != last[: depth + 1]:
                     self.outline.add("", heading, place, depth)

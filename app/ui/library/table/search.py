@@ -23,9 +23,9 @@ class SearchHitList(Lines):
             self.say(self.tr("Nothing was found."))
         elif not evident:
             self.say(self.tr("Nothing says this outright. The nearest passages:"))
-        for each in found:
-            text = " ".join(each.text.split())[:_SNIPPET]
-            self.add(self._where(each), text, spot(each, None))
+        for segment in found:
+            text = " ".join(segment.text.split())[:_SNIPPET]
+            self.add(self._where(segment), text, spot(segment, None))
         self.pick_first()
 
     def say_searching(self) -> None:

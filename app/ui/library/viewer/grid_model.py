@@ -69,7 +69,7 @@ class GridModel(QAbstractTableModel):
     def is_cited(self, row: int, column: int) -> bool:
         """Whether a cell, by its numbers in the sheet, is one of those that are looked at."""
         cell = Cells(row, column, row, column)
-        return any(each.holds(cell) for each in self.cited)
+        return any(cells.holds(cell) for cells in self.cited)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation == Qt.Orientation.Vertical:

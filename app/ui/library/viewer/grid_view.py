@@ -69,7 +69,7 @@ class GridView(QWidget):
     def show_grids(self, grids: Sequence[SheetGrid], spot: Spot) -> None:
         """The sheets, that of the spot in front."""
         cited = tuple(found for each in spot.cells.split(", ") if (found := Cells.parse(each)))
-        names = [each.name for each in grids]
+        names = [grid.name for grid in grids]
         chosen = names.index(spot.sheet) if spot.sheet in names else 0
         self.stop()
         self._models = [
@@ -144,8 +144,8 @@ class GridView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(_ROW * self._scale))
 
     def _recolor(self) -> None:
-        for each in self._models:
-            each.changed()
+        for model in self._models:
+            model.changed()
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class GridView(QWidget):
                 model,
                 Cells(area.top() + first, area.left() + 1, area.bottom() + first, area.right() + 1),
             )
-        return "\n".join(_tabbed(model, each) for each in model.cited)
+        return "\n".join(_tabbed(model, cells) for cells in model.cited)
 
     def find_text(self, text: str) -> None:
         """Count the cells that hold `text`, on all sheets; "" finds nothing."""
@@ -190,8 +190,8 @@ class GridView(QWidget):
         if sheet != self.tabs.currentIndex():
             self.tabs.setCurrentIndex(sheet)
         model = self._models[sheet]
-        for each in self._models:
-            each.hit = (row, column) if each is model else None
+        for grid_model in self._models:
+            grid_model.hit = (row, column) if grid_model is model else None
         self._look_at(model, row, column)
         self.table.selectionModel().setCurrentIndex(
             model.place(row, column), QItemSelectionModel.SelectionFlag.NoUpdate

@@ -176,7 +176,7 @@ class PageView(QScrollArea):
         self._look_at(self._hit.box)
 
     def _show_hits(self) -> None:
-        on_page = [each.box for each in self._hits if each.page == self.page]
+        on_page = [hit.box for hit in self._hits if hit.page == self.page]
         chosen = self._hit.box if self._hit and self._hit.page == self.page else None
         self.sheet.show_hits(tuple(on_page), chosen)
 

@@ -107,7 +107,7 @@ class TextView(QTextBrowser):
 
     def _fit(self) -> None:
         """Tables are as wide as the view was: write them anew for another width."""
-        tables = any(each.kind is BlockKind.TABLE for each in self._pieces)
+        tables = any(piece.kind is BlockKind.TABLE for piece in self._pieces)
         if tables and self.width() != self._width:
             self._rewrite()
 

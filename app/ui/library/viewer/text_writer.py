@@ -152,15 +152,15 @@ class TextWriter:
         pixels = self._columns(piece)
         form.setWidth(QTextLength(QTextLength.Type.FixedLength, sum(pixels)))
         kind = QTextLength.Type.FixedLength
-        form.setColumnWidthConstraints([QTextLength(kind, each) for each in pixels])
+        form.setColumnWidthConstraints([QTextLength(kind, pixel) for pixel in pixels])
         return form
 
     def _columns(self, piece: TextPiece) -> list[float]:
         """Pixels of the columns: all of the room, shared so that no word breaks as long as that
         goes; wider than the room only where the words are."""
         sign = _CHARACTER * self._scale
-        words = [each * sign + _PADDING for each in piece.words]
-        longer = [max(each * sign + _PADDING, 1) for each in piece.widths]
+        words = [word * sign + _PADDING for word in piece.words]
+        longer = [max(width * sign + _PADDING, 1) for width in piece.widths]
         left = self._room - sum(words)
         if left <= 0:
             return words

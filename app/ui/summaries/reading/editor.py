@@ -78,8 +78,8 @@ class Section(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.rows = []
-        for each in texts:
-            self.add(each)
+        for text in texts:
+            self.add(text)
 
     def add(self, text: str = "") -> LineEdit:
         row, line = QWidget(), LineEdit(text)
@@ -178,7 +178,7 @@ class SummaryEditor(QWidget):
         self.summary = summary
         self.title.setText(summary.title)
         for kind, section in self.points.items():
-            section.show_lines([each.text for each in summary.of_kind(kind)])
+            section.show_lines([point.text for point in summary.of_kind(kind)])
         self.questions.show_lines(summary.digest.questions)
         self._begun = self.digest
         self.title.setFocus()
@@ -196,7 +196,9 @@ class SummaryEditor(QWidget):
         return Digest(self.title.text().strip(), tuple(points), tuple(questions))
 
     def _point(self, kind: PointKind, text: str) -> Point:
-        known = (each for each in self.summary.of_kind(kind) if " ".join(each.text.split()) == text)
+        known = (
+            point for point in self.summary.of_kind(kind) if " ".join(point.text.split()) == text
+        )
         return next(known, Point(kind, text))
 
     @property

@@ -34,6 +34,10 @@ def place_of(point: Point, conversations: ConversationService) -> PointSource | 
 def _nearest(answer: Message, point: Point) -> Citation | None:
     """Of several sentences of a source the one that has most words of the point."""
     said = set(point.text.casefold().split())
-    cited = [each for each in answer.citations if each.supported and each.number == point.source]
-    shared = [len(said & set(each.quote.casefold().split())) for each in cited]
+    cited = [
+        citation
+        for citation in answer.citations
+        if citation.supported and citation.number == point.source
+    ]
+    shared = [len(said & set(citation.quote.casefold().split())) for citation in cited]
     return cited[shared.index(max(shared))] if cited else None

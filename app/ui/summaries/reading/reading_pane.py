@@ -158,8 +158,10 @@ class ReadingPane(Scroll):
     def _drawn(self) -> QWidget:
         """All cards, decisions and questions beside each other where there is room."""
         points, of_kind = self.summary.digest.points, self.summary.of_kind
-        cited = [(each.message, each.source) for each in points if each.message and each.source]
-        self._numbers = {each: at for at, each in enumerate(dict.fromkeys(cited), start=1)}
+        cited = [
+            (point.message, point.source) for point in points if point.message and point.source
+        ]
+        self._numbers = {fromkey: at for at, fromkey in enumerate(dict.fromkeys(cited), start=1)}
         cards, self._pair = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 0, 0)
@@ -239,10 +241,10 @@ class ReadingPane(Scroll):
 
     def _points(self, heading: str, points: tuple[Point, ...]) -> Card:
         card = Card(heading)
-        for each in points:
-            decided = each.kind == PointKind.DECISION
+        for point in points:
+            decided = point.kind == PointKind.DECISION
             mark = sign(self._theme, "check", "accent") if decided else bullet()
-            card.add(line(mark, self._text(each), *self._chips(each)))
+            card.add(line(mark, self._text(point), *self._chips(point)))
         card.end()
         return card
 
@@ -262,13 +264,13 @@ class ReadingPane(Scroll):
 
     def _questions(self) -> Card:
         card = Card(self.tr("Open questions"))
-        for each in self.summary.digest.questions:
-            ask = button("small", partial(self.asked.emit, each))
+        for question in self.summary.digest.questions:
+            ask = button("small", partial(self.asked.emit, question))
             ask.setText(self.tr("ask"))
             ask.setToolTip(self.tr("Ask it in a new conversation"))
-            ask.setAccessibleName(self.tr("Ask: %1").replace("%1", each))
+            ask.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
             mark = sign(self._theme, "circle-question-mark", "gold")
-            card.add(line(mark, plain(each), ask))
+            card.add(line(mark, plain(question), ask))
         card.end()
         return card
 

@@ -111,16 +111,16 @@ class AdapterList(QFrame):
         """`chosen` is the key of the line that is to be marked; nothing is emitted."""
         self.view.blockSignals(True)
         keys = [self._entry(row).key for row in range(self.view.count())]
-        if keys != [each.key for each in entries]:
+        if keys != [entry.key for entry in entries]:
             self.view.clear()
             for _ in entries:
                 self.view.addItem(QListWidgetItem())
-        for row, each in enumerate(entries):
+        for row, adapter_entry in enumerate(entries):
             item = self.view.item(row)
-            item.setData(_SHOWN, each)
-            item.setText(f"{each.name}, {each.state}")
-            item.setToolTip(each.name)
-            if each.key == chosen:
+            item.setData(_SHOWN, adapter_entry)
+            item.setText(f"{adapter_entry.name}, {adapter_entry.state}")
+            item.setToolTip(adapter_entry.name)
+            if adapter_entry.key == chosen:
                 self.view.setCurrentRow(row)
         self.view.blockSignals(False)
         self.view.viewport().update()
@@ -145,7 +145,7 @@ class AdapterList(QFrame):
     def menu(self, key: str) -> QMenu:
         """What can be done with one."""
         menu = QMenu(self)
-        entry = next(each for each in self.entries if each.key == key)
+        entry = next(adapter_entry for adapter_entry in self.entries if adapter_entry.key == key)
         if not entry.guest:
             again = self.tr("Train a new one from these examples")
             menu.addAction(again, lambda: self.repeated.emit(key))

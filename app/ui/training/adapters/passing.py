@@ -109,4 +109,4 @@ class Passing(QWidget):
 def dropped(event: QDropEvent) -> list[Path]:
     """What may be an adapter."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [each for each in paths if each.suffix.lower() in {SUFFIX, ".gguf"}]
+    return [path for path in paths if path.suffix.lower() in {SUFFIX, ".gguf"}]

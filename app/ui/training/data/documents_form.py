@@ -99,8 +99,8 @@ class DocumentsForm(QFrame):
         self.collection.blockSignals(True)
         self.collection.clear()
         self.collection.addItem(self.tr("All collections"), "")
-        for each in collections:
-            self.collection.addItem(collection_name(each.name), each.id)
+        for collection in collections:
+            self.collection.addItem(collection_name(collection.name), collection.id)
         self.collection.blockSignals(False)
         self.show()
         self.begin.setFocus()
@@ -112,9 +112,9 @@ class DocumentsForm(QFrame):
     def _show(self, documents: Sequence[Document]) -> None:
         self.list.blockSignals(True)
         self.list.clear()
-        for each in documents:
-            item = QListWidgetItem(each.name)
-            item.setData(_ID, each.id)
+        for document in documents:
+            item = QListWidgetItem(document.name)
+            item.setData(_ID, document.id)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.blockSignals(False)
@@ -129,12 +129,12 @@ class DocumentsForm(QFrame):
     def chosen(self) -> list[str]:
         """Ids of those that are ticked; of all, when none is."""
         items = self._items()
-        ticked = [each for each in items if each.checkState() == Qt.CheckState.Checked]
-        return [str(each.data(_ID)) for each in ticked or items]
+        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+        return [str(item.data(_ID)) for item in ticked or items]
 
     def _tell(self) -> None:
         items = self._items()
-        ticked = sum(each.checkState() == Qt.CheckState.Checked for each in items)
+        ticked = sum(item.checkState() == Qt.CheckState.Checked for item in items)
         self.begin.setEnabled(bool(items))
         if not items:
             text = self.tr("There are no documents here. Add some in the library first.")

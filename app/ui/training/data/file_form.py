@@ -98,8 +98,8 @@ class FileForm(QFrame):
         for choice, name in zip((self.question, self.answer), proposed, strict=True):
             choice.blockSignals(True)
             choice.clear()
-            for each in found.columns:
-                choice.addItem(each, each)
+            for column in found.columns:
+                choice.addItem(column, column)
             choice.setCurrentIndex(choice.findData(name))
             choice.blockSignals(False)
         for part in (*self._names, self.question, self.answer):

@@ -121,8 +121,8 @@ class RowPane(QFrame):
         self.question.setPlainText(row.question)
         self.answer.setPlainText(row.answer)
         passages = "\n\n".join(
-            f"[{number}] {each.header}\n{each.text}".strip()
-            for number, each in enumerate(row.passages, 1)
+            f"[{number}] {passage.header}\n{passage.text}".strip()
+            for number, passage in enumerate(row.passages, 1)
         )
         self.passages.setPlainText(passages)
         for part in (self._names[2], self.passages):

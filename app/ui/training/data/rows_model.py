@@ -66,8 +66,8 @@ class RowsModel(QAbstractTableModel):
 
     def set_rows(self, rows: Sequence[Row], warnings: Warnings) -> None:
         """These and no others; `warnings` by the rows' ids."""
-        self._all = {each.id: each for each in rows}
-        self._texts = {each.id: f"{each.question}\n{each.answer}".casefold() for each in rows}
+        self._all = {row.id: row for row in rows}
+        self._texts = {row.id: f"{row.question}\n{row.answer}".casefold() for row in rows}
         self._warnings = warnings
         self._count()
         self._anew()
@@ -115,7 +115,7 @@ class RowsModel(QAbstractTableModel):
         return self._shown[first : last + 1]
 
     def rows_of(self, ids: Sequence[int]) -> list[Row]:
-        return [self._all[each] for each in ids]
+        return [self._all[identifier] for identifier in ids]
 
     def warned(self, row: Row) -> frozenset[RowWarning]:
         return self._warnings.get(row.id, frozenset())
@@ -127,11 +127,11 @@ class RowsModel(QAbstractTableModel):
 
     def _count(self) -> None:
         """Once for all that is told of them: there may be ten thousand."""
-        used = [each for each in self._all.values() if each.used]
-        warned = [found for each in used if (found := self.warned(each))]
+        used = [row for row in self._all.values() if row.used]
+        warned = [found for row in used if (found := self.warned(row))]
         self._counts = _Counts(
             used=len(used),
-            unanswered=sum(not each.answered for each in used),
+            unanswered=sum(not row.answered for row in used),
             look=sum(bool(each - {RowWarning.DUPLICATE}) for each in warned),
             near=sum(RowWarning.DUPLICATE in each for each in warned),
             aside=len(self._all) - len(used),
@@ -199,7 +199,7 @@ class RowsModel(QAbstractTableModel):
     def _told(self, row: Row) -> str:
         if not row.used:
             return self.tr("put aside")
-        told = [self._words.warning(each) for each in sorted(self.warned(row))]
+        told = [self._words.warning(row_warning) for row_warning in sorted(self.warned(row))]
         if not row.answered:
             told.append(self.tr("no answer there"))
         return ", ".join(told)

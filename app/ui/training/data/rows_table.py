@@ -171,7 +171,9 @@ class RowsTable(QWidget):
     def chosen(self) -> list[int]:
         """Ids of the rows that are selected."""
         found = self.view.selectionModel().selection()
-        ranges = sorted((each.top(), each.bottom()) for each in map(found.at, range(found.count())))
+        ranges = sorted(
+            (stretch.top(), stretch.bottom()) for stretch in map(found.at, range(found.count()))
+        )
         return [key for first, last in ranges for key in self.model.ids(first, last)]
 
     def _narrow(self) -> None:
@@ -212,8 +214,8 @@ class RowsTable(QWidget):
     def _drop_chosen(self) -> None:
         found = self.model.rows_of(self.chosen)
         if found and self._may:
-            again = not any(each.used for each in found)
-            self.dropped.emit([each.id for each in found], again)
+            again = not any(row.used for row in found)
+            self.dropped.emit([row.id for row in found], again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

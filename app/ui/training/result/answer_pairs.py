@@ -67,7 +67,7 @@ class AnswerPairs(QWidget):
             return
         self._pairs = pairs
         self.list.clear()
-        self.list.addItems([each.question for each in pairs])
+        self.list.addItems([pair.question for pair in pairs])
         self.list.setFixedHeight(min(len(pairs), _MOST) * self.list.sizeHintForRow(0))
         self.list.setVisible(len(pairs) > 1)
         self.list.setCurrentRow(0)

@@ -160,10 +160,10 @@ class AskBoth(QWidget):
 
     def _citations(self, message: Message) -> str:
         """How many hold, of those that the model wrote itself."""
-        own = [each for each in message.citations if not each.added]
+        own = [citation for citation in message.citations if not citation.added]
         if not own:
             return self.tr("No citations")
-        held = sum(each.supported for each in own)
+        held = sum(citation.supported for citation in own)
         text = self.tr("%1 of %n citation(s) supported by their passage", "", len(own))
         return text.replace("%1", str(held))
 

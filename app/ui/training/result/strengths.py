@@ -56,7 +56,7 @@ class Strengths(QWidget):
 
     def show_adapters(self, adapters: Sequence[Adapter]) -> None:
         self.setVisible(bool(adapters))
-        for gone in set(self.rows) - {each.id for each in adapters}:
+        for gone in set(self.rows) - {adapter.id for adapter in adapters}:
             row = self.rows.pop(gone)
             self._column.removeWidget(row)
             row.hide()

@@ -153,10 +153,10 @@ class UseStep(QWidget):
         row = self.assistants.currentRow()
         self.assistants.blockSignals(True)
         self.assistants.clear()
-        for each in found:
-            item = QListWidgetItem(self._named(each, adapter, names))
-            item.setData(_ID, each.id)
-            mine = each.strength(adapter.id) is not None
+        for assistant in found:
+            item = QListWidgetItem(self._named(assistant, adapter, names))
+            item.setData(_ID, assistant.id)
+            mine = assistant.strength(adapter.id) is not None
             item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
             self.assistants.addItem(item)
         self.assistants.setCurrentRow(row)
@@ -166,7 +166,11 @@ class UseStep(QWidget):
         self._no_assistants.setVisible(not found)
 
     def _named(self, assistant: Assistant, adapter: Adapter, names: dict[str, str]) -> str:
-        keys = [each.adapter for each in assistant.adapters if each.adapter != adapter.id]
+        keys = [
+            adapter_strength.adapter
+            for adapter_strength in assistant.adapters
+            if adapter_strength.adapter != adapter.id
+        ]
         others = ", ".join(names[key] for key in keys if key in names)
         if not others:
             return assistant.name
@@ -176,7 +180,7 @@ class UseStep(QWidget):
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)
         self.compare.setChecked(silent)
-        speaking = any(each.scale for each in self._overview.adapters)
+        speaking = any(adapter.scale for adapter in self._overview.adapters)
         self.compare.setEnabled(may and (speaking or silent))
         self.everybody.setEnabled(may and not silent)
         self.strength.setEnabled(may and not silent)
@@ -214,21 +218,23 @@ class UseStep(QWidget):
         self._resting.stop()
         wanted, strength = self.strengths(), self.strength.value
         stale = [
-            each.with_adapter(adapter.id, strength)
-            for each in self._users()
-            if each.strength(adapter.id) != strength
+            user.with_adapter(adapter.id, strength)
+            for user in self._users()
+            if user.strength(adapter.id) != strength
         ]
 
         def work(_: Job) -> None:
             desk.adapters.set_strengths(wanted)
-            for each in stale:
-                desk.assistants.change(each)
+            for assistant in stale:
+                desk.assistants.change(assistant)
 
         desk.reading.run(work, on_error=self.failed.emit)
 
     def _ticked(self, item: QListWidgetItem) -> None:
         adapter, key = self.adapter, item.data(_ID)
-        found = next((each for each in self._overview.assistants if each.id == key), None)
+        found = next(
+            (assistant for assistant in self._overview.assistants if assistant.id == key), None
+        )
         if adapter is None or found is None:
             return
         on = item.checkState() == Qt.CheckState.Checked
@@ -259,16 +265,16 @@ class UseStep(QWidget):
             return
         wanted = self.others.strengths | {older.id: adapter.scale}
         users = [
-            each.without_adapter(adapter.id).with_adapter(
-                older.id, each.strength(adapter.id) or 0.0
+            user.without_adapter(adapter.id).with_adapter(
+                older.id, user.strength(adapter.id) or 0.0
             )
-            for each in self._users()
+            for user in self._users()
         ]
 
         def work(_: Job) -> None:
             desk.adapters.set_strengths(wanted)
-            for each in users:
-                desk.assistants.change(each)
+            for user in users:
+                desk.assistants.change(user)
 
         desk.reading.run(work, on_error=self.failed.emit)
 

@@ -50,7 +50,7 @@ class Versions(QWidget):
             line.hide()
             line.deleteLater()
         self.acts = {}
-        self._lines = [self._line(each) for each in self._versions]
+        self._lines = [self._line(version) for version in self._versions]
         for line in self._lines:
             self._column.addWidget(line)
 

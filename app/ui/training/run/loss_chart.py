@@ -22,7 +22,7 @@ _HEIGHT = 176
 
 def best_of(curve: Sequence[CurvePoint]) -> CurvePoint | None:
     """The point with the lowest held-out loss."""
-    held = [(each.held_out, each.step, each) for each in curve if each.held_out is not None]
+    held = [(point.held_out, point.step, point) for point in curve if point.held_out is not None]
     return min(held)[2] if held else None
 
 
@@ -113,8 +113,8 @@ class LossChart(QWidget):
     def description(self) -> str:
         """The curve as one sentence: "step 186 of 300, loss 0.83, held out 0.91, best at 160"."""
         status, parts = self._status, [self._words.phase(self._status)]
-        losses = [each.loss for each in status.curve if each.loss is not None]
-        held = [each.held_out for each in status.curve if each.held_out is not None]
+        losses = [point.loss for point in status.curve if point.loss is not None]
+        held = [point.held_out for point in status.curve if point.held_out is not None]
         if losses:
             parts.append(self._loss(losses[-1]))
         if held:

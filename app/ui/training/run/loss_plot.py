@@ -91,7 +91,7 @@ class LossPlot:
     def set_curve(self, curve: Sequence[CurvePoint], steps: int, best: int | None) -> None:
         """All of it anew; `best` is the step with the lowest held-out loss."""
         self._curve = curve
-        seen = _columns([(each.step, each.loss) for each in curve if each.loss is not None])
+        seen = _columns([(point.step, point.loss) for point in curve if point.loss is not None])
         held = _columns([(e.step, e.held_out) for e in curve if e.held_out is not None])
         self.training.setData(*_smooth(*seen))
         self.held_out.setData(*held)
@@ -127,12 +127,12 @@ class LossPlot:
         if not self._curve or not view.sceneBoundingRect().contains(scene):
             return None
         x = view.mapSceneToView(scene).x()
-        near = min(self._curve, key=lambda each: abs(each.step - x))
+        near = min(self._curve, key=lambda point: abs(point.step - x))
         (first, last), _ = view.viewRange()
         if abs(near.step - x) > max((last - first) * _NEAR, 1):
             return None
         held = [
-            each for each in self._curve if each.held_out is not None and each.step <= near.step
+            point for point in self._curve if point.held_out is not None and point.step <= near.step
         ]
         return Pointed(near.step, near.loss, held[-1].held_out if held else None)
 

@@ -105,7 +105,7 @@ class RunStep(QWidget):
         if status.overfitting:
             text = self.tr("Learning by heart since step %1: the best state is kept.")
             return text.replace("%1", place)
-        held = [each for each in status.curve if each.held_out is not None]
+        held = [point for point in status.curve if point.held_out is not None]
         if len(held) < _TELLING:
             return self.tr("Too early to tell.")
         if best is held[-1]:
