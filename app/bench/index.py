@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from app.bench.synthetic import Floats, SyntheticLibrary, SyntheticQuestion
+from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.domain.settings import Indexing, Retrieval
 from app.services.retrieval.service import RetrievalService
@@ -167,6 +168,7 @@ class _Given:
     """An embedder that was told the question's vector: its own time is none of the index's."""
 
     name = "synthetic"
+    calibration = Calibration()
 
     def __init__(self) -> None:
         self.vector: Floats = np.zeros(0, np.float32)

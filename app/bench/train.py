@@ -140,10 +140,10 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
             rows = services.datasets.read(arguments.dataset).rows[: arguments.rows]
             examples = list(services.training.examples(rows))
         found = TrainingBench(services.engines).measure(model.path, examples, note)
-    return _channel(found) | {"model": model.name, "rows": len(examples)}
+    return _values(found) | {"model": model.name, "rows": len(examples)}
 
 
-def _channel(found: TrainingMeasures) -> dict[str, object]:
+def _values(found: TrainingMeasures) -> dict[str, object]:
     return {
         "plain": asdict(found.plain),
         "dense": asdict(found.dense),

@@ -1,6 +1,5 @@
 """Numbers that tune the program, one frozen value each, with what chose them."""
 
-import math
 from dataclasses import dataclass
 
 
@@ -34,9 +33,10 @@ class Splitting:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """`candidates` a leg; `dense_weight` of the fused score; `reach` neighbours a side.
+    """`candidates` a retriever; `dense_weight` of the fused score; `neighbour_window` neighbours on
+    either side.
 
-    Both legs are put on absolute scales, so that a score means the same for every question
+    Both retrievers are put on absolute scales, so that a score means the same for every question
     (theoretical instead of observed minimum and maximum: Bruch et al., arXiv 2210.11934), and a
     passage gains by what its document's best ones score. Passage recall@1, then the gold paragraph
     found within 250 / 500 / 1,000 / 2,000 tokens:
@@ -54,8 +54,8 @@ class Retrieval:
     ru-rag 0.97, with support 1.00. Not kept, within the noise or worse: passages of 120 tokens,
     also as second vectors; centred vectors; the likeness of the first passage or of neighbours.
 
-    A neighbour joins a hit when its own score is at least `joins_from` of the hit's: the context
-    is better spent on other hits than on neighbours that say nothing.
+    A neighbour joins a hit when its own score is at least `neighbour_ratio` of the hit's: the
+    context is better spent on other hits than on neighbours that say nothing.
 
                        ru-rag (107)          XQuAD ru→ru (578)     ru→en (578)
         from 0.7       .54 .71 .83 .89       .92 .98 .99 .99       .84 .95 .98 .99
@@ -67,40 +67,16 @@ class Retrieval:
     dense_weight: float = 0.6
     dense_weight_exact: float = 0.5
     document_boost: float = 0.3
-    distinction_weight: float = 0.75
+    margin_weight: float = 0.75
     neighbour_window: int = 1
     neighbour_ratio: float = 0.8
     segments: int = 8
 
-    def nearness(self, embedding_model: str, cosine: float) -> float:
-        """A cosine on a scale from 0, nothing in common, to 1. e5's lie between 0.7 and 0.95 for
-        anything; other models use the whole range."""
-        floor, span = (0.72, 0.2) if "e5" in embedding_model else (0.0, 0.8)
-        return min(max((cosine - floor) / span, 0.0), 1.0)
-
-    def evidence(self, score: float, distinction: float) -> float:
+    def evidence(self, score: float, margin: float) -> float:
         """What speaks for an answer in the best passage: its score, and how far the nearest one
         stands out. The score alone would need another threshold for every collection: at 8 % of the
         answerable questions refused 0.43 in 24 short articles, 0.50 in 100 long ones."""
-        return score + self.distinction_weight * distinction
-
-    def least_evidence(self, embedding_model: str, *, same_language: bool, in_sheet: bool) -> float:
-        """To answer at all. Other models than e5 are not calibrated and refuse nothing.
-
-        Questions refused with the document that answers among the candidates, and without it:
-
-                                      XQuAD ru→ru  en→en        ru→en        ru-rag (100 articles)
-            0.60 / 0.27 across        0.06  0.97   0.06  0.99   0.09  0.71   0.08  0.87
-            score alone, 0.43 / 0.13  0.08  0.98   0.08  1.00   0.08  0.68   0.02  0.77
-
-        Questions about tables share fewer words with their rows ("which county covers the most
-        area?"): of 222 over 29 Wikipedia tables 0.6 refuses 0.39 of those whose table comes first,
-        0.45 0.08, and catches 0.69 of those whose table is away.
-        """
-        if "e5" not in embedding_model:
-            return -math.inf
-        least = 0.6 if same_language else 0.27
-        return min(least, 0.45) if in_sheet else least
+        return score + self.margin_weight * margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from app.domain.models.machine import Machine
-from app.domain.models.model import ModelShape
+from app.domain.models.model import Calibration, ModelShape
 from app.domain.models.placement import MemoryUse, PlacementChoice
 from app.domain.progress import Control
 from app.domain.settings import Sampling
@@ -218,6 +218,9 @@ class Embedder(Protocol):
     def name(self) -> str:
         """Identifies model and pooling; vectors of different names must not be mixed."""
 
+    @property
+    def calibration(self) -> Calibration: ...
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors: ...
 
     def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors: ...
@@ -261,7 +264,7 @@ class Engines:
 
     survey: Callable[[], Machine]
     open_chat: Callable[[Opening, Control], OpenedChat]
-    open_embedder: Callable[[str], Embedder]
+    open_embedder: Callable[[str, Calibration], Embedder]
     open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]
     #: On the model at that path, in a child process as `inspect`.

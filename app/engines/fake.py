@@ -11,7 +11,7 @@ import numpy as np
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.errors import DamagedAdapter, DamagedModel
 from app.domain.models.machine import Machine
-from app.domain.models.model import ModelShape
+from app.domain.models.model import Calibration, ModelShape
 from app.domain.models.placement import MemoryUse, Placement, PlacementChoice
 from app.domain.progress import Control
 from app.domain.settings import Sampling
@@ -38,8 +38,9 @@ _WORD = re.compile(r"\w+")
 class FakeEmbedder:
     """A bag of the words' first five letters, hashed to a unit vector: same words, near vectors."""
 
-    def __init__(self, path: str = "fake-embedder") -> None:
+    def __init__(self, path: str = "fake-embedder", calibration: Calibration | None = None) -> None:
         self.name = Path(path).name
+        self.calibration = calibration or Calibration()
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return np.stack([_vector(text) for text in texts])

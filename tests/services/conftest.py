@@ -4,7 +4,8 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from app.documents.steps import Step, nothing
 from app.domain.chat.conversation import Message
 from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table
+from app.domain.models.model import Calibration
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Role
-from app.engines.fake import FakeChat, fake_engines
+from app.engines.fake import FakeChat, FakeEmbedder, fake_engines
 from app.services.session import Services, Start
 from app.store.vault import keys
 
@@ -110,9 +112,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def begin(folder: Path, chat: FakeChat, kit: str = "kit") -> Start:
+def begin(
+    folder: Path, chat: FakeChat, kit: str = "kit", calibration: Calibration | None = None
+) -> Start:
+    """With a `calibration` the embedding model refuses what its documents do not hold."""
     found = paths.Paths(folder / "data", folder / kit, RESOURCES)
-    return wiring.start(found, fake_engines(chat))
+    engines = fake_engines(chat)
+    if calibration is not None:
+        opened = partial(_calibrated, calibration)
+        engines = replace(engines, open_embedder=opened)
+    return wiring.start(found, engines)
+
+
+def _calibrated(calibration: Calibration, path: str, _: Calibration) -> FakeEmbedder:
+    return FakeEmbedder(path, calibration)
 
 
 @pytest.fixture
@@ -127,10 +140,12 @@ def open_house(template: Path, tmp_path: Path) -> Iterator[Callable[..., House]]
             begun.end()
         opened.clear()
 
-    def open_one(name: str = "Anna", chat: FakeChat | None = None) -> House:
+    def open_one(
+        name: str = "Anna", chat: FakeChat | None = None, calibration: Calibration | None = None
+    ) -> House:
         close()
         chat = chat or FakeChat()
-        begun = begin(tmp_path / "work", chat)
+        begun = begin(tmp_path / "work", chat, calibration=calibration)
         services = begun.open(name, PASSWORD, lambda call: call())
         opened.append((services, begun))
         return House(services, chat, begun.paths, tmp_path / "files")

@@ -1,5 +1,6 @@
 """A local model as the program knows it."""
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +55,36 @@ class Model:
     def context_length(self) -> int:
         """Tokens, 0 when unknown."""
         return self.shape.context_length
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the cosines of an embedding model mean, measured once a model; the values stand in
+    resources/models.toml. The defaults are for a model that nobody measured.
+
+    `floor` and `span` map a cosine to a nearness from 0, nothing in common, to 1.
+    `least_evidence` is what the best passage needs so that a question is answered at all: in the
+    question's language, `…_across` languages, `…_in_table` in rows of a table (see
+    `Retrieval.evidence`). From the cosine `same_question` on two questions ask the same, from
+    `same_meaning` on two sentences of different languages say the same.
+    """
+
+    floor: float = 0.0
+    span: float = 0.8
+    least_evidence: float = -math.inf
+    least_evidence_across: float = -math.inf
+    least_evidence_in_table: float = -math.inf
+    same_question: float = 0.8
+    same_meaning: float = 0.86
+
+    def nearness(self, cosine: float) -> float:
+        """A cosine on the scale from 0 to 1."""
+        return min(max((cosine - self.floor) / self.span, 0.0), 1.0)
+
+    def needed(self, *, same_language: bool, in_table: bool) -> float:
+        """The evidence from which on a question is answered."""
+        least = self.least_evidence if same_language else self.least_evidence_across
+        return min(least, self.least_evidence_in_table) if in_table else least
 
 
 @dataclass(frozen=True, slots=True)

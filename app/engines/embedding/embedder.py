@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import DamagedModel
+from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.engines.base import Vectors
 
@@ -24,7 +25,9 @@ _ASKED = 8
 class SentenceEmbedder:
     """Prefixes come from the folder's own "prompts" (e5: "query: ", "passage: ")."""
 
-    def __init__(self, folder: str, threads: int = 0) -> None:
+    def __init__(
+        self, folder: str, calibration: Calibration | None = None, threads: int = 0
+    ) -> None:
         """`DamagedModel` when the folder does not load."""
         import torch
         from safetensors import SafetensorError
@@ -38,6 +41,7 @@ class SentenceEmbedder:
         if threads:
             torch.set_num_threads(threads)
         self.name = Path(folder).name
+        self.calibration = calibration or Calibration()
         self._lock = threading.Lock()
         self._asked: dict[str, Vectors] = {}
         try:

@@ -76,7 +76,7 @@ def main(connection: "Connection[Any, Any]") -> None:
         if task.profiling:
             channel.send(_TrainingRun(task, channel).profile_cost())
         else:
-            _train(task, told, checkpoint)
+            _train(task, channel, checkpoint)
     except LaretsError as error:
         channel.send(TrainingFailed(None, error.code, error.facts))
     except (MemoryError, torch.OutOfMemoryError):
@@ -87,7 +87,7 @@ def main(connection: "Connection[Any, Any]") -> None:
         channel.send(TrainingFailed(Trouble.MEMORY))
 
 
-def _train(task: TrainingTask, told: "_Channel", checkpoint: bytes) -> None:
+def _train(task: TrainingTask, channel: "_Channel", checkpoint: bytes) -> None:
     runs: list[_TrainingRun] = []
 
     def pause() -> None:
@@ -97,7 +97,7 @@ def _train(task: TrainingTask, told: "_Channel", checkpoint: bytes) -> None:
             os._exit(0)
         runs[0].pause()
 
-    told.listen(pause)
+    channel.listen(pause)
     run = _TrainingRun(task, channel)
     if checkpoint:
         run.restore(checkpoint)

@@ -6,15 +6,8 @@ from typing import get_args
 import msgspec
 
 from app.engines.training.messages import (
-    CostProfile,
-    ExportBegun,
-    Measured,
-    Sampled,
     Saved,
-    Stepped,
-    TrainingBegun,
     TrainingEvent,
-    TrainingFailed,
     TrainingFinished,
     TrainingTask,
 )

@@ -37,9 +37,6 @@ from app.store.index import words
 #: Seconds of reading from which on a conversation's state is worth its space on the disk, and
 #: tokens a second where nothing was measured yet.
 _WORTH_KEEPING, _USUAL_SPEED = 2.0, 100.0
-#: Cosine above which two e5 sentences of different languages mean the same (XQuAD, parallel
-#: sentences: 0.90 on average; unrelated ones 0.76).
-_SAME_MEANING = 0.86
 _STATES = {
     Finish.END: AnswerState.DONE,
     Finish.LENGTH: AnswerState.CUT,
@@ -237,8 +234,12 @@ class AnswerWriter:
         where the words themselves decide."""
         if language.of(claim) == language.of(" ".join(sentences)):
             return [-1.0] * len(sentences)
-        vectors = self._models.embedder().embed_queries([claim, *sentences])
-        return [float(score) - _SAME_MEANING for score in vectors[1:] @ vectors[0]]
+        embedder = self._models.embedder()
+        vectors, least = (
+            embedder.embed_queries([claim, *sentences]),
+            embedder.calibration.same_meaning,
+        )
+        return [float(score) - least for score in vectors[1:] @ vectors[0]]
 
 
 def _form(model: ChatModel, facts: Model) -> str:

@@ -11,7 +11,7 @@ from app.domain.errors import NoEmbeddingModel
 from app.domain.library.documents import Locator
 from app.domain.memory.summaries import Note, Recalled, Summary, freshness
 from app.domain.progress import NoControl
-from app.domain.settings import Recalling, Retrieval
+from app.domain.settings import Recalling
 from app.domain.text import language
 from app.domain.text.shortening import shortened
 from app.services.assistants.prompts import Prompts
@@ -49,7 +49,6 @@ class Recall:
         self._models = models
         self._prompts = prompts
         self._settings = settings or Recalling()
-        self._retrieval = Retrieval()
 
     def near(self, question: str, but: str = "") -> list[Recalled]:
         """The nearest first, of what may be remembered and is not the conversation `but` itself.
@@ -76,7 +75,7 @@ class Recall:
         for place in np.argsort(-cosines)[:_CANDIDATES]:
             owner, text = said.owners[place], said.texts[place]
             if owner in owners:
-                nearness = self._retrieval.nearness(embedder.name, float(cosines[place]))
+                nearness = embedder.calibration.nearness(float(cosines[place]))
                 share = len(asked & set(words.stems(text))) / max(len(asked), 1)
                 found.setdefault(owner, []).append((_MEANING * nearness + _WORDS * share, text))
         now = time.time()

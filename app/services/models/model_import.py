@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.domain.errors import DamagedModel, FileMissing, NoModelHere, StorageDenied, StorageFull
 from app.domain.events import ModelsChanged
-from app.domain.models.model import Model, ModelKind, ModelShape, parts
+from app.domain.models.model import Calibration, Model, ModelKind, ModelShape, parts
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
 from app.engines.base import Engines
@@ -114,7 +114,7 @@ class ModelImport:
             raise DamagedModel(name=path.name)
         files = _folder_files(path)
         if kind == ModelKind.EMBEDDING:
-            self._engines.open_embedder(str(path))
+            self._engines.open_embedder(str(path), Calibration())
         else:
             self._engines.open_reranker(str(path))
         folder = self._paths.models / self._free_name(path.name.lower())

@@ -20,6 +20,7 @@ from app.domain.roles import Act, may
 from app.engines.base import ChatFormat, Embedder, Engines, Reranker
 from app.paths import Paths
 from app.services.events import Events
+from app.services.models.known_models import KnownModels
 from app.services.profiles.access import Access
 from app.store.models.models import ModelStore
 
@@ -48,6 +49,7 @@ class ModelService:
         self._engines = engines
         self._access = access
         self._events = events
+        self._known = KnownModels(paths.resources)
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
         self._reranker: Reranker | None = None
@@ -191,7 +193,9 @@ class ModelService:
         with self._lock:
             if self._embedder is None:
                 self.require_unchanged(model, NoControl())
-                self._embedder = self._engines.open_embedder(model.path)
+                self._embedder = self._engines.open_embedder(
+                    model.path, self._known.calibration(model)
+                )
             return self._embedder
 
     def reranker(self) -> Reranker | None:

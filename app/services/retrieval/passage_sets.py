@@ -14,9 +14,6 @@ from app.services.retrieval.service import Embedding, SearchableCollection
 from app.store.chat.passage_sets import PassageSetStore
 from app.store.library.library import StoredPassage
 
-#: Cosine from which on two questions ask the same, by the range of the embedding model (e5: see
-#: PassageSets.near).
-_SAME_QUESTION_E5, _SAME_QUESTION = 0.94, 0.8
 _NAME = 60
 
 
@@ -82,12 +79,8 @@ class PassageSets:
         return [segment_of(run, run[0]) for run in _runs(found)]
 
     def near(self, question: str) -> tuple[PassageSet, list[Segment]] | None:
-        """The liked set whose question asks the same, with what is still there of it.
-
-        By e5's cosine, 16 pairs of wordings (half Russian, half English) and all pairs of 30
-        questions about each of 20 articles (XQuAD dev): from 0.94 on 0.56 of the wordings and 0.01
-        of the others, from 0.92 on 0.75 and 0.02.
-        """
+        """The liked set whose question asks the same (`Calibration.same_question`), with what is
+        still there of it."""
         embedder = self._models.embedder()
         known = self._store.automatic(embedder.name)
         if not known:
@@ -96,8 +89,7 @@ class PassageSets:
         best, cosine = max(
             ((key, float(vector @ other)) for key, other in known), key=lambda each: each[1]
         )
-        least = _SAME_QUESTION_E5 if "e5" in embedder.name else _SAME_QUESTION
-        if cosine < least:
+        if cosine < embedder.calibration.same_question:
             return None
         kept = next(passage_set for passage_set in self._store.all() if passage_set.id == best)
         segments = self.segments(kept)

@@ -106,11 +106,8 @@ class RetrievalService:
 
     def _is_sufficient(self, question: str, best: Segment, evidence: float) -> bool:
         same = language.of(question) == language.of(best.text)
-        name = self._models.embedder().name
-        least = self._settings.least_evidence(
-            name, same_language=same, in_sheet=bool(best.best.cells)
-        )
-        return evidence >= least
+        calibration = self._models.embedder().calibration
+        return evidence >= calibration.needed(same_language=same, in_table=bool(best.best.cells))
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either leg."""
@@ -124,7 +121,7 @@ class RetrievalService:
             self._check_model(opened)
             within = Scope() if always else scope
             for passage, cosine in self._candidates(opened, question, vector, within).items():
-                nearness[opened.id, passage] = self._settings.nearness(embedder.name, cosine)
+                nearness[opened.id, passage] = embedder.calibration.nearness(cosine)
         # In one order, whatever way the index came about: of equal scores the older passage wins.
         return dict(sorted(nearness.items()))
 

@@ -1,11 +1,9 @@
-from functools import partial
-
 import pytest
 
 from app.domain.errors import NoEmbeddingModel
 from app.domain.library.cells import Cells
 from app.domain.library.documents import Document
-from app.domain.settings import Retrieval
+from app.domain.models.model import Calibration
 from tests.services.conftest import House
 
 PARAGRAPHS = [
@@ -68,9 +66,9 @@ def test_rows_of_a_table_are_merged_with_their_cells(house: House) -> None:
 
 def test_a_table_needs_less_evidence() -> None:
     """Its rows share few words with a question about all of them."""
-    needed = partial(Retrieval().least_evidence, "multilingual-e5-small")
-    assert needed(same_language=True, in_sheet=True) < needed(same_language=True, in_sheet=False)
-    assert needed(same_language=False, in_sheet=True) == needed(same_language=False, in_sheet=False)
+    needed = Calibration(0.72, 0.2, 0.6, 0.27, 0.45).needed
+    assert needed(same_language=True, in_table=True) < needed(same_language=True, in_table=False)
+    assert needed(same_language=False, in_table=True) == needed(same_language=False, in_table=False)
 
 
 def test_no_passage_stands_in_two_segments(house: House, animals: Document) -> None:
