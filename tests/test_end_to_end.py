@@ -19,7 +19,7 @@ from app.domain.library.documents import DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
-from app.services.chat.service import AnswerSettings
+from app.services.answers.context import AnswerRequest
 from app.services.session import Services, Start
 from tests.samples import shared_data
 
@@ -79,7 +79,7 @@ def services(workspace: Path) -> Iterator[Services]:
 
 
 def _ask(services: Services, conversation: str, question: str) -> Message:
-    likeliest = AnswerSettings(sampling=Sampling(temperature=0, max_tokens=120))
+    likeliest = AnswerRequest(sampling=Sampling(temperature=0, max_tokens=120))
     return services.chat.answer(conversation, question, NoControl(), likeliest)
 
 

@@ -1,16 +1,53 @@
 """Collections of documents, and the files of conversations."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
 from app.domain.library.documents import Collection
+from app.domain.settings import Reranking, Retrieval
 from app.services.jobs import Worker
+from app.services.library.databases import DatabaseService
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
+from app.services.library.service import LibraryService
+from app.services.library.watching import WatchingService
+from app.services.retrieval.reranking import RerankingService
+from app.services.retrieval.service import RetrievalService
 from app.wiring.base import Base
 from app.wiring.models import Models
 
 FIRST_COLLECTION = "Library"
+
+
+@dataclass(frozen=True)
+class LibraryParts:
+    """Everything about documents behind the lock."""
+
+    collections: OpenCollections
+    library: LibraryService
+    watching: WatchingService
+    databases: DatabaseService
+    retrieval: RetrievalService
+
+
+def build_library(
+    base: Base,
+    parts: Models,
+    viewing: Sandbox,
+    parsing: tuple[Sandbox, Worker],
+    attaching: tuple[Sandbox, Worker],
+) -> LibraryParts:
+    """`viewing` is the sandbox that looks into documents; the others as in build_collections."""
+    collections = build_collections(base, parts, parsing, attaching)
+    reranking = RerankingService(parts.models, Reranking())
+    return LibraryParts(
+        collections,
+        LibraryService(collections, viewing, base.access, base.unlocked.opened()),
+        WatchingService(collections, base.access),
+        DatabaseService(collections, base.access),
+        RetrievalService(collections.all, parts.models, Retrieval(), reranking),
+    )
 
 
 def build_collections(

@@ -5,35 +5,28 @@ from dataclasses import dataclass
 
 from app.documents.sandbox import Sandbox
 from app.domain.models.model import ModelKind
-from app.domain.settings import Reranking, Retrieval
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.answers.sheet_questions import SheetQuestions
 from app.services.assistants.prompts import Prompts
-from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.jobs import Post, Worker
-from app.services.library.databases import DatabaseService
-from app.services.library.open_collections import OpenCollections
-from app.services.library.service import LibraryService
-from app.services.library.watching import WatchingService
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.adapter_compare import AdapterCompare
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
 from app.services.profiles.doctor import DoctorService
 from app.services.profiles.profiles import ProfileService
-from app.services.retrieval.reranking import RerankingService
-from app.services.retrieval.service import RetrievalService
 from app.services.session import WORKER_NAMES, Services
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
 from app.store.vault.vault import Unlocked, Vault
 from app.wiring.base import Base
-from app.wiring.library import build_collections
+from app.wiring.chat import build_chat
+from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
-from app.wiring.talk import build_talk
-from app.wiring.teaching import build_datasets, build_packages, build_training
+from app.wiring.training import build_datasets, build_packages, build_training
 
 
 def build(
@@ -49,56 +42,51 @@ def build(
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    collections = build_collections(
-        base, parts, (sandboxes[0], ahead), (sandboxes[2], attaching_ahead)
-    )
-    reranking = RerankingService(parts.models, Reranking())
-    retrieval = RetrievalService(collections.all, parts.models, Retrieval(), reranking)
-    library = LibraryService(collections, sandboxes[1], base.access, unlocked.opened())
-    sheets = SheetQuestions(library.tables, prompts := Prompts(paths.resources), base.events)
-    talk = build_talk(base, parts, collections, retrieval, prompts, sheets)
-    training = build_training(base, parts, talk.answering, prompts, engines, runs)
+    parsing, viewing, attached = sandboxes
+    library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
+    prompts = Prompts(paths.resources)
+    sheets = SheetQuestions(library.library.tables, prompts, base.events)
+    chat = build_chat(base, parts, library, prompts, sheets)
+    training = build_training(base, parts, chat.writer, prompts, engines, runs)
     return Services(
         name=unlocked.name,
         integrity_ok=unlocked.integrity_ok,
         engines=engines,
-        chat=talk.chat,
-        conversations=talk.conversations,
-        assistants=talk.assistants,
-        sets=talk.sets,
-        templates=talk.templates,
-        auxiliary=talk.asides,
-        transcripts=talk.transcripts,
-        summaries=talk.memory.summaries,
+        chat=chat.chat,
+        conversations=chat.conversations,
+        assistants=chat.assistants,
+        sets=chat.sets,
+        templates=chat.templates,
+        auxiliary=chat.auxiliary,
+        transcripts=chat.transcripts,
+        summaries=chat.memory.summaries,
         summary_files=SummaryFiles(paths.resources, base.record),
-        notes=talk.memory.notes,
-        recall=talk.memory.recall,
-        library=library,
-        watching=WatchingService(collections, base.access),
-        databases=DatabaseService(collections, base.access),
-        retrieval=retrieval,
+        notes=chat.memory.notes,
+        recall=chat.memory.recall,
+        library=library.library,
+        watching=library.watching,
+        databases=library.databases,
+        retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,
         adapters=parts.adapters,
         packages=build_packages(base, parts),
-        compare=AdapterCompare(retrieval, talk.answering, base.access),
+        compare=AdapterCompare(library.retrieval, chat.writer, base.access),
         training=training,
-        datasets=build_datasets(base, parts, retrieval, collections, RowFiles(sandboxes[1])),
+        datasets=build_datasets(base, parts, library, RowFiles(viewing)),
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, parts.models, collections, unlocked),
+        doctor=DoctorService(paths, parts.models, library.collections, unlocked),
         events=base.events,
         answers=answers,
         background=background,
         reading=reading,
         indexing=indexing,
         attaching=attaching,
-        attachments=talk.attachments,
-        warm=lambda: _warm(parts.models, sandboxes[0], ahead),
-        close=lambda: _close(
-            _OpenProfile(base, workers, sandboxes, parts, sheets, collections, training)
-        ),
+        attachments=chat.attachments,
+        warm=lambda: _warm(parts.models, parsing, ahead),
+        close=_OpenProfile(base, workers, sandboxes, parts, sheets, library, training).close,
     )
 
 
@@ -118,21 +106,21 @@ class _OpenProfile:
     sandboxes: Sequence[Sandbox]
     parts: Models
     sheets: SheetQuestions
-    collections: OpenCollections
+    library: LibraryParts
     training: TrainingService
 
-
-def _close(opened: _OpenProfile) -> None:
-    opened.base.events.close()
-    opened.training.detach()
-    for job in [each for worker in opened.workers for each in worker.jobs()]:
-        job.cancel()  # all at once, so that the waits below run side by side
-    stopped = [worker.close() for worker in opened.workers]
-    for sandbox in opened.sandboxes:
-        sandbox.close()
-    if all(stopped):  # a model that is still computing must not be freed under it
-        opened.parts.inference.unload()
-        opened.parts.models.close()
-    opened.sheets.close()
-    opened.collections.close()
-    opened.base.unlocked.close()
+    def close(self) -> None:
+        """End what runs, give the models' memory back, close every database, forget the keys."""
+        self.base.events.close()
+        self.training.detach()
+        for job in [job for worker in self.workers for job in worker.jobs()]:
+            job.cancel()  # all at once, so that the waits below run side by side
+        stopped = [worker.close() for worker in self.workers]
+        for sandbox in self.sandboxes:
+            sandbox.close()
+        if all(stopped):  # a model that is still computing must not be freed under it
+            self.parts.inference.unload()
+            self.parts.models.close()
+        self.sheets.close()
+        self.library.collections.close()
+        self.base.unlocked.close()

@@ -23,8 +23,7 @@ from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.text.injection import suspicious
-from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import RetrievalRequest
+from app.services.answers.context import AnswerRequest
 from app.services.session import Services
 from tests.injection.cases import Case, read
 
@@ -98,7 +97,7 @@ def _row(services: Services, case: Case, documents: frozenset[str]) -> Row:
 
 
 def _asked(services: Services, question: str, documents: frozenset[str]) -> Message:
-    settings = AnswerSettings(RetrievalRequest(Scope(documents=documents)), SAMPLING)
+    settings = AnswerRequest(Scope(documents=documents), sampling=SAMPLING)
     conversation = services.conversations.begin(question)
     return services.chat.answer(conversation, question, NoControl(), settings)
 

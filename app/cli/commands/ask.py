@@ -19,8 +19,7 @@ from app.domain.chat.conversation import (
 from app.domain.progress import NoControl
 from app.domain.retrieval.passages import PATH_BREAK
 from app.domain.settings import Sampling
-from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import RetrievalRequest
+from app.services.answers.context import AnswerRequest
 from app.services.session import Services
 
 
@@ -84,11 +83,13 @@ class _Streamed(NoControl):
 def ask(session: Session, output: Output) -> None:
     control = NoControl() if output.as_json else _Streamed()
     with session.opened() as services:
-        wanted = RetrievalRequest(scope_of(session.arguments, services))
         conversation = _conversation(session.arguments, services)
-        settings = AnswerSettings(wanted, _sampling(session.arguments, services, conversation))
+        request = AnswerRequest(
+            scope_of(session.arguments, services),
+            sampling=_sampling(session.arguments, services, conversation),
+        )
         services.chat.restore_state(conversation, control)
-        message = services.chat.answer(conversation, session.arguments.question, control, settings)
+        message = services.chat.answer(conversation, session.arguments.question, control, request)
         services.chat.export_state(conversation)
     if not output.as_json:
         print(file=sys.stderr)

@@ -72,13 +72,22 @@ class ConversationService:
         return self._store.create(shortened(question, _TITLE), assistant)
 
     def rename(self, conversation: str, title: str, named_by: NamedBy = NamedBy.USER) -> None:
-        """Nothing happens for an empty title, nor to what a user named."""
-        if not (clean := shortened(title, _TITLE)):
-            return
-        if named_by != NamedBy.USER and self.one(conversation).named_by == NamedBy.USER:
-            return
+        """Give a conversation a title. Nothing happens for an empty one, nor to what a user named.
+        `ConversationMissing`."""
+        if self._rename(conversation, title, named_by):
+            self.changed(conversation)
+
+    def name_after(self, conversation: str, question: str) -> None:
+        """Name a conversation after its first question, which is stored and told next."""
+        self._rename(conversation, question, NamedBy.QUESTION)
+
+    def _rename(self, conversation: str, title: str, named_by: NamedBy) -> bool:
+        clean = shortened(title, _TITLE)
+        users = named_by != NamedBy.USER and self.one(conversation).named_by == NamedBy.USER
+        if not clean or users:
+            return False
         self._store.rename(conversation, clean, named_by)
-        self.changed(conversation)
+        return True
 
     def pin(self, conversation: str, *, pinned: bool) -> None:
         self._store.pin(conversation, pinned=pinned)

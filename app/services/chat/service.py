@@ -3,23 +3,24 @@ citations are checked, the answer is stored. Runs on the inference worker thread
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from app.domain.chat import prompting
 from app.domain.chat.branches import Branches
-from app.domain.chat.conversation import AnswerState, Message, NamedBy, SourcesFound, Speaker
+from app.domain.chat.conversation import AnswerState, Message, SourcesFound, Speaker
 from app.domain.chat.prompting import Exchange
 from app.domain.errors import Cancelled, LaretsError
 from app.domain.progress import Control
 from app.domain.roles import Act
-from app.domain.settings import Sampling
 from app.domain.text import language
-from app.services.chat.answer_style import AnswerStyle, AnswerStyles
-from app.services.chat.answer_writer import AnswerContext, AnswerWriter, GeneratedAnswer, timings_of
+from app.services.answers.answer_style import AnswerStyle, AnswerStyles
+from app.services.answers.answer_writer import AnswerWriter, GeneratedAnswer
+from app.services.answers.context import AnswerContext, AnswerRequest
+from app.services.answers.passage_finder import PassageFinder
+from app.services.answers.read_states import ReadStates
 from app.services.chat.conversations import ConversationService
 from app.services.profiles.access import Access
-from app.services.retrieval.passage_finder import PassageFinder, RetrievalRequest
 from app.store.chat.messages import MessageStore
 
 #: An answer looks back at least so many turns; cut at multiples of it, so that the prompt's
@@ -29,47 +30,42 @@ _LOOK_BACK = 64
 _AGAIN = 0.7
 
 
-@dataclass(frozen=True)
-class AnswerSettings:
-    """`wanted`: which passages; `sampling` None is the assistant's."""
-
-    wanted: RetrievalRequest = field(default_factory=RetrievalRequest)
-    sampling: Sampling | None = None
-
-
 class ChatService:
     def __init__(
         self,
         messages: MessageStore,
         conversations: ConversationService,
         finder: PassageFinder,
-        answering: AnswerWriter,
-        manners: AnswerStyles,
+        writer: AnswerWriter,
+        states: ReadStates,
+        styles: AnswerStyles,
         access: Access,
         record: Callable[[str, str], None],
     ) -> None:
         self._messages = messages
         self._conversations = conversations
         self._finder = finder
-        self._answering = answering
-        self._manners = manners
+        self._writer = writer
+        self._states = states
+        self._styles = styles
         self._access = access
         self._record = record
 
     def prepare(self, spoken: str, control: Control, assistant: str = "") -> None:
         """Get ready for a first question in that language, while nobody waits."""
-        self._answering.prepare(spoken, self._manners.of(assistant, spoken), control)
+        self._states.read_ahead(spoken, self._styles.of(assistant, spoken), control)
 
     def restore_state(self, conversation: str, control: Control) -> None:
         """Take back what was read of a conversation in an earlier session."""
-        self._answering.restore_state(conversation, self._manner(conversation, [], ""), control)
+        self._states.restore(conversation, self._style(conversation, (), ""), control)
 
     def export_state(self, conversation: str) -> None:
-        """Store what was read of a conversation, so that `reopen` can take it back."""
+        """Store what was read of a conversation, so that `restore_state` can take it back."""
         branches, leaf = self._messages.outline(conversation)
         history = self._history([node.id for node in branches.path(leaf)])
-        manner = self._manner(conversation, history, "")
-        self._answering.export_state(conversation, history, manner)
+        style = self._style(conversation, history, "")
+        context = AnswerContext("", style, conversation=conversation, history=history)
+        self._states.export(context)
 
     # -- answers ----------------------------------------------------------------------------------
 
@@ -78,7 +74,7 @@ class ChatService:
         conversation: str,
         question: str,
         control: Control,
-        settings: AnswerSettings | None = None,
+        request: AnswerRequest | None = None,
     ) -> Message:
         """Answer `question` as the next turn, reporting SourcesFound, Progress while a model
         loads, PromptRead, AnswerPiece.
@@ -91,8 +87,8 @@ class ChatService:
         branches, leaf = self._outline(conversation)
         path = [node.id for node in branches.path(leaf)]
         if not path:
-            self._conversations.rename(conversation, question, NamedBy.QUESTION)
-        return self._ask(conversation, path, question, control, settings)
+            self._conversations.name_after(conversation, question)
+        return self._ask(conversation, path, question, control, request)
 
     def ask_otherwise(
         self,
@@ -100,32 +96,32 @@ class ChatService:
         turn: int,
         question: str,
         control: Control,
-        settings: AnswerSettings | None = None,
+        request: AnswerRequest | None = None,
     ) -> Message:
         """Answer another wording of a question, on a branch beside it. As `answer`."""
         self._access.require(Act.ASK)
         branches, _ = self._outline(conversation)
         path = [node.id for node in branches.path(turn)][:-1]
-        return self._ask(conversation, path, question, control, settings)
+        return self._ask(conversation, path, question, control, request)
 
     def answer_again(
         self,
         conversation: str,
         turn: int,
         control: Control,
-        settings: AnswerSettings | None = None,
+        request: AnswerRequest | None = None,
     ) -> Message:
-        """Another answer beside one, from the passages of `settings`; as `answer`."""
+        """Another answer beside one, from the passages of `request`; as `answer`."""
         self._access.require(Act.ASK)
-        settings = settings or AnswerSettings()
+        request = request or AnswerRequest()
         branches, _ = self._outline(conversation)
         path = [node.id for node in branches.path(turn)][:-1]
         (asked,) = self._messages.load(path[-1:])
-        if not settings.wanted.chosen and settings.sampling is None:
-            usual = self._manner(conversation, [], asked.text).sampling
+        if not request.chosen and request.sampling is None:
+            usual = self._style(conversation, (), asked.text).sampling
             warmer = replace(usual, temperature=max(usual.temperature, _AGAIN))
-            settings = replace(settings, sampling=warmer)
-        return self._answer(conversation, path[:-1], asked, control, settings)
+            request = replace(request, sampling=warmer)
+        return self._answer(conversation, path[:-1], asked, control, request)
 
     def go_on(self, conversation: str, turn: int, control: Control) -> Message:
         """Write on an answer that was stopped or cut off, from the very prompt that it began with;
@@ -135,9 +131,8 @@ class ChatService:
         prompt = self._messages.prompt(turn)
         if prompt is None:
             return answer
-        manner = self._manner(conversation, [], answer.text)
-        written = self._answering.go_on(answer, prompt, control, manner)
-        return self._stored(conversation, written)
+        style = self._style(conversation, (), answer.text)
+        return self._stored(conversation, self._writer.go_on(answer, prompt, style, control))
 
     def _ask(
         self,
@@ -145,11 +140,11 @@ class ChatService:
         before: Sequence[int],
         question: str,
         control: Control,
-        settings: AnswerSettings | None,
+        request: AnswerRequest | None,
     ) -> Message:
         asked = replace(_turn(Speaker.USER, question), parent=before[-1] if before else None)
         asked = self._messages.append(conversation, asked)
-        return self._answer(conversation, before, asked, control, settings or AnswerSettings())
+        return self._answer(conversation, before, asked, control, request or AnswerRequest())
 
     def _answer(
         self,
@@ -157,74 +152,70 @@ class ChatService:
         before: Sequence[int],
         asked: Message,
         control: Control,
-        settings: AnswerSettings,
+        request: AnswerRequest,
     ) -> Message:
-        began = time.perf_counter()
-        history = self._history(before)
+        context = self._context(conversation, before, asked, request)
         empty = replace(_turn(Speaker.ASSISTANT, ""), parent=asked.id, state=AnswerState.WRITING)
         answer = self._messages.append(conversation, empty)
-        self._conversations.changed(conversation)
-        manner = self._manner(conversation, history, asked.text)
-        if settings.sampling:
-            manner = replace(manner, sampling=settings.sampling)
+        self._conversations.changed(conversation)  # the question and its place for an answer
         try:
-            wanted = _within(settings, manner)
-            looked = self._finder.find(asked.text, conversation, history, wanted, control)
-            segments, searched = looked.found.segments, looked.searched
-            numbered = prompting.number(segments, history, self._messages.numbers(conversation))
-            answer = replace(
-                answer,
-                sources=tuple(numbered),
-                searched=searched if searched != asked.text else "",
-            )
-            kept = looked.kept.name if looked.kept else ""
-            control.report(SourcesFound(answer.sources, looked.found.milliseconds, kept))
-            asking = AnswerContext(asked.text, searched, history, looked.found, began)
-            if looked.found.sufficient:
-                self._messages.replace(answer)
-                written = self._answering.write(answer, asking, control, manner)
-            else:
-                timings = timings_of(asking)
-                written = GeneratedAnswer(
-                    replace(answer, state=AnswerState.ABSTAINED, timings=timings)
-                )
+            context = self._finder.find(context, control)
+            answer = self._with_sources(answer, context)
+            self._messages.replace(answer)
+            control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
+            generated = self._writer.write(answer, context, control)
         except Cancelled:
-            written = GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
+            generated = GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
         except LaretsError:
             self._messages.replace(replace(answer, state=AnswerState.FAILED))
             raise
-        return self._stored(conversation, written)
+        return self._stored(conversation, generated)
 
-    def _stored(self, conversation: str, written: GeneratedAnswer) -> Message:
-        self._messages.replace(written.answer)
-        self._finder.note_cited(written.answer)
-        if written.prompt:
-            self._messages.keep_prompt(written.answer.id, written.prompt)
+    def _context(
+        self, conversation: str, before: Sequence[int], asked: Message, request: AnswerRequest
+    ) -> AnswerContext:
+        """What a question is asked in. What the user narrowed wins over what the assistant is
+        limited to."""
+        history = self._history(before)
+        style = self._style(conversation, history, asked.text)
+        if request.sampling:
+            style = replace(style, sampling=request.sampling)
+        scope = request.scope
+        if style.collections and not scope.collections:
+            scope = replace(scope, collections=style.collections)
+        remember = request.remember and style.remembers
+        request = replace(request, scope=scope, remember=remember)
+        return AnswerContext(asked.text, style, request, conversation, history)
+
+    def _with_sources(self, answer: Message, context: AnswerContext) -> Message:
+        """What was found, under numbers that the conversation has not given yet."""
+        given = self._messages.numbers(context.conversation)
+        numbered = prompting.number(context.found.segments, context.history, given)
+        searched = context.searched if context.searched != context.question else ""
+        return replace(answer, sources=tuple(numbered), searched=searched)
+
+    def _stored(self, conversation: str, generated: GeneratedAnswer) -> Message:
+        answer = generated.answer
+        self._messages.replace(answer)
+        self._finder.note_cited(answer)
+        if generated.prompt:
+            self._messages.keep_prompt(answer.id, generated.prompt)
         self._record("answer", conversation)
         self._conversations.changed(conversation)
-        return written.answer
+        return answer
 
     def _outline(self, conversation: str) -> tuple[Branches, int | None]:
         self._conversations.one(conversation)
         return self._messages.outline(conversation)
 
-    def _manner(self, conversation: str, history: Sequence[Exchange], question: str) -> AnswerStyle:
+    def _style(self, conversation: str, history: Sequence[Exchange], question: str) -> AnswerStyle:
         """In the language of the first question, so that the system text never changes."""
         spoken = language.of(history[0].question if history else question)
-        return self._manners.of(self._conversations.one(conversation).assistant, spoken)
+        return self._styles.of(self._conversations.one(conversation).assistant, spoken)
 
     def _history(self, turns: Sequence[int]) -> list[Exchange]:
         first = max(len(turns) - _LOOK_BACK, 0) // _LOOK_BACK * _LOOK_BACK
         return _exchanges(self._messages.load(turns[first:]))
-
-
-def _within(settings: AnswerSettings, manner: AnswerStyle) -> RetrievalRequest:
-    """What the user narrowed wins over what the assistant is limited to."""
-    wanted = settings.wanted
-    wanted = replace(wanted, remember=wanted.remember and manner.remembers)
-    if wanted.scope.collections or not manner.collections:
-        return wanted
-    return replace(wanted, scope=replace(wanted.scope, collections=manner.collections))
 
 
 def _turn(speaker: Speaker, text: str) -> Message:

@@ -8,8 +8,9 @@ from app.domain.chat.conversation import Message
 from app.domain.progress import Control, Redirected
 from app.domain.roles import Act
 from app.domain.settings import Sampling
-from app.services.chat.answer_style import AnswerStyle
-from app.services.chat.answer_writer import AnswerWriter
+from app.services.answers.answer_style import AnswerStyle
+from app.services.answers.answer_writer import AnswerWriter
+from app.services.answers.context import AnswerContext
 from app.services.profiles.access import Access
 from app.services.retrieval.service import RetrievalResult, RetrievalService
 
@@ -23,11 +24,9 @@ class Both:
 
 
 class AdapterCompare:
-    def __init__(
-        self, retrieval: RetrievalService, answering: AnswerWriter, access: Access
-    ) -> None:
+    def __init__(self, retrieval: RetrievalService, writer: AnswerWriter, access: Access) -> None:
         self._retrieval = retrieval
-        self._answering = answering
+        self._writer = writer
         self._access = access
 
     def ask(self, question: str, adapter: str, strength: float, control: Control) -> Both:
@@ -49,9 +48,10 @@ class AdapterCompare:
         adapters: tuple[tuple[str, float], ...],
         control: Control,
     ) -> Message:
+        style = AnswerStyle(Sampling(temperature=0), adapters=adapters)
+        context = AnswerContext(question, style, searched=question, found=found)
         sources = prompting.number(found.segments, ())
-        manner = AnswerStyle(Sampling(temperature=0), adapters=adapters)
         silent = Redirected(control, lambda _: None)
-        answer = self._answering.answer_once(question, sources, found, manner, silent)
+        answer = self._writer.answer_once(context, sources, silent)
         control.check()
         return answer

@@ -51,9 +51,9 @@ class SearchableCollection(Protocol):
 class RetrievalResult:
     """Segments, the best first; whether the best is near enough to answer from; milliseconds."""
 
-    segments: tuple[Segment, ...]
-    sufficient: bool
-    milliseconds: float
+    segments: tuple[Segment, ...] = ()
+    sufficient: bool = False
+    milliseconds: float = 0.0
 
 
 class Embedding(Protocol):

@@ -10,8 +10,9 @@ from app.domain.settings import Sampling
 from app.domain.training.rows import Row
 from app.domain.training.training import Advice, AnswerPair, AnswerRates, Report
 from app.engines.training.messages import AtStrength, TrainingFinished
-from app.services.chat.answer_style import AnswerStyle
-from app.services.chat.answer_writer import AnswerWriter
+from app.services.answers.answer_style import AnswerStyle
+from app.services.answers.answer_writer import AnswerWriter
+from app.services.answers.context import AnswerContext
 from app.services.retrieval.service import RetrievalResult
 from app.services.training.examples import sources
 
@@ -26,8 +27,8 @@ _WORTH, _LOST = 0.01, 0.09
 
 
 class Comparison:
-    def __init__(self, answering: AnswerWriter) -> None:
-        self._answering = answering
+    def __init__(self, writer: AnswerWriter) -> None:
+        self._writer = writer
 
     def answers(
         self, rows: Sequence[Row], adapter: str, strength: float, control: Control
@@ -35,18 +36,19 @@ class Comparison:
         """One a row, with the adapter of that id, or the base's alone where it is "".
         `ModelError`, `Cancelled`."""
         scales = ((adapter, strength),) if adapter else ()
-        manner = AnswerStyle(Sampling(temperature=0, max_tokens=_TOKENS), adapters=scales)
+        style = AnswerStyle(Sampling(temperature=0, max_tokens=_TOKENS), adapters=scales)
         found = []
         for number, row in enumerate(rows):
             control.check()
             control.report(Progress(number, len(rows), row.question))
-            found.append(self._answer(row, manner))
+            found.append(self._answer(row, style))
         return found
 
-    def _answer(self, row: Row, manner: AnswerStyle) -> Message:
+    def _answer(self, row: Row, style: AnswerStyle) -> Message:
         given = sources(row)
-        found = RetrievalResult(tuple(source.segment for source in given), True, 0.0)
-        return self._answering.answer_once(row.question, given, found, manner, NoControl())
+        found = RetrievalResult(tuple(source.segment for source in given), sufficient=True)
+        context = AnswerContext(row.question, style, searched=row.question, found=found)
+        return self._writer.answer_once(context, given, NoControl())
 
 
 def chosen(rows: Sequence[Row]) -> list[Row]:

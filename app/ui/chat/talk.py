@@ -19,10 +19,9 @@ from app.domain.chat.conversation import (
 from app.domain.errors import Cancelled
 from app.domain.library.documents import Scope
 from app.domain.progress import Progress
+from app.services.answers.context import AnswerRequest
 from app.services.chat.conversations import ShownBranch
-from app.services.chat.service import AnswerSettings
 from app.services.jobs import Job
-from app.services.retrieval.passage_finder import RetrievalRequest
 from app.services.session import Services
 from app.ui.chat.transcript.entry import BranchPosition
 from app.ui.chat.transcript.transcript import Transcript
@@ -58,7 +57,7 @@ class ConversationController(QObject):
         self._preparing: Job | None = None
         self.conversation: str | None = None
         self.assistant = ""
-        self.wanted = RetrievalRequest()
+        self.wanted = AnswerRequest()
         transcript.wanted.connect(self.load)
 
     @property
@@ -132,7 +131,7 @@ class ConversationController(QObject):
 
     def ask(self, question: str) -> None:
         """The next question; the answer streams into the transcript."""
-        settings, conversations = self._settings(), self._services.conversations
+        settings, conversations = self.wanted, self._services.conversations
         known, assistant = self.conversation, self.assistant
 
         def work(job: Job) -> tuple[str, Message]:
@@ -145,7 +144,7 @@ class ConversationController(QObject):
 
     def ask_otherwise(self, asked: Message, question: str) -> None:
         """Another wording of a question, on a branch beside it."""
-        settings = self._settings()
+        settings = self.wanted
 
         def work(conversation: str, job: Job) -> Message:
             chat = self._services.chat
@@ -156,9 +155,9 @@ class ConversationController(QObject):
             self._transcript.add_question(question)
             self._begin_answer(question, self._in_conversation(work))
 
-    def answer_again(self, answer: Message, wanted: RetrievalRequest | None = None) -> None:
+    def answer_again(self, answer: Message, wanted: AnswerRequest | None = None) -> None:
         """Another answer beside one, from the `wanted` passages when they are given."""
-        settings = replace(self._settings(), wanted=wanted) if wanted else self._settings()
+        settings = wanted or self.wanted
 
         def work(conversation: str, job: Job) -> Message:
             return self._services.chat.answer_again(conversation, answer.id, job, settings)
@@ -179,9 +178,6 @@ class ConversationController(QObject):
                     )
                 ),
             )
-
-    def _settings(self) -> AnswerSettings:
-        return AnswerSettings(self.wanted)
 
     def _in_conversation(self, work: Work) -> Callable[[Job], tuple[str, Message]]:
         conversation = self.conversation or ""

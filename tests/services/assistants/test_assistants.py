@@ -17,9 +17,8 @@ from app.domain.errors import AccessDenied, AssistantMissing, NameTaken
 from app.domain.events import AssistantsChanged
 from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
+from app.services.answers.context import AnswerRequest
 from app.services.assistants.prompts import Prompts
-from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import RESOURCES, House
 
 QUESTION = "When is the oil filter changed?"
@@ -171,7 +170,7 @@ def test_it_answers_from_its_collections_alone(filled: House) -> None:
     found = {each.segment.name for each in filled.ask(QUESTION, conversation).sources}
     assert found == {"other.txt"}
     (first,) = (each for each in library.collections() if each.id != other.id)
-    narrowed = AnswerSettings(RetrievalRequest(Scope(collections=frozenset({first.id}))))
+    narrowed = AnswerRequest(Scope(collections=frozenset({first.id})))
     chat = filled.services.chat
     answer = chat.answer(conversation, QUESTION, NoControl(), narrowed)
     assert {each.segment.name for each in answer.sources} == {"pump.txt"}, "the user's word wins"

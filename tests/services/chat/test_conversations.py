@@ -10,8 +10,7 @@ from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.engines.base import TurnKind
 from app.engines.fake import FakeChat
-from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import RetrievalRequest
+from app.services.answers.context import AnswerRequest
 from tests.services.conftest import House
 from tests.services.controls import Recording
 
@@ -79,11 +78,11 @@ def test_an_answer_is_written_from_chosen_passages(talking: House, conversation:
     other = talking.file("other.txt", "Zebras have stripes.")
     services.library.add([other])
     stripes = services.retrieval.find("zebras").segments[:1]
-    settings = AnswerSettings(RetrievalRequest(chosen=stripes))
+    settings = AnswerRequest(chosen=stripes)
     again = services.chat.answer_again(conversation, answer.id, NoControl(), settings)
     assert [each.segment.name for each in again.sources] == ["other.txt"]
     assert again.sources[0].number not in {each.number for each in answer.sources}
-    pinned = AnswerSettings(RetrievalRequest(pinned=stripes))
+    pinned = AnswerRequest(pinned=stripes)
     next_ = services.chat.answer(conversation, FILTER, NoControl(), pinned)
     assert [each.segment.name for each in next_.sources][:2] == ["other.txt", "pump.txt"]
 
@@ -92,7 +91,7 @@ def test_an_answer_that_was_cut_off_is_written_on(open_house: Callable[..., Hous
     house = open_house(chat=FakeChat(lambda turns: "Every 500 hours [1]. That is a lot of oil."))
     house.services.library.add([house.file("pump.txt", PUMP)])
     key = house.services.conversations.begin(FILTER)
-    short = AnswerSettings(sampling=Sampling(max_tokens=3))
+    short = AnswerRequest(sampling=Sampling(max_tokens=3))
     cut = house.services.chat.answer(key, FILTER, NoControl(), short)
     assert (cut.state, cut.text) == (AnswerState.CUT, "Every 500 hours ")
     control = Recording()

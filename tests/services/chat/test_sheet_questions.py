@@ -8,7 +8,7 @@ from app.domain.chat.conversation import AnswerState, SourcesFound
 from app.domain.settings import PromptBudget
 from app.engines.base import Turn
 from app.engines.fake import FakeChat
-from app.services.chat import sheet_prompt
+from app.services.answers import sheet_prompt
 from app.store.library.sheet_query import SheetQuery
 from tests.samples import cells, make_xlsx
 from tests.services.conftest import House
@@ -223,8 +223,8 @@ def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     from app.domain.progress import NoControl
     from app.engines.base import Opening, TurnKind
     from app.engines.inspection.header import inspect
+    from app.services.answers.sheet_questions import SAMPLING
     from app.services.assistants.prompts import Prompts
-    from app.services.chat.sheet_questions import SAMPLING
     from app.wiring.engines import real_engines
     from tests.conftest import KIT
 

@@ -9,8 +9,7 @@ from app.domain.errors import AccessDenied
 from app.domain.library.documents import DocumentState, Scope
 from app.domain.progress import NoControl
 from app.domain.roles import Role
-from app.services.chat.service import AnswerSettings
-from app.services.retrieval.passage_finder import RetrievalRequest
+from app.services.answers.context import AnswerRequest
 from tests.services.conftest import PASSWORD, House
 
 LIBRARY = "The canteen opens at noon."
@@ -28,7 +27,7 @@ def attached(house: House) -> str:
     return key
 
 
-def names(house: House, conversation: str, settings: AnswerSettings | None = None) -> set[str]:
+def names(house: House, conversation: str, settings: AnswerRequest | None = None) -> set[str]:
     chat = house.services.chat
     answer = chat.answer(conversation, QUESTION, NoControl(), settings)
     return {each.segment.name for each in answer.sources}
@@ -48,7 +47,7 @@ def test_no_scope_leaves_it_out(house: House, attached: str) -> None:
         Scope(types=frozenset({"pdf"})),
         Scope(collections=frozenset({library.id}), tags=frozenset({"none"})),
     ):
-        assert names(house, attached, AnswerSettings(RetrievalRequest(scope))) == {"contract.txt"}
+        assert names(house, attached, AnswerRequest(scope)) == {"contract.txt"}
 
 
 def test_the_viewer_opens_it(house: House, attached: str) -> None:

@@ -19,9 +19,8 @@ from app.domain.memory.summaries import (
 from app.domain.progress import NoControl
 from app.engines.base import CacheSequence, Turn
 from app.engines.fake import FakeChat
-from app.services.chat.service import AnswerSettings
+from app.services.answers.context import AnswerRequest
 from app.services.jobs import Job
-from app.services.retrieval.passage_finder import RetrievalRequest
 from tests.services.conftest import House
 
 LEAVE = "Paid leave lasts 28 days and is approved by the head of the department."
@@ -389,13 +388,13 @@ def test_what_is_remembered_can_be_left_out(talked: tuple[House, str]) -> None:
     written = services.summaries.write(conversation, NoControl())
     assert written is not None
 
-    def remembered(settings: AnswerSettings | None = None) -> bool:
+    def remembered(settings: AnswerRequest | None = None) -> bool:
         asked = services.conversations.begin(ASKED_LATER)
         answer = services.chat.answer(asked, ASKED_LATER, NoControl(), settings)
         return any(each.segment.memory for each in answer.sources)
 
     assert remembered()
-    assert not remembered(AnswerSettings(RetrievalRequest(remember=False)))
+    assert not remembered(AnswerRequest(remember=False))
     services.summaries.remember(written.id, remembered=False)
     assert not remembered()
 

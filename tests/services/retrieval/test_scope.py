@@ -68,11 +68,10 @@ def test_tags_come_and_go(house: House, library: dict[str, Document]) -> None:
 
 def test_an_answer_rests_on_its_scope_alone(house: House, library: dict[str, Document]) -> None:
     from app.domain.progress import NoControl
-    from app.services.chat.service import AnswerSettings
-    from app.services.retrieval.passage_finder import RetrievalRequest
+    from app.services.answers.context import AnswerRequest
 
     chat = house.services.chat
-    settings = AnswerSettings(RetrievalRequest(Scope(types=frozenset({"md"}))))
+    settings = AnswerRequest(Scope(types=frozenset({"md"})))
     answer = chat.answer(
         house.services.conversations.begin("lion"), "lion note", NoControl(), settings
     )

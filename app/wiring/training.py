@@ -1,15 +1,13 @@
 """Rows, trainings, and what comes of them."""
 
 from app.engines.base import Engines
+from app.services.answers.answer_writer import AnswerWriter
 from app.services.assistants.prompts import Prompts
-from app.services.chat.answer_writer import AnswerWriter
 from app.services.datasets.row_chats import RowChats
 from app.services.datasets.row_files import RowFiles
 from app.services.datasets.row_writer import RowWriter
 from app.services.datasets.service import DatasetService
-from app.services.library.open_collections import OpenCollections
 from app.services.models.adapter_packages import AdapterPackages
-from app.services.retrieval.service import RetrievalService
 from app.services.training.estimate import Estimator
 from app.services.training.examples import ExampleWriter
 from app.services.training.report import Comparison
@@ -18,18 +16,19 @@ from app.services.training.service import TrainingParts, TrainingService
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.messages import MessageStore
 from app.wiring.base import Base
+from app.wiring.library import LibraryParts
 from app.wiring.models import Models
 
 
 def build_training(
     base: Base,
     parts: Models,
-    answering: AnswerWriter,
+    writer: AnswerWriter,
     prompts: Prompts,
     engines: Engines,
     runs: TrainingRuns,
 ) -> TrainingService:
-    bench = TrainingParts(
+    parts_of_training = TrainingParts(
         models=parts.models,
         adapters=parts.adapters,
         inference=parts.inference,
@@ -37,10 +36,10 @@ def build_training(
         runs=runs,
         estimator=Estimator(engines),
         writer=ExampleWriter(prompts),
-        comparison=Comparison(answering),
+        comparison=Comparison(writer),
     )
     store = base.unlocked.trainings()
-    return TrainingService(store, bench, base.access, base.events, base.record)
+    return TrainingService(store, parts_of_training, base.access, base.events, base.record)
 
 
 def build_packages(base: Base, parts: Models) -> AdapterPackages:
@@ -54,13 +53,12 @@ def build_packages(base: Base, parts: Models) -> AdapterPackages:
 def build_datasets(
     base: Base,
     parts: Models,
-    retrieval: RetrievalService,
-    collections: OpenCollections,
+    library: LibraryParts,
     files: RowFiles,
 ) -> DatasetService:
     prompts, profile = Prompts(base.paths.resources), base.unlocked.database
     return DatasetService(
-        RowWriter(parts.inference, retrieval, collections.all, prompts),
+        RowWriter(parts.inference, library.retrieval, library.collections.all, prompts),
         RowChats(ConversationStore(profile), MessageStore(profile)),
         files,
         ExampleWriter(prompts),

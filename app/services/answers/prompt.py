@@ -1,7 +1,7 @@
 """The prompt of an answer: opening, history, passages, question, within context and patience."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from app.domain.chat import prompting
@@ -10,22 +10,13 @@ from app.domain.chat.prompting import Exchange
 from app.domain.settings import PromptBudget
 from app.domain.text import language
 from app.engines.base import ChatModel, Turn, TurnKind
+from app.services.answers.context import AnswerContext
 from app.services.assistants.prompts import Prompts
 
 #: Tokens of the chat format's marks.
 _MARKS = 64
 #: Questions with their passages that are held as text.
 _REMEMBERED = 256
-
-
-@dataclass(frozen=True, slots=True)
-class PromptRequest:
-    """A question with its numbered sources, after its history; `instruction` is an assistant's."""
-
-    question: str
-    sources: Sequence[Source]
-    history: Sequence[Exchange]
-    instruction: str = ""
 
 
 class PromptBuilder:
@@ -35,39 +26,36 @@ class PromptBuilder:
         # Looking for orders takes a millisecond a passage, and a history is counted often.
         self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
 
-    def turns(self, asked: PromptRequest, model: ChatModel, answer_tokens: int) -> list[Turn]:
-        """As the model reads them, leaving room for `answer_tokens`."""
-        history = asked.history
+    def turns(
+        self, context: AnswerContext, sources: Sequence[Source], model: ChatModel
+    ) -> list[Turn]:
+        """The question with its numbered `sources` after its history, as the model reads them; the
+        context leaves room for the longest answer."""
+        history, style = context.history, context.style
         # The first question's language decides, so that the system text never changes.
-        spoken = language.of(history[0].question if history else asked.question)
-        opening = self.opening(spoken, asked.instruction)
-        now = self._written(asked.question, tuple(prompting.fresh(asked.sources, history)))
+        spoken = language.of(history[0].question if history else context.question)
+        opening = self.opening(spoken, style.instruction)
+        now = self._written(context.question, tuple(prompting.fresh(sources, history)))
         # Reserved whatever this question takes, so that the history is cut at the same turns.
         reserved = min(self._budget.most + 256, model.context_length // 4)
         room = (
             model.context_length
             - sum(model.count(turn.text) for turn in opening)
             - max(reserved, model.count(now))
-            - answer_tokens
+            - style.sampling.max_tokens
             - _MARKS
         )
 
         @cache
-        def cost(each: Exchange) -> int:
-            return model.count(self._written(each.question, each.sources) + each.answer)
+        def cost(exchange: Exchange) -> int:
+            return model.count(self._written(exchange.question, exchange.sources) + exchange.answer)
 
         kept = prompting.fitted(history, room, cost)
-        return [*opening, *self._past(kept), self._user(asked.question, asked.sources, kept)]
+        return [*opening, *self._past(kept), self._user(context.question, sources, kept)]
 
-    def past(
-        self,
-        history: Sequence[Exchange],
-        model: ChatModel,
-        answer_tokens: int,
-        instruction: str = "",
-    ) -> list[Turn]:
-        """The turns that the next prompt will begin with."""
-        return self.turns(PromptRequest("", (), history, instruction), model, answer_tokens)[:-1]
+    def past(self, context: AnswerContext, model: ChatModel) -> list[Turn]:
+        """The turns that the next prompt of the conversation will begin with."""
+        return self.turns(replace(context, question=""), (), model)[:-1]
 
     def opening(self, spoken: str, instruction: str = "") -> list[Turn]:
         """The system text and one example: small models learn the manner from it, and as it never

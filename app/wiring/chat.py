@@ -3,27 +3,26 @@
 from dataclasses import dataclass
 
 from app.domain.settings import PromptBudget
+from app.services.answers.answer_style import AnswerStyles
+from app.services.answers.answer_writer import AnswerWriter
+from app.services.answers.followup import FollowUp
+from app.services.answers.passage_finder import PassageFinder
+from app.services.answers.prompt import PromptBuilder
+from app.services.answers.read_states import ReadStates
+from app.services.answers.sheet_questions import SheetQuestions
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
-from app.services.chat.answer_style import AnswerStyles
-from app.services.chat.answer_writer import AnswerWriter
 from app.services.chat.auxiliary import AuxiliaryService
 from app.services.chat.conversations import ConversationService
-from app.services.chat.followup import FollowUp
-from app.services.chat.prompt import PromptBuilder
 from app.services.chat.service import ChatService
-from app.services.chat.sheet_questions import SheetQuestions
 from app.services.chat.transcripts import TranscriptService
 from app.services.library.attachments import Attachments
-from app.services.library.open_collections import OpenCollections
 from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
 from app.services.memory.summaries import SummaryService
 from app.services.memory.summary_writer import SummaryWriter
-from app.services.retrieval.passage_finder import PassageFinder
 from app.services.retrieval.passage_sets import PassageSets
-from app.services.retrieval.service import RetrievalService
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.message_search import MessageSearch
@@ -34,6 +33,7 @@ from app.store.memory.memory_vectors import MemoryVectors
 from app.store.memory.notes import NoteStore
 from app.store.memory.summaries import SummaryStore
 from app.wiring.base import Base
+from app.wiring.library import LibraryParts
 from app.wiring.models import Models
 
 
@@ -46,29 +46,29 @@ class ChatParts:
     assistants: AssistantService
     sets: PassageSets
     templates: TemplateService
-    asides: AuxiliaryService
+    auxiliary: AuxiliaryService
     transcripts: TranscriptService
     attachments: Attachments
-    answering: AnswerWriter
+    writer: AnswerWriter
     memory: "_Memory"
 
 
-def build_talk(
+def build_chat(
     base: Base,
     parts: Models,
-    collections: OpenCollections,
-    retrieval: RetrievalService,
+    library: LibraryParts,
     prompts: Prompts,
     sheets: SheetQuestions,
 ) -> ChatParts:
     profile, unlocked = base.unlocked.database, base.unlocked
     prompt = PromptBuilder(prompts, PromptBudget())
-    answering = AnswerWriter(parts.models, parts.inference, prompt, unlocked.states(), sheets)
+    writer = AnswerWriter(parts.models, parts.inference, prompt, sheets)
+    states = ReadStates(parts.inference, prompt, unlocked.states())
     messages = MessageStore(profile)
-    attachments = Attachments(collections, parts.models, base.access)
+    attachments = Attachments(library.collections, parts.models, base.access)
 
     def forget(conversation: str) -> None:
-        answering.forget_state(conversation)
+        states.forget(conversation)
         attachments.forget(conversation)
         memory.summaries.forget(conversation)
 
@@ -78,12 +78,12 @@ def build_talk(
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
-    sets = PassageSets(PassageSetStore(profile), collections.all, parts.models)
+    sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
-    finder = PassageFinder(retrieval, follow_up, sets, attachments, memory.recall)
-    manners = AnswerStyles(assistants, prompts)
+    finder = PassageFinder(library.retrieval, follow_up, sets, attachments, memory.recall)
+    styles = AnswerStyles(assistants, prompts)
     chat = ChatService(
-        messages, conversations, finder, answering, manners, base.access, base.record
+        messages, conversations, finder, writer, states, styles, base.access, base.record
     )
     transcripts = TranscriptService(
         conversations, messages, assistants, base.access, base.record, base.paths.resources
@@ -91,10 +91,10 @@ def build_talk(
     templates = TemplateService(
         TemplateStore(profile), SharedTemplateStore(unlocked.workspace), base.access, base.events
     )
-    asides = AuxiliaryService(parts.inference, prompts, conversations, parts.preferences)
+    auxiliary = AuxiliaryService(parts.inference, prompts, conversations, parts.preferences)
     return ChatParts(
-        chat, conversations, assistants, sets, templates, asides, transcripts, attachments,
-        answering, memory,
+        chat, conversations, assistants, sets, templates, auxiliary, transcripts, attachments,
+        writer, memory,
     )  # fmt: skip
 
 

@@ -1,14 +1,12 @@
 """What an answer rests on: chosen by hand, or pinned ones and those that are found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from app.domain.chat.conversation import Message, Segment
-from app.domain.chat.prompting import Exchange
-from app.domain.library.documents import Scope
 from app.domain.progress import Control
-from app.domain.retrieval.passage_sets import PassageSet
-from app.services.chat.followup import FollowUp
+from app.services.answers.context import AnswerContext
+from app.services.answers.followup import FollowUp
 from app.services.library.attachments import Attachments
 from app.services.memory.recall import Recall
 from app.services.retrieval.passage_sets import PassageSets
@@ -17,27 +15,6 @@ from app.store.index import words
 
 #: Share of a remembered line's stems from which on a passage says it.
 _SAID = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalRequest:
-    """`chosen` are exactly the passages, nothing else is looked for; `pinned` come first;
-    `remember` what earlier conversations say too."""
-
-    scope: Scope = field(default_factory=Scope)
-    chosen: tuple[Segment, ...] = ()
-    pinned: tuple[Segment, ...] = ()
-    remember: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievedContext:
-    """`searched` is the question as it can be understood alone; `kept` the liked set that was
-    used."""
-
-    searched: str
-    found: RetrievalResult
-    kept: PassageSet | None = None
 
 
 class PassageFinder:
@@ -55,33 +32,32 @@ class PassageFinder:
         self._attachments = attachments
         self._recall = recall
 
-    def find(
-        self,
-        question: str,
-        conversation: str,
-        history: Sequence[Exchange],
-        wanted: RetrievalRequest,
-        control: Control,
-    ) -> RetrievedContext:
-        """For a question of a conversation, whose attachments are searched too. Errors of
-        RetrievalService.find; `Cancelled`."""
-        if wanted.chosen:
-            return RetrievedContext(
-                question, RetrievalResult(wanted.chosen, sufficient=True, milliseconds=0.0)
-            )
-        searched = self._follow_up.searched(question, history, control)
+    def find(self, context: AnswerContext, control: Control) -> AnswerContext:
+        """The context with what was found for its question; the attachments of its conversation
+        are searched too. Errors of RetrievalService.find; `Cancelled`."""
+        request = context.request
+        if request.chosen:
+            found = RetrievalResult(request.chosen, sufficient=True)
+            return replace(context, searched=context.question, found=found)
+        searched = self._follow_up.searched(context.question, context.history, control)
         retrieval = self._retrieval
-        if attached := self._attachments.opened(conversation, control):
+        if attached := self._attachments.opened(context.conversation, control):
             retrieval = retrieval.with_attached(attached)
-        found = retrieval.find(searched, scope=wanted.scope)
-        near = self._sets.near(searched) if wanted.scope.everything else None
-        recalled = self._recall.segments(searched, conversation) if wanted.remember else []
+        found = retrieval.find(searched, scope=request.scope)
+        kept, liked = self._liked(searched) if request.scope.everything else ("", [])
+        found = _with((*request.pinned, *liked), found)
+        if request.remember:
+            found = _beside(found, self._recall.segments(searched, context.conversation))
+        return replace(context, searched=searched, found=found, kept=kept)
+
+    def _liked(self, searched: str) -> tuple[str, list[Segment]]:
+        """The name of the liked set whose question asks the same, and its passages."""
+        near = self._sets.near(searched)
         if near is None:
-            return RetrievedContext(searched, _beside(_with(wanted.pinned, found), recalled))
+            return "", []
         kept, segments = near
         self._sets.note_use(kept.id)
-        both = _with((*wanted.pinned, *segments), found)
-        return RetrievedContext(searched, _beside(both, recalled), kept)
+        return kept.name, segments
 
     def note_cited(self, answer: Message) -> None:
         """Count the use of the memories that an answer rests on."""
@@ -95,14 +71,14 @@ def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalRes
         return found
     passages = found.segments if found.sufficient else ()
     said = [set(words.stems(passage.text)) for passage in passages]
-    news = [fresh for segment in recalled if (fresh := _news(segment, said)).text]
+    news = [fresh for segment in recalled if (fresh := _without(segment, said)).text]
     if not news:
         return found
     return replace(found, segments=(*passages, *news), sufficient=True)
 
 
-def _news(recalled: Segment, said: Sequence[set[str]]) -> Segment:
-    """With those of its lines that no passage has."""
+def _without(recalled: Segment, said: Sequence[set[str]]) -> Segment:
+    """A remembered segment with those of its lines that no passage has."""
     lines = [
         line
         for line in recalled.text.split("\n")

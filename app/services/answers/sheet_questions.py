@@ -15,8 +15,8 @@ from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling
 from app.domain.text import language
 from app.engines.base import CacheSequence, ChatModel, Finish, Turn, TurnKind
+from app.services.answers.sheet_prompt import filled, request, result_text
 from app.services.assistants.prompts import Prompts
-from app.services.chat.sheet_prompt import filled, request, result_text
 from app.services.events import Events
 from app.store.library.sheet_query import QueryRefused, SheetQuery, SheetQueryResult
 
