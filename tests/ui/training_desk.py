@@ -79,7 +79,8 @@ class FakeTrainings:
         self.publish_event(TrainingsChanged())
 
     def all(self) -> list[Training]:
-        return sorted(self.kept.values(), key=lambda each: -each.created)
+        known = [self._synced(training) for training in list(self.kept)]
+        return sorted(known, key=lambda each: -each.created)
 
     def create(self, name: str) -> Training:
         if self.failure:
@@ -141,10 +142,11 @@ class FakeTrainings:
     def cancel(self, training: str) -> None:
         self._turn(training, state=TrainingState.DRAFT, status=RunStatus())
 
-    def sync_run_state(self, training: str) -> Training:
+    def _synced(self, training: str) -> Training:
         """A run that has done its steps is over."""
         found = self.kept[training]
-        if found.status.steps and found.status.step >= found.status.steps:
+        running = found.state == TrainingState.RUNNING
+        if running and found.status.steps and found.status.step >= found.status.steps:
             self._turn(training, state=TrainingState.TRAINED)
         return self.kept[training]
 

@@ -60,16 +60,14 @@ def _watched(services: Services, training: Training, output: Output) -> Training
     """As it is when the run has ended; Ctrl-C pauses it."""
     shown = -1
     try:
-        while (
-            training := services.training.sync_run_state(training.id)
-        ).state == TrainingState.RUNNING:
+        while (training := services.training.one(training.id)).state == TrainingState.RUNNING:
             if training.status.step > shown:
                 shown = training.status.step
                 output.note(_line(training.status))
             time.sleep(_LOOK)
     except KeyboardInterrupt:
         services.training.pause(training.id)
-        while services.training.sync_run_state(training.id).state == TrainingState.RUNNING:
+        while services.training.one(training.id).state == TrainingState.RUNNING:
             time.sleep(_LOOK)
         raise
     return training

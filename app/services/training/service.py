@@ -13,6 +13,8 @@ from app.domain.events import TrainingMoved, TrainingsChanged
 from app.domain.models.model import Model, ModelKind
 from app.domain.progress import Control
 from app.domain.roles import Act, may
+from app.domain.training import lifecycle
+from app.domain.training.lifecycle import TrainingStep, after
 from app.domain.training.rows import Row
 from app.domain.training.training import (
     Estimate,
@@ -31,9 +33,9 @@ from app.services.models.inference import Inference
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
 from app.services.profiles.preferences import PreferenceService
-from app.services.training import report
+from app.services.training import examples, report
 from app.services.training.estimate import Estimator
-from app.services.training.examples import ExampleWriter, parts
+from app.services.training.examples import ExampleWriter
 from app.services.training.report import Compared, Comparison
 from app.services.training.runs import TrainingRun, TrainingRuns
 from app.store.models.trainings import RunFiles, TrainingStore
@@ -62,13 +64,13 @@ class TrainingService:
     def __init__(
         self,
         store: TrainingStore,
-        bench: TrainingParts,
+        parts: TrainingParts,
         access: Access,
         events: Events,
         record: Callable[[str, str], None],
     ) -> None:
         self._store = store
-        self._bench = bench
+        self._parts = parts
         self._access = access
         self._events = events
         self._record = record
@@ -82,11 +84,11 @@ class TrainingService:
 
     def all(self) -> list[Training]:
         """The newest first, each with its run's latest status."""
-        return [self._current(training) for training in self._store.all()]
+        return [self._synced(training) for training in self._store.all()]
 
     def one(self, training: str) -> Training:
-        """`TrainingMissing`."""
-        return self._current(self._store.one(training))
+        """With its run's latest status; that a run has ended is noticed here. `TrainingMissing`."""
+        return self._synced(self._store.one(training))
 
     # -- drafts -----------------------------------------------------------------------------------
 
@@ -94,8 +96,8 @@ class TrainingService:
         """For the chat model in use. `NoChatModel`, `OtherArchitecture`, `OtherQuantisation`,
         `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        model = self._bench.adapters.base()
-        self._bench.estimator.require_trainable(model)
+        model = self._parts.adapters.base()
+        self._parts.estimator.require_trainable(model)
         training = Training(
             uuid.uuid4().hex, name.strip(), model.sha256, model.name, created=time.time()
         )
@@ -121,9 +123,9 @@ class TrainingService:
         """With rows, checkpoints and the adapter that came of it."""
         self._access.require(Act.TRAIN)
         found = self.one(training)
-        self._bench.runs.forget(training)
+        self._parts.runs.forget(training)
         if found.adapter:
-            self._bench.adapters.discard(found.adapter)
+            self._parts.adapters.discard(found.adapter)
         self._store.remove(training)
         self._record("training-removed", found.name)
         self._changed()
@@ -157,24 +159,24 @@ class TrainingService:
 
     def examples(self, rows: Sequence[Row]) -> tuple[Example, ...]:
         """As they are trained on."""
-        return self._bench.writer.examples(rows)
+        return self._parts.writer.examples(rows)
 
     def token_view(self, row: Row) -> tuple[str, str]:
         """What is only read, and what is learned."""
-        example = self._bench.writer.example(row)
+        example = self._parts.writer.example(row)
         return "\n\n".join(turn.text for turn in example.turns), example.answer
 
     # -- a run ------------------------------------------------------------------------------------
 
     def forms(self) -> tuple[WeightForm, ...]:
         """How the model can lie in memory while it is trained, on this computer."""
-        return self._bench.estimator.forms()
+        return self._parts.estimator.forms()
 
     def estimate(self, training: str, control: Control) -> Estimate:
         """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,
         `OutOfMemory`, `Cancelled`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        return self._bench.estimator.estimate(self._task(self.one(training)), control)
+        return self._parts.estimator.estimate(self._task(self.one(training)), control)
 
     def start(self, training: str) -> None:
         """Train, or go on where it was paused. On the inference worker thread: where memory is
@@ -182,23 +184,21 @@ class TrainingService:
         `TooFewRows`, `TrainingBusy`, `ModelMissing`."""
         self._access.require(Act.TRAIN)
         found = self.one(training)
-        if found.state not in (TrainingState.DRAFT, TrainingState.PAUSED, TrainingState.FAILED):
-            raise TrainingBusy(name=found.name)
+        started = _after(found, TrainingStep.STARTED)
         task = self._task(found)
-        if self._bench.estimator.is_tight(task):
-            self._bench.inference.unload()
+        if self._parts.estimator.is_tight(task):
+            self._parts.inference.unload()
         files = self._store.files(training)
         checkpoint = files.load("checkpoint") if found.state == TrainingState.PAUSED else None
         if checkpoint is None:  # or a new run would pass for an earlier one's end
             _clear(files)
         status = found.status if checkpoint else RunStatus()
         # The run before its state: whoever sees the state may ask what became of the run.
-        run = self._bench.runs.begin(TrainingRun(training, files, status), task, checkpoint)
+        run = self._parts.runs.begin(TrainingRun(training, files, status), task, checkpoint)
         try:
-            running = replace(found, state=TrainingState.RUNNING, trouble=None, status=status)
-            self._keep(running)
+            self._keep(replace(found, state=started, trouble=None, status=status))
         except BaseException:
-            self._bench.runs.forget(training)
+            self._parts.runs.forget(training)
             raise
         self._listen(run)
         self._record("training-started", found.name)
@@ -206,46 +206,26 @@ class TrainingService:
     def pause(self, training: str) -> None:
         """Save and stop; the state follows when that is done. `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        if run := self._bench.runs.get(training):
+        if run := self._parts.runs.get(training):
             run.pause()
 
     def finish(self, training: str) -> None:
         """Stop here and make the adapter of the best so far. `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        if run := self._bench.runs.get(training):
+        if run := self._parts.runs.get(training):
             run.finish()
 
     def cancel(self, training: str) -> None:
         """Stop and go back to a draft; what was learned is dropped, the rows stay."""
         self._access.require(Act.TRAIN)
-        self._bench.runs.forget(training)
+        self._parts.runs.forget(training)
         found = self.one(training)
-        if found.state == TrainingState.DONE:
-            return
+        if (draft := after(found.state, TrainingStep.CANCELLED)) is None:
+            return  # it became an adapter a moment ago
         _clear(self._store.files(training))
         if found.adapter:  # it was taken in, and not compared
-            self._bench.adapters.discard(found.adapter)
-        draft = replace(found, state=TrainingState.DRAFT, status=RunStatus(), trouble=None)
-        self._keep(replace(draft, adapter=""))
-
-    def sync_run_state(self, training: str) -> Training:
-        """Take note of a run that ended; after that it is in another state."""
-        found, run = self._store.one(training), self._bench.runs.get(training)
-        if found.state != TrainingState.RUNNING or (run and run.ended is None):
-            return self._current(found)
-        files = self._store.files(training)
-        status = run.status if run else _status(_loaded(files, "status"), found.status)
-        trouble = run.trouble if run else Trouble.CUT_OFF
-        if (result := _loaded(files, "result")) is not None:
-            state, trouble = TrainingState.TRAINED, _finished(result).trouble
-        elif run and isinstance(run.ended, TrainingFailed) and run.trouble not in _GO_ON:
-            state = TrainingState.FAILED
-        else:
-            state = TrainingState.PAUSED
-        self._bench.runs.forget(training)
-        settled = replace(found, state=state, status=status, trouble=trouble)
-        self._keep(settled)
-        return settled
+            self._parts.adapters.discard(found.adapter)
+        self._keep(replace(found, state=draft, status=RunStatus(), trouble=None, adapter=""))
 
     # -- what comes of it -------------------------------------------------------------------------
 
@@ -255,32 +235,34 @@ class TrainingService:
         otherwise than torch is not kept. A cancelled control leaves out the comparison.
         `ModelError`, `Cancelled`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        found = self.sync_run_state(training)
+        found = self.one(training)
         files = self._store.files(training)
         data = files.load("result")
         if found.state != TrainingState.TRAINED or data is None:
             return found
         finished = _finished(data)
         if not finished.export_kl <= _SAME:
-            return self._keep(replace(found, state=TrainingState.FAILED, trouble=Trouble.EXPORT))
+            refused = _after(found, TrainingStep.REFUSED)
+            return self._keep(replace(found, state=refused, trouble=Trouble.EXPORT))
         if not found.adapter:
-            adapter = self._bench.adapters.take_in(found.name, found.base, finished.adapter)
+            adapter = self._parts.adapters.take_in(found.name, found.base, finished.adapter)
             found = self._keep(replace(found, adapter=adapter.id))
         strength = report.advised_strength(finished)
         compared = self._compared(found, strength, control)
         made = report.report(finished, compared, strength)
-        done = self._keep(replace(found, state=TrainingState.DONE, report=made))
+        state = _after(found, TrainingStep.PUBLISHED)
+        done = self._keep(replace(found, state=state, report=made))
         _clear(files)  # not before: it would be trained, with nothing to show for it
         self._record("training-done", found.name)
         return done
 
     def _compared(self, training: Training, strength: float, control: Control) -> Compared:
-        held_out = parts(self._store.rows(training.id), training.settings).held_out
+        held_out = examples.parts(self._store.rows(training.id), training.settings).held_out
         rows = report.chosen(held_out)
         # Another model that is in use now would answer for the base.
-        if not rows or control.cancelled or self._bench.adapters.base().sha256 != training.base:
+        if not rows or control.cancelled or self._parts.adapters.base().sha256 != training.base:
             return Compared()
-        ask = self._bench.comparison.answers
+        ask = self._parts.comparison.answers
         base = ask(rows, "", 0.0, control)
         return Compared(rows, base, ask(rows, training.adapter, strength, control))
 
@@ -288,10 +270,10 @@ class TrainingService:
 
     def _task(self, training: Training) -> TrainingTask:
         model = self._model(training.base)
-        divided = parts(self._store.rows(training.id), training.settings)
+        divided = examples.parts(self._store.rows(training.id), training.settings)
         if len(divided.train) + len(divided.held_out) < LEAST_ROWS:
             raise TooFewRows(rows=len(divided.train) + len(divided.held_out), least=LEAST_ROWS)
-        writer = self._bench.writer
+        writer = self._parts.writer
         return TrainingTask(
             path=model.path,
             base=model.sha256,
@@ -299,12 +281,12 @@ class TrainingService:
             train=writer.examples(divided.train),
             held_out=writer.examples(divided.held_out),
             general=writer.general(),
-            use_graphics=self._bench.preferences.get().use_graphics,
+            use_graphics=self._parts.preferences.get().use_graphics,
         )
 
     def _model(self, base: str) -> Model:
         """That a training belongs to. `NoChatModel`."""
-        for model in self._bench.models.all():
+        for model in self._parts.models.all():
             if model.kind == ModelKind.CHAT and model.sha256 == base:
                 return model
         raise NoChatModel
@@ -312,8 +294,7 @@ class TrainingService:
     def _draft(self, training: str) -> Training:
         self._access.require(Act.TRAIN)
         found = self.one(training)
-        if found.state not in (TrainingState.DRAFT, TrainingState.FAILED):
-            raise TrainingBusy(name=found.name)
+        _after(found, TrainingStep.EDITED)
         return found
 
     def _counted(self, training: str) -> None:
@@ -328,23 +309,39 @@ class TrainingService:
     def _changed(self) -> None:
         self._events.publish(TrainingsChanged())
 
-    def _current(self, training: Training) -> Training:
-        run = self._bench.runs.get(training.id)
-        if run is None or training.state != TrainingState.RUNNING:
+    def _synced(self, training: Training) -> Training:
+        """With its run's latest status; after a run's end in the state that follows, and stored."""
+        if training.state != TrainingState.RUNNING:
             return training
-        return replace(training, status=run.status)
+        run = self._parts.runs.get(training.id)
+        if run and run.ended is None:
+            return replace(training, status=run.status)
+        ended = self._ended(training, run)
+        self._parts.runs.forget(training.id)
+        return self._keep(ended)
+
+    def _ended(self, training: Training, run: TrainingRun | None) -> Training:
+        """As it is when its run has ended; without a run the program ended before it."""
+        files = self._store.files(training.id)
+        result = _loaded(files, "result")
+        status = run.status if run else _status(_loaded(files, "status"), training.status)
+        trouble = run.trouble if run else Trouble.CUT_OFF
+        if result is not None:
+            trouble = _finished(result).trouble
+        failed = run is not None and isinstance(run.ended, TrainingFailed)
+        step = lifecycle.ending(finished=result is not None, failed=failed, trouble=trouble)
+        return replace(training, state=_after(training, step), status=status, trouble=trouble)
 
     def _attach(self) -> None:
         """Go on listening to what ran through a lock; take note of what ended meanwhile, or with
         the program."""
         for training in self._store.all():
-            if training.state == TrainingState.RUNNING:
-                self.sync_run_state(training.id)
-                if run := self._bench.runs.get(training.id):
-                    self._listen(run)
+            run = self._parts.runs.get(training.id)
+            if self._synced(training).state == TrainingState.RUNNING and run:
+                self._listen(run)
 
     def _listen(self, run: TrainingRun) -> None:
-        """Its event come on its own thread; states change where events are handled."""
+        """Its events come on its own thread; states change where events are handled."""
 
         def told() -> None:
             self._events.publish(TrainingMoved(run.training))
@@ -361,8 +358,12 @@ class TrainingService:
         self._heard.clear()
 
 
-#: Troubles that a run goes on from when the user wants it to.
-_GO_ON = frozenset({Trouble.CRASHED, Trouble.MEMORY, Trouble.DISK, Trouble.BATTERY})
+def _after(training: Training, step: TrainingStep) -> TrainingState:
+    """The state that follows. `TrainingBusy` where the rules refuse the step."""
+    following = after(training.state, step)
+    if following is None:
+        raise TrainingBusy(name=training.name)
+    return following
 
 
 def _clear(files: RunFiles) -> None:

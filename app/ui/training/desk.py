@@ -30,7 +30,6 @@ class Trainings(Protocol):
     @property
     def allowed(self) -> bool: ...
     def all(self) -> list[Training]: ...
-    def sync_run_state(self, training: str) -> Training: ...
     def create(self, name: str) -> Training: ...
     def again(self, training: str) -> Training: ...
     def rename(self, training: str, name: str) -> None: ...
@@ -176,11 +175,7 @@ class TrainingOverview:
 
 
 def look(desk: TrainingServices) -> TrainingOverview:
-    """Databases are asked, and runs that ended are taken note of: off the window thread."""
-    known = desk.trainings.all()
-    for each in known:
-        if each.state == TrainingState.RUNNING:
-            desk.trainings.sync_run_state(each.id)
+    """Databases are asked: off the window thread."""
     trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
     made = {training.adapter for training in trainings}
     return TrainingOverview(

@@ -59,7 +59,7 @@ def _trained(house: House) -> str:
     rows = [Row(f"Secret question {n}?", f"Swordfish {n} [1].", (passage,)) for n in range(40)]
     training.add_rows(draft.id, rows)
     training.start(draft.id)
-    while training.sync_run_state(draft.id).state == TrainingState.RUNNING:
+    while training.one(draft.id).state == TrainingState.RUNNING:
         pass
     assert training.publish(draft.id, NoControl()).state == TrainingState.DONE
     return "Our manner"

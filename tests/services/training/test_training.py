@@ -188,7 +188,7 @@ def test_a_run_tells_how_it_goes(house: TrainingHouse) -> None:
     assert (ended.state, ended.trouble) == (TrainingState.TRAINED, None)
     assert [each.step for each in ended.status.curve] == list(range(1, STEPS + 1))
     assert ended.status.sample is not None
-    assert trainings.sync_run_state(training) == ended
+    assert trainings.one(training) == ended
 
 
 def test_rows_are_divided_by_document(house: TrainingHouse) -> None:

@@ -101,9 +101,7 @@ class TrainingHouse:
 
     def settled(self, training: str) -> Training:
         """When its run has ended."""
-        until(
-            lambda: self.services.training.sync_run_state(training).state != TrainingState.RUNNING
-        )
+        until(lambda: self.services.training.one(training).state != TrainingState.RUNNING)
         return self.services.training.one(training)
 
     def trained(self, name: str = "Manner") -> Training:
