@@ -655,7 +655,7 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
     worse = (*_curve(60), CurvePoint(80, 0.5, 3.0))
     told(_running(80, curve=worse), "No better since step 60; the best state is kept.")
     heart = "Learning by heart since step 60: the best state is kept."
-    told(_running(80, curve=worse, memorising=True), heart)
+    told(_running(80, curve=worse, overfitting=True), heart)
     trainings.move(put.id, _running(80, curve=worse, phase=Phase.EXPORTING))
     qtbot.waitUntil(lambda: run.told.startswith("The adapter is being written"))
     assert not view.page.head.pause.isEnabled()
