@@ -19,7 +19,7 @@ from app.domain.library.documents import DocumentState
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
-from app.services.answers.context import AnswerRequest
+from app.services.chat.context import AnswerRequest
 from app.services.session import Services, Start
 from tests.samples import shared_data
 

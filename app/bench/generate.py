@@ -14,7 +14,8 @@ from typing import TypeVar
 from app.bench.workspace import scratch
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.settings import Sampling
-from app.engines.base import Generated, Turn, TurnKind
+from app.engines.base import Generated
+from app.engines.turns import Turn, TurnKind
 from app.services.jobs import Job, Worker
 from app.services.models.inference import Inference
 from app.services.session import Begin

@@ -136,7 +136,7 @@ class IndexBench:
         given, limit = _Given(), Retrieval().candidates
         collection = _Collection("synthetic", self._store, usual)
         retrieval = RetrievalService(lambda: [collection], given, Retrieval())
-        bare = BareSearch(self._store)
+        bare = BareSearch(self._store.database, self._store.snapshot)
         ways: dict[str, Callable[[SyntheticQuestion], object]] = {
             "search": lambda question: usual.by_meaning(question.vector, limit),
             "exact": lambda question: exact.by_meaning(question.vector, limit),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from app.bench.workspace import scratch
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource
 from app.domain.errors import DocumentError
 from app.domain.library.documents import AddProgress, Document, DocumentState, StageTimes

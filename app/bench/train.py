@@ -8,8 +8,8 @@ from app.bench.workspace import scratch
 from app.domain.errors import NoChatModel, OutOfMemory
 from app.domain.models.model import ModelKind
 from app.domain.training.training import TrainingSettings, WeightForm
-from app.engines.base import Engines, Turn, TurnKind
-from app.engines.training.messages import (
+from app.engines.base import Engines
+from app.engines.training_messages import (
     Example,
     Measured,
     StartTraining,
@@ -19,6 +19,7 @@ from app.engines.training.messages import (
     TrainingFinished,
     TrainingTask,
 )
+from app.engines.turns import Turn, TurnKind
 from app.services.session import Begin
 
 #: Share of the examples that are held out.

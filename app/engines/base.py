@@ -15,23 +15,10 @@ from app.domain.settings import Sampling
 from app.domain.training.training import WeightForm
 
 if TYPE_CHECKING:
-    from app.engines.training.messages import StartTraining
+    from app.engines.turns import Turn, TurnKind
+from app.engines.training_messages import StartTraining
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
-
-
-class TurnKind(StrEnum):
-    SYSTEM = "system"
-    USER = "user"
-    ASSISTANT = "assistant"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of a conversation as the model reads it."""
-
-    kind: TurnKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from app.engines.base import (
     ModelFacts,
     OpenedChat,
     Opening,
-    Turn,
     Vectors,
 )
 from app.engines.fake_training import FakeTrainer
+from app.engines.turns import Turn
 
 _DIMENSIONS = 256
 _WORD = re.compile(r"\w+")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.domain.training.training import Sample, Trouble
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     AtStrength,
     CostProfile,
     ExportBegun,

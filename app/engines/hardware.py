@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.models.machine import Device, DeviceKind, Machine
-from app.engines.llama import native
+from app.engines import native
 
 #: ggml_backend_dev_type: CPU, GPU, integrated GPU, accelerator (BLAS and the like, no own memory).
 _KINDS = {

@@ -7,12 +7,14 @@ from app.engines.base import Engines
 from app.paths import Paths
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
-from app.services.chat.auxiliary import AuxiliaryService
-from app.services.chat.conversations import ConversationService
+from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.service import ChatService
-from app.services.chat.transcripts import TranscriptService
+from app.services.conversations.auxiliary import AuxiliaryService
+from app.services.conversations.service import ConversationService
+from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.events import Events
+from app.services.health.doctor import DoctorService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
 from app.services.library.databases import DatabaseService
@@ -22,13 +24,11 @@ from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
 from app.services.memory.summaries import SummaryService
 from app.services.memory.summary_files import SummaryFiles
-from app.services.models.adapter_compare import AdapterCompare
 from app.services.models.adapter_packages import AdapterPackages
 from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
 from app.services.models.service import ModelService
-from app.services.profiles.doctor import DoctorService
 from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets

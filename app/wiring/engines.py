@@ -6,8 +6,7 @@ from app.engines.base import Engines
 def real_engines() -> Engines:
     from app.engines import hardware
     from app.engines.embedding import embedder, reranker
-    from app.engines.inspection import smoke_test
-    from app.engines.llama import bare_loop, opening
+    from app.engines.llama import bare_loop, opening, smoke_test
     from app.engines.training import trainer
 
     return Engines(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.library.documents import Collection
 from app.domain.settings import Reranking, Retrieval
 from app.services.jobs import Worker

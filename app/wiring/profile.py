@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.models.model import ModelKind
 from app.engines.base import Engines
 from app.paths import Paths
-from app.services.answers.sheet_questions import SheetQuestions
 from app.services.assistants.prompts import Prompts
+from app.services.chat.adapter_compare import AdapterCompare
+from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
+from app.services.health.doctor import DoctorService
 from app.services.jobs import Post, Worker
 from app.services.memory.summary_files import SummaryFiles
-from app.services.models.adapter_compare import AdapterCompare
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
-from app.services.profiles.doctor import DoctorService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import WORKER_NAMES, Services
 from app.services.training.runs import TrainingRuns

@@ -1,8 +1,8 @@
 """Rows, trainings, and what comes of them."""
 
 from app.engines.base import Engines
-from app.services.answers.answer_writer import AnswerWriter
 from app.services.assistants.prompts import Prompts
+from app.services.chat.answer_writer import AnswerWriter
 from app.services.datasets.row_chats import RowChats
 from app.services.datasets.row_files import RowFiles
 from app.services.datasets.row_writer import RowWriter

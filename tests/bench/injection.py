@@ -23,7 +23,7 @@ from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.domain.text.injection import suspicious
-from app.services.answers.context import AnswerRequest
+from app.services.chat.context import AnswerRequest
 from app.services.session import Services
 from tests.injection.cases import Case, read
 

@@ -13,7 +13,7 @@ from app.cli.main import main
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.session import Begin
-from app.store.vault import keys
+from app.store import keys
 from tests.services.conftest import Direct, add_model
 
 PASSWORD = "password of the tests"

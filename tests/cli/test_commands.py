@@ -10,8 +10,9 @@ import pytest
 from app import paths
 from app.cli.main import main
 from app.domain.chat.assistants import Assistant, Tone
-from app.engines.base import Engines, Turn
+from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
+from app.engines.turns import Turn
 from app.paths import Paths
 from app.services.session import Begin
 from tests.cli.conftest import PASSWORD, Run, runner

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.engines.base import Engines, Turn
+from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
+from app.engines.turns import Turn
 from app.services.session import Begin
 from tests.cli.conftest import Run, runner
 

@@ -11,7 +11,7 @@ from app.domain.training.training import RunStatus, Trouble
 from app.engines.base import Engines
 from app.engines.fake import FakeChat, fake_engines
 from app.engines.fake_training import FINISHED, STEPS, FakeTrainer
-from app.engines.training.messages import TrainingFailed
+from app.engines.training_messages import TrainingFailed
 from app.services.session import Begin
 from tests.cli.conftest import Run, runner
 from tests.services.training.training_house import rows

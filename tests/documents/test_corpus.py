@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import known_suffixes
-from app.documents.sandbox import Sandbox
+from app.documents.reading.reader import known_suffixes
+from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource
 from app.domain.library.documents import BLOCK_BREAK, Passage, ReadDocument
 from app.domain.retrieval import passages

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import DocumentSource, known_suffixes, parts, read, tables
+from app.documents.reading.reader import DocumentSource, known_suffixes, parts, read, tables
 from app.domain.errors import DamagedFile, DocumentError, FileTooLarge, OldWordFormat
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of

@@ -18,9 +18,9 @@ from random_model import HEAD, LLAMA_31_8B, Q4_K, Q6_K, SMALL
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.engines.base import Turn, TurnKind
-from app.engines.inspection.smoke_test import try_model
 from app.engines.llama.chat_model import Llama
+from app.engines.llama.smoke_test import try_model
+from app.engines.turns import Turn, TurnKind
 
 REAL_SIZE = 4_920_739_232  # Meta-Llama-3.1-8B-Instruct-Q4_K_M.gguf
 QUESTION = [Turn(TurnKind.USER, "Where does the river begin? Где начинается река?")]

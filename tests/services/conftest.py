@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app import paths, wiring
-from app.documents import reader
-from app.documents.sandbox import Sandbox
+from app.documents.reading import reader
+from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.chat.conversation import Message
@@ -23,7 +23,7 @@ from app.domain.progress import Control, NoControl
 from app.domain.roles import Role
 from app.engines.fake import FakeChat, FakeEmbedder, fake_engines
 from app.services.session import Services, Start
-from app.store.vault import keys
+from app.store import keys
 
 PASSWORD = "password of the tests"
 RESOURCES = paths.find().resources

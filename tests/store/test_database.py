@@ -15,10 +15,9 @@ from sqlalchemy import insert, text
 
 from app.domain.errors import DamagedData, NewerSchema
 from app.domain.library.documents import DocumentState
-from app.store import schema
+from app.store import keys, schema
 from app.store.database import _HEADS, Database
 from app.store.library.library import LibraryStore
-from app.store.vault import keys
 from tests.store import writer
 
 KEY = b"d" * 32

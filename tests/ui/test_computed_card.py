@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.conversation import AnswerState, Computed
-from app.engines.base import Turn
+from app.engines.turns import Turn
 from app.ui.chat.transcript.computed_card import ComputedCard
 from app.ui.chat.words import AnswerWords
 from tests.samples import cells, make_xlsx

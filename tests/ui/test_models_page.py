@@ -23,7 +23,7 @@ from app.engines.base import Generated
 from app.engines.fake import MACHINE
 from app.services.models.model_import import Weighed
 from app.services.session import Services
-from app.store.vault import keys
+from app.store import keys
 from app.ui.models import page as page_module
 from app.ui.models.cards.cards import ModelCard
 from app.ui.models.choice import CopyOrRefer

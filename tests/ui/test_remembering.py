@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.engines.base import Turn
+from app.engines.turns import Turn
 from app.ui.chat import remembering
 from app.ui.chat.page import ChatPage
 from tests.ui.conftest import PASSWORD, Desk

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.models.model import Speed
-from app.engines.base import Turn
+from app.engines.turns import Turn
 from app.services.jobs import JobState
 from app.ui.chat.composer import suggestions
 from app.ui.chat.page import ChatPage

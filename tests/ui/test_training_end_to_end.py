@@ -19,9 +19,9 @@ from app.domain.settings import Sampling
 from app.domain.training import row_checks
 from app.domain.training.rows import Row, RowOrigin
 from app.domain.training.training import Preset, Training, TrainingState
-from app.services.answers.answer_style import AnswerStyle, AnswerStyles
+from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.session import Services
-from app.store.vault import keys
+from app.store import keys
 from app.ui.application import Window
 from app.ui.chat.transcript.answer_entry import AnswerEntry
 from app.ui.training.page import TrainingPage

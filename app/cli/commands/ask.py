@@ -19,7 +19,7 @@ from app.domain.chat.conversation import (
 from app.domain.progress import NoControl
 from app.domain.retrieval.passages import PATH_BREAK
 from app.domain.settings import Sampling
-from app.services.answers.context import AnswerRequest
+from app.services.chat.context import AnswerRequest
 from app.services.session import Services
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.documents.characters import clean_line, clean_lines
 from app.documents.office.odf_names import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT
-from app.documents.text.characters import clean_line, clean_lines
-from app.documents.text.table_text import Spanning, spread, table_blocks
+from app.documents.tables.table_text import Spanning, spread, table_blocks
 from app.domain.library.documents import Block, BlockKind
 
 #: What is not printed, or only repeats headings.

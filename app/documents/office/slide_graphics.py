@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.documents.characters import clean_line
 from app.documents.limits import CHART_POINTS
-from app.documents.office.markup import parse_xml
-from app.documents.sheets.number_format import shown_number
-from app.documents.text.characters import clean_line
-from app.documents.text.table_text import table_blocks
+from app.documents.markup import parse_xml
+from app.documents.tables.number_format import shown_number
+from app.documents.tables.table_text import table_blocks
 from app.domain.library.documents import Block, BlockKind
 from app.domain.text import language
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from app.documents.characters import title_or_empty
 from app.documents.limits import PDF_PAGES
 from app.documents.pdf.pdf_blocks import Body, blocks
 from app.documents.pdf.pdf_pages import Page, PageReader, failure
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
 from app.documents.steps import Step, nothing
-from app.documents.text.characters import title_or_empty
 from app.domain.errors import (
     EmptyDocument,
     FileTooLarge,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.documents.pdf.pdf_lines import SOFT_HYPHEN, PrintedCell, PrintedLine, is_number
+from app.documents.pictures.pdf_lines import SOFT_HYPHEN, PrintedCell, PrintedLine, is_number
 from app.domain.library.documents import Block, BlockKind, LineBox
 
 #: Size against the body's, and the level it makes.

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.documents.characters import clean_line
 from app.documents.limits import CHILD_MEMORY, MB
-from app.documents.pdf.pdf_lines import PrintedLine, PrintedText, flows
 from app.documents.pictures.legible import garbled
 from app.documents.pictures.ocr import Matrix, Recogniser
-from app.documents.text.characters import clean_line
+from app.documents.pictures.pdf_lines import PrintedLine, PrintedText, flows
 from app.domain.errors import DamagedFile, FileTooLarge
 
 #: Smaller print, in points, is not there to be read.

@@ -23,8 +23,8 @@ from statistics import median
 from typing import Any
 
 from app import paths
-from app.documents.pdf.pdf_lines import PrintedText
 from app.documents.pictures.legible import is_print, legible_share
+from app.documents.pictures.pdf_lines import PrintedText
 from app.documents.pictures.sketch import Sketch
 
 LANGUAGES = "rus+eng"

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from app.documents.characters import clean_line
 from app.documents.limits import SHEET_CELLS
 from app.documents.sheets import sheets
-from app.documents.sheets.cell_values import CellValue
-from app.documents.sheets.grid import Grid
-from app.documents.sheets.sheet_tables import typed_tables
+from app.documents.tables.cell_values import CellValue
+from app.documents.tables.grid import Grid
+from app.documents.tables.sheet_tables import typed_tables
 from app.documents.text import plain
-from app.documents.text.characters import clean_line
 from app.domain.errors import EmptyDocument, FileTooLarge
 from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
+from app.documents.characters import clean_line
 from app.documents.limits import LONG_TABLE_MOST_BYTES, MB, TABLE_PIECE_BYTES
 from app.documents.sheets import csv_file, sheets
-from app.documents.sheets.cell_values import CellValue
-from app.documents.sheets.grid import Grid
 from app.documents.source import DocumentSource
+from app.documents.tables.cell_values import CellValue
+from app.documents.tables.grid import Grid
+from app.documents.tables.table_text import row_line
 from app.documents.text import plain
-from app.documents.text.characters import clean_line
-from app.documents.text.table_text import row_line
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.cells import Cells
 from app.domain.library.documents import Block, BlockKind, ReadDocument

@@ -5,15 +5,15 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
+from app.documents.characters import clean_line
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
 from app.documents.office import odf
 from app.documents.office.odf_names import OFFICE, TABLE, TEXT
 from app.documents.office.odf_text import count_of, words
 from app.documents.sheets import sheets
-from app.documents.sheets.cell_values import CellValue, iso_of
-from app.documents.sheets.grid import Grid, fill_merged
 from app.documents.sheets.sheets import UNNAMED
-from app.documents.text.characters import clean_line
+from app.documents.tables.cell_values import CellValue, iso_of
+from app.documents.tables.grid import Grid, fill_merged
 from app.domain.errors import DamagedFile, FileTooLarge
 from app.domain.library.cells import Cells
 from app.domain.library.documents import ReadDocument

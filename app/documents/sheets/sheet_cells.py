@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from app.documents.sheets.cell_values import CellValue, iso_of
-from app.documents.sheets.number_format import shown_date, shown_number
-from app.documents.text.characters import clean_line
+from app.documents.characters import clean_line
+from app.documents.tables.cell_values import CellValue, iso_of
+from app.documents.tables.number_format import shown_date, shown_number
 from app.domain.text import language
 
 #: A value and its format's code; None for an empty cell.

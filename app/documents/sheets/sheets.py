@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from app.documents.sheets.grid import Grid, Row, texts
-from app.documents.sheets.sheet_summary import summary
-from app.documents.sheets.sheet_tables import (
+from app.documents.tables.grid import Grid, Row, texts
+from app.documents.tables.sheet_summary import summary
+from app.documents.tables.sheet_tables import (
     SheetRemark,
     SheetTable,
     column_names,
@@ -14,7 +14,7 @@ from app.documents.sheets.sheet_tables import (
     tables_of,
     typed_tables,
 )
-from app.documents.text.table_text import row_line
+from app.documents.tables.table_text import row_line
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.library.tables import Table

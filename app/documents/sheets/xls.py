@@ -5,12 +5,12 @@ import struct
 from datetime import timedelta
 from typing import Any
 
+from app.documents.characters import clean_line
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
 from app.documents.sheets import sheets
-from app.documents.sheets.grid import Grid, fill_merged
 from app.documents.sheets.sheet_cells import Raw, shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
-from app.documents.text.characters import clean_line
+from app.documents.tables.grid import Grid, fill_merged
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.cells import Cells
 from app.domain.library.documents import ReadDocument

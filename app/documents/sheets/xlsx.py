@@ -10,13 +10,13 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
+from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MERGED_CELLS, SHEET_CELLS, SHEET_CELLS_SEEN
-from app.documents.office.ooxml import check_package
+from app.documents.ooxml import check_package
 from app.documents.sheets import sheets
-from app.documents.sheets.grid import Grid, fill_merged
 from app.documents.sheets.sheet_cells import shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
-from app.documents.text.characters import clean_line, title_or_empty
+from app.documents.tables.grid import Grid, fill_merged
 from app.domain.errors import DamagedFile, FileTooLarge
 from app.domain.library.cells import Cells
 from app.domain.library.documents import ReadDocument

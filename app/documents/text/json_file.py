@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from app.documents.characters import clean_line, clean_lines
 from app.documents.limits import JSON_COLUMNS, JSON_DEPTH, JSON_VALUES
+from app.documents.tables.table_text import table_blocks
 from app.documents.text import plain
-from app.documents.text.characters import clean_line, clean_lines
-from app.documents.text.table_text import table_blocks
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 

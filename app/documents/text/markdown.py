@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.documents.text.characters import clean, clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean, clean_line, clean_lines, title_or_empty
 from app.documents.text.plain import decode
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument

@@ -4,8 +4,8 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from app.documents.characters import clean_lines, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
-from app.documents.text.characters import clean_lines, title_or_empty
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 

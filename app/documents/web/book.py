@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from app.documents.office.markup import Package
-from app.documents.office.ooxml import check_package
-from app.documents.text.characters import clean_line, title_or_empty
+from app.documents.characters import clean_line, title_or_empty
+from app.documents.markup import Package
+from app.documents.ooxml import check_package
 from app.documents.web import html
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument

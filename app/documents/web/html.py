@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from app.documents.characters import clean, clean_line, clean_lines, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
 from app.documents.text import plain
-from app.documents.text.characters import clean, clean_line, clean_lines, title_or_empty
 from app.documents.web import html_table
 from app.documents.web.html_elements import is_unread
 from app.domain.errors import EmptyDocument, FileTooLarge

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.documents.text.characters import clean_line
-from app.documents.text.table_text import Spanning, spread, table_blocks
+from app.documents.characters import clean_line
+from app.documents.tables.table_text import Spanning, spread, table_blocks
 from app.documents.web.html_elements import is_unread
 from app.domain.library.documents import Block, BlockKind
 

@@ -10,10 +10,10 @@ from email.message import Message
 from email.policy import Compat32
 from typing import Any
 
+from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MAIL_PARTS
 from app.documents.source import Part
 from app.documents.text import plain
-from app.documents.text.characters import clean_line, title_or_empty
 from app.documents.web import html
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile
 
-from app.documents.office.ooxml import check_package
-from app.documents.text.characters import clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean_line, clean_lines, title_or_empty
+from app.documents.ooxml import check_package
 from app.documents.word import docx_table
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering

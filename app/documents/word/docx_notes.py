@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.documents.text.characters import clean_line
+from app.documents.characters import clean_line
 from app.documents.word.docx_text import W, text_of
 
 #: The mark in the text → the part that it refers to, and the element there.

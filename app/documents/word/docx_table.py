@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.documents.text.characters import clean_line
+from app.documents.characters import clean_line
 from app.documents.word.docx_text import W, is_on, text_of, value
 from app.domain.library.documents import Block, BlockKind
 

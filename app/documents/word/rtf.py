@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.documents.characters import clean_line, clean_lines, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
-from app.documents.text.characters import clean_line, clean_lines, title_or_empty
-from app.documents.text.table_text import table_blocks
+from app.documents.tables.table_text import table_blocks
 from app.documents.web.html import first_heading
 from app.documents.word.rtf_text import RtfParagraph, paragraphs
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import DamagedModel
-from app.engines.llama import native
+from app.engines import native
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 #: gguf_type of the scalar values that are asked for, and the function that reads each.

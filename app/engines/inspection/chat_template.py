@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from app.engines.base import ChatFormat, Turn, TurnKind
+from app.engines.base import ChatFormat
+from app.engines.turns import Turn, TurnKind
 
 #: Characters. The longest template that llama.cpp knows has 34,000.
 LONGEST = 64 * 1024

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.domain.errors import DamagedModel
 from app.domain.models.model import ModelShape
+from app.engines import native
 from app.engines.base import ModelFacts
-from app.engines.llama import native
 
 #: Longest that a name or licence is believed.
 _TEXT = 100

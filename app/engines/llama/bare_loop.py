@@ -4,8 +4,9 @@ import ctypes
 import time
 from collections.abc import Sequence
 
-from app.engines.base import ChatModel, Turn
+from app.engines.base import ChatModel
 from app.engines.llama.chat_model import Llama
+from app.engines.turns import Turn
 
 
 class LlamaBareLoop:

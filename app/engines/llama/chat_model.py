@@ -19,15 +19,15 @@ from app.domain.errors import Cancelled, DamagedModel, OutOfMemory, PromptTooLon
 from app.domain.models.placement import KvType, Placement
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
-from app.engines import hardware
-from app.engines.base import AdapterAtScale, CacheSequence, ChatFormat, Finish, Generated, Turn
+from app.engines import hardware, native
+from app.engines.base import AdapterAtScale, CacheSequence, ChatFormat, Finish, Generated
 from app.engines.inspection import chat_format
 from app.engines.inspection.chat_template import ChatTemplate
-from app.engines.llama import native
 from app.engines.llama.adapter import AdapterSet
 from app.engines.llama.kv_cache import SEQUENCES, ExportedState, KvCache
 from app.engines.llama.sampler import Sampler
 from app.engines.llama.stream_decoder import StreamDecoder
+from app.engines.turns import Turn
 
 #: Room kept for the answer when the prompt nearly fills the context.
 _LEAST_ANSWER = 16

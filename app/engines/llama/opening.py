@@ -5,7 +5,7 @@ from app.domain.models.placement import PlacementChoice, choose, lower
 from app.domain.progress import Control
 from app.engines import hardware
 from app.engines.base import OpenedChat, Opening
-from app.engines.inspection import smoke_test
+from app.engines.llama import smoke_test
 from app.engines.llama.chat_model import Llama
 
 

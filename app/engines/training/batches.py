@@ -9,7 +9,7 @@ import torch
 
 from app.domain.training.training import TrainingSettings
 from app.engines.llama.chat_model import Llama
-from app.engines.training.messages import Example
+from app.engines.training_messages import Example
 
 #: Batches whose rows are sorted by length together: little padding, and still another order
 #: every time.

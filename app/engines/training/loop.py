@@ -12,7 +12,8 @@ from safetensors.torch import load, save
 
 from app.domain.training.training import TrainingSettings
 from app.engines.gguf.gguf_model import TorchModel
-from app.engines.training import batches, lora
+from app.engines.lora import lora
+from app.engines.training import batches
 from app.engines.training.batches import MicroBatch, TokenRow
 from app.engines.training.learned_loss import summed_loss
 

@@ -19,7 +19,7 @@ from app.engines.llama.chat_model import Llama
 from app.engines.training import batches, footprint, wire
 from app.engines.training.batches import TokenRow
 from app.engines.training.loop import share_of_rate
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     Measured,
     Stepped,
     TrainingBegun,

@@ -24,15 +24,15 @@ from app.domain.training.training import Sample, Trouble, WeightForm
 from app.engines.base import AdapterAtScale
 from app.engines.embedding.embedder import device as best_device
 from app.engines.embedding.embedder import dtype as best_dtype
-from app.engines.gguf import gguf_adapter
-from app.engines.gguf.export_check import ServedModel, difference
 from app.engines.gguf.gguf_model import TorchModel, open_model
 from app.engines.hardware import cores
 from app.engines.llama.chat_model import Llama
-from app.engines.training import batches, footprint, lora, wire
+from app.engines.lora import gguf_adapter, lora
+from app.engines.lora.export_check import ServedModel, difference
+from app.engines.training import batches, footprint, wire
 from app.engines.training.batches import TokenRow
 from app.engines.training.loop import Loop
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     FINISH,
     PAUSE,
     AtStrength,

@@ -14,7 +14,7 @@ import msgspec
 from app.domain.training.training import Trouble, WeightForm
 from app.engines import hardware
 from app.engines.training import wire
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     FINISH,
     PAUSE,
     CostProfile,

@@ -5,7 +5,7 @@ from typing import get_args
 
 import msgspec
 
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     Saved,
     TrainingEvent,
     TrainingFinished,

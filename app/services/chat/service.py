@@ -14,12 +14,12 @@ from app.domain.errors import Cancelled, LaretsError
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.text import language
-from app.services.answers.answer_style import AnswerStyle, AnswerStyles
-from app.services.answers.answer_writer import AnswerWriter, GeneratedAnswer
-from app.services.answers.context import AnswerContext, AnswerRequest
-from app.services.answers.passage_finder import PassageFinder
-from app.services.answers.read_states import ReadStates
-from app.services.chat.conversations import ConversationService
+from app.services.chat.answer_style import AnswerStyle, AnswerStyles
+from app.services.chat.answer_writer import AnswerWriter, GeneratedAnswer
+from app.services.chat.context import AnswerContext, AnswerRequest
+from app.services.chat.passage_finder import PassageFinder
+from app.services.chat.read_states import ReadStates
+from app.services.conversations.service import ConversationService
 from app.services.profiles.access import Access
 from app.store.chat.messages import MessageStore
 

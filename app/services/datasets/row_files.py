@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.errors import NoRows, OtherRowFormat, StorageDenied
 from app.domain.progress import Control, NoControl
 from app.domain.training import row_formats

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from app.documents.reader import DocumentSource
-from app.documents.sandbox import Sandbox
+from app.documents.reading.reader import DocumentSource
+from app.documents.reading.sandbox import Sandbox
 from app.documents.sheets import csv_file
 from app.documents.text import plain
 from app.domain.errors import DamagedFile, FileDenied, FileMissing, FileTooLarge, UnknownFormat

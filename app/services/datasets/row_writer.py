@@ -13,7 +13,8 @@ from app.domain.settings import RowWriting, Sampling
 from app.domain.text import injection, language
 from app.domain.training import row_checks, row_writing
 from app.domain.training.rows import Row, RowFault, RowOrigin, RowPassage, Rows
-from app.engines.base import CacheSequence, ChatModel, Finish, Turn, TurnKind
+from app.engines.base import CacheSequence, ChatModel, Finish
+from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.datasets.row_assembly import RowAssembly, supported
 from app.services.models.inference import Inference

@@ -1,6 +1,6 @@
 """SQL databases as a source: an administrator names a server, its tables become documents."""
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.library.databases import DatabaseAddress
 from app.domain.progress import Control
 from app.domain.roles import Act

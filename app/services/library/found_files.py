@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.documents.reader import known_suffixes
+from app.documents.reading.reader import known_suffixes
 from app.domain.errors import FileDenied, FileMissing
 from app.domain.library.watching import FileSeen, WatchedFolder
 from app.store.library.library import LibraryStore

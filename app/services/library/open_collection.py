@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.events import LibraryChanged
 from app.domain.library.documents import Collection, Document, DocumentState
 from app.domain.library.watching import FileSeen

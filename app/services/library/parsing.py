@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.documents.limits import FILE_BYTES, MB
-from app.documents.reader import (
+from app.documents.reading.reader import (
     DocumentSource,
     is_archive,
     is_container,
@@ -19,7 +19,7 @@ from app.documents.reader import (
     is_page,
     known_suffixes,
 )
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.documents.steps import Step
 from app.domain.errors import (
     DamagedFile,

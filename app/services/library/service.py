@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from app.documents.reader import DocumentSource, known_suffixes
-from app.documents.sandbox import Sandbox
+from app.documents.reading.reader import DocumentSource, known_suffixes
+from app.documents.reading.sandbox import Sandbox
 from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied, UnknownFormat
 from app.domain.library.documents import (
     BLOCK_BREAK,

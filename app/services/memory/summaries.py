@@ -12,7 +12,7 @@ from app.domain.events import SummariesChanged
 from app.domain.memory import summary_merging, summary_writing
 from app.domain.memory.summaries import Digest, StoredExchange, Summary, SummaryState
 from app.domain.progress import Control
-from app.services.chat.conversations import ConversationService
+from app.services.conversations.service import ConversationService
 from app.services.events import Events
 from app.services.memory.summary_writer import SummaryWriter
 from app.store.index import words

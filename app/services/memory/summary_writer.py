@@ -11,7 +11,8 @@ from app.domain.memory.summaries import Digest, StoredExchange
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling, SummaryWriting
 from app.domain.text.shortening import shortened
-from app.engines.base import CacheSequence, Finish, Turn, TurnKind
+from app.engines.base import CacheSequence, Finish
+from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.models.inference import Inference
 from app.store.index import words

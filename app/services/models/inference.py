@@ -24,9 +24,8 @@ from app.engines.base import (
     Generated,
     OpenedChat,
     Opening,
-    Turn,
-    TurnKind,
 )
+from app.engines.turns import Turn, TurnKind
 from app.services.events import Events
 from app.services.models.adapters import AdapterService
 from app.services.models.service import ModelService, decoded_format

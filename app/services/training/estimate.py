@@ -8,7 +8,7 @@ from app.domain.models.model import Model
 from app.domain.progress import Control
 from app.domain.training.training import Estimate, TrainingSettings, WeightForm
 from app.engines.base import Engines
-from app.engines.training.messages import CostProfile, TrainingFailed, TrainingTask
+from app.engines.training_messages import CostProfile, TrainingFailed, TrainingTask
 
 #: The longest rows are the slowest a token; the machine may be quieter or busier later.
 _QUICKER, _SLOWER = 0.7, 1.3

@@ -12,10 +12,10 @@ from app.domain.training.row_checks import holds
 from app.domain.training.row_split import split
 from app.domain.training.rows import Row, RowPassage
 from app.domain.training.training import TrainingSettings
-from app.engines.base import Turn, TurnKind
-from app.engines.training.messages import Example
-from app.services.answers.prompt import PromptBuilder
+from app.engines.training_messages import Example
+from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
+from app.services.chat.prompt import PromptBuilder
 
 
 @dataclass(frozen=True, slots=True)

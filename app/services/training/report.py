@@ -9,10 +9,10 @@ from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
 from app.domain.training.rows import Row
 from app.domain.training.training import Advice, AnswerPair, AnswerRates, Report
-from app.engines.training.messages import AtStrength, TrainingFinished
-from app.services.answers.answer_style import AnswerStyle
-from app.services.answers.answer_writer import AnswerWriter
-from app.services.answers.context import AnswerContext
+from app.engines.training_messages import AtStrength, TrainingFinished
+from app.services.chat.answer_style import AnswerStyle
+from app.services.chat.answer_writer import AnswerWriter
+from app.services.chat.context import AnswerContext
 from app.services.retrieval.service import RetrievalResult
 from app.services.training.examples import sources
 

@@ -11,7 +11,7 @@ import msgspec
 from app.domain.errors import TooFewRows, VaultError
 from app.domain.progress import Control
 from app.domain.training.training import CurvePoint, Phase, RunStatus, Trouble
-from app.engines.training.messages import (
+from app.engines.training_messages import (
     ExportBegun,
     Measured,
     Sampled,

@@ -26,7 +26,7 @@ from app.domain.training.training import (
     Trouble,
     WeightForm,
 )
-from app.engines.training.messages import Example, TrainingFailed, TrainingFinished, TrainingTask
+from app.engines.training_messages import Example, TrainingFailed, TrainingFinished, TrainingTask
 from app.services.events import Events
 from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference

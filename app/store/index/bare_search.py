@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import text
 
 from app.domain.settings import Indexing
+from app.store.database import Database
+from app.store.index.index_snapshot import IndexSnapshot
 from app.store.index.stored_vectors import StoredVectors
 from app.store.index.vector_graph import Floats, VectorGraph
-from app.store.library.library import LibraryStore
 
 _MATCH = text(
     "SELECT rowid, rank FROM passage_words WHERE passage_words MATCH :query "
@@ -18,14 +19,14 @@ _MATCH = text(
 class BareSearch:
     """Over a collection whose snapshot is there; `ValueError` without one."""
 
-    def __init__(self, library: LibraryStore) -> None:
+    def __init__(self, database: Database, snapshot: IndexSnapshot) -> None:
         from usearch.index import Index
 
-        made = StoredVectors(library.database).made()
-        content = library.snapshot.read(made)
+        made = StoredVectors(database).made()
+        content = snapshot.read(made)
         if content is None:
             raise ValueError("no snapshot")
-        self._database = library.database
+        self._database = database
         self._content = VectorGraph(content, made.dimensions, 0).content
         restored = Index.restore(
             self._content, view=True, expansion_search=Indexing().expansion_search

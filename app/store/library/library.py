@@ -15,6 +15,7 @@ from app.store.database import Database, is_lost
 from app.store.index import passage_rows
 from app.store.index.index_snapshot import IndexSnapshot
 from app.store.index.passage_rows import Halves
+from app.store.keys import derive
 from app.store.library.document_rows import listed
 from app.store.library.originals import Originals
 from app.store.library.places import PlaceStore
@@ -30,7 +31,6 @@ from app.store.schema import (
     tags,
     vectors,
 )
-from app.store.vault.keys import derive
 
 #: Pages of the word index a merge writes in one transaction.
 _MERGED_PAGES = 500

@@ -10,8 +10,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.errors import DamagedData, VaultError
-from app.store import files
-from app.store.vault import keys
+from app.store import files, keys
 from app.store.vault.audit import AuditHead, AuditStore
 
 _CONTEXT = "generation"

@@ -27,7 +27,7 @@ from app.domain.errors import (
 )
 from app.domain.library.documents import Collection
 from app.domain.roles import CreatedProfile, Role
-from app.store import files
+from app.store import files, keys
 from app.store.chat.sequence_states import StateStore
 from app.store.database import Database, is_lost
 from app.store.library.library import LibraryStore
@@ -35,7 +35,7 @@ from app.store.library.opened import OpenedFolder
 from app.store.models.adapters import AdapterStore
 from app.store.models.trainings import TrainingStore
 from app.store.schema import collections, grants, members
-from app.store.vault import keys, workspace_file
+from app.store.vault import workspace_file
 from app.store.vault.audit import AuditStore
 from app.store.vault.generation import GenerationFile
 from app.store.vault.signers import SignerStore

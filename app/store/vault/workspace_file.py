@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.errors import DamagedData, NewerSchema, ProfileMissing
 from app.store.files import atomic, disk_errors
-from app.store.vault.keys import KeySlot
+from app.store.keys import KeySlot
 
 _VERSION = 1
 

@@ -24,7 +24,7 @@ from app.domain.events import (
 )
 from app.domain.library.documents import Scope
 from app.domain.models.model import ModelKind
-from app.services.chat.conversations import UNDO_SECONDS
+from app.services.conversations.service import UNDO_SECONDS
 from app.services.session import Services
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer

@@ -19,8 +19,8 @@ from app.domain.chat.conversation import (
 from app.domain.errors import Cancelled
 from app.domain.library.documents import Scope
 from app.domain.progress import Progress
-from app.services.answers.context import AnswerRequest
-from app.services.chat.conversations import ShownBranch
+from app.services.chat.context import AnswerRequest
+from app.services.conversations.service import ShownBranch
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.chat.transcript.entry import BranchPosition

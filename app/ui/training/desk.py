@@ -21,9 +21,9 @@ from app.domain.training.training import (
     TrainingState,
     WeightForm,
 )
+from app.services.chat.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
-from app.services.models.adapter_compare import Both
 
 
 class Trainings(Protocol):

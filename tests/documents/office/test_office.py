@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import DocumentSource, read, tables
+from app.documents.reading.reader import DocumentSource, read, tables
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
 from app.domain.library.tables import ColumnKind

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.pdf.pdf_image import render
-from app.documents.reader import DocumentSource, read
+from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, NoText, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 from tests.samples import make_pdf, make_printed, shared_data

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.documents.pdf import pdf
+from app.documents.pdf import image, pdf
 from app.documents.pdf.pdf_image import render
-from app.documents.pictures import image, ocr
+from app.documents.pictures import ocr
 from app.documents.pictures.legible import garbled, legible_share
 from app.documents.pictures.sketch import Sketch
-from app.documents.reader import DocumentSource, read
-from app.documents.sandbox import Sandbox
+from app.documents.reading.reader import DocumentSource, read
+from app.documents.reading.sandbox import Sandbox
 from app.domain.errors import DamagedFile, FileTooLarge, NoRecognition, NoText
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from tests.samples import make_pdf

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents import wire
-from app.documents.reader import DocumentSource, read, tables
-from app.documents.sandbox import Sandbox
+from app.documents.reading import wire
+from app.documents.reading.reader import DocumentSource, read, tables
+from app.documents.reading.sandbox import Sandbox
 from app.documents.sheets import csv_file
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge, PasswordNeeded
 from app.domain.library.cells import Cells

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from app.documents.reader import DocumentSource, read
+from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import ReadDocument
 

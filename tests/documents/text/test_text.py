@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.reader import DocumentSource, known_suffixes, read
+from app.documents.reading.reader import DocumentSource, known_suffixes, read
 from app.domain.errors import (
     DamagedFile,
     DocumentError,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import DocumentSource, parts, read
+from app.documents.reading.reader import DocumentSource, parts, read
 from app.documents.web.archive import safe_path
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded, UnknownFormat
 from tests.documents.packages import zipped

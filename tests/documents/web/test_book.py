@@ -1,6 +1,6 @@
 import pytest
 
-from app.documents.reader import DocumentSource, read
+from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import ReadDocument
 from tests.documents.packages import zipped

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from app.documents.reader import DocumentSource, links, read
+from app.documents.reading.reader import DocumentSource, links, read
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 

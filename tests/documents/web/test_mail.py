@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reader import DocumentSource, Part, parts, read
+from app.documents.reading.reader import DocumentSource, Part, parts, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import BlockKind, ReadDocument
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from docx.oxml.parser import parse_xml
 
-from app.documents.reader import DocumentSource, read
+from app.documents.reading.reader import DocumentSource, read
 from app.documents.word.docx_numbering import Numbering
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument

@@ -11,11 +11,12 @@ from app.engines import hardware
 from app.engines.gguf.four_bit import FourBitLinear
 from app.engines.gguf.gguf_model import open_model
 from app.engines.gguf.packed import PackedLinear
-from app.engines.training import lora, trainer
+from app.engines.lora import lora
+from app.engines.training import trainer
 from app.engines.training.batches import TokenRow
 from app.engines.training.loop import Loop
-from app.engines.training.messages import Example, TrainingFailed, TrainingTask
 from app.engines.training.trainer import Trainer, weight_forms
+from app.engines.training_messages import Example, TrainingFailed, TrainingTask
 from tests.tiny_gguf import Shape, write_tiny
 
 SETTINGS = TrainingSettings(

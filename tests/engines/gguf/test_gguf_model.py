@@ -12,10 +12,10 @@ from app.domain.errors import DamagedModel, NotExportable, OtherArchitecture, Ot
 from app.domain.training.training import WeightForm
 from app.engines.base import AdapterAtScale
 from app.engines.gguf import families, gguf_model
-from app.engines.gguf.export_check import ServedModel, difference
-from app.engines.gguf.gguf_adapter import written
 from app.engines.gguf.gguf_model import TorchModel, open_model
-from app.engines.training import lora
+from app.engines.lora import lora
+from app.engines.lora.export_check import ServedModel, difference
+from app.engines.lora.gguf_adapter import written
 from tests.tiny_gguf import Shape, write_tiny
 
 SHAPE = Shape(layers=7, width=64, heads=4, kv_heads=2, feed=128)
@@ -79,7 +79,7 @@ def test_rows_of_q_and_k_that_are_not_put_back_show(
 ) -> None:
     path = write_tiny(tmp_path / "model.gguf", shape=SHAPE, half=False)
     model = adapted(path, lora.LoraShape(4, 8.0))
-    monkeypatch.setattr("app.engines.gguf.gguf_adapter._orders", lambda _: {})
+    monkeypatch.setattr("app.engines.lora.gguf_adapter._orders", lambda _: {})
     wrong, floor = kl(path, model, written(model, lora.LoraShape(4, 8.0), BASE))
     assert wrong - floor > 1e-3
 

@@ -9,11 +9,11 @@ import torch
 from gguf import GGMLQuantizationType as Kind
 
 from app.domain.training.training import WeightForm
+from app.engines import native
 from app.engines.gguf import blocks
 from app.engines.gguf.gguf_file import ggml
 from app.engines.gguf.gguf_model import open_model
 from app.engines.gguf.rounding import as_served, rounded
-from app.engines.llama import native
 from tests.engines.gguf.test_blocks import HALVES, random_blocks
 from tests.tiny_gguf import write_tiny
 

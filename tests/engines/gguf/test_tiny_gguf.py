@@ -11,9 +11,9 @@ from gguf import GGUFReader
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.engines.base import Turn, TurnKind
 from app.engines.inspection.header import inspect
 from app.engines.llama.chat_model import Llama
+from app.engines.turns import Turn, TurnKind
 from tests.tiny_gguf import BASE_SHA256, LLAMA3_TOKENS, TINY, Shape, write_adapter, write_tiny
 
 QUESTION = [Turn(TurnKind.USER, "What is the capital of France?")]

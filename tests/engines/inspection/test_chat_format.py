@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.engines.base import ChatFormat, Turn, TurnKind
+from app.engines.base import ChatFormat
 from app.engines.inspection.chat_format import (
     CHATML,
     GEMMA,
@@ -17,6 +17,7 @@ from app.engines.inspection.chat_format import (
     choose,
     confirmed,
 )
+from app.engines.turns import Turn, TurnKind
 from tests.engines.inspection import chat_templates
 
 SYSTEM = Turn(TurnKind.SYSTEM, "S")

@@ -17,7 +17,7 @@ import psutil
 from gguf import GGUFReader
 
 from app.domain.errors import DamagedModel
-from app.engines.inspection.smoke_test import try_model
+from app.engines.llama.smoke_test import try_model
 from tests.tiny_gguf import write_tiny
 
 SECONDS = 10.0

@@ -12,10 +12,11 @@ from app.domain.models.placement import KvType, Placement, need
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.engines import hardware
-from app.engines.base import Opening, Turn, TurnKind
+from app.engines.base import Opening
 from app.engines.inspection.header import inspect
 from app.engines.llama.chat_model import Llama
 from app.engines.llama.opening import open_chat
+from app.engines.turns import Turn, TurnKind
 from app.services.jobs import Job
 
 pytestmark = pytest.mark.model

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from app.engines.base import ChatFormat, Turn, TurnKind
+from app.engines.base import ChatFormat
 from app.engines.inspection import chat_format, child, template_trial
 from app.engines.inspection.chat_template import ChatTemplate
-from app.engines.inspection.smoke_test import try_model
 from app.engines.inspection.template_trial import try_template
 from app.engines.llama.chat_model import Llama
+from app.engines.llama.smoke_test import try_model
+from app.engines.turns import Turn, TurnKind
 from tests.engines.inspection import chat_templates
 from tests.engines.inspection.chat_templates import BREAKING_OUT, EXHAUSTING, STEERING
 from tests.tiny_gguf import write_tiny

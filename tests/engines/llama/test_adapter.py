@@ -10,9 +10,10 @@ from app.domain.errors import DamagedAdapter, OtherBaseModel
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.engines.base import AdapterAtScale, Turn, TurnKind
-from app.engines.inspection.smoke_test import try_adapter
+from app.engines.base import AdapterAtScale
 from app.engines.llama.chat_model import Llama
+from app.engines.llama.smoke_test import try_adapter
+from app.engines.turns import Turn, TurnKind
 from tests.tiny_gguf import write_adapter, write_tiny
 
 pytestmark = pytest.mark.model

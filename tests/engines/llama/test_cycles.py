@@ -9,8 +9,9 @@ import pytest
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.models.placement import Placement
 from app.domain.settings import Sampling
-from app.engines.base import Finish, Turn, TurnKind
+from app.engines.base import Finish
 from app.engines.llama.chat_model import Llama
+from app.engines.turns import Turn, TurnKind
 from app.services.jobs import Job
 from tests.tiny_gguf import write_tiny
 

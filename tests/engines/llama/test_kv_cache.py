@@ -8,8 +8,9 @@ import pytest
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
-from app.engines.base import CacheSequence, Turn, TurnKind
+from app.engines.base import CacheSequence
 from app.engines.llama.chat_model import Llama
+from app.engines.turns import Turn, TurnKind
 
 pytestmark = pytest.mark.model
 GREEDY = Sampling(temperature=0, repeat_penalty=1.0, max_tokens=40)

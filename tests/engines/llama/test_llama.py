@@ -16,10 +16,11 @@ from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
 from app.engines import hardware
-from app.engines.base import CacheSequence, Finish, Turn, TurnKind
+from app.engines.base import CacheSequence, Finish
 from app.engines.inspection.header import inspect
 from app.engines.llama.chat_model import Llama
 from app.engines.llama.stream_decoder import StreamDecoder
+from app.engines.turns import Turn, TurnKind
 from app.services.jobs import Job
 from tests.services.controls import Recording
 

@@ -11,13 +11,13 @@ import pytest
 import torch
 
 from app.domain.training.training import TrainingSettings, Trouble, WeightForm
-from app.engines.base import Turn, TurnKind
 from app.engines.gguf.gguf_model import open_model
 from app.engines.training import batches, wire
 from app.engines.training.batches import TokenRow
 from app.engines.training.learned_loss import summed_loss
 from app.engines.training.loop import Loop, share_of_rate
-from app.engines.training.messages import (
+from app.engines.training.trainer import Trainer
+from app.engines.training_messages import (
     CostProfile,
     Example,
     ExportBegun,
@@ -30,7 +30,7 @@ from app.engines.training.messages import (
     TrainingFinished,
     TrainingTask,
 )
-from app.engines.training.trainer import Trainer
+from app.engines.turns import Turn, TurnKind
 from tests.tiny_gguf import Shape, write_tiny
 
 SETTINGS = TrainingSettings(rank=4, alpha=8.0, epochs=2.0, batch=4, learning_rate=1e-2)

@@ -17,8 +17,8 @@ from app.domain.errors import AccessDenied, AssistantMissing, NameTaken
 from app.domain.events import AssistantsChanged
 from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
-from app.services.answers.context import AnswerRequest
 from app.services.assistants.prompts import Prompts
+from app.services.chat.context import AnswerRequest
 from tests.services.conftest import RESOURCES, House
 
 QUESTION = "When is the oil filter changed?"

@@ -12,8 +12,8 @@ from app.domain.chat.conversation import (
 from app.domain.errors import DamagedModel
 from app.domain.events import ConversationsChanged
 from app.domain.progress import Progress
-from app.engines.base import Turn, TurnKind
 from app.engines.fake import FakeChat
+from app.engines.turns import Turn, TurnKind
 from tests.services.conftest import House
 from tests.services.controls import Recording
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from app.domain.models.model import Speed
 from app.domain.progress import NoControl
-from app.engines.base import Turn
 from app.engines.fake import FakeChat
+from app.engines.turns import Turn
 from tests.services.conftest import House
 
 PUMP = "The oil filter of pump NP-42 is changed every 500 hours by the mechanic on duty."

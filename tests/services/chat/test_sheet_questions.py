@@ -6,9 +6,9 @@ import pytest
 from app.cli.commands.ask import locator
 from app.domain.chat.conversation import AnswerState, SourcesFound
 from app.domain.settings import PromptBudget
-from app.engines.base import Turn
 from app.engines.fake import FakeChat
-from app.services.answers import sheet_prompt
+from app.engines.turns import Turn
+from app.services.chat import sheet_prompt
 from app.store.library.sheet_query import SheetQuery
 from tests.samples import cells, make_xlsx
 from tests.services.conftest import House
@@ -219,12 +219,13 @@ def test_templates_keep_braces_of_what_is_put_in() -> None:
 def test_a_real_model_proposes_a_query(tmp_path: Path) -> None:
     """The starter model, where the kit has it; see conftest for the rest."""
     from app import paths
-    from app.documents.reader import DocumentSource, tables
+    from app.documents.reading.reader import DocumentSource, tables
     from app.domain.progress import NoControl
-    from app.engines.base import Opening, TurnKind
+    from app.engines.base import Opening
     from app.engines.inspection.header import inspect
-    from app.services.answers.sheet_questions import SAMPLING
+    from app.engines.turns import TurnKind
     from app.services.assistants.prompts import Prompts
+    from app.services.chat.sheet_questions import SAMPLING
     from app.wiring.engines import real_engines
     from tests.conftest import KIT
 

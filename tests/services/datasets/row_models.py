@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from app.engines.base import Turn, TurnKind
 from app.engines.fake import FakeChat
+from app.engines.turns import Turn, TurnKind
 
 NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Ginkgo", "Hazel")
 _MAIN = re.compile(r'A sentence of the passage: "(.*)"\n|Предложение из отрывка: «(.*)»\n')

@@ -5,9 +5,9 @@ from dataclasses import replace
 from app.domain.settings import PromptBudget
 from app.domain.training.rows import Row, RowOrigin, RowPassage, RowWarning
 from app.domain.training.training import TrainingSettings
-from app.engines.base import TurnKind
-from app.services.answers.prompt import PromptBuilder
+from app.engines.turns import TurnKind
 from app.services.assistants.prompts import Prompts
+from app.services.chat.prompt import PromptBuilder
 from app.services.training.examples import ExampleWriter, parts
 from tests.services.conftest import RESOURCES, House
 

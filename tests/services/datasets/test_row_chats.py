@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.chat.conversation import Feedback, Message
 from app.domain.training.rows import Row, RowFault, RowOrigin
-from app.engines.base import Turn
 from app.engines.fake import FakeChat
+from app.engines.turns import Turn
 from tests.services.conftest import House
 
 PUMP = "The pump NP-42 delivers 120 litres a minute. Change the oil filter every 500 hours."

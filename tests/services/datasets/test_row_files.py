@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.domain.errors import (
     DamagedFile,
     DocumentError,

@@ -37,7 +37,7 @@ def main(workspace: Path, files: Path, point: str = "", count: str = "1") -> Non
     from app.domain.progress import Control
     from app.engines.base import Vectors
     from app.engines.fake import FakeEmbedder, fake_engines
-    from app.store.vault import keys
+    from app.store import keys
 
     class SlowEmbedder(FakeEmbedder):
         """So that there are moments in which something waits for its vectors."""

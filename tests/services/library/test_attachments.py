@@ -9,7 +9,7 @@ from app.domain.errors import AccessDenied
 from app.domain.library.documents import DocumentState, Scope
 from app.domain.progress import NoControl
 from app.domain.roles import Role
-from app.services.answers.context import AnswerRequest
+from app.services.chat.context import AnswerRequest
 from tests.services.conftest import PASSWORD, House
 
 LIBRARY = "The canteen opens at noon."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.sandbox import Sandbox
+from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource
 from app.domain.errors import (
     AccessDenied,

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
-from app.documents import limits, reader
-from app.documents.sandbox import Sandbox
+from app.documents import limits
+from app.documents.reading import reader
+from app.documents.reading.sandbox import Sandbox
 from app.documents.sheets import csv_long
 from app.domain.errors import Cancelled, OtherEmbeddingModel, StorageFull
 from app.domain.library.documents import AddProgress, Document, DocumentState

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from app.documents.reader import is_archive
+from app.documents.reading.reader import is_archive
 from app.domain.library.documents import DocumentState
 from app.engines.fake import FakeChat
 from app.services.session import Services

@@ -23,7 +23,7 @@ def main(workspace: Path) -> None:
     from app import paths, wiring
     from app.domain.progress import NoControl
     from app.engines.fake import FakeChat, fake_engines
-    from app.store.vault import keys
+    from app.store import keys
 
     keys.calibrated = lambda seconds=0.5: keys.KdfParameters()
     found = paths.Paths(workspace / "data", workspace / "kit", paths.find().resources)

@@ -17,9 +17,10 @@ from app.domain.memory.summaries import (
     statistics,
 )
 from app.domain.progress import NoControl
-from app.engines.base import CacheSequence, Turn
+from app.engines.base import CacheSequence
 from app.engines.fake import FakeChat
-from app.services.answers.context import AnswerRequest
+from app.engines.turns import Turn
+from app.services.chat.context import AnswerRequest
 from app.services.jobs import Job
 from tests.services.conftest import House
 

@@ -68,7 +68,7 @@ def test_tags_come_and_go(house: House, library: dict[str, Document]) -> None:
 
 def test_an_answer_rests_on_its_scope_alone(house: House, library: dict[str, Document]) -> None:
     from app.domain.progress import NoControl
-    from app.services.answers.context import AnswerRequest
+    from app.services.chat.context import AnswerRequest
 
     chat = house.services.chat
     settings = AnswerRequest(Scope(types=frozenset({"md"})))

@@ -32,9 +32,9 @@ from app.domain.training.training import (
     Trouble,
     WeightForm,
 )
-from app.engines.base import Turn
 from app.engines.fake_training import COST_PROFILE, CRASHED, FINISHED, STEPS
-from app.engines.training.messages import AtStrength, TrainingFailed
+from app.engines.training_messages import AtStrength, TrainingFailed
+from app.engines.turns import Turn
 from app.services.jobs import Worker
 from app.services.session import Services
 from app.services.training import runs

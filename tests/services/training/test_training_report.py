@@ -8,7 +8,7 @@ import pytest
 from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
 from app.domain.training.rows import Row, RowPassage
 from app.domain.training.training import Advice
-from app.engines.training.messages import AtStrength, TrainingFinished
+from app.engines.training_messages import AtStrength, TrainingFinished
 from app.services.training.report import Compared, advised_strength, chosen, rates, report
 
 HELD = Row("When?", "At noon [1].", (RowPassage("a", "It is at noon."),))

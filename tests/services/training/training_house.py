@@ -10,9 +10,9 @@ from app.domain.events import TrainingMoved, TrainingsChanged
 from app.domain.progress import NoControl
 from app.domain.training.rows import Row, RowPassage
 from app.domain.training.training import PRESETS, Preset, Training, TrainingState
-from app.engines.base import Turn
 from app.engines.fake import FakeChat, fake_engines
 from app.engines.fake_training import FakeTrainer
+from app.engines.turns import Turn
 from app.services.session import Services, Start
 from tests.services.conftest import PASSWORD, RESOURCES
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.documents.reader import DocumentSource, tables
+from app.documents.reading.reader import DocumentSource, tables
 from app.domain.library.tables import Table
 from app.store.library.select_parts import single_select
 from app.store.library.sheet_query import QueryRefused, SheetQuery, identifiers

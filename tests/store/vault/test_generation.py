@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from app.domain.roles import Role
-from app.store.vault.keys import KdfParameters
+from app.store.keys import KdfParameters
 from app.store.vault.vault import Unlocked, Vault
 
 

@@ -22,10 +22,11 @@ from app.domain.errors import (
 )
 from app.domain.library.documents import Locator, Passage
 from app.domain.roles import Role
+from app.store import keys
 from app.store.chat.conversations import ConversationStore
+from app.store.keys import KdfParameters
 from app.store.library.library import LibraryStore
-from app.store.vault import keys, vault, workspace_file
-from app.store.vault.keys import KdfParameters
+from app.store.vault import vault, workspace_file
 from app.store.vault.vault import Unlocked, Vault
 from tests.store.rows import queued
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import DamagedData, NewerSchema, ProfileMissing
+from app.store.keys import KdfParameters, KeySlot
 from app.store.vault import workspace_file
-from app.store.vault.keys import KdfParameters, KeySlot
 from app.store.vault.workspace_file import ProfileRecord, WorkspaceFile
 
 

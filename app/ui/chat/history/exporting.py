@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.services.chat.transcripts import TranscriptService
+from app.services.conversations.transcripts import TranscriptService
 from app.services.jobs import Worker
 from app.ui.errors import show_error
 from app.ui.language import Language

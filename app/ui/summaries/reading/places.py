@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.chat.conversation import Citation, Message, Segment
 from app.domain.memory.summaries import Point
-from app.services.chat.conversations import ConversationService
+from app.services.conversations.service import ConversationService
 
 
 @dataclass(frozen=True, slots=True)

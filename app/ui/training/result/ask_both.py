@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.chat.conversation import AnswerState, Message
 from app.domain.models.adapters import Adapter
+from app.services.chat.adapter_compare import Both
 from app.services.jobs import Job
-from app.services.models.adapter_compare import Both
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox

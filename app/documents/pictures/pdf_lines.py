@@ -1,0 +1,259 @@
+"""Pieces of print on a page → columns → rows of cells, in reading order. Geometry only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from statistics import median
+
+from app.documents.characters import clean_line
+
+#: A gap of this many ems parts two cells; between two numbers a smaller one does.
+CELL_GAP = 1.5
+NUMBER_GAP = 0.8
+#: Baselines that differ by less than this many ems are one row: superscripts, misaligned cells.
+ROW_DRIFT = 0.5
+#: A word space is a fifth to a third of an em; kerning stays below this.
+WORD_GAP = 0.15
+#: Fewer rows than this with text on both sides of a gutter are no columns.
+COLUMN_ROWS = 6
+#: A gutter is narrow against the lines to its left, by the median of its rows.
+COLUMN_GAP = 0.35
+#: Lines of a column are longer than this, by the median; cells of a table of words are not.
+COLUMN_LENGTH = 28
+_GUTTER_DRIFT = 4.0
+
+SOFT_HYPHEN = "\u00ad"
+_NUMBER_SIGNS = frozenset("0123456789.,()$€£¥₽%-–—−+/*xX: \u2009")
+_SIGNS = frozenset("$€£¥")
+_CURRENCY = _SIGNS | frozenset("₽(")
+_CLOSING = frozenset((")", "%", ")%", "%)"))
+
+
+@dataclass(slots=True)
+class PrintedText:
+    """A stretch of print in one style: points, y downward; `size` is the em."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+    size: float
+    bold: bool
+    text: str
+
+
+@dataclass(slots=True)
+class PrintedCell:
+    x0: float
+    x1: float
+    text: str
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """One printed line of a column. `size` is that of most of its characters."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+    size: float
+    bold: bool
+    cells: list[PrintedCell]
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+
+@dataclass(slots=True)
+class _Start:
+    """Where text begins right of other text: the gap against the width of that, and the shorter
+    of the two lengths in characters."""
+
+    x: float
+    gap: float
+    length: int
+
+    @classmethod
+    def of(cls, left: PrintedCell, right: PrintedCell) -> "_Start":
+        gap = (right.x0 - left.x1) / max(left.x1 - left.x0, 1.0)
+        return cls(right.x0, gap, min(len(left.text), len(right.text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` could stand in a column of numbers, dashes for nothing included."""
+    return _NUMBER_SIGNS.issuperset(text) and not text.isspace()
+
+
+def flows(pieces: list[PrintedText]) -> list[list[PrintedLine]]:
+    """The rows of each column or full-width band, in reading order."""
+    rows = _rows(pieces)
+    gutters = _gutters([_cells(row) for row in rows])
+    if not gutters:
+        return [[_row(row) for row in rows]]
+    found: list[list[PrintedLine]] = []
+    for band in _bands(rows, gutters):
+        found.extend([_row(row) for row in _rows(column)] for column in band)
+    return found
+
+
+def _rows(pieces: Iterable[PrintedText]) -> list[list[PrintedText]]:
+    rows: list[list[PrintedText]] = []
+    top = 0.0
+    for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
+        if rows and piece.baseline - top <= ROW_DRIFT * max(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+            top = piece.baseline
+    for row in rows:
+        row.sort(key=attrgetter("x0"))
+    return rows
+
+
+def _row(pieces: list[PrintedText]) -> PrintedLine:
+    largest = max(pieces, key=lambda piece: len(piece.text))
+    return PrintedLine(
+        x0=pieces[0].x0,
+        y0=min(piece.y0 for piece in pieces),
+        x1=max(piece.x1 for piece in pieces),
+        y1=max(piece.y1 for piece in pieces),
+        baseline=largest.baseline,
+        size=largest.size,
+        bold=all(piece.bold for piece in pieces if not is_number(piece.text.strip())),
+        cells=_joined(_cells(pieces)),
+    )
+
+
+def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
+    cells: list[PrintedCell] = []
+    em = max(piece.size for piece in pieces)
+    before: PrintedText | None = None
+    for piece in pieces:
+        if before is not None and _printed_twice(before, piece):
+            continue
+        gap = piece.x0 - cells[-1].x1 if cells else 0.0
+        if not cells or _parts(cells[-1].text, piece.text, gap / em):
+            cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
+        else:
+            space = " " if gap > WORD_GAP * em else ""
+            cells[-1].text += space + piece.text
+            cells[-1].x1 = max(cells[-1].x1, piece.x1)
+        before = piece
+    for cell in cells:
+        cell.text = _cell_text(cell.text)
+    return [cell for cell in cells if cell.text]
+
+
+def _printed_twice(one: PrintedText, other: PrintedText) -> bool:
+    """Poor man's bold: the same text again, a hair to the side."""
+    return one.text == other.text and abs(one.x0 - other.x0) < 0.2 * one.size
+
+
+def _parts(left: str, right: str, ems: float) -> bool:
+    if ems >= CELL_GAP or (right.strip() in _SIGNS and not left.rstrip().endswith("(")):
+        return True
+    return ems >= NUMBER_GAP and is_number(left.strip()) and is_number(right.strip())
+
+
+def _cell_text(text: str) -> str:
+    """Cleaned; a soft hyphen at the end is kept, as the paragraph is to be joined there."""
+    hyphen = SOFT_HYPHEN if text.rstrip().endswith(SOFT_HYPHEN) else ""
+    return clean_line(text) + hyphen
+
+
+def _joined(cells: list[PrintedCell]) -> list[PrintedCell]:
+    """A currency sign belongs to the number after it, a closing bracket to the one before."""
+    joined: list[PrintedCell] = []
+    for cell in _without_trailing_signs(cells):
+        before = joined[-1] if joined else None
+        if before and cell.text in _CLOSING and is_number(before.text):
+            joined[-1] = PrintedCell(before.x0, cell.x1, before.text + cell.text)
+        elif before and _CURRENCY.issuperset(before.text.replace(" ", "")):
+            space = "" if before.text.endswith("(") else " "
+            joined[-1] = PrintedCell(before.x0, cell.x1, before.text + space + cell.text)
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _without_trailing_signs(cells: list[PrintedCell]) -> Iterator[PrintedCell]:
+    """ "7,990 $" is a number and the sign of the next one, when one follows."""
+    for at, cell in enumerate(cells, 1):
+        number, sign = cell.text[:-1].rstrip(), cell.text[-1:]
+        if at < len(cells) and sign in _SIGNS and number:
+            yield PrintedCell(cell.x0, cell.x1, number)
+            yield PrintedCell(cell.x1, cell.x1, sign)
+        else:
+            yield cell
+
+
+def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
+    """Where the columns after the first begin; empty when the page has one column.
+
+    A column begins where many rows of prose begin, with prose to the left that reaches up to it.
+    """
+    starts: list[_Start] = []
+    for cells in rows:
+        starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
+    starts.sort(key=attrgetter("x"))
+    found = [group for group in _near(starts) if _could_be_gutter(group)]
+    return [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+
+
+def _could_be_gutter(group: list[_Start]) -> bool:
+    if len(group) < COLUMN_ROWS or median(start.gap for start in group) > COLUMN_GAP:
+        return False
+    return median(start.length for start in group) >= COLUMN_LENGTH
+
+
+def _prose(cell: PrintedCell) -> bool:
+    return len(cell.text) >= 15 and not is_number(cell.text)
+
+
+def _near(starts: list[_Start]) -> list[list[_Start]]:
+    groups: list[list[_Start]] = []
+    for start in starts:
+        if groups and start.x - groups[-1][0].x <= _GUTTER_DRIFT:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    return groups
+
+
+def _uncrossed(rows: list[list[PrintedCell]], x: float, supporting: int) -> bool:
+    crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in rows)
+    numbers = sum(_numbers_right(row, x) for row in rows)
+    return supporting >= 0.5 * crossing and numbers <= 0.3 * supporting
+
+
+def _numbers_right(cells: list[PrintedCell], x: float) -> bool:
+    """A label left of x and nothing but numbers right of it: the row of a full-width table."""
+    right = [cell for cell in cells if cell.x0 >= x - _GUTTER_DRIFT]
+    return 0 < len(right) < len(cells) and all(is_number(cell.text) for cell in right)
+
+
+def _bands(rows: list[list[PrintedText]], gutters: list[float]) -> list[list[list[PrintedText]]]:
+    """Bands from top to bottom, each a list of columns; full-width rows are bands of one column."""
+    bands: list[list[list[PrintedText]]] = []
+    wide_before: bool | None = None
+    for row in rows:
+        wide = _is_wide(row, gutters)
+        if wide != wide_before:
+            bands.append([[] for _ in range(1 if wide else len(gutters) + 1)])
+        for piece in row:
+            column = 0 if wide else sum(piece.x0 >= x - _GUTTER_DRIFT for x in gutters)
+            bands[-1][column].append(piece)
+        wide_before = wide
+    return [[column for column in band if column] for band in bands]
+
+
+def _is_wide(row: list[PrintedText], gutters: list[float]) -> bool:
+    if any(piece.x0 < x - 6 and piece.x1 > x + 6 for piece in row for x in gutters):
+        return True
+    cells = _cells(row)
+    return any(_numbers_right(cells, x) for x in gutters)

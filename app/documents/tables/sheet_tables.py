@@ -1,0 +1,249 @@
+"""The tables of a sheet: title lines above them, header rows, column names, typed columns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.documents.tables.cell_values import CellValue, Typed, is_nothing, is_value, is_year, typed
+from app.documents.tables.grid import Grid, Row, regions, said, texts
+from app.domain.library.cells import Cells, letters
+from app.domain.library.tables import Column, Table
+
+#: Rows of a table that are looked at for its header, and header rows at most.
+_SAMPLE = 50
+_HEADER_ROWS = 3
+#: Share of a column's cells that have to be values for its header to stand out, and share of the
+#: header's cells that have to say something.
+_VALUES_SHARE = 0.6
+_NAMED_SHARE = 0.6
+#: A name of a column is no sentence.
+_NAME_LENGTH = 120
+#: A line below a table is a remark rather than a row from this length on.
+_REMARK_LENGTH = 40
+_TOTALS = ("total", "totals", "grand total", "sum", "итого", "всего", "итог", "сумма")
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A table on a sheet: `cells` with its header, `headers` rows of them (0: column letters in
+    their place), `names` of the columns. `title` and `remarks` stand above and below it.
+
+    `continued` says that it goes on from the table above it, past blank rows, under its header.
+    """
+
+    cells: Cells
+    headers: int
+    names: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    continued: bool = False
+
+    @property
+    def body(self) -> range:
+        """Numbers of the rows below the header."""
+        return range(self.cells.top + self.headers, self.cells.bottom + 1)
+
+
+@dataclass(frozen=True)
+class SheetRemark:
+    """Text beside the tables: a region without columns or rows to speak of."""
+
+    cells: Cells
+    lines: tuple[str, ...]
+
+
+def tables_of(grid: Grid, *, by_columns: bool = True) -> list[SheetTable | SheetRemark]:
+    """What stands on a sheet, in reading order."""
+    parts: list[SheetTable | SheetRemark] = []
+    for region in regions(grid, by_columns=by_columns):
+        found = _found(grid, region)
+        last = next((part for part in reversed(parts) if isinstance(part, SheetTable)), None)
+        if isinstance(found, SheetTable) and last and _goes_on(last, found):
+            found = replace(found, names=last.names, continued=True)
+        if isinstance(found, SheetTable) and parts and _entitles(parts[-1], found):
+            above = parts.pop()
+            assert isinstance(above, SheetRemark)
+            found = replace(found, title=above.lines + found.title, continued=False)
+        parts.append(found)
+    return parts
+
+
+def _entitles(above: SheetTable | SheetRemark, table: SheetTable) -> bool:
+    """A short line alone, a blank row or two above a table."""
+    if isinstance(above, SheetTable) or len(above.lines) != 1 or len(above.lines[0]) > _NAME_LENGTH:
+        return False
+    gap = table.cells.top - above.cells.bottom
+    return 0 < gap <= 3 and above.cells.left <= table.cells.right
+
+
+def _goes_on(above: SheetTable, below: SheetTable) -> bool:
+    """The same columns, below, without a header or a title of its own."""
+    same = (above.cells.left, above.cells.right) == (below.cells.left, below.cells.right)
+    bare = not below.headers and not below.title
+    return same and bare and bool(above.headers) and below.cells.top > above.cells.bottom
+
+
+def _found(grid: Grid, region: Cells) -> SheetTable | SheetRemark:
+    rows = [grid.row(number, region.left, region.right) for number in _numbers(region)]
+    if region.height == 1 or (region.width == 1 and region.height <= 3):
+        return SheetRemark(region, tuple(" | ".join(said(row)) for row in rows if said(row)))
+    above, below = _title_rows(rows), _remark_rows(rows)
+    inside = rows[above : len(rows) - below]
+    cells = replace(region, top=region.top + above, bottom=region.bottom - below)
+    headers = header_rows(inside)
+    names = _names(inside[:headers], cells.left)
+    title = tuple(line for row in rows[:above] for line in said(row))
+    remarks = tuple(said(row)[0] for row in rows[len(rows) - below :])
+    return SheetTable(cells, headers, names, title, remarks)
+
+
+def _numbers(cells: Cells) -> range:
+    return range(cells.top, cells.bottom + 1)
+
+
+def _title_rows(rows: Sequence[Row]) -> int:
+    """Rows above a table that hold one text alone; a merged one fills all its cells."""
+    width, count = len(rows[0]), 0
+    while width > 1 and count < len(rows) - 2 and len(said(rows[count])) == 1:
+        only = next(cell for cell in rows[count] if cell and not is_nothing(cell.text))
+        if is_value(only) and not is_year(only):
+            return 0
+        count += 1
+    return count
+
+
+def _remark_rows(rows: Sequence[Row]) -> int:
+    count = 0
+    while count < len(rows) - 2 and len(rows[0]) > 2:
+        told = said(rows[-1 - count])
+        if len(told) != 1 or len(told[0]) < _REMARK_LENGTH:
+            break
+        count += 1
+    return count
+
+
+def header_rows(rows: Sequence[Row]) -> int:
+    """How many rows at the top name the columns; 0 when none does.
+
+    Where columns hold numbers or dates, a header is words above them (or years above numbers that
+    are none). Where all is words, the first row is one when it is filled and nothing in it comes
+    again below it.
+    """
+    body = rows[1 : _SAMPLE + 1]
+    first = rows[0]
+    filled = sum(bool(cell) for cell in first)
+    if not body or filled < _NAMED_SHARE * len(first):
+        return 0
+    if any(len(text) > _NAME_LENGTH for text in texts(first)):
+        return 0
+    valued = [place for place in range(len(first)) if _is_valued(body, place)]
+    if not valued:
+        return 0 if _comes_again(first, body) else 1
+    if any(is_value(first[place]) and not _heads(first, body, place) for place in valued):
+        return 0
+    count = 1
+    while count < min(_HEADER_ROWS, len(rows) - 1) and _all_words(rows[count], valued):
+        count += 1
+    return count
+
+
+def _is_valued(body: Sequence[Row], place: int) -> bool:
+    cells = [row[place] for row in body if row[place] and not is_nothing(_text(row[place]))]
+    return bool(cells) and sum(map(is_value, cells)) >= _VALUES_SHARE * len(cells)
+
+
+def _heads(first: Row, body: Sequence[Row], place: int) -> bool:
+    """A year above numbers that are no years."""
+    return is_year(first[place]) and not all(is_year(row[place]) for row in body if row[place])
+
+
+def _all_words(row: Row, valued: Sequence[int]) -> bool:
+    return all(row[place] and not is_value(row[place]) for place in valued)
+
+
+def _comes_again(first: Row, body: Sequence[Row]) -> bool:
+    return any(
+        cell and any(_text(row[place]) == cell.text for row in body)
+        for place, cell in enumerate(first)
+    )
+
+
+def _text(cell: CellValue | None) -> str:
+    return cell.text if cell else ""
+
+
+def _names(headers: Sequence[Row], left: int) -> tuple[str, ...]:
+    """One name a column: what its header rows say, one below the other; letters where nothing."""
+    if not headers:
+        return ()
+    names: list[str] = []
+    taken: dict[str, int] = {}
+    for place in range(len(headers[0])):
+        said_above = dict.fromkeys(_text(row[place]) for row in headers)
+        name = " ".join(filter(None, said_above)) or letters(left + place)
+        names.append(_unlike(name, taken))
+    return tuple(names)
+
+
+def _unlike(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number when another column has it already. `taken`: the names so far, and
+    the number to try next; a sheet may have 16,384 columns of one name."""
+    key, unlike = name.casefold(), name
+    number = taken.get(key, 2)
+    while unlike.casefold() in taken:
+        unlike, number = f"{name} {number}", number + 1
+    taken[key] = number
+    taken.setdefault(unlike.casefold(), 2)
+    return unlike
+
+
+def column_names(found: SheetTable) -> tuple[str, ...]:
+    """The header's, or the letters of the columns."""
+    return found.names or tuple(
+        letters(each) for each in range(found.cells.left, found.cells.right + 1)
+    )
+
+
+def columns_of(grid: Grid, found: SheetTable) -> list[Typed]:
+    """The typed columns of a table's body."""
+    rows = [grid.row(number, found.cells.left, found.cells.right) for number in found.body]
+    return [typed([row[place] for row in rows]) for place in range(found.cells.width)]
+
+
+def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
+    """The tables with what continues them joined on, totals at their ends left out."""
+    group: list[SheetTable] = []
+    for sheet_table in tables_of(grid, by_columns=by_columns):
+        if isinstance(sheet_table, SheetRemark):
+            continue
+        if group and not sheet_table.continued:
+            yield _table(grid, group)
+            group = []
+        group.append(sheet_table)
+    if group:
+        yield _table(grid, group)
+
+
+def _table(grid: Grid, parts: Sequence[SheetTable]) -> Table:
+    first, left, right = parts[0], parts[0].cells.left, parts[0].cells.right
+    numbers = [number for part in parts for number in part.body]
+    rows = [grid.row(number, left, right) for number in numbers]
+    while len(rows) > 2 and _is_total(rows[-1]):
+        rows.pop()
+        numbers.pop()
+    read = [typed([row[place] for row in rows]) for place in range(right - left + 1)]
+    columns = tuple(
+        Column(name, each.kind, each.unit, left + place)
+        for place, (name, each) in enumerate(zip(column_names(first), read, strict=True))
+    )
+    values = tuple(zip(*(each.values for each in read), strict=True))
+    cells = replace(first.cells, bottom=parts[-1].cells.bottom)
+    name = " ".join(first.title)
+    return Table(grid.sheet, name, cells, columns, values, tuple(numbers))
+
+
+def _is_total(row: Row) -> bool:
+    """A sum of the rows above it would be counted twice."""
+    label = next((text for text in texts(row) if text), "")
+    bare = label.casefold().strip(" :.")
+    others = [cell for cell in row if cell and cell.text != label]
+    return bare in _TOTALS and all(map(is_value, others))

@@ -1,0 +1,106 @@
+"""What an answer rests on: chosen by hand, or pinned ones and those that are found."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.chat.conversation import Message, Segment
+from app.domain.progress import Control
+from app.services.chat.context import AnswerContext
+from app.services.chat.followup import FollowUp
+from app.services.library.attachments import Attachments
+from app.services.memory.recall import Recall
+from app.services.retrieval.passage_sets import PassageSets
+from app.services.retrieval.service import RetrievalResult, RetrievalService
+from app.store.index import words
+
+#: Share of a remembered line's stems from which on a passage says it.
+_SAID = 0.75
+
+
+class PassageFinder:
+    def __init__(
+        self,
+        retrieval: RetrievalService,
+        follow_up: FollowUp,
+        sets: PassageSets,
+        attachments: Attachments,
+        recall: Recall,
+    ) -> None:
+        self._retrieval = retrieval
+        self._follow_up = follow_up
+        self._sets = sets
+        self._attachments = attachments
+        self._recall = recall
+
+    def find(self, context: AnswerContext, control: Control) -> AnswerContext:
+        """The context with what was found for its question; the attachments of its conversation
+        are searched too. Errors of RetrievalService.find; `Cancelled`."""
+        request = context.request
+        if request.chosen:
+            found = RetrievalResult(request.chosen, sufficient=True)
+            return replace(context, searched=context.question, found=found)
+        searched = self._follow_up.searched(context.question, context.history, control)
+        retrieval = self._retrieval
+        if attached := self._attachments.opened(context.conversation, control):
+            retrieval = retrieval.with_attached(attached)
+        found = retrieval.find(searched, scope=request.scope)
+        kept, liked = self._liked(searched) if request.scope.everything else ("", [])
+        found = _with((*request.pinned, *liked), found)
+        if request.remember:
+            found = _beside(found, self._recall.segments(searched, context.conversation))
+        return replace(context, searched=searched, found=found, kept=kept)
+
+    def _liked(self, searched: str) -> tuple[str, list[Segment]]:
+        """The name of the liked set whose question asks the same, and its passages."""
+        near = self._sets.near(searched)
+        if near is None:
+            return "", []
+        kept, segments = near
+        self._sets.note_use(kept.id)
+        return kept.name, segments
+
+    def note_cited(self, answer: Message) -> None:
+        """Count the use of the memories that an answer rests on."""
+        self._recall.note_use([source.segment for source in answer.cited])
+
+
+def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalResult:
+    """Documents first, and of what was remembered only what they do not say themselves. Passages
+    that are not near enough are no help to it."""
+    if not recalled:
+        return found
+    passages = found.segments if found.sufficient else ()
+    said = [set(words.stems(passage.text)) for passage in passages]
+    news = [fresh for segment in recalled if (fresh := _without(segment, said)).text]
+    if not news:
+        return found
+    return replace(found, segments=(*passages, *news), sufficient=True)
+
+
+def _without(recalled: Segment, said: Sequence[set[str]]) -> Segment:
+    """A remembered segment with those of its lines that no passage has."""
+    lines = [
+        line
+        for line in recalled.text.split("\n")
+        if not any(_held(set(words.stems(line)), each) for each in said)
+    ]
+    text = "\n".join(lines)
+    place = replace(recalled.locator, end=len(text))
+    return replace(recalled, text=text, locator=place, best=place)
+
+
+def _held(line: set[str], passage: set[str]) -> bool:
+    return len(line & passage) >= _SAID * len(line)
+
+
+def _with(pinned: Sequence[Segment], found: RetrievalResult) -> RetrievalResult:
+    """What the user pinned comes first, and is evidence enough."""
+    if not pinned:
+        return found
+    held = {(segment.document, passage) for segment in pinned for passage in segment.passages}
+    others = [
+        segment
+        for segment in found.segments
+        if not any((segment.document, passage) in held for passage in segment.passages)
+    ]
+    return replace(found, segments=(*pinned, *others), sufficient=True)

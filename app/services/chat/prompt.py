@@ -1,0 +1,90 @@
+"""The prompt of an answer: opening, history, passages, question, within context and patience."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from app.domain.chat import prompting
+from app.domain.chat.conversation import Source
+from app.domain.chat.prompting import Exchange
+from app.domain.settings import PromptBudget
+from app.domain.text import language
+from app.engines.base import ChatModel
+from app.engines.turns import Turn, TurnKind
+from app.services.assistants.prompts import Prompts
+from app.services.chat.context import AnswerContext
+
+#: Tokens of the chat format's marks.
+_MARKS = 64
+#: Questions with their passages that are held as text.
+_REMEMBERED = 256
+
+
+class PromptBuilder:
+    def __init__(self, prompts: Prompts, budget: PromptBudget) -> None:
+        self._prompts = prompts
+        self._budget = budget
+        # Looking for orders takes a millisecond a passage, and a history is counted often.
+        self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
+
+    def turns(
+        self, context: AnswerContext, sources: Sequence[Source], model: ChatModel
+    ) -> list[Turn]:
+        """The question with its numbered `sources` after its history, as the model reads them; the
+        context leaves room for the longest answer."""
+        history, style = context.history, context.style
+        # The first question's language decides, so that the system text never changes.
+        spoken = language.of(history[0].question if history else context.question)
+        opening = self.opening(spoken, style.instruction)
+        now = self._written(context.question, tuple(prompting.fresh(sources, history)))
+        # Reserved whatever this question takes, so that the history is cut at the same turns.
+        reserved = min(self._budget.most + 256, model.context_length // 4)
+        room = (
+            model.context_length
+            - sum(model.count(turn.text) for turn in opening)
+            - max(reserved, model.count(now))
+            - style.sampling.max_tokens
+            - _MARKS
+        )
+
+        @cache
+        def cost(exchange: Exchange) -> int:
+            return model.count(self._written(exchange.question, exchange.sources) + exchange.answer)
+
+        kept = prompting.fitted(history, room, cost)
+        return [*opening, *self._past(kept), self._user(context.question, sources, kept)]
+
+    def past(self, context: AnswerContext, model: ChatModel) -> list[Turn]:
+        """The turns that the next prompt of the conversation will begin with."""
+        return self.turns(replace(context, question=""), (), model)[:-1]
+
+    def opening(self, spoken: str, instruction: str = "") -> list[Turn]:
+        """The system text and one example: small models learn the manner from it, and as it never
+        changes it is read once."""
+        system = "\n".join(filter(None, (self._prompts.get("answer", spoken), instruction)))
+        return [
+            Turn(TurnKind.SYSTEM, system),
+            Turn(TurnKind.USER, self._prompts.get("example-question", spoken)),
+            Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
+        ]
+
+    def _past(self, kept: Sequence[Exchange]) -> list[Turn]:
+        turns = []
+        for place, exchange in enumerate(kept):
+            turns += [
+                self._user(exchange.question, exchange.sources, kept[:place]),
+                Turn(TurnKind.ASSISTANT, exchange.answer),
+            ]
+        return turns
+
+    def _user(self, question: str, sources: Sequence[Source], before: Sequence[Exchange]) -> Turn:
+        fresh = tuple(prompting.fresh(sources, before))
+        return Turn(TurnKind.USER, self._written(question, fresh))
+
+    def _question(self, question: str, sources: tuple[Source, ...]) -> str:
+        spoken = language.of(question)
+        template, omitted = (
+            self._prompts.get("question", spoken),
+            self._prompts.get("omitted", spoken),
+        )
+        return prompting.question_text(question, sources, template, omitted)
