@@ -1,1 +1,10 @@
-"""File → blocks with locators: one reader a format, in a child process with limits."""
+"""File → blocks with locators, in a child process with limits. Stranger to store and engines.
+
+reading         the way in: `sandbox.Sandbox` outside, `reader` chooses a format inside
+pdf             PDF and pictures of pages      pictures   recognition: pixels to lines of print
+word, office, sheets, web, text
+                families of formats, a module each       tables   what all tables share
+export          answers and conversations → DOCX, PDF, Markdown, JSON
+source, limits, steps, characters, markup, ooxml
+                what every family stands on
+"""

@@ -1,1 +1,8 @@
-"""Values and rules; standard library only: no files, clock, threads, or text for users."""
+"""Values and rules. Standard library only: no files, clock, threads, or text for users.
+
+errors      every failure that is expected, as one tree that carries facts
+events      what changed      progress   what slow work may do while it runs
+settings    numbers that tune the program, with what chose them      roles   who may do what
+chat, library, retrieval, memory, models, training, text
+            the nouns of the house; each room's docstring says what stands in it
+"""

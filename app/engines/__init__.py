@@ -1,1 +1,9 @@
-"""Local models. Heavy libraries are imported inside functions, off the start-up path."""
+"""Local models. Heavy libraries are imported inside functions, off the start-up path.
+
+base            what the rest of the house knows of a model: Protocols and values
+llama           a chat model on llama.cpp       inspection   what a model file says of itself
+embedding       vectors and cross-encoders      hardware     devices, memory, cores
+gguf            a GGUF file as a torch module   lora         adapters on it, written and checked
+training        the process that trains         fake         deterministic ones for tests
+native          llama.cpp as a library: loaded, silenced, listened to, stopped
+"""

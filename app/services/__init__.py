@@ -1,2 +1,14 @@
-"""What a user can do: one synchronous function an act. No Qt, no SQL, no model runtime, no threads
-but those of jobs.py."""
+"""What a user can do: one synchronous function an act. No Qt, no SQL, no model runtime.
+
+session         what a window or a command holds: Start before unlocking, Services after it
+chat            a question's way to its checked answer
+conversations   turns kept, found, exported; titles and further questions
+memory          summaries, notes, and what earlier conversations say to a question
+library         collections and documents: added, read, embedded, watched, looked at
+retrieval       passages for a question
+models          chat, embedding and reranking models; adapters and their files
+datasets        rows to train from          training   runs, and what comes of them
+assistants      named ways to answer, question templates, prompts
+profiles        profiles, roles, preferences          health   is everything well?
+jobs, events    the one way for slow work, the one way to tell of a change
+"""

@@ -1,1 +1,8 @@
-"""The encrypted databases and files: the only SQL and the only cipher in the house."""
+"""The encrypted databases and files: the only SQL, the only cipher, the only vector graphs.
+
+keys, files     keys from passwords, wrapped; files encrypted and written atomically
+database        a SQLCipher database, its transactions and migrations      schema   its tables
+index           passages by words and by meaning          library   documents of a collection
+chat, memory, models
+                what a profile or a workspace keeps       vault     profiles and who holds which key
+"""

@@ -1,1 +1,3 @@
-"""Conversations as files: Markdown, DOCX, PDF for people, JSON for the program."""
+"""Answers and conversations on their way out: `answer` parses, `layout` arranges, and `docx`,
+`pdf`, `markdown`, `transcript_json` write.
+"""

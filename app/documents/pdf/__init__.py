@@ -1,1 +1,4 @@
-"""pdf."""
+"""PDF and images of pages. `pdf_pages` takes a page's print from its text layer or from
+recognition, `pdf_blocks` makes headings, paragraphs and tables of it, `pdf_image` draws pages
+and finds text on them, `image` opens photographed and scanned pages.
+"""

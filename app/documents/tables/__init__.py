@@ -1,1 +1,4 @@
-"""tables."""
+"""Tables wherever they stand: `cell_values` (what a cell's text means), `number_format` (as a
+sheet shows it), `grid` and `sheet_tables` (where the tables of a sheet are), `sheet_summary`
+(what a table holds), `table_text` (a table as text).
+"""

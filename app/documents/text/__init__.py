@@ -1,1 +1,1 @@
-"""text."""
+"""`plain` text in whatever encoding, `markdown`, `json_file`."""

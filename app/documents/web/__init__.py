@@ -1,1 +1,1 @@
-"""web."""
+"""`html` with `html_table`, mails (`mail`, `outlook`), books (`book`), and `archive`: ZIP files."""

@@ -1,1 +1,3 @@
-"""models."""
+"""Local models: `model` (kinds, shapes, calibration), `machine` (what the computer offers),
+`placement` (where a model runs so that it fits), `adapters` and their signed `adapter_files`.
+"""

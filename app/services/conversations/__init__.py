@@ -1,1 +1,5 @@
-"""conversations."""
+"""Conversations without answering: the way in is `service.ConversationService`.
+
+`transcripts` writes them to files and reads them back; `auxiliary` has the open model name them and
+propose further questions, in a sequence of its own, while nobody waits.
+"""

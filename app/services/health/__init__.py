@@ -1,1 +1,1 @@
-"""health."""
+"""Is everything well? `doctor.DoctorService` runs the checks; wording them is the caller's."""

@@ -1,1 +1,3 @@
-"""profiles."""
+"""Who works here: `profiles.ProfileService`; `access` asks the role before every act that changes
+something; `preferences` are what a user chose.
+"""

@@ -1,1 +1,4 @@
-"""chat."""
+"""What a profile keeps of its conversations: `conversations`, `messages`, `message_search`,
+question `templates`, kept `passage_sets`, `sequence_states` (what a model has read); and a
+workspace's `assistants`.
+"""
