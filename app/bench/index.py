@@ -21,7 +21,7 @@ from app.domain.progress import Control
 from app.domain.settings import Indexing, Retrieval
 from app.services.retrieval.service import RetrievalService
 from app.services.session import Begin
-from app.store.index import words
+from app.stems import stems
 from app.store.index.bare_search import BareSearch
 from app.store.index.passage_index import PassageIndex
 from app.store.library.library import LibraryStore
@@ -143,9 +143,7 @@ class IndexBench:
             "graph": lambda question: graph.by_meaning(question.vector, limit),
             "words": lambda question: usual.by_words(question.text, limit),
             "hybrid": lambda question: retrieval.find(question.text),
-            "bare": lambda question: bare.search(
-                question.vector, words.stems(question.text), limit
-            ),
+            "bare": lambda question: bare.search(question.vector, stems(question.text), limit),
         }
         times: dict[str, list[float]] = {name: [] for name in ways}
         for question in questions:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -13,10 +13,8 @@ from app.domain.models.placement import MemoryUse, PlacementChoice
 from app.domain.progress import Control
 from app.domain.settings import Sampling
 from app.domain.training.training import WeightForm
-
-if TYPE_CHECKING:
-    from app.engines.turns import Turn, TurnKind
 from app.engines.training_messages import StartTraining
+from app.engines.turns import Turn, TurnKind
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 

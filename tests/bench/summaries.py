@@ -30,7 +30,7 @@ from app.domain.progress import NoControl
 from app.domain.text import language
 from app.domain.text.sentences import sentences
 from app.services.session import Services
-from app.store.index import words
+from app.stems import stems
 from tests.bench.injection import STARTER
 
 #: What users decide in the middle of a conversation, and a question that stays open at its end.
@@ -141,7 +141,7 @@ def _pair(
     number: int, asked: str, said: str, sources: tuple[Source, ...], state: AnswerState
 ) -> Iterator[Message]:
     moment = _BEGAN + 60 * number
-    cited = citations.check(said, sources, words.stems)
+    cited = citations.check(said, sources)
     parent = number if number else None
     yield Message(number + 1, Speaker.USER, asked, moment, parent=parent)
     yield Message(
@@ -202,14 +202,14 @@ def _supported(summary: Summary, place: int, cited: dict[int, Message]) -> bool:
         held = " ".join(e.segment.text for e in answer.sources if e.number == point.source)
     elif answer.parent in cited:
         held = f"{cited[answer.parent].text} {held}"
-    wanted = set(words.stems(point.text))
-    enough = len(wanted & set(words.stems(held))) >= _SUPPORTED * len(wanted)
+    wanted = set(stems(point.text))
+    enough = len(wanted & set(stems(held))) >= _SUPPORTED * len(wanted)
     return enough and citations.numbers(point.text) <= citations.numbers(held)
 
 
 def _holds(text: str, gold: str) -> bool:
-    wanted = set(words.stems(gold))
-    return len(wanted & set(words.stems(text))) >= _KEPT * len(wanted)
+    wanted = set(stems(gold))
+    return len(wanted & set(stems(text))) >= _KEPT * len(wanted)
 
 
 def told(rows: Sequence[Row]) -> dict[str, object]:

@@ -1,13 +1,23 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.reading.database import SQLITE_MARK
+from app.documents.reading.formats import (
+    BIFF_MARKS,
+    FORMATS,
+    OLE_MARK,
+    PAGES,
+    PDF_MARK,
+    PLAIN,
+    SEPARATED,
+    ZIP_MARK,
+)
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
-from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded, UnknownFormat
+from app.domain.errors import DamagedFile, UnknownFormat
 from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table
 
@@ -26,20 +36,10 @@ __all__ = [
     "tables",
 ]
 
-_PDF_MARK = b"%PDF-"
-#: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
-_PDF_MARK_WITHIN = 1024
-_OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MARK = b"PK\x03\x04"
-_SEPARATED = (".csv", ".tsv", ".tab")
 _ARCHIVES = (".zip",)
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 _MAILS = (".eml", ".msg")
-_PAGES = (".html", ".htm", ".xhtml")
-_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 _RTF_MARK = b"{\\rtf"
-#: Workbooks of Excel 2 to 4, which are no OLE files.
-_BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 #: Suffixes under which programs save something else, and what that is then.
 _DISGUISES = (".xls", ".doc")
 _OF_PACKAGES = {".xls": ".xlsx", ".doc": ".docx"}
@@ -60,17 +60,17 @@ def is_container(name: str, start: bytes = b"") -> bool:
 
 def is_page(name: str) -> bool:
     """Whether it may link to other files, by its name."""
-    return name.lower().endswith(_PAGES)
+    return name.lower().endswith(PAGES)
 
 
 def is_long_table(name: str, size: int) -> bool:
     """Whether it comes in sections, by its name and bytes."""
-    return name.lower().endswith(_SEPARATED) and size > LONG_TABLE_BYTES
+    return name.lower().endswith(SEPARATED) and size > LONG_TABLE_BYTES
 
 
 def known_suffixes() -> frozenset[str]:
     """The suffixes of what is read or taken apart, lower-case with the dot."""
-    return frozenset(_READERS) | frozenset(_PAGED) | frozenset(_ARCHIVES + _DATABASES)
+    return frozenset(FORMATS) | frozenset(_ARCHIVES + _DATABASES)
 
 
 def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
@@ -80,10 +80,11 @@ def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
     as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
     data = source.load()
-    suffix = _suffix(data, source.suffix)
-    if paged := _PAGED.get(suffix):
-        return paged(data, source.name, step)
-    return _READERS.get(suffix, _unknown)(data, source.name)
+    form = FORMATS.get(_suffix(data, source.suffix))
+    if form is None:
+        _require_text(data, source.name)
+        form = PLAIN
+    return form.read(data, source.name, step)
 
 
 def sections(source: DocumentSource, step: Step = nothing) -> Iterator[ReadDocument]:
@@ -112,8 +113,8 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
 def tables(source: DocumentSource) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
     data = source.load()
-    reader = _TABLES.get(_suffix(data, source.suffix))
-    return reader(data, source.name) if reader else ()
+    form = FORMATS.get(_suffix(data, source.suffix))
+    return form.tables(data, source.name) if form else ()
 
 
 def parts(source: DocumentSource) -> Iterator[Part]:
@@ -146,7 +147,7 @@ def _held(source: DocumentSource) -> Iterator[Part]:
 
 def links(source: DocumentSource) -> tuple[str, ...]:
     """The relative addresses of other files that a web page links to; none in others."""
-    if source.suffix not in _PAGES:
+    if source.suffix not in PAGES:
         return ()
     from app.documents.web import html
 
@@ -155,12 +156,12 @@ def links(source: DocumentSource) -> tuple[str, ...]:
 
 def _suffix(data: bytes, suffix: str) -> str:
     """The suffix that a file should have: programs export pages and texts as ".xls", ".doc"."""
-    if suffix not in _DISGUISES or data.startswith(_OLE_MARK):
+    if suffix not in _DISGUISES or data.startswith(OLE_MARK):
         return suffix
     start = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(_RTF_MARK):
         return ".rtf"
-    if data.startswith(_ZIP_MARK):
+    if data.startswith(ZIP_MARK):
         return _OF_PACKAGES[suffix]
     if start[:13].lower() == b"mime-version:":
         return ".mht"
@@ -172,198 +173,12 @@ def _suffix(data: bytes, suffix: str) -> str:
 def _is_binary(data: bytes) -> bool:
     from app.documents.text import plain
 
-    return data.startswith(_BIFF_MARKS) or not plain.is_text(data)
+    return data.startswith(BIFF_MARKS) or not plain.is_text(data)
 
 
-def _package(data: bytes, name: str) -> bytes:
-    """Office files are zips; one with a password is wrapped in an OLE file."""
-    if data.startswith(_OLE_MARK):
-        raise PasswordNeeded(name=name)
-    if not data.startswith(_ZIP_MARK):
-        raise DamagedFile(name=name)
-    return data
-
-
-def _pdf(data: bytes, name: str, step: Step) -> ReadDocument:
-    from app.documents.pdf import pdf
-
-    if _PDF_MARK not in data[:_PDF_MARK_WITHIN]:
-        raise DamagedFile(name=name)
-    return pdf.read(data, name, step)
-
-
-def _html(data: bytes, name: str) -> ReadDocument:
-    from app.documents.web import html
-
-    return html.read(data, name)
-
-
-def _slides(data: bytes, name: str) -> ReadDocument:
-    from app.documents.office import slides
-
-    return slides.read(_package(data, name), name)
-
-
-def _odf(data: bytes, name: str) -> ReadDocument:
-    from app.documents.office import odf
-
-    return odf.read(_package(data, name), name)
-
-
-def _ods(data: bytes, name: str) -> ReadDocument:
-    from app.documents.sheets import ods
-
-    return ods.read(_package(data, name), name)
-
-
-def _image(data: bytes, name: str, step: Step) -> ReadDocument:
-    from app.documents.pdf import image
-
-    return image.read(data, name, step)
-
-
-def _docx(data: bytes, name: str) -> ReadDocument:
-    from app.documents.word import docx
-
-    return docx.read(_package(data, name), name)
-
-
-def _xlsx(data: bytes, name: str) -> ReadDocument:
-    from app.documents.sheets import xlsx
-
-    return xlsx.read(_package(data, name), name)
-
-
-def _rtf(data: bytes, name: str) -> ReadDocument:
-    from app.documents.word import rtf
-
-    return rtf.read(data, name)
-
-
-def _csv(data: bytes, name: str) -> ReadDocument:
-    from app.documents.sheets import csv_file
-
-    return csv_file.read(data, name)
-
-
-def _text(data: bytes, name: str) -> ReadDocument:
+def _require_text(data: bytes, name: str) -> None:
+    """A file of an unknown suffix must be text. `UnknownFormat`."""
     from app.documents.text import plain
 
-    return plain.read(data, name)
-
-
-def _markdown(data: bytes, name: str) -> ReadDocument:
-    from app.documents.text import markdown
-
-    return markdown.read(data, name)
-
-
-def _mail(data: bytes, name: str) -> ReadDocument:
-    from app.documents.web import mail
-
-    return mail.read(data, name)
-
-
-def _outlook(data: bytes, name: str) -> ReadDocument:
-    from app.documents.web import outlook
-
-    return outlook.read(data, name)
-
-
-def _book(data: bytes, name: str) -> ReadDocument:
-    from app.documents.web import book
-
-    return book.read(_package(data, name), name)
-
-
-def _json(data: bytes, name: str) -> ReadDocument:
-    from app.documents.text import json_file
-
-    return json_file.read(data, name)
-
-
-def _csv_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents.sheets import csv_file
-
-    return csv_file.tables(data, name)
-
-
-def _xlsx_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents.sheets import xlsx
-
-    return xlsx.tables(_package(data, name), name)
-
-
-def _ods_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents.sheets import ods
-
-    return ods.tables(_package(data, name), name)
-
-
-def _xls_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    from app.documents.sheets import xls
-
-    return xls.tables(_old_office(data, name), name)
-
-
-def _xls(data: bytes, name: str) -> ReadDocument:
-    from app.documents.sheets import xls
-
-    return xls.read(_old_office(data, name), name)
-
-
-def _old_office(data: bytes, name: str) -> bytes:
-    if not data.startswith((_OLE_MARK, *_BIFF_MARKS)):
-        raise DamagedFile(name=name)
-    return data
-
-
-def _doc(data: bytes, name: str) -> ReadDocument:
-    raise OldWordFormat(name=name)
-
-
-def _web_archive(data: bytes, name: str) -> ReadDocument:
-    from app.documents.web import mail
-
-    return mail.page(data, name)
-
-
-def _unknown(data: bytes, name: str) -> ReadDocument:
-    from app.documents.text import plain
-
-    if data.startswith((_PDF_MARK, _OLE_MARK, _ZIP_MARK)) or not plain.is_text(data):
+    if data.startswith((PDF_MARK, OLE_MARK, ZIP_MARK)) or not plain.is_text(data):
         raise UnknownFormat(name=name)
-    return plain.read(data, name)
-
-
-_PAGED: dict[str, Callable[[bytes, str, Step], ReadDocument]] = {
-    ".pdf": _pdf,
-    **dict.fromkeys(_IMAGES, _image),
-}
-_READERS: dict[str, Callable[[bytes, str], ReadDocument]] = {
-    ".docx": _docx,
-    ".doc": _doc,
-    ".rtf": _rtf,
-    ".txt": _text,
-    ".text": _text,
-    ".md": _markdown,
-    ".markdown": _markdown,
-    **dict.fromkeys(_PAGES, _html),
-    **dict.fromkeys((".mht", ".mhtml"), _web_archive),
-    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), _slides),
-    **dict.fromkeys((".odt", ".odp"), _odf),
-    ".ods": _ods,
-    ".xls": _xls,
-    **dict.fromkeys(_SEPARATED, _csv),
-    **dict.fromkeys((".xlsx", ".xlsm"), _xlsx),
-    ".eml": _mail,
-    ".msg": _outlook,
-    ".epub": _book,
-    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _json),
-}
-_TABLES: dict[str, Callable[[bytes, str], tuple[Table, ...]]] = {
-    **dict.fromkeys(_SEPARATED, _csv_tables),
-    **dict.fromkeys((".xlsx", ".xlsm"), _xlsx_tables),
-    ".ods": _ods_tables,
-    ".xls": _xls_tables,
-}

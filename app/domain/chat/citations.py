@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from app.domain.chat.conversation import Citation, Source
 from app.domain.retrieval.passages import sentences
+from app.stems import stems
 
 #: Models write [1], [1, 2], [1][2], and sometimes 【1】.
 _MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】]")
@@ -30,7 +31,6 @@ _LEAST_STEMS = 2
 #: A second sentence is quoted only when it adds this share of the claim's stems.
 _SECOND_ADDS = 0.15
 
-Stems = Callable[[str], Sequence[str]]
 #: similarity(claim, [sentence, …]) → one number a sentence, above 0 when it means the same.
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -52,19 +52,19 @@ class _Support:
 
 
 def check(
-    answer: str, sources: Sequence[Source], stems: Stems, similarity: Similarity | None = None
+    answer: str, sources: Sequence[Source], similarity: Similarity | None = None
 ) -> tuple[Citation, ...]:
     """Citations of an answer in the order of their place; `at` counts characters of `answer`."""
     by_number = {source.number: source for source in sources}
     citations: list[Citation] = []
     for claim in _claims(answer):
         for number, at in claim.marks:
-            cited = _cited(claim, number, at, by_number.get(number), stems, similarity)
-            if not cited.supported and (mended := _attributed(claim, sources, stems, at)):
+            cited = _cited(claim, number, at, by_number.get(number), similarity)
+            if not cited.supported and (mended := _attributed(claim, sources, at)):
                 cited = mended
             if not _stands(citations, cited):
                 citations.append(cited)
-        if not claim.marks and (added := _attributed(claim, sources, stems, claim.end)):
+        if not claim.marks and (added := _attributed(claim, sources, claim.end)):
             citations.append(added)
     return tuple(citations)
 
@@ -139,13 +139,12 @@ def _cited(
     number: int,
     at: int,
     source: Source | None,
-    stems: Stems,
     similarity: Similarity | None,
 ) -> Citation:
     if source is None or not re.search(r"\w", claim.text):
         return Citation(number, at, "", 0, 0, supported=False)
     text = source.segment.text
-    support = _support(claim.text, text, stems)
+    support = _support(claim.text, text)
     supported = support.share >= _MARKED_SHARE and numbers(claim.text) <= numbers(text)
     if not supported and similarity and numbers(claim.text) <= numbers(text):
         support, supported = _by_meaning(claim.text, text, similarity)
@@ -161,13 +160,13 @@ def _stands(citations: Sequence[Citation], cited: Citation) -> bool:
     )
 
 
-def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int) -> Citation | None:
+def _attributed(claim: _Claim, sources: Sequence[Source], at: int) -> Citation | None:
     """The source that best supports a claim without a right mark, if one clearly does."""
     best: Citation | None = None
     best_share = _ADDED_SHARE_WITH_NUMBER if numbers(claim.text) else _ADDED_SHARE
     for source in sources:
         text = source.segment.text
-        support = _support(claim.text, text, stems)
+        support = _support(claim.text, text)
         if support.share >= best_share and numbers(claim.text) <= numbers(text):
             quote = text[support.start : support.end]
             best_share = support.share + 1e-6
@@ -175,7 +174,7 @@ def _attributed(claim: _Claim, sources: Sequence[Source], stems: Stems, at: int)
     return best
 
 
-def _support(claim: str, text: str, stems: Stems) -> _Support:
+def _support(claim: str, text: str) -> _Support:
     """Share of the claim's stems in its best two neighbouring sentences of the source."""
     wanted = set(stems(claim))
     if len(wanted) < _LEAST_STEMS and not numbers(claim):

@@ -1,9 +1,10 @@
 """Questions that cannot be understood without what was asked before."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.domain.chat.prompting import Exchange
+from app.stems import stems
 
 _WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(
@@ -54,7 +55,6 @@ def accepted(
     rewritten: str,
     question: str,
     history: Sequence[Exchange],
-    stems: Callable[[str], Sequence[str]],
 ) -> str | None:
     """The rewriting in one line, None when it is empty, rambles or speaks of something else."""
     line = " ".join(rewritten.split()).strip(' "«»“”')

@@ -25,15 +25,10 @@ class Exchange:
     answer: str
 
 
-def question_text(question: str, sources: Sequence[Source], template: str, omitted: str) -> str:
-    """The user's turn: numbered passages, then the question, by the template's places
-    {passages} and {question}. `omitted` stands where a passage gives orders to the model."""
-    blocks = [_block(source, omitted) for source in sources]
-    # Not str.format: passages are full of braces.
-    before, _, rest = template.partition("{passages}")
-    middle, _, after = rest.partition("{question}")
-    passages = "\n\n".join(blocks)
-    return f"{before}{passages}{middle}{question}{after}".strip()
+def passages_text(sources: Sequence[Source], omitted: str) -> str:
+    """Numbered passages as a prompt holds them; `omitted` stands where a passage gives orders to
+    the model."""
+    return "\n\n".join(_block(source, omitted) for source in sources)
 
 
 def _block(source: Source, omitted: str) -> str:

@@ -1,9 +1,10 @@
 """Further questions that a model proposes after an answer: their grammar, and which are kept."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.domain.text import language
+from app.stems import stems
 
 #: GBNF: a JSON array of three questions of 3 to 14 words. Without that bound a small model goes on
 #: and on; without a capital letter at first it writes on at the answer.
@@ -17,9 +18,7 @@ _QUESTION = re.compile(r'"([^"\\]{3,120}\?)"')
 _SAME = 0.9
 
 
-def accepted(
-    said: str, asked: Sequence[str], stems: Callable[[str], Sequence[str]]
-) -> tuple[str, ...]:
+def accepted(said: str, asked: Sequence[str]) -> tuple[str, ...]:
     """The proposed questions without those that were `asked`, that repeat each other, or that are
     in another language than the last one asked. Of an array that was cut off the whole ones."""
     known, kept = [set(stems(each)) for each in asked], []

@@ -1,10 +1,11 @@
 """Digests of parts of a conversation, or of several, made one within bounds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.domain.chat.citations import numbers
 from app.domain.memory.summaries import Digest, Point, PointKind
 from app.domain.memory.summary_writing import same_question
+from app.stems import stems
 
 #: Share of the larger one's stems that two points of a kind have in common when they say the same.
 _SAME = 0.75
@@ -12,33 +13,31 @@ _SAME = 0.75
 MOST = {PointKind.KEY: 12, PointKind.DECISION: 12, PointKind.FACT: 24}
 MOST_QUESTIONS = 6
 
-Stems = Callable[[str], Sequence[str]]
 
-
-def merged(first: Digest, second: Digest, stems: Stems) -> Digest:
+def merged(first: Digest, second: Digest) -> Digest:
     """`second` came later: of two points that say the same, its wording stays, at its place; what
     the user wrote is never dropped for what a model wrote. The first title stays."""
-    points = _distinct([*first.points, *second.points], stems)
+    points = _distinct([*first.points, *second.points])
     kept = [point for kind in PointKind for point in _thinned(points, kind)]
     ordered = [point for point in points if point in kept]
-    questions = _open([*first.questions, *second.questions], stems)
+    questions = _open([*first.questions, *second.questions])
     return Digest(first.title or second.title, tuple(ordered), tuple(questions))
 
 
-def without_answered(questions: Sequence[str], asked: Sequence[str], stems: Stems) -> list[str]:
+def without_answered(questions: Sequence[str], asked: Sequence[str]) -> list[str]:
     """Open questions without those that were asked, and answered, since."""
     return [
         question
         for question in questions
-        if not any(same_question(question, other, stems) for other in asked)
+        if not any(same_question(question, other) for other in asked)
     ]
 
 
-def says_the_same(one: str, other: str, stems: Stems) -> bool:
+def says_the_same(one: str, other: str) -> bool:
     return _same(one, set(stems(one)), other, set(stems(other)))
 
 
-def _distinct(points: Sequence[Point], stems: Stems) -> list[Point]:
+def _distinct(points: Sequence[Point]) -> list[Point]:
     kept: list[tuple[Point, set[str]]] = []
     for point in points:
         words = set(stems(point.text))
@@ -88,9 +87,9 @@ def _thinned(points: Sequence[Point], kind: PointKind) -> list[Point]:
     return own + [others[round(place * step)] for place in range(room)]
 
 
-def _open(questions: Sequence[str], stems: Stems) -> list[str]:
+def _open(questions: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for question in questions:
-        kept = [other for other in kept if not same_question(question, other, stems)]
+        kept = [other for other in kept if not same_question(question, other)]
         kept.append(question)
     return kept[-MOST_QUESTIONS:]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.chat import citations, refusals, titles
@@ -10,6 +10,7 @@ from app.domain.chat.conversation import AnswerState
 from app.domain.memory.summaries import Digest, Point, PointKind, StoredExchange
 from app.domain.text import language
 from app.domain.text.sentences import sentences
+from app.stems import stems
 
 #: GBNF: one JSON object. Points name their turn before they say anything, which keeps a small model
 #: at it; words and their number are bounded, or it goes on and on, without blanks if need be.
@@ -71,10 +72,8 @@ _DECIDING = re.compile(
 )
 _LEAST_WORDS = 3
 
-Stems = Callable[[str], Sequence[str]]
 
-
-def digest(said: str, turns: Sequence[StoredExchange], stems: Stems) -> Digest:
+def digest(said: str, turns: Sequence[StoredExchange]) -> Digest:
     """Of what a model wrote under `GRAMMAR` about these turns, numbered from 1, what they support,
     and what needs no model: the facts that answers cite, the questions that found no answer. Of an
     object that was cut off the whole parts."""
@@ -83,10 +82,10 @@ def digest(said: str, turns: Sequence[StoredExchange], stems: Stems) -> Digest:
         point
         for kind, name in ((PointKind.KEY, "key"), (PointKind.DECISION, "decisions"))
         for each in told[name]
-        if (point := _point(kind, each, turns, spoken, stems))
+        if (point := _point(kind, each, turns, spoken))
     ]
     points += decisions(turns)
-    questions = [*unanswered(turns), *_questions(told["open"], turns, spoken, stems)]
+    questions = [*unanswered(turns), *_questions(told["open"], turns, spoken)]
     title = titles.accepted(told["title"], turns[0].asked.text) if turns else None
     return Digest(title or "", (*points, *facts(turns)), tuple(questions))
 
@@ -187,7 +186,6 @@ def _point(
     told: dict[str, Any],
     turns: Sequence[StoredExchange],
     spoken: str,
-    stems: Stems,
 ) -> Point | None:
     """None without support, in another language, or when it says nothing."""
     text = _sentence(_COPIED.sub("", str(told["text"])))
@@ -200,16 +198,16 @@ def _point(
     for place in order:
         each = turns[place]
         if kind == PointKind.DECISION:
-            if _share(text, each.asked.text, stems) >= _DECIDED and not asks(each.asked.text):
+            if _share(text, each.asked.text) >= _DECIDED and not asks(each.asked.text):
                 return Point(kind, text, each.asked.id)
         elif asks(each.asked.text) and not is_refused(each):
             said = f"{each.asked.text} {each.answer.text}"
-            if _share(text, said, stems) >= _SUPPORTED:
-                return Point(kind, text, each.answer.id, _source(text, each, stems))
+            if _share(text, said) >= _SUPPORTED:
+                return Point(kind, text, each.answer.id, _source(text, each))
     return None
 
 
-def _share(text: str, said: str, stems: Stems) -> float:
+def _share(text: str, said: str) -> float:
     """Of the text's stems those that were said; 0 where a number of it was not."""
     if not citations.numbers(text) <= citations.numbers(said):
         return 0.0
@@ -217,7 +215,7 @@ def _share(text: str, said: str, stems: Stems) -> float:
     return len(wanted & set(stems(said))) / len(wanted) if wanted else 0.0
 
 
-def _source(text: str, each: StoredExchange, stems: Stems) -> int | None:
+def _source(text: str, each: StoredExchange) -> int | None:
     """The source of the citation that says most of it."""
     wanted = set(stems(text))
     shares = [
@@ -229,9 +227,7 @@ def _source(text: str, each: StoredExchange, stems: Stems) -> int | None:
     return number if share else None
 
 
-def _questions(
-    told: Sequence[object], turns: Sequence[StoredExchange], spoken: str, stems: Stems
-) -> list[str]:
+def _questions(told: Sequence[object], turns: Sequence[StoredExchange], spoken: str) -> list[str]:
     """Those that came up and that no turn asks."""
     asked = [turn.asked.text for turn in turns]
     found = [" ".join(str(each).split()) for each in told]
@@ -239,12 +235,12 @@ def _questions(
         each
         for each in found
         if language.of(each) == spoken
-        and not any(same_question(each, other, stems) for other in asked)
-        and any(_share(each, f"{t.asked.text} {t.answer.text}", stems) >= _DECIDED for t in turns)
+        and not any(same_question(each, other) for other in asked)
+        and any(_share(each, f"{t.asked.text} {t.answer.text}") >= _DECIDED for t in turns)
     ]
 
 
-def same_question(one: str, other: str, stems: Stems) -> bool:
+def same_question(one: str, other: str) -> bool:
     first, second = set(stems(one)), set(stems(other))
     return len(first & second) >= _SAME_QUESTION * max(min(len(first), len(second)), 1)
 

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.domain.chat.refusals import is_refusal
 from app.domain.text.sentences import sentences
+from app.stems import stems
 
 #: GBNF: one JSON object. The quote comes before the answer, which rests on it; a question begins
 #: with a capital and ends at its first question mark.
@@ -36,8 +37,6 @@ _CITED = re.compile(r"\[\d")
 _LETTERS, _SENTENCE_WORDS, _LEAST_SENTENCES, _LONGEST_FACT = 0.68, 6, 2, 400
 #: A table of contents: dots or a number at the ends of its lines.
 _ENTRY = re.compile(r"(?:\.{4,}|…{2,}|\s)\s*\d{1,4}\s*$")
-
-Stems = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def is_worth_asking(text: str) -> bool:
     )
 
 
-def agree(question: str, one: str, other: str, stems: Stems) -> bool:
+def agree(question: str, one: str, other: str) -> bool:
     """Whether two answers to a question say the same: neither refuses; where both have numbers that
     the question has not, those of one are all among those of the other; and of the stems that the
     question has not, "s" aside, half of the shorter answer's stand in both."""

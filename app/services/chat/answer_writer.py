@@ -33,7 +33,6 @@ from app.services.chat.prompt import PromptBuilder
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.models.inference import Inference
 from app.services.models.service import ModelService
-from app.store.index import words
 
 _STATES = {
     Finish.END: AnswerState.DONE,
@@ -154,7 +153,7 @@ class AnswerWriter:
         refused = is_refusal(generated.text)
         state = AnswerState.ABSTAINED if refused else _STATES[generated.finish]
         checked = () if refused else citations.check(
-            generated.text, answer.sources, words.stems, self._similarity
+            generated.text, answer.sources, self._similarity
         )  # fmt: skip
         return replace(answer, text=generated.text, state=state, citations=checked)
 

@@ -7,7 +7,7 @@ from app.domain.chat.conversation import Citation, Source
 from app.domain.progress import Control
 from app.domain.retrieval.passages import sentences
 from app.services.models.service import ModelService
-from app.store.index import words
+from app.stems import stems
 
 #: Sentences that are embedded, and that are shown.
 _CANDIDATES, _SHOWN = 24, 3
@@ -39,7 +39,7 @@ class Extraction:
         self, question: str, sources: Sequence[Source], control: Control
     ) -> tuple[str, tuple[Citation, ...]]:
         """A text of quoted sentences, each with its citation, in the order of the sources."""
-        candidates = _candidates(set(words.stems(question)), sources)
+        candidates = _candidates(set(stems(question)), sources)
         if not candidates:
             return "", ()
         embedder = self._models.embedder()
@@ -64,7 +64,7 @@ def _candidates(asked: set[str], sources: Sequence[Source]) -> list[_Sentence]:
         for start, end in sentences(source.segment.text):
             if not _LEAST <= end - start <= _LONGEST:
                 continue
-            shared = len(asked & set(words.stems(source.segment.text[start:end])))
+            shared = len(asked & set(stems(source.segment.text[start:end])))
             sentence = _Sentence(source, start, end, shared / max(len(asked), 1))
             found.setdefault(sentence.text, sentence)
     return sorted(found.values(), key=lambda each: -each.overlap)[:_CANDIDATES]

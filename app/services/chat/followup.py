@@ -11,7 +11,6 @@ from app.engines.base import CacheSequence
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.models.inference import Inference
-from app.store.index import words
 
 _TOKENS = 48
 #: Seconds that a rewriting may take; the question as it stands is searched for otherwise.
@@ -37,10 +36,12 @@ class FollowUp:
         running = self._inference.running
         if running is None or running.speed is None:
             return None
-        template = self._prompts.get("rewrite", language.of(question))
-        before, _, rest = template.partition("{history}")
-        middle, _, after = rest.partition("{question}")
-        asked = f"{before}{followup.transcript(history)}{middle}{question}{after}"
+        asked = self._prompts.filled(
+            "rewrite",
+            language.of(question),
+            history=followup.transcript(history),
+            question=question,
+        )
         model, _ = self._inference.open()
         speed = running.speed
         expected = model.count(asked) / speed.prompt + _TOKENS / 2 / max(speed.answer, 1e-9)
@@ -52,4 +53,4 @@ class FollowUp:
         generated = model.stream(
             [Turn(TurnKind.USER, asked)], sampling, silent, CacheSequence.AUXILIARY
         )
-        return followup.accepted(generated.text, question, history, words.stems)
+        return followup.accepted(generated.text, question, history)

@@ -11,7 +11,7 @@ from app.services.library.attachments import Attachments
 from app.services.memory.recall import Recall
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalResult, RetrievalService
-from app.store.index import words
+from app.stems import stems
 
 #: Share of a remembered line's stems from which on a passage says it.
 _SAID = 0.75
@@ -70,7 +70,7 @@ def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalRes
     if not recalled:
         return found
     passages = found.segments if found.sufficient else ()
-    said = [set(words.stems(passage.text)) for passage in passages]
+    said = [set(stems(passage.text)) for passage in passages]
     news = [fresh for segment in recalled if (fresh := _without(segment, said)).text]
     if not news:
         return found
@@ -82,7 +82,7 @@ def _without(recalled: Segment, said: Sequence[set[str]]) -> Segment:
     lines = [
         line
         for line in recalled.text.split("\n")
-        if not any(_held(set(words.stems(line)), each) for each in said)
+        if not any(_held(set(stems(line)), each) for each in said)
     ]
     text = "\n".join(lines)
     place = replace(recalled.locator, end=len(text))

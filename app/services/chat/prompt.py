@@ -25,7 +25,7 @@ class PromptBuilder:
         self._prompts = prompts
         self._budget = budget
         # Looking for orders takes a millisecond a passage, and a history is counted often.
-        self._written = lru_cache(maxsize=_REMEMBERED)(self._question)
+        self._written = lru_cache(maxsize=_REMEMBERED)(self.question)
 
     def turns(
         self, context: AnswerContext, sources: Sequence[Source], model: ChatModel
@@ -81,10 +81,10 @@ class PromptBuilder:
         fresh = tuple(prompting.fresh(sources, before))
         return Turn(TurnKind.USER, self._written(question, fresh))
 
-    def _question(self, question: str, sources: tuple[Source, ...]) -> str:
+    def question(self, question: str, sources: Sequence[Source]) -> str:
+        """The user's turn: numbered passages, then the question, in the question's language."""
         spoken = language.of(question)
-        template, omitted = (
-            self._prompts.get("question", spoken),
-            self._prompts.get("omitted", spoken),
-        )
-        return prompting.question_text(question, sources, template, omitted)
+        passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
+        return self._prompts.filled(
+            "question", spoken, passages=passages, question=question
+        ).strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from app.domain.library.tables import Column, ColumnKind, Value
 from app.domain.text import language
 from app.services.assistants.prompts import Prompts
-from app.store.index import words
+from app.stems import stems
 from app.store.library.sheet_query import ROW, TABLE, SheetQuery
 
 #: Rows that are shown, characters of a cell, columns that are described rather than named.
@@ -84,13 +84,13 @@ def _rows(sheet: SheetQuery) -> Iterator[str]:
 
 def _named(question: str, sheet: SheetQuery) -> Iterator[str]:
     """ "city = 'Moscow'" for values all of whose words, or most of them, stand in the question."""
-    asked = set(words.stems(question))
+    asked = set(stems(question))
     found: list[tuple[float, str]] = []
     for place, column in enumerate(sheet.table.columns):
         if column.kind is not ColumnKind.TEXT:
             continue
         for value in sheet.different(place, _SEARCHED) or ():
-            own = set(words.stems(value))
+            own = set(stems(value))
             share = len(own & asked) / len(own) if own else 0.0
             if share >= 0.5:
                 found.append((share * len(own & asked), f"{sheet.names[place]} = {_quoted(value)}"))

@@ -16,7 +16,6 @@ from app.services.assistants.prompts import Prompts
 from app.services.conversations.service import ConversationService
 from app.services.models.inference import Inference
 from app.services.profiles.preferences import PreferenceService
-from app.store.index import words
 
 #: Characters of an answer and of a passage that are shown to the model; passages; turns before.
 _ANSWER, _PASSAGE, _PASSAGES, _BEFORE = 500, 500, 3, 16
@@ -78,7 +77,7 @@ class AuxiliaryService:
         )
         said = self._said(prompt, sampling, control, None)
         questions = [message.text for message in asked]
-        return suggestions.accepted(said.text, questions, words.stems) if said else ()
+        return suggestions.accepted(said.text, questions) if said else ()
 
     def _wanted(self) -> bool:
         chosen, running = self._preferences.get().suggest, self._inference.running

@@ -14,7 +14,6 @@ from app.domain.training.rows import Row, RowPassage
 from app.engines.base import ChatModel
 from app.services.assistants.prompts import Prompts
 from app.services.retrieval.service import RetrievalService
-from app.store.index import words
 
 #: Results among which the passage of a question must be.
 _NEAR = 3
@@ -78,7 +77,7 @@ class RowAssembly:
 def supported(answer: str, segment: Segment) -> bool:
     """Whether a passage supports each sentence of an answer, as answers of the chat are checked."""
     marked = row_writing.cited(answer, 1)
-    found = citations.check(marked, [Source(1, segment)], words.stems)
+    found = citations.check(marked, [Source(1, segment)])
     return bool(found) and all(citation.supported for citation in found)
 
 

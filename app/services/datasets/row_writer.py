@@ -20,7 +20,6 @@ from app.services.datasets.row_assembly import RowAssembly, supported
 from app.services.models.inference import Inference
 from app.services.retrieval.segments import segment_of
 from app.services.retrieval.service import RetrievalService, SearchableCollection
-from app.store.index import words
 from app.store.library.library import LibraryStore, StoredPassage
 
 #: A quotation is a repetition: no penalty for it.
@@ -143,7 +142,7 @@ class RowWriter:
             return RowFault.DISAGREES
         prompt = self._filled("row-check", gold, question=row.question)
         second = _said([Turn(TurnKind.USER, prompt)], self._settings.check_tokens, act)
-        agreed = row_writing.agree(row.question, row.answer, second, words.stems)
+        agreed = row_writing.agree(row.question, row.answer, second)
         return None if agreed else RowFault.DISAGREES
 
     def _among_others(self, row: Row, gold: Segment, act: "_RowWriting") -> Row | RowFault:

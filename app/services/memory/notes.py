@@ -9,7 +9,6 @@ from app.domain.events import SummariesChanged
 from app.domain.memory import summary_merging
 from app.domain.memory.summaries import Note, PointKind, Summary
 from app.services.events import Events
-from app.store.index import words
 from app.store.memory.notes import NoteStore
 
 #: Summaries that a fact recurs in before it is proposed.
@@ -98,4 +97,4 @@ class NoteService:
 
 
 def _said(text: str, others: Sequence[str]) -> bool:
-    return any(summary_merging.says_the_same(text, other, words.stems) for other in others)
+    return any(summary_merging.says_the_same(text, other) for other in others)

@@ -18,7 +18,7 @@ from app.services.assistants.prompts import Prompts
 from app.services.memory.notes import NoteService
 from app.services.memory.summaries import SummaryService
 from app.services.retrieval.service import Embedding
-from app.store.index import words
+from app.stems import stems
 from app.store.memory.memory_vectors import MemoryVectors, Remembered
 
 #: What meaning and words weigh in nearness.
@@ -70,13 +70,13 @@ class Recall:
             return []
         said, embedder = self._said(owners), self._models.embedder()
         cosines = said.cosines(embedder.embed_queries([question])[0])
-        asked = set(words.stems(question))
+        asked = set(stems(question))
         found: dict[str, list[tuple[float, str]]] = {}
         for place in np.argsort(-cosines)[:_CANDIDATES]:
             owner, text = said.owners[place], said.texts[place]
             if owner in owners:
                 nearness = embedder.calibration.nearness(float(cosines[place]))
-                share = len(asked & set(words.stems(text))) / max(len(asked), 1)
+                share = len(asked & set(stems(text))) / max(len(asked), 1)
                 found.setdefault(owner, []).append((_MEANING * nearness + _WORDS * share, text))
         now = time.time()
         recalled = [_recalled(owners[owner], points, now) for owner, points in found.items()]
@@ -137,10 +137,9 @@ class Recall:
     def _segment(self, recalled: Recalled, spoken: str) -> Segment:
         """Headed by what it is and that documents outrank it."""
         use = "memory-note" if recalled.is_note else "memory-summary"
-        told = self._prompts.get(use, spoken)
         date = time.strftime("%d.%m.%Y", time.localtime(recalled.created))
         place = Locator(0, len(recalled.text))
-        header = told.replace("{title}", recalled.title).replace("{date}", date)
+        header = self._prompts.filled(use, spoken, title=recalled.title, date=date)
         return Segment(
             document=f"{'note' if recalled.is_note else 'summary'}:{recalled.owner}",
             name=recalled.title or shortened(recalled.text, _NAME),

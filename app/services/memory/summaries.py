@@ -15,7 +15,7 @@ from app.domain.progress import Control
 from app.services.conversations.service import ConversationService
 from app.services.events import Events
 from app.services.memory.summary_writer import SummaryWriter
-from app.store.index import words
+from app.stems import stems
 from app.store.memory.summaries import SummaryStore
 
 #: Seconds in which a deletion can be taken back.
@@ -76,8 +76,8 @@ class SummaryService:
 
     def find(self, query: str) -> list[Summary]:
         """Those that have every word of it in some form."""
-        wanted = set(words.stems(query))
-        return [summary for summary in self.all() if wanted <= set(words.stems(_said(summary)))]
+        wanted = set(stems(query))
+        return [summary for summary in self.all() if wanted <= set(stems(_said(summary)))]
 
     def greeting(self) -> Greeting:
         """Two queries, however many there are: the window is waiting."""
@@ -130,11 +130,11 @@ class SummaryService:
             for stored_exchange in part
             if not summary_writing.is_refused(stored_exchange)
         ]
-        still = summary_merging.without_answered(known.digest.questions, answered, words.stems)
+        still = summary_merging.without_answered(known.digest.questions, answered)
         before = replace(known.digest, questions=tuple(still))
         if not known.covered:
             before = replace(before, title="")
-        digest = summary_merging.merged(before, drawn, words.stems)
+        digest = summary_merging.merged(before, drawn)
         named = self._conversations.one(known.conversation)
         if named.named_by == NamedBy.USER or not digest.title:
             digest = replace(digest, title=named.title)
@@ -210,7 +210,7 @@ class SummaryService:
         *older, newest = chosen
         digest = chosen[0].digest
         for each in chosen[1:]:
-            digest = summary_merging.merged(digest, each.digest, words.stems)
+            digest = summary_merging.merged(digest, each.digest)
         documents = dict.fromkeys(name for summary in chosen for name in summary.documents)
         kept = replace(
             newest,

@@ -15,7 +15,6 @@ from app.engines.base import CacheSequence, Finish
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.models.inference import Inference
-from app.store.index import words
 
 
 class SummaryWriter:
@@ -50,7 +49,7 @@ class SummaryWriter:
         if said.finish == Finish.STOPPED:
             raise Cancelled
         self._inference.note(said)
-        return summary_writing.digest(said.text, turns, words.stems)
+        return summary_writing.digest(said.text, turns)
 
     def _read(self, turns: Sequence[StoredExchange], spoken: str) -> str:
         return "\n\n".join(

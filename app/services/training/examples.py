@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.chat import prompting
 from app.domain.chat.conversation import Segment, Source
 from app.domain.library.documents import Locator
 from app.domain.settings import PromptBudget
@@ -67,10 +66,10 @@ class ExampleWriter:
         if not row.passages:
             turns = [opening[0], Turn(TurnKind.USER, row.question)]
         else:
-            template = self._prompts.get("question", spoken)
-            omitted = self._prompts.get("omitted", spoken)
-            text = prompting.question_text(row.question, sources(row), template, omitted)
-            turns = [*opening, Turn(TurnKind.USER, text)]
+            turns = [
+                *opening,
+                Turn(TurnKind.USER, self._builder.question(row.question, sources(row))),
+            ]
         return Example(tuple(turns), row.answer, row.question)
 
     def general(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, insert, select, text
 
 from app.domain.chat.conversation import MessageFilter, MessageHit, Speaker, TextSpan
+from app.stems import normal, stem
 from app.store.database import Database
 from app.store.index import words
 from app.store.schema import conversations, messages, searchable_messages
@@ -27,7 +28,7 @@ class MessageSearch:
         """Turns that have every word of `query` in some form, the last word perhaps only begun;
         the newest first. Deleted conversations are left out."""
         self._index()
-        asked = words.normal(query)
+        asked = normal(query)
         if not (wanted := _WORD.findall(asked)):
             return []
         matching = text("SELECT rowid FROM message_words WHERE message_words MATCH :match")
@@ -71,14 +72,14 @@ class MessageSearch:
 
 def marks(written: str, query: str) -> tuple[TextSpan, ...]:
     """Where words of `query` stand in a text, in any of their forms."""
-    return tuple(_marks(written, _WORD.findall(words.normal(query))))
+    return tuple(_marks(written, _WORD.findall(normal(query))))
 
 
 def _match(wanted: list[str]) -> str:
     terms = []
     for place, word in enumerate(wanted):
         begun = f' OR exact : "{word}" *' if place == len(wanted) - 1 else f' OR exact : "{word}"'
-        terms.append(f'(stems : "{words.stem(word)}"{begun})')
+        terms.append(f'(stems : "{stem(word)}"{begun})')
     return " AND ".join(terms)
 
 
@@ -95,11 +96,11 @@ def _among(chosen: MessageFilter) -> list[ColumnElement[bool]]:
 
 
 def _marks(written: str, wanted: list[str]) -> Iterator[TextSpan]:
-    stems = {words.stem(word) for word in wanted}
+    stems = {stem(word) for word in wanted}
     begun = wanted[-1] if wanted else ""
     for found in _WORD.finditer(written):
-        word = words.normal(found.group())
-        if words.stem(word) in stems or word in wanted or (begun and word.startswith(begun)):
+        word = normal(found.group())
+        if stem(word) in stems or word in wanted or (begun and word.startswith(begun)):
             yield TextSpan(found.start(), found.end())
 
 

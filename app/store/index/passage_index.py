@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from app.domain.retrieval.ranking import TermCounts, idf
 from app.domain.settings import Indexing
+from app.stems import stems
 from app.store.database import Database
 from app.store.index import words
 from app.store.index.graph_building import Builder
@@ -105,7 +106,7 @@ class PassageIndex:
         """Passages with all the question's words, then those with any, by BM25 as a share of what
         a passage could reach that had every word again and again; terms that nobody has count.
         With `documents` exactly the best of theirs."""
-        terms = list(dict.fromkeys(words.stems(question)))
+        terms = list(dict.fromkeys(stems(question)))
         quoted = words.phrases(question)
         if not terms and not quoted:
             return []
@@ -126,7 +127,7 @@ class PassageIndex:
         self, question: str, passages: Sequence[int]
     ) -> tuple[list[str], dict[int, TermCounts]]:
         """The question's stems and quoted phrases, and how often each passage has them."""
-        terms = list(dict.fromkeys(words.stems(question)))
+        terms = list(dict.fromkeys(stems(question)))
         quoted = words.phrases(question)
         if not terms and not quoted:
             return [], {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.domain.library.cells import Cells
 from app.domain.library.tables import Column, ColumnKind, Table, Value
-from app.store.index.words import normal
+from app.stems import normal
 from app.store.library.select_parts import single_select
 
 #: What the table is called in a query, and the column that numbers its rows as the sheet does.

@@ -3,7 +3,6 @@ import pytest
 from app.domain.chat.citations import check, marked, render
 from app.domain.chat.conversation import Citation, Segment, Source
 from app.domain.library.documents import Locator
-from app.store.index.words import stems
 
 PUMP = (
     "The pump NP-42 delivers 120 litres a minute. Change the oil filter every 500 hours. "
@@ -36,43 +35,43 @@ def quotes(citations: tuple[Citation, ...]) -> list[tuple[int, bool, str]]:
     ],
 )
 def test_a_marked_claim_is_supported_by_its_sentence(answer: str, quote: str) -> None:
-    (citation,) = check(answer, SOURCES, stems)
+    (citation,) = check(answer, SOURCES)
     assert (citation.number, citation.supported, citation.added) == (1, True, False)
     assert citation.quote == quote == PUMP[citation.quote_start : citation.quote_end]
 
 
 def test_russian_claim() -> None:
-    (citation,) = check("Суточные составляют 1200 рублей [2].", SOURCES, stems)
+    (citation,) = check("Суточные составляют 1200 рублей [2].", SOURCES)
     assert quotes((citation,)) == [(2, True, "Суточные по России составляют 1 200 рублей.")]
 
 
 def test_a_number_that_the_source_does_not_hold_makes_a_claim_unsupported() -> None:
-    (citation,) = check("Change the oil filter every 600 hours [1].", SOURCES, stems)
+    (citation,) = check("Change the oil filter every 600 hours [1].", SOURCES)
     assert quotes((citation,)) == [(1, False, "")]
 
 
 def test_numbers_may_be_written_differently() -> None:
     money = (source(1, "Purchases of plant were $1,577.00 in total."),)
-    (citation,) = check("Purchases of plant were $1577 in total [1].", money, stems)
+    (citation,) = check("Purchases of plant were $1577 in total [1].", money)
     assert citation.supported
 
 
 def test_another_source_does_not_support_the_claim() -> None:
-    (citation,) = check("Change the oil filter every 500 hours [2].", SOURCES[1:], stems)
+    (citation,) = check("Change the oil filter every 500 hours [2].", SOURCES[1:])
     assert quotes((citation,)) == [(2, False, "")]
 
 
 @pytest.mark.parametrize("wrong", [2, 9])
 def test_a_wrong_mark_is_mended_when_another_source_clearly_fits(wrong: int) -> None:
     answer = f"Change the oil filter every 500 hours [{wrong}]."
-    (citation,) = check(answer, SOURCES, stems)
+    (citation,) = check(answer, SOURCES)
     assert (citation.number, citation.added, citation.supported) == (1, True, True)
     assert marked(answer, (citation,)) == "Change the oil filter every 500 hours [1]."
 
 
 def test_unknown_number() -> None:
     answer = "Bananas grow on large herbs [9]."
-    (citation,) = check(answer, SOURCES, stems)
+    (citation,) = check(answer, SOURCES)
     assert quotes((citation,)) == [(9, False, "")]
     assert marked(answer, (citation,)) == "Bananas grow on large herbs."
 
@@ -81,25 +80,25 @@ def test_unknown_number() -> None:
 def test_several_marks(marks: str) -> None:
     answer = f"Change the oil filter every 500 hours {marks}."
     both = (SOURCES[0], source(2, "Every 500 hours the filter for oil is due for a change."))
-    citations = check(answer, both, stems)
+    citations = check(answer, both)
     assert [(each.number, each.supported) for each in citations] == [(1, True), (2, True)]
     assert marked(answer, citations) == "Change the oil filter every 500 hours [1] [2]."
 
 
 def test_two_marks_that_are_mended_to_the_same_source_stand_once() -> None:
-    citations = check("Change the oil filter every 500 hours [1, 2].", SOURCES, stems)
+    citations = check("Change the oil filter every 500 hours [1, 2].", SOURCES)
     assert [(each.number, each.supported) for each in citations] == [(1, True)]
 
 
 def test_mark_after_the_full_stop_belongs_to_the_sentence_before() -> None:
     answer = "Change the oil filter every 500 hours. [1] Суточные составляют 1 200 рублей. [2]"
-    citations = check(answer, SOURCES, stems)
+    citations = check(answer, SOURCES)
     assert [(each.number, each.supported) for each in citations] == [(1, True), (2, True)]
 
 
 def test_an_unmarked_claim_is_attributed() -> None:
     answer = "Spare parts are kept there in store. Отчёт о командировке сдают за три дня."
-    citations = check(answer, SOURCES, stems)
+    citations = check(answer, SOURCES)
     assert [(each.number, each.added, each.supported) for each in citations] == [
         (1, True, True),
         (2, True, True),
@@ -120,7 +119,7 @@ def test_an_unmarked_claim_is_attributed() -> None:
     ],
 )
 def test_what_no_source_says_gets_no_mark(answer: str) -> None:
-    assert check(answer, SOURCES, stems) == ()
+    assert check(answer, SOURCES) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +130,7 @@ def test_what_no_source_says_gets_no_mark(answer: str) -> None:
     ],
 )
 def test_the_number_of_a_list_item_is_no_number_of_the_claim(answer: str) -> None:
-    citations = check(answer, SOURCES, stems)
+    citations = check(answer, SOURCES)
     assert citations
     assert all(each.supported for each in citations)
 
@@ -140,9 +139,9 @@ def test_a_claim_in_another_language_is_judged_by_meaning() -> None:
     def same(claim: str, sentences: object) -> list[float]:
         return [0.1 if "store B" in each else -0.1 for each in list(sentences)]  # type: ignore[call-overload]
 
-    (citation,) = check("Запчасти лежат на складе [1].", SOURCES, stems, same)
+    (citation,) = check("Запчасти лежат на складе [1].", SOURCES, same)
     assert quotes((citation,)) == [(1, True, "Spare parts are kept in store B.")]
-    (citation,) = check("Запчасти лежат на складе 7 [1].", SOURCES, stems, same)
+    (citation,) = check("Запчасти лежат на складе 7 [1].", SOURCES, same)
     assert not citation.supported, "meaning does not vouch for a number"
 
 
@@ -150,7 +149,6 @@ def test_a_claim_may_rest_on_two_sentences() -> None:
     (citation,) = check(
         "The pump delivers 120 litres and its oil filter is changed every 500 hours [1].",
         SOURCES,
-        stems,
     )
     assert citation.quote == PUMP.split(" Spare")[0]
 
@@ -170,5 +168,5 @@ def test_render_puts_each_citation_in_its_place() -> None:
 
 def test_marked_answers_can_be_checked_again() -> None:
     answer = "Change the oil filter every 500 hours. [1] Spare parts are kept in store B."
-    once = marked(answer, check(answer, SOURCES, stems))
-    assert marked(once, check(once, SOURCES, stems)) == once
+    once = marked(answer, check(answer, SOURCES))
+    assert marked(once, check(once, SOURCES)) == once

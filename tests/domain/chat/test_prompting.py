@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,12 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.chat.conversation import Segment, Source
-from app.domain.chat.prompting import Exchange, fitted, fresh, number, question_text, within
+from app.domain.chat.prompting import Exchange, fitted, fresh, number, passages_text, within
 from app.domain.library.documents import Locator
 
 TEMPLATE = "Passages:\n{passages}\n\nQuestion: {question}\nAnswer."
 OMITTED = "[left out]"
 PLACE = Locator(0, 1)
+
+
+def question_text(question: str, sources: Sequence[Source], template: str, omitted: str) -> str:
+    """As the prompt of an answer is filled: in one pass, so that braces in a passage stay."""
+    values = {"passages": passages_text(sources, omitted), "question": question}
+    return re.sub(r"{(\w+)}", lambda place: values[place[1]], template).strip()
 
 
 def segment(key: int, text: str = "", document: str = "d") -> Segment:

@@ -9,7 +9,6 @@ from app.domain.chat.conversation import AnswerState, Message, Segment, Source, 
 from app.domain.library.documents import Locator
 from app.domain.memory import summary_writing
 from app.domain.memory.summaries import PointKind, StoredExchange
-from app.store.index.words import stems
 
 TEXT = "Новому сотруднику положено 28 календарных дней отпуска. Заявление подают за две недели."
 PLACE = Locator(0, len(TEXT))
@@ -20,7 +19,7 @@ def exchange(
     number: int, asked: str, said: str, state: AnswerState = AnswerState.DONE, *, cites: bool = True
 ) -> StoredExchange:
     sources = (Source(1, SEGMENT),) if cites else ()
-    cited = citations.check(said, sources, stems)
+    cited = citations.check(said, sources)
     return StoredExchange(
         Message(number, Speaker.USER, asked, 0.0),
         Message(number + 1, Speaker.ASSISTANT, said, 0.0, state, sources, cited),
@@ -41,13 +40,13 @@ def said(key: list[tuple[int, str]], title: str = "Отпуск новичка",
 
 
 def texts(told: str, *turns: StoredExchange) -> list[tuple[PointKind, str]]:
-    found = summary_writing.digest(told, turns, stems)
+    found = summary_writing.digest(told, turns)
     return [(each.kind, each.text) for each in found.points]
 
 
 def test_a_point_names_its_turn_and_its_passage() -> None:
     told = said([(1, "Новичку положено 28 календарных дней.")])
-    found = summary_writing.digest(told, [LEAVE], stems)
+    found = summary_writing.digest(told, [LEAVE])
     assert found.title == "Отпуск новичка"
     point = found.points[0]
     assert (point.kind, point.message, point.source) == (PointKind.KEY, 2, 1)
@@ -62,7 +61,7 @@ def test_a_point_without_support_is_dropped() -> None:
 
 def test_a_point_that_names_the_wrong_turn_gets_the_right_one() -> None:
     told = said([(2, "Новому сотруднику положено 28 календарных дней.")])
-    found = summary_writing.digest(told, [LEAVE, OPEN], stems)
+    found = summary_writing.digest(told, [LEAVE, OPEN])
     assert found.points[0].message == 2
 
 
@@ -84,7 +83,7 @@ def test_of_a_turn_that_was_copied_the_answer_stays() -> None:
         "Сколько дней отпуска у новичка? Ответ помощника: Новому сотруднику положено 28 "
         "календарных дней."
     )
-    found = summary_writing.digest(said([(1, copied)]), [LEAVE], stems)
+    found = summary_writing.digest(said([(1, copied)]), [LEAVE])
     assert [(each.kind, each.text) for each in found.points][:1] == [
         (PointKind.KEY, "Новому сотруднику положено 28 календарных дней.")
     ]
@@ -133,13 +132,13 @@ def test_what_the_user_told_is_a_decision_in_the_users_words(
 
 def test_a_question_that_was_asked_is_not_proposed_as_open() -> None:
     told = said([], open=["Сколько дней отпуска у новичка?", "Как зовут космонавта?"])
-    assert summary_writing.digest(told, [LEAVE], stems).questions == ()
+    assert summary_writing.digest(told, [LEAVE]).questions == ()
 
 
 @pytest.mark.parametrize("cut", range(1, 160, 7))
 def test_of_an_object_that_was_cut_off_the_whole_points_stay(cut: int) -> None:
     whole = said([(1, "Новому сотруднику положено 28 календарных дней.")])
-    found = summary_writing.digest(whole[:-cut], [LEAVE], stems)
+    found = summary_writing.digest(whole[:-cut], [LEAVE])
     assert [each.text for each in found.points] == [
         "Новому сотруднику положено 28 календарных дней."
     ] * len(found.points)
@@ -148,6 +147,6 @@ def test_of_an_object_that_was_cut_off_the_whole_points_stay(cut: int) -> None:
 
 @pytest.mark.parametrize("told", ["", "null", "[]", '"x"', '{"key": 3, "open": {"a": 1}}'])
 def test_what_is_no_summary_gives_what_needs_no_model(told: str) -> None:
-    found = summary_writing.digest(told, [LEAVE, OPEN], stems)
+    found = summary_writing.digest(told, [LEAVE, OPEN])
     assert [each.kind for each in found.points] == [PointKind.FACT]
     assert found.questions == ("Кто утверждает график?",)

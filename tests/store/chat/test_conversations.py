@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import func, select, text
 
 from app.domain.chat.branches import Branches
@@ -25,8 +24,7 @@ from app.domain.chat.conversation import (
     Timings,
 )
 from app.domain.library.documents import LineBox, Locator
-from app.store import database as database_module
-from app.store import schema
+from app.store import migrations, schema
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.message_search import MessageSearch, marks
 from app.store.chat.messages import MessageStore
@@ -311,14 +309,8 @@ def test_conversations_of_the_schema_before_are_taken_over(
 ) -> None:
     """Written before there were branches: the last turn becomes the leaf, numbers go on."""
     path = tmp_path / "old.db"
-    upgrade = ScriptDirectory._upgrade_revs
     with monkeypatch.context() as before:
-        before.setitem(database_module._HEADS, "profile", "0003")
-        before.setattr(
-            ScriptDirectory,
-            "_upgrade_revs",
-            lambda self, _, current: upgrade(self, "0003", current),
-        )
+        before.setitem(migrations.REVISIONS, "profile", migrations.REVISIONS["profile"][:3])
         old = Database(path, b"p" * 32, "profile")
         with old.transaction() as connection:
             connection.execute(text("INSERT INTO conversations VALUES ('c', 'Отпуск', 1.0, 2.0)"))

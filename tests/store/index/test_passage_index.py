@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.library.documents import Locator, Passage
+from app.stems import normal, stems
 from app.store.index import words
 from app.store.index.passage_index import PassageIndex, _telling
 from app.store.index.stored_vectors import StoredVectors
@@ -145,16 +146,16 @@ def test_what_came_and_went_is_seen(tmp_path: Path) -> None:
     [("Углеро\u0301д", "углерод"), ("ВСЁ", "все"), ("и\u0306", "й"), ("ﬁle", "file"), ("за́", "за")],
 )
 def test_writings_of_one_word_are_one(one: str, other: str) -> None:
-    assert words.normal(one) == words.normal(other)
+    assert normal(one) == normal(other)
 
 
 def test_grave_stress_is_dropped_too() -> None:
-    assert words.normal("вод\u0430\u0300") == "вода"
+    assert normal("вод\u0430\u0300") == "вода"
 
 
 def test_stems_leave_out_words_without_meaning() -> None:
-    assert words.stems("What is the pump for?") == ["pump"]
-    assert words.stems("Чем отличаются от насосов насосы?")[1:] == ["насос", "насос"]
+    assert stems("What is the pump for?") == ["pump"]
+    assert stems("Чем отличаются от насосов насосы?")[1:] == ["насос", "насос"]
 
 
 def test_a_keyword_score_is_a_share_of_the_best_possible(store: LibraryStore) -> None:
@@ -214,15 +215,15 @@ def test_counts_are_remembered_until_documents_come_or_go(tmp_path: Path) -> Non
 @given(st.text(alphabet="abdeilnstyабвеийнстяё -12", max_size=80), st.text(max_size=60))
 @settings(deadline=None)
 def test_counted_terms_are_those_of_the_stems(text: str, question: str) -> None:
-    terms = list(dict.fromkeys(words.stems(f"{question} {text[:30]}")))
-    stems = words.stems(text)
+    terms = list(dict.fromkeys(stems(f"{question} {text[:30]}")))
+    own = stems(text)
     counts, length = words.counted(text, terms, [])
-    assert counts == {each: stems.count(each) for each in terms if each in stems}
-    assert length == len(stems)
+    assert counts == {each: own.count(each) for each in terms if each in own}
+    assert length == len(own)
 
 
 @pytest.mark.parametrize("word", ["dying", "tying", "lying", "skies", "early", "ёлками", "news"])
 def test_a_stem_begins_as_its_word_does(word: str) -> None:
-    (stem,) = words.stems(word)
-    assert stem[0] == words.normal(word)[0]
-    assert words.counted(f"a {word} b", [stem], [])[0] == {stem: 1}
+    (own,) = stems(word)
+    assert own[0] == normal(word)[0]
+    assert words.counted(f"a {word} b", [own], [])[0] == {own: 1}

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic.runtime.environment import EnvironmentContext
 from sqlalchemy import text
 
 from app.domain.errors import DamagedData, StorageFull, TrainingMissing
@@ -21,7 +20,7 @@ from app.domain.training.training import (
     TrainingState,
     Trouble,
 )
-from app.store import database
+from app.store import migrations
 from app.store.database import Database
 from app.store.models.adapters import AdapterStore
 from app.store.models.trainings import RunFiles, TrainingStore
@@ -193,19 +192,8 @@ def test_adapters_of_an_older_workspace_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "old.db"
-    whole = EnvironmentContext.__init__
-
-    def until_the_third(
-        self: EnvironmentContext, config: object, script: object, fn: object
-    ) -> None:
-        def steps(revision: object, _: object) -> object:
-            return script._upgrade_revs("0003", revision)  # type: ignore[attr-defined]
-
-        whole(self, config, script, fn=steps)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EnvironmentContext, "__init__", until_the_third)
-        patch.setitem(database._HEADS, "workspace", "0003")
+    with monkeypatch.context() as before:
+        before.setitem(migrations.REVISIONS, "workspace", migrations.REVISIONS["workspace"][:3])
         old = Database(path, KEY, "workspace")
     with old.transaction() as connection:
         columns = "id, name, base, size, created, scale"

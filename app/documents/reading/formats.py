@@ -1,0 +1,109 @@
+"""The formats that are read: a suffix, the module that reads it, and how its bytes must begin.
+
+A new format is a module with `read(data, name)` below app.documents and a line in this table.
+Modules are imported when the first file of theirs comes: together they take a second.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.documents.steps import Step
+from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded
+from app.domain.library.documents import ReadDocument
+from app.domain.library.tables import Table
+
+PDF_MARK = b"%PDF-"
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MARK = b"PK\x03\x04"
+#: Workbooks of Excel 2 to 4, which are no OLE files.
+BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+SEPARATED = (".csv", ".tsv", ".tab")
+PAGES = (".html", ".htm", ".xhtml")
+IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
+#: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
+_PDF_MARK_WITHIN = 1024
+
+#: Raises a DocumentError where the bytes are not what the suffix says.
+Check = Callable[[bytes, str], None]
+
+
+def _anything(_data: bytes, _name: str) -> None:
+    """Text has no mark to begin with."""
+
+
+def _package(data: bytes, name: str) -> None:
+    """Office files are zips; one with a password is wrapped in an OLE file."""
+    if data.startswith(OLE_MARK):
+        raise PasswordNeeded(name=name)
+    if not data.startswith(ZIP_MARK):
+        raise DamagedFile(name=name)
+
+
+def _pdf(data: bytes, name: str) -> None:
+    if PDF_MARK not in data[:_PDF_MARK_WITHIN]:
+        raise DamagedFile(name=name)
+
+
+def _old_office(data: bytes, name: str) -> None:
+    if not data.startswith((OLE_MARK, *BIFF_MARKS)):
+        raise DamagedFile(name=name)
+
+
+def _old_word(_data: bytes, name: str) -> None:
+    raise OldWordFormat(name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`module` below app.documents has a function `function(data, name)`; with `paged` it takes the
+    Step that hears of pages too; with `sheet` the module also has `tables(data, name)`."""
+
+    module: str
+    check: Check = _anything
+    function: str = "read"
+    paged: bool = False
+    sheet: bool = False
+
+    def read(self, data: bytes, name: str, step: Step) -> ReadDocument:
+        """The document's blocks. A DocumentError with the fact `name`."""
+        self.check(data, name)
+        reader = getattr(import_module(f"app.documents.{self.module}"), self.function)
+        read: ReadDocument = reader(data, name, step) if self.paged else reader(data, name)
+        return read
+
+    def tables(self, data: bytes, name: str) -> tuple[Table, ...]:
+        """The typed tables of a spreadsheet, none of another document. As `read`."""
+        if not self.sheet:
+            return ()
+        self.check(data, name)
+        found: tuple[Table, ...] = import_module(f"app.documents.{self.module}").tables(data, name)
+        return found
+
+
+#: What a file with an unknown suffix is tried as.
+PLAIN = Format("text.plain")
+
+FORMATS: dict[str, Format] = {
+    ".pdf": Format("pdf.pdf", _pdf, paged=True),
+    **dict.fromkeys(IMAGES, Format("pdf.image", paged=True)),
+    ".docx": Format("word.docx", _package),
+    ".doc": Format("word.docx", _old_word),
+    ".rtf": Format("word.rtf"),
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    ".md": Format("text.markdown"),
+    ".markdown": Format("text.markdown"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), Format("text.json_file")),
+    **dict.fromkeys(PAGES, Format("web.html")),
+    **dict.fromkeys((".mht", ".mhtml"), Format("web.mail", function="page")),
+    ".eml": Format("web.mail"),
+    ".msg": Format("web.outlook"),
+    ".epub": Format("web.book", _package),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), Format("office.slides", _package)),
+    **dict.fromkeys((".odt", ".odp"), Format("office.odf", _package)),
+    ".ods": Format("sheets.ods", _package, sheet=True),
+    ".xls": Format("sheets.xls", _old_office, sheet=True),
+    **dict.fromkeys((".xlsx", ".xlsm"), Format("sheets.xlsx", _package, sheet=True)),
+    **dict.fromkeys(SEPARATED, Format("sheets.csv_file", sheet=True)),
+}
