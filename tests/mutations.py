@@ -2,7 +2,7 @@
 
 `python -m tests.mutations` copies the tracked files, makes one edit after the other in the copy,
 and runs the tests named for it; its last line is "20 of 20 caught". A number or a part of a name
-runs only those. That every edit still fits the code is a habit test (tests/habits/test_mutations.py).
+runs only those. That every edit still fits the code is tested by tests/habits/test_mutations.py.
 """
 
 import os
