@@ -11,6 +11,7 @@ from app.documents.office import slide_graphics
 from app.documents.ooxml import check_package
 from app.documents.tables.table_text import Spanning, spread, table_blocks
 from app.documents.web.html import first_heading
+from app.documents.words import words
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.text import language
@@ -21,7 +22,6 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SAME_LINE = 228_600
 #: Further than a cell of a slide can reach.
 _SPAN = 1000
-_NOTES = {"ru": "Заметки", "en": "Notes"}
 _BROKEN = (
     BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, AttributeError, TypeError,
     IndexError, OverflowError, EOFError, NotImplementedError, RecursionError,
@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> ReadDocument:
 def note_blocks(lines: list[str], page: int) -> Iterator[Block]:
     """What a speaker wrote below a slide, each paragraph marked as such."""
     for line in filter(None, map(clean_lines, lines)):
-        yield Block(BlockKind.PARAGRAPH, f"{_NOTES[language.of(line)]}: {line}", page)
+        yield Block(BlockKind.PARAGRAPH, f"{words(language.of(line)).speaker_notes}: {line}", page)
 
 
 class _Slide:

@@ -16,6 +16,7 @@ from app.documents.tables.cell_values import CellValue
 from app.documents.tables.grid import Grid
 from app.documents.tables.table_text import row_line
 from app.documents.text import plain
+from app.documents.words import words
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.cells import Cells
 from app.domain.library.documents import Block, BlockKind, ReadDocument
@@ -24,10 +25,6 @@ from app.domain.library.documents import Block, BlockKind, ReadDocument
 _LOOKS, _LOOK = 32, 16 * 1024
 #: No honest field is longer; a quotation mark that never closes would swallow the file.
 _FIELD = 4 * MB
-_REST = {
-    "ru": "Всего строк: {rows}. Диапазоны выше посчитаны по первым {first}.",
-    "en": "{rows} rows in all. The ranges above are of the first {first}.",
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def sections(source: DocumentSource) -> Iterator[ReadDocument]:
     if not blocks:
         raise EmptyDocument(name=source.name)
     if rows > len(first):
-        told = _REST[sheets.spoken_in(grid)].format(rows=rows, first=len(first))
+        told = words(sheets.spoken_in(grid)).long_table.format(rows=rows, first=len(first))
         blocks.insert(_summary_end(blocks), Block(BlockKind.PARAGRAPH, told))
     yield ReadDocument(tuple(blocks))
     header = _header(blocks)

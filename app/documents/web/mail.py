@@ -15,15 +15,11 @@ from app.documents.limits import MAIL_PARTS
 from app.documents.source import Part
 from app.documents.text import plain
 from app.documents.web import html
+from app.documents.words import words
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.text import language
 
-_FIELDS = ("From", "To", "Cc", "Date")
-_WORDS = {
-    "en": {"From": "From", "To": "To", "Cc": "Cc", "Date": "Date", "files": "Attachments"},
-    "ru": {"From": "От", "To": "Кому", "Cc": "Копия", "Date": "Дата", "files": "Вложения"},
-}
 _KNOWN = frozenset({"from", "to", "subject", "date", "received", "message-id", "mime-version",
                     "content-type", "return-path", "delivered-to"})  # fmt: skip
 _SUFFIXES = {
@@ -82,7 +78,7 @@ def of_message(message: Message, name: str) -> ReadDocument:
     spoken = language.of(" ".join([subject, *(block.text for block in body[:20])]))
     blocks = list(_heading(message, subject, spoken)) + body
     if files:
-        text = f"{_WORDS[spoken]['files']}: {', '.join(files)}"
+        text = f"{words(spoken).mail.attachments}: {', '.join(files)}"
         blocks.append(Block(BlockKind.PARAGRAPH, text))
     if not blocks:
         raise EmptyDocument(name=name)
@@ -92,8 +88,9 @@ def of_message(message: Message, name: str) -> ReadDocument:
 def _heading(message: Message, subject: str, spoken: str) -> Iterator[Block]:
     if subject:
         yield Block(BlockKind.HEADING, subject, level=1)
-    words = _WORDS[spoken]
-    lines = [f"{words[key]}: {value}" for key in _FIELDS if (value := _header(message, key))]
+    named = words(spoken).mail
+    fields = {"From": named.sender, "To": named.recipient, "Cc": named.copy, "Date": named.date}
+    lines = [f"{told}: {value}" for key, told in fields.items() if (value := _header(message, key))]
     if lines:
         yield Block(BlockKind.PARAGRAPH, "\n".join(lines))
 
