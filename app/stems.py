@@ -1,7 +1,7 @@
 """Text to stems: normalised, stop words left out, Russian and English.
 
 SQLite's FTS5 has no Russian stemmer, and rules that compare wordings need none of it; so this lies
-below every layer. On Russian questions stems about double BM25 (measured: tests/bench/results).
+below every layer. On Russian questions stems about double BM25 (results/retrieval.md).
 """
 
 import re

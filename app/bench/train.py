@@ -111,7 +111,7 @@ def _measured(start: StartTraining, task: TrainingTask) -> RunMeasures:
 
 def made_up(count: int) -> list[Example]:
     """Questions about rooms, each answered from a passage of its own; not a word is repeated often
-    enough to be learned by heart."""
+    enough to be overfitted."""
     system = Turn(TurnKind.SYSTEM, "Answer from the passage, and cite it as [1].")
     examples = []
     for number in range(count):

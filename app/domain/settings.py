@@ -1,4 +1,7 @@
-"""Numbers that tune the program, one frozen value each, with what chose them."""
+"""Numbers that tune the program, one frozen value each.
+
+The measurements behind them are tables in tests/bench/results, cited by their names.
+"""
 
 from dataclasses import dataclass
 
@@ -25,7 +28,7 @@ class Sampling:
 @dataclass(frozen=True, slots=True)
 class Splitting:
     """Passage sizes in the embedding model's tokens. Small passages on paragraph borders, merged
-    with their neighbours afterwards, beat everything else tried (facts: retrieval)."""
+    with their neighbours afterwards, beat everything else tried (results/retrieval.md)."""
 
     target: int = 220
     limit: int = 400
@@ -33,34 +36,14 @@ class Splitting:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """`candidates` a retriever; `dense_weight` of the fused score; `neighbour_window` neighbours on
-    either side.
+    """How passages are found (results/retrieval.md).
 
-    Both retrievers are put on absolute scales, so that a score means the same for every question
-    (theoretical instead of observed minimum and maximum: Bruch et al., arXiv 2210.11934), and a
-    passage gains by what its document's best ones score. Passage recall@1, then the gold paragraph
-    found within 250 / 500 / 1,000 / 2,000 tokens:
-
-                                XQuAD dev ru→ru (578)      ru-rag (100 articles, 107 questions)
-        words alone             0.936  .93 .97 .98 .99     0.28   .39 .54 .66 .75
-        meaning alone           0.917  .82 .95 .98 .99     0.50   .60 .72 .79 .83
-        both, 0.62              0.967  .91 .98 .99 .99     0.47   .53 .68 .80 .88
-        idf of the candidates   0.967  .92 .98 .99 .99     0.47   .54 .71 .83 .89
-        with support, 0.3       0.964  .92 .98 .99 .99     0.48   .54 .71 .83 .89
-        neighbours from 0.8     0.964  .95 .99 .99 1.0     0.48   .58 .76 .84 .89
-
-    Support and the candidates' idf change little in these and much elsewhere: right page among
-    five hits of 19 annual reports (31 questions) 0.55, 0.65 with both; right document first in
-    ru-rag 0.97, with support 1.00. Not kept, within the noise or worse: passages of 120 tokens,
-    also as second vectors; centred vectors; the likeness of the first passage or of neighbours.
-
-    A neighbour joins a hit when its own score is at least `neighbour_ratio` of the hit's: the
-    context is better spent on other hits than on neighbours that say nothing.
-
-                       ru-rag (107)          XQuAD ru→ru (578)     ru→en (578)
-        from 0.7       .54 .71 .83 .89       .92 .98 .99 .99       .84 .95 .98 .99
-        from 0.8       .58 .76 .84 .89       .95 .99 .99 1.0       .87 .95 .98 .99
-        none           .57 .76 .82 .88       .96 .98 .98 .98       .88 .95 .97 .99
+    `candidates` come from each retriever. `dense_weight` is the dense one's in the fused score,
+    `dense_weight_exact` where the question names something exactly: quoted words, numbers, codes.
+    `document_boost` is what a passage gains by its document's best ones. A neighbour of up to
+    `neighbour_window` passages on either side joins a hit when its own score is at least
+    `neighbour_ratio` of the hit's: the context is better spent on other hits than on neighbours
+    that say nothing. `segments` are given at most.
     """
 
     candidates: int = 60
@@ -74,8 +57,8 @@ class Retrieval:
 
     def evidence(self, score: float, margin: float) -> float:
         """What speaks for an answer in the best passage: its score, and how far the nearest one
-        stands out. The score alone would need another threshold for every collection: at 8 % of the
-        answerable questions refused 0.43 in 24 short articles, 0.50 in 100 long ones."""
+        stands out. The score alone would need another threshold for every collection
+        (results/calibration.md)."""
         return score + self.margin_weight * margin
 
 
@@ -105,24 +88,13 @@ class Ingesting:
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
-    """When vectors are searched one by one, and how the graph above that is built and renewed.
+    """When vectors are searched one by one, and how the graph above that is built and renewed
+    (results/index.md).
 
     `exact_until` passages one matrix of f16 is read from end to end. `connectivity`,
     `expansion_build` and `expansion_search` are HNSW's M, ef_construction and ef. A new graph is
     due when more passages came than `most_new` and than `new_share` of it, or when more than
     `gone_share` of it went. A scope of up to `scope` passages is searched one by one.
-
-    `larets bench index`, 384 dimensions in synthetic clusters, 60 wanted, on one core of a busy
-    machine; milliseconds p50 / p95:
-
-        passages  one by one   graph       recall@10  memory  build  whole search  bare
-        20,000     2.2 / 12.1  3.4 / 13.6  0.981      19 MB    26 s  27.7 / 68.3   25.1 / 67.9
-        50,000     5.8 / 13.0  3.6 /  8.8  1.000      47 MB   181 s  26.4 / 47.0   39.7 / 82.7
-        100,000   13.4 / 22.9  4.2 /  9.0  1.000      95 MB   231 s  28.8 / 50.8   85.5 / 223.9
-
-    They cross between 20,000 and 50,000. Up to there one by one costs a tenth of the 60 ms that a
-    search may take, and neither minutes of building nor anything of the recall. "bare" is a query
-    of USearch and one of FTS5, which scores every passage with any word.
     """
 
     exact_until: int = 50_000
@@ -140,8 +112,8 @@ class PromptBudget:
     """Tokens of passages in a prompt, in the chat model's tokens: `usual` until the machine's speed
     is known, then as many as it reads within the user's patience, from `least` to `most`.
 
-    Below about 300 a question often loses its passage (facts: 250 tokens find 0.5 of them, 1,000
-    find 0.85); above 2,400 answers of small models get worse rather than better.
+    Below about 300 a question often loses its passage, above 2,400 answers of small models get
+    worse rather than better (results/generation.md).
     """
 
     least: int = 300
@@ -153,10 +125,10 @@ class PromptBudget:
 class RowWriting:
     """How rows are written from documents. `gold` and `passages`: tokens of the passage that holds
     the answer and of all of a row, in the chat model's own: what a training step costs grows with
-    them, and 600 leave room for three passages in the 1,024 that fit 8 GB (peers-training 2d).
+    them, and 600 leave room for three passages in the 1,024 that fit 8 GB (results/training.md).
     `distractors` at most; one row in `unanswered` lacks the answer: 15–20 % teach to refuse
-    without teaching to refuse always (peers-training 2f). `most` questions a passage. A row and its
-    second reading take up to `row_tokens` and `check_tokens`.
+    without teaching to refuse always. `most` questions a passage. A row and its second reading
+    take up to `row_tokens` and `check_tokens`.
     """
 
     gold: int = 300
@@ -198,11 +170,7 @@ class SummaryWriting:
 @dataclass(frozen=True, slots=True)
 class Recalling:
     """What of earlier conversations a prompt may hold: `most` summaries and notes, of `tokens` in
-    all, from a `nearness` on.
-
-    288 sentences of 96 XQuAD paragraphs as points, 288 questions (both languages; the sentence that
-    answers found, any of another article recalled): 0.45 0.94 and 0.007, 0.50 0.92 and 0.003,
-    0.60 0.82 and 0.
+    all, from a `nearness` on (results/memory.md).
     """
 
     most: int = 3

@@ -69,7 +69,7 @@ class CacheSequence(StrEnum):
     """Separate sequences of the KV cache, so that a title does not evict the conversation."""
 
     CHAT = "chat"
-    AUXILIARY = "aside"
+    AUXILIARY = "auxiliary"
 
 
 class Finish(StrEnum):

@@ -32,13 +32,13 @@ FINISHED = TrainingFinished(
 class FakeTrainer:
     """Satisfies `StartTraining`. Runs of eight steps; before step `hold` each waits until `go` is
     set, at step `fails` it ends with `failure`, after step `saves` it gives a checkpoint. A
-    rehearsal that tells nothing waits to be killed."""
+    profiling that tells nothing waits to be killed."""
 
     hold: int = -1
     fails: int = -1
     failure: TrainingFailed = CRASHED
     saves: int = -1
-    rehearsed: CostProfile | None = COST_PROFILE
+    profiled: CostProfile | None = COST_PROFILE
     finished: TrainingFinished = FINISHED
     go: threading.Event = field(default_factory=threading.Event)
     runs: list["FakeTraining"] = field(default_factory=list)
@@ -61,7 +61,7 @@ class FakeTraining:
 
     def events(self) -> Iterator[TrainingEvent]:
         if self.task.profiling:
-            yield self._rehearsed()
+            yield self._profiled()
             return
         yield TrainingBegun(STEPS, 4000, "cpu")
         for step in range(self.begin, STEPS):
@@ -89,8 +89,8 @@ class FakeTraining:
             return CRASHED if self.dead else script.failure
         return self._saved(step, paused=True) if self._pause.is_set() else None
 
-    def _rehearsed(self) -> TrainingEvent:
-        told = self._script.rehearsed
+    def _profiled(self) -> TrainingEvent:
+        told = self._script.profiled
         while told is None and not self._dead.wait(0.01):
             pass
         return told or CRASHED

@@ -34,7 +34,7 @@ def _c_library() -> Any:
 
 
 def silence(c: Any) -> None:
-    """Nothing on standard error any more; another thread that listens goes on listening."""
+    """From now on nothing on standard error; another thread that listens goes on listening."""
     callback, mark = c.llama_log_callback(), ctypes.c_void_p()
     c.llama_log_get(ctypes.pointer(callback), ctypes.pointer(mark))
     if not mark:

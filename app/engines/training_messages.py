@@ -23,7 +23,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class TrainingTask:
     """`base` is the SHA-256 of the model file at `path`; `general` are texts that have nothing to
-    do with the rows, to see what is forgotten. `rehearsal`: two steps to measure, nothing kept."""
+    do with the rows, to see what is forgotten. `profiling`: two steps to measure, nothing kept."""
 
     path: str
     base: str
@@ -61,7 +61,7 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The held-out loss after `step` steps; `memorising` when it has been rising for a while."""
+    """The held-out loss after `step` steps; `overfitting` when it has been rising for a while."""
 
     step: int
     held_out: float

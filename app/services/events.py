@@ -26,7 +26,7 @@ class Events:
                 self._post(partial(self._deliver, listener, event))
 
     def close(self) -> None:
-        """Nothing reaches a listener any more, not even what was posted before."""
+        """From now on nothing reaches a listener, not even what was posted before."""
         self._closed = True
 
     def _deliver(self, listener: Callable[[Event], None], event: Event) -> None:

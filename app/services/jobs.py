@@ -91,7 +91,7 @@ class Worker:
         on_error: Callable[[BaseException], None] = _nothing,
     ) -> Job:
         """Queue `work(control)`. Of the callbacks on_done and on_error one comes, and comes last;
-        neither after `close`, when nothing is queued any more: a page that is about to go may still
+        neither after `close`, when nothing is queued: a page that is about to go may still
         ask. A cancelled job gives on_error a `Cancelled`."""
 
         def report(value: object) -> None:

@@ -1,8 +1,8 @@
 """Passwords to keys: Argon2id, key wrapping, recovery keys, sealed grants.
 
 A password unwraps a profile's key and does nothing else; the profile's key unwraps the rest.
-Parameters and their bounds: shared research, "Recommended choices" (floor 64 MiB, 3 passes; the
-OWASP minimum of 19 MiB is for servers, while a stolen file can be attacked at leisure).
+Parameters and their bounds: results/keys.md (floor 64 MiB, 3 passes; the OWASP minimum of 19 MiB is
+for servers, while a stolen file can be attacked at leisure).
 """
 
 import base64

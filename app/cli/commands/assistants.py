@@ -21,7 +21,7 @@ def run(session: Session, output: Output) -> None:
 def _row(
     assistant: Assistant, collections: Mapping[str, str], adapters: Mapping[str, str]
 ) -> dict[str, object]:
-    """Collections and adapters by name, or by id where they are not here any more; no collections
+    """Collections and adapters by name, or by id where they are no longer here; no collections
     are all; `adapter` is the first of them."""
     speaking = [
         {"name": adapters.get(adapter.adapter, adapter.adapter), "strength": adapter.strength}

@@ -10,13 +10,13 @@ class ConversationError(LaretsError):
 
 
 class ConversationMissing(ConversationError):
-    """`name`: the id that no conversation has, or not any more."""
+    """`name`: an id that no conversation has, or has no longer."""
 
     code = "conversation-missing"
 
 
 class AssistantMissing(ConversationError):
-    """`name`: what no assistant is called, or not any more."""
+    """`name`: a name that no assistant has, or has no longer."""
 
     code = "assistant-missing"
 
@@ -56,6 +56,6 @@ class TranscriptTooLarge(TranscriptError):
 
 
 class SummaryMissing(ConversationError):
-    """`name`: the id that no summary has, or not any more."""
+    """`name`: an id that no summary has, or has no longer."""
 
     code = "summary-missing"

@@ -1,4 +1,4 @@
-"""Fuse what the two legs found, merge neighbours, judge the evidence. Numbers only, no text."""
+"""Fuse what the dense and the sparse retriever found, merge neighbours, judge the evidence. Numbers only, no text."""
 
 import math
 import statistics
@@ -33,7 +33,7 @@ class TermCounts:
 @dataclass(frozen=True, slots=True)
 class Ranked(Generic[K]):
     """A passage's score by which it is ranked, its `own` without what its document adds, and that
-    of each leg, all 0–1; `keyword` is None where no word of the question was found."""
+    of each retriever, all 0–1; `keyword` is None where no word of the question was found."""
 
     passage: K
     score: float
@@ -48,7 +48,7 @@ def word_shares(candidates: Mapping[K, TermCounts], terms: Collection[str]) -> d
 
     A term weighs by its idf among the candidates, not in the collection: in the one long document
     that a question is about, its subject stands in every passage and tells none from another
-    (measured: settings.Retrieval).
+    (results/retrieval.md).
     """
     total = len(candidates)
     weights = {
@@ -83,11 +83,11 @@ def score_margin(nearness: Sequence[float]) -> float:
 def fuse(
     dense: Mapping[K, float], keyword: Mapping[K, float], dense_weight: float
 ) -> list[Ranked[K]]:
-    """Convex combination of the legs, best first; both on absolute scales of 0–1 (see
-    settings.Retrieval). `dense` knows every candidate, `keyword` those that have words.
+    """The convex combination of both retrievers, best first; both on absolute scales of 0–1. `dense` knows every candidate, `keyword` those that have words.
 
-    A convex combination beats reciprocal rank fusion on 16 of 18 BEIR sets (retrieval report,
-    finding 3), and question words that no passage has weaken the keyword leg by themselves.
+    A convex combination beats reciprocal rank fusion (Bruch et al., arXiv 2210.11934;
+    results/retrieval.md), and question words that no passage has weaken the sparse one by
+    themselves.
     """
     ranked = []
     for passage, nearness in dense.items():

@@ -29,7 +29,7 @@ class TrainingSettings:
     the steps, then a cosine down to `last` of the rate; `clip` of the gradient's norm;
     `evaluations` of the held-out loss over the run, of which the best is kept.
 
-    Defaults: peers-training 2e (Unsloth, QLoRA, TRL, axolotl agree within a factor of two).
+    Defaults: results/training.md (Unsloth, QLoRA, TRL, axolotl agree within a factor of two).
     """
 
     rank: int = 16
@@ -134,7 +134,7 @@ class Phase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RunStatus:
     """How a run goes. `left` in seconds, None until it is known; `seconds` spent on steps; `memory`
-    that its process took at most, bytes; `memorising` when the held-out loss has been rising and
+    that its process took at most, bytes; `overfitting` when the held-out loss has been rising and
     the best is long past; `too_long`: rows that were left out."""
 
     phase: Phase = Phase.LOADING

@@ -1,7 +1,7 @@
 """ChatModel on llama.cpp: a thin decode loop over the low-level calls, prefix reuse, abort.
 
-The binding's own completion path costs 8 % (facts); this loop samples and decodes directly. It
-knows tokens and turns, nothing of documents.
+The binding's own completion path costs 8 % (results/generation.md); this loop samples and decodes
+directly. It knows tokens and turns, nothing of documents.
 """
 
 import ctypes

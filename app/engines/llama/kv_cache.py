@@ -134,7 +134,7 @@ class KvCache:
         )
         if not read and self.forget(
             CacheSequence.AUXILIARY
-        ):  # no cells left: the aside gives its own up
+        ):  # no cells left: the auxiliary sequence gives its own up
             read = self._c.llama_state_seq_set_data(
                 self._context, source, len(parked.data), SEQUENCES[CacheSequence.CHAT]
             )

@@ -76,7 +76,7 @@ def _orders(file: GgufFile) -> Mapping[str, torch.Tensor]:
 
 
 def _half(weights: torch.Tensor) -> np.ndarray[Any, Any]:
-    """f16 halves the file and changes nothing that can be measured (peers-training 2b)."""
+    """f16 halves the file and changes nothing that can be measured (results/training.md)."""
     return weights.detach().to("cpu", torch.float16).contiguous().numpy()
 
 

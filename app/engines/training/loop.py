@@ -19,7 +19,7 @@ from app.engines.training.learned_loss import summed_loss
 
 #: Of Adam's second moment, as TRL, axolotl and Unsloth have it.
 _BETAS = 0.9, 0.999
-#: The held-out loss has been rising for so many measurements: what follows only memorises.
+#: The held-out loss has been rising for so many measurements: what follows only overfits.
 _PATIENCE = 3
 #: The header of a checkpoint among its tensors' metadata.
 _STATE = "state"

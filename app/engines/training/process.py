@@ -110,7 +110,7 @@ class _EndWanted(Exception):
 
 
 class _Channel:
-    """To the program: news out from any thread, wishes in on one of its own. A step may take
+    """To the program: events out from any thread, wishes in on one of its own. A step may take
     minutes; a pause does not wait for it."""
 
     def __init__(self, connection: "Connection[Any, Any]") -> None:

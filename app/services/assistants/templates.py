@@ -48,7 +48,7 @@ class TemplateService:
         return kept
 
     def share(self, template: Template, *, shared: bool) -> Template:
-        """With everybody, or with nobody any more. As `keep`."""
+        """With everybody, or no longer with anybody. As `keep`."""
         return self.keep(replace(template, shared=shared))
 
     def remove(self, template: Template) -> None:

@@ -1,4 +1,4 @@
-"""The right passages for a question: both legs, fused, merged with their neighbours."""
+"""The right passages for a question: dense and sparse, fused, merged with their neighbours."""
 
 import re
 import time
@@ -110,7 +110,7 @@ class RetrievalService:
         return evidence >= calibration.needed(same_language=same, in_table=bool(best.best.cells))
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
-        """By meaning, of every candidate of either leg."""
+        """By meaning, of every candidate of either retriever."""
         embedder = self._models.embedder()
         vector = embedder.embed_queries([question])[0]
         nearness: dict[_Key, float] = {}
@@ -128,7 +128,7 @@ class RetrievalService:
     def _candidates(
         self, collection: SearchableCollection, question: str, vector: Vector, scope: Scope
     ) -> dict[int, float]:
-        """Cosines of what either leg finds in one collection."""
+        """Cosines of what either retriever finds in one collection."""
         index, limit = collection.index, self._settings.candidates
         documents = allowed = None
         if scope != replace(Scope(), collections=scope.collections):

@@ -19,7 +19,7 @@ from app.services.training.examples import sources
 #: Questions that are asked, and tokens of an answer: some minutes on a laptop.
 _QUESTIONS, _TOKENS = 12, 160
 #: A loss on the general text that rose by more is worth a warning, by much more forbids use
-#: (peers-training 2g: 0.03–0.06 is usual, 0.11 was a bad run).
+#: (results/training.md: 0.03–0.06 is usual, 0.11 was a bad run).
 _FORGETS, _FORGETS_MUCH = 0.05, 0.10
 #: The held-out loss must fall by this share for an adapter to be worth anything, and the rates of
 #: citations may fall by this much: one question of the twelve.

@@ -164,7 +164,7 @@ class TrainingRuns:
         return self._runs.get(training)
 
     def forget(self, training: str) -> None:
-        """It was taken note of, or is not wanted any more."""
+        """It was taken note of, or is no longer wanted."""
         if run := self._runs.pop(training, None):
             run.cancel()
 

@@ -1,4 +1,4 @@
-"""Passages by meaning and by words: both legs of the search over one collection."""
+"""Passages by meaning and by words: the dense and the sparse retriever of one collection."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -41,14 +41,14 @@ Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage's id and the leg's own score: cosine, or the share of the best BM25 possible."""
+    """A passage's id and the retriever's own score: cosine, or the share of the best BM25 possible."""
 
     passage: int
     score: float
 
 
 class PassageIndex:
-    """Both legs of the search over one collection. Safe to call from both workers."""
+    """The dense and the sparse retriever of one collection. Safe to call from both workers."""
 
     def __init__(
         self,

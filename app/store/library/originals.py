@@ -32,7 +32,7 @@ class Originals:
         return files.decrypted(self._folder / name, self._key, name)
 
     def discard(self, name: str) -> None:
-        """Delete an original that no row names any more."""
+        """Delete an original that no row names."""
         (self._folder / name).unlink(missing_ok=True)
 
     def clean_up(self, known: set[str]) -> None:

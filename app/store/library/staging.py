@@ -52,7 +52,7 @@ class StagedPassage:
 @dataclass(frozen=True, slots=True)
 class IndexedChange:
     """A document that entered the search: passages that went and came, and the original that
-    nobody needs any more ("" when there is none)."""
+    that is no longer needed ("" when there is none)."""
 
     removed: tuple[int, ...]
     added: tuple[int, ...]

@@ -19,7 +19,7 @@ from app.ui.language import Language
 
 #: Held-out loss that fell by less is no better: it is within what another split would give.
 LEAST_GAIN = 0.01
-#: Loss on a general text that may be gained (peers-training 2g).
+#: Loss on a general text that may be gained (results/training.md).
 MOST_FORGETTING = 0.10
 
 #: From here on time is told in hours.

@@ -229,7 +229,7 @@ def test_killed_it_is_gone_within_two_seconds(model_file: Path) -> None:
     assert isinstance(news, TrainingFailed)
 
 
-def test_a_rehearsal_tells_what_it_takes(model_file: Path) -> None:
+def test_profiling_tells_what_it_takes(model_file: Path) -> None:
     (told,) = Trainer(replace(task(model_file), profiling=True)).events()
     assert isinstance(told, CostProfile)
     assert told.steps == 8

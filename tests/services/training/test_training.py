@@ -111,13 +111,13 @@ def test_what_it_takes_is_told_before(house: TrainingHouse) -> None:
 
 def test_what_does_not_fit_comes_with_the_nearest_that_does(house: TrainingHouse) -> None:
     training = house.draft()
-    house.trainer.rehearsed = replace(COST_PROFILE, memory=20 * 2**30, idle=2 * 2**30)
+    house.trainer.profiled = replace(COST_PROFILE, memory=20 * 2**30, idle=2 * 2**30)
     found = house.services.training.estimate(training, NoControl())
     assert not found.fits
     assert found.nearest is not None
     assert (found.nearest.piece, found.nearest.longest) == (1024, 1024)
     assert found.nearest.weights == WeightForm.PACKED
-    house.trainer.rehearsed = replace(COST_PROFILE, memory=30 * 2**30, idle=20 * 2**30)
+    house.trainer.profiled = replace(COST_PROFILE, memory=30 * 2**30, idle=20 * 2**30)
     assert house.services.training.estimate(training, NoControl()).nearest is None
 
 
@@ -144,14 +144,14 @@ def test_too_few_rows_are_not_tried(house: TrainingHouse) -> None:
 def test_a_trial_that_fails_says_why(
     house: TrainingHouse, told: TrainingFailed, error: type[Exception]
 ) -> None:
-    house.trainer.rehearsed = told  # type: ignore[assignment]
+    house.trainer.profiled = told  # type: ignore[assignment]
     with pytest.raises(error):
         house.services.training.estimate(house.draft(), NoControl())
 
 
 def test_a_trial_that_is_stopped_is_killed(house: TrainingHouse) -> None:
     training, ended = house.draft(), list[BaseException]()
-    house.trainer.rehearsed = None
+    house.trainer.profiled = None
     worker = Worker("estimate", lambda call: call())
     job = worker.run(
         lambda job: house.services.training.estimate(training, job), on_error=ended.append

@@ -83,12 +83,12 @@ class AfterAnswer(QObject):
         conversation = self._talk.conversation
         if not conversation or self._talk.answering:
             return
-        asides = self._services.auxiliary
+        auxiliary = self._services.auxiliary
 
         def work(job: Job) -> tuple[str, ...]:
-            asides.name(conversation, job)
+            auxiliary.name(conversation, job)
             job.check()
-            return asides.suggest(conversation, job)
+            return auxiliary.suggest(conversation, job)
 
         self._job = job = self._services.answers.run(
             work, on_done=lambda questions: self._show(job, questions)

@@ -62,7 +62,7 @@ def pieces(blocks: Iterable[Block], *, slides: bool = False) -> Iterator[TextPie
 
 
 def pieces_of(passages: Sequence[Passage]) -> Iterator[TextPiece]:
-    """The same of passages, whose blocks are not known any more."""
+    """The same of passages, whose blocks are no longer known."""
     heading = ""
     for passage in passages:
         place = passage.locator

@@ -11,7 +11,7 @@ from app.ui.training.result.figure import Figure
 from app.ui.training.words import LEAST_GAIN, MOST_FORGETTING, TrainingWords
 from app.ui.widgets.controls import button, label
 
-#: Above it the written adapter does not answer as the trained one did (peers-training 2g).
+#: Above it the written adapter does not answer as the trained one did (results/training.md).
 _MOST_KL = 1e-3
 
 
