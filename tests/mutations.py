@@ -155,8 +155,8 @@ MUTATIONS = (
     Mutation(
         "a finished training cannot be undone by cancelling",
         "domain/training/lifecycle.py",
-        "for state in (_DRAFT, _RUNNING, _PAUSED, _TRAINED, _FAILED)",
-        "for state in TrainingState",
+        "dict.fromkeys((_DRAFT, _RUNNING, _PAUSED, _TRAINED, _FAILED), _DRAFT)",
+        "dict.fromkeys(TrainingState, _DRAFT)",
         ("domain/training/test_lifecycle.py",),
     ),
     Mutation(

@@ -43,8 +43,9 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class IndexReport:
     """`build` and `fill` in seconds, `memory` and `file_size` in bytes. `search` is by meaning as
-    the program does it, `exact` and `graph` the two ways on their own, `words` the sparse retriever,
-    `hybrid` all of a search but the question's embedding, `bare` a query of USearch and FTS5."""
+    the program does it, `exact` and `graph` the two ways on their own, `words` the sparse
+    retriever, `hybrid` all of a search but the question's embedding, `bare` a query of USearch and
+    one of FTS5."""
 
     fill: float
     build: float

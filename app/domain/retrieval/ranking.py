@@ -1,4 +1,4 @@
-"""Fuse what the dense and the sparse retriever found, merge neighbours, judge the evidence. Numbers only, no text."""
+"""Fuse two retrievers, merge neighbours, judge the evidence. Numbers only, no text."""
 
 import math
 import statistics
@@ -83,7 +83,8 @@ def score_margin(nearness: Sequence[float]) -> float:
 def fuse(
     dense: Mapping[K, float], keyword: Mapping[K, float], dense_weight: float
 ) -> list[Ranked[K]]:
-    """The convex combination of both retrievers, best first; both on absolute scales of 0–1. `dense` knows every candidate, `keyword` those that have words.
+    """The convex combination of both retrievers, best first; both on absolute scales of 0–1.
+    `dense` knows every candidate, `keyword` those that have words.
 
     A convex combination beats reciprocal rank fusion (Bruch et al., arXiv 2210.11934;
     results/retrieval.md), and question words that no passage has weaken the sparse one by

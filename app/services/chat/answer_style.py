@@ -26,7 +26,7 @@ class AnswerStyles:
         self._prompts = prompts
 
     def of(self, assistant: str, spoken: str) -> AnswerStyle:
-        """Of an assistant's id, in a language; the usual one when it has none, or its own is gone."""
+        """The style of an assistant by its id, in a language; the usual one where it is gone."""
         found = self._assistants.get(assistant) if assistant else None
         if found is None:
             return AnswerStyle()

@@ -41,7 +41,7 @@ Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage's id and the retriever's own score: cosine, or the share of the best BM25 possible."""
+    """A passage's id and its score: the cosine, or the share of the best BM25 possible."""
 
     passage: int
     score: float
