@@ -17,6 +17,6 @@ def test_every_cited_table_is_there_and_every_table_is_cited() -> None:
 
 
 def test_no_number_cites_what_is_not_in_the_repository() -> None:
-    outside = re.compile(r"\(facts: |peers-\w+ \d|retrieval report|shared research")
+    outside = re.compile(r"\(facts: \d|peers-\w+ \d|retrieval report|shared research")
     found = [str(path) for path in sources() if outside.search(path.read_text("utf-8"))]
     assert found == []

@@ -4,7 +4,7 @@ A claim is supported when every number in it stands in the source and enough of 
 do, or, where question and source are in different languages, when its meaning is near enough.
 Marks that fail are mended when another source clearly supports the claim, else they stay
 unsupported; claims without a mark get one by the same rule (citing while writing is more precise,
-afterwards covers more: retrieval report).
+afterwards covers more: arXiv 2509.21557).
 """
 
 import re
