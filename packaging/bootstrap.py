@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import python_env
 import recognition_kit
@@ -24,13 +25,16 @@ MINIMUM = (3, 11)
 STEPS = 7
 #: Processes that run tests side by side; each may hold a model of 1.5 GB.
 WORKERS = str(min(os.cpu_count() or 1, 4))
-CHECKS = (  # pytest last: its summary ends the output
+#: Checks that run beside each other, each on a core of its own, before the tests.
+CHECKS = (
     ("ruff check", ["ruff", "check"]),
     ("ruff format", ["ruff", "format", "--check"]),
     ("mypy", ["mypy"]),
     ("lint-imports", ["lint-imports"]),
-    ("pytest", ["pytest", "-n", WORKERS, "--dist", "worksteal"]),
 )
+TESTS = ["pytest", "-n", WORKERS, "--dist", "worksteal"]
+#: Without what loads a model, kills processes, or feeds real and hostile files by the hundred.
+QUICK = ["-m", "not model and not slow"]
 
 
 class Steps:
@@ -131,34 +135,42 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def test(_arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Prepare with the test tools, then run the checks up to the first that fails."""
+def test(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Prepare with the test tools, then run the checks, and the tests when these pass."""
     if rest:
         print(f"test takes no further arguments: {' '.join(rest)}", file=sys.stderr)
         return 2
     venv = prepare(extras="test", window=True, small=True)
     print(f"[{STEPS}/{STEPS}] Checks …", flush=True)
-    for title, command in CHECKS:
-        code = run_check(venv, title, command)
-        if code:
-            return code
-    return 0
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        codes = list(pool.map(lambda check: run_check(venv, *check), CHECKS))
+    if failed := max(codes):
+        return failed
+    return run_tests(venv, QUICK if arguments.quick else ())
 
 
 def run_check(venv: Venv, title: str, command: Sequence[str]) -> int:
-    """One check, its output passed through; the tests draw on no screen."""
-    last = title == "pytest"
-    print(f"── {title}", flush=True)
+    """One check beside others; its output is shown when it has ended."""
     began = time.monotonic()
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     program = str(venv.program(command[0]))
-    code = subprocess.run(
-        [program, *command[1:]], cwd=ROOT, env=environment, check=False
-    ).returncode
-    if not last:
-        verdict = f"failed with exit code {code}" if code else "passed"
-        print(f"── {title} {verdict}, {time.monotonic() - began:.1f} s", flush=True)
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    code = done.returncode
+    verdict = f"failed with exit code {code}" if code else "passed"
+    shown = (done.stdout + done.stderr).strip() if code else ""
+    head = f"── {title} {verdict}, {time.monotonic() - began:.1f} s"
+    print("\n".join(filter(None, (shown, head))), flush=True)
     return code
+
+
+def run_tests(venv: Venv, chosen: Sequence[str]) -> int:
+    """pytest, its output passed through, so that its summary comes last; it draws on no screen."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    program = str(venv.program(TESTS[0]))
+    return subprocess.run(
+        [program, *TESTS[1:], *chosen], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def check_python(version: tuple[int, ...]) -> None:
@@ -182,6 +194,7 @@ def parser() -> argparse.ArgumentParser:
     start.add_argument("--no-window", action="store_true", help="everything but the window")
     start.set_defaults(act=run)
     checks = commands.add_parser("test", help="prepare everything and run every check")
+    checks.add_argument("--quick", action="store_true", help="without models and slow tests")
     checks.set_defaults(act=test)
     return root
 

@@ -143,7 +143,7 @@ MUTATIONS = (
         "services/models/service.py",
         "raise ModelChanged(name=model.name)",
         "pass",
-        ("services/models/test_models.py",),
+        ("services/models/test_inference.py",),
     ),
     Mutation(
         "an adapter that llama.cpp computes otherwise is not kept",

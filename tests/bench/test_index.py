@@ -3,8 +3,11 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 
 from app.bench.synthetic import SyntheticLibrary
+
+pytestmark = pytest.mark.slow
 
 
 def test_vectors_are_unit_and_clustered() -> None:

@@ -17,6 +17,8 @@ from app.domain.library.documents import BLOCK_BREAK, Passage, ReadDocument
 from app.domain.retrieval import passages
 from tests.samples import shared_data
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "files"
 OF_A_FOLDER = 4
 #: Formats whose passages have a page, or cells.

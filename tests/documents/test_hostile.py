@@ -14,6 +14,8 @@ from app.domain.errors import DamagedFile, DocumentError, FileTooLarge, OldWordF
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "files"
 SAMPLES = sorted(FILES.iterdir())
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))

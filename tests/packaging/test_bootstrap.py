@@ -7,6 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import bootstrap
@@ -206,14 +207,45 @@ def test_arguments_of_the_application_are_passed_on() -> None:
     assert [word for word in rest if word != "--"] == ["--profile-demo", "ask", "Что такое ларец?"]
 
 
-def test_first_failing_check_ends_the_run(monkeypatch: pytest.MonkeyPatch, venv: Venv) -> None:
+def test_no_test_runs_when_a_check_fails(monkeypatch: pytest.MonkeyPatch, venv: Venv) -> None:
     ran: list[str] = []
 
     def check(_venv: Venv, title: str, _command: list[str]) -> int:
         ran.append(title)
         return 3 if title == "mypy" else 0
 
+    def tests(_venv: Venv, _chosen: Sequence[str]) -> int:
+        ran.append("pytest")
+        return 0
+
     monkeypatch.setattr(bootstrap, "prepare", lambda **_options: venv)
     monkeypatch.setattr(bootstrap, "run_check", check)
+    monkeypatch.setattr(bootstrap, "run_tests", tests)
     assert bootstrap.main(["test"]) == 3
-    assert ran == ["ruff check", "ruff format", "mypy"]
+    assert sorted(ran) == ["lint-imports", "mypy", "ruff check", "ruff format"]
+
+
+@pytest.mark.parametrize(("arguments", "chosen"), [([], ()), (["--quick"], bootstrap.QUICK)])
+def test_the_quick_lane_leaves_out_what_is_slow(
+    monkeypatch: pytest.MonkeyPatch, venv: Venv, arguments: list[str], chosen: Sequence[str]
+) -> None:
+    given: list[Sequence[str]] = []
+
+    def tests(_venv: Venv, chosen: Sequence[str]) -> int:
+        given.append(chosen)
+        return 5
+
+    monkeypatch.setattr(bootstrap, "prepare", lambda **_options: venv)
+    monkeypatch.setattr(bootstrap, "run_check", lambda *_: 0)
+    monkeypatch.setattr(bootstrap, "run_tests", tests)
+    assert bootstrap.main(["test", *arguments]) == 5
+    assert given == [chosen]
+
+
+def test_a_failing_check_shows_what_it_said(
+    venv: Venv, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Venv, "program", lambda _, name: Path(sys.executable))
+    said = ["python", "-c", "print('two errors'); raise SystemExit(4)"]
+    assert bootstrap.run_check(venv, "mypy", said) == 4
+    assert "two errors\n── mypy failed with exit code 4" in capfd.readouterr().out

@@ -18,6 +18,8 @@ from app.domain.errors import DamagedFile, FileTooLarge, NoRecognition, NoText
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from tests.samples import make_pdf
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parents[1] / "files"
 HEADING, PARAGRAPH, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE
 CONTRACT = [

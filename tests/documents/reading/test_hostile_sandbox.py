@@ -18,6 +18,8 @@ from app.documents.source import DocumentSource
 from app.domain.errors import DocumentError, ReaderCrashed, ReaderTimedOut
 from tests.documents.hostile import FILES, SAMPLES, Sample
 
+pytestmark = pytest.mark.slow
+
 #: Seconds; the slowest takes a fifth of it on two idle cores.
 SECONDS = 30
 ENDING = [each for each in SAMPLES if ReaderTimedOut not in each.errors]

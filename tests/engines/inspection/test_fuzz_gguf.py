@@ -14,11 +14,14 @@ from functools import partial
 from pathlib import Path
 
 import psutil
+import pytest
 from gguf import GGUFReader
 
 from app.domain.errors import DamagedModel
 from app.engines.llama.smoke_test import try_model
 from tests.tiny_gguf import write_tiny
+
+pytestmark = pytest.mark.slow
 
 SECONDS = 10.0
 #: As many as the smallest machine has cores: most of a try is the start of its child.

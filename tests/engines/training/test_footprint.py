@@ -3,8 +3,11 @@
 import multiprocessing
 
 import numpy as np
+import pytest
 
 from app.engines.training import footprint
+
+pytestmark = pytest.mark.slow
 
 _MANY, _FEW = 1 << 28, 1 << 26
 

@@ -33,6 +33,8 @@ from app.engines.training_messages import (
 from app.engines.turns import Turn, TurnKind
 from tests.tiny_gguf import Shape, write_tiny
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = TrainingSettings(rank=4, alpha=8.0, epochs=2.0, batch=4, learning_rate=1e-2)
 
 

@@ -28,7 +28,10 @@ from tests.samples import make_docx
 from tests.services.conftest import PASSWORD, begin
 from tests.services.library import importer
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there"),
+]
 #: Thirty in all; each workspace is a test of its own, so that none takes minutes.
 WORKSPACES, KILLS = 3, 10
 WORDS = "pump valve report harbour winter насос отчёт договор гавань зима".split()

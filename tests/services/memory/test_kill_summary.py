@@ -19,7 +19,10 @@ from app.services.session import Services
 from tests.services.conftest import PASSWORD, begin
 from tests.services.memory import summariser
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there"),
+]
 #: Conversations, and questions in each: three parts.
 CONVERSATIONS, QUESTIONS, KILLS = 4, 14, 8
 
