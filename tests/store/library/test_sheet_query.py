@@ -146,12 +146,12 @@ def test_many_scattered_rows_are_one_area() -> None:
     ("query", "companion"),
     [
         ("SELECT a FROM sheet", "SELECT row FROM sheet"),
-        ("select a from sheet s where s.b = 1 limit 2",
-         "SELECT row from sheet s where s . b = 1 limit 2"),
+        ("select a from sheet s where s.b = 1 order by a limit 2",
+         "SELECT row FROM sheet AS s WHERE s.b = 1 ORDER BY a LIMIT 2"),
         ("SELECT count(*) FROM sheet WHERE a = 'from; where' LIMIT 1",
          "SELECT row FROM sheet WHERE a = 'from; where'"),
-        ("SELECT a FROM sheet WHERE b IN (SELECT max(b) FROM sheet)",
-         "SELECT row FROM sheet WHERE b IN ( SELECT max ( b ) FROM sheet )"),
+        ("SELECT a FROM sheet -- join, with\nWHERE b IN (SELECT max(b) FROM sheet) LIMIT 3",
+         "SELECT row FROM sheet WHERE b IN (SELECT MAX(b) FROM sheet) LIMIT 3"),
         ("SELECT a, sum(b) FROM sheet GROUP BY a ORDER BY 2 LIMIT 1", "SELECT row FROM sheet"),
         ("SELECT a FROM sheet UNION SELECT b FROM sheet", None),
         ("SELECT a FROM sheet, sheet b", None),
@@ -159,8 +159,9 @@ def test_many_scattered_rows_are_one_area() -> None:
         ("WITH x AS (SELECT 1) SELECT * FROM x", None),
         ("SELECT 1", None),
         ("", None),
+        ("SELECT a FROM", None),
+        ("DELETE FROM sheet", None),
     ],
 )  # fmt: skip
 def test_the_rows_that_a_plain_select_takes(query: str, companion: str | None) -> None:
-    found = single_select(query, "row")
-    assert (found and found.replace("s.b", "s . b")) == companion
+    assert single_select(query, "row") == companion
