@@ -16,21 +16,21 @@ from app.services.wording import Wording
 
 #: Command → module and function, imported when its turn comes.
 _RUNNERS = {
-    "profile": ("profile", "run"),
-    "models": ("models", "run"),
-    "adapters": ("adapters", "run"),
-    "assistants": ("assistants", "run"),
-    "add": ("documents", "add"),
-    "documents": ("documents", "run"),
-    "collection": ("collections", "run"),
-    "folders": ("collections", "folders"),
-    "search": ("ask", "search"),
-    "ask": ("ask", "ask"),
-    "conversations": ("conversations", "run"),
-    "summaries": ("summaries", "run"),
-    "train": ("train", "run"),
-    "dataset": ("dataset", "run"),
-    "doctor": ("doctor", "run"),
+    "profile": ("commands.profile", "run"),
+    "models": ("commands.models", "run"),
+    "adapters": ("commands.adapters", "run"),
+    "assistants": ("commands.assistants", "run"),
+    "add": ("commands.documents", "add"),
+    "documents": ("commands.documents", "run"),
+    "collection": ("commands.collections", "run"),
+    "folders": ("commands.collections", "folders"),
+    "search": ("commands.ask", "search"),
+    "ask": ("commands.ask", "ask"),
+    "conversations": ("commands.conversations", "run"),
+    "summaries": ("commands.summaries", "run"),
+    "train": ("commands.train", "run"),
+    "dataset": ("commands.dataset", "run"),
+    "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }
 
@@ -50,7 +50,7 @@ def _run(session: Session, output: Output) -> int:
     module, function = _RUNNERS[session.arguments.command]
     logging.disable(logging.WARNING)
     try:
-        runner = getattr(importlib.import_module(f"app.cli.commands.{module}"), function)
+        runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
         runner(session, output)
     except KeyboardInterrupt:
         output.note("Stopped; what was finished is safe.")
