@@ -96,8 +96,7 @@ class Parsing:
     ) -> Parsed:
         """Deal with one waiting document. A DocumentError becomes the row's reason; what ends the
         whole run is raised: `StorageFull`, `Cancelled`."""
-        self._store.forget_staged(document.id)  # by an earlier run, before it was killed
-        self._store.queue.set_state(document.id, DocumentState.PARSING)
+        self._store.begin_parsing(document.id)
         try:
             with watch.on(IngestStage.READING), self._found(document) as found:
                 if found.known:
@@ -129,7 +128,8 @@ class Parsing:
         parts, gone = self._unpacked(document, found, act) if held else ((), ())
         if is_archive(document.name, start):
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
-            self._note_place(found)
+            if found.place:
+                self._store.places.put([found.place])
             return Parsed(document.id, found=parts, gone=gone)
         with act.watch.on(IngestStage.STORING):
             kept = found.kept()
@@ -141,14 +141,9 @@ class Parsing:
                 self._store.originals.discard(kept.name)
             raise
         with act.watch.on(IngestStage.STORING):
-            self._note_place(found)
-            self._store.staging.complete(document.id, facts)
+            self._store.staging.complete(document.id, facts, found.place)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
         return Parsed(document.id, staged=True, found=(*parts, *linked), gone=gone)
-
-    def _note_place(self, found: "_Content") -> None:
-        if found.place:
-            self._store.places.put([found.place])
 
     def _staged(
         self, document: Document, found: "_Content", kept: Kept, act: "_ParsingRun"

@@ -166,9 +166,16 @@ class LibraryStore:
             if rows:
                 connection.execute(insert(tags), rows)
 
+    def begin_parsing(self, document_id: str) -> None:
+        """It is being read: what an earlier run left of it, before it was killed, goes."""
+        self._discard(document_id, self.staging.begin(document_id))
+
     def forget_staged(self, document_id: str) -> None:
         """What was read of it and is not searchable yet."""
-        stale = self.staging.drop(document_id)
+        self._discard(document_id, self.staging.drop(document_id))
+
+    def _discard(self, document_id: str, stale: str) -> None:
+        """Delete an original that came with what was staged, if nothing else needs it."""
         if stale and stale != self.content(document_id):
             self.originals.discard(stale)
 

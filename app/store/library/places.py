@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, delete, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, text, update
 
 from app.domain.library.watching import FileSeen, Removal, WatchedFolder
 from app.store.database import Database
@@ -24,21 +24,9 @@ class PlaceStore:
     def put(self, found: Iterable[FileSeen]) -> None:
         """Note these, in place of what was known of their paths; those of documents that were
         removed a moment ago are passed over."""
-        rows = [
-            {
-                "path": file_seen.path,
-                "document": file_seen.document,
-                "size": file_seen.size,
-                "modified": file_seen.modified,
-                "device": file_seen.device,
-                "missing": int(file_seen.missing),
-            }
-            for file_seen in found
-        ]
-        if not rows:
-            return
-        with self._database.transaction() as connection:
-            connection.execute(text(_PUT), rows)
+        if rows := [_row(file_seen) for file_seen in found]:
+            with self._database.transaction() as connection:
+                connection.execute(text(_PUT), rows)
 
     def at(self, paths: Sequence[str]) -> dict[str, FileSeen]:
         """What is known of these paths."""
@@ -131,3 +119,19 @@ def _folder(row: RowMapping) -> WatchedFolder:
         scanned=row["scanned"],
         problem=row["problem"],
     )
+
+
+def put_place(connection: Connection, found: FileSeen) -> None:
+    """Note where a file was found, in a transaction that does more; see PlaceStore.put."""
+    connection.execute(text(_PUT), _row(found))
+
+
+def _row(found: FileSeen) -> dict[str, str | int | float | None]:
+    return {
+        "path": found.path,
+        "document": found.document,
+        "size": found.size,
+        "modified": found.modified,
+        "device": found.device,
+        "missing": int(found.missing),
+    }

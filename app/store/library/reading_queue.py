@@ -83,15 +83,6 @@ class ReadingQueue:
             row = connection.execute(query.where(documents.c.pending.is_not(None))).one()
         return int(row[0]), int(row[1])
 
-    def set_state(self, document_id: str, state: DocumentState) -> None:
-        """Of a document that is not searchable yet."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                update(documents)
-                .where(documents.c.id == document_id, documents.c.passages == 0)
-                .values(state=state.value, error="", error_facts=_encode(()))
-            )
-
     def set_failed(self, document_id: str, code: str, reasons: dict[str, Any]) -> None:
         """It could not be read; what it was indexed with before is left alone, and searchable."""
         pairs = tuple((name, str(value)) for name, value in reasons.items())

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.errors import DocumentMissing
 from app.domain.library.documents import DocumentState, Passage
+from app.domain.library.watching import FileSeen
 from app.store.database import Database
 from app.store.index import passage_rows
+from app.store.library.places import put_place
 from app.store.schema import documents, staged, staged_passages
 
 _NO_VECTOR = b""
@@ -73,8 +75,16 @@ class Staging:
             _require(connection, document_id)
             passage_rows.stage(connection, document_id, first, pieces, data)
 
-    def complete(self, document_id: str, facts: StagedFacts) -> None:
-        """All its passages are here. `DocumentMissing`."""
+    def begin(self, document_id: str) -> str:
+        """It is being parsed: what an earlier run staged of it goes; the name of the original that
+        came with that, or ""."""
+        with self._database.change() as connection:
+            stale = drop(connection, document_id)
+            _set_state(connection, document_id, DocumentState.PARSING, **_ERRORLESS)
+        return stale
+
+    def complete(self, document_id: str, facts: StagedFacts, place: FileSeen | None = None) -> None:
+        """All its passages are here; its file was found at `place`. `DocumentMissing`."""
         with self._database.change() as connection:
             _require(connection, document_id)
             connection.execute(delete(staged).where(staged.c.document == document_id))
@@ -82,11 +92,9 @@ class Staging:
             connection.execute(
                 insert(staged).values(document=document_id, sha256=facts.sha256, facts=values)
             )
-            connection.execute(
-                update(documents)
-                .where(documents.c.id == document_id, documents.c.passages == 0)
-                .values(state=DocumentState.EMBEDDING.value)
-            )
+            _set_state(connection, document_id, DocumentState.EMBEDDING)
+            if place is not None:
+                put_place(connection, place)
 
     def drop(self, document_id: str) -> str:
         """Forget what was staged of it; the name of the original that came with it, or ""."""
@@ -175,6 +183,17 @@ class Staging:
             )
         stale = old if old != facts.content else ""
         return IndexedChange(tuple(removed), tuple(added), stale)
+
+
+def _set_state(
+    connection: Connection, document_id: str, state: DocumentState, **values: object
+) -> None:
+    """Of a document that is not searchable yet; one that is stays so until its new state is in."""
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document_id, documents.c.passages == 0)
+        .values(state=state.value, **values)
+    )
 
 
 def _require(connection: Connection, document_id: str) -> None:

@@ -24,7 +24,7 @@ POINTS = {
     "embedded": ("library.staging", "Staging", "put"),
     "finished": ("library.staging", "Staging", "finish"),
     "queued": ("library.reading_queue", "ReadingQueue", "add"),
-    "parsing": ("library.reading_queue", "ReadingQueue", "set_state"),
+    "parsing": ("library.staging", "Staging", "begin"),
     "settled": ("library.reading_queue", "ReadingQueue", "settle"),
     "dropped": ("library.staging", "Staging", "drop"),
 }

@@ -162,7 +162,7 @@ def test_a_damaged_original(store: LibraryStore, folder: Path) -> None:
 def test_states(store: LibraryStore) -> None:
     waiting = queued(store, "/w.txt")
     parsing = queued(store, "/p.txt")
-    store.queue.set_state(parsing.id, DocumentState.PARSING)
+    store.begin_parsing(parsing.id)
     failed = queued(store, "/f.txt")
     store.queue.set_failed(failed.id, "damaged-file", {"name": "f.txt", "seconds": 4})
     add(store, "one")
