@@ -1,0 +1,13 @@
+"""The log of what happened: codes, classes, durations and places in the code, never a user's words.
+
+It can be sent to a stranger because of what can be written at all: `event` takes numbers, truth
+values, members of enumerations, classes and `Code`s, and writes "?" for everything else; `failure`
+writes the classes of an error and the frames, never its message. Writing never fails: on a full or
+read-only disk there is no log.
+"""
+
+from app.log.file import begin, end
+from app.log.records import detail, event, failure, trouble
+from app.log.values import Code, Fact
+
+__all__ = ["Code", "Fact", "begin", "detail", "end", "event", "failure", "trouble"]
