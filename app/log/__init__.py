@@ -7,7 +7,8 @@ read-only disk there is no log.
 """
 
 from app.log.file import begin, end
+from app.log.hooks import catch
 from app.log.records import detail, event, failure, trouble
 from app.log.values import Code, Fact
 
-__all__ = ["Code", "Fact", "begin", "detail", "end", "event", "failure", "trouble"]
+__all__ = ["Code", "Fact", "begin", "catch", "detail", "end", "event", "failure", "trouble"]

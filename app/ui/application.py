@@ -7,14 +7,13 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from app import paths
+from app import log, paths
 from app.domain.errors import RolledBack
 from app.domain.library.documents import Document
 from app.services.jobs import Worker
@@ -284,24 +283,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _catch(window: Window) -> None:
-    """The three ways an unexpected error can surface: here, in a thread, while being deleted."""
+    """Errors that nobody caught, on whichever thread: logged, then told in the window."""
 
     def show(error: BaseException) -> None:
-        show_error(window, error, window.language.wording)
+        window.main_thread.post(lambda: show_error(window, error, window.language.wording))
 
-    def main_hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        show(error.with_traceback(trace))
-
-    def thread_hook(happened: threading.ExceptHookArgs) -> None:
-        if happened.exc_value is not None:
-            error = happened.exc_value
-            window.main_thread.post(lambda: show(error))
-
-    def deleted_hook(happened: "sys.UnraisableHookArgs") -> None:
-        sys.__unraisablehook__(happened)
-
-    sys.excepthook = main_hook
-    threading.excepthook = thread_hook
-    sys.unraisablehook = deleted_hook
+    log.catch(show)
