@@ -6,9 +6,22 @@ writes the classes of an error and the frames, never its message. Writing never 
 read-only disk there is no log.
 """
 
-from app.log.file import begin, end
+from app.log.file import NAME, begin, end, folder
 from app.log.hooks import catch
 from app.log.records import detail, event, failure, trouble
-from app.log.values import Code, Fact
+from app.log.values import Code, Fact, written
 
-__all__ = ["Code", "Fact", "begin", "catch", "detail", "end", "event", "failure", "trouble"]
+__all__ = [
+    "NAME",
+    "Code",
+    "Fact",
+    "begin",
+    "catch",
+    "detail",
+    "end",
+    "event",
+    "failure",
+    "folder",
+    "trouble",
+    "written",
+]

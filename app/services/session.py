@@ -13,6 +13,8 @@ from app.services.chat.service import ChatService
 from app.services.chat.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.events import Events
+from app.services.health.profile_checks import ProfileChecks
+from app.services.health.service import HealthService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
 from app.services.library.databases import DatabaseService
@@ -28,7 +30,6 @@ from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
 from app.services.models.service import ModelService
-from app.services.profiles.doctor import DoctorService
 from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
@@ -81,7 +82,7 @@ class Services:
     inference: Inference
     preferences: PreferenceService
     profiles: ProfileService
-    doctor: DoctorService
+    doctor: ProfileChecks
     events: Events
     answers: Worker
     background: Worker
@@ -99,6 +100,7 @@ class Start:
 
     paths: Paths
     profiles: ProfileService
+    health: HealthService
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]
 

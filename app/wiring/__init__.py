@@ -2,6 +2,7 @@
 
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.health.service import HealthService
 from app.services.jobs import Post
 from app.services.profiles.profiles import ProfileService
 from app.services.session import Services, Start
@@ -25,4 +26,5 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
             unlocked.close()
             raise
 
-    return Start(paths, ProfileService(vault), open_profile, runs.close)
+    health = HealthService(paths, lambda: chosen.survey())
+    return Start(paths, ProfileService(vault), health, open_profile, runs.close)

@@ -12,6 +12,7 @@ from app.services.assistants.prompts import Prompts
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
+from app.services.health.profile_checks import ProfileChecks
 from app.services.jobs import Post, Worker
 from app.services.library.databases import DatabaseService
 from app.services.library.open_collections import OpenCollections
@@ -21,7 +22,6 @@ from app.services.memory.summary_files import SummaryFiles
 from app.services.models.adapter_compare import AdapterCompare
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
-from app.services.profiles.doctor import DoctorService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.reranking import RerankingService
 from app.services.retrieval.service import RetrievalService
@@ -87,7 +87,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, parts.models, collections, unlocked),
+        doctor=ProfileChecks(parts.models, collections, unlocked),
         events=base.events,
         answers=answers,
         background=background,
