@@ -6,13 +6,16 @@ writes the classes of an error and the frames, never its message. Writing never 
 read-only disk there is no log.
 """
 
+from app.log.children import ChildStderr, send_stderr
 from app.log.file import NAME, begin, end, folder
 from app.log.hooks import catch
+from app.log.native import native
 from app.log.records import detail, event, failure, trouble
 from app.log.values import Code, Fact, written
 
 __all__ = [
     "NAME",
+    "ChildStderr",
     "Code",
     "Fact",
     "begin",
@@ -22,6 +25,8 @@ __all__ = [
     "event",
     "failure",
     "folder",
+    "native",
+    "send_stderr",
     "trouble",
     "written",
 ]

@@ -1,6 +1,7 @@
 """Where an error came from: places in this program's code and names of libraries, no values."""
 
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +47,17 @@ def place_of(file: str, line: int, function: str = "") -> str:
 
 
 def own_file(file: str) -> str:
-    """The path of one of the program's own sources from "app/" on, "" for any other file."""
+    """The path of one of the program's own sources from "app/" on, "" for any other file.
+
+    It has to be there: a file that only claims to be ours could have any name."""
     path = Path(file)
     if path.is_relative_to(_APP):
         path = path.relative_to(_APP.parent)
     name = path.as_posix()
-    return name if _OWN.fullmatch(name) else ""
+    return name if _OWN.fullmatch(name) and _is_there(name) else ""
+
+
+def _is_there(name: str) -> bool:
+    """As a source beside this one or, in the packed program, as a module that is loaded."""
+    module = name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    return (_APP.parent / name).is_file() or module in sys.modules
