@@ -10,7 +10,7 @@ from app.log.children import ChildStderr, send_stderr
 from app.log.file import NAME, begin, end, folder
 from app.log.hooks import catch
 from app.log.native import native
-from app.log.records import detail, event, failure, trouble
+from app.log.records import described, detail, event, failure, trouble
 from app.log.values import Code, Fact, written
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Fact",
     "begin",
     "catch",
+    "described",
     "detail",
     "end",
     "event",

@@ -32,13 +32,17 @@ def failure(error: BaseException) -> None:
     if _code(error) == _CANCELLED:
         return
     level = logging.WARNING if _code(error) else logging.ERROR
-    name = "failure"
-    for link in chain(error):
-        file.write(level, " ".join([name, *_described(link)]))
-        name = "because"
+    for line in described(error):
+        file.write(level, line)
 
 
-def _described(error: BaseException) -> list[str]:
+def described(error: BaseException) -> list[str]:
+    """The lines that `failure` writes."""
+    lines = [" ".join(_facts(link)) for link in chain(error)]
+    return [f"{'because' if place else 'failure'} {line}" for place, line in enumerate(lines)]
+
+
+def _facts(error: BaseException) -> list[str]:
     told = [f"kind={class_name(type(error))}"]
     if code := _code(error):
         told.append(f"code={code}")
