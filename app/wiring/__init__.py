@@ -1,5 +1,8 @@
 """The only place that builds objects: start() before unlocking, its open() after."""
 
+import time
+
+from app import log
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.health.service import HealthService
@@ -19,7 +22,9 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
     runs = TrainingRuns(chosen.start_training)
 
     def open_profile(name: str, password: str, post: Post) -> Services:
+        began = time.monotonic()
         unlocked = vault.unlock(name, password)
+        log.event("unlocked", role=unlocked.role, seconds=time.monotonic() - began)
         try:
             return build(paths, vault, unlocked, post, chosen, runs)
         except BaseException:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app import log
 from app.documents.sandbox import Sandbox
 from app.domain.models.model import ModelKind
 from app.domain.settings import Reranking, Retrieval
@@ -37,13 +38,9 @@ from app.wiring.teaching import build_datasets, build_packages, build_training
 
 
 def build(
-    paths: Paths,
-    vault: Vault,
-    unlocked: Unlocked,
-    post: Post,
-    engines: Engines,
+    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines,
     runs: TrainingRuns,
-) -> Services:
+) -> Services:  # fmt: skip
     base = Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = build_models(base, engines)
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
@@ -58,6 +55,7 @@ def build(
     sheets = SheetQuestions(library.tables, prompts := Prompts(paths.resources), base.events)
     talk = build_talk(base, parts, collections, retrieval, prompts, sheets)
     training = build_training(base, parts, talk.answering, prompts, engines, runs)
+    opened = _OpenProfile(base, workers, sandboxes, parts, sheets, collections, training)
     return Services(
         name=unlocked.name,
         integrity_ok=unlocked.integrity_ok,
@@ -96,9 +94,7 @@ def build(
         attaching=attaching,
         attachments=talk.attachments,
         warm=lambda: _warm(parts.models, sandboxes[0], ahead),
-        close=lambda: _close(
-            _OpenProfile(base, workers, sandboxes, parts, sheets, collections, training)
-        ),
+        close=lambda: _close(opened),
     )
 
 
@@ -136,3 +132,4 @@ def _close(opened: _OpenProfile) -> None:
     opened.sheets.close()
     opened.collections.close()
     opened.base.unlocked.close()
+    log.event("locked", idle=all(stopped))

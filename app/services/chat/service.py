@@ -15,6 +15,7 @@ from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.settings import Sampling
 from app.domain.text import language
+from app.services.chat.answer_log import log_answer
 from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.chat.answer_writer import AnswerContext, AnswerWriter, GeneratedAnswer, timings_of
 from app.services.chat.conversations import ConversationService
@@ -201,6 +202,7 @@ class ChatService:
         if written.prompt:
             self._messages.keep_prompt(written.answer.id, written.prompt)
         self._record("answer", conversation)
+        log_answer(written.answer)
         self._conversations.changed(conversation)
         return written.answer
 

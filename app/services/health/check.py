@@ -33,18 +33,23 @@ class CheckWording:
     """The words of every check in one language."""
 
     def __init__(self, resources: Path, language: str) -> None:
+        self._comma = language == "ru"
         with (resources / f"checks.{language}.toml").open("rb") as file:
             self._entries: dict[str, dict[str, str]] = tomllib.load(file)
 
     def of(self, check: Check) -> CheckWords:
         entry = self._entries[check.name]
-        facts = {**check.facts, **check.shown}
+        facts = {name: self._said(fact) for name, fact in check.facts.items()} | dict(check.shown)
         if "kind" in check.facts:  # it could not be looked at
-            facts["kind"] = log.written(check.facts["kind"])
             entry = {**self._entries["unchecked"], "title": entry["title"]}
         fact = entry["fact"] if check.passed else entry.get("failed", entry["fact"])
         remedy = "" if check.passed else entry.get("remedy", "")
         return CheckWords(entry["title"], fill(fact, facts), fill(remedy, facts))
+
+    def _said(self, fact: log.Fact) -> str:
+        """A number as it is written in this language."""
+        said = log.written(fact)
+        return said.replace(".", ",") if self._comma and isinstance(fact, float) else said
 
 
 def tried(name: str, look: Callable[[], Check]) -> Check:
