@@ -4,7 +4,7 @@ import platform
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,7 +23,7 @@ from app.domain.errors import Cancelled, LaretsError
 from app.services.wording import Wording
 from app.ui.widgets.controls import button, label
 
-_WIDTH, _FACTS_HEIGHT, _ICON = 520, 150, 40
+_WIDTH, _FACTS_HEIGHT, _ICON = 640, 150, 40
 
 
 def show_error(parent: QWidget | None, error: BaseException, wording: Wording) -> None:
@@ -58,7 +58,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         sentence = wording.of(error)
         self.setWindowTitle("Larets")
-        self.setMinimumWidth(_WIDTH)
+        self.setFixedWidth(_WIDTH)
         self.what, self.why = label("strong", wrap=True), label(wrap=True)
         self.hint = label(wrap=True)
         self.what.setText(sentence.what)
@@ -79,6 +79,16 @@ class CrashDialog(QDialog):
         column.addLayout(self._told())
         column.addWidget(self.facts)
         column.addWidget(self._buttons())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """As high as the wrapped words need: Qt asks them for that only afterwards."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 
     def _told(self) -> QHBoxLayout:
         """The icon and the words beside it."""
@@ -130,7 +140,7 @@ class CrashDialog(QDialog):
         shown = self.facts.isHidden()
         self.facts.setVisible(shown)
         self.unfold.setText(self.tr("Hide the facts") if shown else self.tr("Show the facts"))
-        self.adjustSize()
+        self._fit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.facts.toPlainText())

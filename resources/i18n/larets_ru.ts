@@ -1307,11 +1307,11 @@
     </message>
     <message>
         <source>Copy facts</source>
-        <translation>Скопировать сведения</translation>
+        <translation>Копировать сведения</translation>
     </message>
     <message>
         <source>Show log folder</source>
-        <translation>Показать папку журнала</translation>
+        <translation>Папка журнала</translation>
     </message>
     <message>
         <source>Save report…</source>

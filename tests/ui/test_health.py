@@ -106,12 +106,17 @@ def test_a_report_that_cannot_be_saved_is_told(
     report.reject()
 
 
-def test_every_check_has_a_row(desk: Desk, qtbot: QtBot) -> None:
+def test_every_check_has_a_row_and_those_that_failed_stand_first(desk: Desk, qtbot: QtBot) -> None:
     dialog = desk.window.check_health()
     dialog.reject()
     before = texts(dialog)
+    dialog._add(Check("audit-log", True))
     dialog._add(Check("memory", False, {"free": 0.5, "total": 4}))
     assert "0.5 of 4 GB free." not in before
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    places = {part.text(): part.y() for part in dialog.findChildren(QLabel)}
+    assert places["Memory"] < places["Sealed record of acts"]
     assert {"Memory", "0.5 of 4 GB free.", "Problem"} <= set(texts(dialog).split("\n"))
 
 

@@ -87,8 +87,11 @@ class HealthDialog(QDialog):
         return buttons
 
     def _add(self, check: Check) -> None:
+        """Those that failed stand first."""
+        ill = sum(not before.passed for before in self.checks)
+        place = len(self.checks) if check.passed else ill
         self.checks.append(check)
-        self._rows.insertLayout(self._rows.count() - 1, self._row(check, self._wording.of(check)))
+        self._rows.insertLayout(place, self._row(check, self._wording.of(check)))
 
     def _row(self, check: Check, words: CheckWords) -> QHBoxLayout:
         chip = label("good" if check.passed else "bad")

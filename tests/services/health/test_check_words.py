@@ -39,3 +39,5 @@ def test_a_remedy_is_for_what_failed() -> None:
     assert (well.fact, well.remedy) == ("3 of 8 GB free.", "")
     assert ill.fact == "0.5 of 8 GB free."
     assert ill.remedy.startswith("Close other programs")
+    russian = CheckWording(RESOURCES, "ru").of(Check("memory", False, {"free": 0.5, "total": 8}))
+    assert russian.fact == "Свободно 0,5 из 8 ГБ."
