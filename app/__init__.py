@@ -2,14 +2,15 @@
 
 The map of the house. An import may only point down; import-linter keeps it so.
 
-    __main__   arguments, logs, excepthooks; then the window or a command
+    __main__   arguments, the log, the three excepthooks; then the window or a command
     wiring     the only place that builds objects: start() before unlocking, its open() after
     ui | cli   everything Qt | the same services without a screen; cli/bench measures
     services   what a user can do, one synchronous function an act; jobs.py runs the slow ones
     engines | documents | store
                local models | file → blocks with locators | encrypted databases and files
-    domain | paths | offline
-               values and rules | where data lies | no sockets, proven
+    domain | log | paths | offline
+               values and rules | what happened, without a user's words | where data lies |
+               no sockets, proven
 
 Each noun (profile, library, retrieval, chat, summary, model, adapter, training) keeps its name in
 every layer.
@@ -24,7 +25,9 @@ template of an unknown one (engines.template_trial), so that no file can bring t
 the graph over many vectors (store.graph_building), so that building it holds nothing up; and a
 training (engines.train_process), which outlives a lock: services.training_runs listens to it on a
 thread of its own and writes what it saves under a key of its own.
-Nothing at module level holds state: a lock leaves nothing behind.
+Each child's standard error goes through a pipe to the log (log.ChildStderr).
+Nothing at module level holds state, so a lock leaves nothing behind; but for the log and the
+guard of the network, which are the process's own.
 """
 
 __version__ = "0.1.0"

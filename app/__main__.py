@@ -1,25 +1,55 @@
-"""The entrance: offline from the first line, then a command or the window."""
+"""The entrance: offline from the first line, then a command or the window, with a log of either."""
 
 import sys
+import time
+from typing import TYPE_CHECKING
 
-from app import offline
+from app import log, offline
+
+if TYPE_CHECKING:
+    from app.paths import Paths
+    from app.services.session import Begin, Start
 
 offline.enforce()
+log.catch()
 
 
 def main() -> int:
     """Start what the arguments ask for; the exit code."""
     arguments = sys.argv[1:]
     from app.cli.arguments import COMMANDS
-    from app.wiring import start
 
+    began = time.monotonic()
     if any(argument in COMMANDS or argument in {"-h", "--help"} for argument in arguments):
         from app.cli.main import main as run_command
 
-        return run_command(arguments, start)
-    from app.ui.application import main as open_window
+        code = run_command(arguments, _with_log(log.Code("command")))
+    else:
+        from app.ui.application import main as open_window
 
-    return open_window(arguments, start)
+        code = open_window(arguments, _with_log(log.Code("window")))
+    log.event("ended", code=code, seconds=time.monotonic() - began)
+    log.end()
+    return code
+
+
+def _with_log(process: log.Code) -> "Begin":
+    """Begin as wiring does, with the log of the workspace open."""
+    from app import __version__
+    from app.wiring import start
+
+    def begin(found: "Paths") -> "Start":
+        log.begin(found.log, process)
+        python = ".".join(str(part) for part in sys.version_info[:3])
+        log.event(
+            "started",
+            version=log.Code(f"v{__version__}"),
+            python=log.Code(f"v{python}"),
+            system=log.Code(sys.platform),
+        )
+        return start(found)
+
+    return begin
 
 
 if __name__ == "__main__":

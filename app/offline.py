@@ -65,6 +65,11 @@ def enforce() -> None:
         sys.addaudithook(_guard)
 
 
+def enforced() -> bool:
+    """Whether this process refuses sockets."""
+    return bool(_guarded)
+
+
 def refused() -> int:
     """How many attempts this process has refused."""
     return len(_refused)

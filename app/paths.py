@@ -21,6 +21,11 @@ class Paths:
         """Models that a user imported into this workspace."""
         return self.data / "models"
 
+    @property
+    def log(self) -> Path:
+        """The folder of the log, which holds no user's words."""
+        return self.data / "log"
+
 
 def _resources() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)

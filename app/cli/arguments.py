@@ -61,7 +61,8 @@ def parser() -> _Exact:
     _summaries(summaries, common)
     _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
-    commands.add_parser("doctor", parents=[common], help="is everything well?")
+    doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
+    doctor.add_argument("--bundle", type=Path, metavar="FILE", help="write a report, as a ZIP file")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
 

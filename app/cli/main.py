@@ -4,9 +4,10 @@ import importlib
 import locale
 import logging
 import sys
+import time
 import traceback
 
-from app import paths
+from app import log, paths
 from app.cli.arguments import parser
 from app.cli.commands.doctor import Unwell
 from app.cli.output import Output
@@ -48,6 +49,7 @@ def main(arguments: list[str], begin: Begin) -> int:
 
 def _run(session: Session, output: Output) -> int:
     module, function = _RUNNERS[session.arguments.command]
+    began = time.monotonic()
     logging.disable(logging.WARNING)
     try:
         runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
@@ -60,8 +62,12 @@ def _run(session: Session, output: Output) -> int:
     except Exception as error:  # noqa: BLE001  the last line of defence: a sentence, no traceback
         if session.arguments.debug:
             traceback.print_exc()
+        log.failure(error)
         output.failure(error)
         return 1
+    finally:
+        name = log.Code(session.arguments.command)
+        log.event("command", name=name, seconds=time.monotonic() - began)
     return 0
 
 

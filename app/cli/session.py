@@ -26,12 +26,13 @@ class Session:
             return str(self.arguments.profile)
         names = begun.profiles.names()
         if len(names) != 1:
-            raise ProfileMissing(profile=", ".join(names) or "…")
+            raise ProfileMissing(profiles=", ".join(names))
         return names[0]
 
     @contextmanager
-    def opened(self) -> Iterator[Services]:
-        begun = self.start()
+    def opened(self, begun: Start | None = None) -> Iterator[Services]:
+        """The profile's services, in a workspace that may have been begun already."""
+        begun = begun or self.start()
         name = self.profile_name(begun)
         services = begun.open(name, password(self.arguments.password_file), lambda call: call())
         try:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from app import log
 from app.domain.models.placement import MemoryUse
 
 #: What load_tensors, llama_kv_cache and sched_reserve say that they have allocated.
@@ -15,6 +16,8 @@ _BUFFER = re.compile(r"(\S+) +(model|KV|RS|compute|output) buffer size = +([\d.]
 _MIB = 2**20
 #: Beside the callback of one that listens; llama.cpp only hands it back.
 _LISTENED = 1
+#: ggml_log_level of a warning and of an error.
+_WARNING, _ERROR = 3, 4
 
 
 def library() -> Any:
@@ -49,18 +52,24 @@ def _hush(c: Any) -> None:
 
 @contextmanager
 def listening(c: Any) -> Iterator[list[str]]:
-    """What llama.cpp logs while a model is loaded; silent again afterwards."""
+    """What llama.cpp logs while a model is loaded; silent again afterwards. Its warnings and
+    errors end in the log."""
     lines: list[str] = []
+    complaints: list[str] = []
 
     @c.llama_log_callback  # type: ignore[untyped-decorator]
-    def hear(_level: int, text: bytes, _data: Any) -> None:
+    def hear(level: int, text: bytes, _data: Any) -> None:
         lines.append(text.decode("utf-8", "replace"))
+        if level in {_WARNING, _ERROR}:
+            complaints.append(lines[-1])
 
     c.llama_log_set(hear, _LISTENED)
     try:
         yield lines
     finally:
         _hush(c)
+        for line in complaints:
+            log.native(line)
 
 
 def memory_use(lines: Sequence[str]) -> MemoryUse:

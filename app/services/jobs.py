@@ -1,15 +1,19 @@
 """Slow work: one plain thread, one queue, callbacks through `post`. No other threads exist."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app import log
 from app.domain.errors import Cancelled
 
 R = TypeVar("R")
 Post = Callable[[Callable[[], None]], None]
+#: Seconds; work that was done sooner is worth a line in the log only when a fault is looked for.
+_QUICK = 0.2
 
 
 class JobState(StrEnum):
@@ -100,6 +104,7 @@ class Worker:
         job = Job(title, report)
 
         def step() -> None:
+            began = time.monotonic()
             try:
                 job.check()
                 job.state = JobState.RUNNING
@@ -108,10 +113,12 @@ class Worker:
                 failure = error
                 stopped = isinstance(error, Cancelled)
                 job.end(JobState.CANCELLED if stopped else JobState.FAILED)
+                log.failure(error)
                 self._deliver(lambda: on_error(failure))
             else:
                 job.end(JobState.DONE)
                 self._deliver(lambda: on_done(result))
+            self._note(job, time.monotonic() - began)
 
         with self._wake:
             if self._closed:
@@ -145,6 +152,13 @@ class Worker:
             return True
         thread.join(timeout)
         return not thread.is_alive()
+
+    def _note(self, job: Job, seconds: float) -> None:
+        """In the log. A title is a user's word unless it was made a code."""
+        named: dict[str, log.Fact] = {"title": job.title} if isinstance(job.title, log.Code) else {}
+        quick = job.state == JobState.DONE and seconds < _QUICK
+        note = log.detail if quick else log.event
+        note("job", worker=log.Code(self._name), outcome=job.state, seconds=seconds, **named)
 
     def _deliver(self, call: Callable[[], None]) -> None:
         def unless_closed() -> None:

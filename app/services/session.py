@@ -14,7 +14,8 @@ from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.events import Events
-from app.services.health.doctor import DoctorService
+from app.services.health.profile_checks import ProfileChecks
+from app.services.health.service import HealthService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
 from app.services.library.databases import DatabaseService
@@ -81,7 +82,7 @@ class Services:
     inference: Inference
     preferences: PreferenceService
     profiles: ProfileService
-    doctor: DoctorService
+    doctor: ProfileChecks
     events: Events
     answers: Worker
     background: Worker
@@ -99,6 +100,7 @@ class Start:
 
     paths: Paths
     profiles: ProfileService
+    health: HealthService
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]
 

@@ -25,14 +25,18 @@ class Wording:
     def of(self, error: BaseException) -> Sentence:
         """An expected error in its own words, any other as unexpected with its type's name."""
         if isinstance(error, LaretsError):
-            return self.of_code(error.code, error.facts)
+            return self.of_code(error.sentence, error.facts)
         return self.of_code("unexpected", {"name": type(error).__name__})
 
     def of_code(self, code: str, facts: Mapping[str, object]) -> Sentence:
         """For errors that were stored: a document's code and facts."""
         entry = self._entries.get(code, self._entries["unexpected"])
-        known = _Facts(facts)
-        return Sentence(entry["what"].format_map(known), entry["hint"].format_map(known))
+        return Sentence(fill(entry["what"], facts), fill(entry["hint"], facts))
+
+
+def fill(text: str, facts: Mapping[str, object]) -> str:
+    """The text with its places filled; "…" where a fact is lacking."""
+    return text.format_map(_Facts(facts))
 
 
 class _Facts(dict[str, object]):

@@ -5,18 +5,19 @@ import faulthandler
 import os
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app import paths
+from app import log, paths
 from app.domain.errors import RolledBack
 from app.domain.library.documents import Document
+from app.services.health.check import Check, CheckWording
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.assistants.page import AssistantsPage
@@ -24,6 +25,8 @@ from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
 from app.ui.chat.sources.scope import ScopeButton
 from app.ui.errors import show_error
+from app.ui.health.dialog import HealthDialog
+from app.ui.health.report_dialog import ReportDialog
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
 from app.ui.library.viewer.viewer import DocumentViewer
@@ -37,6 +40,8 @@ from app.ui.training.desk import TrainingServices
 from app.ui.training.page import TrainingPage
 from app.ui.window import Frame, View
 
+#: Seconds after which another fault is told.
+_AGAIN = 1.0
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 
 
@@ -65,6 +70,7 @@ class Window(QMainWindow):
             begun.profiles, self._unlock, self.unlocking, self.theme, self.language
         )
         self.login.unlocked.connect(self._show_profile)
+        self.login.ailing.connect(self.check_health)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.login)
         self.setCentralWidget(self._stack)
@@ -104,7 +110,10 @@ class Window(QMainWindow):
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
         ]
-        self.frame = Frame(views, services.name, self.lock, self.theme, self.language, self.status)
+        self.frame = Frame(
+            views, services.name, (self.lock, self.check_health), self.theme, self.language,
+            self.status,
+        )  # fmt: skip
         self.status.clicked.connect(self._show_models)
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
@@ -189,6 +198,33 @@ class Window(QMainWindow):
         if self.frame and self.chat:
             self.frame.show_view(0)
             self.chat.ask_about(name)
+
+    def check_health(self) -> HealthDialog:
+        """Look at everything that can be checked now, and show it."""
+        services, health = self.services, self._begun.health
+
+        def look(tell: Callable[[Check], None]) -> None:
+            for check in health.checks():
+                tell(check)
+            for check in services.doctor.run() if services else ():
+                tell(check)
+
+        wording = CheckWording(self._begun.paths.resources, self.language.code)
+        dialog = HealthDialog(look, self._report, wording, self._worker, self.language, self)
+        dialog.open()
+        return dialog
+
+    def save_report(self, parent: QWidget) -> None:
+        """Offer a report from a dialog that has made no checks."""
+        self._report(None, parent)
+
+    def _report(self, checks: Sequence[Check] | None, parent: QWidget) -> None:
+        ReportDialog(self._begun.health, checks, self._worker, self.language, parent).open()
+
+    @property
+    def _worker(self) -> Worker:
+        """Does what may take a while, whether a profile is open or not."""
+        return self.services.background if self.services else self.unlocking
 
     def lock(self) -> None:
         """Close everything behind the lock and show the card again."""
@@ -284,24 +320,31 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _catch(window: Window) -> None:
-    """The three ways an unexpected error can surface: here, in a thread, while being deleted."""
+    """Errors that nobody caught, on whichever thread: logged, then told in the window.
+
+    One at a time: what fails while it is drawn fails again behind the dialog that tells of it."""
+    told = _Told()
 
     def show(error: BaseException) -> None:
+        window.main_thread.post(lambda: told.once(lambda: tell(error)))
+
+    def tell(error: BaseException) -> None:
         show_error(window, error, window.language.wording)
 
-    def main_hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        show(error.with_traceback(trace))
+    log.catch(show)
 
-    def thread_hook(happened: threading.ExceptHookArgs) -> None:
-        if happened.exc_value is not None:
-            error = happened.exc_value
-            window.main_thread.post(lambda: show(error))
 
-    def deleted_hook(happened: "sys.UnraisableHookArgs") -> None:
-        sys.__unraisablehook__(happened)
+class _Told:
+    """Whether a dialog is open, or was a moment ago."""
 
-    sys.excepthook = main_hook
-    threading.excepthook = thread_hook
-    sys.unraisablehook = deleted_hook
+    def __init__(self) -> None:
+        self._open, self._closed = False, -_AGAIN
+
+    def once(self, show: Callable[[], None]) -> None:
+        if self._open or time.monotonic() - self._closed < _AGAIN:
+            return
+        self._open = True
+        try:
+            show()
+        finally:
+            self._open, self._closed = False, time.monotonic()

@@ -42,15 +42,16 @@ class Frame(QWidget):
         self,
         views: Sequence[View],
         profile: str,
-        lock: Callable[[], None],
+        acts: tuple[Callable[[], None], Callable[[], object]],
         theme: Theme,
         language: Language,
         status: QWidget | None = None,
     ) -> None:
-        """`status` stands in the top bar."""
+        """`acts` lock the profile and check its health; `status` stands in the top bar."""
         super().__init__()
         self._views, self._profile = views, profile
-        self._lock_now, self._theme, self._language = lock, theme, language
+        self._lock_now, self._check_health = acts
+        self._theme, self._language = theme, language
         self._rail_buttons: list[IconButton] = []
         self._status = status
         self._pages = QStackedWidget()
@@ -195,6 +196,12 @@ class Frame(QWidget):
         QMessageBox.information(self, self.tr("Keyboard"), "\n".join(lines))
 
     def _user_menu(self) -> None:
+        menu = self.user_menu()
+        menu.exec(self._user.mapToGlobal(self._user.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def user_menu(self) -> QMenu:
+        """What can be chosen under the name of the profile."""
         menu = QMenu(self)
         for code, name in (("ru", "Русский"), ("en", "English")):
             act = menu.addAction(name, partial(self._language.choose, code))
@@ -211,5 +218,6 @@ class Frame(QWidget):
             act.setChecked(self._theme.choice == choice)
         menu.addSeparator()
         menu.addAction(self.tr("Keyboard"), self._show_shortcuts)
+        menu.addAction(self.tr("Health check"), self._check_health)
         menu.addAction(self.tr("Lock"), self._lock_now)
-        menu.exec(self._user.mapToGlobal(self._user.rect().bottomLeft()))
+        return menu

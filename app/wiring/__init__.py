@@ -1,7 +1,11 @@
 """The only place that builds objects: start() before unlocking, its open() after."""
 
+import time
+
+from app import log
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.health.service import HealthService
 from app.services.jobs import Post
 from app.services.profiles.profiles import ProfileService
 from app.services.session import Services, Start
@@ -18,11 +22,14 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
     runs = TrainingRuns(chosen.start_training)
 
     def open_profile(name: str, password: str, post: Post) -> Services:
+        began = time.monotonic()
         unlocked = vault.unlock(name, password)
+        log.event("unlocked", role=unlocked.role, seconds=time.monotonic() - began)
         try:
             return build(paths, vault, unlocked, post, chosen, runs)
         except BaseException:
             unlocked.close()
             raise
 
-    return Start(paths, ProfileService(vault), open_profile, runs.close)
+    health = HealthService(paths, lambda: chosen.survey())
+    return Start(paths, ProfileService(vault), health, open_profile, runs.close)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app import log
 from app.documents.reading.sandbox import Sandbox
 from app.domain.models.model import ModelKind
 from app.engines.base import Engines
@@ -12,7 +13,7 @@ from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
-from app.services.health.doctor import DoctorService
+from app.services.health.profile_checks import ProfileChecks
 from app.services.jobs import Post, Worker
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
@@ -30,13 +31,9 @@ from app.wiring.training import build_datasets, build_packages, build_training
 
 
 def build(
-    paths: Paths,
-    vault: Vault,
-    unlocked: Unlocked,
-    post: Post,
-    engines: Engines,
+    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines,
     runs: TrainingRuns,
-) -> Services:
+) -> Services:  # fmt: skip
     base = Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = build_models(base, engines)
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
@@ -48,6 +45,7 @@ def build(
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
+    opened = _OpenProfile(base, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
         integrity_ok=unlocked.integrity_ok,
@@ -77,7 +75,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked),
-        doctor=DoctorService(paths, parts.models, library.collections, unlocked),
+        doctor=ProfileChecks(parts.models, library.collections, unlocked),
         events=base.events,
         answers=answers,
         background=background,
@@ -86,7 +84,7 @@ def build(
         attaching=attaching,
         attachments=chat.attachments,
         warm=lambda: _warm(parts.models, parsing, ahead),
-        close=_OpenProfile(base, workers, sandboxes, parts, sheets, library, training).close,
+        close=opened.close,
     )
 
 
@@ -124,3 +122,4 @@ class _OpenProfile:
         self.sheets.close()
         self.library.collections.close()
         self.base.unlocked.close()
+        log.event("locked", idle=all(stopped))

@@ -1292,6 +1292,45 @@
     </message>
 </context>
 <context>
+    <name>CrashDialog</name>
+    <message>
+        <source>This is a fault in the program, not in what you did or in your documents.</source>
+        <translation>Это ошибка в программе, а не в ваших действиях или документах.</translation>
+    </message>
+    <message>
+        <source>Show the facts</source>
+        <translation>Показать сведения</translation>
+    </message>
+    <message>
+        <source>Facts about the fault</source>
+        <translation>Сведения об ошибке</translation>
+    </message>
+    <message>
+        <source>Copy facts</source>
+        <translation>Копировать сведения</translation>
+    </message>
+    <message>
+        <source>Show log folder</source>
+        <translation>Папка журнала</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Сохранить отчёт…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Hide the facts</source>
+        <translation>Скрыть сведения</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+</context>
+<context>
     <name>DataStep</name>
     <message>
         <source>From documents</source>
@@ -2133,6 +2172,10 @@
         <source>Dark theme</source>
         <translation>Тёмная тема</translation>
     </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
 </context>
 <context>
     <name>GreetingCard</name>
@@ -2175,6 +2218,49 @@
     <message>
         <source>Sheets</source>
         <translation>Листы</translation>
+    </message>
+</context>
+<context>
+    <name>HealthDialog</name>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Проверяю…</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Сохранить отчёт…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>В порядке</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Проблема</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) found</source>
+        <translation>
+            <numerusform>Найдена %n проблема</numerusform>
+            <numerusform>Найдены %n проблемы</numerusform>
+            <numerusform>Найдено %n проблем</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order</source>
+        <translation>Всё в порядке</translation>
+    </message>
+    <message>
+        <source>The check could not be finished</source>
+        <translation>Проверку не удалось завершить</translation>
     </message>
 </context>
 <context>
@@ -2411,6 +2497,10 @@
     <message>
         <source>Your data is encrypted. No network is used.</source>
         <translation>Данные зашифрованы. Сеть не используется.</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -3347,10 +3437,37 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Save report</source>
+        <translation>Сохранить отчёт</translation>
+    </message>
+    <message>
+        <source>The report is a ZIP file with what stands below: what the program did, versions, this computer's hardware and the results of the checks. It holds no text of yours, no names of documents or profiles, and no paths.</source>
+        <translation>Отчёт — это ZIP-файл с тем, что перечислено ниже: что делала программа, версии, оборудование компьютера и результаты проверок. В нём нет ни ваших текстов, ни имён документов и профилей, ни путей.</translation>
+    </message>
+    <message>
+        <source>What the report holds</source>
+        <translation>Что содержит отчёт</translation>
+    </message>
+    <message>
+        <source>Collecting…</source>
+        <translation>Собираю…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Сохранить…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>ReportStep</name>
     <message>
         <source>Compare with the base</source>
-        <extracomment>Above it the written adapter does not answer as the trained one did (peers-training 2g).</extracomment>
+        <extracomment>Above it the written adapter does not answer as the trained one did (results/training.md).</extracomment>
         <translation>Сравнить с базой</translation>
     </message>
     <message>
@@ -4546,7 +4663,7 @@
     <name>TrainingWords</name>
     <message>
         <source>%1 %</source>
-        <extracomment>Held-out loss that fell by less is no better: it is within what another split would give. Loss on a general text that may be gained (peers-training 2g). From here on time is told in hours.</extracomment>
+        <extracomment>Held-out loss that fell by less is no better: it is within what another split would give. Loss on a general text that may be gained (results/training.md). From here on time is told in hours.</extracomment>
         <translation>%1 %</translation>
     </message>
     <message>
@@ -5067,6 +5184,7 @@
     <name>Window</name>
     <message>
         <source>Chat</source>
+        <extracomment>Seconds after which another fault is told.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -304,16 +305,98 @@ def test_an_empty_library_answers_nothing(run: Run) -> None:
     assert answered["citations"] == answered["passages"] == []
 
 
+@pytest.fixture
+def recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data for text recognition, wherever the tests run."""
+    monkeypatch.setattr("app.documents.pictures.ocr.data_folder", lambda: Path("there"))
+
+
+@pytest.mark.usefixtures("recognition")
 def test_doctor(run: Run, data: Path, pump: Path) -> None:
     run("add", pump)
     said = run("doctor")
     assert said.code == 0
     assert said.json["well"] is True
+    assert {"memory", "models-kit", "originals"} <= names_of(said.json["checks"])
+    assert all({"name", "passed", "fact"} == set(check) for check in said.json["checks"])
+    assert all(check["fact"] for check in said.json["checks"])
     (original,) = data.glob("collections/*/files/*")
     original.write_bytes(b"damaged")
     said = run("doctor")
     assert said.code == 1
     assert said.json["well"] is False
+    (ill,) = [check for check in said.json["checks"] if not check["passed"]]
+    assert (ill["name"], ill["fact"]) == ("originals", "0 of 1 originals are intact.")
+    assert ill["remedy"].startswith("Add the damaged documents again")
+    told = run("doctor", as_json=False)
+    assert "FAIL Documents: 0 of 1 originals are intact." in told.out
+    assert "→ Add the damaged documents again" in told.out
+
+
+def names_of(checks: list[dict[str, str]]) -> set[str]:
+    return {check["name"] for check in checks}
+
+
+@pytest.mark.usefixtures("recognition")
+def test_doctor_before_there_is_anything(
+    begin: Begin, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = runner(begin, data, capsys)("doctor", password=None)
+    assert (said.code, said.json["well"], said.json["profiles"]) == (0, True, [])
+    assert {"data-folder", "disk-space", "libraries", "no-profile"} <= names_of(said.json["checks"])
+    assert not data.exists()
+
+
+@pytest.mark.usefixtures("recognition")
+def test_doctor_with_several_profiles_names_them(run: Run, tmp_path: Path) -> None:
+    other = secret(tmp_path, "another password")
+    run("profile", "create", "Egor", "--profile", "Anna", "--new-password-file", other)
+    said = run("doctor")
+    assert (said.code, said.json["profiles"]) == (0, ["Anna", "Egor"])
+    (told,) = [check["fact"] for check in said.json["checks"] if check["name"] == "profiles"]
+    assert "Anna, Egor" in told
+    assert "--profile NAME" in told
+    assert "originals" not in names_of(said.json["checks"])
+    assert "originals" in names_of(run("doctor", "--profile", "Anna").json["checks"])
+    assert run("doctor", "--profile", "Egor").error == "wrong-password"
+    refused = run("models", "list")
+    assert refused.error == "profile-missing"
+    assert "Anna, Egor" in refused.json["error"]["message"]
+
+
+@pytest.mark.usefixtures("recognition")
+def test_doctor_of_one_profile_whose_password_nobody_can_be_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    said = run("doctor", password=None)
+    assert said.code == 0
+    assert "profiles" in names_of(said.json["checks"])
+
+
+@pytest.mark.parametrize("file", ["workspace.json", "workspace.db"])
+def test_doctor_tells_of_damage(run: Run, data: Path, file: str) -> None:
+    (data / file).write_bytes(b"x" * 8192)
+    said = run("doctor")
+    assert said.code == 1
+    (ill,) = [check for check in said.json["checks"] if check["name"] == "opening"]
+    assert file in ill["fact"]
+    assert "no-profile" not in names_of(said.json["checks"])
+    assert "backup" in ill["remedy"]
+
+
+def test_doctor_writes_a_report_and_says_what_it_holds(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.zip"
+    said = run("doctor", "--bundle", file)
+    assert said.json["bundle"] == str(file)
+    with zipfile.ZipFile(file) as archive:
+        held = {info.filename: info.file_size for info in archive.infolist()}
+    assert {part["name"]: part["bytes"] for part in said.json["holds"]} == held
+    assert set(held) >= {"versions.json", "hardware.json", "checks.json"}
+    assert all(name in said.err for name in held)
+    assert said.err.index("checks.json") < said.err.index(str(file))
+    refused = run("doctor", "--bundle", tmp_path / "none" / "report.zip")
+    assert refused.json["error"]["code"] == "storage-denied"
 
 
 def test_text_for_people(run: Run, pump: Path) -> None:

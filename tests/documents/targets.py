@@ -15,6 +15,7 @@ def read(source: DocumentSource) -> ReadDocument:
     acts: dict[str, Callable[[], object]] = {
         "hang": lambda: time.sleep(60),
         "exit": lambda: os._exit(3),
+        "abort": _abort,
         "greedy": lambda: bytearray(1 << 40),
         "bug": lambda: dict[str, str]()["secret text"],
         "empty": lambda: _empty(source.name),
@@ -25,6 +26,11 @@ def read(source: DocumentSource) -> ReadDocument:
     if source.name == "facts":
         return _document("\n".join(_facts()))
     return _document(source.name)
+
+
+def _abort() -> None:
+    os.write(2, b"canary\n")
+    os.abort()
 
 
 def _empty(name: str) -> None:

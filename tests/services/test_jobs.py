@@ -1,9 +1,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from app import log
 from app.domain.errors import Cancelled
 from app.services.jobs import Job, JobState, Worker
 
@@ -218,3 +220,40 @@ def test_work_can_be_queued_from_a_callback(worker: Worker) -> None:
     worker.run(lambda job: 1, on_done=go_on)
     ending.wait()
     assert ending.results == [2]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("salary", "INFO"), (log.Code("export"), "title=export")]
+)
+def test_a_job_leaves_its_worker_outcome_and_time_in_the_log_but_no_title(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, told: str
+) -> None:
+    monkeypatch.setattr("app.services.jobs._QUICK", 0.0)
+    log.begin(tmp_path / "log", log.Code("test"))
+    ending = Ending()
+    worker.run(lambda _: time.sleep(0.01), title=title, on_done=ending.done)
+    ending.wait()
+    worker.close()
+    log.end()
+    line = (tmp_path / "log" / "larets.log").read_text()
+    assert "job worker=test outcome=done seconds=0.01" in line
+    assert told in line
+    assert "salary" not in line
+
+
+def test_a_failure_is_in_the_log_whoever_hears_of_it(worker: Worker, tmp_path: Path) -> None:
+    log.begin(tmp_path / "log", log.Code("test"))
+    ending = Ending()
+
+    def fail(_: Job) -> None:
+        raise ValueError("secret")
+
+    worker.run(fail)
+    worker.run(lambda _: None, on_done=ending.done)
+    ending.wait()
+    worker.close()
+    log.end()
+    text = (tmp_path / "log" / "larets.log").read_text()
+    assert "failure kind=ValueError at=app/services/jobs.py:" in text
+    assert "outcome=failed" in text
+    assert "secret" not in text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from app import offline
+from app import log, offline
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
 from app.documents.reading import reader, wire
 from app.documents.reading.confinement import confine
@@ -31,8 +31,14 @@ class Confinement:
 
 
 # Connection is generic in the type stubs of later Pythons only.
-def serve(connection: "Connection[Any, Any]", read: Read, confinement: Confinement) -> None:
-    """Answers requests until the other end closes."""
+def serve(
+    connection: "Connection[Any, Any]",
+    read: Read,
+    confinement: Confinement,
+    stderr: "Connection[Any, Any] | None" = None,
+) -> None:
+    """Answers requests until the other end closes; `stderr` is where its complaints go."""
+    log.send_stderr(stderr)
     confine(confinement.memory, confinement.parent, network=confinement.server is not None)
     if confinement.server:
         offline.allow(*confinement.server)

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, TypeVar
 
+from app import log
 from app.documents.limits import (
     CHILD_MEMORY,
     DOCUMENTS_PER_CHILD,
@@ -40,12 +41,15 @@ _T = TypeVar("_T")
 
 #: How often a waiting thread asks whether it should stop, in seconds.
 _TICK = 0.05
+#: Seconds that a child which closed its end may take to be gone.
+_ENDING = 0.5
 
 
 @dataclass
 class _Child:
     process: SpawnProcess
     connection: "Connection[Any, Any]"
+    stderr: log.ChildStderr
     #: Linux kills the child when the thread that started it ends, not only when the process does.
     starter: threading.Thread
     answered: int = 0
@@ -282,6 +286,7 @@ class Sandbox:
                     raise ReaderTimedOut(name=name, seconds=round(seconds))
             return child.connection.recv_bytes(MESSAGE_BYTES)
         except (EOFError, OSError) as error:
+            child.process.join(_ENDING)  # so that its exit status is known
             self._stop()
             raise ReaderCrashed(name=name) from error
         except BaseException:
@@ -308,26 +313,34 @@ class Sandbox:
             self._stop()
         if self._child is None:
             self._child = self._started()
+        self._child.stderr.drain()
         return self._child
 
     def _started(self) -> _Child:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        stderr = log.ChildStderr(context, log.Code("reader"))
         confinement = Confinement(self._memory, os.getpid(), self._server)
         process = context.Process(
-            target=serve, args=(theirs, self._read, confinement), name="reader", daemon=True
+            target=serve,
+            args=(theirs, self._read, confinement, stderr.theirs),
+            name="reader",
+            daemon=True,
         )
         process.start()
         theirs.close()
-        return _Child(process, ours, threading.current_thread())
+        stderr.started()
+        return _Child(process, ours, stderr, threading.current_thread())
 
     def _stop(self) -> None:
         child, self._child = self._child, None
         if child is not None:
+            status = child.process.exitcode
             child.connection.close()
             child.process.kill()
             child.process.join()
             child.process.close()
+            child.stderr.end(status)
 
 
 def _document(answer: dict[str, Any]) -> ReadDocument:

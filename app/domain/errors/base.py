@@ -12,6 +12,11 @@ class LaretsError(Exception):
         super().__init__(self.code, facts)
         self.facts = facts
 
+    @property
+    def sentence(self) -> str:
+        """The entry that words it: that of its code, unless the facts tell more."""
+        return self.code
+
 
 class Cancelled(LaretsError):
     code = "cancelled"

@@ -32,9 +32,15 @@ class WeakPassword(VaultError):
 
 
 class ProfileMissing(VaultError):
-    """`profile`."""
+    """`profile`; or, where none was named, `profiles`: those that there are, which may be ""."""
 
     code = "profile-missing"
+
+    @property
+    def sentence(self) -> str:
+        if "profiles" not in self.facts:
+            return self.code
+        return "profile-not-chosen" if self.facts["profiles"] else "no-profile"
 
 
 class ProfileExists(VaultError):

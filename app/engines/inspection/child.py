@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from app import log
 from app.domain.progress import Control, NoControl
 
 #: Seconds between two looks at whether to go on waiting.
@@ -46,17 +47,31 @@ def started(
     """A fresh process that runs `target(connection, *arguments)`; killed at the end."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=target, args=(theirs, *arguments), name=name, daemon=True)
+    stderr = log.ChildStderr(context, log.Code(name))
+    process = context.Process(
+        target=_run, args=(target, stderr.theirs, theirs, *arguments), name=name, daemon=True
+    )
     process.start()
     theirs.close()
+    stderr.started()
     try:
         yield Child(process.pid or 0, ours)
     finally:
         ours.close()
+        status = process.exitcode
         process.kill()
         process.join()
+        stderr.end(status)
         with suppress(ValueError):  # reaped by a thread that starts a child of its own just now
             process.close()
+
+
+def _run(
+    target: Callable[..., None], stderr: "Connection[Any, Any] | None", *arguments: object
+) -> None:
+    """In the child."""
+    log.send_stderr(stderr)
+    target(*arguments)
 
 
 def _resident(pid: int) -> int:

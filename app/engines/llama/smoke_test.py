@@ -117,8 +117,6 @@ def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: Adapter
 
 
 def _seal() -> None:
-    """No sockets, and errors to nowhere: llama.cpp prints them."""
+    """No sockets, and nothing on standard output; what goes wrong is told to the parent's log."""
     offline.enforce()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

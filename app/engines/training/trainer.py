@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from app import log
 from app.domain.training.training import Trouble, WeightForm
 from app.engines import hardware
 from app.engines.training import wire
@@ -37,11 +38,16 @@ class Trainer:
     ) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe(duplex=True)
+        self._stderr = stderr = log.ChildStderr(context, log.Code("training"))
         self._process = context.Process(
-            target=_plain_child if plain else _child, args=(theirs,), name="training", daemon=True
+            target=_plain_child if plain else _child,
+            args=(theirs, stderr.theirs),
+            name="training",
+            daemon=True,
         )
         self._process.start()
         theirs.close()
+        stderr.started()
         self._lock = threading.Lock()
         self._killed = False
         self._ours.send_bytes(wire.encode_task(task))
@@ -57,11 +63,14 @@ class Trainer:
                 if isinstance(event, Saved) and event.paused:
                     return
         finally:
+            status = self._process.exitcode
             self.kill()
             self._process.join()
+            self._stderr.end(status)
             self._ours.close()
 
     def _next(self) -> TrainingEvent:
+        self._stderr.drain()
         try:
             message = self._ours.recv_bytes()
             carried = self._ours.recv_bytes() if wire.carries(message) else b""
@@ -108,14 +117,16 @@ def plain_trainer(task: TrainingTask, checkpoint: bytes | None = None) -> Traine
     return Trainer(task, checkpoint, plain=True)
 
 
-def _child(connection: "Connection[Any, Any]") -> None:
+def _child(connection: "Connection[Any, Any]", stderr: "Connection[Any, Any] | None") -> None:
+    log.send_stderr(stderr)
     _wait_asleep()
     from app.engines.training import process
 
     process.main(connection)
 
 
-def _plain_child(connection: "Connection[Any, Any]") -> None:
+def _plain_child(connection: "Connection[Any, Any]", stderr: "Connection[Any, Any] | None") -> None:
+    log.send_stderr(stderr)
     _wait_asleep()
     from app.engines.training import plain_training
 

@@ -14,6 +14,7 @@ from app.domain.errors import Cancelled, LaretsError
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.text import language
+from app.services.chat.answer_log import log_answer
 from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.chat.answer_writer import AnswerWriter, GeneratedAnswer
 from app.services.chat.context import AnswerContext, AnswerRequest
@@ -201,6 +202,7 @@ class ChatService:
         if generated.prompt:
             self._messages.keep_prompt(answer.id, generated.prompt)
         self._record("answer", conversation)
+        log_answer(answer)
         self._conversations.changed(conversation)
         return answer
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app import log
 from app.domain.errors import Cancelled, DocumentMissing, OtherEmbeddingModel
 from app.domain.library.documents import AddProgress, Document, DocumentState, StageTimes
 from app.domain.progress import Control, NoControl
@@ -81,6 +82,7 @@ class Ingest:
                         run.pause()
         finally:
             run.stop()
+        log.event("ingest", documents=len(run.dealt_with), duplicates=run.duplicates, bytes=size)
         return Ingested(tuple(run.dealt_with), run.duplicates, run.times())
 
     # -- reading ahead ----------------------------------------------------------------------------

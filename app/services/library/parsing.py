@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from app import log
 from app.documents.limits import FILE_BYTES, MB
 from app.documents.reading.reader import (
     DocumentSource,
@@ -103,6 +104,7 @@ class Parsing:
                     return self._known(document, found.known, found)
                 return self._taken(document, found, _ParsingRun(embedder, control, step, watch))
         except DocumentError as error:
+            log.failure(error)
             self._store.queue.set_failed(document.id, error.code, error.facts)
             return Parsed(document.id)
 

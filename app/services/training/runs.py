@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import msgspec
 
+from app import log
 from app.domain.errors import TooFewRows, VaultError
 from app.domain.progress import Control
 from app.domain.training.training import CurvePoint, Phase, RunStatus, Trouble
@@ -135,6 +136,7 @@ class TrainingRun:
             other = Trouble.ROWS if event.code == TooFewRows.code else Trouble.MODEL
             self._trouble = event.trouble or (other if event.code else self._trouble)
         self.ended = event
+        log.event("training-ended", event=type(event), trouble=self._trouble)
 
     def tell(self) -> None:
         self._published = time.monotonic()

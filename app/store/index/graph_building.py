@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app import offline
+from app import log, offline
 from app.domain.settings import Indexing
 from app.store.index.vector_graph import Halves, Ids, build, trailer
 
@@ -25,6 +25,7 @@ _PIECE = 4 * 1024 * 1024
 _LOOK = 0.2
 #: What ends the blocks.
 _END = b""
+_SPAWN = multiprocessing.get_context("spawn")
 
 Blocks = Iterable[tuple[Ids, Halves]]
 
@@ -52,7 +53,8 @@ class ChildBuilder:
         self._stopped = False
 
     def build(self, blocks: Blocks, dimensions: int, indexing: Indexing) -> bytearray:
-        ours, process = self._start(dimensions, indexing)
+        stderr = log.ChildStderr(_SPAWN, log.Code("graph"))
+        ours, process = self._start(dimensions, indexing, stderr)
         try:
             ids = _send(ours, blocks)
             return _receive(ours, process, ids)
@@ -60,8 +62,10 @@ class ChildBuilder:
             raise BuildFailed("the child is gone") from error
         finally:
             ours.close()
+            status = process.exitcode
             process.kill()
             process.join()
+            stderr.end(status)
             with self._lock:
                 self._process = None
             with suppress(ValueError):  # reaped by a thread that starts a child of its own just now
@@ -74,12 +78,14 @@ class ChildBuilder:
                 self._process.kill()  # what waits for it gets an end of file
 
     def _start(
-        self, dimensions: int, indexing: Indexing
+        self, dimensions: int, indexing: Indexing, stderr: log.ChildStderr
     ) -> "tuple[Connection[Any, Any], SpawnProcess]":
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs, dimensions, indexing), name="graph", daemon=True
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(
+            target=serve,
+            args=(theirs, dimensions, indexing, stderr.theirs),
+            name="graph",
+            daemon=True,
         )
         with self._lock:
             if self._stopped:
@@ -87,6 +93,7 @@ class ChildBuilder:
             process.start()
             self._process = process
         theirs.close()
+        stderr.started()
         return ours, process
 
 
@@ -116,8 +123,14 @@ def _receive(connection: "Connection[Any, Any]", process: SpawnProcess, ids: Ids
     return content
 
 
-def serve(connection: "Connection[Any, Any]", dimensions: int, indexing: Indexing) -> None:
+def serve(
+    connection: "Connection[Any, Any]",
+    dimensions: int,
+    indexing: Indexing,
+    stderr: "Connection[Any, Any] | None" = None,
+) -> None:
     """The child: reads blocks to their end, answers with the size of the graph and the graph."""
+    log.send_stderr(stderr)
     offline.enforce()
     _yield_to_others()
     with suppress(EOFError, OSError):  # the parent is gone, or no longer wants it

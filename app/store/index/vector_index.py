@@ -3,13 +3,13 @@
 The database is the truth, what lies here a view of it: at any doubt it is made again.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Sequence
 
 import numpy as np
 
+from app import log
 from app.domain.settings import Indexing
 from app.store.database import Database
 from app.store.index.graph_building import Builder, ChildBuilder
@@ -18,8 +18,6 @@ from app.store.index.stored_vectors import StoredVectors
 from app.store.index.vector_graph import Floats, Ids, VectorGraph
 from app.store.index.vector_layers import Layers
 from app.store.index.vector_rows import VectorRows
-
-_log = logging.getLogger(__name__)
 
 #: Seconds that closing waits for a build to notice.
 _PATIENCE = 1.0
@@ -173,7 +171,8 @@ class VectorIndex:
             self._failed_at = 0.0
         except Exception as error:  # noqa: BLE001  whatever it was, the search goes on
             if self._going_on():
-                _log.warning("no graph was built: %s", type(error).__name__)
+                log.trouble("no-graph")
+                log.failure(error)
             self._failed_at = float(size)
         finally:
             with self._lock:

@@ -30,9 +30,11 @@ _LOGIN, _CREATE, _KEPT, _FORGOTTEN = range(4)
 
 
 class LoginPage(QWidget):
-    """`unlock(name, password)` opens a profile on the worker; `unlocked` hands out what it gave."""
+    """`unlock(name, password)` opens a profile on the worker; `unlocked` hands out what it gave;
+    `ailing` asks for the health check."""
 
     unlocked = Signal(object)
+    ailing = Signal()
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class LoginPage(QWidget):
         self._card.addWidget(self._forgotten)
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._check = button("link", self.ailing.emit)
         column = QVBoxLayout(self)
         column.addStretch(3)
         column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
@@ -81,6 +84,7 @@ class LoginPage(QWidget):
         column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
         column.addSpacing(12)
         column.addWidget(self._promise)
+        column.addWidget(self._check, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(4)
 
     def _login_form(self) -> QWidget:
@@ -168,6 +172,7 @@ class LoginPage(QWidget):
     def _retranslate(self) -> None:
         self._product.setText(self.tr("Larets"))
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
+        self._check.setText(self.tr("Health check"))
         self._name.setAccessibleName(self.tr("Profile"))
         for field in (self.password, self._new_password):
             field.setPlaceholderText(self.tr("Password"))

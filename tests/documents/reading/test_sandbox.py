@@ -1,4 +1,5 @@
 import os
+import signal
 import sys
 import threading
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app import log
 from app.documents.reading import wire
 from app.documents.reading.reader import DocumentSource
 from app.documents.reading.sandbox import Sandbox
@@ -211,3 +213,19 @@ def test_image_survives_the_pipe() -> None:
     image = PageImage(1, 2, bytes(6), 1.5, 3, ((0.0, 1.0, 2.0, 3.5),))
     form = wire.unpack(wire.pack({"image": wire.image_out(image)}))
     assert wire.image_in(form["image"], image.pixels) == image
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="standard error is not read there")
+def test_a_crash_is_in_the_log_without_a_word_of_the_document(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    log.begin(tmp_path / "log", log.Code("test"))
+    for name in ("exit", "abort"):
+        with pytest.raises(ReaderCrashed):
+            sandbox.read(DocumentSource(name))
+    log.end()
+    told = (tmp_path / "log" / "larets.log").read_text()
+    assert "child name=reader lines=0 status=3" in told
+    assert f"status={-signal.SIGABRT}" in told
+    assert "at=app/documents/reading/reading_process.py:" in told
+    assert "canary" not in told

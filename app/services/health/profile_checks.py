@@ -1,0 +1,58 @@
+"""Is everything well behind the lock? Databases, the sealed log, originals, models in use."""
+
+from collections.abc import Callable, Iterator
+
+from app import log
+from app.domain.errors import LaretsError
+from app.domain.models.model import ModelKind
+from app.services.health.check import Check
+from app.services.library.open_collections import OpenCollections
+from app.services.models.service import ModelService
+from app.store.vault.vault import Unlocked
+
+
+class ProfileChecks:
+    """Of an open profile."""
+
+    def __init__(
+        self, models: ModelService, collections: OpenCollections, unlocked: Unlocked
+    ) -> None:
+        self._models = models
+        self._collections = collections
+        self._unlocked = unlocked
+
+    def run(self) -> Iterator[Check]:
+        """One after the other; reading whole databases may take seconds."""
+        yield _intact("workspace-database", self._unlocked.workspace.verify)
+        yield _intact("profile-database", self._unlocked.database.verify)
+        for opened in self._collections:
+            yield _intact("collection-database", opened.store.database.verify)
+        yield Check("audit-log", self._unlocked.audit.intact())
+        yield Check("generation", self._unlocked.integrity_ok)
+        yield self._originals()
+        for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
+            model = self._models.in_use(kind)
+            shown = {"model": model.name if model else ""}
+            yield Check(f"{kind.value}-model", model is not None, shown=shown)
+
+    def _originals(self) -> Check:
+        damaged = held = 0
+        for opened in self._collections:
+            for document in opened.store.documents():
+                if not document.passages:
+                    continue
+                held += 1
+                try:
+                    for _ in opened.store.original_parts(document.id):
+                        pass
+                except LaretsError:
+                    damaged += 1
+        return Check("originals", not damaged, {"intact": held - damaged, "held": held})
+
+
+def _intact(name: str, verify: Callable[[], None]) -> Check:
+    try:
+        verify()
+    except LaretsError as error:
+        return Check(name, False, {"code": log.Code(error.code)})
+    return Check(name, True)

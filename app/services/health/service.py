@@ -1,0 +1,33 @@
+"""The health check before a profile is open, and the report of one."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from app import log
+from app.domain.models.machine import Machine
+from app.paths import Paths
+from app.services.health import report
+from app.services.health.check import Check
+from app.services.health.machine_checks import MachineChecks
+
+
+class HealthService:
+    """Of a workspace, whether it exists or not."""
+
+    def __init__(self, paths: Paths, survey: Callable[[], Machine]) -> None:
+        self._paths = paths
+        self._survey = survey
+
+    def checks(self) -> Iterator[Check]:
+        """What can be checked without a profile; see MachineChecks."""
+        return MachineChecks(self._paths, self._survey).run()
+
+    def report(self, checks: Sequence[Check]) -> report.Report:
+        """What can be sent to a stranger: these checks with the log, versions and hardware."""
+        return report.collect(self._paths.log, self._machine(), checks)
+
+    def _machine(self) -> Machine | None:
+        try:
+            return self._survey()
+        except Exception as error:  # noqa: BLE001  a report is wanted above all where this fails
+            log.failure(error)
+            return None

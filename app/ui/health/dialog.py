@@ -1,0 +1,123 @@
+"""The health check: what was looked at, whether it is well, and what to do where it is not."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.services.health.check import Check, CheckWording, CheckWords
+from app.services.jobs import Job, Worker
+from app.ui.errors import show_error
+from app.ui.language import Language
+from app.ui.widgets.controls import label
+
+_WIDTH, _HEIGHT = 620, 620
+_CHIP_WIDTH = 92
+
+
+class HealthDialog(QDialog):
+    """`look(report)` runs on the worker and reports each check as it is made; `save` offers a
+    report with the checks that were made so far."""
+
+    def __init__(
+        self,
+        look: Callable[[Callable[[Check], None]], None],
+        save: Callable[[Sequence[Check], QWidget], None],
+        wording: CheckWording,
+        worker: Worker,
+        language: Language,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._save, self._wording, self._language = save, wording, language
+        self.checks: list[Check] = []
+        self.setWindowTitle(self.tr("Health check"))
+        self.resize(_WIDTH, _HEIGHT)
+        self.verdict = label("title", wrap=True)
+        self.verdict.setText(self.tr("Checking…"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(16)
+        self._rows.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(16)
+        for part in (self.verdict, self._list(), self._buttons()):
+            column.addWidget(part)
+
+        def run(job: Job) -> None:
+            def tell(check: Check) -> None:
+                job.check()
+                job.report(check)
+
+            look(tell)
+
+        job = worker.run(run, on_progress=self._add, on_done=self._end, on_error=self._fail)
+        self.finished.connect(lambda _: job.cancel())
+
+    def _list(self) -> QScrollArea:
+        inside, area = QWidget(), QScrollArea()
+        inside.setObjectName("inside")
+        inside.setLayout(self._rows)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        return area
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.save = QPushButton(self.tr("Save report…"))
+        self.save.setEnabled(False)
+        self.save.setAutoDefault(False)
+        self.save.clicked.connect(lambda: self._save(self.checks, self))
+        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setProperty("kind", "primary")
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _add(self, check: Check) -> None:
+        """Those that failed stand first."""
+        ill = sum(not before.passed for before in self.checks)
+        place = len(self.checks) if check.passed else ill
+        self.checks.append(check)
+        self._rows.insertLayout(place, self._row(check, self._wording.of(check)))
+
+    def _row(self, check: Check, words: CheckWords) -> QHBoxLayout:
+        chip = label("good" if check.passed else "bad")
+        chip.setText(self.tr("OK") if check.passed else self.tr("Problem"))
+        chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        chip.setFixedWidth(_CHIP_WIDTH)
+        texts, row = QVBoxLayout(), QHBoxLayout()
+        texts.setSpacing(2)
+        for kind, text in (("strong", words.title), ("muted", words.fact), ("", words.remedy)):
+            if text:
+                part = label(kind, wrap=True)
+                part.setText(text)
+                texts.addWidget(part)
+        row.setSpacing(14)
+        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        return row
+
+    def _end(self, _: object) -> None:
+        ill = sum(not check.passed for check in self.checks)
+        self.verdict.setText(
+            self.tr("%n problem(s) found", "", ill) if ill else self.tr("Everything is in order")
+        )
+        self.save.setEnabled(True)
+
+    def _fail(self, error: BaseException) -> None:
+        self.verdict.setText(self.tr("The check could not be finished"))
+        self.save.setEnabled(True)
+        show_error(self, error, self._language.wording)
