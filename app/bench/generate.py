@@ -15,7 +15,7 @@ from app.bench.workspace import scratch
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.settings import Sampling
 from app.engines.base import Generated, Turn, TurnKind
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job, Worker, log_failure
 from app.services.models.inference import Inference
 from app.services.session import Begin
 
@@ -160,7 +160,7 @@ class GenerationBench:
                 ended.append(time.perf_counter())
                 done.set()
 
-        job = self._answers.run(work, on_progress=progress)
+        job = self._answers.run(work, on_progress=progress, on_error=log_failure)
         reached.wait(600)
         time.sleep(0.02 + 0.005 * (place % 9))  # somewhere inside a decode call
         asked = time.perf_counter()

@@ -1,5 +1,6 @@
 """Slow work: one plain thread, one queue, callbacks through `post`. No other threads exist."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -68,6 +69,12 @@ def _nothing(_: Any) -> None:
     pass
 
 
+def log_failure(error: BaseException) -> None:
+    """For work that nobody waits for: what went wrong is written down, being stopped is not."""
+    if not isinstance(error, Cancelled):
+        logging.getLogger("larets").error("Slow work failed", exc_info=error)
+
+
 class Worker:
     """Runs work in the order it came, on a thread of its own that starts with the first work."""
 
@@ -85,14 +92,15 @@ class Worker:
         self,
         work: Callable[[Job], R],
         *,
+        on_error: Callable[[BaseException], None],
         title: str = "",
         on_progress: Callable[[Any], None] = _nothing,
         on_done: Callable[[R], None] = _nothing,
-        on_error: Callable[[BaseException], None] = _nothing,
     ) -> Job:
         """Queue `work(control)`. Of the callbacks on_done and on_error one comes, and comes last;
         neither after `close`, when nothing is queued any more: a page that is about to go may still
-        ask. A cancelled job gives on_error a `Cancelled`."""
+        ask. A cancelled job gives on_error a `Cancelled`. There is no silent default: whoever
+        starts work decides who hears that it failed."""
 
         def report(value: object) -> None:
             self._deliver(lambda: on_progress(value))

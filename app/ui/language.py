@@ -36,6 +36,11 @@ class Language(QObject):
             max(count, 1024), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
         )
 
+    def told(self, error: BaseException) -> str:
+        """What happened and what to do, in one line."""
+        sentence = self.wording.of(error)
+        return f"{sentence.what} {sentence.hint}".strip()
+
     def number(self, value: float, digits: int = 1) -> str:
         return QLocale(self.code).toString(float(value), "f", digits)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,6 +22,7 @@ from app import offline
 from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class View:
     context: Sequence[QWidget] = ()
 
 
-class Frame(QWidget):
+class Frame(Retranslating, QWidget):
     """Everything inside the window while a profile is open."""
 
     def __init__(
@@ -140,11 +141,6 @@ class Frame(QWidget):
             QShortcut(keys, self, partial(self.show_view, place))
         QShortcut(QKeySequence("Ctrl+L"), self, self._lock_now)
         QShortcut(QKeySequence("F1"), self, self._show_shortcuts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         from app.ui.login.page import initials

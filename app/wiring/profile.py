@@ -12,7 +12,7 @@ from app.services.assistants.prompts import Prompts
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
-from app.services.jobs import Post, Worker
+from app.services.jobs import Post, Worker, log_failure
 from app.services.library.databases import DatabaseService
 from app.services.library.open_collections import OpenCollections
 from app.services.library.service import LibraryService
@@ -104,7 +104,7 @@ def build(
 
 def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
     """Load what the first question and the first file would have to wait for."""
-    ahead.run(lambda _: sandbox.warm())
+    ahead.run(lambda _: sandbox.warm(), on_error=log_failure)
     if models.in_use(ModelKind.EMBEDDING):
         models.embedder()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.domain.errors import Cancelled
-from app.services.jobs import Job, JobState, Worker
+from app.services.jobs import Job, JobState, Worker, log_failure
 
 SOON = 5
 
@@ -93,7 +93,7 @@ def test_progress_comes_in_order_and_the_result_last(worker: Worker) -> None:
         heard.append(result)
         ended.set()
 
-    worker.run(work, on_progress=heard.append, on_done=done)
+    worker.run(work, on_progress=heard.append, on_done=done, on_error=heard.append)
     assert ended.wait(SOON)
     assert heard == [0, 1, 2, "done"]
 
@@ -196,7 +196,7 @@ def test_close_cancels_everything_and_drops_late_callbacks() -> None:
 def test_close_tells_of_work_that_is_stuck() -> None:
     worker = Worker("test", direct)
     held = Held()
-    worker.run(held)
+    worker.run(held, on_error=log_failure)
     assert held.begun.wait(SOON)
     assert not worker.close(timeout=0.05)
     held.let_go.set()
@@ -213,8 +213,8 @@ def test_work_can_be_queued_from_a_callback(worker: Worker) -> None:
     ending = Ending()
 
     def go_on(result: int) -> None:
-        worker.run(lambda job: result + 1, on_done=ending.done)
+        worker.run(lambda job: result + 1, on_done=ending.done, on_error=ending.failed)
 
-    worker.run(lambda job: 1, on_done=go_on)
+    worker.run(lambda job: 1, on_done=go_on, on_error=ending.failed)
     ending.wait()
     assert ending.results == [2]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.library.documents import Document, DocumentState
 from app.services.wording import Wording
+from app.ui.acts import Acts
 from app.ui.library.page import LibraryPage
 from app.ui.library.table.documents_model import NAME, PAGES, DocumentsModel, Group
 from app.ui.library.watched import WatchedDialog
@@ -154,7 +155,13 @@ def test_a_folder_is_watched_from_the_dialog(unlocked: Desk, qtbot: QtBot) -> No
     (folder / "b.md").write_text("Not wanted.")
     assert window.services is not None
     collection = page.collections.current
-    dialog = WatchedDialog(page, window.services, collection, window.language)
+    dialog = WatchedDialog(
+        page,
+        window.services.watching,
+        collection,
+        Acts(window.services.reading, window.language),
+        window.language,
+    )
     qtbot.addWidget(dialog)
     dialog.include.setText("*.txt")
     dialog.watch(folder)

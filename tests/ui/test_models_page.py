@@ -24,7 +24,6 @@ from app.engines.fake import MACHINE
 from app.services.models.model_import import Weighed
 from app.services.session import Services
 from app.store.vault import keys
-from app.ui.models import page as page_module
 from app.ui.models.cards.cards import ModelCard
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.page import ModelsPage
@@ -101,7 +100,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """What the page shows as an error."""
     shown: list[BaseException] = []
     monkeypatch.setattr(
-        page_module, "show_error", lambda parent, error, wording: shown.append(error)
+        "app.ui.acts.show_error", lambda parent, error, wording: shown.append(error)
     )
     return shown
 

@@ -82,34 +82,42 @@ class View:
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made = make_bench(**getattr(request, "param", {}))
+def settings(tmp_path: Path) -> QSettings:
+    made = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    made.setValue("language", "en")
+    made.setValue("theme", "light")
+    return made
+
+
+@pytest.fixture
+def language(qapp: QApplication, settings: QSettings) -> Iterator[Language]:
+    made = Language(paths.find().resources, settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, language: Language) -> Iterator[Bench]:
+    made = make_bench(language, **getattr(request, "param", {}))
     yield made
     made.close()
 
 
 @pytest.fixture
 def view(
-    bench: Bench, qtbot: QtBot, qapp: QApplication, tmp_path: Path,
+    bench: Bench, qtbot: QtBot, qapp: QApplication, settings: QSettings, language: Language,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[View]:  # fmt: skip
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    settings.setValue("language", "en")
-    settings.setValue("theme", "light")
-    resources = paths.find().resources
-    theme, language = Theme(qapp, resources, settings), Language(resources, settings)
+) -> View:  # fmt: skip
+    theme = Theme(qapp, paths.find().resources, settings)
     page = TrainingPage(bench.desk, theme, language)
     made = View(page, bench, theme, language)
-    monkeypatch.setattr(
-        "app.ui.training.page.show_error", lambda _, error, __: made.errors.append(error)
-    )
+    monkeypatch.setattr("app.ui.acts.show_error", lambda _, error, __: made.errors.append(error))
     qtbot.addWidget(page)
     page.resize(1124, 708)
     page.show()
     qtbot.waitExposed(page)
     qtbot.waitUntil(lambda: page.beginning.isVisible() or page.training is not None)
-    yield made
-    language.close()
+    return made
 
 
 def _put(view: View, qtbot: QtBot, rows: list[Row] | None = None, **changes: Any) -> Training:
@@ -655,7 +663,7 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
     worse = (*_curve(60), CurvePoint(80, 0.5, 3.0))
     told(_running(80, curve=worse), "No better since step 60; the best state is kept.")
     heart = "Learning by heart since step 60: the best state is kept."
-    told(_running(80, curve=worse, memorising=True), heart)
+    told(_running(80, curve=worse, overfitting=True), heart)
     trainings.move(put.id, _running(80, curve=worse, phase=Phase.EXPORTING))
     qtbot.waitUntil(lambda: run.told.startswith("The adapter is being written"))
     assert not view.page.head.pause.isEnabled()

@@ -25,7 +25,7 @@ from app.engines.training.messages import (
     TrainingProcess,
     TrainingTask,
 )
-from app.services.jobs import Worker
+from app.services.jobs import Worker, log_failure
 from app.services.training.watch import Watch
 from app.store.models.trainings import RunFiles
 
@@ -156,7 +156,7 @@ class TrainingRuns:
         def work(_: Control) -> None:
             run.follow(lambda: self._start(task, checkpoint))
 
-        self._worker.run(work, title=run.training)
+        self._worker.run(work, title=run.training, on_error=log_failure)
         return run
 
     def get(self, training: str) -> TrainingRun | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
@@ -12,9 +12,10 @@ from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 
-class AdapterField(QWidget):
+class AdapterField(Retranslating, QWidget):
     """Which adapters speak, and how strongly. Those of another model are not offered."""
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -34,11 +35,6 @@ class AdapterField(QWidget):
         column.addWidget(self._told)
         self.choice.currentIndexChanged.connect(lambda _: self._add())
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.choice.setAccessibleName(self.tr("Adapter"))

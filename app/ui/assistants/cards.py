@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.domain.chat.assistants import Assistant
@@ -14,6 +14,7 @@ from app.ui.assistants.words import AssistantTemplate, AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _TILE, _ICON = 40, 20
@@ -31,7 +32,7 @@ class AssistantCardActs:
     remove: Callable[[Assistant], None]
 
 
-class AssistantCard(QFrame):
+class AssistantCard(Retranslating, QFrame):
     def __init__(self, words: AssistantWords, acts: AssistantCardActs, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -69,10 +70,8 @@ class AssistantCard(QFrame):
         row.addWidget(self._tile)
         row.addLayout(texts, 1)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_assistant(self.assistant, self._overview)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_assistant(self.assistant, self._overview)
 
     def show_assistant(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         self.assistant, self._overview = assistant, overview
@@ -127,7 +126,7 @@ class AssistantCardList(Scroll):
             self.cards[each.id].show_assistant(each, overview)
 
 
-class NoAssistantsYet(QFrame):
+class NoAssistantsYet(Retranslating, QFrame):
     """What assistants are for, and templates to begin with. `begin` gets the one that is chosen."""
 
     def __init__(
@@ -148,11 +147,6 @@ class NoAssistantsYet(QFrame):
         for offer in self.offers:
             column.addWidget(offer)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def allow(self, may_change: bool) -> None:
         self._may_change = may_change

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.switch import Switch
 
@@ -29,7 +30,7 @@ _WIDTH, _INSTRUCTION_HEIGHT = 416, 132
 _LONGEST_NAME = 60
 
 
-class AssistantEditor(QFrame):
+class AssistantEditor(Retranslating, QFrame):
     """`saved` gives the assistant as it was filled in, `left` when it is to close."""
 
     saved = Signal(object)
@@ -104,11 +105,6 @@ class AssistantEditor(QFrame):
         if field is self.name:
             column.addWidget(self.problem)
         return column
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         for field, text in (

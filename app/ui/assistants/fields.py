@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from app.ui.language import Language
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 #: What a slider moves by.
 _STEP = 0.05
@@ -97,7 +98,7 @@ class Amount(QWidget):
         self.slider.setValue(round(value / _STEP))
 
 
-class CollectionsField(QWidget):
+class CollectionsField(Retranslating, QWidget):
     """Ids of what is ticked; none for all. One that is not here (deleted, or not for this profile)
     stays until its tick is taken away."""
 
@@ -113,10 +114,8 @@ class CollectionsField(QWidget):
         column.addWidget(self.list)
         column.addWidget(self._told)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._tell()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._tell()
 
     def offer(self, overview: AssistantsOverview, chosen: Sequence[str]) -> None:
         known = {

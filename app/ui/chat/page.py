@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +24,6 @@ from app.domain.events import (
 from app.domain.library.documents import Scope
 from app.domain.models.model import ModelKind
 from app.services.chat.conversations import UNDO_SECONDS
-from app.services.session import Services
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.prepared import PreparedQuestions
@@ -35,6 +33,7 @@ from app.ui.chat.history.exporting import ConversationExport
 from app.ui.chat.history.greeting import Welcome
 from app.ui.chat.history.sidebar import ConversationSidebar
 from app.ui.chat.remembering import Remembering
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.sources.sources import SourcesPanel
 from app.ui.chat.talk import ConversationController
@@ -44,6 +43,8 @@ from app.ui.chat.words import AnswerWords
 from app.ui.language import Language
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
+from app.ui.undoing import Undoing
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
 _PANEL = 380
@@ -51,11 +52,11 @@ _PANEL = 380
 _PRESENTED = 1.35
 
 
-class ChatPage(QWidget):
+class ChatPage(Retranslating, QWidget):
     """Answers run on the inference thread, lists and messages load on `reading`."""
 
     def __init__(
-        self, services: Services, viewer: DocumentViewer, theme: Theme, language: Language
+        self, services: ChatServices, viewer: DocumentViewer, theme: Theme, language: Language
     ) -> None:
         super().__init__()
         self._services = services
@@ -63,21 +64,55 @@ class ChatPage(QWidget):
         self._words = AnswerWords(language)
         self._transcript = Transcript(theme, self._words)
         self.talk = ConversationController(services, self._transcript, language)
-        self.context = ContextPanel(services, theme, self._words)
+        self.context = ContextPanel(
+            services.sets, services.retrieval, services.reading, theme, self._words
+        )
         self.sources = SourcesPanel(viewer, self._transcript, self.context)
         self._sidebar = ConversationSidebar(theme)
         self.attached = AttachedFiles(theme, language)
-        self.attaching = Attaching(services, self.attached, language, self)
-        self.acts = TurnActs(services, self.talk, self._words, theme, self)
+        self.attaching = Attaching(
+            services.conversations,
+            services.attachments,
+            services.reading,
+            services.attaching,
+            self.attached,
+            self,
+        )
+        self.acts = TurnActs(
+            services.conversations,
+            services.sets,
+            services.reading,
+            self.talk,
+            self._words,
+            theme,
+            self,
+        )
         self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
+        self._undoing = Undoing(self, services.reading, self.toast)
         self._exporting = ConversationExport(
             self, services.transcripts, services.background, language
         )
-        self.templates = ChatTemplates(self, services, self._composer, theme, language)
-        AfterAnswer(services, self.talk, self._composer, self.suggestions)
-        self.remembering = Remembering(services, self.talk)
+        self.templates = ChatTemplates(
+            self,
+            services.templates,
+            services.events,
+            services.reading,
+            self._composer,
+            theme,
+            language,
+        )
+        AfterAnswer(
+            services.auxiliary, services.answers, self.talk, self._composer, self.suggestions
+        )
+        self.remembering = Remembering(
+            services.summaries,
+            services.preferences,
+            services.reading,
+            services.answers,
+            self.talk,
+        )
         self._connect()
         self._retranslate()
         self._load_preferences()
@@ -110,7 +145,12 @@ class ChatPage(QWidget):
         self.suggestions.setMaximumWidth(760)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._transcript)
-        self.welcome = Welcome(self._services, self._language)
+        self.welcome = Welcome(
+            self._services.summaries,
+            self._services.events,
+            self._services.reading,
+            self._language,
+        )
         self._stack.addWidget(self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
         bottom = QVBoxLayout()
@@ -173,11 +213,6 @@ class ChatPage(QWidget):
             ("Alt+Up", self._edit_last),
         ):
             QShortcut(QKeySequence(keys), self, act)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._transcript.setAccessibleName(self.tr("Conversation"))
@@ -289,7 +324,7 @@ class ChatPage(QWidget):
             names = {assistant.id: assistant.name for assistant in services.assistants.all()}
             return services.conversations.all(), names
 
-        services.reading.run(work, on_done=self._show_list)
+        services.reading.begin(self, work, done=self._show_list)
 
     def _show_list(self, found: tuple[list[Conversation], dict[str, str]]) -> None:
         conversations, assistants = found
@@ -312,9 +347,10 @@ class ChatPage(QWidget):
 
     def _search(self, text: str, among: MessageFilter) -> None:
         conversations = self._services.conversations
-        self._services.reading.run(
+        self._services.reading.begin(
+            self,
             lambda _: conversations.find(text, among),
-            on_done=lambda hits: self._sidebar.show_hits(text, hits),
+            done=lambda hits: self._sidebar.show_hits(text, hits),
         )
 
     def _open_hit(self, hit: MessageHit) -> None:
@@ -324,17 +360,22 @@ class ChatPage(QWidget):
 
     def _act(self, act: Callable[..., object]) -> Callable[..., None]:
         """Run an act on a conversation away from the window."""
-        return lambda *given: (self._services.reading.run(lambda _: act(*given)), None)[1]
+
+        def begin(*given: object) -> None:
+            self._services.reading.begin(self, lambda _: act(*given))
+
+        return begin
 
     def _remove(self, conversation: Conversation) -> None:
         if conversation.id == self.talk.conversation:
             self.begin()
-        conversations, reading = self._services.conversations, self._services.reading
-        reading.run(lambda _: conversations.remove(conversation.id))
-        told = self.tr("“%1” was deleted.").replace("%1", conversation.title)
-        self.toast.say(told, lambda: reading.run(lambda _: conversations.restore(conversation.id)))
-        later = round(UNDO_SECONDS * 1000) + 1000
-        QTimer.singleShot(later, self, lambda: reading.run(lambda _: conversations.purge()))
+        conversations = self._services.conversations
+        self._undoing.do(
+            self.tr("“%1” was deleted.").replace("%1", conversation.title),
+            lambda: conversations.remove(conversation.id),
+            lambda: conversations.restore(conversation.id),
+        )
+        self._undoing.end_later(UNDO_SECONDS, conversations.purge)
 
     def _export(self, conversation: Conversation) -> None:
         self._exporting.export(conversation.id, conversation.title, self._say_exported)
@@ -351,17 +392,19 @@ class ChatPage(QWidget):
 
     def _offer_turns(self, removed: RemovedTurns) -> None:
         def restore() -> None:
-            self._services.reading.run(
+            self._services.reading.begin(
+                self,
                 lambda _: self._services.conversations.restore_turns(removed),
-                on_done=lambda _: self.talk.reload(),
+                done=lambda _: self.talk.reload(),
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
 
     def _load_preferences(self) -> None:
-        self._services.reading.run(
+        self._services.reading.begin(
+            self,
             lambda _: self._services.preferences.get(),
-            on_done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
+            done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
         )
 
     def _show_model(self) -> None:

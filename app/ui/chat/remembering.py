@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import Cancelled, ModelError, ModelMissing, NoChatModel
+from app.domain.errors import LaretsError, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
-from app.services.session import Services
+from app.services.memory.summaries import SummaryService
+from app.services.profiles.preferences import PreferenceService
+from app.ui.acts import Acts
 from app.ui.chat.talk import ConversationController
 
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is
@@ -19,13 +21,21 @@ _NO_MODEL = (NoChatModel, ModelMissing)
 class Remembering(QObject):
     """Gives way to the next question, after which it goes on from the part that it had reached.
     Nothing is noted down at the end: what no summary knows is seen in the database at any start.
-    `failed` gives an error that somebody waits for."""
+    `ended` says that one that somebody waits for was written, or was not."""
 
-    failed = Signal(object)
+    ended = Signal()
 
-    def __init__(self, services: Services, talk: ConversationController) -> None:
+    def __init__(
+        self,
+        summaries: SummaryService,
+        preferences: PreferenceService,
+        reading: Acts,
+        answers: Acts,
+        talk: ConversationController,
+    ) -> None:
         super().__init__(talk)
-        self._services, self._talk = services, talk
+        self._summaries, self._preferences = summaries, preferences
+        self._reading, self._answers, self._talk = reading, answers, talk
         self._job: Job | None = None
         self._paused = False
         self.idle = self._timer(IDLE_MILLISECONDS, self._begin)
@@ -65,12 +75,12 @@ class Remembering(QObject):
     def _begin(self) -> None:
         if self._talk.answering or self._job:
             return
-        summaries, preferences = self._services.summaries, self._services.preferences
+        summaries, preferences = self._summaries, self._preferences
 
         def work(_: Job) -> list[str]:
             return summaries.waiting() if preferences.get().summarise else []
 
-        self._services.reading.run(work, on_done=self._next)
+        self._reading.begin(self, work, done=self._next)
 
     def _next(self, waiting: list[str]) -> None:
         still = self._talk.conversation
@@ -82,20 +92,21 @@ class Remembering(QObject):
         if self._job is not None:
             self._job.cancel()
 
-        def done(_: object) -> None:
+        def ended() -> None:
             if self._job is job:
                 self._job = None
-                self.idle.start()
+            if wanted:
+                self.ended.emit()
 
-        def failed(error: BaseException) -> None:
-            if self._job is job:
-                self._job = None
-            if wanted and not isinstance(error, Cancelled):
-                self.failed.emit(error)
-            elif isinstance(error, ModelError) and not isinstance(error, _NO_MODEL):
-                self.idle.start()  # it is marked; the next one may do
-
-        summaries = self._services.summaries
-        self._job = job = self._services.answers.run(
-            lambda job: summaries.write(conversation, job), on_done=done, on_error=failed
+        self._job = job = self._answers.begin(
+            self,
+            lambda job: self._summaries.write(conversation, job),
+            ended=ended,
+            done=lambda _: None if job.cancelled else self.idle.start(),
+            failed=None if wanted else self._missed,
         )
+
+    def _missed(self, error: LaretsError) -> None:
+        """Nobody waits for it: it is marked, and the next one may do."""
+        if isinstance(error, ModelError) and not isinstance(error, _NO_MODEL):
+            self.idle.start()

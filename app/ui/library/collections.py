@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPoint,
     QRectF,
@@ -29,9 +28,10 @@ from app.domain.library.documents import Collection
 from app.ui.library.table.documents_model import Index
 from app.ui.theme import SMALL_PIXELS, Theme, font
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class CollectionList(QFrame):
+class CollectionList(Retranslating, QFrame):
     """`chosen` gives an id; the others ask for an act on the chosen one."""
 
     chosen = Signal(str)
@@ -66,11 +66,6 @@ class CollectionList(QFrame):
         theme.changed.connect(self._draw)
         self._draw()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._section.setText(self.tr("COLLECTIONS"))

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QMenu,
-    QMessageBox,
     QWidget,
 )
 
+from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
 from app.domain.library.documents import (
     AddProgress,
@@ -23,17 +23,19 @@ from app.domain.library.documents import (
     DocumentState,
     Scope,
 )
-from app.services.session import Services
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
 from app.ui.library.database import DatabaseDialog
+from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
+from app.ui.widgets.questions import agreed
+from app.ui.widgets.retranslating import Retranslating
 
 #: A burst of changes reloads the table once.
 _SETTLE_MS = 200
@@ -41,12 +43,12 @@ _SETTLE_MS = 200
 _FOUND = 30
 
 
-class LibraryPage(QWidget):
+class LibraryPage(Retranslating, QWidget):
     """`asked` wants a question about a document to be begun."""
 
     asked = Signal(str)
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(self, services: LibraryServices, theme: Theme, language: Language) -> None:
         super().__init__()
         self._services, self._library = services, services.library
         self._reading, self._language = services.reading, language
@@ -56,7 +58,9 @@ class LibraryPage(QWidget):
         self.adding = Adding(services)
         self.collections = CollectionList(theme)
         self.pane = DocumentsPane(self.documents, theme)
-        self.panel = DocumentPanel(services, theme, language)
+        self.panel = DocumentPanel(
+            services.library, services.conversations, services.reading, theme, language
+        )
         self.setAcceptDrops(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,11 +111,9 @@ class LibraryPage(QWidget):
         adding.failed.connect(self._say_problem)
         adding.waiting.connect(lambda count, _: strip.show_paused(count))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.pane.set_title(self.collections.current_name)
-            self._show_counts()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.pane.set_title(self.collections.current_name)
+        self._show_counts()
 
     @property
     def problem(self) -> str:
@@ -129,9 +131,10 @@ class LibraryPage(QWidget):
         """All documents of the chosen collection anew."""
         collection = self.collections.current
         self.pane.set_title(self.collections.current_name)
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.documents(collection or None),
-            on_done=lambda found: self._show(collection, found),
+            done=lambda found: self._show(collection, found),
         )
 
     def _load_collections(self, choose: str = "") -> None:
@@ -146,7 +149,7 @@ class LibraryPage(QWidget):
                 self.collections.choose(choose)
             self.pane.set_title(self.collections.current_name)
 
-        self._reading.run(load, on_done=show)
+        self._reading.begin(self, load, done=show)
 
     def _note(self, change: LibraryChanged) -> None:
         if self._changed is not None and change.documents:
@@ -164,9 +167,10 @@ class LibraryPage(QWidget):
             self.reload()
             return
         collection, ids = self.collections.current, sorted(changed)
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.documents(collection or None, ids),
-            on_done=lambda found: self._update(collection, found, set(ids)),
+            done=lambda found: self._update(collection, found, set(ids)),
         )
 
     def _show(self, collection: str, documents: list[Document]) -> None:
@@ -253,10 +257,9 @@ class LibraryPage(QWidget):
             more = self.tr("%n file(s) could not be read.", "", len(failed))
             self.pane.problem.say(f"{more} {first}", can_go_on=False)
 
-    def _say_problem(self, error: BaseException) -> None:
+    def _say_problem(self, error: LaretsError) -> None:
         self.pane.strip.hide()
-        sentence = self._language.wording.of(error)
-        self.pane.problem.say(f"{sentence.what} {sentence.hint}", can_go_on=True)
+        self.pane.problem.say(self._language.told(error), can_go_on=True)
 
     # -- collections ------------------------------------------------------------------------------
 
@@ -267,10 +270,11 @@ class LibraryPage(QWidget):
 
     def make_collection(self, name: str) -> None:
         """Make a collection and choose it."""
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.create(name),
-            on_done=lambda made: self._load_collections(made.id),
-            on_error=self._say_problem,
+            done=lambda made: self._load_collections(made.id),
+            failed=self._say_problem,
         )
 
     def _rename_collection(self, collection: str) -> None:
@@ -282,14 +286,16 @@ class LibraryPage(QWidget):
 
     def _delete_collection(self, collection: str) -> None:
         question = self.tr("Delete the collection with all its documents? This cannot be undone.")
-        if self._agreed(self.tr("Delete the collection"), question):
+        if agreed(self, self.tr("Delete the collection"), question):
             self.panel.viewer.clear()
-            self._services.indexing.run(
-                lambda _: self._library.delete(collection), on_error=self._say_problem
+            self._services.indexing.begin(
+                self, lambda _: self._library.delete(collection), failed=self._say_problem
             )
 
     def _show_watched(self, collection: str) -> None:
-        dialog = WatchedDialog(self, self._services, collection, self._language)
+        dialog = WatchedDialog(
+            self, self._services.watching, collection, self._reading, self._language
+        )
         dialog.exec()
         self._load_collections()
         self.adding.run()
@@ -311,11 +317,11 @@ class LibraryPage(QWidget):
         question = self.tr(
             "Remove %n document(s) with everything that was made of them?", "", len(chosen)
         )
-        if chosen and self._agreed(self.tr("Remove"), question):
+        if chosen and agreed(self, self.tr("Remove"), question):
             ids = [document.id for document in chosen]
             self.panel.viewer.clear()
-            self._services.background.run(
-                lambda _: self._library.remove(ids), on_error=self._say_problem
+            self._services.background.begin(
+                self, lambda _: self._library.remove(ids), failed=self._say_problem
             )
 
     def retry_selected(self) -> None:
@@ -367,12 +373,13 @@ class LibraryPage(QWidget):
         self.pane.found.say_searching()
         self.pane.show_found()
         scope = Scope(collections=frozenset({self.collections.current}))
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
-            on_done=lambda found: self.pane.found.show_segments(
+            done=lambda found: self.pane.found.show_segments(
                 found.segments, evident=found.sufficient
             ),
-            on_error=self._say_problem,
+            failed=self._say_problem,
         )
 
     def _show_found(self, spot: Spot) -> None:
@@ -385,11 +392,7 @@ class LibraryPage(QWidget):
 
     def _act(self, act: Callable[[], object]) -> None:
         """Something short; a refusal is said over the table."""
-        self._reading.run(lambda _: act(), on_error=self._say_problem)
-
-    def _agreed(self, title: str, question: str) -> bool:
-        answer = QMessageBox.question(self, title, question)
-        return answer == QMessageBox.StandardButton.Yes
+        self._reading.begin(self, lambda _: act(), failed=self._say_problem)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.library.watching import Removal, WatchedFolder
-from app.services.session import Services
-from app.ui.errors import show_error
+from app.services.library.watching import WatchingService
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.library.table.documents_model import added_on
 from app.ui.widgets.controls import button, label
@@ -30,11 +30,16 @@ class WatchedDialog(QDialog):
     """Each change takes effect at once."""
 
     def __init__(
-        self, parent: QWidget, services: Services, collection: str, language: Language
+        self,
+        parent: QWidget,
+        watching: WatchingService,
+        collection: str,
+        reading: Acts,
+        language: Language,
     ) -> None:
         super().__init__(parent)
-        self._services, self._collection = services, collection
-        self._language = language
+        self._watching, self._collection = watching, collection
+        self._reading, self._language = reading, language
         self.setWindowTitle(self.tr("Watched folders"))
         self.setMinimumWidth(520)
         self.list = QListWidget()
@@ -84,7 +89,7 @@ class WatchedDialog(QDialog):
 
     def watch(self, path: Path) -> None:
         """Watch a folder with the patterns that stand in the form."""
-        self._do(lambda: self._services.watching.watch(self._formed(str(path)), self._collection))
+        self._do(lambda: self._watching.watch(self._formed(str(path)), self._collection))
 
     def _choose(self) -> None:
         if name := QFileDialog.getExistingDirectory(self, self.tr("Watch a folder")):
@@ -96,18 +101,14 @@ class WatchedDialog(QDialog):
 
     def _unwatch(self) -> None:
         if chosen := self._chosen():
-            self._do(lambda: self._services.watching.unwatch(chosen.path, self._collection))
+            self._do(lambda: self._watching.unwatch(chosen.path, self._collection))
 
     def _do(self, act: Callable[[], object]) -> None:
-        self._services.reading.run(
-            lambda _: act(),
-            on_done=lambda _: self._load(),
-            on_error=lambda error: show_error(self, error, self._language.wording),
-        )
+        self._reading.begin(self, lambda _: act(), done=lambda _: self._load())
 
     def _load(self) -> None:
-        self._services.reading.run(
-            lambda _: self._services.watching.folders(self._collection), on_done=self._show
+        self._reading.begin(
+            self, lambda _: self._watching.folders(self._collection), done=self._show
         )
 
     def _show(self, folders: list[WatchedFolder]) -> None:

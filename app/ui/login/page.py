@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,21 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import LaretsError
 from app.domain.roles import CreatedProfile, Role
-from app.services.jobs import Worker
+from app.services.jobs import Job
 from app.services.profiles.profiles import ProfileService
+from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 
+R = TypeVar("R")
 _CARD_WIDTH = 372
 #: The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.
 _LOGIN, _CREATE, _KEPT, _FORGOTTEN = range(4)
 
 
-class LoginPage(QWidget):
-    """`unlock(name, password)` opens a profile on the worker; `unlocked` hands out what it gave."""
+class LoginPage(Retranslating, QWidget):
+    """`unlock(name, password)` opens a profile, on `unlocking`; `unlocked` gives what that gave."""
 
     unlocked = Signal(object)
 
@@ -38,7 +43,7 @@ class LoginPage(QWidget):
         self,
         profiles: ProfileService,
         unlock: Callable[[str, str], object],
-        worker: Worker,
+        unlocking: Acts,
         theme: Theme,
         language: Language,
     ) -> None:
@@ -46,7 +51,7 @@ class LoginPage(QWidget):
         self.setObjectName("login")
         self._profiles = profiles
         self._unlock = unlock
-        self._worker = worker
+        self._unlocking = unlocking
         self._theme = theme
         self._language = language
         self._recovery = ""
@@ -160,11 +165,6 @@ class LoginPage(QWidget):
         inside.addWidget(show)
         return field
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self._product.setText(self.tr("Larets"))
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
@@ -249,22 +249,23 @@ class LoginPage(QWidget):
         name, password = self._name.currentText(), self.password.text()
         if not password or not self._open.isEnabled():
             return
+        self._wait_for(lambda _: self._unlock(name, password), self._in)
+
+    def _wait_for(self, work: Callable[[Job], R], done: Callable[[R], object]) -> None:
+        """Keys are derived for a second; the form waits, and says what went wrong."""
         self._busy(True)
-        self._worker.run(
-            lambda _: self._unlock(name, password), on_done=self._in, on_error=self._failed
+        self._unlocking.begin(
+            self, work, ended=lambda: self._busy(False), done=done, failed=self._failed
         )
 
     def _in(self, services: object) -> None:
-        self._busy(False)
         self.password.clear()
         self._problem.hide()
         self.unlocked.emit(services)
 
-    def _failed(self, error: BaseException) -> None:
-        self._busy(False)
-        sentence = self._language.wording.of(error)
+    def _failed(self, error: LaretsError) -> None:
         problem = self._problem_of(self._card.currentIndex()) or self._problem
-        problem.setText(f"{sentence.what} {sentence.hint}")
+        problem.setText(self._language.told(error))
         problem.show()
         self._fit()
         self.password.selectAll()
@@ -280,15 +281,12 @@ class LoginPage(QWidget):
     def recover(self, key: str, new: str) -> None:
         """Set the new password and log in with it."""
         name = self._name.currentText()
-        self._busy(True)
-        self._worker.run(
+        self._wait_for(
             lambda _: self._profiles.recover(name, key, new),
-            on_done=lambda _: self._recovered(name, new),
-            on_error=self._failed,
+            lambda _: self._recovered(name, new),
         )
 
     def _recovered(self, name: str, password: str) -> None:
-        self._busy(False)
         self._forgotten.clear()
         self._show_card(_LOGIN)
         self.enter(name, password)
@@ -302,15 +300,12 @@ class LoginPage(QWidget):
             self._create_problem.show()
             self._fit()
             return
-        self._busy(True)
-        self._worker.run(
+        self._wait_for(
             lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR),
-            on_done=self._show_recovery,
-            on_error=self._failed,
+            self._show_recovery,
         )
 
     def _show_recovery(self, created: CreatedProfile) -> None:
-        self._busy(False)
         self._key.setText(created.recovery_key)
         self._show_card(_KEPT)
         self._go_on.setFocus()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class RecoveryForm(QFrame):
+class RecoveryForm(Retranslating, QFrame):
     """`recover(key, password)` is called when the form is complete, `back` on the way out."""
 
     def __init__(
@@ -34,9 +34,9 @@ class RecoveryForm(QFrame):
             self._back,
         ):  # fmt: skip
             column.addWidget(part)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self._title.setText(self.tr("Recovery key"))
         self._explain.setText(self.tr("Type the key that was printed when the profile was made."))
         self._key.setAccessibleName(self.tr("Recovery key"))
@@ -44,11 +44,6 @@ class RecoveryForm(QFrame):
         self._password.setAccessibleName(self.tr("New password"))
         self._set.setText(self.tr("Set the new password"))
         self._back.setText(self.tr("Back"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def clear(self) -> None:
         self._key.clear()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.library.documents import AddProgress
 from app.domain.models.model import Model
 from app.domain.progress import Control, Progress
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
+from app.ui.acts import Acts
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 #: A copy reports every megabyte; ten times a second is seen.
 _DRAW_EVERY = 0.1
@@ -32,13 +34,12 @@ class _Work:
     began: float = 0.0
 
 
-class Intake(QFrame):
-    """`added` hands out the models, `failed` the error (Cancelled too)."""
+class Intake(Retranslating, QFrame):
+    """`added` hands out the models."""
 
     added = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, imports: ModelImport, background: Worker) -> None:
+    def __init__(self, imports: ModelImport, background: Acts) -> None:
         super().__init__()
         self.setObjectName("banner")
         self._imports, self._background = imports, background
@@ -59,11 +60,6 @@ class Intake(QFrame):
         row.addWidget(self.stop)
         self.hide()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.stop.setText(self.tr("Cancel"))
@@ -92,19 +88,13 @@ class Intake(QFrame):
         queued = _Work(title, can_stop)
         self._works.append(queued)
 
-        def ended(tell: Callable[[object], object]) -> Callable[[object], None]:
-            def end(value: object) -> None:
-                self._end(queued)
-                tell(value)
-
-            return end
-
-        queued.job = self._background.run(
+        queued.job = self._background.begin(
+            self,
             work,
             title=title,
-            on_progress=lambda value: self._progressed(queued, value),
-            on_done=ended(done),
-            on_error=ended(self.failed.emit),
+            progress=lambda value: self._progressed(queued, value),
+            ended=lambda: self._end(queued),
+            done=done,
         )
         self._draw()
         self.show()

@@ -1,15 +1,15 @@
 """What this computer offers a model."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.models.machine import Machine
 from app.ui.models.cards.facts import Facts
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class MachinePart(QFrame):
+class MachinePart(Retranslating, QFrame):
     def __init__(self, words: ModelWords) -> None:
         super().__init__()
         self._words = words
@@ -22,10 +22,8 @@ class MachinePart(QFrame):
         column.addWidget(self._facts)
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def show_machine(self, machine: Machine) -> None:
         self._machine = machine

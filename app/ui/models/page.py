@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMargins, QSize, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QMargins, QSize
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -22,20 +22,21 @@ from app.domain.models.model import Model, ModelKind
 from app.domain.settings import Preferences
 from app.services.jobs import Job
 from app.services.models.model_import import Weighed
-from app.services.session import Services
-from app.ui.errors import show_error
 from app.ui.language import Language
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
-from app.ui.models.overview import ModelsOverview, look
+from app.ui.models.overview import ModelServices, ModelsOverview, look
 from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.questions import agreed
+from app.ui.widgets.reloading import ReloadsWhenSeen
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: A burst of changes reloads once.
@@ -43,24 +44,20 @@ _SETTLE_MS = 150
 _PANEL = 326
 
 
-class ModelsPage(QWidget):
-    """Drivers and disks are asked on `reading`, imports run on `background`, whatever touches the
-    chat model on `answers`."""
+class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
+    """The cards of all models on the left, how the one in use runs on the right."""
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    settles = _SETTLE_MS
+
+    def __init__(self, services: ModelServices, theme: Theme, language: Language) -> None:
         super().__init__()
         self._services, self._theme, self._language = services, theme, language
         self._words = ModelWords(language)
         self._overview: ModelsOverview | None = None
         self._measuring: Job | None = None
         self.dialog: CopyOrRefer | None = None
-        self._stale = True
         self._build()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._reload_if_seen)
-        services.events.subscribe(ModelsChanged, lambda _: self._changed())
+        services.events.subscribe(ModelsChanged, lambda _: self.note_news())
         services.events.subscribe(ModelLoading, self._loading)
         services.events.subscribe(RunningChanged, lambda _: self._show_running())
         theme.changed.connect(self._draw)
@@ -72,7 +69,6 @@ class ModelsPage(QWidget):
         acts = ModelCardActs(self.use, self.measure, self.stop_measuring, self.remove)
         self.list = ModelCardList(self._words, acts, self._theme)
         self.intake = Intake(self._services.imports, self._services.background)
-        self.intake.failed.connect(self._say)
         self.intake.added.connect(self._say_known)
         self.running = RunningPart(self._words, self.load)
         self.settings = SettingsPart(self._words, self._theme, self.choose)
@@ -117,11 +113,6 @@ class ModelsPage(QWidget):
         panel.column.addStretch()
         return panel
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Models"))
         self.adding.setText(self.tr("Add model…"))
@@ -142,24 +133,11 @@ class ModelsPage(QWidget):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.list.setFocus()  # or the first button would look chosen
-        self._reload_if_seen()
+    def _first_focus(self) -> QWidget:
+        return self.list
 
-    def _changed(self) -> None:
-        self._stale = True
-        self._settle.start()
-
-    def _reload_if_seen(self) -> None:
-        if self._stale and self.isVisible():
-            self.reload()
-
-    def reload(self) -> None:
-        self._stale = False
-        self._services.reading.run(
-            lambda _: look(self._services), on_done=self._show, on_error=self._say
-        )
+    def _load(self) -> None:
+        self._services.reading.begin(self, lambda _: look(self._services), done=self._show)
 
     def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
@@ -198,9 +176,6 @@ class ModelsPage(QWidget):
         card = self.list.cards.get(name)
         return card.listed.model if card else None
 
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
     # -- choosing and removing --------------------------------------------------------------------
 
     def use(self, name: str) -> None:
@@ -208,17 +183,19 @@ class ModelsPage(QWidget):
         model = self._model(name)
         documents = self._overview.documents if self._overview else 0
         anew = model is not None and model.kind == ModelKind.EMBEDDING and documents > 0
-        if anew and not self._agreed(
+        if anew and not agreed(
+            self,
+            self.tr("Models"),
             self.tr("Search with %1?").replace("%1", name),
             self.tr(
                 "%n document(s) are indexed anew for it; that may take a while.", "", documents
             ),
         ):
             return
-        self._services.reading.run(
+        self._services.reading.begin(
+            self,
             lambda _: self._services.models.use(name),
-            on_done=lambda _: self._index_anew() if anew else None,
-            on_error=self._say,
+            done=lambda _: self._index_anew() if anew else None,
         )
 
     def _index_anew(self) -> None:
@@ -233,23 +210,19 @@ class ModelsPage(QWidget):
         deleted = self.tr("Its files are deleted from the disk.")
         kept = self.tr("Its files stay where they lie.")
         why = deleted if card.listed.copied else kept
-        if not self._agreed(self.tr("Remove %1?").replace("%1", name), why):
+        if not agreed(self, self.tr("Models"), self.tr("Remove %1?").replace("%1", name), why):
             return
         services = self._services
         running = services.inference.running
         if running is None or running.model.name != name:
-            services.reading.run(lambda _: services.models.remove(name), on_error=self._say)
+            services.reading.begin(self, lambda _: services.models.remove(name))
             return
 
         def unload_and_remove(_: Job) -> None:
             services.inference.unload()
             services.models.remove(name)
 
-        services.answers.run(unload_and_remove, on_error=self._say)
-
-    def _agreed(self, question: str, why: str) -> bool:
-        answer = QMessageBox.question(self, self.tr("Models"), f"{question}\n\n{why}")
-        return answer == QMessageBox.StandardButton.Yes
+        services.answers.begin(self, unload_and_remove)
 
     # -- running ----------------------------------------------------------------------------------
 
@@ -257,26 +230,18 @@ class ModelsPage(QWidget):
         """Before the first question asks for it."""
         self.running.show_loading(0)
         inference = self._services.inference
-        self._services.answers.run(
-            lambda job: inference.chat(job),
-            on_done=lambda _: self._show_running(),
-            on_error=self._load_failed,
-        )
-
-    def _load_failed(self, error: BaseException) -> None:
-        self._show_running()
-        self._say(error)
+        self._services.answers.begin(self, inference.chat, ended=self._show_running)
 
     def measure(self) -> None:
         """The model in use; a question asked meanwhile waits."""
         if self._measuring is not None:
             return
         self._show_measuring(self.tr("Measuring…"), -1)
-        self._measuring = self._services.answers.run(
+        self._measuring = self._services.answers.begin(
+            self,
             self._services.inference.benchmark,
-            on_progress=self._measured_so_far,
-            on_done=lambda _: self._measured(),
-            on_error=self._measuring_failed,
+            progress=self._measured_so_far,
+            ended=self._measured,
         )
 
     def stop_measuring(self) -> None:
@@ -299,14 +264,10 @@ class ModelsPage(QWidget):
         for card in self.list.cards.values():
             card.end_measuring()
 
-    def _measuring_failed(self, error: BaseException) -> None:
-        self._measured()
-        self._say(error)
-
     def choose(self, preferences: Preferences) -> None:
         """Store what the user prefers."""
         store = self._services.preferences
-        self._services.reading.run(lambda _: store.choose(preferences), on_error=self._say)
+        self._services.reading.begin(self, lambda _: store.choose(preferences))
 
     # -- adding -----------------------------------------------------------------------------------
 
@@ -330,10 +291,10 @@ class ModelsPage(QWidget):
     def add(self, paths: Sequence[Path]) -> None:
         """Ask whether to copy, then take them in."""
         if paths:
-            self._services.reading.run(
+            self._services.reading.begin(
+                self,
                 lambda _: self._services.imports.weigh(paths),
-                on_done=lambda weighed: self._ask(paths, weighed),
-                on_error=self._say,
+                done=lambda weighed: self._ask(paths, weighed),
             )
 
     def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from app.domain.models.model import Speed
@@ -11,9 +11,10 @@ from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 
-class RunningPart(QFrame):
+class RunningPart(Retranslating, QFrame):
     """`load` opens the model now, without a question."""
 
     def __init__(self, words: ModelWords, load: Callable[[], None]) -> None:
@@ -41,10 +42,8 @@ class RunningPart(QFrame):
         column.addLayout(self._reasons)
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def show_running(self, running: Running | None, wanted: str) -> None:
         """`wanted` is the name of the model in use, "" for none; another one may still run."""

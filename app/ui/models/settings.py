@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.domain.models.machine import Machine
@@ -12,13 +11,14 @@ from app.domain.settings import PATIENCES, Preferences
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
 #: Whether further questions are suggested: None where the machine is quick enough.
 _SUGGESTING = (None, True, False)
 
 
-class SettingsPart(QFrame):
+class SettingsPart(Retranslating, QFrame):
     """`choose` gets what is to be stored."""
 
     def __init__(
@@ -89,10 +89,8 @@ class SettingsPart(QFrame):
             row.addWidget(choice, 1)
         return row
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def show_chosen(self, preferences: Preferences, machine: Machine) -> None:
         self._preferences, self._machine = preferences, machine

@@ -7,10 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.memory.summaries import Summary
-from app.services.jobs import Worker
 from app.services.memory.summary_files import SUFFIXES, SummaryFiles
+from app.ui.acts import Acts
 from app.ui.chat.history.exporting import file_name
-from app.ui.errors import show_error
 from app.ui.language import Language
 
 
@@ -18,10 +17,10 @@ class SummaryExporting:
     """`parent` is what dialogs stand over."""
 
     def __init__(
-        self, parent: QWidget, files: SummaryFiles, worker: Worker, language: Language
+        self, parent: QWidget, files: SummaryFiles, background: Acts, language: Language
     ) -> None:
         self._parent, self._files = parent, files
-        self._worker, self._language = worker, language
+        self._background, self._language = background, language
 
     def export(self, summaries: Sequence[Summary], done: Callable[[Path], None]) -> None:
         """Ask for a file and write them in the format of its name; then `done(file)`."""
@@ -44,10 +43,7 @@ class SummaryExporting:
             self._files.export(summaries, path, language)
             return path
 
-        self._worker.run(write, on_done=done, on_error=self._tell)
-
-    def _tell(self, error: BaseException) -> None:
-        show_error(self._parent, error, self._language.wording)
+        self._background.begin(self._parent, write, done=done)
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("SummaryExporting", text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.summaries.reading.editor import LineEdit
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class NoteActs:
     accept: Callable[[Note, bool], None]
 
 
-class NoteCard(QFrame):
+class NoteCard(Retranslating, QFrame):
     def __init__(self, note: Note, words: SummaryWords, acts: NoteActs, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -66,10 +67,8 @@ class NoteCard(QFrame):
         column.addLayout(foot)
         column.addLayout(writing)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_note(self.note, self._titles)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_note(self.note, self._titles)
 
     def show_note(self, note: Note, titles: list[str]) -> None:
         """With the titles of the summaries that it comes from. What is being written stays."""

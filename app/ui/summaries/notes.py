@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMargins, Signal
+from PySide6.QtCore import QMargins, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Note
@@ -10,12 +10,13 @@ from app.ui.summaries.note_card import NoteActs, NoteCard
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _WIDEST = 920
 
 
-class NotesPane(Scroll):
+class NotesPane(Retranslating, Scroll):
     """`added` gives a text. Cards stay while their notes do, so that a reload takes no focus or
     half-written text away."""
 
@@ -59,11 +60,6 @@ class NotesPane(Scroll):
         column.addWidget(self._nothing)
         self.column.addWidget(body)
         self.column.addStretch()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Notes"))

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,9 +17,13 @@ from PySide6.QtWidgets import (
 
 from app.domain.events import ConversationsChanged, SummariesChanged
 from app.domain.memory.summaries import Digest, Note, Point, Statistics, Summary, statistics
-from app.services.memory.summaries import UNDO_SECONDS
-from app.services.session import Services
-from app.ui.errors import show_error
+from app.services.chat.conversations import ConversationService
+from app.services.events import Events
+from app.services.memory.notes import NoteService
+from app.services.memory.recall import Recall
+from app.services.memory.summaries import UNDO_SECONDS, SummaryService
+from app.services.memory.summary_files import SummaryFiles
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
@@ -33,7 +36,26 @@ from app.ui.summaries.sidebar import SummarySidebar
 from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
+from app.ui.undoing import Undoing
+from app.ui.widgets.questions import agreed
+from app.ui.widgets.reloading import ReloadsWhenSeen
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
+
+
+@dataclass(frozen=True)
+class SummaryServices:
+    """Everything that the view reaches; files are written on `background`, the rest is read and
+    stored on `reading`."""
+
+    summaries: SummaryService
+    summary_files: SummaryFiles
+    notes: NoteService
+    recall: Recall
+    conversations: ConversationService
+    events: Events
+    reading: Acts
+    background: Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +70,8 @@ class _Overview:
     counts: Statistics
 
 
-class SummariesPage(QWidget):
-    """Everything is read and stored on `reading`. `continued` gives a conversation and the turn to
+class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
+    """`continued` gives a conversation and the turn to
     open it at (0: its end), `passage_chosen` then a segment and the citation in it, if there is
     one; `asked` an open question, `wanted` a conversation that is to be summarised now."""
 
@@ -58,18 +80,19 @@ class SummariesPage(QWidget):
     passage_chosen = Signal(object, object)
     wanted = Signal(str)
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(self, services: SummaryServices, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._services, self._language = services, language
+        self._services = services
         self._words = words = SummaryWords(language)
         acts = NoteActs(self._change_note, self._remove_note, self._remember_note, self._accept)
         self.sidebar = SummarySidebar(words, theme)
         self.reading, self.editor = ReadingPane(words, theme), SummaryEditor(theme)
         self.notes = NotesPane(words, acts, theme)
         self.several, self.empty = SeveralPane(), EmptyPane(theme)
-        self._stale, self._in_notes, self._sought = True, False, ""
+        self._in_notes, self._sought = False, ""
         self._build()
         self.toast = Toast(self._content)
+        self._undoing = Undoing(self, services.reading, self.toast)
         self._exporting = SummaryExporting(
             self, services.summary_files, services.background, language
         )
@@ -117,7 +140,7 @@ class SummariesPage(QWidget):
         self.editor.left.connect(self._leave_editor)
         self.notes.added.connect(lambda text: self._run(lambda: self._services.notes.add(text)))
         for kind in (SummariesChanged, ConversationsChanged):
-            self._services.events.subscribe(kind, lambda _: self._changed())
+            self._services.events.subscribe(kind, lambda _: self.note_news())
         QShortcut(QKeySequence("Ctrl+F"), self, sidebar.search.setFocus)
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -127,24 +150,13 @@ class SummariesPage(QWidget):
         """The one in the reading pane."""
         return self.reading.summary
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.sidebar.list.setFocus()  # or the first button would look chosen
-        if self._stale:
-            self.reload()
+    def _first_focus(self) -> QWidget:
+        return self.sidebar.list
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._changed()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.note_news()
 
-    def _changed(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def reload(self) -> None:
-        self._stale = False
+    def _load(self) -> None:
         services, query = self._services, self.sidebar.query
 
         def look(_: object) -> _Overview:
@@ -155,7 +167,7 @@ class SummariesPage(QWidget):
             counts = statistics(everything)
             return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles, counts)
 
-        services.reading.run(look, on_done=self._show, on_error=self._say)
+        services.reading.begin(self, look, done=self._show)
 
     def _found(self, query: str, everything: list[Summary]) -> list[Summary]:
         """By its words, and by what it means."""
@@ -222,12 +234,9 @@ class SummariesPage(QWidget):
             self._in_notes = True
             self._show_pane()
 
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
     def _run(self, act: Callable[[], object]) -> None:
         """An act that is stored; the list follows by itself."""
-        self._services.reading.run(lambda _: act(), on_error=self._say)
+        self._services.reading.begin(self, lambda _: act())
 
     # -- where it comes from ----------------------------------------------------------------------
 
@@ -239,9 +248,7 @@ class SummariesPage(QWidget):
                 go(place)
 
         conversations = self._services.conversations
-        self._services.reading.run(
-            lambda _: place_of(point, conversations), on_done=found, on_error=self._say
-        )
+        self._services.reading.begin(self, lambda _: place_of(point, conversations), done=found)
 
     def _open_turn(self, place: PointSource) -> None:
         self.continued.emit(place.conversation, place.turn)
@@ -280,12 +287,11 @@ class SummariesPage(QWidget):
     def merge(self) -> None:
         chosen = [summary.id for summary in self._begun]
         question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
-        answer = QMessageBox.question(self, self.tr("Summaries"), question)
-        if answer == QMessageBox.StandardButton.Yes:
-            self._services.reading.run(
+        if agreed(self, self.tr("Summaries"), question):
+            self._services.reading.begin(
+                self,
                 lambda _: self._services.summaries.merge(chosen),
-                on_done=lambda made: self.sidebar.select(made.id),
-                on_error=self._say,
+                done=lambda made: self.sidebar.select(made.id),
             )
 
     def export(self) -> None:
@@ -308,10 +314,8 @@ class SummariesPage(QWidget):
             for summary in gone:
                 act(summary.id)
 
-        self._run(lambda: each(summaries.remove))
-        self.toast.say(told, lambda: self._run(lambda: each(summaries.restore)))
-        later = round(UNDO_SECONDS * 1000) + 1000
-        QTimer.singleShot(later, self, lambda: self._run(summaries.purge))
+        self._undoing.do(told, lambda: each(summaries.remove), lambda: each(summaries.restore))
+        self._undoing.end_later(UNDO_SECONDS, summaries.purge)
 
     def _pin(self, pinned: bool) -> None:
         summary = self.shown.id
@@ -329,10 +333,10 @@ class SummariesPage(QWidget):
 
     def _save(self, digest: Digest) -> None:
         summary = self.editor.summary.id
-        self._services.reading.run(
+        self._services.reading.begin(
+            self,
             lambda _: self._services.summaries.edit(summary, digest),
-            on_done=lambda _: self._close_editor(),
-            on_error=self._say,
+            done=lambda _: self._close_editor(),
         )
 
     def _leave_editor(self) -> None:
@@ -347,8 +351,7 @@ class SummariesPage(QWidget):
         if self.stack.currentWidget() is not self.editor or not self.editor.is_changed:
             return True
         question = self.tr("Close the form? What you changed in it is not saved.")
-        answer = QMessageBox.question(self, self.tr("Summaries"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return agreed(self, self.tr("Summaries"), question)
 
     # -- notes ------------------------------------------------------------------------------------
 
@@ -357,9 +360,8 @@ class SummariesPage(QWidget):
 
     def _remove_note(self, note: Note) -> None:
         notes = self._services.notes
-        self._run(lambda: notes.remove(note))
         told = self.tr("The note was deleted.")
-        self.toast.say(told, lambda: self._run(lambda: notes.restore(note)))
+        self._undoing.do(told, lambda: notes.remove(note), lambda: notes.restore(note))
 
     def _remember_note(self, note: Note, remembered: bool) -> None:
         self._run(lambda: self._services.notes.remember(note, remembered=remembered))

@@ -1,15 +1,16 @@
 """What stands beside the list when no single summary is shown: several are chosen, or none is."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _TEXT_WIDTH = 460
 
 
-class SeveralPane(QWidget):
+class SeveralPane(Retranslating, QWidget):
     """Acts on all that are chosen."""
 
     merged = Signal()
@@ -46,11 +47,6 @@ class SeveralPane(QWidget):
         self.remove.setEnabled(begun > 0)
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self._title.setText(self.tr("%n summary(ies) chosen", "", self._count))
         self._about.setText(self.tr("Merged ones become one summary, in the order of their time."))
@@ -59,7 +55,7 @@ class SeveralPane(QWidget):
         self.remove.setText(self.tr("Delete"))
 
 
-class EmptyPane(QWidget):
+class EmptyPane(Retranslating, QWidget):
     """Nothing to show: what summaries are, or that none was found."""
 
     def __init__(self, theme: Theme) -> None:
@@ -80,11 +76,6 @@ class EmptyPane(QWidget):
     def say(self, *, found_none: bool) -> None:
         self._found_none = found_none
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         icon = self._theme.icon("notebook-text", "accent", 32)

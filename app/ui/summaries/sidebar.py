@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QPoint,
@@ -28,12 +27,13 @@ from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _TYPING_MILLISECONDS = 284, 200
 _ICON, _MANY = 16, 1000
 
 
-class SummarySidebar(QFrame):
+class SummarySidebar(Retranslating, QFrame):
     """`chosen` says that other summaries are selected, `searched` that others are looked for.
     `menu` gives a place on the screen, `removed` wants the selected ones away."""
 
@@ -112,11 +112,6 @@ class SummarySidebar(QFrame):
         within = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self.removed.emit, context=within)
         self._theme.changed.connect(self._draw)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search summaries"))

@@ -22,8 +22,8 @@ from app.domain.training.training import (
     WeightForm,
 )
 from app.services.events import Events
-from app.services.jobs import Worker
 from app.services.models.adapter_compare import Both
+from app.ui.acts import Acts
 
 
 class Trainings(Protocol):
@@ -99,7 +99,7 @@ class Library(Protocol):
 class TrainingServices:
     """Everything that the view reaches."""
 
-    trainings: Trainings
+    training: Trainings
     datasets: Datasets
     adapters: Adapters
     packages: Packages
@@ -107,14 +107,14 @@ class TrainingServices:
     assistants: Assistants
     library: Library
     events: Events
-    reading: Worker
-    background: Worker
-    answers: Worker
+    reading: Acts
+    background: Acts
+    answers: Acts
 
     @property
     def may_train(self) -> bool:
         """Whether the role allows to train adapters and to switch them."""
-        return self.trainings.allowed
+        return self.training.allowed
 
 
 @dataclass(frozen=True)
@@ -177,11 +177,11 @@ class TrainingOverview:
 
 def look(desk: TrainingServices) -> TrainingOverview:
     """Databases are asked, and runs that ended are taken note of: off the window thread."""
-    known = desk.trainings.all()
+    known = desk.training.all()
     for each in known:
         if each.state == TrainingState.RUNNING:
-            desk.trainings.sync_run_state(each.id)
-    trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
+            desk.training.sync_run_state(each.id)
+    trainings, adapters = tuple(desk.training.all()), tuple(desk.adapters.all())
     made = {training.adapter for training in trainings}
     return TrainingOverview(
         trainings=trainings,

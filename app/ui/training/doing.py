@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.progress import Progress
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job
+from app.ui.acts import Acts
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 R = TypeVar("R")
 
 
-class Doing(QFrame):
+class Doing(Retranslating, QFrame):
     """Runs one job at a time and shows it; hidden while there is none."""
 
     def __init__(self) -> None:
@@ -37,11 +38,6 @@ class Doing(QFrame):
         self._retranslate()
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self.stop.setText(self.tr("Stop"))
 
@@ -52,24 +48,18 @@ class Doing(QFrame):
     def run(
         self,
         title: str,
-        worker: Worker,
+        acts: Acts,
         work: Callable[[Job], R],
-        done: Callable[[R], None],
-        failed: Callable[[BaseException], None],
+        done: Callable[[R], object],
+        ended: Callable[[], object] = lambda: None,
     ) -> None:
-        """Begin; `Progress` values that are reported move the bar."""
+        """Begin; `Progress` values that are reported move the bar. `ended` comes before `done`, and
+        where nothing came of it."""
 
-        def ended() -> None:
+        def over() -> None:
             self._job = None
             self.hide()
-
-        def on_done(result: R) -> None:
             ended()
-            done(result)
-
-        def on_error(error: BaseException) -> None:
-            ended()
-            failed(error)
 
         self._title.setText(title)
         self._bar.setAccessibleName(title)
@@ -77,9 +67,7 @@ class Doing(QFrame):
         self._bar.setRange(0, 0)
         self.stop.setEnabled(True)
         self.show()
-        self._job = worker.run(
-            work, title=title, on_progress=self._move, on_done=on_done, on_error=on_error
-        )
+        self._job = acts.begin(self, work, title=title, progress=self._move, ended=over, done=done)
 
     def _move(self, value: object) -> None:
         if not isinstance(value, Progress):

@@ -4,7 +4,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
+from PySide6.QtCore import QMargins, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Training, TrainingState
@@ -18,6 +18,7 @@ from app.ui.training.run.plan_step import PlanStep
 from app.ui.training.run.run_step import RunStep
 from app.ui.training.step import Step, StepState
 from app.ui.training.words import TrainingWords, percent
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 B = TypeVar("B", bound=QWidget)
@@ -41,12 +42,11 @@ _STAGES = {
 }
 
 
-class Steps(Scroll):
-    """A step's body is made when it is first unfolded, and kept up to date while it is. `failed`
-    gives an error, `told` a sentence and how to undo what it says; `asked`: a comparison is to be
+class Steps(Retranslating, Scroll):
+    """A step's body is made when it is first unfolded, and kept up to date while it is. `told`
+    gives a sentence and how to undo what it says; `asked`: a comparison is to be
     made again."""
 
-    failed = Signal(object)
     told = Signal(str, object)
     asked = Signal()
 
@@ -71,7 +71,6 @@ class Steps(Scroll):
     @cached_property
     def data(self) -> DataStep:
         body = DataStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         body.told.connect(self.told)
         body.doing_changed.connect(self._describe)
         return self._bring(TrainingStage.DATA, body)
@@ -79,7 +78,6 @@ class Steps(Scroll):
     @cached_property
     def plan(self) -> PlanStep:
         body = PlanStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         body.started.connect(lambda _: self.show_step(TrainingStage.RUN))
         return self._bring(TrainingStage.PLAN, body)
 
@@ -96,7 +94,6 @@ class Steps(Scroll):
     @cached_property
     def use(self) -> UseStep:
         body = UseStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         return self._bring(TrainingStage.USE, body)
 
     def _bring(self, stage: TrainingStage, body: B) -> B:
@@ -119,10 +116,8 @@ class Steps(Scroll):
         else:
             self.use.show_training(training, self._overview)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._describe()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._describe()
 
     # -- what is shown ----------------------------------------------------------------------------
 

@@ -4,25 +4,26 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QWidget
 
-from app.domain.errors import Cancelled
 from app.domain.library.documents import AddProgress, Document, DocumentState
+from app.services.chat.conversations import ConversationService
 from app.services.jobs import Job
-from app.services.session import Services
-from app.ui.errors import show_error
+from app.services.library.attachments import Attachments
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST = 220
 
 
-class AttachedFiles(QFrame):
+class AttachedFiles(Retranslating, QFrame):
     """A chip a file; hidden without any. `removed` and `kept` give a document."""
 
     removed = Signal(object)
@@ -47,10 +48,8 @@ class AttachedFiles(QFrame):
         self._reading = text
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def _draw(self) -> None:
         self._row.clear()
@@ -129,14 +128,17 @@ class Attaching(QObject):
 
     def __init__(
         self,
-        services: Services,
+        conversations: ConversationService,
+        attachments: Attachments,
+        reading: Acts,
+        attaching: Acts,
         view: AttachedFiles,
-        language: Language,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._services, self._view, self._language = services, view, language
-        self._window = parent
+        self._conversations, self._attachments = conversations, attachments
+        self._reading, self._attaching = reading, attaching
+        self._view, self._window = view, parent
         self._conversation: str | None = None
         self._job: Job | None = None
         view.removed.connect(self._remove)
@@ -166,21 +168,20 @@ class Attaching(QObject):
         """Read these for the conversation, which begins with them if need be."""
         if self.busy:
             return
-        services, known = self._services, self._conversation
-        title = paths[0].name
+        known, title = self._conversation, paths[0].name
 
         def work(job: Job) -> tuple[str, list[Document]]:
-            conversation = known or services.conversations.begin(title)
+            conversation = known or self._conversations.begin(title)
             job.report(conversation)
-            return conversation, services.attachments.attach(conversation, paths, job)
+            return conversation, self._attachments.attach(conversation, paths, job)
 
         self._view.show_reading(self.tr("Reading…"))
-        self._job = services.attaching.run(
+        self._job = self._attaching.begin(
+            self,
             work,
             title=title,
-            on_progress=self._progress,
-            on_done=lambda done: self._end(),
-            on_error=self._failed,
+            progress=self._progress,
+            ended=self._end,
         )
 
     def stop(self) -> None:
@@ -196,11 +197,6 @@ class Attaching(QObject):
             percent = round(100 * (value.done + value.fraction) / max(value.total, 1))
             self._view.show_reading(self.tr("Reading: %1 %").replace("%1", str(percent)))
 
-    def _failed(self, error: BaseException) -> None:
-        self._end()
-        if not isinstance(error, Cancelled):
-            show_error(self._window, error, self._language.wording)
-
     def _end(self) -> None:
         self._job = None
         self._view.show_reading("")
@@ -215,14 +211,13 @@ class Attaching(QObject):
             if self._conversation == conversation:
                 self._view.show_documents(documents)
 
-        attachments = self._services.attachments
-        self._services.reading.run(lambda _: attachments.documents(conversation), on_done=show)
+        self._reading.begin(self, lambda _: self._attachments.documents(conversation), done=show)
 
     def _remove(self, document: Document) -> None:
-        self._act(lambda key, _: self._services.attachments.detach(key, document.id))
+        self._act(lambda key, _: self._attachments.detach(key, document.id))
 
     def _keep(self, document: Document) -> None:
-        keep = self._services.attachments.keep_in_library
+        keep = self._attachments.keep_in_library
         self._act(lambda key, _: keep(key, document.id), self.kept.emit)
 
     def _act(
@@ -232,12 +227,9 @@ class Attaching(QObject):
         if conversation is None or self.busy:
             return
 
-        def done() -> None:
-            self._end()
-            then()
-
-        self._job = self._services.attaching.run(
+        self._job = self._attaching.begin(
+            self,
             lambda job: act(conversation, job),
-            on_done=lambda _: done(),
-            on_error=self._failed,
+            ended=self._end,
+            done=lambda _: then(),
         )

@@ -8,6 +8,7 @@ from app.domain.chat.conversation import Message
 from app.ui.chat.composer.template_fields import TemplateFields
 from app.ui.theme import TEXT_PIXELS, Theme
 from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.retranslating import Retranslating
 
 _LINES = (2, 8)
 _SHIFT, _CONTROL, _ALT = (
@@ -17,7 +18,7 @@ _SHIFT, _CONTROL, _ALT = (
 )
 
 
-class Composer(QFrame):
+class Composer(Retranslating, QFrame):
     """`sent` gives the question, `rewritten` a question that was asked and how it is asked now;
     `recalled` asks for the last question again, `templates_asked` for the templates, `remembering`
     whether earlier conversations may be used; while an answer is written the button is Stop."""
@@ -80,10 +81,10 @@ class Composer(QFrame):
         column.addWidget(self._rewriting)
         column.addWidget(self.text)
         column.addLayout(last)
-        self.retranslate()
+        self._retranslate()
         self._fit()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self.text.setPlaceholderText(
             self.tr("Ask about your documents. “/” — a template, or drop a file to ask about it…")
         )
@@ -103,19 +104,19 @@ class Composer(QFrame):
 
     def _remember(self) -> None:
         self.remembering.emit(self.memory.isChecked())
-        self.retranslate()
+        self._retranslate()
 
     def set_writing(self, writing: bool) -> None:
         """Turn Send into Stop, or back."""
         self._writing = writing
         self._send.set_icon("square" if writing else "arrow-up")
-        self.retranslate()
+        self._retranslate()
         self._fit()
 
     def send_by(self, *, enter: bool) -> None:
         """Whether Enter sends; otherwise it breaks the line, and Ctrl+Enter alone sends."""
         self._by_enter = enter
-        self.retranslate()
+        self._retranslate()
 
     def take_template(self, template: str) -> None:
         """Put it in place of the "/…" that asked for it, else where the cursor stands."""
@@ -182,11 +183,6 @@ class Composer(QFrame):
             self.recalled.emit()
             return True
         return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _press(self) -> None:
         if self._writing:

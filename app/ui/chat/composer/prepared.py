@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 from app.services.profiles.preferences import PreferenceService
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.retranslating import Retranslating
 
 translate = QCoreApplication.translate
 _SHOWN = 60
 
 
-class PreparedQuestions(QFrame):
+class PreparedQuestions(Retranslating, QFrame):
     """`asked` gives a question; one that was asked is crossed off until the next presentation."""
 
     asked = Signal(str)
@@ -50,10 +51,8 @@ class PreparedQuestions(QFrame):
             self._draw()
         dialog.deleteLater()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def ask(self, question: str) -> None:
         self._asked.add(question)

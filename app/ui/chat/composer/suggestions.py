@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.services.chat.auxiliary import AuxiliaryService
 from app.services.jobs import Job
-from app.services.session import Services
+from app.ui.acts import Acts, told_when_asked
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.talk import ConversationController
 from app.ui.widgets.controls import button
@@ -62,13 +63,14 @@ class AfterAnswer(QObject):
 
     def __init__(
         self,
-        services: Services,
+        auxiliary: AuxiliaryService,
+        answers: Acts,
         talk: ConversationController,
         composer: Composer,
         suggestions: Suggestions,
     ) -> None:
         super().__init__(talk)
-        self._services, self._talk = services, talk
+        self._auxiliary, self._answers, self._talk = auxiliary, answers, talk
         self._composer, self._suggestions = composer, suggestions
         self._job: Job | None = None
         self._idle = QTimer(self)
@@ -83,15 +85,15 @@ class AfterAnswer(QObject):
         conversation = self._talk.conversation
         if not conversation or self._talk.answering:
             return
-        asides = self._services.auxiliary
+        asides = self._auxiliary
 
         def work(job: Job) -> tuple[str, ...]:
             asides.name(conversation, job)
             job.check()
             return asides.suggest(conversation, job)
 
-        self._job = job = self._services.answers.run(
-            work, on_done=lambda questions: self._show(job, questions)
+        self._job = job = self._answers.begin(
+            self, work, done=lambda questions: self._show(job, questions), failed=told_when_asked
         )
 
     def _leave(self) -> None:

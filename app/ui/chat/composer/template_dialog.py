@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -19,11 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat.templates import Template
-from app.services.session import Services
+from app.services.assistants.templates import TemplateService
+from app.ui.acts import Acts
 from app.ui.chat.composer.template_editor import TemplateEditor
 from app.ui.language import Language
 from app.ui.theme import Theme
+from app.ui.undoing import Undoing
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.questions import agreed
 from app.ui.widgets.toast import Toast
 
 _TEMPLATE = Qt.ItemDataRole.UserRole
@@ -31,21 +32,22 @@ _LIST_WIDTH, _ICON = 230, 15
 #: In place of an id: a new one.
 _NEW = "new"
 Then = Callable[[], object]
-Failed = Callable[[BaseException], object]
-T = TypeVar("T")
-U = TypeVar("U")
 
 
 class TemplateDialog(QDialog):
     """What is written is stored by Save, and before anything else is looked at."""
 
     def __init__(
-        self, parent: QWidget, services: Services, theme: Theme, language: Language
+        self,
+        parent: QWidget,
+        templates: TemplateService,
+        reading: Acts,
+        theme: Theme,
+        language: Language,
     ) -> None:
         super().__init__(parent)
-        self._templates, self._reading = services.templates, services.reading
+        self._templates, self._reading = templates, reading
         self._theme, self._language = theme, language
-        self._closed = False
         self.setWindowTitle(self.tr("Templates"))
         self.resize(760, 480)
         self.list = QListWidget()
@@ -56,7 +58,7 @@ class TemplateDialog(QDialog):
         self.list.currentItemChanged.connect(lambda item, _: self._picked(item))
         self.new = button("", lambda: self._store(lambda: self._load(_NEW)))
         self.new.setText(self.tr("New template"))
-        self.editor = TemplateEditor(services.templates.may_share)
+        self.editor = TemplateEditor(templates.may_share)
         self.save = button("primary", lambda: self._store(self._load))
         self.save.setText(self.tr("Save"))
         self.delete = button("", self._remove)
@@ -68,6 +70,7 @@ class TemplateDialog(QDialog):
         for child in self.findChildren(QPushButton):
             child.setAutoDefault(child is self.save)
         self.toast = Toast(self._stack)
+        self._undoing = Undoing(self, reading, self.toast)
         self._load()
 
     def _build(self) -> None:
@@ -145,7 +148,9 @@ class TemplateDialog(QDialog):
     def _load(self, chosen: str = "") -> None:
         """Show them as they are stored; `chosen`, the one in hand or the first."""
         wanted = chosen or self.editor.template.id
-        self._run(self._templates.all, lambda found: self._show(found, wanted))
+        self._reading.begin(
+            self, lambda _: self._templates.all(), done=lambda found: self._show(found, wanted)
+        )
 
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
         self.list.blockSignals(True)
@@ -216,11 +221,12 @@ class TemplateDialog(QDialog):
             self.editor.show_template(kept)
             then()
 
-        def failed(error: BaseException) -> None:
-            sentence = self._language.wording.of(error)
-            (refused or self._refuse)(f"{sentence.what} {sentence.hint}".strip())
-
-        self._run(lambda: self._templates.keep(template), stored, failed)
+        self._reading.begin(
+            self,
+            lambda _: self._templates.keep(template),
+            done=stored,
+            failed=lambda error: (refused or self._refuse)(self._language.told(error)),
+        )
 
     def _refuse(self, why: str) -> None:
         self.editor.say(why)
@@ -235,32 +241,12 @@ class TemplateDialog(QDialog):
             self._load()
             return
         told = self.tr("“%1” was deleted.").replace("%1", template.name)
-
-        def removed(_: object) -> None:
-            self._load()
-            restore = partial(self._templates.restore, template)
-            self.toast.say(told, lambda: self._run(restore, lambda _: self._load()))
-
-        self._run(lambda: self._templates.remove(template), removed)
-
-    def _run(
-        self, act: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None
-    ) -> None:
-        """What comes back after the dialog was closed is told nobody."""
-
-        def while_open(tell: Callable[[U], object]) -> Callable[[U], None]:
-            return lambda value: None if self._closed else (tell(value), None)[1]
-
-        self._reading.run(
-            lambda _: act(), on_done=while_open(done), on_error=while_open(failed or self._say)
+        self._undoing.do(
+            told,
+            lambda: self._templates.remove(template),
+            lambda: self._templates.restore(template),
+            self._load,
         )
-
-    def _say(self, error: BaseException) -> None:
-        self.editor.say(self._language.wording.of(error).what)
-
-    def done(self, result: int) -> None:
-        self._closed = True
-        super().done(result)
 
     def reject(self) -> None:
         self._store(super().reject, self._ask_to_leave)
@@ -268,6 +254,5 @@ class TemplateDialog(QDialog):
     def _ask_to_leave(self, why: str) -> None:
         self._refuse(why)
         question = self.tr("Close without saving?")
-        answer = QMessageBox.question(self, self.tr("Templates"), f"{why}\n\n{question}")
-        if answer == QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("Templates"), why, question):
             super().reject()

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.templates import Template
 from app.domain.events import TemplatesChanged
-from app.services.session import Services
+from app.services.assistants.templates import TemplateService
+from app.services.events import Events
+from app.ui.acts import Acts
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.chat.composer.template_popup import TemplatePopup
@@ -19,25 +21,28 @@ class ChatTemplates(QObject):
     def __init__(
         self,
         page: QWidget,
-        services: Services,
+        templates: TemplateService,
+        events: Events,
+        reading: Acts,
         composer: Composer,
         theme: Theme,
         language: Language,
     ) -> None:
         super().__init__(page)
-        self._page, self._services, self._composer = page, services, composer
+        self._page, self._templates, self._reading = page, templates, reading
+        self._composer = composer
         self._theme, self._language = theme, language
         self.dialog: TemplateDialog | None = None
         self.popup = TemplatePopup(page, composer, theme)
         self.popup.chosen.connect(self._take)
         self.popup.managed.connect(self.manage)
-        services.events.subscribe(TemplatesChanged, lambda _: self._load())
+        events.subscribe(TemplatesChanged, lambda _: self._load())
         self._load()
 
     def manage(self) -> None:
         """Open the dialog."""
         self.dialog = dialog = TemplateDialog(
-            self._page, self._services, self._theme, self._language
+            self._page, self._templates, self._reading, self._theme, self._language
         )
 
         def closed() -> None:
@@ -51,9 +56,7 @@ class ChatTemplates(QObject):
 
     def _take(self, template: Template) -> None:
         self._composer.take_template(template.text)
-        self._services.reading.run(lambda _: self._services.templates.use(template))
+        self._reading.begin(self, lambda _: self._templates.use(template))
 
     def _load(self) -> None:
-        self._services.reading.run(
-            lambda _: self._services.templates.all(), on_done=self.popup.offer
-        )
+        self._reading.begin(self, lambda _: self._templates.all(), done=self.popup.offer)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.chat.transcripts import TranscriptService
-from app.services.jobs import Worker
-from app.ui.errors import show_error
+from app.ui.acts import Acts
 from app.ui.language import Language
 
 #: What a name must not hold on one of the systems, and the names that Windows keeps for devices.
@@ -22,10 +21,10 @@ class ConversationExport:
     """`parent` is what dialogs stand over."""
 
     def __init__(
-        self, parent: QWidget, transcripts: TranscriptService, worker: Worker, language: Language
+        self, parent: QWidget, transcripts: TranscriptService, background: Acts, language: Language
     ) -> None:
         self._parent, self._transcripts = parent, transcripts
-        self._worker, self._language = worker, language
+        self._background, self._language = background, language
 
     def export(
         self,
@@ -52,7 +51,7 @@ class ConversationExport:
             self._transcripts.export(conversation, path, language, answer)
             return path
 
-        self._worker.run(write, on_done=done, on_error=self._tell)
+        self._background.begin(self._parent, write, done=done)
 
     def import_one(self, done: Callable[[str], None]) -> None:
         """Ask for a file and take its conversation in; then `done(conversation)`."""
@@ -61,8 +60,8 @@ class ConversationExport:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, "", kind)
         if chosen:
             path = Path(chosen)
-            self._worker.run(
-                lambda _: self._transcripts.import_file(path), on_done=done, on_error=self._tell
+            self._background.begin(
+                self._parent, lambda _: self._transcripts.import_file(path), done=done
             )
 
     def _filters(self) -> dict[str, str]:
@@ -73,9 +72,6 @@ class ConversationExport:
             self.tr("Markdown text (%1)").replace("%1", "*.md"): ".md",
             self.tr("Larets conversation (%1)").replace("%1", "*.json"): ".json",
         }
-
-    def _tell(self, error: BaseException) -> None:
-        show_error(self._parent, error, self._language.wording)
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("Exporting", text)

@@ -2,27 +2,31 @@
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QMargins, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QMargins, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.events import SummariesChanged
 from app.domain.memory.summaries import PointKind, Summary
-from app.services.memory.summaries import Greeting
-from app.services.session import Services
+from app.services.events import Events
+from app.services.memory.summaries import Greeting, SummaryService
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: Points, open questions and documents that are shown, and the width that reads well.
 _POINTS, _QUESTIONS, _DOCUMENTS, _WIDTH = 3, 3, 3, 620
 
 
-class Welcome(Scroll):
+class Welcome(Retranslating, Scroll):
     """Loads what it tells on `reading`, anew when summaries change."""
 
-    def __init__(self, services: Services, language: Language) -> None:
+    def __init__(
+        self, summaries: SummaryService, events: Events, reading: Acts, language: Language
+    ) -> None:
         super().__init__(QMargins(28, 20, 28, 20), 6)
-        self._services = services
+        self._summaries, self._reading = summaries, reading
         self.card = GreetingCard(language)
         self._hello, self._help = label("title"), label("muted", wrap=True)
         column = self.column
@@ -37,14 +41,9 @@ class Welcome(Scroll):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch()
-        services.events.subscribe(SummariesChanged, lambda _: self.reload())
+        events.subscribe(SummariesChanged, lambda _: self.reload())
         self._retranslate()
         self.reload()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._hello.setText(self.tr("What would you like to know?"))
@@ -53,11 +52,12 @@ class Welcome(Scroll):
         )
 
     def reload(self) -> None:
-        summaries = self._services.summaries
-        self._services.reading.run(lambda _: summaries.greeting(), on_done=self.card.show_greeting)
+        self._reading.begin(
+            self, lambda _: self._summaries.greeting(), done=self.card.show_greeting
+        )
 
 
-class GreetingCard(QFrame):
+class GreetingCard(Retranslating, QFrame):
     """`asked` gives an open question, `continued` the conversation, `opened` the summary that is
     to be shown. Hidden while there is nothing to tell."""
 
@@ -80,10 +80,8 @@ class GreetingCard(QFrame):
         self._greeting = greeting
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def _draw(self) -> None:
         while item := self._column.takeAt(0):

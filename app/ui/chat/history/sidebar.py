@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,13 +22,14 @@ from app.ui.chat.history.conversations import ConversationDelegate, Conversation
 from app.ui.chat.history.hits import HitsView
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _TYPING_MILLISECONDS = 200
 _DAY = 86400.0
 T = TypeVar("T")
 
 
-class ConversationSidebar(QFrame):
+class ConversationSidebar(Retranslating, QFrame):
     """`chosen` gives a conversation's id and `hit` a found turn; `begun` wants a new conversation,
     `searched` the turns with a text. The others give a conversation and what is wanted of it."""
 
@@ -218,11 +219,6 @@ class ConversationSidebar(QFrame):
         self._search()
 
     # -- words and acts ---------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search conversations"))

@@ -3,23 +3,26 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QVBoxLayout
 
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
-from app.services.session import Services
+from app.services.retrieval.passage_sets import PassageSets
+from app.services.retrieval.service import RetrievalService
+from app.ui.acts import Acts
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button
 from app.ui.widgets.lines import Lines
+from app.ui.widgets.retranslating import Retranslating
 
 _TYPING_MILLISECONDS = 300
 _OFFERED = 6
 
 
-class ContextPanel(QFrame):
+class ContextPanel(Retranslating, QFrame):
     """`chosen` gives a source that is to be opened, `asked_again` an answer and the passages that
     it is to be written from anew, `pinned` those of the next questions, `counted` how many there
     are."""
@@ -29,9 +32,16 @@ class ContextPanel(QFrame):
     pinned = Signal(object)
     counted = Signal(int)
 
-    def __init__(self, services: Services, theme: Theme, words: AnswerWords) -> None:
+    def __init__(
+        self,
+        sets: PassageSets,
+        retrieval: RetrievalService,
+        reading: Acts,
+        theme: Theme,
+        words: AnswerWords,
+    ) -> None:
         super().__init__()
-        self._services = services
+        self._sets, self._retrieval, self._reading = sets, retrieval, reading
         self._answer: Message | None = None
         self._question = ""
         self.found = FoundSources()
@@ -68,11 +78,6 @@ class ContextPanel(QFrame):
         self.list.chosen.connect(self.chosen)
         self.list.pinned.connect(self.turn_pin)
         self.list.excluded.connect(self.turn_out)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Add a passage from the library"))
@@ -161,13 +166,14 @@ class ContextPanel(QFrame):
             self.asked_again.emit(self._answer, self.found.segments)
 
     def _look(self) -> None:
-        text, retrieval = self.search.text().strip(), self._services.retrieval
+        text = self.search.text().strip()
         if not text:
             self.offers.hide()
             return
-        self._services.reading.run(
-            lambda _: retrieval.find(text, _OFFERED).segments,
-            on_done=lambda found: self._offer(text, found),
+        self._reading.begin(
+            self,
+            lambda _: self._retrieval.find(text, _OFFERED).segments,
+            done=lambda found: self._offer(text, found),
         )
 
     def _offer(self, text: str, segments: tuple[Segment, ...]) -> None:
@@ -183,10 +189,10 @@ class ContextPanel(QFrame):
     # -- kept sets --------------------------------------------------------------------------------
 
     def _show_sets(self) -> None:
-        sets = self._services.sets
-        self._services.reading.run(
-            lambda _: sets.all(),
-            on_done=lambda kept: self.menu(kept).popup(
+        self._reading.begin(
+            self,
+            lambda _: self._sets.all(),
+            done=lambda kept: self.menu(kept).popup(
                 self._more.mapToGlobal(self._more.rect().topLeft())
             ),
         )
@@ -218,12 +224,11 @@ class ContextPanel(QFrame):
 
     def keep(self, name: str) -> None:
         """These passages under a name."""
-        sets, question, segments = self._services.sets, self._question, self.found.segments
-        self._services.reading.run(lambda _: sets.keep(name, question or name, segments))
+        question, segments = self._question, self.found.segments
+        self._reading.begin(self, lambda _: self._sets.keep(name, question or name, segments))
 
     def use(self, kept: PassageSet) -> None:
         """Pin what is still there of a set."""
-        sets = self._services.sets
 
         def pin(segments: list[Segment]) -> None:
             held = {_key(source.segment) for source in self.found.sources}
@@ -235,10 +240,10 @@ class ContextPanel(QFrame):
             self._tell_pinned()
             self._show()
 
-        self._services.reading.run(lambda _: sets.segments(kept), on_done=pin)
+        self._reading.begin(self, lambda _: self._sets.segments(kept), done=pin)
 
     def forget(self, kept: PassageSet) -> None:
-        self._services.reading.run(lambda _: self._services.sets.remove(kept.id))
+        self._reading.begin(self, lambda _: self._sets.remove(kept.id))
 
 
 def _key(segment: Segment) -> tuple[str, tuple[int, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from app.domain.chat.conversation import Segment, Source
 from app.ui.chat.words import AnswerWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _BEGINNING = 260
 
@@ -39,7 +40,7 @@ class FoundSources:
         return tuple(sorted(kept, key=lambda segment: segment not in self.pinned))
 
 
-class FoundSourceList(QScrollArea):
+class FoundSourceList(Retranslating, QScrollArea):
     """`chosen` gives a source; `pinned` and `excluded` a passage whose mark is turned over."""
 
     chosen = Signal(object)
@@ -61,10 +62,8 @@ class FoundSourceList(QScrollArea):
         self._found, self._notes = found, list(notes)
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     def _draw(self) -> None:
         at = self.verticalScrollBar().value()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -23,6 +23,7 @@ from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _LIST_HEIGHT = 380, 220
 _DAY = 86_400.0
@@ -31,7 +32,7 @@ _RECENT = (7, 30, 365)
 _ID = Qt.ItemDataRole.UserRole
 
 
-class ScopeButton(QPushButton):
+class ScopeButton(Retranslating, QPushButton):
     """Says what is searched and opens the panel to change it; `changed` when it was changed."""
 
     changed = Signal()
@@ -58,10 +59,8 @@ class ScopeButton(QPushButton):
         """Everything again."""
         self.panel.clear()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show()
 
     def _open(self, documents: list[Document]) -> None:
         self.panel.show_documents([e for e in documents if e.state == DocumentState.INDEXED])
@@ -84,7 +83,7 @@ class ScopeButton(QPushButton):
         self.setAccessibleName(f"{title}: {what}")
 
 
-class ScopePanel(QWidget):
+class ScopePanel(Retranslating, QWidget):
     """`changed` gives the scope and how many documents lie within."""
 
     changed = Signal(object, int)
@@ -136,11 +135,6 @@ class ScopePanel(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.list)
         column.addWidget(self._told)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Where to look"))

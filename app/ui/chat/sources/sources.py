@@ -1,6 +1,6 @@
 """What an answer rests on, beside it: the document at the cited place, and all that was found."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 
 from app.domain.chat.conversation import Citation, Message, Segment, Source
@@ -8,9 +8,10 @@ from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.library.viewer.spot import Spot, spot
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.widgets.retranslating import Retranslating
 
 
-class SourcesPanel(QFrame):
+class SourcesPanel(Retranslating, QFrame):
     """`remembered` gives the summary or note (its id) that a source is."""
 
     remembered = Signal(str)
@@ -43,11 +44,6 @@ class SourcesPanel(QFrame):
         context.counted.connect(self._show_count)
         viewer.stepped.connect(self._mark_stepped)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._tabs.setTabText(0, self.tr("Document"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.library.documents import Document, DocumentState
@@ -11,11 +11,12 @@ from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 _FACTS = ("passages", "cited", "source", "added")
 
 
-class DocumentDetails(QWidget):
+class DocumentDetails(Retranslating, QWidget):
     """`tagged` gives names to add and names to take away."""
 
     opened = Signal()
@@ -58,11 +59,6 @@ class DocumentDetails(QWidget):
         column.addWidget(self.tags)
         column.addLayout(acts)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._titles["passages"].setText(self.tr("Split into"))

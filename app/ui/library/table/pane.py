@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,11 +32,12 @@ from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _TABLE, _EMPTY, _FOUND = range(3)
 
 
-class DocumentsPane(QFrame):
+class DocumentsPane(Retranslating, QFrame):
     """`searched` gives a question, "" when the search was left."""
 
     searched = Signal(str)
@@ -147,11 +148,6 @@ class DocumentsPane(QFrame):
         column.addLayout(acts)
         column.addStretch()
         return empty
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.filter.setPlaceholderText(self.tr("Filter by name"))

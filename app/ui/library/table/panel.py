@@ -4,12 +4,13 @@ how the collection stands when no document is chosen."""
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Passage
+from app.services.chat.conversations import ConversationService
 from app.services.jobs import Job
-from app.services.session import Services
+from app.services.library.service import LibraryService
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.library.table.details import DocumentDetails
 from app.ui.library.viewer.look import spot_of
@@ -18,6 +19,7 @@ from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 from app.ui.widgets.lines import Lines
+from app.ui.widgets.retranslating import Retranslating
 
 DETAILS, OUTLINE, PASSAGES = range(3)
 #: Between the parts of a heading path, see domain.passages.
@@ -25,16 +27,24 @@ _PATH = " › "
 _SNIPPET = 220
 
 
-class DocumentPanel(QFrame):
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+class DocumentPanel(Retranslating, QFrame):
+    def __init__(
+        self,
+        library: LibraryService,
+        conversations: ConversationService,
+        reading: Acts,
+        theme: Theme,
+        language: Language,
+    ) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(326)
-        self._services, self._language = services, language
+        self._library, self._conversations = library, conversations
+        self._reading, self._language = reading, language
         self.one: Document | None = None
         self._job: Job | None = None
         self._passages: list[Passage] = []
-        self.viewer = DocumentViewer(services.library, services.reading, theme, language)
+        self.viewer = DocumentViewer(library, reading, theme, language)
         self.details = DocumentDetails(theme, language)
         self.tabs = QTabBar()
         for _ in range(3):
@@ -71,11 +81,6 @@ class DocumentPanel(QFrame):
         column.addWidget(self._statistics)
         column.addStretch()
         return part
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.tabs.setTabText(DETAILS, self.tr("Details"))
@@ -146,9 +151,7 @@ class DocumentPanel(QFrame):
             if self.one and self.one.id == document.id:
                 self.details.show_cited(*found)
 
-        self._services.reading.run(
-            lambda _: self._services.conversations.cited(document.id), on_done=show
-        )
+        self._reading.begin(self, lambda _: self._conversations.cited(document.id), done=show)
 
     def _turn(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
@@ -162,8 +165,8 @@ class DocumentPanel(QFrame):
             if self.one and self.one.id == document.id:
                 self._fill(found)
 
-        self._job = self._services.reading.run(
-            lambda _: self._services.library.passages(document.id), on_done=show
+        self._job = self._reading.begin(
+            self, lambda _: self._library.passages(document.id), done=show
         )
 
     def _fill(self, passages: list[Passage]) -> None:

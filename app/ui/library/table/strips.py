@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.library.documents import AddProgress
@@ -10,11 +10,12 @@ from app.ui.library.table.documents_model import state_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
-class AddingStrip(QFrame):
+class AddingStrip(Retranslating, QFrame):
     """How far an import is, with Pause and Cancel; or that it is paused, with Resume."""
 
     paused = Signal()
@@ -44,11 +45,6 @@ class AddingStrip(QFrame):
         theme.changed.connect(self._draw)
         self.hide()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.cancel.setText(self.tr("Cancel"))
@@ -113,7 +109,7 @@ class AddingStrip(QFrame):
         return self.tr("about %n hour(s) left", "", round(minutes / 60))
 
 
-class ProblemStrip(QFrame):
+class ProblemStrip(Retranslating, QFrame):
     """A sentence and, where it helps, "Go on"."""
 
     def __init__(self, go_on: Callable[[], None]) -> None:
@@ -127,11 +123,6 @@ class ProblemStrip(QFrame):
         row.addWidget(self._go_on)
         self.hide()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._go_on.setText(self.tr("Go on"))

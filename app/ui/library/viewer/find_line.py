@@ -39,9 +39,9 @@ class FindLine(Line):
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.left)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self.field.setPlaceholderText(self.tr("Find in the document"))
         self.field.setAccessibleName(self.tr("Find in the document"))
         self._before.say(self.tr("Previous"), self.tr("Shift+Enter"))

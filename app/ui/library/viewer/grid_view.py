@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.grid_model import CELL_PADDING, GridDelegate, GridModel
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme, font
+from app.ui.widgets.retranslating import Retranslating
 
 _ZOOM = (0.6, 3.0)
 #: Pixels of a column at least and at most, and of a row; rows that the widths are taken from.
@@ -21,7 +22,7 @@ _WIDTHS, _ROW, _SAMPLE = (48, 240), 30, 200
 _COPIED = 2_000_000
 
 
-class GridView(QWidget):
+class GridView(Retranslating, QWidget):
     """`found` gives the hits of a search, `turned` says that another sheet or cell is looked at."""
 
     found = Signal(int)
@@ -54,11 +55,6 @@ class GridView(QWidget):
         self.tabs.currentChanged.connect(self._turn)
         theme.changed.connect(self._recolor)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Cells of the sheet"))

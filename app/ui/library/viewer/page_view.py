@@ -5,8 +5,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.library.documents import FoundText, PageImage
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job
 from app.services.library.service import LibraryService
+from app.ui.acts import Acts
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme
 
@@ -26,7 +27,7 @@ class PageView(QScrollArea):
     found = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, library: LibraryService, reading: Worker, theme: Theme) -> None:
+    def __init__(self, library: LibraryService, reading: Acts, theme: Theme) -> None:
         super().__init__()
         self._library, self._reading = library, reading
         self._spot: Spot | None = None
@@ -104,7 +105,8 @@ class PageView(QScrollArea):
         scale = width * self.devicePixelRatioF() / _PAGE_POINTS
         if self._job:
             self._job.cancel()
-        self._job = self._reading.run(
+        self._job = self._reading.begin(
+            self,
             lambda _: self._library.page(
                 spot.document,
                 page,
@@ -112,8 +114,8 @@ class PageView(QScrollArea):
                 spot.quote if at_spot else "",
                 spot.boxes if at_spot else (),
             ),
-            on_done=lambda image: self._show(spot, page, image, width, scroll=scroll),
-            on_error=self.failed.emit,
+            done=lambda image: self._show(spot, page, image, width, scroll=scroll),
+            failed=self.failed.emit,
         )
 
     def _show(self, spot: Spot, page: int, image: PageImage, width: float, *, scroll: bool) -> None:
@@ -148,10 +150,11 @@ class PageView(QScrollArea):
             self.found.emit(0)
             return
         document = self._spot.document
-        self._search = self._reading.run(
+        self._search = self._reading.begin(
+            self,
             lambda control: self._library.find(document, text, control),
-            on_done=lambda hits: self._take_hits(document, hits),
-            on_error=self.failed.emit,
+            done=lambda hits: self._take_hits(document, hits),
+            failed=self.failed.emit,
         )
 
     def _take_hits(self, document: str, hits: tuple[FoundText, ...]) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import Cancelled
-from app.services.jobs import Job, Worker
+from app.domain.errors import LaretsError
+from app.services.jobs import Job
 from app.services.library.service import LibraryService
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
@@ -21,12 +22,13 @@ from app.ui.library.viewer.text_view import TextView
 from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 #: What loads longer than that is said to be loading.
 _PATIENCE_MS = 250
 
 
-class DocumentViewer(QWidget):
+class DocumentViewer(Retranslating, QWidget):
     """Loads on the reading worker, so that looking waits for neither an answer nor an import.
 
     `opener` shows a decrypted original. `stepped` gives another one of the spots.
@@ -37,7 +39,7 @@ class DocumentViewer(QWidget):
     def __init__(
         self,
         library: LibraryService,
-        reading: Worker,
+        reading: Acts,
         theme: Theme,
         language: Language,
         opener: Callable[[Path], bool] = open_local,
@@ -45,7 +47,7 @@ class DocumentViewer(QWidget):
         super().__init__()
         self._library, self._reading = library, reading
         self._language = language
-        self._original = Original(self, library, reading, language, opener)
+        self._original = Original(self, library, reading, opener)
         self._spot: Spot | None = None
         self._spots: tuple[Spot, ...] = ()
         self._look: Look | None = None
@@ -104,11 +106,6 @@ class DocumentViewer(QWidget):
         self.bar.searched.connect(self.search)
         self.bar.copied.connect(self.copy)
         self.bar.wanted.connect(self.open_original)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         if self._look is None:
@@ -182,7 +179,7 @@ class DocumentViewer(QWidget):
         if self._job:
             self._job.cancel()
         self._patience.start()
-        self._job = self._reading.run(work, on_done=show, on_error=self._fail)
+        self._job = self._reading.begin(self, work, done=show, failed=self._fail)
 
     def _open_look(self, look: Look) -> None:
         spot, before = self._spot, self._look
@@ -218,12 +215,9 @@ class DocumentViewer(QWidget):
         self._hint.setText(self.tr("Opening the document…"))
         self._stack.setCurrentWidget(self._hint)
 
-    def _fail(self, error: BaseException) -> None:
-        if isinstance(error, Cancelled):
-            return
+    def _fail(self, error: LaretsError) -> None:
         self._patience.stop()
-        sentence = self._language.wording.of(error)
-        self._hint.setText(f"{sentence.what} {sentence.hint}")
+        self._hint.setText(self._language.told(error))
         self._stack.setCurrentWidget(self._hint)
         self.bar.hide()
         self.find_line.hide()
@@ -308,7 +302,7 @@ class DocumentViewer(QWidget):
                 _put(spot.quote)
             else:
                 work = self._library.page_text
-                self._reading.run(lambda _: work(spot.document, page), on_done=_put)
+                self._reading.begin(self, lambda _: work(spot.document, page), done=_put)
 
     def search(self) -> None:
         """Show the search line and go there."""

@@ -1,16 +1,17 @@
 """The lines around what the viewer shows: citations, stretches, pages and acts."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 ICON = 16
 
 
-class Line(QWidget):
+class Line(Retranslating, QWidget):
     """A row of buttons and labels that speaks the window's language."""
 
     def __init__(self, top: int = 0, bottom: int = 0) -> None:
@@ -19,12 +20,7 @@ class Line(QWidget):
         self.row.setContentsMargins(0, top, 0, bottom)
         self.row.setSpacing(0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         """Say everything anew."""
 
 
@@ -78,9 +74,9 @@ class ActBar(Line):
         self.row.addStretch()
         for part in self._acts:
             self.row.addWidget(part)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self._before.say(self.tr("Previous page"), self.tr("PgUp"))
         self._after.say(self.tr("Next page"), self.tr("PgDn"))
         smaller, larger, search, copy, open_it = self._acts

@@ -1,6 +1,6 @@
 """The cards in sections: models that answer, that search, and that check what was found."""
 
-from PySide6.QtCore import QEvent, QMargins
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.model import ModelKind, Speed
@@ -9,13 +9,14 @@ from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: In the order of the sections.
 _KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING, ModelKind.RERANKER)
 
 
-class ModelCardList(Scroll):
+class ModelCardList(Retranslating, Scroll):
     """Cards stay while their models do, so that a reload takes no focus away."""
 
     def __init__(self, words: ModelWords, acts: ModelCardActs, theme: Theme) -> None:
@@ -35,11 +36,6 @@ class ModelCardList(Scroll):
             self._nothing[kind].hide()
         self.column.addStretch()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Models"))

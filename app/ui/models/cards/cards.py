@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.domain.models.model import ModelKind, Speed
@@ -13,6 +13,7 @@ from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 _FIT_KINDS = {Fit.FITS: "count", Fit.PARTLY: "notice", Fit.TOO_LARGE: "bad"}
 
@@ -30,7 +31,7 @@ class ModelCardActs:
     remove: Callable[[str], None]
 
 
-class ModelCard(QFrame):
+class ModelCard(Retranslating, QFrame):
     def __init__(
         self, listed: Listed, words: ModelWords, acts: ModelCardActs, theme: Theme
     ) -> None:
@@ -88,10 +89,8 @@ class ModelCard(QFrame):
         self.measure.setIcon(self._theme.icon("gauge", "muted", 16))
         self.measure.setIconSize(QSize(22, 16))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_listed(self.listed, self._may_change)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_listed(self.listed, self._may_change)
 
     # -- what it shows ----------------------------------------------------------------------------
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _LONGEST_TITLE, _AROUND = 160, 16
@@ -106,7 +107,7 @@ class Section(QWidget):
         (rest[0] if rest else self.more).setFocus()
 
 
-class SummaryEditor(QWidget):
+class SummaryEditor(Retranslating, QWidget):
     """`saved` gives the digest as it was filled in, `left` when it is to close."""
 
     saved = Signal(object)
@@ -153,11 +154,6 @@ class SummaryEditor(QWidget):
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(keys), self, act, context=within)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._titled.setText(self.tr("Title"))

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _ICON, _EDGE = 15, 2
 
 
-class TextButton(QAbstractButton):
+class TextButton(Retranslating, QAbstractButton):
     """A text over as many lines as it needs that can be clicked, no wider than it is long."""
 
     def __init__(self, theme: Theme, text: str, act: Callable[[], object]) -> None:
@@ -41,10 +42,8 @@ class TextButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self.updateGeometry()
-        super().changeEvent(event)
+    def _remeasure(self) -> None:
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE + 2

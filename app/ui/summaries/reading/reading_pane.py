@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.summaries.reading.lines import Card, TextButton, bullet, chip, line,
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: Below this width cards stand under each other.
@@ -19,7 +20,7 @@ _WIDE_CARDS, _WIDEST = 560, 920
 _MARGINS, _GAP = QMargins(40, 26, 40, 24), 12
 
 
-class ReadingPane(Scroll):
+class ReadingPane(Retranslating, Scroll):
     """`turn_wanted` gives a point, `passage_wanted` too; `asked` an open question; `wanted` the
     conversation that is to be summarised now; `more` a place on the screen. The others are acts on
     what is shown."""
@@ -125,10 +126,8 @@ class ReadingPane(Scroll):
         if self._pair:
             self._pair.setDirection(beside if room >= _WIDE_CARDS else under)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._draw()
 
     # -- what is shown ----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
 from app.ui.training.data.rows_model import Index
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _ROW = 244, 56
 _SHOWN = Qt.ItemDataRole.UserRole
@@ -36,7 +37,7 @@ class AdapterEntry:
     exportable: bool = False
 
 
-class AdapterList(QFrame):
+class AdapterList(Retranslating, QFrame):
     """`chosen`, `repeated`, `renamed`, `exported` and `removed` give a training's id; `wanted`: a
     new one, `offered`: one from a file."""
 
@@ -76,11 +77,6 @@ class AdapterList(QFrame):
         theme.changed.connect(self._draw)
         self._draw()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._section.setText(self.tr("ADAPTERS"))

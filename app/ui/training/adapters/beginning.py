@@ -1,12 +1,12 @@
 """What an adapter is good for and what not, where there is none yet."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class NoAdaptersYet(QFrame):
+class NoAdaptersYet(Retranslating, QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("hollow")
@@ -19,11 +19,6 @@ class NoAdaptersYet(QFrame):
         for part in (self._title, self._text, self._denied):
             column.addWidget(part)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Teach the model your manner"))

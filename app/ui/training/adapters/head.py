@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -11,6 +11,7 @@ from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 #: Narrower than this the name needs the room of the base's chip.
 _WIDE = 640
@@ -25,7 +26,7 @@ class HeadActs:
     menu: Callable[[], QMenu]
 
 
-class AdapterHead(QWidget):
+class AdapterHead(Retranslating, QWidget):
     def __init__(self, acts: HeadActs, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
@@ -45,11 +46,6 @@ class AdapterHead(QWidget):
             row.addWidget(part)
         theme.changed.connect(self._draw)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,15 +1,15 @@
 """Where an adapter comes from that was not trained here: who signed it, and how it was made."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.models.adapter_files import Trust
 from app.ui.training.desk import Guest
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class Origin(QFrame):
+class Origin(Retranslating, QFrame):
     def __init__(self, words: TrainingWords) -> None:
         super().__init__()
         self._words = words
@@ -22,10 +22,8 @@ class Origin(QFrame):
         column.addWidget(self._made)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_guest(self._guest)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_guest(self._guest)
 
     def show_guest(self, guest: Guest | None) -> None:
         """Hidden for None."""

@@ -17,12 +17,11 @@ from app.ui.training.words import TrainingWords
 
 
 class Passing(QWidget):
-    """A strip while something is checked or taken in. `taken` gives the adapter, `told` a sentence,
-    `failed` an error."""
+    """A strip while something is checked or taken in. `taken` gives the adapter, `told` a
+    sentence."""
 
     taken = Signal(object)
     told = Signal(str)
-    failed = Signal(object)
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -54,10 +53,10 @@ class Passing(QWidget):
         if path.suffix != SUFFIX:
             path = path.with_name(f"{path.name}{SUFFIX}")
         said = self.tr("“%1” was exported, signed by this workspace.").replace("%1", adapter.name)
-        self._desk.background.run(
+        self._desk.background.begin(
+            self,
             lambda _: self._desk.packages.export(adapter.name, path),
-            on_done=lambda _: self.told.emit(said),
-            on_error=self.failed.emit,
+            done=lambda _: self.told.emit(said),
         )
 
     # -- in ---------------------------------------------------------------------------------------
@@ -86,7 +85,6 @@ class Passing(QWidget):
             self._desk.background,
             lambda _: self._desk.packages.look(path),
             looked,
-            self.failed.emit,
         )
 
     def _take(self, path: Path, found: AdapterFile) -> None:
@@ -102,7 +100,6 @@ class Passing(QWidget):
             self._desk.background,
             lambda _: self._desk.packages.take(path, accepted=found.signer),
             taken,
-            self.failed.emit,
         )
 
 

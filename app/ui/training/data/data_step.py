@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.library.documents import Document
@@ -21,13 +21,13 @@ from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class DataStep(QWidget):
-    """`failed` gives an error to be shown, `told` a sentence and how to undo what it says,
+class DataStep(Retranslating, QWidget):
+    """`told` gives a sentence and how to undo what it says,
     `doing_changed` when slow work began or ended."""
 
-    failed = Signal(object)
     told = Signal(str, object)
     doing_changed = Signal()
 
@@ -71,11 +71,6 @@ class DataStep(QWidget):
         ):  # fmt: skip
             column.addWidget(part)
         self.rejected.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.documents.say(
@@ -137,7 +132,7 @@ class DataStep(QWidget):
             return
 
         def read(_: Job) -> tuple[list[Row], Warnings]:
-            rows = self._desk.trainings.rows(training.id)
+            rows = self._desk.training.rows(training.id)
             warned = self._desk.datasets.looked_over(rows).warned
             return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
 
@@ -145,7 +140,7 @@ class DataStep(QWidget):
             if self.training is not None and self.training.id == training.id:
                 self.table.show_rows(*found, may=self.may_change)
 
-        self._desk.reading.run(read, on_done=show, on_error=self.failed.emit)
+        self._desk.reading.begin(self, read, done=show)
 
     def _count_chats(self) -> None:
         """How many answers there are that no example asks about yet."""
@@ -153,37 +148,29 @@ class DataStep(QWidget):
             return
 
         def count(_: Job) -> Rows:
-            return self._desk.datasets.from_chats(self._desk.trainings.rows(training.id))
+            return self._desk.datasets.from_chats(self._desk.training.rows(training.id))
 
         def show(found: Rows) -> None:
             self._from_chats = found
             self._say_chats()
             self._allow()
 
-        self._desk.reading.run(count, on_done=show, on_error=self.failed.emit)
+        self._desk.reading.begin(self, count, done=show)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.token_view(row),
-            on_done=show,
-            on_error=self.failed.emit,
-        )
+        self._desk.reading.begin(self, lambda _: self._desk.training.token_view(row), done=show)
 
     # -- where examples come from -----------------------------------------------------------------
 
     def _offer_documents(self) -> None:
         self.file_form.hide()
-        self._desk.reading.run(
-            lambda _: self._desk.library.collections(),
-            on_done=self.documents_form.offer,
-            on_error=self.failed.emit,
+        self._desk.reading.begin(
+            self, lambda _: self._desk.library.collections(), done=self.documents_form.offer
         )
 
     def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
-        self._desk.reading.run(
-            lambda _: self._desk.library.documents(collection or None),
-            on_done=show,
-            on_error=self.failed.emit,
+        self._desk.reading.begin(
+            self, lambda _: self._desk.library.documents(collection or None), done=show
         )
 
     def write(self, documents: Sequence[str], count: int) -> None:
@@ -194,20 +181,19 @@ class DataStep(QWidget):
         self.documents_form.hide()
 
         def keep(row: Row) -> None:
-            desk.trainings.add_rows(training.id, [row])
+            desk.training.add_rows(training.id, [row])
 
         def work(job: Job) -> Rows:
-            known = desk.trainings.rows(training.id)
+            known = desk.training.rows(training.id)
             return desk.datasets.from_documents(documents, count, job, keep, known)
 
         title = self.tr("The model is writing examples…")
-        self.doing.run(title, desk.answers, work, self._added, self._stopped)
+        self.doing.run(title, desk.answers, work, self._added, self._ended)
         self._allow()
 
-    def _stopped(self, error: BaseException) -> None:
+    def _ended(self) -> None:
         self.reload()
         self._allow()
-        self.failed.emit(error)
 
     def _add_chats(self) -> None:
         self._add(self._from_chats)
@@ -222,17 +208,17 @@ class DataStep(QWidget):
     def open_file(self, path: Path) -> None:
         """Look at a file and ask which columns are meant."""
         self.documents_form.hide()
-        self._desk.reading.run(
+        self._desk.reading.begin(
+            self,
             lambda _: self._desk.datasets.recognise(path),
-            on_done=lambda found: self.file_form.offer(path, found),
-            on_error=self.failed.emit,
+            done=lambda found: self.file_form.offer(path, found),
         )
 
     def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
-        self._desk.reading.run(
+        self._desk.reading.begin(
+            self,
             lambda job: self._desk.datasets.read(path, mapping, job),
-            on_done=lambda found: self.file_form.show_first(found.rows),
-            on_error=self.failed.emit,
+            done=lambda found: self.file_form.show_first(found.rows),
         )
 
     def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
@@ -242,16 +228,16 @@ class DataStep(QWidget):
         def work(job: Job) -> Rows:
             return datasets.read(path, mapping, job)
 
-        self.doing.run(title, self._desk.reading, work, self._add, self._stopped)
+        self.doing.run(title, self._desk.reading, work, self._add, self._ended)
         self._allow()
 
     def _add(self, rows: Rows) -> None:
         if (training := self.training) is None:
             return
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.add_rows(training.id, rows.rows),
-            on_done=lambda _: self._added(rows),
-            on_error=self.failed.emit,
+        self._desk.reading.begin(
+            self,
+            lambda _: self._desk.training.add_rows(training.id, rows.rows),
+            done=lambda _: self._added(rows),
         )
 
     def _added(self, rows: Rows) -> None:
@@ -267,10 +253,10 @@ class DataStep(QWidget):
 
     def change(self, row: Row) -> None:
         if (training := self.training) is not None:
-            self._desk.reading.run(
-                lambda _: self._desk.trainings.change_row(training.id, row),
-                on_done=lambda _: self.reload(),
-                on_error=self.failed.emit,
+            self._desk.reading.begin(
+                self,
+                lambda _: self._desk.training.change_row(training.id, row),
+                done=lambda _: self.reload(),
             )
 
     def drop(self, ids: Sequence[int], used: bool) -> None:
@@ -279,10 +265,10 @@ class DataStep(QWidget):
             return
 
         def do(wanted: bool, then: Callable[[], None]) -> None:
-            self._desk.reading.run(
-                lambda _: self._desk.trainings.use_rows(training.id, ids, used=wanted),
-                on_done=lambda _: then(),
-                on_error=self.failed.emit,
+            self._desk.reading.begin(
+                self,
+                lambda _: self._desk.training.use_rows(training.id, ids, used=wanted),
+                done=lambda _: then(),
             )
 
         def done() -> None:

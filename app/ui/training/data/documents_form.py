@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.number import WholeField
+from app.ui.widgets.retranslating import Retranslating
 
 _ROW, _MOST_ROWS = 28, 5
 _LEAST, _MOST, _USUAL = 10, 2000, 200
@@ -25,7 +26,7 @@ _ID = Qt.ItemDataRole.UserRole
 Load = Callable[[str, Callable[[Sequence[Document]], None]], None]
 
 
-class DocumentsForm(QFrame):
+class DocumentsForm(Retranslating, QFrame):
     """`asked` gives the ids of the documents and how many examples are wanted."""
 
     asked = Signal(list, int)
@@ -69,11 +70,6 @@ class DocumentsForm(QFrame):
         column.addWidget(self.list)
         column.addWidget(self._told)
         column.addLayout(foot)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Examples from documents"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,13 +20,14 @@ from app.ui.assistants.fields import SteadyComboBox
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 _ROW, _MOST, _SHOWN = 30, 5, 200
 #: Formats whose columns a user may choose; the others name them themselves.
 _MAPPED = {RowFormat.COLUMNS, RowFormat.ALPACA}
 
 
-class FileForm(QFrame):
+class FileForm(Retranslating, QFrame):
     """`tried` and `asked` give the path and the columns, None where the format names them itself:
     to show what would be read so, and to add it."""
 
@@ -68,11 +69,6 @@ class FileForm(QFrame):
         column.addLayout(columns)
         column.addWidget(self.preview)
         column.addLayout(foot)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         texts = (self.tr("Question"), self.tr("Answer"))

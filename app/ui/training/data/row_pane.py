@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from app.domain.training.rows import Row
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _WIDTH, _LEAST = 340, 250
@@ -18,7 +19,7 @@ _QUESTION, _ANSWER, _PASSAGES, _SEEN = 54, 84, 74, 116
 View = Callable[[Row, Callable[[tuple[str, str]], None]], None]
 
 
-class RowPane(QFrame):
+class RowPane(Retranslating, QFrame):
     """`changed` gives the row as it was written, `dropped` its id and whether it is to be used."""
 
     changed = Signal(object)
@@ -85,11 +86,6 @@ class RowPane(QFrame):
         column.addLayout(head)
         column.addWidget(form, 1)
         column.addLayout(acts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Example"))

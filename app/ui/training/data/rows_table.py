@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from app.ui.training.data.rows_model import (
 )
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 _ROW = 38
 #: As high as the window allows, less what stands over it.
@@ -40,7 +41,7 @@ _WIDTHS = {SOURCE: 84, LENGTH: 64, LOOK: 132}
 _NARROW = 620
 
 
-class RowsTable(QWidget):
+class RowsTable(Retranslating, QWidget):
     """`changed` gives a row, `dropped` ids and whether they are to be used."""
 
     changed = Signal(object)
@@ -111,11 +112,6 @@ class RowsTable(QWidget):
         column.addWidget(self.counts)
         column.addLayout(head)
         column.addLayout(row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search in questions and answers"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QListWidget, QVBoxLayout, QWidget
 
@@ -10,13 +10,14 @@ from app.domain.training.training import AnswerPair
 from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 _MOST = 5
 #: Narrower than this the three answers stand one under another.
 _WIDE = 620
 
 
-class AnswerPairs(QWidget):
+class AnswerPairs(Retranslating, QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._pairs: Sequence[AnswerPair] = ()
@@ -39,11 +40,6 @@ class AnswerPairs(QWidget):
         column.addLayout(self._grid)
         self._arrange(wide=True)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Answers side by side"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.chat.conversation import AnswerState, Message
@@ -14,12 +13,11 @@ from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class AskBoth(QWidget):
-    """On `answers`, after an answer that is being written. `failed` gives an error."""
-
-    failed = Signal(object)
+class AskBoth(Retranslating, QWidget):
+    """On `answers`, after an answer that is being written."""
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -59,11 +57,6 @@ class AskBoth(QWidget):
         column.addWidget(self._doing)
         column.addWidget(self._answers)
         self._answers.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Ask both"))
@@ -105,11 +98,12 @@ class AskBoth(QWidget):
             return
         strength, compare = self._strength(), self._desk.compare
         self._shown = (None, strength)
-        self._job = job = self._desk.answers.run(
+        self._job = job = self._desk.answers.begin(
+            self,
             lambda job: compare.ask(question, adapter.id, strength, job),
-            on_progress=lambda both: self._answered(job, both),
-            on_done=lambda both: self._done(job, both),
-            on_error=lambda error: self._failed(job, error),
+            progress=lambda both: self._answered(job, both),
+            ended=lambda: self._end(job),
+            done=lambda both: self._answered(job, both),
         )
         self._show()
         self._allow()
@@ -122,22 +116,15 @@ class AskBoth(QWidget):
         self._allow()
 
     def _answered(self, job: Job, both: object) -> None:
-        if job is self._job and isinstance(both, Both):
+        if not job.cancelled and isinstance(both, Both):
             self._shown = (both, self._shown[1])
             self._show()
             self._allow()
 
-    def _done(self, job: Job, both: Both) -> None:
-        if job is self._job:
-            self._answered(job, both)
-            self._job = None
-            self._allow()
-
-    def _failed(self, job: Job, error: BaseException) -> None:
+    def _end(self, job: Job) -> None:
         if job is self._job:
             self._job = None
             self._allow()
-            self.failed.emit(error)
 
     # -- what is shown ----------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The fourth step: what the adapter changes, before and after."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.training.training import Advice, AnswerRates, Report, Training, TrainingState
@@ -10,12 +10,13 @@ from app.ui.training.result.answer_pairs import AnswerPairs
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import LEAST_GAIN, MOST_FORGETTING, TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 #: Above it the written adapter does not answer as the trained one did (peers-training 2g).
 _MOST_KL = 1e-3
 
 
-class ReportStep(QWidget):
+class ReportStep(Retranslating, QWidget):
     """`asked`: the comparison with the base is to be made again."""
 
     asked = Signal()
@@ -62,11 +63,6 @@ class ReportStep(QWidget):
         column.addLayout(waiting)
         column.addWidget(self.doing)
         column.addWidget(self._card)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.again.setText(self.tr("Compare with the base"))
@@ -145,7 +141,7 @@ class ReportStep(QWidget):
         return f"{self._advised.text()} {self._reason.text()}"
 
 
-class RatesTable(QWidget):
+class RatesTable(Retranslating, QWidget):
     """A line a rate: base and adapter."""
 
     def __init__(self, words: TrainingWords) -> None:
@@ -164,10 +160,9 @@ class RatesTable(QWidget):
                 cell.setProperty("kind", "small" if head else "muted" if first else "")
                 grid.addWidget(cell, row, column)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self._shown is not None:
+    def _retranslate(self) -> None:
+        if self._shown is not None:
             self.show_rates(*self._shown)
-        super().changeEvent(event)
 
     def show_rates(self, base: AnswerRates, adapted: AnswerRates) -> None:
         self._shown = (base, adapted)

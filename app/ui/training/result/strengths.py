@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
@@ -10,6 +10,7 @@ from app.ui.assistants.fields import Amount
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
 STRONGEST = 1.5
@@ -26,7 +27,7 @@ def strength_words(amount: Amount, name: str) -> None:
     )
 
 
-class Strengths(QWidget):
+class Strengths(Retranslating, QWidget):
     """`changed` when the user moves a slider or a switch."""
 
     changed = Signal()
@@ -42,11 +43,6 @@ class Strengths(QWidget):
         self._column.addWidget(self._title)
         self._column.addWidget(self._about)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Other adapters at the same time"))
@@ -74,7 +70,7 @@ class Strengths(QWidget):
         return {key: row.strength for key, row in self.rows.items() if row.strength}
 
 
-class StrengthRow(QFrame):
+class StrengthRow(Retranslating, QFrame):
     """A switch with an adapter's name, and its slider while it is on."""
 
     changed = Signal()
@@ -92,10 +88,8 @@ class StrengthRow(QFrame):
         column.addWidget(self.switch)
         column.addWidget(self.amount)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._say()
 
     def _say(self) -> None:
         strength_words(self.amount, self.tr("Strength"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import Assistant
@@ -17,6 +17,7 @@ from app.ui.training.result.strengths import STRONGEST, Strengths, strength_word
 from app.ui.training.result.versions import Versions
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
 _ROW, _MOST_ROWS = 28, 5
@@ -25,10 +26,8 @@ _ID = Qt.ItemDataRole.UserRole
 _REST_MS = 250
 
 
-class UseStep(QWidget):
-    """`failed` gives an error to be shown."""
-
-    failed = Signal(object)
+class UseStep(Retranslating, QWidget):
+    """What was made is switched on and off here."""
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -46,7 +45,6 @@ class UseStep(QWidget):
         self.compare.setCheckable(True)
         self._comparing = label("small", wrap=True)
         self.ask_both = AskBoth(desk, words, theme)
-        self.ask_both.failed.connect(self.failed)
         self._for = label("strong")
         self.assistants = QListWidget()
         self.assistants.setProperty("kind", "ticked")
@@ -85,11 +83,6 @@ class UseStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._nothing)
         column.addWidget(self._card)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._nothing.setText(self.tr("Comes with the report: switch the adapter on here."))
@@ -228,7 +221,7 @@ class UseStep(QWidget):
             for assistant in stale:
                 desk.assistants.change(assistant)
 
-        desk.reading.run(work, on_error=self.failed.emit)
+        desk.reading.begin(self, work)
 
     def _ticked(self, item: QListWidgetItem) -> None:
         adapter, key = self.adapter, item.data(_ID)
@@ -241,9 +234,7 @@ class UseStep(QWidget):
         strength = self.strength.value or self._advised()
         lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
         changed = lent if on else freed
-        self._desk.reading.run(
-            lambda _: self._desk.assistants.change(changed), on_error=self.failed.emit
-        )
+        self._desk.reading.begin(self, lambda _: self._desk.assistants.change(changed))
 
     def _compare(self) -> None:
         """What is set here is silenced, stored or not yet; adapters of other models too."""
@@ -253,9 +244,7 @@ class UseStep(QWidget):
         self._resting.stop()
         self._silenced = {} if before else others | self.strengths()
         wanted = before or {}
-        self._desk.reading.run(
-            lambda _: self._desk.adapters.set_strengths(wanted), on_error=self.failed.emit
-        )
+        self._desk.reading.begin(self, lambda _: self._desk.adapters.set_strengths(wanted))
         self._allow()
 
     def _roll_back(self, older: Adapter) -> None:
@@ -276,7 +265,7 @@ class UseStep(QWidget):
             for user in users:
                 desk.assistants.change(user)
 
-        desk.reading.run(work, on_error=self.failed.emit)
+        desk.reading.begin(self, work)
 
     @property
     def ticked(self) -> Sequence[str]:

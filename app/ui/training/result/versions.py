@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
@@ -11,9 +11,10 @@ from app.ui.library.table.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
-class Versions(QWidget):
+class Versions(Retranslating, QWidget):
     """`chosen` gives the adapter that is wanted back."""
 
     chosen = Signal(object)
@@ -31,10 +32,8 @@ class Versions(QWidget):
         self._column.addWidget(self._title)
         self._say()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._say()
 
     def show_versions(self, versions: Sequence[Version]) -> None:
         """Hidden when there are none."""

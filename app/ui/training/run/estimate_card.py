@@ -1,6 +1,6 @@
 """What a run is expected to take: steps, time, memory; and what would fit where it does not."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from app.ui.theme import Theme
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 _BAR = 6
 
@@ -41,7 +42,7 @@ class MemoryBar(QWidget):
         painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
 
 
-class EstimateCard(QFrame):
+class EstimateCard(Retranslating, QFrame):
     """`taken` when the settings that fit are wanted."""
 
     taken = Signal()
@@ -71,10 +72,8 @@ class EstimateCard(QFrame):
         column.addLayout(foot)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_estimate(self.estimate, self._nearest)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_estimate(self.estimate, self._nearest)
 
     def show_estimate(self, estimate: Estimate | None, nearest: str) -> None:
         """`nearest`: what settings that fit have otherwise, in words."""

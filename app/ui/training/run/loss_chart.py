@@ -9,10 +9,11 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from app.domain.training.training import CurvePoint, RunStatus
-from app.services.jobs import Worker
+from app.ui.acts import Acts
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 if TYPE_CHECKING:
     from app.ui.training.run.loss_plot import LossPlot, Pointed
@@ -26,10 +27,10 @@ def best_of(curve: Sequence[CurvePoint]) -> CurvePoint | None:
     return min(held)[2] if held else None
 
 
-class LossChart(QWidget):
+class LossChart(Retranslating, QWidget):
     """pyqtgraph is loaded on `reading` when the first curve is to be drawn."""
 
-    def __init__(self, words: TrainingWords, theme: Theme, reading: Worker) -> None:
+    def __init__(self, words: TrainingWords, theme: Theme, reading: Acts) -> None:
         super().__init__()
         self._words, self._theme, self._reading = words, theme, reading
         self._status = RunStatus()
@@ -56,12 +57,6 @@ class LossChart(QWidget):
         theme.changed.connect(self._draw)
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-            self._draw()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Loss in training and on held-out examples"))
         self._title.setToolTip(
@@ -71,6 +66,7 @@ class LossChart(QWidget):
         self._held_out.say(self.tr("held out"))
         self._place.setAccessibleName(self._title.text())
         self._place.setAccessibleDescription(self.description)
+        self._draw()
 
     # -- what it shows ----------------------------------------------------------------------------
 
@@ -87,9 +83,10 @@ class LossChart(QWidget):
         if self._asked or not self._status.curve:
             return
         self._asked = True
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: import_module("app.ui.training.run.loss_plot"),
-            on_done=lambda _: self._build(),
+            done=lambda _: self._build(),
         )
 
     def _build(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.training.training import TrainingSettings, WeightForm
@@ -13,6 +13,7 @@ from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
 from app.ui.widgets.number import NumberField, WholeField
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ _LIMITS = {
 _PERCENT = 100
 
 
-class MoreSettings(QWidget):
+class MoreSettings(Retranslating, QWidget):
     """`changed` gives the settings after the user's change."""
 
     changed = Signal(object)
@@ -85,11 +86,6 @@ class MoreSettings(QWidget):
         if getattr(self._settings, name) != value:
             self._settings = replace(self._settings, **{name: value})
             self.changed.emit(self._settings)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         fields: dict[str, QWidget] = {**self.fields, "weights": self.form}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.training.training import (
@@ -21,6 +21,7 @@ from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,9 @@ class Plan:
     settings: TrainingSettings
 
 
-class PlanStep(QWidget):
-    """`failed` gives an error to be shown, `started` the id of the training."""
+class PlanStep(Retranslating, QWidget):
+    """`started` gives the id of the training."""
 
-    failed = Signal(object)
     started = Signal(str)
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
@@ -52,7 +52,7 @@ class PlanStep(QWidget):
         self.settings = MoreSettings(words, theme)
         self.settings.changed.connect(self._set)
         # A card's driver takes its time when it is first asked.
-        desk.reading.run(lambda _: desk.trainings.forms(), on_done=self.settings.offer)
+        desk.reading.begin(self, lambda _: desk.training.forms(), done=self.settings.offer)
         self.settings.hide()
         self.doing = Doing()
         self.card = EstimateCard(words, theme)
@@ -84,11 +84,6 @@ class PlanStep(QWidget):
         for part in (self.settings, self.doing, self.card):
             column.addWidget(part)
         column.addLayout(acts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.check.setText(self.tr("Check and estimate"))
@@ -201,14 +196,13 @@ class PlanStep(QWidget):
         if (training := self.training) is None or not self.may_change:
             return
         self.show_training(replace(training, preset=preset, settings=settings))
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.choose(training.id, preset, settings),
-            on_error=self.failed.emit,
+        self._desk.reading.begin(
+            self, lambda _: self._desk.training.choose(training.id, preset, settings)
         )
 
     def estimate(self) -> None:
         """Measure what the run will take; slow."""
-        plan, trainings = self._plan(), self._desk.trainings
+        plan, trainings = self._plan(), self._desk.training
 
         def work(job: Job) -> Estimate:
             return trainings.estimate(plan.training, job)
@@ -218,19 +212,20 @@ class PlanStep(QWidget):
             self._show()
 
         title = self.tr("Two steps are being tried…")
-        self.doing.run(title, self._desk.background, work, done, self._not_done)
+        self.doing.run(title, self._desk.background, work, done, self._allow)
         self._allow()
-
-    def _not_done(self, error: BaseException) -> None:
-        self._allow()
-        self.failed.emit(error)
 
     def _start(self) -> None:
         if (training := self.training) is None:
             return
         self.start.setEnabled(False)
-        self._desk.answers.run(
-            lambda _: self._desk.trainings.start(training.id),
-            on_done=lambda _: self.started.emit(training.id),
-            on_error=self._not_done,
+        self._desk.answers.begin(
+            self,
+            lambda _: self._desk.training.start(training.id),
+            ended=self._allow,
+            done=lambda _: self._begun(training.id),
         )
+
+    def _begun(self, training: str) -> None:
+        self.start.setEnabled(False)  # until the run is seen
+        self.started.emit(training)

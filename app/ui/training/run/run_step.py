@@ -1,22 +1,22 @@
 """The third step: the curves, how far it is, what they mean, and a sample on the way."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.training.training import Phase, Sample, Training, TrainingState
-from app.services.jobs import Worker
+from app.ui.acts import Acts
 from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.run.loss_chart import LossChart, best_of
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.retranslating import Retranslating
 
 #: Held-out measurements before their course can be judged.
 _TELLING = 2
 
 
-class RunStep(QWidget):
-    def __init__(self, words: TrainingWords, theme: Theme, reading: Worker) -> None:
+class RunStep(Retranslating, QWidget):
+    def __init__(self, words: TrainingWords, theme: Theme, reading: Acts) -> None:
         super().__init__()
         self._words = words
         self._training: Training | None = None
@@ -52,11 +52,6 @@ class RunStep(QWidget):
         column.addSpacing(8)
         column.addWidget(self.sample)
         self.trouble.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._note.setText(
@@ -122,7 +117,7 @@ class RunStep(QWidget):
         return f"{self._happened.text()} {self._remedy.text()}"
 
 
-class SampleCard(QWidget):
+class SampleCard(Retranslating, QWidget):
     """A held-out question, answered by the base and by the adapter so far."""
 
     def __init__(self, theme: Theme) -> None:
@@ -146,10 +141,8 @@ class SampleCard(QWidget):
         column.addLayout(boxes)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_sample(self._sample)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_sample(self._sample)
 
     def show_sample(self, sample: Sample | None) -> None:
         self._sample = sample

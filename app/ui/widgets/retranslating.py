@@ -1,0 +1,29 @@
+"""What every widget with words of its own does when the language changes."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Widget
+else:
+    _Widget = object
+
+
+class Retranslating(_Widget):
+    """Stands before the Qt class among the bases; `_retranslate` says every text anew. The class
+    calls it itself where it is made."""
+
+    def _retranslate(self) -> None:
+        """The language is another one."""
+
+    def _remeasure(self) -> None:
+        """The font is another one, or the style."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        kind = event.type()
+        if kind == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif kind in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._remeasure()
+        super().changeEvent(event)
