@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app import paths
 from app.domain.errors import RolledBack
@@ -42,6 +42,7 @@ from app.ui.summaries.page import SummariesPage, SummaryServices
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingServices
 from app.ui.training.page import TrainingPage
+from app.ui.widgets.controls import stacked
 from app.ui.window import Frame, View
 
 S = TypeVar("S")
@@ -73,8 +74,7 @@ class Window(QMainWindow):
             begun.profiles, self._unlock, self._acts(self.unlocking), self.theme, self.language
         )
         self.login.unlocked.connect(self._show_profile)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.login)
+        self._stack = stacked(self.login)
         self.setCentralWidget(self._stack)
         self.setWindowTitle("Larets")
         self.setWindowIcon(QIcon(self.theme.logo(64)))

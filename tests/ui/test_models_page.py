@@ -12,7 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import Cancelled, DamagedModel
+from app.domain.errors import DamagedModel
 from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models.machine import Device, DeviceKind
 from app.domain.models.model import Model, Speed
@@ -310,7 +310,7 @@ def test_imports_wait_for_each_other_and_can_be_cancelled(
     assert strip.bar.value() == 25
     _press(strip.stop, qtbot)
     qtbot.waitUntil(lambda: not strip.isVisible(), timeout=10_000)
-    assert [type(each) for each in failures] == [Cancelled, Cancelled], "shown as nothing"
+    assert not failures
     assert not _services(unlocked).background.jobs()
 
 
@@ -360,7 +360,7 @@ def test_a_measurement_can_be_stopped(
     _press(card.stop, qtbot)
     qtbot.waitUntil(card.measure.isVisible, timeout=10_000)
     assert card.speed.text() == "not measured yet"
-    assert [type(each) for each in failures] == [Cancelled]
+    assert not failures
 
 
 # -- removing -------------------------------------------------------------------------------------

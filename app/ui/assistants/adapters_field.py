@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
 from app.ui.assistants.fields import Amount, SteadyComboBox
@@ -12,6 +12,7 @@ from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -27,12 +28,7 @@ class AdapterField(Retranslating, QWidget):
         self._told = label("small", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addWidget(self.choice)
-        column.addWidget(self._told)
+        in_column(self._rows, self.choice, self._told, on=self, margins=0, spacing=8)
         self.choice.currentIndexChanged.connect(lambda _: self._add())
         self._retranslate()
 
@@ -109,13 +105,8 @@ class AdapterRow(QWidget):
         super().__init__()
         self.name, self.amount = Elided("strong"), Amount(STRONGEST, language)
         self.away = IconButton(theme, "x", self.removed.emit, size=16)
-        head, column = QHBoxLayout(), QVBoxLayout(self)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.away)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.amount)
+        head = in_row(wide(self.name), self.away)
+        in_column(head, self.amount, on=self, margins=(0, 0, 0, 4), spacing=4)
 
     def say(self, name: str) -> None:
         self.name.say(name)

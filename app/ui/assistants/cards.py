@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QMargins, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.domain.chat.assistants import Assistant
 from app.ui.assistants.icons import icon_of
@@ -14,6 +14,7 @@ from app.ui.assistants.words import AssistantTemplate, AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import BOTTOM, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -48,27 +49,16 @@ class AssistantCard(Retranslating, QFrame):
         theme.changed.connect(self._draw)
 
     def _build(self) -> None:
-        head, foot, lines = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self._name, 1)
-        for act in (self.edit, self.duplicate, self.remove):
-            head.addWidget(act)
-        lines.setSpacing(4)
-        lines.addWidget(self._line)
-        lines.addWidget(self._facts)
-        foot.setContentsMargins(0, 0, _ICON_EDGE, 0)
-        foot.setSpacing(12)
-        foot.addLayout(lines, 1)
-        foot.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignBottom)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addLayout(head)
-        texts.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16 - _ICON_EDGE, 12)
-        row.setSpacing(14)
-        row.addWidget(self._tile)
-        row.addLayout(texts, 1)
+        head = in_row(wide(self._name), self.edit, self.duplicate, self.remove, spacing=0)
+        lines = in_column(self._line, self._facts, spacing=4)
+        foot = in_row(
+            wide(lines),
+            aligned(self.begin, BOTTOM),
+            margins=(0, 0, _ICON_EDGE, 0),
+            spacing=12,
+        )
+        texts = in_column(head, foot, spacing=4)
+        in_row(self._tile, wide(texts), on=self, margins=(16, 8, 16 - _ICON_EDGE, 12), spacing=14)
 
     def _retranslate(self) -> None:
         self.show_assistant(self.assistant, self._overview)
@@ -138,14 +128,9 @@ class NoAssistantsYet(Retranslating, QFrame):
         self._may_change = True
         self._title, self._text = label("title", wrap=True), label("muted", wrap=True)
         self.offers = [_Offer(theme, partial(self._choose, place)) for place in range(3)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 24)
-        column.setSpacing(10)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(8)
-        for offer in self.offers:
-            column.addWidget(offer)
+        in_column(
+            self._title, self._text, 8, *self.offers, on=self, margins=(24, 22, 24, 24), spacing=10
+        )
         self._retranslate()
 
     def allow(self, may_change: bool) -> None:
@@ -181,16 +166,8 @@ class _Offer(QFrame):
         self._theme, self._icon = theme, "puzzle"
         self._tile, self._name, self._about = _tile(), Elided("strong"), Elided("muted")
         self.use = button("", use)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addWidget(self._name)
-        texts.addWidget(self._about)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 12, 12)
-        row.setSpacing(14)
-        row.addWidget(self._tile)
-        row.addLayout(texts, 1)
-        row.addWidget(self.use)
+        texts = in_column(self._name, self._about, spacing=4)
+        in_row(self._tile, wide(texts), self.use, on=self, margins=(16, 12, 12, 12), spacing=14)
         theme.changed.connect(self._draw)
 
     def say(self, template: AssistantTemplate) -> None:

@@ -4,15 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import HOTTEST, Assistant, Tone
 from app.ui.assistants.adapters_field import AdapterField
@@ -21,7 +13,8 @@ from app.ui.assistants.icons import IconGrid, icon_of
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.switch import Switch
@@ -80,28 +73,14 @@ class AssistantEditor(Retranslating, QFrame):
         form.column.addLayout(self._named(self.adapters))
         form.column.addWidget(self.remembers)
         form.column.addStretch()
-        line = QFrame()
-        line.setObjectName("line")
+        line = frame("line")
         line.setFixedHeight(1)
-        acts = QHBoxLayout()
-        acts.setContentsMargins(20, 12, 20, 12)
-        acts.setSpacing(8)
-        acts.addWidget(self.save)
-        acts.addWidget(self.cancel)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(form, 1)
-        column.addWidget(line)
-        column.addLayout(acts)
+        acts = in_row(self.save, self.cancel, STRETCH, margins=(20, 12, 20, 12), spacing=8)
+        in_column(wide(form), line, acts, on=self, margins=0, spacing=0)
 
     def _named(self, field: QWidget) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
         self._labels[field] = label("strong")
-        column.addWidget(self._labels[field])
-        column.addWidget(field)
+        column = in_column(self._labels[field], field, spacing=6)
         if field is self.name:
             column.addWidget(self.problem)
         return column

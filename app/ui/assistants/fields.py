@@ -4,21 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSlider, QWidget
 
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: What a slider moves by.
@@ -67,17 +60,9 @@ class Amount(QWidget):
         self.slider.valueChanged.connect(self._show)
         self._name, self._number = label(), label("strong")
         self._least, self._most = label("small"), label("small")
-        head, ends = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._number)
-        ends.addWidget(self._least, 1)
-        ends.addWidget(self._most)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.slider)
-        column.addLayout(ends)
+        head = in_row(wide(self._name), self._number)
+        ends = in_row(wide(self._least), self._most)
+        in_column(head, self.slider, ends, on=self, margins=0, spacing=2)
 
     def say(self, name: str, least: str, most: str, about: str) -> None:
         self._name.setText(name)
@@ -108,11 +93,7 @@ class CollectionsField(Retranslating, QWidget):
         self.list.setProperty("kind", "ticked")
         self.list.itemChanged.connect(self._tell)
         self._told = label("small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
+        in_column(self.list, self._told, on=self, margins=0, spacing=4)
 
     def _retranslate(self) -> None:
         self._tell()

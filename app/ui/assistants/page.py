@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.assistants import Assistant
 from app.domain.events import AdaptersChanged, AssistantsChanged, CollectionsChanged, ModelsChanged
@@ -15,7 +15,8 @@ from app.ui.assistants.words import AssistantWords
 from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
@@ -54,32 +55,18 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.editor.left.connect(self.leave)
         self.editor.hide()
         self._content = self._middle()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._content, 1)
-        row.addWidget(self.editor)
+        in_row(wide(self._content), self.editor, on=self, margins=0, spacing=0)
 
     def _middle(self) -> QWidget:
-        content = QFrame()
-        content.setObjectName("content")
+        content = frame("content")
         self._title = label("title")
         self.new = button("primary", self._offer)
         self.new.setIconSize(QSize(22, 16))
-        head, empty = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(22, 0, 22, 0)
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self.new)
-        empty.setContentsMargins(22, 0, 22, 0)
-        empty.addWidget(self.beginning)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(empty)
-        column.addWidget(self.list, 1)
-        column.addStretch()
+        head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
+        empty = in_row(self.beginning, margins=(22, 0, 22, 0))
+        in_column(
+            head, empty, wide(self.list), STRETCH, on=content, margins=(0, 16, 0, 0), spacing=12
+        )
         self.beginning.hide()
         return content
 

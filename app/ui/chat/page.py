@@ -4,14 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
@@ -44,6 +37,8 @@ from app.ui.language import Language
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
+from app.ui.widgets.controls import frame, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
@@ -121,10 +116,6 @@ class ChatPage(Retranslating, QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._sidebar)
         split = QSplitter()
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -133,36 +124,27 @@ class ChatPage(Retranslating, QWidget):
         split.addWidget(self.sources)
         split.setStretchFactor(0, 1)
         split.setSizes([500, _PANEL])
-        row.addWidget(split, 1)
+        in_row(self._sidebar, wide(split), on=self, margins=0, spacing=0)
 
     def _conversation(self) -> QWidget:
-        middle = QFrame()
-        middle.setObjectName("content")
+        middle = frame("content")
         middle.setMinimumWidth(320)
         self._composer = Composer(self._theme, self.attached)
         self._composer.setMaximumWidth(760)
         self.suggestions = Suggestions()
         self.suggestions.setMaximumWidth(760)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._transcript)
         self.welcome = Welcome(
             self._services.summaries,
             self._services.events,
             self._services.reading,
             self._language,
         )
-        self._stack.addWidget(self.welcome)
+        self._stack = stacked(self._transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(28, 0, 28, 20)
-        bottom.setSpacing(8)
-        for part in (self.prepared, self.suggestions, self._composer):
-            bottom.addWidget(part)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addLayout(bottom)
+        bottom = in_column(
+            self.prepared, self.suggestions, self._composer, margins=(28, 0, 28, 20), spacing=8
+        )
+        in_column(wide(self._stack), bottom, on=middle, margins=0, spacing=0)
         return middle
 
     def _connect(self) -> None:

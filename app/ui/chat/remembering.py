@@ -10,6 +10,7 @@ from app.services.memory.summaries import SummaryService
 from app.services.profiles.preferences import PreferenceService
 from app.ui.acts import Acts
 from app.ui.chat.talk import ConversationController
+from app.ui.widgets.controls import rest
 
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is
 #: open is summarised after a long pause only: it may go on.
@@ -44,11 +45,7 @@ class Remembering(QObject):
         self.idle.start()
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
+        return rest(self, milliseconds, act)
 
     def write(self, conversation: str) -> None:
         """Now, because the user wants it."""

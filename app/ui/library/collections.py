@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,13 +13,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
 )
 
 from app.domain.library.documents import Collection
 from app.ui.library.table.documents_model import Index
 from app.ui.theme import SMALL_PIXELS, Theme, font
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -55,14 +47,8 @@ class CollectionList(Retranslating, QFrame):
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.new = button("", self.wanted.emit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 22, 10, 12)
-        head = QVBoxLayout()
-        head.setContentsMargins(10, 0, 0, 4)
-        head.addWidget(self._section)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.new)
+        head = in_column(self._section, margins=(10, 0, 0, 4))
+        in_column(head, wide(self.view), self.new, on=self, margins=(10, 22, 10, 12))
         theme.changed.connect(self._draw)
         self._draw()
         self._retranslate()

@@ -3,15 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QInputDialog,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
@@ -34,6 +28,8 @@ from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
+from app.ui.widgets.controls import rest
+from app.ui.widgets.layouts import in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
 
@@ -62,16 +58,8 @@ class LibraryPage(Retranslating, QWidget):
             services.library, services.conversations, services.reading, theme, language
         )
         self.setAcceptDrops(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.collections)
-        row.addWidget(self.pane, 1)
-        row.addWidget(self.panel)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._catch_up)
+        in_row(self.collections, wide(self.pane), self.panel, on=self, margins=0, spacing=0)
+        self._settle = rest(self, _SETTLE_MS, self._catch_up)
         services.events.subscribe(LibraryChanged, self._note)
         services.events.subscribe(CollectionsChanged, lambda _: self._load_collections())
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)

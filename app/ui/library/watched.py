@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.library.table.documents_model import added_on
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
 
 class WatchedDialog(QDialog):
@@ -64,27 +63,13 @@ class WatchedDialog(QDialog):
             "New and changed files are read by themselves. A drive that is not connected is no "
             "deletion."
         )
-        note = label("muted", wrap=True)
-        note.setText(told)
-        self._add = button("primary", self._choose)
-        self._save = button("", self._change)
-        self._stop = button("", self._unwatch)
-        close = button("", self.accept)
-        self._add.setText(self.tr("Watch a folder"))
-        self._save.setText(self.tr("Change"))
-        self._stop.setText(self.tr("Stop watching"))
-        close.setText(self.tr("Close"))
-        acts = QHBoxLayout()
-        for part in (self._add, self._save, self._stop):
-            acts.addWidget(part)
-        acts.addStretch()
-        acts.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addWidget(note)
-        column.addWidget(self.list, 1)
-        column.addLayout(form)
-        column.addLayout(acts)
+        note = label("muted", told, wrap=True)
+        self._add = button("primary", self._choose, self.tr("Watch a folder"))
+        self._save = button("", self._change, self.tr("Change"))
+        self._stop = button("", self._unwatch, self.tr("Stop watching"))
+        close = button("", self.accept, self.tr("Close"))
+        acts = in_row(self._add, self._save, self._stop, STRETCH, close)
+        in_column(note, wide(self.list), form, acts, on=self, spacing=12)
         self._load()
 
     def watch(self, path: Path) -> None:

@@ -26,6 +26,7 @@ from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 R = TypeVar("R")
@@ -77,16 +78,18 @@ class LoginPage(Retranslating, QWidget):
         self._card.addWidget(self._forgotten)
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.addStretch(3)
-        column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addSpacing(8)
-        column.addWidget(self._product)
-        column.addSpacing(16)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addSpacing(12)
-        column.addWidget(self._promise)
-        column.addStretch(4)
+        in_column(
+            Placed(stretch=3),
+            aligned(self._logo, CENTRE),
+            8,
+            self._product,
+            16,
+            aligned(self._card, CENTRE),
+            12,
+            self._promise,
+            Placed(stretch=4),
+            on=self,
+        )
 
     def _login_form(self) -> QWidget:
         form, column = _form()
@@ -95,10 +98,7 @@ class LoginPage(Retranslating, QWidget):
         self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._avatar.setStyleSheet("border-radius: 18px;")
         self._name.currentTextChanged.connect(self._show_avatar)
-        who = QHBoxLayout()
-        who.setSpacing(12)
-        who.addWidget(self._avatar)
-        who.addWidget(self._name, 1)
+        who = in_row(self._avatar, wide(self._name), spacing=12)
         self.password = self._password_field()
         self.password.returnPressed.connect(self._try)
         self._open = button("primary", self._try)
@@ -144,11 +144,9 @@ class LoginPage(Retranslating, QWidget):
         return form
 
     def _language_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch()
+        row = in_row(STRETCH)
         for code in LANGUAGES:
-            choice = button("link", partial(self._language.choose, code))
-            choice.setText(code.upper())
+            choice = button("link", partial(self._language.choose, code), code.upper())
             row.addWidget(choice)
         return row
 
@@ -159,10 +157,7 @@ class LoginPage(Retranslating, QWidget):
         show = IconButton(self._theme, "eye", lambda: _toggle(field), parent=field, size=16)
         show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         show.say(self.tr("Show the password"))
-        inside = QHBoxLayout(field)
-        inside.setContentsMargins(0, 0, 6, 0)
-        inside.addStretch()
-        inside.addWidget(show)
+        in_row(STRETCH, show, on=field, margins=(0, 0, 6, 0))
         return field
 
     def _retranslate(self) -> None:
@@ -331,9 +326,7 @@ class LoginPage(Retranslating, QWidget):
 
 def _form() -> tuple[QWidget, QVBoxLayout]:
     form = QFrame()
-    column = QVBoxLayout(form)
-    column.setContentsMargins(18, 18, 18, 14)
-    column.setSpacing(12)
+    column = in_column(on=form, margins=(18, 18, 18, 14), spacing=12)
     return form, column
 
 

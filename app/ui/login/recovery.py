@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -26,14 +27,18 @@ class RecoveryForm(Retranslating, QFrame):
         self._back = button("link", back)
         self.problem = label("danger", wrap=True)
         self.problem.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(12)
-        for part in (
-            self._title, self._explain, self._key, self._password, self._set, self.problem,
+        in_column(
+            self._title,
+            self._explain,
+            self._key,
+            self._password,
+            self._set,
+            self.problem,
             self._back,
-        ):  # fmt: skip
-            column.addWidget(part)
+            on=self,
+            margins=(18, 18, 18, 14),
+            spacing=12,
+        )
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
 from app.domain.models.model import Model
@@ -15,7 +15,8 @@ from app.domain.progress import Control, Progress
 from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
 from app.ui.acts import Acts
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: A copy reports every megabyte; ten times a second is seen.
@@ -46,18 +47,11 @@ class Intake(Retranslating, QFrame):
         self._works: deque[_Work] = deque()
         self._progress: Progress | None = None
         self._drawn = 0.0
-        self.doing, self.rest, self.bar = label("", wrap=True), label("small"), QProgressBar()
-        self.bar.setTextVisible(False)
+        self.doing, self.rest = label("", wrap=True), label("small")
+        self.bar = bare_bar()
         self.stop = button("", self.cancel)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self.doing, self.rest, self.bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(12)
-        row.addLayout(texts, 1)
-        row.addWidget(self.stop)
+        texts = in_column(self.doing, self.rest, self.bar, spacing=6)
+        in_row(wide(texts), self.stop, on=self, margins=(14, 12, 14, 12), spacing=12)
         self.hide()
         self._retranslate()
 

@@ -1,11 +1,12 @@
 """What this computer offers a model."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.models.machine import Machine
 from app.ui.models.cards.facts import Facts
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -15,11 +16,7 @@ class MachinePart(Retranslating, QFrame):
         self._words = words
         self._machine: Machine | None = None
         self._title, self._facts = label("strong"), Facts()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._facts)
+        in_column(self._title, self._facts, on=self, margins=0, spacing=8)
         self._draw()
 
     def _retranslate(self) -> None:

@@ -6,15 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMargins, QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QMessageBox, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
@@ -33,7 +25,8 @@ from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
@@ -73,32 +66,16 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.running = RunningPart(self._words, self.load)
         self.settings = SettingsPart(self._words, self._theme, self.choose)
         self.machine = MachinePart(self._words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._content(), 1)
-        row.addWidget(self._panel())
+        in_row(wide(self._content()), self._panel(), on=self, margins=0, spacing=0)
 
     def _content(self) -> QWidget:
-        content = QFrame()
-        content.setObjectName("content")
+        content = frame("content")
         self._title = label("title")
         self.adding = button("primary", self._choose)
         self.adding.setIconSize(QSize(22, 16))
-        head = QHBoxLayout()
-        head.setContentsMargins(22, 0, 22, 0)
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self.adding)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(22, 0, 22, 0)
-        strip.addWidget(self.intake)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(strip)
-        column.addWidget(self.list, 1)
+        head = in_row(self._title, STRETCH, self.adding, margins=(22, 0, 22, 0))
+        strip = in_row(self.intake, margins=(22, 0, 22, 0))
+        in_column(head, strip, wide(self.list), on=content, margins=(0, 16, 0, 0), spacing=12)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
         return content
 
@@ -334,7 +311,6 @@ def _dropped(event: QDropEvent) -> list[Path]:
 
 
 def _line() -> QFrame:
-    line = QFrame()
-    line.setObjectName("line")
+    line = frame("line")
     line.setFixedHeight(1)
     return line

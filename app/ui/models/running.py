@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.models.model import Speed
 from app.services.models.inference import Running
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import LEFT, aligned, in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -24,22 +24,24 @@ class RunningPart(Retranslating, QFrame):
         self._wanted, self._percent = "", -1
         self._title, self._about = label("strong"), label("muted", wrap=True)
         self._name = Elided("muted")
-        self._facts, self._bar = Facts(), QProgressBar()
-        self._bar.setTextVisible(False)
+        self._facts = Facts()
+        self._bar = bare_bar()
         self.load = button("", load)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._name)
-        column.addWidget(self._about)
-        column.addWidget(self._bar)
-        column.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._facts)
-        column.addSpacing(4)
-        column.addLayout(self._reasons)
+        in_column(
+            self._title,
+            self._name,
+            self._about,
+            self._bar,
+            aligned(self.load, LEFT),
+            self._facts,
+            4,
+            self._reasons,
+            on=self,
+            margins=0,
+            spacing=8,
+        )
         self._draw()
 
     def _retranslate(self) -> None:
@@ -131,6 +133,5 @@ class RunningPart(Retranslating, QFrame):
         for sentence in self._words.reasons(self._running.choice):
             for kind, text in (("", sentence.what), ("small", sentence.hint)):
                 if text:
-                    line = label(kind, wrap=True)
-                    line.setText(text)
+                    line = label(kind, text, wrap=True)
                     self._reasons.addWidget(line)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from app.domain.models.machine import Machine
 from app.domain.settings import PATIENCES, Preferences
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
@@ -43,31 +44,32 @@ class SettingsPart(Retranslating, QFrame):
         )
         self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._within)
-        column.addLayout(self._choices())
-        column.addWidget(self._about)
-        column.addSpacing(4)
-        column.addWidget(self._further)
-        column.addLayout(self._suggestions())
-        column.addWidget(self._further_about)
-        column.addSpacing(4)
-        column.addWidget(self.by_enter)
-        column.addWidget(self._key_about)
-        column.addSpacing(4)
-        column.addWidget(self.summarise)
-        column.addWidget(self._summarise_about)
-        column.addSpacing(4)
-        column.addWidget(self.graphics)
-        column.addWidget(self._next)
+        in_column(
+            self._title,
+            self._within,
+            self._choices(),
+            self._about,
+            4,
+            self._further,
+            self._suggestions(),
+            self._further_about,
+            4,
+            self.by_enter,
+            self._key_about,
+            4,
+            self.summarise,
+            self._summarise_about,
+            4,
+            self.graphics,
+            self._next,
+            on=self,
+            margins=0,
+            spacing=8,
+        )
         self._draw()
 
     def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = in_row(spacing=6)
         self._group = QButtonGroup(self)
         self.patiences = [button("segment", self._waited) for _ in PATIENCES]
         for place, choice in enumerate(self.patiences):
@@ -77,8 +79,7 @@ class SettingsPart(Retranslating, QFrame):
         return row
 
     def _suggestions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = in_row(spacing=6)
         self._suggest_group = QButtonGroup(self)
         self.suggesting = []
         for wanted in _SUGGESTING:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QMargins, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Note
 from app.ui.summaries.note_card import NoteActs, NoteCard
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -39,16 +40,8 @@ class NotesPane(Retranslating, Scroll):
     def _build(self) -> None:
         body = QWidget()
         body.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        new = QHBoxLayout()
-        new.setSpacing(8)
-        new.addWidget(self.field, 1)
-        new.addWidget(self.add)
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addLayout(new)
+        new = in_row(wide(self.field), self.add, spacing=8)
+        column = in_column(self._title, self._about, new, on=body, margins=0, spacing=10)
         for head, cards in (
             (self._proposed_head, self._proposed),
             (self._kept_head, self._kept),

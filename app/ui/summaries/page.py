@@ -6,14 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.events import ConversationsChanged, SummariesChanged
 from app.domain.memory.summaries import Digest, Note, Point, Statistics, Summary, statistics
@@ -37,6 +30,8 @@ from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
+from app.ui.widgets.controls import frame, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
@@ -101,21 +96,13 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._content, self.stack = QFrame(), QStackedWidget()
-        self._content.setObjectName("content")
+        self._content = frame("content")
         self._blank = QWidget()
-        for pane in (
+        self.stack = stacked(
             self._blank, self.reading, self.editor, self.notes, self.several, self.empty
-        ):  # fmt: skip
-            self.stack.addWidget(pane)
-        inside = QVBoxLayout(self._content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.stack)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self._content, 1)
+        )
+        in_column(self.stack, on=self._content, margins=0)
+        in_row(self.sidebar, wide(self._content), on=self, margins=0, spacing=0)
 
     def _connect(self) -> None:
         sidebar, reading = self.sidebar, self.reading

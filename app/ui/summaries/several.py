@@ -1,10 +1,11 @@
 """What stands beside the list when no single summary is shown: several are chosen, or none is."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import ACROSS, STRETCH, aligned, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
 
 _TEXT_WIDTH = 460
@@ -24,19 +25,16 @@ class SeveralPane(Retranslating, QWidget):
         self.merge = button("primary", self.merged.emit)
         self.export = button("", self.exported.emit)
         self.remove = button("", self.removed.emit)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addStretch()
-        for act in (self.merge, self.export, self.remove):
-            acts.addWidget(act)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addStretch()
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(_centred(self._about))
-        column.addLayout(acts)
-        column.addStretch()
+        acts = in_row(STRETCH, self.merge, self.export, self.remove, STRETCH, spacing=8)
+        in_column(
+            STRETCH,
+            aligned(self._title, ACROSS),
+            _centred(self._about),
+            acts,
+            STRETCH,
+            on=self,
+            spacing=12,
+        )
         self._retranslate()
 
     def show_count(self, count: int, begun: int) -> None:
@@ -62,14 +60,16 @@ class EmptyPane(Retranslating, QWidget):
         super().__init__()
         self._theme, self._found_none = theme, False
         self._sign, self._title, self._about = QLabel(), label("title"), _told()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 0, 40, 0)
-        column.setSpacing(12)
-        column.addStretch()
-        for part in (self._sign, self._title):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(_centred(self._about))
-        column.addStretch()
+        in_column(
+            STRETCH,
+            aligned(self._sign, ACROSS),
+            aligned(self._title, ACROSS),
+            _centred(self._about),
+            STRETCH,
+            on=self,
+            margins=(40, 0, 40, 0),
+            spacing=12,
+        )
         theme.changed.connect(self._retranslate)
         self._retranslate()
 
@@ -104,8 +104,4 @@ def _told() -> QLabel:
 
 def _centred(text: QLabel) -> QHBoxLayout:
     """As high as its text is at its width."""
-    row = QHBoxLayout()
-    row.addStretch()
-    row.addWidget(text)
-    row.addStretch()
-    return row
+    return in_row(STRETCH, text, STRETCH)

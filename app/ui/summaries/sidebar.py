@@ -2,31 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QPoint,
-    QSignalBlocker,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout
 
 from app.domain.memory.summaries import Summary
 from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, rest, stacked
+from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _TYPING_MILLISECONDS = 284, 200
@@ -69,33 +54,29 @@ class SummarySidebar(Retranslating, QFrame):
         self._nothing = label("muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(10, 14, 10, 0)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 12)
-        column.addWidget(self.search)
-        column.addWidget(self._stack, 1)
+        self._stack = stacked(self.list, self._nothing)
         self.counts = label("small", wrap=True)
         self.counts.setContentsMargins(10, 6, 10, 2)
         self.counts.hide()
-        column.addWidget(self.counts)
+        column = in_column(
+            self.search, wide(self._stack), self.counts, on=self, margins=(10, 12, 10, 12)
+        )
         self._add_notes(column)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing = rest(self, _TYPING_MILLISECONDS)
 
     def _add_notes(self, column: QVBoxLayout) -> None:
         self.notes = button("quiet", self.notes_wanted.emit)
         self.notes.setCheckable(True)
         self.notes.setMinimumHeight(38)
         self._sign, self._notes, self.badge = QLabel(), label(), label("notice")
-        row = QHBoxLayout(self.notes)
-        row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(10)
-        row.addWidget(self._sign)
-        row.addWidget(self._notes, 1)
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        in_row(
+            self._sign,
+            wide(self._notes),
+            aligned(self.badge, UPRIGHT),
+            on=self.notes,
+            margins=(10, 0, 10, 0),
+            spacing=10,
+        )
         for part in (self._sign, self._notes, self.badge):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(self.notes)

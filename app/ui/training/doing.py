@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.progress import Progress
 from app.services.jobs import Job
 from app.ui.acts import Acts
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 R = TypeVar("R")
@@ -23,18 +24,10 @@ class Doing(Retranslating, QFrame):
         self.setObjectName("hollow")
         self._job: Job | None = None
         self._title, self._thing = label("", wrap=True), Elided("small")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = bare_bar()
         self.stop = button("", self._stop)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self._title, self._thing, self._bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(12)
-        row.addLayout(texts, 1)
-        row.addWidget(self.stop)
+        texts = in_column(self._title, self._thing, self._bar, spacing=6)
+        in_row(wide(texts), self.stop, on=self, margins=(14, 10, 14, 10), spacing=12)
         self._retranslate()
         self.hide()
 

@@ -3,21 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QWidget
 
-from app.domain.events import (
-    AdaptersChanged,
-    AssistantsChanged,
-    TrainingMoved,
-    TrainingsChanged,
-)
+from app.domain.events import AdaptersChanged, AssistantsChanged, TrainingMoved, TrainingsChanged
 from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
@@ -31,6 +19,7 @@ from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
@@ -82,28 +71,28 @@ class TrainingPage(Retranslating, QWidget):
         self.passing.taken.connect(self._show_taken)
         content = self._content()
         self.toast: Toast = Toast(content)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(content, 1)
+        in_row(self.list, wide(content), on=self, margins=0, spacing=0)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
 
     def _content(self) -> QWidget:
         content = QFrame()
-        head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
+        head, empty = QHBoxLayout(), QHBoxLayout()
         passing = QHBoxLayout()
         for line in (head, empty, passing):
             line.setContentsMargins(22, 0, 22, 0)
         head.addWidget(self.head)
         empty.addWidget(self.beginning)
         passing.addWidget(self.passing)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(14)
-        for line in (passing, head, empty):
-            column.addLayout(line)
-        column.addWidget(self.steps, 1)
-        column.addStretch()
+        in_column(
+            passing,
+            head,
+            empty,
+            wide(self.steps),
+            STRETCH,
+            on=content,
+            margins=(0, 16, 0, 0),
+            spacing=14,
+        )
         for part in (self.head, self.beginning, self.steps):
             part.hide()
         return content

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
 from app.services.chat.conversations import ConversationService
@@ -15,9 +15,10 @@ from app.services.library.attachments import Attachments
 from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, frame, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST = 220
@@ -60,38 +61,26 @@ class AttachedFiles(Retranslating, QFrame):
         self.setVisible(bool(self._documents) or bool(self._reading))
 
     def _chip(self, document: Document) -> QWidget:
-        chip, name = QFrame(), Elided("")
-        chip.setObjectName("attached")
+        name = Elided("")
+        chip = frame("attached")
         name.say(document.name)
         name.setMaximumWidth(_WIDEST)
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(10, 2, 4, 2)
-        row.setSpacing(4)
         failed = document.state == DocumentState.FAILED
         told = self._state(document)
-        state = label("danger" if failed else "small")
-        state.setText(told)
+        state = label("danger" if failed else "small", told)
         chip.setToolTip(f"{document.name}\n{self._reason(document) or told}")
         chip.setAccessibleName(f"{document.name}, {told}")
-        row.addWidget(name)
-        row.addWidget(state)
-        more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14)
-        more.setFixedSize(22, 22)
+        more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14, box=22)
         more.say(self.tr("What to do with %1").replace("%1", document.name))
-        row.addWidget(more)
+        in_row(name, state, more, on=chip, margins=(10, 2, 4, 2), spacing=4)
         return chip
 
     def _progress(self) -> QWidget:
-        chip, text = QFrame(), label("small")
-        chip.setObjectName("attached")
-        text.setText(self._reading)
-        stop = IconButton(self._theme, "x", self.stopped.emit, size=14)
-        stop.setFixedSize(22, 22)
+        chip = frame("attached")
+        text = label("small", self._reading)
+        stop = IconButton(self._theme, "x", self.stopped.emit, size=14, box=22)
         stop.say(self.tr("Stop reading"))
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(10, 2, 4, 2)
-        row.addWidget(text)
-        row.addWidget(stop)
+        in_row(text, stop, on=chip, margins=(10, 2, 4, 2))
         return chip
 
     def _state(self, document: Document) -> str:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import Message
 from app.ui.chat.composer.template_fields import TemplateFields
 from app.ui.theme import TEXT_PIXELS, Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _LINES = (2, 8)
@@ -38,16 +39,11 @@ class Composer(Retranslating, QFrame):
         self._writing, self._by_enter = False, True
         self._asked: Message | None = None
         self._draft = ""
-        self._rewriting = QFrame()
-        self._rewriting.setObjectName("banner")
+        self._rewriting = frame("banner")
         self._told = label("small")
-        leave = IconButton(theme, "x", self.leave_rewriting, size=14)
-        leave.setFixedSize(22, 22)
+        leave = IconButton(theme, "x", self.leave_rewriting, size=14, box=22)
         self._leave = leave
-        row = QHBoxLayout(self._rewriting)
-        row.setContentsMargins(2, 0, 0, 0)
-        row.addWidget(self._told, 1)
-        row.addWidget(leave)
+        in_row(wide(self._told), leave, on=self._rewriting, margins=(2, 0, 0, 0))
         self._rewriting.hide()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -55,32 +51,19 @@ class Composer(Retranslating, QFrame):
         self.text.installEventFilter(self)
         self.text.textChanged.connect(self._fit)
         self._fields = TemplateFields(self.text, theme)
-        self.templates = IconButton(theme, "slash", self.templates_asked.emit, size=17)
-        self.templates.setFixedSize(30, 30)
+        self.templates = IconButton(theme, "slash", self.templates_asked.emit, size=17, box=30)
         self.model = label("small")
         self._send = IconButton(theme, "arrow-up", self._press, color="on_accent", size=18)
         self._send.setProperty("kind", "primary")
         self._send.setFixedSize(34, 34)
-        self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17)
-        self._attach.setFixedSize(30, 30)
-        self.memory = IconButton(theme, "history", self._remember, size=17)
-        self.memory.setFixedSize(30, 30)
+        self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17, box=30)
+        self.memory = IconButton(theme, "history", self._remember, size=17, box=30)
         self.memory.setCheckable(True)
         self.memory.setChecked(True)
-        last = QHBoxLayout()
-        last.addWidget(self._attach)
-        last.addWidget(self.templates)
-        last.addWidget(self.memory)
-        last.addWidget(self.model)
-        last.addStretch()
-        last.addWidget(self._send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 12, 10)
-        column.setSpacing(4)
-        column.addWidget(attached)
-        column.addWidget(self._rewriting)
-        column.addWidget(self.text)
-        column.addLayout(last)
+        last = in_row(self._attach, self.templates, self.memory, self.model, STRETCH, self._send)
+        in_column(
+            attached, self._rewriting, self.text, last, on=self, margins=(14, 10, 12, 10), spacing=4
+        )
         self._retranslate()
         self._fit()
 

@@ -12,7 +12,7 @@ from app.services.jobs import Job
 from app.ui.acts import Acts, told_when_asked
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.talk import ConversationController
-from app.ui.widgets.controls import button
+from app.ui.widgets.controls import button, rest
 from app.ui.widgets.flow import FlowLayout
 
 #: After an answer, until the model works on by itself.
@@ -73,10 +73,7 @@ class AfterAnswer(QObject):
         self._auxiliary, self._answers, self._talk = auxiliary, answers, talk
         self._composer, self._suggestions = composer, suggestions
         self._job: Job | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MILLISECONDS)
-        self._idle.timeout.connect(self._begin)
+        self._idle = rest(self, _IDLE_MILLISECONDS, self._begin)
         talk.busy.connect(lambda _: self._leave())
         talk.answered.connect(lambda _: self._idle.start())
         composer.text.textChanged.connect(self._hide_while_typing)

@@ -7,11 +7,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,8 @@ from app.ui.chat.composer.template_editor import TemplateEditor
 from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, stacked
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.toast import Toast
 
@@ -56,15 +55,13 @@ class TemplateDialog(QDialog):
         self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _: self._picked(item))
-        self.new = button("", lambda: self._store(lambda: self._load(_NEW)))
-        self.new.setText(self.tr("New template"))
+        self.new = button(
+            "", lambda: self._store(lambda: self._load(_NEW)), self.tr("New template")
+        )
         self.editor = TemplateEditor(templates.may_share)
-        self.save = button("primary", lambda: self._store(self._load))
-        self.save.setText(self.tr("Save"))
-        self.delete = button("", self._remove)
-        self.delete.setText(self.tr("Delete"))
-        self.leave = button("", self.reject)
-        self.leave.setText(self.tr("Close"))
+        self.save = button("primary", lambda: self._store(self._load), self.tr("Save"))
+        self.delete = button("", self._remove, self.tr("Delete"))
+        self.leave = button("", self.reject, self.tr("Close"))
         self.editor.changed.connect(self._show_acts)
         self._build()
         for child in self.findChildren(QPushButton):
@@ -74,51 +71,37 @@ class TemplateDialog(QDialog):
         self._load()
 
     def _build(self) -> None:
-        left, right, acts = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
         self._left = QWidget()
         self._left.setFixedWidth(_LIST_WIDTH)
         self._left.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.list, 1)
         left.addWidget(self.new)
-        acts.addWidget(self.delete)
-        acts.addStretch()
-        acts.addWidget(self.leave)
-        acts.addWidget(self.save)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.editor)
-        self._stack.addWidget(self._empty())
-        right.addWidget(self._stack, 1)
-        right.addLayout(acts)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 18, 20, 16)
-        row.setSpacing(18)
-        row.addWidget(self._left)
-        row.addLayout(right, 1)
+        acts = in_row(self.delete, STRETCH, self.leave, self.save)
+        self._stack = stacked(self.editor, self._empty())
+        right = in_column(wide(self._stack), acts)
+        in_row(self._left, wide(right), on=self, margins=(20, 18, 20, 16), spacing=18)
 
     def _empty(self) -> QWidget:
         empty = QWidget()
-        column = QVBoxLayout(empty)
-        title, about = label("title"), label("muted", wrap=True)
-        title.setText(self.tr("No templates yet"))
-        about.setText(
+        title = label("title", self.tr("No templates yet"))
+        about = label(
+            "muted",
             self.tr(
                 "A template is a question that you ask again and again. Begin with one of these or "
                 "with one of your own; in the chat “/” offers them."
-            )
+            ),
+            wrap=True,
         )
-        column.addWidget(title)
-        column.addWidget(about)
-        column.addSpacing(8)
+        column = in_column(title, about, 8, on=empty)
         self.examples = []
         for name, text in self._suggested():
-            made = button("chip", partial(self._edit, Template("", name, text)))
-            made.setText(name)
+            made = button("chip", partial(self._edit, Template("", name, text)), name)
             made.setToolTip(text)
             self.examples.append(made)
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        self.begin = button("primary", lambda: self._load(_NEW))
-        self.begin.setText(self.tr("New template"))
+        self.begin = button("primary", lambda: self._load(_NEW), self.tr("New template"))
         column.addSpacing(8)
         column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()

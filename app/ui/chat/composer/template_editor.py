@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.domain.chat.templates import Template
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, wide
 
 
 class TemplateEditor(QWidget):
@@ -40,15 +40,17 @@ class TemplateEditor(QWidget):
             whose.addButton(choice)
             row.addWidget(choice)
         row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.name)
-        column.addWidget(self.text, 1)
-        column.addWidget(self._about)
-        column.addLayout(row)
-        column.addWidget(self._whose)
-        column.addWidget(self._told)
+        in_column(
+            self.name,
+            wide(self.text),
+            self._about,
+            row,
+            self._whose,
+            self._told,
+            on=self,
+            margins=0,
+            spacing=8,
+        )
         self.name.textChanged.connect(self._notice)
         self.text.textChanged.connect(self._notice)
         self.shared.toggled.connect(self._notice)

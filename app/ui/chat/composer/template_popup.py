@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.domain.chat.templates import Template
 from app.ui.chat.composer.composer import Composer
 from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.widgets.layouts import in_column
 
 _ROW, _LAST_ROW, _MOST_ROWS, _ICON = 46, 34, 6, 15
 _TEMPLATE = Qt.ItemDataRole.UserRole
@@ -53,9 +53,7 @@ class TemplatePopup(QFrame):
         self.list.setItemDelegate(_TemplateDelegate(theme))
         self.list.itemClicked.connect(self._choose)
         theme.changed.connect(self.list.viewport().update)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.addWidget(self.list)
+        in_column(self.list, on=self, margins=6)
         self._text.textChanged.connect(self._follow)
         self._text.installEventFilter(self)
         composer.installEventFilter(self)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QDateTime, QLocale, QMargins, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.events import SummariesChanged
 from app.domain.memory.summaries import PointKind, Summary
@@ -12,6 +12,7 @@ from app.services.memory.summaries import Greeting, SummaryService
 from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, Placed, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -35,10 +36,7 @@ class Welcome(Retranslating, Scroll):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
         column.addSpacing(16)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.card, 8)
-        row.addStretch(1)
+        row = in_row(Placed(stretch=1), wide(self.card, 8), Placed(stretch=1))
         column.addLayout(row)
         column.addStretch()
         events.subscribe(SummariesChanged, lambda _: self.reload())
@@ -108,8 +106,7 @@ class GreetingCard(Retranslating, QFrame):
             for point in points[: max(room, 1)]:
                 self._say("", mark + point.text)
         for question in summary.digest.questions[:_QUESTIONS]:
-            chip = button("toggle", partial(self.asked.emit, question))
-            chip.setText(question)
+            chip = button("toggle", partial(self.asked.emit, question), question)
             chip.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
             chip.setToolTip(question)
             self._column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -119,19 +116,16 @@ class GreetingCard(Retranslating, QFrame):
         self._column.addWidget(self._acts(summary))
 
     def _say(self, kind: str, text: str) -> None:
-        line = label(kind, wrap=True)
-        line.setText(text)
+        line = label(kind, text, wrap=True)
         self._column.addWidget(line)
 
     def _acts(self, summary: Summary) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 4, 0, 0)
-        go_on = button("", partial(self.continued.emit, summary.conversation))
-        go_on.setText(self.tr("Continue the conversation"))
-        whole = button("quiet", partial(self.opened.emit, summary.id))
-        whole.setText(self.tr("The whole summary"))
-        layout.addWidget(go_on)
-        layout.addWidget(whole)
-        layout.addStretch()
+        go_on = button(
+            "",
+            partial(self.continued.emit, summary.conversation),
+            self.tr("Continue the conversation"),
+        )
+        whole = button("quiet", partial(self.opened.emit, summary.id), self.tr("The whole summary"))
+        in_row(go_on, whole, STRETCH, on=row, margins=(0, 4, 0, 0))
         return row

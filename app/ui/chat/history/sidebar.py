@@ -5,23 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu
 
 from app.domain.chat.conversation import Conversation, MessageFilter, MessageHit
 from app.ui.chat.history.conversations import ConversationDelegate, ConversationsModel
 from app.ui.chat.history.hits import HitsView
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, rest, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _TYPING_MILLISECONDS = 200
@@ -60,8 +53,7 @@ class ConversationSidebar(Retranslating, QFrame):
         self.search = QLineEdit()
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
-        self._filter = IconButton(theme, "list-filter", self._show_filters, size=16)
-        self._filter.setFixedSize(30, 30)
+        self._filter = IconButton(theme, "list-filter", self._show_filters, size=16, box=30)
         self.model = ConversationsModel()
         self.list = QListView()
         self.list.setModel(self.model)
@@ -74,22 +66,11 @@ class ConversationSidebar(Retranslating, QFrame):
         self._nothing = label("muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(10, 14, 10, 0)
-        self._stack = QStackedWidget()
-        for part in (self.list, self.hits, self._nothing):
-            self._stack.addWidget(part)
+        self._stack = stacked(self.list, self.hits, self._nothing)
         self._new = button("primary", self.begun.emit)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.search, 1)
-        top.addWidget(self._filter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 12)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self._new)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        top = in_row(wide(self.search), self._filter, spacing=4)
+        in_column(top, wide(self._stack), self._new, on=self, margins=(10, 12, 10, 12))
+        self._typing = rest(self, _TYPING_MILLISECONDS)
 
     def _connect(self, theme: Theme) -> None:
         self._typing.timeout.connect(self._search)

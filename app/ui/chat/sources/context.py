@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QInputDialog, QLineEdit, QMenu
 
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
@@ -14,7 +14,8 @@ from app.ui.acts import Acts
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button
+from app.ui.widgets.controls import button, rest
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.lines import Lines
 from app.ui.widgets.retranslating import Retranslating
 
@@ -56,18 +57,12 @@ class ContextPanel(Retranslating, QFrame):
         self.list = FoundSourceList(theme, words)
         self.again = button("primary", self._ask_again)
         self._more = button("quiet", self._show_sets)
-        row = QHBoxLayout()
-        row.addWidget(self.again, 1)
-        row.addWidget(self._more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 8)
-        column.setSpacing(8)
+        row = in_row(wide(self.again), self._more)
+        column = in_column(on=self, margins=(0, 6, 0, 8), spacing=8)
         for part in (self.search, self.offers, self.list):
             column.addWidget(part, 1 if part is self.list else 0)
         column.addLayout(row)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing = rest(self, _TYPING_MILLISECONDS)
         self._connect()
         self._retranslate()
 

@@ -9,20 +9,18 @@ from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _LIST_HEIGHT = 380, 220
@@ -114,27 +112,23 @@ class ScopePanel(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        first, dates = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self._title, 1)
-        first.addWidget(self._all)
-        for part in (self.since, self.until):
-            dates.addWidget(part, 1)
-        card = QFrame()
-        card.setObjectName("card")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(first)
-        column.addWidget(self._types)
-        column.addWidget(self._tags)
-        column.addWidget(self.when)
-        column.addLayout(dates)
-        column.addWidget(self.search)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
+        first = in_row(wide(self._title), self._all)
+        dates = in_row(wide(self.since), wide(self.until))
+        card = frame("card")
+        in_column(card, on=self, margins=0)
+        in_column(
+            first,
+            self._types,
+            self._tags,
+            self.when,
+            dates,
+            self.search,
+            self.list,
+            self._told,
+            on=card,
+            margins=(14, 12, 14, 12),
+            spacing=8,
+        )
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Where to look"))

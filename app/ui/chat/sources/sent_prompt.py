@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import SentPrompt
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 
 translate = QCoreApplication.translate
 
@@ -21,11 +22,12 @@ class PromptDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("SentPrompt", "What was sent to the model"))
         self.resize(720, 560)
-        head = label("muted", wrap=True)
-        head.setText(
+        head = label(
+            "muted",
             _facts(prompt)
             if prompt
-            else translate("SentPrompt", "No model was asked for this answer.")
+            else translate("SentPrompt", "No model was asked for this answer."),
+            wrap=True,
         )
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -40,11 +42,7 @@ class PromptDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         buttons.addButton(translate("SentPrompt", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        for part in (head, self.text, buttons):
-            column.addWidget(part)
+        in_column(head, self.text, buttons, on=self, margins=(20, 18, 20, 16), spacing=12)
 
 
 def _facts(prompt: SentPrompt) -> str:

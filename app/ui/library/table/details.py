@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.library.documents import Document, DocumentState
 from app.ui.language import Language
@@ -11,6 +11,7 @@ from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
 
 _FACTS = ("passages", "cited", "source", "added")
@@ -41,23 +42,23 @@ class DocumentDetails(Retranslating, QWidget):
         self._retry = button("", self.retried.emit)
         self._keep = button("", self.kept.emit)
         self._remove = IconButton(theme, "trash-2", self.removed.emit)
-        acts = QHBoxLayout()
-        for part in (self._open, self._ask, self._retry, self._keep, self._remove):
-            acts.addWidget(part)
-        acts.addStretch()
+        acts = in_row(self._open, self._ask, self._retry, self._keep, self._remove, STRETCH)
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(18)
         self._facts.setVerticalSpacing(4)
         for each in _FACTS:
             self._facts.addRow(self._titles[each], self._values[each])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for told in (self._name, self._kind, self._why):
-            column.addWidget(told)
-        column.addLayout(self._facts)
-        column.addWidget(self.tags)
-        column.addLayout(acts)
+        in_column(
+            self._name,
+            self._kind,
+            self._why,
+            self._facts,
+            self.tags,
+            acts,
+            on=self,
+            margins=0,
+            spacing=6,
+        )
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -4,7 +4,7 @@ how the collection stands when no document is chosen."""
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Passage
 from app.services.chat.conversations import ConversationService
@@ -17,7 +17,8 @@ from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, stacked
+from app.ui.widgets.layouts import STRETCH, in_column, wide
 from app.ui.widgets.lines import Lines
 from app.ui.widgets.retranslating import Retranslating
 
@@ -53,19 +54,9 @@ class DocumentPanel(Retranslating, QFrame):
         self.outline, self.passages = Lines(theme), Lines(theme)
         self._statistics = label("muted", wrap=True)
         first = QWidget()
-        column = QVBoxLayout(first)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.viewer, 1)
-        column.addWidget(self.details)
-        self._pages = QStackedWidget()
-        for part in (first, self.outline, self.passages, self._statistics_part()):
-            self._pages.addWidget(part)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 4, 16, 12)
-        whole.setSpacing(6)
-        whole.addWidget(self.tabs)
-        whole.addWidget(self._pages, 1)
+        in_column(wide(self.viewer), self.details, on=first, margins=0, spacing=10)
+        self._pages = stacked(first, self.outline, self.passages, self._statistics_part())
+        in_column(self.tabs, wide(self._pages), on=self, margins=(16, 4, 16, 12), spacing=6)
         self.tabs.currentChanged.connect(self._turn)
         for lines in (self.outline, self.passages):
             lines.picked.connect(self._look_at)
@@ -73,13 +64,10 @@ class DocumentPanel(Retranslating, QFrame):
 
     def _statistics_part(self) -> QWidget:
         part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
         self._heading = label("strong")
-        column.addWidget(self._heading)
-        column.addWidget(self._statistics)
-        column.addStretch()
+        in_column(
+            self._heading, self._statistics, STRETCH, on=part, margins=(0, 8, 0, 0), spacing=8
+        )
         return part
 
     def _retranslate(self) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
 from app.ui.library.table.documents_model import state_name
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
@@ -28,20 +29,11 @@ class AddingStrip(Retranslating, QFrame):
         self._theme = theme
         self._is_paused = False
         self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = bare_bar()
         self.pause = button("", self._pause_or_resume)
         self.cancel = button("", self.cancelled.emit)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self._doing, self._file, self._bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(8)
-        row.addLayout(texts, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.cancel)
+        texts = in_column(self._doing, self._file, self._bar, spacing=6)
+        in_row(wide(texts), self.pause, self.cancel, on=self, margins=(14, 12, 14, 12), spacing=8)
         theme.changed.connect(self._draw)
         self.hide()
         self._retranslate()
@@ -117,10 +109,7 @@ class ProblemStrip(Retranslating, QFrame):
         self.setObjectName("problem")
         self._text = label("", wrap=True)
         self._go_on = button("", go_on)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._go_on)
+        in_row(wide(self._text), self._go_on, on=self, margins=(14, 10, 14, 10))
         self.hide()
         self._retranslate()
 

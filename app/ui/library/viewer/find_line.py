@@ -1,12 +1,12 @@
 """The line that looks for a text in the document that is shown."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.library.viewer.viewer_bars import ICON, Line
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, label, rest
 
 #: After the last letter, until it is looked for.
 _PAUSE_MS = 250
@@ -32,10 +32,7 @@ class FindLine(Line):
         self.row.addSpacing(8)
         for part in (self.count, self._before, self._after, self._close):
             self.row.addWidget(part)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.sought.emit(self.field.text()))
+        self._pause = rest(self, _PAUSE_MS, lambda: self.sought.emit(self.field.text()))
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.left)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QWidget
 
 from app.domain.library.cells import Cells
 from app.domain.library.sheet_grid import SheetGrid
@@ -13,6 +13,7 @@ from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.grid_model import CELL_PADDING, GridDelegate, GridModel
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme, font
+from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _ZOOM = (0.6, 3.0)
@@ -47,11 +48,7 @@ class GridView(Retranslating, QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        in_column(self.tabs, wide(self.table), on=self, margins=0, spacing=0)
         self.tabs.currentChanged.connect(self._turn)
         theme.changed.connect(self._recolor)
         self._retranslate()

@@ -1,6 +1,6 @@
 """Pages of a PDF or an image as pictures, with what is marked on them."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from app.services.library.service import LibraryService
 from app.ui.acts import Acts
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme
+from app.ui.widgets.controls import rest
 
 _ZOOM = (0.5, 4.0)
 #: Around the sheet: its border on both sides and the scroll bar; the border; above a mark.
@@ -41,10 +42,7 @@ class PageView(QScrollArea):
         self.setWidget(self.sheet)
         self.setWidgetResizable(False)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._refit = QTimer(self)
-        self._refit.setSingleShot(True)
-        self._refit.setInterval(120)
-        self._refit.timeout.connect(self._fit)
+        self._refit = rest(self, 120, self._fit)
         theme.changed.connect(self.sheet.update)
 
     # -- showing ----------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import LaretsError
 from app.services.jobs import Job
@@ -21,7 +21,8 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text_view import TextView
 from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, rest, stacked
+from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: What loads longer than that is said to be loading.
@@ -60,10 +61,7 @@ class DocumentViewer(Retranslating, QWidget):
         self.find_line = FindLine(theme)
         self.citations, self.stretch = StepperLine(theme), StepperLine(theme)
         self.bar = ActBar(theme)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._say_loading)
+        self._patience = rest(self, _PATIENCE_MS, self._say_loading)
         self._build()
         self._connect()
         self._retranslate()
@@ -71,17 +69,17 @@ class DocumentViewer(Retranslating, QWidget):
     def _build(self) -> None:
         self._hint = label("muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        for part in (self._hint, self.pages, self.text, self.grid):
-            self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.citations)
-        column.addWidget(self.stretch)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.find_line)
-        column.addWidget(self.bar)
+        self._stack = stacked(self._hint, self.pages, self.text, self.grid)
+        in_column(
+            self.citations,
+            self.stretch,
+            wide(self._stack),
+            self.find_line,
+            self.bar,
+            on=self,
+            margins=0,
+            spacing=0,
+        )
         for line in self._lines():
             line.hide()
 

@@ -9,6 +9,7 @@ from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -105,11 +106,7 @@ class _Nothing(QFrame):
         super().__init__()
         self.setObjectName("hollow")
         self._title, self._text = label("strong", wrap=True), label("muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
+        in_column(self._title, self._text, on=self, margins=(16, 14, 16, 14), spacing=6)
 
     def say(self, title: str, text: str) -> None:
         self._title.setText(title)

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.models.model import ModelKind, Speed
 from app.domain.models.placement import Fit
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _FIT_KINDS = {Fit.FITS: "count", Fit.PARTLY: "notice", Fit.TOO_LARGE: "bad"}
@@ -52,37 +53,32 @@ class ModelCard(Retranslating, QFrame):
     def _build(self) -> None:
         self._name, self._facts = Elided("strong"), label("small", wrap=True)
         self.place = Elided("small", Qt.TextElideMode.ElideMiddle)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._name, 1)
-        for act in (self.use, self.measure, self.stop, self.remove):
-            head.addWidget(act)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16 - _ICON_EDGE, 14)
-        column.setSpacing(4)
-        column.addLayout(head)
-        body = QVBoxLayout()
-        body.setContentsMargins(0, 0, _ICON_EDGE, 0)
-        body.setSpacing(4)
-        body.addWidget(self._facts)
-        body.addWidget(self.place)
-        body.addWidget(self._chips())
-        body.addWidget(self._bar)
-        column.addLayout(body)
+        self._bar = bare_bar()
+        head = in_row(wide(self._name), self.use, self.measure, self.stop, self.remove, spacing=8)
+        body = in_column(
+            self._facts,
+            self.place,
+            self._chips(),
+            self._bar,
+            margins=(0, 0, _ICON_EDGE, 0),
+            spacing=4,
+        )
+        in_column(head, body, on=self, margins=(16, 10, 16 - _ICON_EDGE, 14), spacing=4)
 
     def _chips(self) -> QWidget:
         self.used, self.fit, self.away = label("good"), label("count"), label("notice")
         self.speed = label("small")
         self._state = QWidget()
-        row = QHBoxLayout(self._state)
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(6)
-        for chip in (self.used, self.away, self.fit):
-            row.addWidget(chip)
-        row.addStretch()
-        row.addWidget(self.speed)
+        in_row(
+            self.used,
+            self.away,
+            self.fit,
+            STRETCH,
+            self.speed,
+            on=self._state,
+            margins=(0, 6, 0, 0),
+            spacing=6,
+        )
         return self._state
 
     def _draw(self) -> None:

@@ -22,9 +22,8 @@ class Facts(QWidget):
         """Those with an empty value are left out."""
         clear(self._grid)
         for row, (name, value) in enumerate(pair for pair in pairs if pair[1]):
-            said, told = label("muted", wrap=True), label("", wrap=True)
-            said.setText(name)
-            told.setText(value)
+            said = label("muted", name, wrap=True)
+            told = label("", value, wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(said, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)

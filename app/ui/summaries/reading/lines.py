@@ -4,18 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import Placed, aligned, in_row
 from app.ui.widgets.retranslating import Retranslating
 
 _ICON, _EDGE = 15, 2
@@ -89,8 +82,7 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(heading)
-        title = label("strong")
-        title.setText(heading)
+        title = label("strong", heading)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(18, 14, 18, 16)
         self._column.setSpacing(4)
@@ -108,22 +100,22 @@ class Card(QFrame):
 def line(mark: QLabel, text: QWidget, *more: QWidget) -> QWidget:
     """What stands after the text follows where it ends."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
     top = Qt.AlignmentFlag.AlignTop
     mark.setFixedWidth(_ICON)
-    row.addWidget(mark, 0, top)
-    row.addWidget(text, 1000, top)
-    for part in more:
-        row.addWidget(part, 0, top)
-    row.addStretch(1)
+    in_row(
+        aligned(mark, top),
+        aligned(text, top, 1000),
+        *(aligned(part, top) for part in more),
+        Placed(stretch=1),
+        on=made,
+        margins=0,
+        spacing=6,
+    )
     return made
 
 
 def bullet() -> QLabel:
-    made = label()
-    made.setText("•")
+    made = label("", "•")
     made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return made
 
@@ -137,16 +129,14 @@ def sign(theme: Theme, icon: str, color: str) -> QLabel:
 
 def plain(text: str) -> QLabel:
     """A text that leads nowhere."""
-    made = label(wrap=True)
-    made.setText(text)
+    made = label("", text, wrap=True)
     made.setContentsMargins(_EDGE, 0, 0, 0)
     return made
 
 
 def chip(number: int, tip: str, act: Callable[[], object]) -> QWidget:
     """The number of a passage."""
-    made = button("cite", act)
-    made.setText(str(number))
+    made = button("cite", act, str(number))
     made.setToolTip(tip)
     made.setAccessibleName(f"{tip} {number}")
     return made

@@ -12,6 +12,7 @@ from app.ui.summaries.reading.lines import Card, TextButton, bullet, chip, line,
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.layouts import TOP, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -72,14 +73,12 @@ class ReadingPane(Retranslating, Scroll):
             act.setIconSize(QSize(22, 16))
         for sign_only in (self.pin, self.menu):
             sign_only.setProperty("kind", "framed")
-        self._acts, texts = QHBoxLayout(), QVBoxLayout()
+        self._acts = QHBoxLayout()
         self._acts.setSpacing(6)
         for part in (self.pin, self.edit, self.go_on, self.menu):
             self._acts.addWidget(part)
         self._acts.addStretch()
-        texts.setSpacing(6)
-        texts.addWidget(self.facts)
-        texts.addWidget(self.title)
+        texts = in_column(self.facts, self.title, spacing=6)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(_GAP)
         self._head.addLayout(texts)
@@ -91,11 +90,7 @@ class ReadingPane(Retranslating, Scroll):
         self.notice = QFrame()
         self.trouble = label(wrap=True)
         self.write = button("", self._write)
-        row = QHBoxLayout(self.notice)
-        row.setContentsMargins(18, 12, 14, 12)
-        row.setSpacing(14)
-        row.addWidget(self.trouble, 1)
-        row.addWidget(self.write)
+        in_row(wide(self.trouble), self.write, on=self.notice, margins=(18, 12, 14, 12), spacing=14)
         return self.notice
 
     def _documents(self) -> QHBoxLayout:
@@ -162,8 +157,7 @@ class ReadingPane(Retranslating, Scroll):
         ]
         self._numbers = {fromkey: at for at, fromkey in enumerate(dict.fromkeys(cited), start=1)}
         cards, self._pair = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = in_column(on=cards, margins=0)
         for layout in (column, self._pair):
             layout.setSpacing(14)
         for kind, heading in (
@@ -264,8 +258,7 @@ class ReadingPane(Retranslating, Scroll):
     def _questions(self) -> Card:
         card = Card(self.tr("Open questions"))
         for question in self.summary.digest.questions:
-            ask = button("small", partial(self.asked.emit, question))
-            ask.setText(self.tr("ask"))
+            ask = button("small", partial(self.asked.emit, question), self.tr("ask"))
             ask.setToolTip(self.tr("Ask it in a new conversation"))
             ask.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
             mark = sign(self._theme, "circle-question-mark", "gold")
@@ -290,8 +283,4 @@ class ReadingPane(Retranslating, Scroll):
 
 
 def _signed(mark: QWidget, text: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(text, 1)
-    return row
+    return in_row(aligned(mark, TOP), wide(text), spacing=8)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
 )
 
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
 from app.ui.training.data.rows_model import Index
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _ROW = 244, 56
@@ -66,14 +66,8 @@ class AdapterList(Retranslating, QFrame):
         self.new.setIconSize(QSize(22, 16))
         self.take = button("", self.offered.emit)
         self.take.setIconSize(QSize(22, 16))
-        head, column = QVBoxLayout(), QVBoxLayout(self)
-        head.setContentsMargins(10, 0, 0, 4)
-        head.addWidget(self._section)
-        column.setContentsMargins(10, 22, 10, 12)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.take)
-        column.addWidget(self.new)
+        head = in_column(self._section, margins=(10, 0, 0, 4))
+        in_column(head, wide(self.view), self.take, self.new, on=self, margins=(10, 22, 10, 12))
         theme.changed.connect(self._draw)
         self._draw()
         self._retranslate()

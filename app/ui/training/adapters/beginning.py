@@ -1,8 +1,9 @@
 """What an adapter is good for and what not, where there is none yet."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -13,11 +14,9 @@ class NoAdaptersYet(Retranslating, QFrame):
         self._title, self._text = label("strong", wrap=True), label("muted", wrap=True)
         self._denied = label("small", wrap=True)
         self._denied.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(8)
-        for part in (self._title, self._text, self._denied):
-            column.addWidget(part)
+        in_column(
+            self._title, self._text, self._denied, on=self, margins=(20, 18, 20, 18), spacing=8
+        )
         self._retranslate()
 
     def _retranslate(self) -> None:

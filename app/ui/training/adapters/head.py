@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, UPRIGHT, aligned, in_row
 from app.ui.widgets.retranslating import Retranslating
 
 #: Narrower than this the name needs the room of the base's chip.
@@ -35,15 +36,20 @@ class AdapterHead(Retranslating, QWidget):
         self.pause, self.resume = button("", acts.pause), button("primary", acts.resume)
         self.stop, self.again = button("", acts.stop), button("primary", acts.again)
         self.more = IconButton(theme, "ellipsis", self._offer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.title)
-        row.addSpacing(4)
-        row.addWidget(self.base, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch()
-        for part in (self.pause, self.resume, self.stop, self.again, self.more):
-            row.addWidget(part)
+        in_row(
+            self.title,
+            4,
+            aligned(self.base, UPRIGHT),
+            STRETCH,
+            self.pause,
+            self.resume,
+            self.stop,
+            self.again,
+            self.more,
+            on=self,
+            margins=0,
+            spacing=8,
+        )
         theme.changed.connect(self._draw)
         self._retranslate()
 

@@ -1,11 +1,12 @@
 """Where an adapter comes from that was not trained here: who signed it, and how it was made."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.models.adapter_files import Trust
 from app.ui.training.desk import Guest
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -15,11 +16,7 @@ class Origin(Retranslating, QFrame):
         self._words = words
         self._guest: Guest | None = None
         self._signed, self._made = label("strong", wrap=True), label("muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(4)
-        column.addWidget(self._signed)
-        column.addWidget(self._made)
+        in_column(self._signed, self._made, on=self, margins=(18, 14, 18, 14), spacing=4)
         self.hide()
 
     def _retranslate(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.models.adapter_files import SUFFIX, AdapterFile
 from app.domain.models.adapters import Adapter
@@ -14,6 +14,7 @@ from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.layouts import in_column
 
 
 class Passing(QWidget):
@@ -29,9 +30,7 @@ class Passing(QWidget):
         self.doing = Doing()
         self.doing.stop.hide()  # the trial of an adapter is short
         self.doing.installEventFilter(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.doing)
+        in_column(self.doing, on=self, margins=0)
         self.hide()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

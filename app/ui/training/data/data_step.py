@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.library.documents import Document
 from app.domain.training.row_formats import RowColumns
@@ -21,6 +21,7 @@ from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -62,14 +63,18 @@ class DataStep(Retranslating, QWidget):
         for place, card in enumerate(self._sources):
             cards.addWidget(card, 0, place)
             cards.setColumnStretch(place, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(cards)
-        for part in (
-            self._fixed, self.documents_form, self.file_form, self.doing, self.rejected, self.table,
-        ):  # fmt: skip
-            column.addWidget(part)
+        in_column(
+            cards,
+            self._fixed,
+            self.documents_form,
+            self.file_form,
+            self.doing,
+            self.rejected,
+            self.table,
+            on=self,
+            margins=0,
+            spacing=12,
+        )
         self.rejected.hide()
 
     def _retranslate(self) -> None:

@@ -3,19 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from app.domain.library.documents import Collection, Document
 from app.ui.assistants.fields import SteadyComboBox
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.number import WholeField
 from app.ui.widgets.retranslating import Retranslating
 
@@ -54,22 +49,9 @@ class DocumentsForm(Retranslating, QFrame):
         self.hide()
 
     def _build(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.collection)
-        foot.setSpacing(8)
-        foot.addWidget(self._many)
-        foot.addWidget(self.count)
-        foot.addStretch()
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.begin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
-        column.addLayout(foot)
+        head = in_row(wide(self._title), self.collection)
+        foot = in_row(self._many, self.count, STRETCH, self.cancel, self.begin, spacing=8)
+        in_column(head, self.list, self._told, foot, on=self, margins=(14, 12, 14, 12), spacing=8)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Examples from documents"))

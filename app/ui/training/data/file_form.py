@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.rows import Row
@@ -20,6 +12,7 @@ from app.ui.assistants.fields import SteadyComboBox
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _ROW, _MOST, _SHOWN = 30, 5, 200
@@ -53,22 +46,14 @@ class FileForm(Retranslating, QFrame):
         self.hide()
 
     def _build(self) -> None:
-        columns, foot = QHBoxLayout(), QHBoxLayout()
-        columns.setSpacing(8)
+        columns = in_row(spacing=8)
         for name, choice in zip(self._names, (self.question, self.answer), strict=True):
             columns.addWidget(name)
             columns.addWidget(choice, 1)
-        foot.setSpacing(8)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addLayout(columns)
-        column.addWidget(self.preview)
-        column.addLayout(foot)
+        foot = in_row(wide(self._told), self.cancel, self.add, spacing=8)
+        in_column(
+            self._title, columns, self.preview, foot, on=self, margins=(14, 12, 14, 12), spacing=8
+        )
 
     def _retranslate(self) -> None:
         texts = (self.tr("Question"), self.tr("Answer"))

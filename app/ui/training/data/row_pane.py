@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from app.domain.training.rows import Row
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
@@ -64,10 +65,7 @@ class RowPane(Retranslating, QFrame):
         self.drop = button("", self._drop)
 
     def _build(self) -> None:
-        head, acts = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(14, 8, 8, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.close_act)
+        head = in_row(wide(self._title), self.close_act, margins=(14, 8, 8, 0))
         form = Scroll(QMargins(14, 4, 14, 8), 4)
         fields = (self.question, self.answer, self.passages, self.seen)
         for name, field in zip(self._names, fields, strict=True):
@@ -75,17 +73,8 @@ class RowPane(Retranslating, QFrame):
             form.column.addWidget(field)
             form.column.addSpacing(4)
         form.column.addStretch()
-        acts.setContentsMargins(14, 0, 14, 12)
-        acts.setSpacing(8)
-        acts.addWidget(self.save)
-        acts.addWidget(self.drop)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(form, 1)
-        column.addLayout(acts)
+        acts = in_row(self.save, self.drop, STRETCH, margins=(14, 0, 14, 12), spacing=8)
+        in_column(head, wide(form), acts, on=self, margins=0, spacing=6)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Example"))

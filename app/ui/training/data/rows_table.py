@@ -4,15 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.domain.training.rows import Row
 from app.ui.assistants.fields import SteadyComboBox
@@ -31,6 +23,7 @@ from app.ui.training.data.rows_model import (
 )
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _ROW = 38
@@ -97,21 +90,10 @@ class RowsTable(Retranslating, QWidget):
         return table
 
     def _build(self) -> None:
-        head, row = QHBoxLayout(), QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.group)
-        row.setSpacing(12)
-        row.addWidget(self.view, 3)
-        row.addWidget(self._nothing, 3)
-        row.addWidget(self.pane, 2)
+        head = in_row(wide(self.search), self.group, spacing=8)
+        row = in_row(wide(self.view, 3), wide(self._nothing, 3), wide(self.pane, 2), spacing=12)
         self._nothing.setMinimumHeight(96)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.counts)
-        column.addLayout(head)
-        column.addLayout(row)
+        in_column(self.counts, head, row, on=self, margins=0, spacing=8)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search in questions and answers"))

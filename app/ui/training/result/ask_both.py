@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.chat.conversation import AnswerState, Message
 from app.domain.models.adapters import Adapter
@@ -13,6 +13,7 @@ from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -38,24 +39,12 @@ class AskBoth(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        line, boxes, column = QHBoxLayout(), QHBoxLayout(self._answers), QVBoxLayout(self)
-        line.setSpacing(8)
-        line.addWidget(self.question, 1)
-        line.addWidget(self.ask)
-        boxes.setContentsMargins(0, 4, 0, 0)
-        boxes.setSpacing(14)
+        line = in_row(wide(self.question), self.ask, spacing=8)
+        boxes = in_row(on=self._answers, margins=(0, 4, 0, 0), spacing=14)
         for box, told in zip((self.base, self.adapted), self._checked, strict=True):
-            side = QVBoxLayout()
-            side.setSpacing(4)
-            side.addWidget(box, 1)
-            side.addWidget(told)
+            side = in_column(wide(box), told, spacing=4)
             boxes.addLayout(side, 1)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addLayout(line)
-        column.addWidget(self._doing)
-        column.addWidget(self._answers)
+        in_column(self._title, line, self._doing, self._answers, on=self, margins=0, spacing=6)
         self._answers.hide()
 
     def _retranslate(self) -> None:

@@ -1,7 +1,7 @@
 """The fourth step: what the adapter changes, before and after."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.training.training import Advice, AnswerRates, Report, Training, TrainingState
 from app.ui.theme import Theme
@@ -9,7 +9,8 @@ from app.ui.training.doing import Doing
 from app.ui.training.result.answer_pairs import AnswerPairs
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import LEAST_GAIN, MOST_FORGETTING, TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: Above it the written adapter does not answer as the trained one did (peers-training 2g).
@@ -28,8 +29,7 @@ class ReportStep(Retranslating, QWidget):
         self.doing = Doing()
         self._nothing = label("muted", wrap=True)
         self.again = button("", self.asked.emit)
-        self.advice = QFrame()
-        self.advice.setObjectName("hollow")
+        self.advice = frame("hollow")
         self._advised, self._reason = label("strong", wrap=True), label(wrap=True)
         self.gain, self.forgetting, self.cited = (Figure("large") for _ in range(3))
         self.rates = RatesTable(words)
@@ -40,29 +40,20 @@ class ReportStep(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        advice, figures, card = QVBoxLayout(self.advice), QHBoxLayout(), QVBoxLayout(self._card)
-        advice.setContentsMargins(14, 10, 14, 10)
-        advice.setSpacing(2)
-        advice.addWidget(self._advised)
-        advice.addWidget(self._reason)
-        figures.setSpacing(26)
-        for figure in (self.gain, self.forgetting, self.cited):
-            figures.addWidget(figure)
-        figures.addStretch()
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(16)
-        card.addLayout(figures)
-        for part in (self.advice, self.rates, self.pairs, self._export):
-            card.addWidget(part)
-        waiting = QHBoxLayout()
-        waiting.addWidget(self._nothing, 1)
-        waiting.addWidget(self.again)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(waiting)
-        column.addWidget(self.doing)
-        column.addWidget(self._card)
+        in_column(self._advised, self._reason, on=self.advice, margins=(14, 10, 14, 10), spacing=2)
+        figures = in_row(self.gain, self.forgetting, self.cited, STRETCH, spacing=26)
+        in_column(
+            figures,
+            self.advice,
+            self.rates,
+            self.pairs,
+            self._export,
+            on=self._card,
+            margins=0,
+            spacing=16,
+        )
+        waiting = in_row(wide(self._nothing), self.again)
+        in_column(waiting, self.doing, self._card, on=self, margins=0, spacing=12)
 
     def _retranslate(self) -> None:
         self.again.setText(self.tr("Compare with the base"))

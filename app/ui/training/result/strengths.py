@@ -10,6 +10,7 @@ from app.ui.assistants.fields import Amount
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
@@ -82,11 +83,7 @@ class StrengthRow(Retranslating, QFrame):
         self.switch, self.amount = Switch(theme), Amount(STRONGEST, words.language)
         self.switch.clicked.connect(self._switched)
         self.amount.slider.valueChanged.connect(lambda _: self.changed.emit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(4)
-        column.addWidget(self.switch)
-        column.addWidget(self.amount)
+        in_column(self.switch, self.amount, on=self, margins=(14, 8, 14, 8), spacing=4)
 
     def _retranslate(self) -> None:
         self._say()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.domain.chat.assistants import Assistant
 from app.domain.models.adapters import Adapter
@@ -16,7 +16,8 @@ from app.ui.training.result.ask_both import AskBoth
 from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.result.versions import Versions
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, rest
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
@@ -54,35 +55,32 @@ class UseStep(Retranslating, QWidget):
         self.others.changed.connect(self._rest)
         self.versions = Versions(words)
         self.versions.chosen.connect(self._roll_back)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST_MS)
-        self._resting.timeout.connect(self._store)
+        self._resting = rest(self, _REST_MS, self._store)
         self._build()
         self.strength.slider.valueChanged.connect(lambda _: self._rest())
         self._retranslate()
 
     def _build(self) -> None:
-        card, comparing = QVBoxLayout(self._card), QHBoxLayout()
-        comparing.setSpacing(12)
-        comparing.addWidget(self.compare)
-        comparing.addWidget(self._comparing, 1)
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(8)
-        card.addWidget(self.everybody)
-        card.addWidget(self._about)
-        card.addSpacing(4)
-        card.addWidget(self.strength)
-        card.addLayout(comparing)
-        card.addSpacing(8)
-        card.addWidget(self.ask_both)
-        card.addSpacing(8)
-        for part in (self._for, self.assistants, self._no_assistants, self.others, self.versions):
-            card.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._nothing)
-        column.addWidget(self._card)
+        comparing = in_row(self.compare, wide(self._comparing), spacing=12)
+        in_column(
+            self.everybody,
+            self._about,
+            4,
+            self.strength,
+            comparing,
+            8,
+            self.ask_both,
+            8,
+            self._for,
+            self.assistants,
+            self._no_assistants,
+            self.others,
+            self.versions,
+            on=self._card,
+            margins=0,
+            spacing=8,
+        )
+        in_column(self._nothing, self._card, on=self, margins=0)
 
     def _retranslate(self) -> None:
         self._nothing.setText(self.tr("Comes with the report: switch the adapter on here."))

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
 from app.ui.library.table.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -54,20 +55,17 @@ class Versions(Retranslating, QWidget):
             self._column.addWidget(line)
 
     def _line(self, version: Version) -> QWidget:
-        line, text, adapter = QWidget(), label("muted"), version.adapter
+        line, adapter = QWidget(), version.adapter
         told = self.tr("Version %1 · %2").replace("%1", str(adapter.version))
         told = told.replace("%2", added_on(adapter.created))
         if version.gain is not None:
             loss = self.tr("held-out loss %1 %")
             told += " · " + loss.replace("%1", self._words.signed(-100 * version.gain, 0))
-        text.setText(told)
+        text = label("muted", told)
         self.acts[adapter.version] = act = button("link", partial(self.ask, adapter))
         act.setText(self.tr("Go back to it"))
         act.setAccessibleName(f"{act.text()}: {told}")
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(text, 1)
-        row.addWidget(act)
+        in_row(wide(text), act, on=line, margins=0)
         return line
 
     def ask(self, adapter: Adapter) -> None:

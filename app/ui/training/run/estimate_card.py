@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.training.training import Estimate
 from app.ui.theme import Theme
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _BAR = 6
@@ -56,20 +57,9 @@ class EstimateCard(Retranslating, QFrame):
         self.steps, self.time, self.memory = Figure(), Figure(), Figure()
         self._bar, self._fits = MemoryBar(theme), label("", wrap=True)
         self.take = button("", self.taken.emit)
-        figures, foot = QHBoxLayout(), QHBoxLayout()
-        figures.setSpacing(28)
-        for figure in (self.steps, self.time, self.memory):
-            figures.addWidget(figure)
-        figures.addStretch()
-        foot.setSpacing(12)
-        foot.addWidget(self._fits, 1)
-        foot.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addLayout(figures)
-        column.addWidget(self._bar)
-        column.addLayout(foot)
+        figures = in_row(self.steps, self.time, self.memory, STRETCH, spacing=28)
+        foot = in_row(wide(self._fits), self.take, spacing=12)
+        in_column(figures, self._bar, foot, on=self, margins=(14, 12, 14, 12), spacing=10)
         self.hide()
 
     def _retranslate(self) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.domain.training.training import CurvePoint, RunStatus
 from app.ui.acts import Acts
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 if TYPE_CHECKING:
@@ -38,22 +39,14 @@ class LossChart(Retranslating, QWidget):
         self.plot: LossPlot | None = None
         self._title = label("strong")
         self._training, self._held_out = _Legend(theme, "accent"), _Legend(theme, "gold")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._training)
-        head.addWidget(self._held_out)
+        head = in_row(wide(self._title), self._training, self._held_out, spacing=12)
         self._place = QWidget()
         self._place.setFixedHeight(_HEIGHT)
         self._place.setMouseTracking(True)
         self._place.installEventFilter(self)
         self._inside = QVBoxLayout(self._place)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._place)
+        in_column(head, self._place, on=self, margins=0, spacing=8)
         theme.changed.connect(self._draw)
         self._retranslate()
 
@@ -161,9 +154,7 @@ class _Legend(QWidget):
         super().__init__()
         self._theme, self._color = theme, color
         self._word = label("small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 0, 0)
-        row.addWidget(self._word)
+        in_row(self._word, on=self, margins=(16, 0, 0, 0))
         theme.changed.connect(self.update)
 
     def say(self, word: str) -> None:

@@ -3,15 +3,9 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.training.training import (
-    PRESETS,
-    Estimate,
-    Preset,
-    Training,
-    TrainingSettings,
-)
+from app.domain.training.training import PRESETS, Estimate, Preset, Training, TrainingSettings
 from app.services.jobs import Job
 from app.ui.theme import Theme
 from app.ui.training.desk import CHANGEABLE, TrainingServices
@@ -20,7 +14,8 @@ from app.ui.training.run.estimate_card import EstimateCard
 from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -44,8 +39,7 @@ class PlanStep(Retranslating, QWidget):
         self.training: Training | None = None
         self._estimates: dict[Plan, Estimate] = {}
         self._enough = label("", wrap=True)
-        self._warning = QFrame()
-        self._warning.setObjectName("hollow")
+        self._warning = frame("hollow")
         self.presets = PresetCards(words, theme)
         self.presets.chosen.connect(self._choose)
         self.more = button("link", self._show_more)
@@ -65,25 +59,21 @@ class PlanStep(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        warning = QVBoxLayout(self._warning)
-        warning.setContentsMargins(14, 10, 14, 10)
-        warning.addWidget(self._enough)
-        acts, more = QHBoxLayout(), QHBoxLayout()
-        more.addWidget(self.more)
-        more.addStretch()
-        acts.setSpacing(8)
-        acts.addWidget(self._why, 1)
-        acts.addWidget(self.check)
-        acts.addWidget(self.start)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._warning)
-        column.addWidget(self.presets)
-        column.addLayout(more)
-        for part in (self.settings, self.doing, self.card):
-            column.addWidget(part)
-        column.addLayout(acts)
+        in_column(self._enough, on=self._warning, margins=(14, 10, 14, 10))
+        more = in_row(self.more, STRETCH)
+        acts = in_row(wide(self._why), self.check, self.start, spacing=8)
+        in_column(
+            self._warning,
+            self.presets,
+            more,
+            self.settings,
+            self.doing,
+            self.card,
+            acts,
+            on=self,
+            margins=0,
+            spacing=12,
+        )
 
     def _retranslate(self) -> None:
         self.check.setText(self.tr("Check and estimate"))

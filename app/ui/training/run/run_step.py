@@ -1,6 +1,6 @@
 """The third step: the curves, how far it is, what they mean, and a sample on the way."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Phase, Sample, Training, TrainingState
 from app.ui.acts import Acts
@@ -8,7 +8,8 @@ from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.run.loss_chart import LossChart, best_of
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: Held-out measurements before their course can be judged.
@@ -24,33 +25,30 @@ class RunStep(Retranslating, QWidget):
         self.chart = LossChart(words, theme, reading)
         self._step, self._pace = label("muted"), label("muted")
         self._course, self._note = label(wrap=True), label("small", wrap=True)
-        self.trouble = QFrame()
-        self.trouble.setObjectName("problem")
+        self.trouble = frame("problem")
         self._happened, self._remedy = label("strong", wrap=True), label(wrap=True)
         self.sample = SampleCard(theme)
         self._build()
         self._retranslate()
 
     def _build(self) -> None:
-        trouble, facts = QVBoxLayout(self.trouble), QHBoxLayout()
-        trouble.setContentsMargins(14, 10, 14, 10)
-        trouble.setSpacing(2)
-        trouble.addWidget(self._happened)
-        trouble.addWidget(self._remedy)
-        facts.addWidget(self._step)
-        facts.addStretch()
-        facts.addWidget(self._pace)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.trouble)
-        column.addSpacing(4)
-        column.addWidget(self.chart)
-        column.addLayout(facts)
-        for part in (self._course, self._note):
-            column.addWidget(part)
-        column.addSpacing(8)
-        column.addWidget(self.sample)
+        in_column(
+            self._happened, self._remedy, on=self.trouble, margins=(14, 10, 14, 10), spacing=2
+        )
+        facts = in_row(self._step, STRETCH, self._pace)
+        in_column(
+            self.trouble,
+            4,
+            self.chart,
+            facts,
+            self._course,
+            self._note,
+            8,
+            self.sample,
+            on=self,
+            margins=0,
+            spacing=8,
+        )
         self.trouble.hide()
 
     def _retranslate(self) -> None:
@@ -126,19 +124,9 @@ class SampleCard(Retranslating, QWidget):
         self._title, self._chip = label("strong"), label("count")
         self._question = label("muted", wrap=True)
         self.base, self.adapted = AnswerBox(theme), AnswerBox(theme, accent=True)
-        head, boxes = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self._chip)
-        boxes.setSpacing(14)
-        boxes.addWidget(self.base, 1)
-        boxes.addWidget(self.adapted, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._question)
-        column.addLayout(boxes)
+        head = in_row(self._title, STRETCH, self._chip)
+        boxes = in_row(wide(self.base), wide(self.adapted), spacing=14)
+        in_column(head, self._question, boxes, on=self, margins=0, spacing=10)
         self.hide()
 
     def _retranslate(self) -> None:
