@@ -111,12 +111,7 @@ class Window(QMainWindow):
         self.assistant.managed.connect(self._show_assistants)
         self.models = ModelsPage(reached(ModelServices), self.theme, self.language)
         self.status = ModelStatus(
-            services.models,
-            services.inference,
-            services.events,
-            reading,
-            self.theme,
-            self.language,
+            services.models, services.inference, services.events, reading, self.theme, self.language
         )
         self.scope = self._scope(services, reading, self.chat)
         context = (self.assistant, self.scope)

@@ -1,5 +1,6 @@
 """The interface's language: Russian or English, switchable while the program runs."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
@@ -59,3 +60,8 @@ class Language(QObject):
             QCoreApplication.installTranslator(translator)
         self._translators = [translator]
         self.changed.emit()
+
+
+def filled(text: str, *values: object) -> str:
+    """A text with its places %1, %2, … filled, whatever stands in the values."""
+    return re.sub(r"%([1-9])", lambda place: str(values[int(place[1]) - 1]), text)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from app import offline
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, frame, label
 from app.ui.widgets.layouts import in_column, in_row, wide
@@ -145,9 +145,7 @@ class Frame(Retranslating, QWidget):
             "Larets opens no network connections: every attempt, also of a library inside it, is "
             "refused. Refused since the start: %1."
         )
-        QMessageBox.information(
-            self, self.tr("Offline"), text.replace("%1", str(offline.refused()))
-        )
+        QMessageBox.information(self, self.tr("Offline"), filled(text, offline.refused()))
 
     def _show_shortcuts(self) -> None:
         lines = [f"Ctrl+{place + 1}\t{view.name()}" for place, view in enumerate(self._views)]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
 from app.ui.assistants.fields import Amount, SteadyComboBox
 from app.ui.assistants.overview import AssistantsOverview
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
@@ -61,7 +61,7 @@ class AdapterField(Retranslating, QWidget):
             return self.tr("Deleted adapter")
         if known[key].base == self._overview.base:
             return known[key].name
-        return self.tr("%1 (of another model)").replace("%1", known[key].name)
+        return filled(self.tr("%1 (of another model)"), known[key].name)
 
     def _fill(self) -> None:
         """With those that fit and do not speak yet."""
@@ -110,11 +110,11 @@ class AdapterRow(QWidget):
 
     def say(self, name: str) -> None:
         self.name.say(name)
-        self.away.say(self.tr("Take %1 away").replace("%1", name))
+        self.away.say(filled(self.tr("Take %1 away"), name))
         self.amount.say(
             self.tr("Strength"),
             self.tr("Off"),
             self.tr("Twice as trained"),
             self.tr("1 is as strongly as it was trained; more changes the manner more."),
         )
-        self.amount.slider.setAccessibleName(self.tr("Strength of %1").replace("%1", name))
+        self.amount.slider.setAccessibleName(filled(self.tr("Strength of %1"), name))

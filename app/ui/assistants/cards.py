@@ -11,6 +11,7 @@ from app.domain.chat.assistants import Assistant
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantTemplate, AssistantWords
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
 from app.ui.widgets.elided import Elided
@@ -52,10 +53,7 @@ class AssistantCard(Retranslating, QFrame):
         head = in_row(wide(self._name), self.edit, self.duplicate, self.remove, spacing=0)
         lines = in_column(self._line, self._facts, spacing=4)
         foot = in_row(
-            wide(lines),
-            aligned(self.begin, BOTTOM),
-            margins=(0, 0, _ICON_EDGE, 0),
-            spacing=12,
+            wide(lines), aligned(self.begin, BOTTOM), margins=(0, 0, _ICON_EDGE, 0), spacing=12
         )
         texts = in_column(head, foot, spacing=4)
         in_row(self._tile, wide(texts), on=self, margins=(16, 8, 16 - _ICON_EDGE, 12), spacing=14)
@@ -82,7 +80,7 @@ class AssistantCard(Retranslating, QFrame):
         self._draw()
 
     def _of(self, text: str) -> str:
-        return text.replace("%1", self.assistant.name)
+        return filled(text, self.assistant.name)
 
     @property
     def told(self) -> str:
@@ -151,7 +149,7 @@ class NoAssistantsYet(Retranslating, QFrame):
             offer.say(template)
             offer.use.setText(self.tr("Begin with it"))
             begin = self.tr("Begin with the template %1")
-            offer.use.setAccessibleName(begin.replace("%1", template.assistant.name))
+            offer.use.setAccessibleName(filled(begin, template.assistant.name))
 
     def _choose(self, place: int) -> None:
         self._begin(self._words.templates()[place].assistant)

@@ -12,7 +12,7 @@ from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
 from app.ui.widgets.controls import button, frame, label
@@ -158,7 +158,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
                 self._close()
 
         self._undoing.do(
-            self.tr("“%1” was deleted.").replace("%1", assistant.name),
+            filled(self.tr("“%1” was deleted."), assistant.name),
             lambda: assistants.remove(assistant.id),
             lambda: assistants.restore(assistant.id),
             changed,

@@ -33,7 +33,7 @@ from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
@@ -102,11 +102,7 @@ class ChatPage(Retranslating, QWidget):
             services.auxiliary, services.answers, self.talk, self._composer, self.suggestions
         )
         self.remembering = Remembering(
-            services.summaries,
-            services.preferences,
-            services.reading,
-            services.answers,
-            self.talk,
+            services.summaries, services.preferences, services.reading, services.answers, self.talk
         )
         self._connect()
         self._retranslate()
@@ -134,10 +130,7 @@ class ChatPage(Retranslating, QWidget):
         self.suggestions = Suggestions()
         self.suggestions.setMaximumWidth(760)
         self.welcome = Welcome(
-            self._services.summaries,
-            self._services.events,
-            self._services.reading,
-            self._language,
+            self._services.summaries, self._services.events, self._services.reading, self._language
         )
         self._stack = stacked(self._transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
@@ -353,7 +346,7 @@ class ChatPage(Retranslating, QWidget):
             self.begin()
         conversations = self._services.conversations
         self._undoing.do(
-            self.tr("“%1” was deleted.").replace("%1", conversation.title),
+            filled(self.tr("“%1” was deleted."), conversation.title),
             lambda: conversations.remove(conversation.id),
             lambda: conversations.restore(conversation.id),
         )
@@ -370,7 +363,7 @@ class ChatPage(Retranslating, QWidget):
 
     def _say_exported(self, path: Path) -> None:
         told = self.tr("Saved as “%1”, readable by everybody who can open it.")
-        self.toast.say(told.replace("%1", path.name))
+        self.toast.say(filled(told, path.name))
 
     def _offer_turns(self, removed: RemovedTurns) -> None:
         def restore() -> None:

@@ -73,10 +73,7 @@ class Adding(QObject):
         """Stop reading; what waits goes on waiting until `resume`, also after a restart."""
         library = self._services.library
         self._services.reading.begin(
-            self,
-            lambda _: library.pause(),
-            done=lambda _: self._rest(),
-            failed=self.failed.emit,
+            self, lambda _: library.pause(), done=lambda _: self._rest(), failed=self.failed.emit
         )
 
     def resume(self) -> None:
@@ -120,11 +117,7 @@ class Adding(QObject):
             self._queueing -= 1
 
         (acts or self._services.reading).begin(
-            self,
-            lambda _: act(),
-            ended=over,
-            done=lambda _: self.run(),
-            failed=self.failed.emit,
+            self, lambda _: act(), ended=over, done=lambda _: self.run(), failed=self.failed.emit
         )
 
     def _cancel_job(self) -> None:

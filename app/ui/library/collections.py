@@ -4,22 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyleOptionViewItem
 
 from app.domain.library.documents import Collection
 from app.ui.library.table.documents_model import Index
-from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, Theme
 from app.ui.widgets.controls import button, label
-from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.layouts import BOTTOM, in_column, wide
+from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
 
 
@@ -138,37 +131,20 @@ class _Model(QAbstractListModel):
         return None
 
 
-class _CollectionDelegate(QStyledItemDelegate):
+class _CollectionDelegate(ThemedDelegate):
     """The name over what is in it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, 56)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found, watching = index.data(Qt.ItemDataRole.UserRole)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = state & QStyle.StateFlag.State_Selected
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10, 8, -10, -9)
+        self.paint_ground(painter, option)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -9)
         told = self._told(found, watching=watching)
-        for text, pixels, color, place in (
-            (collection_name(found.name), 14.0, colors.text, Qt.AlignmentFlag.AlignTop),
-            (told, SMALL_PIXELS, colors.muted, Qt.AlignmentFlag.AlignBottom),
-        ):
-            written = font(pixels)
-            painter.setFont(written)
-            painter.setPen(QColor(color))
-            mode, width = Qt.TextElideMode.ElideRight, int(inner.width())
-            painter.drawText(inner, place, QFontMetrics(written).elidedText(text, mode, width))
+        self.paint_text(painter, inner, collection_name(found.name), 14, "text")
+        self.paint_text(painter, inner, told, SMALL_PIXELS, "muted", side=BOTTOM)
         painter.restore()
 
     def _told(self, found: Collection, *, watching: bool) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.library.watching import Removal, WatchedFolder
 from app.services.library.watching import WatchingService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
@@ -100,7 +100,7 @@ class WatchedDialog(QDialog):
         self.list.clear()
         for folder in folders:
             state = added_on(folder.scanned) if folder.scanned else "…"
-            told = self.tr("looked at: %1").replace("%1", state)
+            told = filled(self.tr("looked at: %1"), state)
             if folder.problem:
                 told = self._language.wording.of_code(folder.problem, {"name": folder.path}).what
             item = QListWidgetItem(f"{folder.path}\n{told}")

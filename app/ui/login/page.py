@@ -79,17 +79,9 @@ class LoginPage(Retranslating, QWidget):
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         in_column(
-            Placed(stretch=3),
-            aligned(self._logo, CENTRE),
-            8,
-            self._product,
-            16,
-            aligned(self._card, CENTRE),
-            12,
-            self._promise,
-            Placed(stretch=4),
-            on=self,
-        )
+            Placed(stretch=3), aligned(self._logo, CENTRE), 8, self._product, 16,
+            aligned(self._card, CENTRE), 12, self._promise, Placed(stretch=4), on=self,
+        )  # fmt: skip
 
     def _login_form(self) -> QWidget:
         form, column = _form()
@@ -277,8 +269,7 @@ class LoginPage(Retranslating, QWidget):
         """Set the new password and log in with it."""
         name = self._name.currentText()
         self._wait_for(
-            lambda _: self._profiles.recover(name, key, new),
-            lambda _: self._recovered(name, new),
+            lambda _: self._profiles.recover(name, key, new), lambda _: self._recovered(name, new)
         )
 
     def _recovered(self, name: str, password: str) -> None:
@@ -296,8 +287,7 @@ class LoginPage(Retranslating, QWidget):
             self._fit()
             return
         self._wait_for(
-            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR),
-            self._show_recovery,
+            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR), self._show_recovery
         )
 
     def _show_recovery(self, created: CreatedProfile) -> None:

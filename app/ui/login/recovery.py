@@ -28,17 +28,9 @@ class RecoveryForm(Retranslating, QFrame):
         self.problem = label("danger", wrap=True)
         self.problem.hide()
         in_column(
-            self._title,
-            self._explain,
-            self._key,
-            self._password,
-            self._set,
-            self.problem,
-            self._back,
-            on=self,
-            margins=(18, 18, 18, 14),
-            spacing=12,
-        )
+            self._title, self._explain, self._key, self._password, self._set, self.problem,
+            self._back, on=self, margins=(18, 18, 18, 14), spacing=12,
+        )  # fmt: skip
         self._retranslate()
 
     def _retranslate(self) -> None:

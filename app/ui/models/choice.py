@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QWidget
 
 from app.services.models.model_import import Weighed
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
@@ -50,7 +50,7 @@ class CopyOrRefer(QDialog):
         free = self._language.size(weighed.free)
         copied = self.tr("Recommended: it is always there. %1 are free on the disk.")
         full = self.tr("There is no room: only %1 are free on the disk.")
-        self._copy_hint.setText((copied if enough else full).replace("%1", free))
+        self._copy_hint.setText(filled(copied if enough else full, free))
         self._refer_hint.setText(
             self.tr("Takes no room, but the stick or share has to be there whenever it answers.")
         )

@@ -15,6 +15,7 @@ from app.domain.progress import Control, Progress
 from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
 from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -68,7 +69,7 @@ class Intake(Retranslating, QFrame):
         def work(control: Control) -> list[Model]:
             return self._imports.add(path, copy=copy, control=control)
 
-        self.run(self.tr("Looking at %1…").replace("%1", path.name), work, self.added.emit)
+        self.run(filled(self.tr("Looking at %1…"), path.name), work, self.added.emit)
 
     def run(
         self,
@@ -130,8 +131,7 @@ class Intake(Retranslating, QFrame):
             return
         percent = 100 * progress.done // max(progress.total, 1)
         self.bar.setValue(percent)
-        text = self.tr("%1: %2 %").replace("%2", str(percent))
-        self.doing.setText(text.replace("%1", progress.name))
+        self.doing.setText(filled(self.tr("%1: %2 %"), progress.name, percent))
         self.bar.setAccessibleName(self.doing.text())
         parts = [self._remaining(progress, self._works[0].began), self._waiting()]
         self.rest.setText(" · ".join(part for part in parts if part))
@@ -142,8 +142,8 @@ class Intake(Retranslating, QFrame):
             return self.tr("working out the time…")
         seconds = passed * (progress.total - progress.done) / progress.done
         if seconds < 60:
-            return self.tr("about %1 s left").replace("%1", str(round(seconds)))
-        return self.tr("about %1 min left").replace("%1", str(round(seconds / 60)))
+            return filled(self.tr("about %1 s left"), round(seconds))
+        return filled(self.tr("about %1 min left"), round(seconds / 60))
 
     def _waiting(self) -> str:
         """Of the models behind this one."""

@@ -19,9 +19,6 @@ class MachinePart(Retranslating, QFrame):
         in_column(self._title, self._facts, on=self, margins=0, spacing=8)
         self._draw()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def show_machine(self, machine: Machine) -> None:
         self._machine = machine
         self._draw()

@@ -14,7 +14,7 @@ from app.domain.models.model import Model, ModelKind
 from app.domain.settings import Preferences
 from app.services.jobs import Job
 from app.services.models.model_import import Weighed
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
 from app.ui.models.choice import CopyOrRefer
@@ -163,7 +163,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
         if anew and not agreed(
             self,
             self.tr("Models"),
-            self.tr("Search with %1?").replace("%1", name),
+            filled(self.tr("Search with %1?"), name),
             self.tr(
                 "%n document(s) are indexed anew for it; that may take a while.", "", documents
             ),
@@ -187,7 +187,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
         deleted = self.tr("Its files are deleted from the disk.")
         kept = self.tr("Its files stay where they lie.")
         why = deleted if card.listed.copied else kept
-        if not agreed(self, self.tr("Models"), self.tr("Remove %1?").replace("%1", name), why):
+        if not agreed(self, self.tr("Models"), filled(self.tr("Remove %1?"), name), why):
             return
         services = self._services
         running = services.inference.running
@@ -292,7 +292,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _say_known(self, models: list[Model]) -> None:
         known = [model.name for model in models if model.name in self.list.cards]
         if known:
-            text = self.tr("Already here: %1").replace("%1", ", ".join(known))
+            text = filled(self.tr("Already here: %1"), ", ".join(known))
             QMessageBox.information(self, self.tr("Add model"), text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.models.model import Speed
 from app.services.models.inference import Running
+from app.ui.language import filled
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import bare_bar, button, label
@@ -30,21 +31,9 @@ class RunningPart(Retranslating, QFrame):
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(4)
         in_column(
-            self._title,
-            self._name,
-            self._about,
-            self._bar,
-            aligned(self.load, LEFT),
-            self._facts,
-            4,
-            self._reasons,
-            on=self,
-            margins=0,
-            spacing=8,
-        )
-        self._draw()
-
-    def _retranslate(self) -> None:
+            self._title, self._name, self._about, self._bar, aligned(self.load, LEFT), self._facts,
+            4, self._reasons, on=self, margins=0, spacing=8,
+        )  # fmt: skip
         self._draw()
 
     def show_running(self, running: Running | None, wanted: str) -> None:
@@ -90,14 +79,16 @@ class RunningPart(Retranslating, QFrame):
 
     def _state(self) -> str:
         if self._percent >= 0:
-            return self.tr("Loading %1 %").replace("%1", str(self._percent))
+            return filled(self.tr("Loading %1 %"), self._percent)
         if not self._wanted:
             return self.tr("There is no model to run yet.")
         if self._running is None:
             return self.tr("The model is loaded with the first question.")
         if not self._is_due():
-            text = self.tr("“%1” is loaded with the next question; now it is the one before.")
-            return text.replace("%1", self._wanted)
+            return filled(
+                self.tr("“%1” is loaded with the next question; now it is the one before."),
+                self._wanted,
+            )
         return ""
 
     def _pairs(self, running: Running) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from app.domain.models.machine import Machine
 from app.domain.settings import PATIENCES, Preferences
+from app.ui.language import filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
@@ -45,27 +46,11 @@ class SettingsPart(Retranslating, QFrame):
         self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
         in_column(
-            self._title,
-            self._within,
-            self._choices(),
-            self._about,
-            4,
-            self._further,
-            self._suggestions(),
-            self._further_about,
-            4,
-            self.by_enter,
-            self._key_about,
-            4,
-            self.summarise,
-            self._summarise_about,
-            4,
-            self.graphics,
-            self._next,
-            on=self,
-            margins=0,
+            self._title, self._within, self._choices(), self._about, 4, self._further,
+            self._suggestions(), self._further_about, 4, self.by_enter, self._key_about, 4,
+            self.summarise, self._summarise_about, 4, self.graphics, self._next, on=self, margins=0,
             spacing=8,
-        )
+        )  # fmt: skip
         self._draw()
 
     def _choices(self) -> QHBoxLayout:
@@ -89,9 +74,6 @@ class SettingsPart(Retranslating, QFrame):
             self.suggesting.append(choice)
             row.addWidget(choice, 1)
         return row
-
-    def _retranslate(self) -> None:
-        self._draw()
 
     def show_chosen(self, preferences: Preferences, machine: Machine) -> None:
         self._preferences, self._machine = preferences, machine
@@ -146,14 +128,14 @@ class SettingsPart(Retranslating, QFrame):
         self.graphics.setEnabled(there)
         self._next.setText(self.tr("A change takes effect with the next question."))
         if machine is not None and not there:
-            why = self.tr("Graphics card: %1.").replace("%1", self._words.no_graphics(machine))
+            why = filled(self.tr("Graphics card: %1."), self._words.no_graphics(machine))
             self._next.setText(why)
         self.graphics.setToolTip(self._next.text())
 
     def _time(self, seconds: float) -> str:
         if seconds < 60:
-            return self.tr("%1 s").replace("%1", str(round(seconds)))
-        return self.tr("%1 min").replace("%1", str(round(seconds / 60)))
+            return filled(self.tr("%1 s"), round(seconds))
+        return filled(self.tr("%1 min"), round(seconds / 60))
 
     def _waited(self) -> None:
         chosen = PATIENCES[self._group.checkedId()]

@@ -9,7 +9,7 @@ from app.services.events import Events
 from app.services.models.inference import Inference
 from app.services.models.service import ModelService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.retranslating import Retranslating
@@ -45,9 +45,6 @@ class ModelStatus(Retranslating, QPushButton):
         self._ask()
         self._draw()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def _ask(self) -> None:
         def show(model: Model | None) -> None:
             self._in_use, self._known = model, True
@@ -67,7 +64,7 @@ class ModelStatus(Retranslating, QPushButton):
         text, why = self._said()
         self.setText(text)
         self.setToolTip(why)
-        self.setAccessibleName(self.tr("Model: %1").replace("%1", text))
+        self.setAccessibleName(filled(self.tr("Model: %1"), text))
         lacking = self._known and self._in_use is None
         icon, color = ("triangle-alert", "gold") if lacking else ("cpu", "muted")
         self.setIcon(self._theme.icon(icon, color, 16))
@@ -77,7 +74,7 @@ class ModelStatus(Retranslating, QPushButton):
         running = self._inference.running
         if self._percent >= 0:
             name = self._in_use.name if self._in_use else ""
-            return self.tr("Loading %1 %").replace("%1", str(self._percent)), name
+            return filled(self.tr("Loading %1 %"), self._percent), name
         if running is not None:
             device = self.fontMetrics().elidedText(
                 self._words.short_device(running), Qt.TextElideMode.ElideRight, _WIDEST_DEVICE

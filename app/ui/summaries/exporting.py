@@ -10,7 +10,7 @@ from app.domain.memory.summaries import Summary
 from app.services.memory.summary_files import SUFFIXES, SummaryFiles
 from app.ui.acts import Acts
 from app.ui.chat.history.exporting import file_name
-from app.ui.language import Language
+from app.ui.language import Language, filled
 
 
 class SummaryExporting:
@@ -25,8 +25,8 @@ class SummaryExporting:
     def export(self, summaries: Sequence[Summary], done: Callable[[Path], None]) -> None:
         """Ask for a file and write them in the format of its name; then `done(file)`."""
         kinds = {
-            self.tr("Markdown text (%1)").replace("%1", "*.md"): ".md",
-            self.tr("Larets summaries (%1)").replace("%1", "*.json"): ".json",
+            filled(self.tr("Markdown text (%1)"), "*.md"): ".md",
+            filled(self.tr("Larets summaries (%1)"), "*.json"): ".json",
         }
         name = file_name(summaries[0].title) if len(summaries) == 1 else ""
         chosen, kind = QFileDialog.getSaveFileName(

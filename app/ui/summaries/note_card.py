@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.memory.summaries import Note
+from app.ui.language import filled
 from app.ui.summaries.reading.editor import LineEdit
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
@@ -48,18 +49,12 @@ class NoteCard(Retranslating, QFrame):
 
     def _build(self) -> None:
         said = in_row(
-            wide(self.text),
-            aligned(self.edit, TOP),
-            aligned(self.remove, TOP),
-            spacing=2,
+            wide(self.text), aligned(self.edit, TOP), aligned(self.remove, TOP), spacing=2
         )
         foot = in_row(
-            wide(self.facts),
-            aligned(self.switch, BOTTOM),
-            aligned(self.decline, BOTTOM),
-            aligned(self.keep, BOTTOM),
-            spacing=10,
-        )
+            wide(self.facts), aligned(self.switch, BOTTOM), aligned(self.decline, BOTTOM),
+            aligned(self.keep, BOTTOM), spacing=10,
+        )  # fmt: skip
         writing = in_row(self.save, self.cancel, STRETCH, spacing=8)
         in_column(said, self.field, foot, writing, on=self, margins=(18, 12, 12, 12), spacing=6)
 
@@ -87,8 +82,8 @@ class NoteCard(Retranslating, QFrame):
         if not self.note.remembered:
             parts.append(self.tr("switched off"))
         if self._titles:
-            named = ", ".join(self.tr("“%1”").replace("%1", title) for title in self._titles)
-            parts.append(self.tr("from %1").replace("%1", named))
+            named = ", ".join(filled(self.tr("“%1”"), title) for title in self._titles)
+            parts.append(filled(self.tr("from %1"), named))
         return " · ".join(parts)
 
     def _begin(self) -> None:

@@ -42,10 +42,7 @@ class NotesPane(Retranslating, Scroll):
         body.setMaximumWidth(_WIDEST)
         new = in_row(wide(self.field), self.add, spacing=8)
         column = in_column(self._title, self._about, new, on=body, margins=0, spacing=10)
-        for head, cards in (
-            (self._proposed_head, self._proposed),
-            (self._kept_head, self._kept),
-        ):
+        for head, cards in ((self._proposed_head, self._proposed), (self._kept_head, self._kept)):
             head.setContentsMargins(0, 10, 0, 0)
             cards.setSpacing(10)
             column.addWidget(head)

@@ -17,7 +17,7 @@ from app.services.memory.recall import Recall
 from app.services.memory.summaries import UNDO_SECONDS, SummaryService
 from app.services.memory.summary_files import SummaryFiles
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
 from app.ui.summaries.notes import NotesPane
@@ -286,7 +286,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _say_exported(self, path: Path) -> None:
         told = self.tr("Saved as “%1”, readable by everybody who can open it.")
-        self.toast.say(told.replace("%1", path.name))
+        self.toast.say(filled(told, path.name))
 
     def remove(self) -> None:
         """At once; the toast takes it back."""
@@ -295,7 +295,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
             return
         told = self.tr("%n summary(ies) deleted.", "", len(gone))
         if len(gone) == 1:
-            told = self.tr("“%1” was deleted.").replace("%1", gone[0].title)
+            told = filled(self.tr("“%1” was deleted."), gone[0].title)
 
         def each(act: Callable[[str], None]) -> None:
             for summary in gone:

@@ -27,14 +27,9 @@ class SeveralPane(Retranslating, QWidget):
         self.remove = button("", self.removed.emit)
         acts = in_row(STRETCH, self.merge, self.export, self.remove, STRETCH, spacing=8)
         in_column(
-            STRETCH,
-            aligned(self._title, ACROSS),
-            _centred(self._about),
-            acts,
-            STRETCH,
-            on=self,
+            STRETCH, aligned(self._title, ACROSS), _centred(self._about), acts, STRETCH, on=self,
             spacing=12,
-        )
+        )  # fmt: skip
         self._retranslate()
 
     def show_count(self, count: int, begun: int) -> None:
@@ -61,15 +56,9 @@ class EmptyPane(Retranslating, QWidget):
         self._theme, self._found_none = theme, False
         self._sign, self._title, self._about = QLabel(), label("title"), _told()
         in_column(
-            STRETCH,
-            aligned(self._sign, ACROSS),
-            aligned(self._title, ACROSS),
-            _centred(self._about),
-            STRETCH,
-            on=self,
-            margins=(40, 0, 40, 0),
-            spacing=12,
-        )
+            STRETCH, aligned(self._sign, ACROSS), aligned(self._title, ACROSS),
+            _centred(self._about), STRETCH, on=self, margins=(40, 0, 40, 0), spacing=12,
+        )  # fmt: skip
         theme.changed.connect(self._retranslate)
         self._retranslate()
 

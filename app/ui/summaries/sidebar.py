@@ -70,13 +70,9 @@ class SummarySidebar(Retranslating, QFrame):
         self.notes.setMinimumHeight(38)
         self._sign, self._notes, self.badge = QLabel(), label(), label("notice")
         in_row(
-            self._sign,
-            wide(self._notes),
-            aligned(self.badge, UPRIGHT),
-            on=self.notes,
-            margins=(10, 0, 10, 0),
-            spacing=10,
-        )
+            self._sign, wide(self._notes), aligned(self.badge, UPRIGHT), on=self.notes,
+            margins=(10, 0, 10, 0), spacing=10,
+        )  # fmt: skip
         for part in (self._sign, self._notes, self.badge):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(self.notes)

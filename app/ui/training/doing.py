@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame
 from app.domain.progress import Progress
 from app.services.jobs import Job
 from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
@@ -67,8 +68,7 @@ class Doing(Retranslating, QFrame):
             return
         self._bar.setRange(0, max(value.total, 1))
         self._bar.setValue(value.done)
-        text = self.tr("%1 of %2").replace("%1", str(value.done))
-        text = text.replace("%2", str(value.total))
+        text = filled(self.tr("%1 of %2"), value.done, value.total)
         self._thing.say(f"{text} · {value.name}" if value.name else text)
         self._thing.show()
 

@@ -9,7 +9,7 @@ from app.domain.events import AdaptersChanged, AssistantsChanged, TrainingMoved,
 from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
@@ -84,15 +84,9 @@ class TrainingPage(Retranslating, QWidget):
         empty.addWidget(self.beginning)
         passing.addWidget(self.passing)
         in_column(
-            passing,
-            head,
-            empty,
-            wide(self.steps),
-            STRETCH,
-            on=content,
-            margins=(0, 16, 0, 0),
+            passing, head, empty, wide(self.steps), STRETCH, on=content, margins=(0, 16, 0, 0),
             spacing=14,
-        )
+        )  # fmt: skip
         for part in (self.head, self.beginning, self.steps):
             part.hide()
         return content
@@ -187,7 +181,7 @@ class TrainingPage(Retranslating, QWidget):
         if not self._desk.may_train:
             return
         taken = {training.name for training in self._overview.trainings}
-        names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
+        names = (filled(self.tr("Adapter %1"), n) for n in range(1, len(taken) + 2))
         name = next(each for each in names if each not in taken)
         self._make(lambda: self._desk.training.create(name))
 
@@ -217,13 +211,13 @@ class TrainingPage(Retranslating, QWidget):
         """Say what goes, and let it go when that is wanted."""
         if (training := self._overview.training(key)) is None:
             return
-        question = self.tr("Delete “%1”?").replace("%1", training.name)
+        question = filled(self.tr("Delete “%1”?"), training.name)
         gone = [self.tr("%n example(s)", "", training.rows)]
         if training.state != TrainingState.DRAFT:
             gone.append(self.tr("the checkpoints"))
         if training.adapter:
             gone.append(self.tr("the adapter that came of it"))
-        text = self.tr("This goes and cannot be brought back: %1.").replace("%1", ", ".join(gone))
+        text = filled(self.tr("This goes and cannot be brought back: %1."), ", ".join(gone))
         if self._overview.guest(key):
             text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
             if agreed(self, question, question, text):
@@ -296,6 +290,6 @@ class TrainingPage(Retranslating, QWidget):
 
         training = self._overview.training(key)
         name = training.name if training else ""
-        title = self.tr("Comparing “%1” with the base…").replace("%1", name)
+        title = filled(self.tr("Comparing “%1” with the base…"), name)
         doing.run(title, desk.answers, work, lambda _: self._changed(), self._show_all)
         self._show_all()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMargins, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Training, TrainingState
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.origin import Origin
 from app.ui.training.data.data_step import DataStep
@@ -229,19 +230,18 @@ class Steps(Retranslating, Scroll):
         if stage == TrainingStage.REPORT:
             if report is None:
                 return ""
-            text = self.tr("held-out loss %1 %")
-            return text.replace("%1", words.signed(-100 * report.gain, 0))
+            return filled(self.tr("held-out loss %1 %"), words.signed(-100 * report.gain, 0))
         if training.state != TrainingState.DONE:
             return ""
         users = len(self._overview.users(training))
         return words.switched(report, self._overview.adapter(training), users)
 
     def _progress(self, training: Training) -> str:
-        share = self.tr("%1 %").replace("%1", str(percent(training.status)))
+        share = filled(self.tr("%1 %"), percent(training.status))
         if training.state == TrainingState.RUNNING:
             return share
         if training.state == TrainingState.PAUSED:
-            return self.tr("paused at %1").replace("%1", share)
+            return filled(self.tr("paused at %1"), share)
         if training.state == TrainingState.FAILED:
             return self.tr("stopped by itself")
         return ""

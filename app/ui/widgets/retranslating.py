@@ -12,10 +12,14 @@ else:
 
 class Retranslating(_Widget):
     """Stands before the Qt class among the bases; `_retranslate` says every text anew. The class
-    calls it itself where it is made."""
+    calls it itself where it is made. Whoever draws its texts with the rest has only `_draw`."""
+
+    def _draw(self) -> None:
+        """Show everything anew."""
 
     def _retranslate(self) -> None:
         """The language is another one."""
+        self._draw()
 
     def _remeasure(self) -> None:
         """The font is another one, or the style."""

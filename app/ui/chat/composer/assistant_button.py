@@ -79,9 +79,6 @@ class AssistantButton(Retranslating, QPushButton):
         menu.addAction(puzzle, self.tr("Manage assistants…"), self.managed.emit)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     @property
     def _now(self) -> Assistant | None:
         return next((assistant for assistant in self.known if assistant.id == self._id), None)

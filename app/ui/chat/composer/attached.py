@@ -13,7 +13,7 @@ from app.services.chat.conversations import ConversationService
 from app.services.jobs import Job
 from app.services.library.attachments import Attachments
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, frame, label
 from app.ui.widgets.elided import Elided
@@ -49,9 +49,6 @@ class AttachedFiles(Retranslating, QFrame):
         self._reading = text
         self._draw()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def _draw(self) -> None:
         self._row.clear()
         for document in self._documents:
@@ -71,7 +68,7 @@ class AttachedFiles(Retranslating, QFrame):
         chip.setToolTip(f"{document.name}\n{self._reason(document) or told}")
         chip.setAccessibleName(f"{document.name}, {told}")
         more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14, box=22)
-        more.say(self.tr("What to do with %1").replace("%1", document.name))
+        more.say(filled(self.tr("What to do with %1"), document.name))
         in_row(name, state, more, on=chip, margins=(10, 2, 4, 2), spacing=4)
         return chip
 
@@ -166,11 +163,7 @@ class Attaching(QObject):
 
         self._view.show_reading(self.tr("Reading…"))
         self._job = self._attaching.begin(
-            self,
-            work,
-            title=title,
-            progress=self._progress,
-            ended=self._end,
+            self, work, title=title, progress=self._progress, ended=self._end
         )
 
     def stop(self) -> None:
@@ -184,7 +177,7 @@ class Attaching(QObject):
                 self.begun.emit(value)
         elif isinstance(value, AddProgress):
             percent = round(100 * (value.done + value.fraction) / max(value.total, 1))
-            self._view.show_reading(self.tr("Reading: %1 %").replace("%1", str(percent)))
+            self._view.show_reading(filled(self.tr("Reading: %1 %"), percent))
 
     def _end(self) -> None:
         self._job = None
@@ -217,8 +210,5 @@ class Attaching(QObject):
             return
 
         self._job = self._attaching.begin(
-            self,
-            lambda job: act(conversation, job),
-            ended=self._end,
-            done=lambda _: then(),
+            self, lambda job: act(conversation, job), ended=self._end, done=lambda _: then()
         )

@@ -45,9 +45,6 @@ class PreparedQuestions(Retranslating, QFrame):
             self._draw()
         dialog.deleteLater()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def ask(self, question: str) -> None:
         self._asked.add(question)
         self._draw()

@@ -18,7 +18,7 @@ from app.domain.chat.templates import Template
 from app.services.assistants.templates import TemplateService
 from app.ui.acts import Acts
 from app.ui.chat.composer.template_editor import TemplateEditor
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
 from app.ui.widgets.controls import button, label, stacked
@@ -120,10 +120,7 @@ class TemplateDialog(QDialog):
                 self.tr("Find the rule"),
                 self.tr("What do the documents say about {{subject}}? Name the clause."),
             ),
-            (
-                self.tr("Short summary"),
-                self.tr("Sum up {{document}} in {{number: five}} points."),
-            ),
+            (self.tr("Short summary"), self.tr("Sum up {{document}} in {{number: five}} points.")),
         ]
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -223,7 +220,7 @@ class TemplateDialog(QDialog):
         if not template.id:
             self._load()
             return
-        told = self.tr("“%1” was deleted.").replace("%1", template.name)
+        told = filled(self.tr("“%1” was deleted."), template.name)
         self._undoing.do(
             told,
             lambda: self._templates.remove(template),

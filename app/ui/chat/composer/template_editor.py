@@ -41,16 +41,9 @@ class TemplateEditor(QWidget):
             row.addWidget(choice)
         row.addStretch()
         in_column(
-            self.name,
-            wide(self.text),
-            self._about,
-            row,
-            self._whose,
-            self._told,
-            on=self,
-            margins=0,
-            spacing=8,
-        )
+            self.name, wide(self.text), self._about, row, self._whose, self._told, on=self,
+            margins=0, spacing=8,
+        )  # fmt: skip
         self.name.textChanged.connect(self._notice)
         self.text.textChanged.connect(self._notice)
         self.shared.toggled.connect(self._notice)

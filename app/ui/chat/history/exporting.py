@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.chat.transcripts import TranscriptService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 
 #: What a name must not hold on one of the systems, and the names that Windows keeps for devices.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -27,11 +27,7 @@ class ConversationExport:
         self._background, self._language = background, language
 
     def export(
-        self,
-        conversation: str,
-        title: str,
-        done: Callable[[Path], None],
-        answer: int | None = None,
+        self, conversation: str, title: str, done: Callable[[Path], None], answer: int | None = None
     ) -> None:
         """Ask for a file and write a conversation, or of it one answer by its message's id, in the
         format of the file's name; then `done(file)`."""
@@ -55,7 +51,7 @@ class ConversationExport:
 
     def import_one(self, done: Callable[[str], None]) -> None:
         """Ask for a file and take its conversation in; then `done(conversation)`."""
-        kind = self.tr("Exported conversation (%1)").replace("%1", "*.json")
+        kind = filled(self.tr("Exported conversation (%1)"), "*.json")
         title = self.tr("Import conversation")
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, "", kind)
         if chosen:
@@ -67,10 +63,10 @@ class ConversationExport:
     def _filters(self) -> dict[str, str]:
         """What the dialog offers → suffix."""
         return {
-            self.tr("Word document (%1)").replace("%1", "*.docx"): ".docx",
-            self.tr("PDF document (%1)").replace("%1", "*.pdf"): ".pdf",
-            self.tr("Markdown text (%1)").replace("%1", "*.md"): ".md",
-            self.tr("Larets conversation (%1)").replace("%1", "*.json"): ".json",
+            filled(self.tr("Word document (%1)"), "*.docx"): ".docx",
+            filled(self.tr("PDF document (%1)"), "*.pdf"): ".pdf",
+            filled(self.tr("Markdown text (%1)"), "*.md"): ".md",
+            filled(self.tr("Larets conversation (%1)"), "*.json"): ".json",
         }
 
     def tr(self, text: str) -> str:

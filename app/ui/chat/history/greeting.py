@@ -10,7 +10,7 @@ from app.domain.memory.summaries import PointKind, Summary
 from app.services.events import Events
 from app.services.memory.summaries import Greeting, SummaryService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.layouts import STRETCH, Placed, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -78,9 +78,6 @@ class GreetingCard(Retranslating, QFrame):
         self._greeting = greeting
         self._draw()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def _draw(self) -> None:
         while item := self._column.takeAt(0):
             if widget := item.widget():
@@ -97,7 +94,7 @@ class GreetingCard(Retranslating, QFrame):
     def _draw_summary(self, summary: Summary) -> None:
         moment = QDateTime.fromSecsSinceEpoch(int(summary.created))
         date = QLocale(self._language.code).toString(moment, "d MMMM, HH:mm")
-        self._say("small", self.tr("Last time, %1").replace("%1", date))
+        self._say("small", filled(self.tr("Last time, %1"), date))
         self._say("strong", summary.title)
         decided = summary.of_kind(PointKind.DECISION)
         others = (*summary.of_kind(PointKind.KEY), *summary.of_kind(PointKind.FACT))
@@ -107,12 +104,12 @@ class GreetingCard(Retranslating, QFrame):
                 self._say("", mark + point.text)
         for question in summary.digest.questions[:_QUESTIONS]:
             chip = button("toggle", partial(self.asked.emit, question), question)
-            chip.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
+            chip.setAccessibleName(filled(self.tr("Ask: %1"), question))
             chip.setToolTip(question)
             self._column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         if summary.documents:
             names = ", ".join(summary.documents[:_DOCUMENTS])
-            self._say("small", self.tr("Documents: %1").replace("%1", names))
+            self._say("small", filled(self.tr("Documents: %1"), names))
         self._column.addWidget(self._acts(summary))
 
     def _say(self, kind: str, text: str) -> None:

@@ -12,11 +12,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from app.domain.chat.conversation import MessageHit
 from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.widgets.painting import ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _LINES = 2
@@ -63,32 +64,17 @@ class HitsModel(QAbstractListModel):
         return hit if role == Qt.ItemDataRole.UserRole else None
 
 
-class _HitDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _HitDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, 74)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: MessageHit = index.data(Qt.ItemDataRole.UserRole)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
+        self.paint_ground(painter, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = state & QStyle.StateFlag.State_Selected
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10, 8, -10, -6)
-        name = font(13, 600)
-        painter.setFont(name)
-        painter.setPen(QColor(colors.text))
-        title = QFontMetrics(name).elidedText(
-            hit.title, Qt.TextElideMode.ElideRight, int(inner.width())
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, title)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -6)
+        self.paint_text(painter, inner, hit.title, 13, "text", weight=600)
         self._excerpt(painter, inner.adjusted(0, 20, 0, 0), hit)
         painter.restore()
 

@@ -167,11 +167,7 @@ class ConversationSidebar(Retranslating, QFrame):
         return menu
 
     def _choices(
-        self,
-        menu: QMenu,
-        choices: Sequence[tuple[str, T]],
-        now: T,
-        choose: Callable[[T], None],
+        self, menu: QMenu, choices: Sequence[tuple[str, T]], now: T, choose: Callable[[T], None]
     ) -> None:
         group = QActionGroup(menu)
         for name, value in choices:

@@ -13,6 +13,7 @@ from app.services.retrieval.service import RetrievalService
 from app.ui.acts import Acts
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
@@ -119,13 +120,13 @@ class ContextPanel(Retranslating, QFrame):
     def _show(self) -> None:
         notes = []
         if self._searched:
-            notes.append(self.tr("Searched for: %1").replace("%1", self._searched))
+            notes.append(filled(self.tr("Searched for: %1"), self._searched))
         if self._kept:
             told = self.tr("With the passages of an answer that you liked: %1")
-            notes.append(told.replace("%1", self._kept))
+            notes.append(filled(told, self._kept))
         if self._remembered:
             told = self.tr("Remembered from earlier conversations: %1")
-            notes.append(told.replace("%1", ", ".join(f"«{each}»" for each in self._remembered)))
+            notes.append(filled(told, ", ".join(f"«{each}»" for each in self._remembered)))
         self.list.show_found(self.found, notes)
         self.again.setEnabled(self._answer is not None and bool(self.found.segments))
         self.counted.emit(len(self.found.sources))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.chat.conversation import Segment, Source
 from app.ui.chat.words import AnswerWords
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, bare_bar, button, frame, label
 from app.ui.widgets.layouts import STRETCH, TOP, UPRIGHT, aligned, in_column, in_row, wide
@@ -55,9 +56,6 @@ class FoundSourceList(Retranslating, QScrollArea):
         self._found, self._notes = found, list(notes)
         self._draw()
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     def _draw(self) -> None:
         at = self.verticalScrollBar().value()
         inside = QWidget()
@@ -88,21 +86,14 @@ class FoundSourceList(Retranslating, QScrollArea):
             "", beginning[:_BEGINNING] + ("…" if len(beginning) > _BEGINNING else ""), wrap=True
         )
         column = in_column(
-            self._head(source),
-            place,
-            self._strength(source),
-            text,
-            on=card,
-            margins=(12, 8, 8, 10),
-            spacing=4,
-        )
+            self._head(source), place, self._strength(source), text, on=card,
+            margins=(12, 8, 8, 10), spacing=4,
+        )  # fmt: skip
         if warning := self._words.warning(source):
             column.addLayout(self._warning(warning))
         if segment.also_in:
             others = label(
-                "small",
-                self.tr("The same in: %1").replace("%1", ", ".join(segment.also_in)),
-                wrap=True,
+                "small", filled(self.tr("The same in: %1"), ", ".join(segment.also_in)), wrap=True
             )
             column.addWidget(others)
         show = button("link", partial(self.chosen.emit, source), self.tr("Open in the document"))

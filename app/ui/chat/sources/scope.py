@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.library.documents import Document, DocumentState, Scope
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label
 from app.ui.widgets.flow import FlowLayout
@@ -117,18 +118,9 @@ class ScopePanel(Retranslating, QWidget):
         card = frame("card")
         in_column(card, on=self, margins=0)
         in_column(
-            first,
-            self._types,
-            self._tags,
-            self.when,
-            dates,
-            self.search,
-            self.list,
-            self._told,
-            on=card,
-            margins=(14, 12, 14, 12),
-            spacing=8,
-        )
+            first, self._types, self._tags, self.when, dates, self.search, self.list, self._told,
+            on=card, margins=(14, 12, 14, 12), spacing=8,
+        )  # fmt: skip
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Where to look"))
@@ -230,7 +222,7 @@ class ScopePanel(Retranslating, QWidget):
             self._offer_dates()
         self._all.setEnabled(not self.scope.everything)
         told = self.tr("%1 of %n document(s) are searched", "", len(self._documents))
-        self._told.setText(told.replace("%1", str(self._within())))
+        self._told.setText(filled(told, self._within()))
 
     def _offer_dates(self) -> None:
         """The days of the oldest and the newest document."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import SentPrompt
+from app.ui.language import filled
 from app.ui.widgets.controls import label
 from app.ui.widgets.layouts import in_column
 
@@ -47,11 +48,10 @@ class PromptDialog(QDialog):
 
 def _facts(prompt: SentPrompt) -> str:
     told = translate("SentPrompt", "Model %1, temperature %2, at most %3 tokens.")
-    told = told.replace("%1", prompt.model).replace("%2", f"{prompt.temperature:g}")
-    told = told.replace("%3", str(prompt.max_tokens))
+    told = filled(told, prompt.model, f"{prompt.temperature:g}", prompt.max_tokens)
     if prompt.adapters:
         names = ", ".join(f"{name} × {scale:g}" for name, scale in prompt.adapters)
-        told += " " + translate("SentPrompt", "Adapters: %1.").replace("%1", names)
+        told += " " + filled(translate("SentPrompt", "Adapters: %1."), names)
     return told
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.library.documents import Document, DocumentState
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
@@ -49,16 +49,9 @@ class DocumentDetails(Retranslating, QWidget):
         for each in _FACTS:
             self._facts.addRow(self._titles[each], self._values[each])
         in_column(
-            self._name,
-            self._kind,
-            self._why,
-            self._facts,
-            self.tags,
-            acts,
-            on=self,
-            margins=0,
+            self._name, self._kind, self._why, self._facts, self.tags, acts, on=self, margins=0,
             spacing=6,
-        )
+        )  # fmt: skip
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -107,7 +100,7 @@ class DocumentDetails(Retranslating, QWidget):
             self._values["cited"].say(self.tr("not yet"))
             return
         times, moment = self.tr("%n time(s)", "", count), self.tr("last %1")
-        self._values["cited"].say(f"{times}, {moment.replace('%1', added_on(last))}")
+        self._values["cited"].say(f"{times}, {filled(moment, added_on(last))}")
 
     @property
     def reason_shown(self) -> str:

@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
 from app.services.wording import Wording
-from app.ui.theme import Theme, font
+from app.ui.theme import font
+from app.ui.widgets.painting import ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, PAGES, STATE, ADDED, TAGS = range(5)
@@ -306,12 +307,8 @@ def added_on(moment: float) -> str:
     return when.strftime("%d.%m.%Y")
 
 
-class DocumentDelegate(QStyledItemDelegate):
+class DocumentDelegate(ThemedDelegate):
     """An icon before the name; a dot or a thin bar for the state."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect)

@@ -56,15 +56,9 @@ class DocumentsPane(Retranslating, QFrame):
         self.found = SearchHitList(theme)
         self._stack = stacked(self._table(), self._empty(), self.found)
         in_column(
-            self._head(),
-            self.strip,
-            self.problem,
-            self._groups(),
-            wide(self._stack),
-            on=self,
-            margins=(22, 16, 22, 12),
-            spacing=12,
-        )
+            self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
+            margins=(22, 16, 22, 12), spacing=12,
+        )  # fmt: skip
         theme.changed.connect(self._draw)
         self._draw()
         self._retranslate()

@@ -11,7 +11,7 @@ from app.services.chat.conversations import ConversationService
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.table.details import DocumentDetails
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
@@ -163,7 +163,7 @@ class DocumentPanel(Retranslating, QFrame):
         self.passages.clear()
         last: list[str] = []
         for place, passage in enumerate(passages):
-            page = self.tr("p. %1").replace("%1", str(passage.locator.page))
+            page = filled(self.tr("p. %1"), passage.locator.page)
             where = page if passage.locator.page else passage.locator.cells
             text = " ".join(passage.text.split())[:_SNIPPET]
             self.passages.add(where, text, place)

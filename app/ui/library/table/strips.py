@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
+from app.ui.language import filled
 from app.ui.library.table.documents_model import state_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import bare_bar, button, label
@@ -63,11 +64,7 @@ class AddingStrip(Retranslating, QFrame):
         self.show()
 
     def show_progress(self, progress: AddProgress) -> None:
-        doing = (
-            self.tr("Indexing: %1 of %2 files")
-            .replace("%1", str(progress.done + 1))
-            .replace("%2", str(progress.total))
-        )
+        doing = filled(self.tr("Indexing: %1 of %2 files"), progress.done + 1, progress.total)
         if progress.seconds_left is not None:
             doing = f"{doing} · {self._left(progress.seconds_left)}"
         self._doing.setText(doing)

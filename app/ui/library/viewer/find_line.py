@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from app.ui.language import filled
 from app.ui.library.viewer.viewer_bars import ICON, Line
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label, rest
@@ -52,8 +53,8 @@ class FindLine(Line):
         elif not hits:
             self.count.setText(self.tr("nothing"))
         else:
-            text = self.tr("%1 of %2").replace("%1", str(hit + 1))
-            self.count.setText(text.replace("%2", f"{hits}+" if hits >= MOST_HITS else str(hits)))
+            told = f"{hits}+" if hits >= MOST_HITS else hits
+            self.count.setText(filled(self.tr("%1 of %2"), hit + 1, told))
         for part in (self._before, self._after):
             part.setEnabled(hits > 1)
 

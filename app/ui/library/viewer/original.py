@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.domain.library.documents import Document
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.widgets.questions import agreed
 
 
@@ -40,7 +41,7 @@ class Original:
 
     def _agreed(self, name: str) -> bool:
         lines = (
-            self.tr("Open “%1” with another program?").replace("%1", name),
+            filled(self.tr("Open “%1” with another program?"), name),
             self.tr("It is decrypted into a private folder until Larets is locked or closed."),
             self.tr("The other program may keep a copy of its own."),
         )

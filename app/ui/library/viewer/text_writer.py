@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.library.documents import BlockKind
+from app.ui.language import filled
 from app.ui.library.viewer.text_pieces import TextPiece, cells_of
 from app.ui.theme import Colors, font
 
@@ -82,7 +83,7 @@ class TextWriter:
         style = self._style(12, 500, self._colors.muted)
         self._begin(layout, style)
         text = QCoreApplication.translate("TextView", "Slide %1")
-        self._cursor.insertText(text.replace("%1", str(number)), style)
+        self._cursor.insertText(filled(text, number), style)
 
     def _write_text(self, piece: TextPiece) -> None:
         layout, heading = QTextBlockFormat(), piece.kind is BlockKind.HEADING

@@ -11,7 +11,7 @@ from app.domain.errors import LaretsError
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
 from app.ui.library.viewer.look import Look, look_at, look_on
@@ -71,15 +71,9 @@ class DocumentViewer(Retranslating, QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = stacked(self._hint, self.pages, self.text, self.grid)
         in_column(
-            self.citations,
-            self.stretch,
-            wide(self._stack),
-            self.find_line,
-            self.bar,
-            on=self,
-            margins=0,
-            spacing=0,
-        )
+            self.citations, self.stretch, wide(self._stack), self.find_line, self.bar, on=self,
+            margins=0, spacing=0,
+        )  # fmt: skip
         for line in self._lines():
             line.hide()
 
@@ -263,8 +257,8 @@ class DocumentViewer(Retranslating, QWidget):
         self.citations.setVisible(several)
         if several and self._spot:
             place = self._spots.index(self._spot)
-            text = self.tr("%1 of %2").replace("%1", str(place + 1))
-            self.citations.where.setText(text.replace("%2", str(len(self._spots))))
+            told = filled(self.tr("%1 of %2"), place + 1, len(self._spots))
+            self.citations.where.setText(told)
             self.citations.before.setEnabled(place > 0)
             self.citations.after.setEnabled(place + 1 < len(self._spots))
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, label
 from app.ui.widgets.elided import Elided
@@ -94,7 +95,7 @@ class ActBar(Line):
         self._after.setEnabled(page < pages)
         # A long number leaves no room for a word.
         text = "%1 / %2" if pages >= 1000 else self.tr("p. %1 of %2")
-        text = text.replace("%1", str(page)).replace("%2", str(pages))
+        text = filled(text, page, pages)
         self._where.setText(text if pages else "")
 
     def show_place(self, place: str) -> None:

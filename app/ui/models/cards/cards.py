@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.models.model import ModelKind, Speed
 from app.domain.models.placement import Fit
+from app.ui.language import filled
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
@@ -56,13 +57,9 @@ class ModelCard(Retranslating, QFrame):
         self._bar = bare_bar()
         head = in_row(wide(self._name), self.use, self.measure, self.stop, self.remove, spacing=8)
         body = in_column(
-            self._facts,
-            self.place,
-            self._chips(),
-            self._bar,
-            margins=(0, 0, _ICON_EDGE, 0),
+            self._facts, self.place, self._chips(), self._bar, margins=(0, 0, _ICON_EDGE, 0),
             spacing=4,
-        )
+        )  # fmt: skip
         in_column(head, body, on=self, margins=(16, 10, 16 - _ICON_EDGE, 14), spacing=4)
 
     def _chips(self) -> QWidget:
@@ -70,15 +67,9 @@ class ModelCard(Retranslating, QFrame):
         self.speed = label("small")
         self._state = QWidget()
         in_row(
-            self.used,
-            self.away,
-            self.fit,
-            STRETCH,
-            self.speed,
-            on=self._state,
-            margins=(0, 6, 0, 0),
-            spacing=6,
-        )
+            self.used, self.away, self.fit, STRETCH, self.speed, on=self._state,
+            margins=(0, 6, 0, 0), spacing=6,
+        )  # fmt: skip
         return self._state
 
     def _draw(self) -> None:
@@ -140,12 +131,12 @@ class ModelCard(Retranslating, QFrame):
         model, name = self.listed.model, self.listed.model.name
         self.use.setText(self.tr("Use"))
         self.use.setVisible(not model.in_use)
-        self.use.setAccessibleName(self.tr("Use %1").replace("%1", name))
+        self.use.setAccessibleName(filled(self.tr("Use %1"), name))
         answering = self.tr("Answer with this model from the next question on")
         searching = self.tr("Search with this model")
         self._allow(self.use, answering if model.kind == ModelKind.CHAT else searching)
         self.measure.setText(self.tr("Measure"))
-        self.measure.setAccessibleName(self.tr("Measure %1").replace("%1", name))
+        self.measure.setAccessibleName(filled(self.tr("Measure %1"), name))
         self.measure.setToolTip(
             self.tr("Read and write a little, and see how fast this machine is")
         )
@@ -157,7 +148,7 @@ class ModelCard(Retranslating, QFrame):
         self._show_measuring_acts()
 
     def _show_removal(self) -> None:
-        self.remove.say(self.tr("Remove %1").replace("%1", self.listed.model.name))
+        self.remove.say(filled(self.tr("Remove %1"), self.listed.model.name))
         self._allow(self.remove, self.remove.toolTip(), away_too=True)
         if not self._may_change:
             return

@@ -61,12 +61,7 @@ class Section(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         in_column(
-            self.heading,
-            self._lines,
-            aligned(self.more, LEFT),
-            on=self,
-            margins=0,
-            spacing=8,
+            self.heading, self._lines, aligned(self.more, LEFT), on=self, margins=0, spacing=8
         )
 
     def say(self, heading: str, add: str, remove: str) -> None:

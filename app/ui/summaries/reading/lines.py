@@ -103,14 +103,9 @@ def line(mark: QLabel, text: QWidget, *more: QWidget) -> QWidget:
     top = Qt.AlignmentFlag.AlignTop
     mark.setFixedWidth(_ICON)
     in_row(
-        aligned(mark, top),
-        aligned(text, top, 1000),
-        *(aligned(part, top) for part in more),
-        Placed(stretch=1),
-        on=made,
-        margins=0,
-        spacing=6,
-    )
+        aligned(mark, top), aligned(text, top, 1000), *(aligned(part, top) for part in more),
+        Placed(stretch=1), on=made, margins=0, spacing=6,
+    )  # fmt: skip
     return made
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary, SummaryState
+from app.ui.language import filled
 from app.ui.summaries.reading.lines import Card, TextButton, bullet, chip, line, plain, sign
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
@@ -121,9 +122,6 @@ class ReadingPane(Retranslating, Scroll):
         if self._pair:
             self._pair.setDirection(beside if room >= _WIDE_CARDS else under)
 
-    def _retranslate(self) -> None:
-        self._draw()
-
     # -- what is shown ----------------------------------------------------------------------------
 
     def show_summary(self, summary: Summary) -> None:
@@ -187,7 +185,7 @@ class ReadingPane(Retranslating, Scroll):
         self.menu.say(self.tr("More: merge, export, delete"))
         for act in (self.pin, self.edit, self.menu):
             act.setVisible(begun)
-        names = self.tr("Rests on: %1").replace("%1", ", ".join(summary.documents))
+        names = filled(self.tr("Rests on: %1"), ", ".join(summary.documents))
         self.documents.setText(names)
         self._file.setPixmap(self._theme.icon("file-text", "muted", 16).pixmap(16, 16))
         for part in (self._file, self.documents):
@@ -222,7 +220,7 @@ class ReadingPane(Retranslating, Scroll):
             if summary.remembered
             else self.tr("Not used as context of new conversations (%1)")
         )
-        self.memory.setText(told.replace("%1", self._words.memory(summary)))
+        self.memory.setText(filled(told, self._words.memory(summary)))
         metrics = self.memory.fontMetrics()
         self.memory.setMaximumWidth(metrics.horizontalAdvance(self.memory.text()) + 2)
         self.switch.setText(self.tr("switch off") if summary.remembered else self.tr("switch on"))
@@ -260,7 +258,7 @@ class ReadingPane(Retranslating, Scroll):
         for question in self.summary.digest.questions:
             ask = button("small", partial(self.asked.emit, question), self.tr("ask"))
             ask.setToolTip(self.tr("Ask it in a new conversation"))
-            ask.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
+            ask.setAccessibleName(filled(self.tr("Ask: %1"), question))
             mark = sign(self._theme, "circle-question-mark", "gold")
             card.add(line(mark, plain(question), ask))
         card.end()

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStyleOptionViewItem
 
-from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme
 from app.ui.training.data.rows_model import Index
 from app.ui.widgets.controls import button, label
-from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.layouts import BOTTOM, in_column, wide
+from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _ROW = 244, 56
@@ -148,33 +141,15 @@ class AdapterList(Retranslating, QFrame):
         return menu
 
 
-class _AdapterDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _AdapterDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry, colors = index.data(_SHOWN), self._theme.colors
-        area = QRectF(option.rect).adjusted(0, 0, 0, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        entry = index.data(_SHOWN)
         painter.save()
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.color("selection" if chosen else "bubble"))
-            painter.drawRoundedRect(area, 8, 8)
-        inner = area.adjusted(10, 8, -10, -8)
-        for text, pixels, ink, place in (
-            (entry.name, TEXT_PIXELS, "text", Qt.AlignmentFlag.AlignTop),
-            (entry.state, SMALL_PIXELS, "muted", Qt.AlignmentFlag.AlignBottom),
-        ):
-            written = font(pixels)
-            painter.setFont(written)
-            painter.setPen(colors.color(ink))
-            mode, room = Qt.TextElideMode.ElideRight, int(inner.width())
-            shown = QFontMetrics(written).elidedText(text, mode, room)
-            painter.drawText(inner, place, shown)
+        self.paint_ground(painter, option, above=0)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -9)
+        self.paint_text(painter, inner, entry.name, TEXT_PIXELS, "text")
+        self.paint_text(painter, inner, entry.state, SMALL_PIXELS, "muted", side=BOTTOM)
         painter.restore()

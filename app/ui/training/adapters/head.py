@@ -37,19 +37,9 @@ class AdapterHead(Retranslating, QWidget):
         self.stop, self.again = button("", acts.stop), button("primary", acts.again)
         self.more = IconButton(theme, "ellipsis", self._offer)
         in_row(
-            self.title,
-            4,
-            aligned(self.base, UPRIGHT),
-            STRETCH,
-            self.pause,
-            self.resume,
-            self.stop,
-            self.again,
-            self.more,
-            on=self,
-            margins=0,
-            spacing=8,
-        )
+            self.title, 4, aligned(self.base, UPRIGHT), STRETCH, self.pause, self.resume, self.stop,
+            self.again, self.more, on=self, margins=0, spacing=8,
+        )  # fmt: skip
         theme.changed.connect(self._draw)
         self._retranslate()
 

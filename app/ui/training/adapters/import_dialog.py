@@ -31,14 +31,9 @@ class ImportDialog(QDialog):
         self.warning = label("", self._warned(), wrap=True)
         self.warning.setVisible(found.trust not in _TRUSTED)
         in_column(
-            self.title,
-            self._made,
-            self._signature(),
-            self._buttons(),
-            on=self,
-            margins=(24, 22, 24, 20),
-            spacing=14,
-        )
+            self.title, self._made, self._signature(), self._buttons(), on=self,
+            margins=(24, 22, 24, 20), spacing=14,
+        )  # fmt: skip
 
     def _warned(self) -> str:
         if self._found.trust == Trust.UNSIGNED:
@@ -60,13 +55,7 @@ class ImportDialog(QDialog):
         icon.setPixmap(self._theme.icon(name, color, 20).pixmap(20, 20))
         texts = in_column(self.signed, self.warning, spacing=4)
         edge = 0 if trusted else 14  # only a warning has a ground of its own
-        in_row(
-            aligned(icon, TOP),
-            wide(texts),
-            on=box,
-            margins=(edge, 12, edge, 12),
-            spacing=12,
-        )
+        in_row(aligned(icon, TOP), wide(texts), on=box, margins=(edge, 12, edge, 12), spacing=12)
         return box
 
     def _buttons(self) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from app.domain.models.adapter_files import SUFFIX, AdapterFile
 from app.domain.models.adapters import Adapter
 from app.ui.chat.history.exporting import file_name
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.desk import TrainingServices
@@ -42,7 +43,7 @@ class Passing(QWidget):
 
     def export(self, adapter: Adapter) -> None:
         """Ask for a file and write an adapter to it."""
-        kind = self.tr("Larets adapter (%1)").replace("%1", f"*{SUFFIX}")
+        kind = filled(self.tr("Larets adapter (%1)"), f"*{SUFFIX}")
         proposed = f"{file_name(adapter.name) or 'adapter'}{SUFFIX}"
         title = self.tr("Export adapter")
         chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
@@ -51,7 +52,7 @@ class Passing(QWidget):
         path = Path(chosen)
         if path.suffix != SUFFIX:
             path = path.with_name(f"{path.name}{SUFFIX}")
-        said = self.tr("“%1” was exported, signed by this workspace.").replace("%1", adapter.name)
+        said = filled(self.tr("“%1” was exported, signed by this workspace."), adapter.name)
         self._desk.background.begin(
             self,
             lambda _: self._desk.packages.export(adapter.name, path),
@@ -62,7 +63,7 @@ class Passing(QWidget):
 
     def ask_for_file(self) -> None:
         """Ask which file to take in."""
-        kind = self.tr("Adapters (%1)").replace("%1", f"*{SUFFIX} *.gguf")
+        kind = filled(self.tr("Adapters (%1)"), f"*{SUFFIX} *.gguf")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import adapter"), "", kind)
         if chosen:
             self.offer(Path(chosen))
@@ -71,7 +72,7 @@ class Passing(QWidget):
         """Check a file, show whose it is, and take it in when that is wanted."""
         if self.doing.busy:
             return
-        title = self.tr("Looking at %1…").replace("%1", path.name)
+        title = filled(self.tr("Looking at %1…"), path.name)
 
         def looked(found: AdapterFile) -> None:
             dialog = ImportDialog(found, self._words, self._theme, self)
@@ -80,19 +81,16 @@ class Passing(QWidget):
             dialog.deleteLater()
 
         self.doing.run(
-            title,
-            self._desk.background,
-            lambda _: self._desk.packages.look(path),
-            looked,
+            title, self._desk.background, lambda _: self._desk.packages.look(path), looked
         )
 
     def _take(self, path: Path, found: AdapterFile) -> None:
-        title = self.tr("Trying %1 on the model…").replace("%1", found.name)
+        title = filled(self.tr("Trying %1 on the model…"), found.name)
 
         def taken(adapter: Adapter) -> None:
             self.taken.emit(adapter)
             said = self.tr("“%1” was imported. It is off until you switch it on.")
-            self.told.emit(said.replace("%1", adapter.name))
+            self.told.emit(filled(said, adapter.name))
 
         self.doing.run(
             title,

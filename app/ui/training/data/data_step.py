@@ -64,17 +64,9 @@ class DataStep(Retranslating, QWidget):
             cards.addWidget(card, 0, place)
             cards.setColumnStretch(place, 1)
         in_column(
-            cards,
-            self._fixed,
-            self.documents_form,
-            self.file_form,
-            self.doing,
-            self.rejected,
-            self.table,
-            on=self,
-            margins=0,
-            spacing=12,
-        )
+            cards, self._fixed, self.documents_form, self.file_form, self.doing, self.rejected,
+            self.table, on=self, margins=0, spacing=12,
+        )  # fmt: skip
         self.rejected.hide()
 
     def _retranslate(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.rows import Row
 from app.ui.assistants.fields import SteadyComboBox
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.elided import Elided
@@ -60,7 +61,7 @@ class FileForm(Retranslating, QFrame):
         fields = (self.question, self.answer)
         for name, choice, text in zip(self._names, fields, texts, strict=True):
             name.setText(text)
-            choice.setAccessibleName(self.tr("Column of: %1").replace("%1", text))
+            choice.setAccessibleName(filled(self.tr("Column of: %1"), text))
             choice.setToolTip(choice.accessibleName())
         self.preview.setHorizontalHeaderLabels(list(texts))
         self.preview.setAccessibleName(self.tr("The first examples of the file"))

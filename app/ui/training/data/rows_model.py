@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.training.rows import Row, RowOrigin, RowWarning
-from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, font
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.painting import ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 QUESTION, ANSWER, SOURCE, LENGTH, LOOK = range(5)
@@ -205,12 +206,8 @@ class RowsModel(QAbstractTableModel):
         return ", ".join(told)
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(ThemedDelegate):
     """Text on one line; what was put aside is muted and struck out, warnings are gold."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colors, area = self._theme.colors, QRectF(option.rect)

@@ -23,13 +23,9 @@ class SourceCard(QFrame):
         self.act = button("", act)
         head = in_row(self._picture, wide(self._title), spacing=8)
         in_column(
-            head,
-            wide(self._text),
-            aligned(self.act, LEFT),
-            on=self,
-            margins=(14, 12, 14, 12),
+            head, wide(self._text), aligned(self.act, LEFT), on=self, margins=(14, 12, 14, 12),
             spacing=6,
-        )
+        )  # fmt: skip
         theme.changed.connect(self._draw)
         self._draw()
 

@@ -8,6 +8,7 @@ from app.domain.chat.conversation import AnswerState, Message
 from app.domain.models.adapters import Adapter
 from app.services.jobs import Job
 from app.services.models.adapter_compare import Both
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
@@ -122,8 +123,7 @@ class AskBoth(Retranslating, QWidget):
         self._answers.setVisible(both is not None)
         if both is None:
             return
-        told = self.tr("With the adapter, strength %1")
-        told = told.replace("%1", self._words.number(strength, 1))
+        told = filled(self.tr("With the adapter, strength %1"), self._words.number(strength, 1))
         self.base.say(self.tr("Base"), self._text(both.base))
         self.adapted.say(told, self._text(both.adapted) if both.adapted else "…")
         for place, message in zip(self._checked, (both.base, both.adapted), strict=True):
@@ -140,8 +140,9 @@ class AskBoth(Retranslating, QWidget):
         if not own:
             return self.tr("No citations")
         held = sum(citation.supported for citation in own)
-        text = self.tr("%1 of %n citation(s) supported by their passage", "", len(own))
-        return text.replace("%1", str(held))
+        return filled(
+            self.tr("%1 of %n citation(s) supported by their passage", "", len(own)), held
+        )
 
     @property
     def told(self) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.training.training import Advice, AnswerRates, Report, Training, TrainingState
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.doing import Doing
 from app.ui.training.result.answer_pairs import AnswerPairs
@@ -43,15 +44,9 @@ class ReportStep(Retranslating, QWidget):
         in_column(self._advised, self._reason, on=self.advice, margins=(14, 10, 14, 10), spacing=2)
         figures = in_row(self.gain, self.forgetting, self.cited, STRETCH, spacing=26)
         in_column(
-            figures,
-            self.advice,
-            self.rates,
-            self.pairs,
-            self._export,
-            on=self._card,
-            margins=0,
+            figures, self.advice, self.rates, self.pairs, self._export, on=self._card, margins=0,
             spacing=16,
-        )
+        )  # fmt: skip
         waiting = in_row(wide(self._nothing), self.again)
         in_column(waiting, self.doing, self._card, on=self, margins=0, spacing=12)
 
@@ -77,10 +72,10 @@ class ReportStep(Retranslating, QWidget):
 
     def _show_report(self, report: Report) -> None:
         words = self._words
-        gain = self.tr("%1 %").replace("%1", words.signed(-100 * report.gain, 0))
+        gain = filled(self.tr("%1 %"), words.signed(-100 * report.gain, 0))
         before, after = words.number(report.held_out_before), words.number(report.held_out_after)
         self.gain.say(gain, self.tr("held-out loss"), f"{before} → {after}")
-        limit = self.tr("forgetting (limit %1)").replace("%1", words.number(MOST_FORGETTING))
+        limit = filled(self.tr("forgetting (limit %1)"), words.number(MOST_FORGETTING))
         self.forgetting.say(
             words.signed(report.forgetting),
             limit,
@@ -106,7 +101,7 @@ class ReportStep(Retranslating, QWidget):
             )
         strength = self._words.number(report.strength, 1)
         if report.advice == Advice.USE_WEAKER:
-            text = self.tr("Switch it on at strength %1.").replace("%1", strength)
+            text = filled(self.tr("Switch it on at strength %1."), strength)
             return text, self.tr("At full strength it changes more than it should.")
         return self.tr("Do not switch it on."), self._against(report)
 
@@ -124,7 +119,7 @@ class ReportStep(Retranslating, QWidget):
         kl = f"{report.export_kl:.0e}"
         good = self.tr("Checked: the written adapter answers as it did in training (KL %1).")
         bad = self.tr("The written adapter answers otherwise than in training (KL %1).")
-        text = (good if report.export_kl <= _MOST_KL else bad).replace("%1", kl)
+        text = filled(good if report.export_kl <= _MOST_KL else bad, kl)
         return text if report.base else text + " " + self.tr("No held-out question was asked.")
 
     @property

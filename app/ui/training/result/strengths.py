@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
 from app.ui.assistants.fields import Amount
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
@@ -85,12 +86,9 @@ class StrengthRow(Retranslating, QFrame):
         self.amount.slider.valueChanged.connect(lambda _: self.changed.emit())
         in_column(self.switch, self.amount, on=self, margins=(14, 8, 14, 8), spacing=4)
 
-    def _retranslate(self) -> None:
-        self._say()
-
-    def _say(self) -> None:
+    def _draw(self) -> None:
         strength_words(self.amount, self.tr("Strength"))
-        self.amount.slider.setAccessibleName(self.tr("Strength of %1").replace("%1", self._name))
+        self.amount.slider.setAccessibleName(filled(self.tr("Strength of %1"), self._name))
 
     def show_adapter(self, adapter: Adapter) -> None:
         self._name = adapter.name
@@ -99,7 +97,7 @@ class StrengthRow(Retranslating, QFrame):
         self.switch.setChecked(adapter.scale > 0)
         self._set(adapter.scale or 1.0)
         self.amount.setVisible(adapter.scale > 0)
-        self._say()
+        self._draw()
 
     def _set(self, value: float) -> None:
         self.amount.slider.blockSignals(True)
@@ -110,7 +108,7 @@ class StrengthRow(Retranslating, QFrame):
         self.amount.setVisible(on)
         if on and not self.amount.value:
             self._set(1.0)
-            self._say()
+            self._draw()
         self.changed.emit()
 
     @property

@@ -10,6 +10,7 @@ from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training
 from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingOverview, TrainingServices
 from app.ui.training.result.ask_both import AskBoth
@@ -63,23 +64,10 @@ class UseStep(Retranslating, QWidget):
     def _build(self) -> None:
         comparing = in_row(self.compare, wide(self._comparing), spacing=12)
         in_column(
-            self.everybody,
-            self._about,
-            4,
-            self.strength,
-            comparing,
-            8,
-            self.ask_both,
-            8,
-            self._for,
-            self.assistants,
-            self._no_assistants,
-            self.others,
-            self.versions,
-            on=self._card,
-            margins=0,
-            spacing=8,
-        )
+            self.everybody, self._about, 4, self.strength, comparing, 8, self.ask_both, 8,
+            self._for, self.assistants, self._no_assistants, self.others, self.versions,
+            on=self._card, margins=0, spacing=8,
+        )  # fmt: skip
         in_column(self._nothing, self._card, on=self, margins=0)
 
     def _retranslate(self) -> None:
@@ -165,8 +153,7 @@ class UseStep(Retranslating, QWidget):
         others = ", ".join(names[key] for key in keys if key in names)
         if not others:
             return assistant.name
-        text = self.tr("%1 (speaks with “%2” now)").replace("%1", assistant.name)
-        return text.replace("%2", others)
+        return filled(self.tr("%1 (speaks with “%2” now)"), assistant.name, others)
 
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
+from app.ui.language import filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
@@ -31,19 +32,16 @@ class Versions(Retranslating, QWidget):
         self._column.setContentsMargins(0, 8, 0, 0)
         self._column.setSpacing(4)
         self._column.addWidget(self._title)
-        self._say()
-
-    def _retranslate(self) -> None:
-        self._say()
+        self._draw()
 
     def show_versions(self, versions: Sequence[Version]) -> None:
         """Hidden when there are none."""
         self.setVisible(bool(versions))
         if versions != self._versions:
             self._versions = versions
-            self._say()
+            self._draw()
 
-    def _say(self) -> None:
+    def _draw(self) -> None:
         self._title.setText(self.tr("Earlier versions"))
         for line in self._lines:
             self._column.removeWidget(line)
@@ -56,11 +54,10 @@ class Versions(Retranslating, QWidget):
 
     def _line(self, version: Version) -> QWidget:
         line, adapter = QWidget(), version.adapter
-        told = self.tr("Version %1 · %2").replace("%1", str(adapter.version))
-        told = told.replace("%2", added_on(adapter.created))
+        told = filled(self.tr("Version %1 · %2"), adapter.version, added_on(adapter.created))
         if version.gain is not None:
             loss = self.tr("held-out loss %1 %")
-            told += " · " + loss.replace("%1", self._words.signed(-100 * version.gain, 0))
+            told += " · " + filled(loss, self._words.signed(-100 * version.gain, 0))
         text = label("muted", told)
         self.acts[adapter.version] = act = button("link", partial(self.ask, adapter))
         act.setText(self.tr("Go back to it"))
@@ -72,7 +69,7 @@ class Versions(Retranslating, QWidget):
         """Say what happens, and do it when that is wanted."""
         question = self.tr("Go back to version %1? The present one stays, switched off.")
         answer = QMessageBox.question(
-            self, self.tr("Earlier versions"), question.replace("%1", str(adapter.version))
+            self, self.tr("Earlier versions"), filled(question, adapter.version)
         )
         if answer == QMessageBox.StandardButton.Yes:
             self.chosen.emit(adapter)

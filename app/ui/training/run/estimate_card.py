@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.training.training import Estimate
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import TrainingWords
@@ -90,8 +91,7 @@ class EstimateCard(Retranslating, QFrame):
                 "It does not fit this machine, and no settings would make it fit. Take a smaller "
                 "model."
             )
-        text = self.tr("It does not fit. The nearest that does: %1.")
-        return text.replace("%1", self._nearest)
+        return filled(self.tr("It does not fit. The nearest that does: %1."), self._nearest)
 
     @property
     def told(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.domain.training.training import CurvePoint, RunStatus
 from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
@@ -110,14 +111,14 @@ class LossChart(Retranslating, QWidget):
         if held:
             parts.append(self._held(held[-1]))
         if (best := best_of(status.curve)) is not None:
-            parts.append(self.tr("best at %1").replace("%1", str(best.step)))
+            parts.append(filled(self.tr("best at %1"), best.step))
         return ", ".join(parts)
 
     def _loss(self, value: float) -> str:
-        return self.tr("loss %1").replace("%1", self._words.number(value))
+        return filled(self.tr("loss %1"), self._words.number(value))
 
     def _held(self, value: float) -> str:
-        return self.tr("held out %1").replace("%1", self._words.number(value))
+        return filled(self.tr("held out %1"), self._words.number(value))
 
     # -- the pointer ------------------------------------------------------------------------------
 
@@ -139,7 +140,7 @@ class LossChart(Retranslating, QWidget):
         return text
 
     def _told(self, found: "Pointed") -> str:
-        parts = [self.tr("step %1").replace("%1", str(found.step))]
+        parts = [filled(self.tr("step %1"), found.step)]
         if found.loss is not None:
             parts.append(self._loss(found.loss))
         if found.held_out is not None:

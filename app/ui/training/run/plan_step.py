@@ -63,17 +63,9 @@ class PlanStep(Retranslating, QWidget):
         more = in_row(self.more, STRETCH)
         acts = in_row(wide(self._why), self.check, self.start, spacing=8)
         in_column(
-            self._warning,
-            self.presets,
-            more,
-            self.settings,
-            self.doing,
-            self.card,
-            acts,
-            on=self,
-            margins=0,
-            spacing=12,
-        )
+            self._warning, self.presets, more, self.settings, self.doing, self.card, acts, on=self,
+            margins=0, spacing=12,
+        )  # fmt: skip
 
     def _retranslate(self) -> None:
         self.check.setText(self.tr("Check and estimate"))

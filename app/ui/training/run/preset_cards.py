@@ -80,10 +80,7 @@ class PresetCards(Retranslating, QWidget):
             self._group.addButton(card, place)
             card.clicked.connect(lambda _, each=preset: self.chosen.emit(each))
         self._arrange(4)
-        self._say()
-
-    def _retranslate(self) -> None:
-        self._say()
+        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,9 +96,9 @@ class PresetCards(Retranslating, QWidget):
         """`times` in seconds, of those presets that were estimated."""
         self._times = times
         self.cards[preset].setChecked(True)
-        self._say()
+        self._draw()
 
-    def _say(self) -> None:
+    def _draw(self) -> None:
         for preset, card in self.cards.items():
             name, about = self._words.preset(preset)
             known = self._times.get(preset)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Phase, Sample, Training, TrainingState
 from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.run.loss_chart import LossChart, best_of
@@ -37,18 +38,9 @@ class RunStep(Retranslating, QWidget):
         )
         facts = in_row(self._step, STRETCH, self._pace)
         in_column(
-            self.trouble,
-            4,
-            self.chart,
-            facts,
-            self._course,
-            self._note,
-            8,
-            self.sample,
-            on=self,
-            margins=0,
-            spacing=8,
-        )
+            self.trouble, 4, self.chart, facts, self._course, self._note, 8, self.sample, on=self,
+            margins=0, spacing=8,
+        )  # fmt: skip
         self.trouble.hide()
 
     def _retranslate(self) -> None:
@@ -92,18 +84,19 @@ class RunStep(Retranslating, QWidget):
             return ""
         place = str(best.step)
         if training.state in {TrainingState.TRAINED, TrainingState.DONE}:
-            return self.tr("The best state, at step %1, was kept.").replace("%1", place)
+            return filled(self.tr("The best state, at step %1, was kept."), place)
         if training.state != TrainingState.RUNNING or status.phase != Phase.TRAINING:
             return ""
         if status.overfitting:
-            text = self.tr("Learning by heart since step %1: the best state is kept.")
-            return text.replace("%1", place)
+            return filled(
+                self.tr("Learning by heart since step %1: the best state is kept."), place
+            )
         held = [point for point in status.curve if point.held_out is not None]
         if len(held) < _TELLING:
             return self.tr("Too early to tell.")
         if best is held[-1]:
             return self.tr("Still improving.")
-        return self.tr("No better since step %1; the best state is kept.").replace("%1", place)
+        return filled(self.tr("No better since step %1; the best state is kept."), place)
 
     @property
     def told(self) -> str:
@@ -137,7 +130,7 @@ class SampleCard(Retranslating, QWidget):
         self.setVisible(sample is not None)
         if sample is None:
             return
-        self._title.setText(self.tr("Sample at step %1").replace("%1", str(sample.step)))
+        self._title.setText(filled(self.tr("Sample at step %1"), sample.step))
         self._chip.setText(self.tr("a held-out question"))
         self._question.setText(sample.question)
         self.base.say(self.tr("Base"), sample.base)
