@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QMessageBox, QStacked
 from app import offline
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, frame, label
+from app.ui.widgets.controls import IconButton, button, frame, label, say
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -101,8 +101,7 @@ class Frame(Retranslating, QWidget):
             row.addWidget(self._status)
         row.addWidget(self._offline)
         row.addWidget(self._user)
-        self._theme.changed.connect(self._draw)
-        self._draw()
+        self._theme.follow(self._draw)
         return bar
 
     def _draw(self) -> None:
@@ -121,8 +120,7 @@ class Frame(Retranslating, QWidget):
         for place, (view, choice) in enumerate(zip(self._views, self._rail_buttons, strict=True)):
             choice.say(view.name(), f"Ctrl+{place + 1}")
         self._lock.say(self.tr("Lock"), "Ctrl+L")
-        self._offline.setText(self.tr("Offline"))
-        self._offline.setToolTip(self.tr("Larets opens no network connections"))
+        say(self._offline, self.tr("Offline"), self.tr("Larets opens no network connections"))
         self._avatar.setText(initials(self._profile))
         self._user.setAccessibleName(self._profile)
         self._user.setToolTip(self._profile)

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import DamagedTranscript, LaretsError
 from app.domain.progress import NoControl
 from app.ui.acts import Acts
-from app.ui.chat.history.exporting import ConversationExport, file_name
+from app.ui.chat.history.exporting import ConversationExport
+from app.ui.widgets.files import file_name
 from tests.ui.conftest import Desk
 
 QUESTION = 'Leave: 28/35 days?\nCON "x"'

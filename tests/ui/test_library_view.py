@@ -108,7 +108,7 @@ def test_pausing_keeps_what_waits_and_resuming_goes_on(unlocked: Desk, qtbot: Qt
     qtbot.waitUntil(lambda: services.library.counts()[1] >= 1, timeout=30_000)
     page.pane.strip.pause.click()
     qtbot.waitUntil(lambda: services.library.paused, timeout=5000)
-    qtbot.waitUntil(lambda: "Paused" in page.pane.strip.said, timeout=5000)
+    qtbot.waitUntil(lambda: "Paused" in page.pane.strip._doing.text(), timeout=5000)
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
     waiting = services.library.unfinished()
     assert waiting > 0

@@ -17,7 +17,6 @@ from app.domain.models.adapter_files import AdapterFile, Manifest, Trust, finger
 from app.domain.progress import Control
 from app.domain.training.training import TrainingState
 from app.ui.training.adapters.import_dialog import ImportDialog
-from app.ui.training.adapters.passing import dropped
 from app.ui.training.steps import TrainingStage
 from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put
@@ -115,9 +114,9 @@ def test_another_base_is_refused_with_its_reason(
     assert not view.page.passing.doing.busy
 
 
-def test_only_adapters_can_be_dropped(tmp_path: Path) -> None:
-    assert dropped(_drop(tmp_path / "a.pdf")) == []
-    assert dropped(_drop(tmp_path / "a.GGUF")) == [tmp_path / "a.GGUF"]
+def test_only_adapters_can_be_dropped(view: View, tmp_path: Path) -> None:
+    assert view.page._dropped(_drop(tmp_path / "a.pdf")) == []
+    assert view.page._dropped(_drop(tmp_path / "a.GGUF")) == [tmp_path / "a.GGUF"]
 
 
 @pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)

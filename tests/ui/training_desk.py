@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from app.domain.chat.assistants import Assistant
 from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
@@ -351,10 +352,12 @@ def make_bench(language: Language, *, may_train: bool = True) -> Bench:
     trainings.discard = lambda key: adapters.kept.pop(key, None)
     packages, compare = FakePackages(adapters), FakeCompare()
     workers = [Worker(name, post) for name in ("reading", "background", "answers")]
-    desk = TrainingServices(
-        trainings, datasets, adapters, packages, compare, assistants, FakeLibrary(), events,
-        *(Acts(worker, language) for worker in workers),
-    )  # fmt: skip
+    fakes: dict[str, Any] = {
+        "training": trainings, "datasets": datasets, "adapters": adapters, "packages": packages,
+        "compare": compare, "assistants": assistants, "library": FakeLibrary(),
+    }  # fmt: skip
+    acts: dict[str, Any] = {worker._name: Acts(worker, language) for worker in workers}
+    desk = TrainingServices(events=events, **acts, **fakes)
     return Bench(
         main_thread, trainings, datasets, adapters, packages, compare, assistants, desk, workers
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
@@ -10,7 +10,7 @@ from app.ui.assistants.fields import Amount, SteadyComboBox
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, label, let_go
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -68,12 +68,11 @@ class AdapterField(Retranslating, QWidget):
         fitting = [e for e in self._overview.adapters if e.base == self._overview.base]
         left = [adapter for adapter in fitting if adapter.id not in self.rows]
         more = self.tr("One more adapter…")
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
-        for each in left:
-            self.choice.addItem(each.name, each.id)
-        self.choice.blockSignals(False)
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
+            for each in left:
+                self.choice.addItem(each.name, each.id)
         self.choice.setVisible(bool(left) or not self.rows)
         self._told.setVisible(not fitting)
 
@@ -92,8 +91,7 @@ class AdapterField(Retranslating, QWidget):
     def _drop(self, key: str) -> None:
         row = self.rows.pop(key)
         self._rows.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)
 
 
 class AdapterRow(QWidget):

@@ -13,7 +13,7 @@ from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantTemplate, AssistantWords
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, let_go, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import BOTTOM, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -67,8 +67,7 @@ class AssistantCard(Retranslating, QFrame):
         self._name.say(assistant.name)
         self._line.say(self._words.first_line(assistant), assistant.instruction)
         self._facts.say(self._words.facts(assistant, overview))
-        self.begin.setText(self.tr("Ask"))
-        self.begin.setToolTip(self.tr("Start a conversation with this assistant"))
+        say(self.begin, self.tr("Ask"), self.tr("Start a conversation with this assistant"))
         self.begin.setAccessibleName(self._of(self.tr("Start a conversation with %1")))
         self.edit.say(self._of(self.tr("Change %1")))
         self.duplicate.say(self._of(self.tr("Duplicate %1")))
@@ -105,8 +104,7 @@ class AssistantCardList(Scroll):
         for gone in set(self.cards) - {assistant.id for assistant in overview.assistants}:
             card = self.cards.pop(gone)
             self.column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            let_go(card)
         for place, each in enumerate(overview.assistants):
             if each.id not in self.cards:
                 self.cards[each.id] = AssistantCard(self._words, self._acts, self._theme)

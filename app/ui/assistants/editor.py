@@ -13,7 +13,7 @@ from app.ui.assistants.icons import IconGrid, icon_of
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.controls import button, frame, label, say
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -116,8 +116,7 @@ class AssistantEditor(Retranslating, QFrame):
             self.tr("Exact keeps close to the passages; free varies the words (temperature)."),
         )
         self.save.setText(self.tr("Save"))
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
+        say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
         self._name_choices(self.assistant)
 
     def _name_choices(self, now: Assistant) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSlider, QWidget
 
@@ -104,15 +104,14 @@ class CollectionsField(Retranslating, QWidget):
         }
         away = self.tr("A collection that is not here")
         names = known | {each: away for each in chosen if each not in known}
-        self.list.blockSignals(True)
-        self.list.clear()
-        for key, name in names.items():
-            item = QListWidgetItem(name)
-            item.setData(_ID, key)
-            state = Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for key, name in names.items():
+                item = QListWidgetItem(name)
+                item.setData(_ID, key)
+                state = Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked
+                item.setCheckState(state)
+                self.list.addItem(item)
         self.list.setFixedHeight(min(max(len(names), 1), _MOST_ROWS) * _ROW + 4)
         self._tell()
 

@@ -31,6 +31,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def __init__(self, services: AssistantServices, theme: Theme, language: Language) -> None:
         super().__init__()
+        self._reading = services.reading
         self._services, self._theme, self._language = services, theme, language
         self._words = AssistantWords(language)
         self._overview: AssistantsOverview | None = None
@@ -90,7 +91,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         return self.list
 
     def _load(self) -> None:
-        self._services.reading.begin(self, lambda _: look(self._services), done=self._show)
+        self._reading.begin(self, lambda _: look(self._services), done=self._show)
 
     def _show(self, overview: AssistantsOverview) -> None:
         self._overview = overview
@@ -139,7 +140,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         """What the form holds; it stays open, and says why, where it cannot be stored."""
         assistants = self._services.assistants
         act = assistants.change if assistant.id else assistants.create
-        self._services.reading.begin(
+        self._reading.begin(
             self,
             lambda _: act(assistant),
             done=lambda _: self._close(),
@@ -147,7 +148,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         )
 
     def duplicate(self, assistant: Assistant) -> None:
-        self._services.reading.begin(self, lambda _: self._services.assistants.duplicate(assistant))
+        self._reading.begin(self, lambda _: self._services.assistants.duplicate(assistant))
 
     def remove(self, assistant: Assistant) -> None:
         """At once; the toast takes it back."""

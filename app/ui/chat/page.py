@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.chat.branches import RemovedTurns
@@ -38,6 +38,7 @@ from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
 from app.ui.undoing import Undoing
 from app.ui.widgets.controls import frame, stacked
+from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
@@ -47,7 +48,7 @@ _PANEL = 380
 _PRESENTED = 1.35
 
 
-class ChatPage(Retranslating, QWidget):
+class ChatPage(Retranslating, TakesFiles, QWidget):
     """Answers run on the inference thread, lists and messages load on `reading`."""
 
     def __init__(
@@ -55,33 +56,18 @@ class ChatPage(Retranslating, QWidget):
     ) -> None:
         super().__init__()
         self._services = services
+        self._reading = services.reading
         self._theme, self._language = theme, language
         self._words = AnswerWords(language)
-        self._transcript = Transcript(theme, self._words)
-        self.talk = ConversationController(services, self._transcript, language)
-        self.context = ContextPanel(
-            services.sets, services.retrieval, services.reading, theme, self._words
-        )
-        self.sources = SourcesPanel(viewer, self._transcript, self.context)
-        self._sidebar = ConversationSidebar(theme)
+        self.transcript = Transcript(theme, self._words)
+        self.talk = ConversationController(services, self.transcript, language)
+        self.context = ContextPanel(services, theme, self._words)
+        self.viewer = viewer
+        self.sources = SourcesPanel(viewer, self.transcript, self.context)
+        self.sidebar = ConversationSidebar(theme)
         self.attached = AttachedFiles(theme, language)
-        self.attaching = Attaching(
-            services.conversations,
-            services.attachments,
-            services.reading,
-            services.attaching,
-            self.attached,
-            self,
-        )
-        self.acts = TurnActs(
-            services.conversations,
-            services.sets,
-            services.reading,
-            self.talk,
-            self._words,
-            theme,
-            self,
-        )
+        self.attaching = Attaching(services, self.attached, self)
+        self.acts = TurnActs(services, self.talk, self._words, theme, self)
         self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
@@ -89,21 +75,11 @@ class ChatPage(Retranslating, QWidget):
         self._exporting = ConversationExport(
             self, services.transcripts, services.background, language
         )
-        self.templates = ChatTemplates(
-            self,
-            services.templates,
-            services.events,
-            services.reading,
-            self._composer,
-            theme,
-            language,
-        )
+        self.templates = ChatTemplates(self, services, self.composer, theme, language)
         AfterAnswer(
-            services.auxiliary, services.answers, self.talk, self._composer, self.suggestions
+            services.auxiliary, services.answers, self.talk, self.composer, self.suggestions
         )
-        self.remembering = Remembering(
-            services.summaries, services.preferences, services.reading, services.answers, self.talk
-        )
+        self.remembering = Remembering(services, self.talk)
         self._connect()
         self._retranslate()
         self._load_preferences()
@@ -120,28 +96,28 @@ class ChatPage(Retranslating, QWidget):
         split.addWidget(self.sources)
         split.setStretchFactor(0, 1)
         split.setSizes([500, _PANEL])
-        in_row(self._sidebar, wide(split), on=self, margins=0, spacing=0)
+        in_row(self.sidebar, wide(split), on=self, margins=0, spacing=0)
 
     def _conversation(self) -> QWidget:
         middle = frame("content")
         middle.setMinimumWidth(320)
-        self._composer = Composer(self._theme, self.attached)
-        self._composer.setMaximumWidth(760)
+        self.composer = Composer(self._theme, self.attached)
+        self.composer.setMaximumWidth(760)
         self.suggestions = Suggestions()
         self.suggestions.setMaximumWidth(760)
         self.welcome = Welcome(
-            self._services.summaries, self._services.events, self._services.reading, self._language
+            self._services.summaries, self._services.events, self._reading, self._language
         )
-        self._stack = stacked(self._transcript, self.welcome)
+        self._stack = stacked(self.transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
         bottom = in_column(
-            self.prepared, self.suggestions, self._composer, margins=(28, 0, 28, 20), spacing=8
+            self.prepared, self.suggestions, self.composer, margins=(28, 0, 28, 20), spacing=8
         )
         in_column(wide(self._stack), bottom, on=middle, margins=0, spacing=0)
         return middle
 
     def _connect(self) -> None:
-        sidebar, talk, acts, events = self._sidebar, self.talk, self.acts, self._services.events
+        sidebar, talk, acts, events = self.sidebar, self.talk, self.acts, self._services.events
         conversations = self._services.conversations
         sidebar.chosen.connect(self._chosen)
         sidebar.hit.connect(self._open_hit)
@@ -153,28 +129,28 @@ class ChatPage(Retranslating, QWidget):
         sidebar.exported.connect(self._export)
         sidebar.imported.connect(lambda: self._exporting.import_one(self.show_conversation))
         sidebar.begun.connect(self.begin)
-        self._composer.sent.connect(self.send)
+        self.composer.sent.connect(self.send)
         self.prepared.asked.connect(self.send)
         self.suggestions.asked.connect(self.send)
         self.welcome.card.asked.connect(self.send)
         self.welcome.card.continued.connect(self.show_conversation)
-        self._composer.remembering.connect(talk.remember)
-        self._composer.rewritten.connect(self._ask_otherwise)
-        self._composer.stopped.connect(talk.stop)
-        self._composer.recalled.connect(self._recall)
-        self._composer.attaching.connect(self.attaching.choose)
+        self.composer.remembering.connect(talk.remember)
+        self.composer.rewritten.connect(self._ask_otherwise)
+        self.composer.stopped.connect(talk.stop)
+        self.composer.recalled.connect(self._recall)
+        self.composer.attaching.connect(self.attaching.choose)
         self.attaching.begun.connect(talk.begin_with)
         self.attaching.begun.connect(lambda _: self.reload())
-        self._transcript.source_chosen.connect(self.sources.open)
-        self._transcript.acted.connect(acts.act)
-        talk.busy.connect(self._composer.set_writing)
+        self.transcript.source_chosen.connect(self.sources.open)
+        self.transcript.acted.connect(acts.act)
+        talk.busy.connect(self.composer.set_writing)
         talk.found.connect(self.context.show_sources)
         self.context.pinned.connect(talk.pin)
         self.context.asked_again.connect(talk.answer_from)
         talk.answered.connect(self._show_answer)
         talk.opened.connect(self.sources.show_answer)
-        acts.edited.connect(self._composer.rewrite)
-        acts.quoted.connect(self._composer.quote)
+        acts.edited.connect(self.composer.rewrite)
+        acts.quoted.connect(self.composer.quote)
         acts.removed.connect(self._offer_turns)
         acts.exported.connect(self._export_answer)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
@@ -190,9 +166,9 @@ class ChatPage(Retranslating, QWidget):
             QShortcut(QKeySequence(keys), self, act)
 
     def _retranslate(self) -> None:
-        self._transcript.setAccessibleName(self.tr("Conversation"))
+        self.transcript.setAccessibleName(self.tr("Conversation"))
         self._show_model()
-        self._transcript.redraw()
+        self.transcript.redraw()
         self.reload()
 
     # -- acts -------------------------------------------------------------------------------------
@@ -202,16 +178,16 @@ class ChatPage(Retranslating, QWidget):
         self.talk.begin()
         self.attaching.show(None)
         self.sources.clear()
-        self._transcript.mark_words(None)
+        self.transcript.mark_words(None)
         self._stack.setCurrentIndex(1)
-        self._sidebar.list.clearSelection()
-        self._composer.text.setFocus()
+        self.sidebar.list.clearSelection()
+        self.composer.text.setFocus()
 
     def ask_about(self, name: str) -> None:
         """Begin a conversation about a document, its name in the composer."""
         self.begin()
-        self._composer.text.setPlainText(f"«{name}»: ")
-        self._composer.text.moveCursor(self._composer.text.textCursor().MoveOperation.End)
+        self.composer.text.setPlainText(f"«{name}»: ")
+        self.composer.text.moveCursor(self.composer.text.textCursor().MoveOperation.End)
 
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
@@ -230,41 +206,25 @@ class ChatPage(Retranslating, QWidget):
     def answering(self) -> bool:
         return self.talk.answering
 
-    @property
-    def viewer(self) -> DocumentViewer:
-        return self.sources.viewer
-
-    @property
-    def transcript(self) -> Transcript:
-        return self._transcript
-
-    @property
-    def composer(self) -> Composer:
-        return self._composer
-
-    @property
-    def sidebar(self) -> ConversationSidebar:
-        return self._sidebar
-
     def _escape(self) -> None:
         if self.talk.answering:
             self.talk.stop()
-        elif not self._composer.leave_rewriting():
-            self._transcript.mark_words(None)
+        elif not self.composer.leave_rewriting():
+            self.transcript.mark_words(None)
 
     def _ask_otherwise(self, asked: Message, question: str) -> None:
         self.talk.ask_otherwise(asked, question)
 
     def _edit_last(self) -> None:
-        questions = [entry.message for entry in self._transcript.entries if entry.can("edit")]
+        questions = [entry.message for entry in self.transcript.entries if entry.can("edit")]
         if questions and not self.talk.answering:
-            self._composer.rewrite(questions[-1])
+            self.composer.rewrite(questions[-1])
 
     def _recall(self) -> None:
-        turns = [entry.message for entry in self._transcript.entries]
+        turns = [entry.message for entry in self.transcript.entries]
         asked = [turn.text for turn in turns if turn.speaker == Speaker.USER]
         if asked:
-            self._composer.put(asked[-1])
+            self.composer.put(asked[-1])
 
     def _show_answer(self, message: Message) -> None:
         self.attaching.show(self.talk.conversation)
@@ -272,20 +232,14 @@ class ChatPage(Retranslating, QWidget):
         self.sources.open_first(message)
         self.reload()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls()]
-        if paths := [Path(name) for name in local if name]:
-            self.attaching.attach(paths)
+    def _take_files(self, paths: list[Path]) -> None:
+        self.attaching.attach(paths)
 
     def present(self, *, on: bool) -> None:
         """Larger, and nothing of other conversations on the screen."""
-        self._sidebar.setVisible(not on)
-        self._transcript.set_zoom(_PRESENTED if on else 1.0)
-        self._composer.set_zoom(_PRESENTED if on else 1.0)
+        self.sidebar.setVisible(not on)
+        self.transcript.set_zoom(_PRESENTED if on else 1.0)
+        self.composer.set_zoom(_PRESENTED if on else 1.0)
         self.prepared.setVisible(on)
         if on:
             self.prepared.begin()
@@ -304,7 +258,7 @@ class ChatPage(Retranslating, QWidget):
     def _show_list(self, found: tuple[list[Conversation], dict[str, str]]) -> None:
         conversations, assistants = found
         current = self.talk.conversation
-        self._sidebar.show_conversations(conversations, assistants, current)
+        self.sidebar.show_conversations(conversations, assistants, current)
         if not current and not self.answering:
             self._stack.setCurrentIndex(1)
 
@@ -315,29 +269,29 @@ class ChatPage(Retranslating, QWidget):
     def show_conversation(self, conversation: str, turn: int = 0) -> None:
         """Open a conversation at its end, or at a turn."""
         self.sources.clear()
-        self._transcript.mark_words(None)
+        self.transcript.mark_words(None)
         self._stack.setCurrentIndex(0)
         self.talk.show(conversation, turn)
         self.attaching.show(conversation)
 
     def _search(self, text: str, among: MessageFilter) -> None:
         conversations = self._services.conversations
-        self._services.reading.begin(
+        self._reading.begin(
             self,
             lambda _: conversations.find(text, among),
-            done=lambda hits: self._sidebar.show_hits(text, hits),
+            done=lambda hits: self.sidebar.show_hits(text, hits),
         )
 
     def _open_hit(self, hit: MessageHit) -> None:
-        query, conversations = self._sidebar.query, self._services.conversations
+        query, conversations = self.sidebar.query, self._services.conversations
         self.show_conversation(hit.conversation, hit.message)
-        self._transcript.mark_words(lambda text: conversations.marks(text, query))
+        self.transcript.mark_words(lambda text: conversations.marks(text, query))
 
     def _act(self, act: Callable[..., object]) -> Callable[..., None]:
         """Run an act on a conversation away from the window."""
 
         def begin(*given: object) -> None:
-            self._services.reading.begin(self, lambda _: act(*given))
+            self._reading.begin(self, lambda _: act(*given))
 
         return begin
 
@@ -357,7 +311,7 @@ class ChatPage(Retranslating, QWidget):
 
     def _export_answer(self, answer: Message) -> None:
         if self.talk.conversation:
-            title = self._transcript.question_of(answer)
+            title = self.transcript.question_of(answer)
             done = self._say_exported
             self._exporting.export(self.talk.conversation, title, done, answer.id)
 
@@ -367,7 +321,7 @@ class ChatPage(Retranslating, QWidget):
 
     def _offer_turns(self, removed: RemovedTurns) -> None:
         def restore() -> None:
-            self._services.reading.begin(
+            self._reading.begin(
                 self,
                 lambda _: self._services.conversations.restore_turns(removed),
                 done=lambda _: self.talk.reload(),
@@ -376,12 +330,12 @@ class ChatPage(Retranslating, QWidget):
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
 
     def _load_preferences(self) -> None:
-        self._services.reading.begin(
+        self._reading.begin(
             self,
             lambda _: self._services.preferences.get(),
-            done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
+            done=lambda chosen: self.composer.send_by(enter=chosen.send_by_enter),
         )
 
     def _show_model(self) -> None:
         model = self._services.models.in_use(ModelKind.CHAT)
-        self._composer.model.setText(model.name if model else self.tr("No chat model"))
+        self.composer.model.setText(model.name if model else self.tr("No chat model"))

@@ -6,9 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import LaretsError, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
-from app.services.memory.summaries import SummaryService
-from app.services.profiles.preferences import PreferenceService
-from app.ui.acts import Acts
+from app.ui.chat.services import ChatServices
 from app.ui.chat.talk import ConversationController
 from app.ui.widgets.controls import rest
 
@@ -26,17 +24,10 @@ class Remembering(QObject):
 
     ended = Signal()
 
-    def __init__(
-        self,
-        summaries: SummaryService,
-        preferences: PreferenceService,
-        reading: Acts,
-        answers: Acts,
-        talk: ConversationController,
-    ) -> None:
+    def __init__(self, services: ChatServices, talk: ConversationController) -> None:
         super().__init__(talk)
-        self._summaries, self._preferences = summaries, preferences
-        self._reading, self._answers, self._talk = reading, answers, talk
+        self._summaries, self._preferences = services.summaries, services.preferences
+        self._reading, self._answers, self._talk = services.reading, services.answers, talk
         self._job: Job | None = None
         self._paused = False
         self.idle = self._timer(IDLE_MILLISECONDS, self._begin)
@@ -50,10 +41,6 @@ class Remembering(QObject):
     def write(self, conversation: str) -> None:
         """Now, because the user wants it."""
         self._run(conversation, wanted=True)
-
-    @property
-    def writing(self) -> bool:
-        return self._job is not None
 
     def _give_way(self, busy: bool) -> None:
         """Somebody asks, or was answered."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyl
 from app.domain.library.documents import Collection
 from app.ui.library.table.documents_model import Index
 from app.ui.theme import SMALL_PIXELS, Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, say
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
 from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
@@ -42,14 +42,12 @@ class CollectionList(Retranslating, QFrame):
         self.new = button("", self.wanted.emit)
         head = in_column(self._section, margins=(10, 0, 0, 4))
         in_column(head, wide(self.view), self.new, on=self, margins=(10, 22, 10, 12))
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
         self._retranslate()
 
     def _retranslate(self) -> None:
         self._section.setText(self.tr("COLLECTIONS"))
-        self.new.setText(self.tr("Collection"))
-        self.new.setToolTip(self.tr("Make a new collection"))
+        say(self.new, self.tr("Collection"), self.tr("Make a new collection"))
         self.view.setAccessibleName(self.tr("Collections"))
         self.view.viewport().update()
 

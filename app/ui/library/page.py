@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from app.domain.errors import LaretsError
@@ -29,6 +29,7 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
+from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
@@ -39,7 +40,7 @@ _SETTLE_MS = 200
 _FOUND = 30
 
 
-class LibraryPage(Retranslating, QWidget):
+class LibraryPage(Retranslating, TakesFiles, QWidget):
     """`asked` wants a question about a document to be begun."""
 
     asked = Signal(str)
@@ -382,10 +383,5 @@ class LibraryPage(Retranslating, QWidget):
         """Something short; a refusal is said over the table."""
         self._reading.begin(self, lambda _: act(), failed=self._say_problem)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.add([Path(name) for name in local if name])
+    def _take_files(self, paths: list[Path]) -> None:
+        self.add(paths)

@@ -25,7 +25,7 @@ from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, invite, label
 from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -157,8 +157,7 @@ class LoginPage(Retranslating, QWidget):
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
         self._name.setAccessibleName(self.tr("Profile"))
         for field in (self.password, self._new_password):
-            field.setPlaceholderText(self.tr("Password"))
-            field.setAccessibleName(self.tr("Password"))
+            invite(field, self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
         self._forgot.setText(self.tr("Recovery key"))
         self._welcome.setText(self.tr("Welcome"))
@@ -168,10 +167,8 @@ class LoginPage(Retranslating, QWidget):
                 "is encrypted with its password."
             )
         )
-        self._new_name.setPlaceholderText(self.tr("Your name"))
-        self._new_name.setAccessibleName(self.tr("Your name"))
-        self._repeat.setPlaceholderText(self.tr("Password once more"))
-        self._repeat.setAccessibleName(self.tr("Password once more"))
+        invite(self._new_name, self.tr("Your name"))
+        invite(self._repeat, self.tr("Password once more"))
         self._create_button.setText(self.tr("Create the profile"))
         self._recovery_title.setText(self.tr("Recovery key"))
         self._recovery_text.setText(

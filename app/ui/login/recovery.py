@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, invite, label
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
@@ -37,8 +37,7 @@ class RecoveryForm(Retranslating, QFrame):
         self._title.setText(self.tr("Recovery key"))
         self._explain.setText(self.tr("Type the key that was printed when the profile was made."))
         self._key.setAccessibleName(self.tr("Recovery key"))
-        self._password.setPlaceholderText(self.tr("New password"))
-        self._password.setAccessibleName(self.tr("New password"))
+        invite(self._password, self.tr("New password"))
         self._set.setText(self.tr("Set the new password"))
         self._back.setText(self.tr("Back"))
 

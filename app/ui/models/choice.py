@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QWidget
 
 from app.services.models.model_import import Weighed
 from app.ui.language import Language, filled
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
 
@@ -58,10 +58,8 @@ class CopyOrRefer(QDialog):
             choice.setToolTip(hint.text())
         self.copy.setEnabled(enough)
         (self.copy if enough else self.refer).setChecked(True)
-        self.go.setText(self.tr("Add"))
-        self.go.setToolTip("Enter")
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip("Esc")
+        say(self.go, self.tr("Add"), "Enter")
+        say(self.cancel, self.tr("Cancel"), "Esc")
 
     def _decide(self) -> None:
         self.decided.emit(self.copy.isChecked())

@@ -16,7 +16,7 @@ from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
 from app.ui.acts import Acts
 from app.ui.language import filled
-from app.ui.widgets.controls import bare_bar, button, label
+from app.ui.widgets.controls import bare_bar, button, label, say
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -57,8 +57,7 @@ class Intake(Retranslating, QFrame):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.stop.setText(self.tr("Cancel"))
-        self.stop.setToolTip(self.tr("Stop adding; nothing half-copied stays behind"))
+        say(self.stop, self.tr("Cancel"), self.tr("Stop adding; nothing half-copied stays behind"))
         self._draw()
 
     # -- acts -------------------------------------------------------------------------------------

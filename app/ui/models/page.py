@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, QSize
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QMessageBox, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
@@ -26,6 +26,7 @@ from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.reloading import ReloadsWhenSeen
@@ -37,13 +38,14 @@ _SETTLE_MS = 150
 _PANEL = 326
 
 
-class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
+class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     """The cards of all models on the left, how the one in use runs on the right."""
 
     settles = _SETTLE_MS
 
     def __init__(self, services: ModelServices, theme: Theme, language: Language) -> None:
         super().__init__()
+        self._reading = services.reading
         self._services, self._theme, self._language = services, theme, language
         self._words = ModelWords(language)
         self._overview: ModelsOverview | None = None
@@ -114,7 +116,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
         return self.list
 
     def _load(self) -> None:
-        self._services.reading.begin(self, lambda _: look(self._services), done=self._show)
+        self._reading.begin(self, lambda _: look(self._services), done=self._show)
 
     def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
@@ -169,7 +171,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
             ),
         ):
             return
-        self._services.reading.begin(
+        self._reading.begin(
             self,
             lambda _: self._services.models.use(name),
             done=lambda _: self._index_anew() if anew else None,
@@ -244,7 +246,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def choose(self, preferences: Preferences) -> None:
         """Store what the user prefers."""
         store = self._services.preferences
-        self._services.reading.begin(self, lambda _: store.choose(preferences))
+        self._reading.begin(self, lambda _: store.choose(preferences))
 
     # -- adding -----------------------------------------------------------------------------------
 
@@ -268,7 +270,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def add(self, paths: Sequence[Path]) -> None:
         """Ask whether to copy, then take them in."""
         if paths:
-            self._services.reading.begin(
+            self._reading.begin(
                 self,
                 lambda _: self._services.imports.weigh(paths),
                 done=lambda weighed: self._ask(paths, weighed),
@@ -295,19 +297,12 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, QWidget):
             text = filled(self.tr("Already here: %1"), ", ".join(known))
             QMessageBox.information(self, self.tr("Add model"), text)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
-            event.acceptProposedAction()
+    def _is_wanted(self, path: Path) -> bool:
+        """What may be a model: folders and GGUF files."""
+        return path.suffix.lower() == ".gguf" or path.is_dir()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add(_dropped(event))
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    """What may be a model: folders and GGUF files."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".gguf" or path.is_dir()]
+    def _take_files(self, paths: list[Path]) -> None:
+        self.add(paths)
 
 
 def _line() -> QFrame:

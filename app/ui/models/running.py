@@ -9,7 +9,7 @@ from app.services.models.inference import Running
 from app.ui.language import filled
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
-from app.ui.widgets.controls import bare_bar, button, label
+from app.ui.widgets.controls import bare_bar, button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import LEFT, aligned, in_column
 from app.ui.widgets.retranslating import Retranslating
@@ -45,18 +45,9 @@ class RunningPart(Retranslating, QFrame):
         self._percent = percent
         self._draw_state()
 
-    @property
-    def sentences(self) -> list[str]:
-        """Everything it says in words, from the top."""
-        items = [self._reasons.itemAt(at) for at in range(self._reasons.count())]
-        shown = [item.widget() for item in items if item is not None]
-        told = [str(widget.property("text")) for widget in shown if widget is not None]
-        return [self._about.text(), *told] if not self._about.isHidden() else told
-
     def _draw(self) -> None:
         self._title.setText(self.tr("How it runs here"))
-        self.load.setText(self.tr("Load now"))
-        self.load.setToolTip(self.tr("So that the first question need not wait"))
+        say(self.load, self.tr("Load now"), self.tr("So that the first question need not wait"))
         self._draw_state()
         self._name.setVisible(self._running is not None)
         self._name.say(self._running.model.name if self._running else "")

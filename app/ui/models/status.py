@@ -12,6 +12,7 @@ from app.ui.acts import Acts
 from app.ui.language import Language, filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
+from app.ui.widgets.controls import say
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST_DEVICE = 190
@@ -62,8 +63,7 @@ class ModelStatus(Retranslating, QPushButton):
 
     def _draw(self) -> None:
         text, why = self._said()
-        self.setText(text)
-        self.setToolTip(why)
+        say(self, text, why)
         self.setAccessibleName(filled(self.tr("Model: %1"), text))
         lacking = self._known and self._in_use is None
         icon, color = ("triangle-alert", "gold") if lacking else ("cpu", "muted")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.memory.summaries import Summary
-from app.services.memory.summary_files import SUFFIXES, SummaryFiles
+from app.services.memory.summary_files import SummaryFiles
 from app.ui.acts import Acts
-from app.ui.chat.history.exporting import file_name
 from app.ui.language import Language, filled
+from app.ui.widgets.files import ask_where
 
 
 class SummaryExporting:
@@ -28,16 +28,12 @@ class SummaryExporting:
             filled(self.tr("Markdown text (%1)"), "*.md"): ".md",
             filled(self.tr("Larets summaries (%1)"), "*.json"): ".json",
         }
-        name = file_name(summaries[0].title) if len(summaries) == 1 else ""
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._parent,
-            self.tr("Export summaries"),
-            f"{name or self.tr('Summaries')}.md",
-            ";;".join(kinds),
-        )
-        if not chosen:
+        name = summaries[0].title if len(summaries) == 1 else ""
+        title, fallback = self.tr("Export summaries"), self.tr("Summaries")
+        path = ask_where(self._parent, title, name, kinds, fallback)
+        if path is None:
             return
-        path, language = _with_suffix(Path(chosen), kinds.get(kind, ".md")), self._language.code
+        language = self._language.code
 
         def write(_: object) -> Path:
             self._files.export(summaries, path, language)
@@ -47,9 +43,3 @@ class SummaryExporting:
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("SummaryExporting", text)
-
-
-def _with_suffix(path: Path, suffix: str) -> Path:
-    """Dialogs of some systems leave it to the program; a point in a title is no suffix."""
-    known = path.suffix.lower() in SUFFIXES
-    return path if known else path.with_name(f"{path.name}{suffix}")

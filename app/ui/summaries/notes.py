@@ -9,7 +9,7 @@ from app.domain.memory.summaries import Note
 from app.ui.summaries.note_card import NoteActs, NoteCard
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, let_go
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -75,8 +75,7 @@ class NotesPane(Retranslating, Scroll):
             known = found.get(key)
             if known is None or known.accepted != card.note.accepted:
                 self.cards.pop(key)
-                card.hide()
-                card.deleteLater()
+                let_go(card)
         for column, notes in ((self._proposed, proposed), (self._kept, kept)):
             for place, each in enumerate(notes):
                 self._put(column, place, each, titles)

@@ -78,6 +78,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
     def __init__(self, services: SummaryServices, theme: Theme, language: Language) -> None:
         super().__init__()
         self._services = services
+        self._reading = services.reading
         self._words = words = SummaryWords(language)
         acts = NoteActs(self._change_note, self._remove_note, self._remember_note, self._accept)
         self.sidebar = SummarySidebar(words, theme)
@@ -223,7 +224,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _run(self, act: Callable[[], object]) -> None:
         """An act that is stored; the list follows by itself."""
-        self._services.reading.begin(self, lambda _: act())
+        self._reading.begin(self, lambda _: act())
 
     # -- where it comes from ----------------------------------------------------------------------
 
@@ -235,7 +236,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
                 go(place)
 
         conversations = self._services.conversations
-        self._services.reading.begin(self, lambda _: place_of(point, conversations), done=found)
+        self._reading.begin(self, lambda _: place_of(point, conversations), done=found)
 
     def _open_turn(self, place: PointSource) -> None:
         self.continued.emit(place.conversation, place.turn)
@@ -275,7 +276,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
         chosen = [summary.id for summary in self._begun]
         question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
         if agreed(self, self.tr("Summaries"), question):
-            self._services.reading.begin(
+            self._reading.begin(
                 self,
                 lambda _: self._services.summaries.merge(chosen),
                 done=lambda made: self.sidebar.select(made.id),
@@ -320,7 +321,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _save(self, digest: Digest) -> None:
         summary = self.editor.summary.id
-        self._services.reading.begin(
+        self._reading.begin(
             self,
             lambda _: self._services.summaries.edit(summary, digest),
             done=lambda _: self._close_editor(),

@@ -59,8 +59,7 @@ class EmptyPane(Retranslating, QWidget):
             STRETCH, aligned(self._sign, ACROSS), aligned(self._title, ACROSS),
             _centred(self._about), STRETCH, on=self, margins=(40, 0, 40, 0), spacing=12,
         )  # fmt: skip
-        theme.changed.connect(self._retranslate)
-        self._retranslate()
+        theme.follow(self._retranslate)
 
     def say(self, *, found_none: bool) -> None:
         self._found_none = found_none

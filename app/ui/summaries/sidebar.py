@@ -10,7 +10,7 @@ from app.domain.memory.summaries import Summary
 from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label, rest, stacked
+from app.ui.widgets.controls import button, invite, label, rest, stacked
 from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -91,8 +91,7 @@ class SummarySidebar(Retranslating, QFrame):
         self._theme.changed.connect(self._draw)
 
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search summaries"))
-        self.search.setAccessibleName(self.tr("Search summaries"))
+        invite(self.search, self.tr("Search summaries"))
         self.list.setAccessibleName(self.tr("Summaries"))
         self._nothing.setText(self.tr("No summary has these words."))
         self._notes.setText(self.tr("Notes"))

@@ -1,8 +1,9 @@
 """The Training view: adapters on the left, one of them with its five steps on the right."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QWidget
 
 from app.domain.events import AdaptersChanged, AssistantsChanged, TrainingMoved, TrainingsChanged
@@ -14,28 +15,30 @@ from app.ui.theme import Theme
 from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
 from app.ui.training.adapters.head import AdapterHead, HeadActs
-from app.ui.training.adapters.passing import Passing, dropped
+from app.ui.training.adapters.passing import Passing, may_be_adapter
 from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
 
-class TrainingPage(Retranslating, QWidget):
+class TrainingPage(Retranslating, TakesFiles, QWidget):
     """Databases are asked on `reading`, examples are written and adapters compared on `answers`,
     a run is tried on `background`; the run itself lives in a process of its own."""
 
     def __init__(self, desk: TrainingServices, theme: Theme, language: Language) -> None:
         super().__init__()
+        self._reading = desk.reading
         self._desk, self._theme = desk, theme
         self._words = TrainingWords(language)
         self._overview = TrainingOverview()
         self._chosen = ""
-        self._reading = self._stale = False
+        self._under_way = self._stale = False
         self._publishing: set[str] = set()
         self._build()
         for kind in (TrainingsChanged, TrainingMoved, AdaptersChanged, AssistantsChanged):
@@ -113,18 +116,16 @@ class TrainingPage(Retranslating, QWidget):
     def _changed(self) -> None:
         """A run that ended is compared even while another view is shown."""
         self._stale = True
-        if not self._reading:
+        if not self._under_way:
             self.reload()
 
     def reload(self) -> None:
         """One reading at a time: news that come meanwhile are read together after it."""
-        self._stale, self._reading = False, True
-        self._desk.reading.begin(
-            self, lambda _: look(self._desk), ended=self._read, done=self._show
-        )
+        self._stale, self._under_way = False, True
+        self._reading.begin(self, lambda _: look(self._desk), ended=self._read, done=self._show)
 
     def _read(self) -> None:
-        self._reading = False
+        self._under_way = False
 
     def _show(self, overview: TrainingOverview) -> None:
         gone = overview.training(self._chosen) is None
@@ -172,7 +173,7 @@ class TrainingPage(Retranslating, QWidget):
 
     def _do(self, act: Callable[[], object]) -> None:
         """A quick act of the service; what it changes comes back as an event."""
-        self._desk.reading.begin(self, lambda _: act())
+        self._reading.begin(self, lambda _: act())
 
     # -- a training -------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class TrainingPage(Retranslating, QWidget):
             self._chosen = training.id
             self._changed()
 
-        self._desk.reading.begin(self, lambda _: make(), done=made)
+        self._reading.begin(self, lambda _: make(), done=made)
 
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:
@@ -235,13 +236,11 @@ class TrainingPage(Retranslating, QWidget):
         self._chosen = adapter.id
         self._changed()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event):
-            event.acceptProposedAction()
+    def _is_wanted(self, path: Path) -> bool:
+        return may_be_adapter(path)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.passing.offer(dropped(event)[0])
+    def _take_files(self, paths: list[Path]) -> None:
+        self.passing.offer(paths[0])
 
     # -- a run ------------------------------------------------------------------------------------
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -33,6 +36,24 @@ def button(kind: str, act: Callable[[], object], text: str = "") -> QPushButton:
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda: act())
     return made
+
+
+def say(control: QLabel | QAbstractButton, text: str, tip: str) -> None:
+    """Its text, and what the pointer over it is told."""
+    control.setText(text)
+    control.setToolTip(tip)
+
+
+def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """What stands in an empty field is also its name to screen readers."""
+    field.setPlaceholderText(text)
+    field.setAccessibleName(text)
+
+
+def let_go(widget: QWidget) -> None:
+    """It is gone at once, not with the next turn of the event loop."""
+    widget.hide()
+    widget.deleteLater()
 
 
 def frame(name: str) -> QFrame:

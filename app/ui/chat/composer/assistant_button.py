@@ -52,8 +52,7 @@ class AssistantButton(Retranslating, QPushButton):
         talk.assistant_changed.connect(self.follow)
         talk.busy.connect(self._wait)
         events.subscribe(AssistantsChanged, lambda _: self.reload())
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
         self.reload()
 
     def reload(self) -> None:

@@ -9,10 +9,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
-from app.services.chat.conversations import ConversationService
 from app.services.jobs import Job
-from app.services.library.attachments import Attachments
-from app.ui.acts import Acts
+from app.ui.chat.services import ChatServices
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, frame, label
@@ -37,8 +35,7 @@ class AttachedFiles(Retranslating, QFrame):
         self._documents: Sequence[Document] = ()
         self._reading = ""
         self._row = FlowLayout(self, 6)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def show_documents(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -112,18 +109,10 @@ class Attaching(QObject):
     begun = Signal(str)
     kept = Signal()
 
-    def __init__(
-        self,
-        conversations: ConversationService,
-        attachments: Attachments,
-        reading: Acts,
-        attaching: Acts,
-        view: AttachedFiles,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, services: ChatServices, view: AttachedFiles, parent: QWidget) -> None:
         super().__init__(parent)
-        self._conversations, self._attachments = conversations, attachments
-        self._reading, self._attaching = reading, attaching
+        self._conversations, self._attachments = services.conversations, services.attachments
+        self._reading, self._attaching = services.reading, services.attaching
         self._view, self._window = view, parent
         self._conversation: str | None = None
         self._job: Job | None = None

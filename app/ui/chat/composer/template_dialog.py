@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -133,15 +133,14 @@ class TemplateDialog(QDialog):
         )
 
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for each in templates:
-            icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
-            item = QListWidgetItem(icon, each.name)
-            item.setData(_TEMPLATE, each)
-            item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for each in templates:
+                icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
+                item = QListWidgetItem(icon, each.name)
+                item.setData(_TEMPLATE, each)
+                item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
+                self.list.addItem(item)
         ids = [template.id for template in templates]
         if wanted == _NEW:
             self._edit(Template("", "", ""))
@@ -155,9 +154,8 @@ class TemplateDialog(QDialog):
             self._show_acts()
 
     def _mark(self, row: int) -> None:
-        self.list.blockSignals(True)
-        self.list.setCurrentRow(row)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(row)
 
     def _edit(self, template: Template) -> None:
         """A new one stands in the list once it is stored."""

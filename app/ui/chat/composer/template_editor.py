@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat.templates import Template
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import invite, label
 from app.ui.widgets.layouts import in_column, wide
 
 
@@ -50,8 +50,7 @@ class TemplateEditor(QWidget):
         self.show_template(self.template)
 
     def _say_texts(self) -> None:
-        self.name.setPlaceholderText(self.tr("Name"))
-        self.name.setAccessibleName(self.tr("Name"))
+        invite(self.name, self.tr("Name"))
         self.text.setPlaceholderText(self.tr("What do the documents say about {{subject}}?"))
         self.text.setAccessibleName(self.tr("Text"))
         self.text.setTabChangesFocus(True)

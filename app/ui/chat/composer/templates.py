@@ -5,12 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.templates import Template
 from app.domain.events import TemplatesChanged
-from app.services.assistants.templates import TemplateService
-from app.services.events import Events
-from app.ui.acts import Acts
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.chat.composer.template_popup import TemplatePopup
+from app.ui.chat.services import ChatServices
 from app.ui.language import Language
 from app.ui.theme import Theme
 
@@ -21,22 +19,20 @@ class ChatTemplates(QObject):
     def __init__(
         self,
         page: QWidget,
-        templates: TemplateService,
-        events: Events,
-        reading: Acts,
+        services: ChatServices,
         composer: Composer,
         theme: Theme,
         language: Language,
     ) -> None:
         super().__init__(page)
-        self._page, self._templates, self._reading = page, templates, reading
-        self._composer = composer
+        self._page, self._composer = page, composer
+        self._templates, self._reading = services.templates, services.reading
         self._theme, self._language = theme, language
         self.dialog: TemplateDialog | None = None
         self.popup = TemplatePopup(page, composer, theme)
         self.popup.chosen.connect(self._take)
         self.popup.managed.connect(self.manage)
-        events.subscribe(TemplatesChanged, lambda _: self._load())
+        services.events.subscribe(TemplatesChanged, lambda _: self._load())
         self._load()
 
     def manage(self) -> None:

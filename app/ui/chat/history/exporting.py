@@ -1,6 +1,5 @@
 """A conversation to a file and back: asks where, works in the background, says what went wrong."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.services.chat.transcripts import TranscriptService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
-
-#: What a name must not hold on one of the systems, and the names that Windows keeps for devices.
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
-_LONGEST = 80
+from app.ui.widgets.files import ask_where
 
 
 class ConversationExport:
@@ -31,16 +26,15 @@ class ConversationExport:
     ) -> None:
         """Ask for a file and write a conversation, or of it one answer by its message's id, in the
         format of the file's name; then `done(file)`."""
-        filters = self._filters()
-        chosen, kind = QFileDialog.getSaveFileName(
+        path = ask_where(
             self._parent,
             self.tr("Export conversation"),
-            f"{file_name(title) or self.tr('Conversation')}.docx",
-            ";;".join(filters),
+            title,
+            self._filters(),
+            self.tr("Conversation"),
         )
-        if not chosen:
+        if path is None:
             return
-        path = _with_suffix(Path(chosen), filters.get(kind, ".docx"))
         language = self._language.code
 
         def write(_: object) -> Path:
@@ -71,16 +65,3 @@ class ConversationExport:
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("Exporting", text)
-
-
-def file_name(title: str) -> str:
-    """A title as a file's name without a suffix, good on every system; "" when nothing is left."""
-    line = " ".join(_UNSAFE.sub(" ", title).split())
-    short = line[:_LONGEST].strip(" .")
-    return _DEVICES.sub(r"\1_", short)
-
-
-def _with_suffix(path: Path, suffix: str) -> Path:
-    """Dialogs of some systems leave it to the program; a point in a title is no suffix."""
-    known = path.suffix.lower() in {".docx", ".pdf", ".md", ".json"}
-    return path if known else path.with_name(f"{path.name}{suffix}")

@@ -11,7 +11,7 @@ from app.services.events import Events
 from app.services.memory.summaries import Greeting, SummaryService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, let_go
 from app.ui.widgets.layouts import STRETCH, Placed, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -81,8 +81,7 @@ class GreetingCard(Retranslating, QFrame):
     def _draw(self) -> None:
         while item := self._column.takeAt(0):
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                let_go(widget)
         summary, waiting = self._greeting.summary, self._greeting.waiting
         if summary:
             self._draw_summary(summary)

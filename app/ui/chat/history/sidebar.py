@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from app.domain.chat.conversation import Conversation, MessageFilter, MessageHit
 from app.ui.chat.history.conversations import ConversationDelegate, ConversationsModel
 from app.ui.chat.history.hits import HitsView
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, rest, stacked
+from app.ui.widgets.controls import IconButton, button, invite, label, rest, say, stacked
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -41,7 +42,6 @@ class ConversationSidebar(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(244)
-        self._documents: Callable[[], Mapping[str, str]] = dict
         self._assistants: Mapping[str, str] = {}
         self._among = MessageFilter()
         self._days = 0
@@ -104,10 +104,6 @@ class ConversationSidebar(Retranslating, QFrame):
         if current:
             self.list.setCurrentIndex(self.model.row_of(current))
 
-    def offer_documents(self, documents: Callable[[], Mapping[str, str]]) -> None:
-        """Whose names (by id) a search can be narrowed to."""
-        self._documents = documents
-
     def show_hits(self, text: str, hits: list[MessageHit]) -> None:
         """Unless something else was typed since."""
         if text == self.search.text().strip():
@@ -152,15 +148,7 @@ class ConversationSidebar(Retranslating, QFrame):
             menu.addMenu(self.tr("Search with assistant")),
             assistants,
             self._among.assistant,
-            partial(self._narrow, "assistant"),
-        )
-        documents = [(self.tr("All documents"), "")]
-        documents += [(name, key) for key, name in self._documents().items()]
-        self._choices(
-            menu.addMenu(self.tr("Search what rests on")),
-            documents,
-            self._among.document,
-            partial(self._narrow, "document"),
+            self._narrow,
         )
         menu.addSeparator()
         menu.addAction(self.tr("Import a conversation…"), self.imported.emit)
@@ -183,12 +171,10 @@ class ConversationSidebar(Retranslating, QFrame):
     def _since(self, days: int) -> None:
         self._days = days
         since = time.time() - days * _DAY if days else None
-        self._set_among(MessageFilter(self._among.assistant, since, self._among.document))
+        self._set_among(replace(self._among, since=since))
 
-    def _narrow(self, part: str, value: str) -> None:
-        assistant = value if part == "assistant" else self._among.assistant
-        document = value if part == "document" else self._among.document
-        self._set_among(MessageFilter(assistant, self._among.since, document))
+    def _narrow(self, assistant: str) -> None:
+        self._set_among(replace(self._among, assistant=assistant))
 
     def _set_among(self, among: MessageFilter) -> None:
         self._among = among
@@ -198,14 +184,12 @@ class ConversationSidebar(Retranslating, QFrame):
     # -- words and acts ---------------------------------------------------------------------------
 
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search conversations"))
-        self.search.setAccessibleName(self.tr("Search conversations"))
+        invite(self.search, self.tr("Search conversations"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.hits.setAccessibleName(self.tr("Found turns"))
         self._filter.say(self.tr("Group and filter"))
         self._nothing.setText(self.tr("No conversation has these words."))
-        self._new.setText(self.tr("New conversation"))
-        self._new.setToolTip("Ctrl+N")
+        say(self._new, self.tr("New conversation"), "Ctrl+N")
         self.model.rebuild()
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QFrame, QInputDialog, QLineEdit, QMenu
 
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
-from app.services.retrieval.passage_sets import PassageSets
-from app.services.retrieval.service import RetrievalService
-from app.ui.acts import Acts
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, rest
+from app.ui.widgets.controls import button, invite, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.lines import Lines
 from app.ui.widgets.retranslating import Retranslating
@@ -34,16 +32,10 @@ class ContextPanel(Retranslating, QFrame):
     pinned = Signal(object)
     counted = Signal(int)
 
-    def __init__(
-        self,
-        sets: PassageSets,
-        retrieval: RetrievalService,
-        reading: Acts,
-        theme: Theme,
-        words: AnswerWords,
-    ) -> None:
+    def __init__(self, services: ChatServices, theme: Theme, words: AnswerWords) -> None:
         super().__init__()
-        self._sets, self._retrieval, self._reading = sets, retrieval, reading
+        self._sets, self._retrieval = services.sets, services.retrieval
+        self._reading = services.reading
         self._answer: Message | None = None
         self._question = ""
         self.found = FoundSources()
@@ -76,8 +68,7 @@ class ContextPanel(Retranslating, QFrame):
         self.list.excluded.connect(self.turn_out)
 
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Add a passage from the library"))
-        self.search.setAccessibleName(self.tr("Add a passage from the library"))
+        invite(self.search, self.tr("Add a passage from the library"))
         self.offers.setAccessibleName(self.tr("Passages to add"))
         self.again.setText(self.tr("Ask again with these"))
         self._more.setText(self.tr("Sets"))

@@ -48,8 +48,7 @@ class FoundSourceList(Retranslating, QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def show_found(self, found: FoundSources, notes: Sequence[str]) -> None:
         """`notes` stand above the cards."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.controls import button, frame, invite, label, say
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -48,8 +48,7 @@ class ScopeButton(Retranslating, QPushButton):
         self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
-        theme.changed.connect(self._show)
-        self._show()
+        theme.follow(self._show)
 
     def open(self) -> None:
         self._load(self._open)
@@ -77,8 +76,7 @@ class ScopeButton(Retranslating, QPushButton):
         title, what = self.tr("Scope"), self.tr("All documents")
         if narrowed:
             what = self.tr("%n document(s)", "", self._within or 0)
-        self.setText(f"{title}  {what}  ▾")
-        self.setToolTip(self.tr("Which documents an answer may rest on"))
+        say(self, f"{title}  {what}  ▾", self.tr("Which documents an answer may rest on"))
         self.setAccessibleName(f"{title}: {what}")
 
 
@@ -125,8 +123,7 @@ class ScopePanel(Retranslating, QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Where to look"))
         self._all.setText(self.tr("Everywhere"))
-        self.search.setPlaceholderText(self.tr("Find a document"))
-        self.search.setAccessibleName(self.tr("Find a document"))
+        invite(self.search, self.tr("Find a document"))
         self.list.setAccessibleName(self.tr("Documents"))
         self.when.setAccessibleName(self.tr("Changed"))
         self.since.setAccessibleName(self.tr("Changed on or after"))
@@ -135,11 +132,10 @@ class ScopePanel(Retranslating, QWidget):
         names += [self.tr("Changed in the last %n day(s)", "", days) for days in _RECENT]
         names.append(self.tr("Changed between"))
         chosen = max(self.when.currentIndex(), 0)
-        self.when.blockSignals(True)
-        self.when.clear()
-        self.when.addItems(names)
-        self.when.setCurrentIndex(chosen)
-        self.when.blockSignals(False)
+        with QSignalBlocker(self.when):
+            self.when.clear()
+            self.when.addItems(names)
+            self.when.setCurrentIndex(chosen)
         self._show()
 
     def show_documents(self, documents: Sequence[Document]) -> None:
@@ -164,16 +160,15 @@ class ScopePanel(Retranslating, QWidget):
         self._changed()
 
     def _fill(self) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for each in sorted(self._documents, key=lambda document: document.name.lower()):
-            item = QListWidgetItem(each.name)
-            item.setData(_ID, each.id)
-            item.setToolTip(each.path)
-            chosen = each.id in self.scope.documents
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for each in sorted(self._documents, key=lambda document: document.name.lower()):
+                item = QListWidgetItem(each.name)
+                item.setData(_ID, each.id)
+                item.setToolTip(each.path)
+                chosen = each.id in self.scope.documents
+                item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+                self.list.addItem(item)
         self._filter(self.search.text())
 
     def _filter(self, wanted: str) -> None:
@@ -228,9 +223,8 @@ class ScopePanel(Retranslating, QWidget):
         """The days of the oldest and the newest document."""
         dates = [document.date for document in self._documents] or [time.time()]
         for edit, moment in ((self.since, min(dates)), (self.until, max(dates))):
-            edit.blockSignals(True)
-            edit.setDate(QDate(*time.localtime(moment)[:3]))
-            edit.blockSignals(False)
+            with QSignalBlocker(edit):
+                edit.setDate(QDate(*time.localtime(moment)[:3]))
 
 
 class _Chips(QWidget):

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Feedback, Message, SentPrompt, Speaker
-from app.services.chat.conversations import ConversationService
-from app.services.retrieval.passage_sets import PassageSets
-from app.ui.acts import Acts
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.sent_prompt import show_prompt
 from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.answer_document import AnswerDocument
@@ -32,20 +30,16 @@ class TurnActs(QObject):
 
     def __init__(
         self,
-        conversations: ConversationService,
-        sets: PassageSets,
-        reading: Acts,
+        services: ChatServices,
         talk: ConversationController,
         words: AnswerWords,
         theme: Theme,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._conversations, self._sets, self._reading = conversations, sets, reading
-        self._talk = talk
-        self._words = words
-        self._theme = theme
-        self._window = window
+        self._conversations, self._sets = services.conversations, services.sets
+        self._reading, self._talk = services.reading, talk
+        self._words, self._theme, self._window = words, theme, window
 
     def act(self, name: str, message: Message) -> None:
         """Do what an icon below a turn stands for."""

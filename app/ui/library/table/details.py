@@ -9,7 +9,7 @@ from app.domain.library.documents import Document, DocumentState
 from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -60,11 +60,9 @@ class DocumentDetails(Retranslating, QWidget):
         self._titles["source"].setText(self.tr("Source"))
         self._titles["added"].setText(self.tr("Added"))
         self._open.setText(self.tr("Open"))
-        self._ask.setText(self.tr("Ask"))
-        self._ask.setToolTip(self.tr("Begin a question about it"))
+        say(self._ask, self.tr("Ask"), self.tr("Begin a question about it"))
         self._retry.setText(self.tr("Read again"))
-        self._keep.setText(self.tr("Keep"))
-        self._keep.setToolTip(self.tr("Its file was deleted; the document stays"))
+        say(self._keep, self.tr("Keep"), self.tr("Its file was deleted; the document stays"))
         self._remove.say(self.tr("Remove"), self.tr("Del"))
         self.tags.setPlaceholderText(self.tr("Tags, with commas between"))
         self.tags.setAccessibleName(self.tr("Tags"))

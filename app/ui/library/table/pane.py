@@ -29,7 +29,7 @@ from app.ui.library.table.documents_model import (
 from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label, stacked
+from app.ui.widgets.controls import button, invite, label, say, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -59,8 +59,7 @@ class DocumentsPane(Retranslating, QFrame):
             self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
             margins=(22, 16, 22, 12), spacing=12,
         )  # fmt: skip
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
         self._retranslate()
 
     # -- building ---------------------------------------------------------------------------------
@@ -132,13 +131,10 @@ class DocumentsPane(Retranslating, QFrame):
         return empty
 
     def _retranslate(self) -> None:
-        self.filter.setPlaceholderText(self.tr("Filter by name"))
-        self.filter.setAccessibleName(self.tr("Filter by name"))
+        invite(self.filter, self.tr("Filter by name"))
         self.filter.setToolTip(self.tr("Enter searches inside the documents"))
-        self.search.setText(self.tr("Search"))
-        self.search.setToolTip(self.tr("Search inside the documents"))
-        self.add.setText(self.tr("Add"))
-        self.add.setToolTip("Ctrl+O")
+        say(self.search, self.tr("Search"), self.tr("Search inside the documents"))
+        say(self.add, self.tr("Add"), "Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(

@@ -49,10 +49,6 @@ class AddingStrip(Retranslating, QFrame):
         self.pause.setIcon(self._theme.icon(icon, "text", 16))
         self.cancel.setIcon(self._theme.icon("x", "text", 16))
 
-    @property
-    def said(self) -> str:
-        return self._doing.text()
-
     def prepare(self) -> None:
         """Shown before the first file is known."""
         if self.isVisible() and not self._is_paused:

@@ -1,13 +1,13 @@
 """The line that looks for a text in the document that is shown."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.language import filled
 from app.ui.library.viewer.viewer_bars import ICON, Line
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label, rest
+from app.ui.widgets.controls import IconButton, invite, label, rest
 
 #: After the last letter, until it is looked for.
 _PAUSE_MS = 250
@@ -40,8 +40,7 @@ class FindLine(Line):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.field.setPlaceholderText(self.tr("Find in the document"))
-        self.field.setAccessibleName(self.tr("Find in the document"))
+        invite(self.field, self.tr("Find in the document"))
         self._before.say(self.tr("Previous"), self.tr("Shift+Enter"))
         self._after.say(self.tr("Next"), self.tr("Enter"))
         self._close.say(self.tr("Close the search"), self.tr("Esc"))
@@ -63,9 +62,8 @@ class FindLine(Line):
 
     def forget(self) -> None:
         """Look for nothing."""
-        self.field.blockSignals(True)
-        self.field.clear()
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.clear()
         self._pause.stop()
         self.count.clear()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QWidget
 
@@ -69,20 +69,18 @@ class GridView(Retranslating, QWidget):
             GridModel(self._theme, grid, cited if number == chosen else ())
             for number, grid in enumerate(grids)
         ]
-        self.tabs.blockSignals(True)
-        for name in names:
-            self.tabs.addTab(name)
-        self.tabs.setCurrentIndex(chosen)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            for name in names:
+                self.tabs.addTab(name)
+            self.tabs.setCurrentIndex(chosen)
         self.tabs.setVisible(len(grids) > 1)
         self._turn(chosen)
 
     def stop(self) -> None:
         """Forget everything."""
-        self.tabs.blockSignals(True)
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
         self.table.setModel(None)
         self._models, self._hits = [], []
 

@@ -8,7 +8,7 @@ from app.ui.models.cards.cards import ModelCard, ModelCardActs
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -58,18 +58,12 @@ class ModelCardList(Retranslating, Scroll):
             ),
         )
 
-    @property
-    def empty_shown(self) -> bool:
-        """Whether the words for "no model to answer with" are there."""
-        return not self._nothing[ModelKind.CHAT].isHidden()
-
     def show_all(self, listed: tuple[Listed, ...], may_change: bool) -> None:
         names = [each.model.name for each in listed]
         for gone in set(self.cards) - set(names):
             card = self.cards.pop(gone)
             self._columns[card.listed.model.kind].removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            let_go(card)
         for kind in _KINDS:
             own = [each for each in listed if each.model.kind == kind]
             for place, each in enumerate(own):

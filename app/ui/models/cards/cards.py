@@ -12,7 +12,7 @@ from app.ui.language import filled
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, label
+from app.ui.widgets.controls import IconButton, bare_bar, button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -48,8 +48,7 @@ class ModelCard(Retranslating, QFrame):
         self.remove = IconButton(theme, "trash-2", lambda: acts.remove(name))
         self._build()
         self.end_measuring()
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def _build(self) -> None:
         self._name, self._facts = Elided("strong"), label("small", wrap=True)
@@ -103,8 +102,7 @@ class ModelCard(Retranslating, QFrame):
         self.fit.setVisible(listed.fit is not None)
         if listed.fit is not None:
             text, why = self._words.fit(listed.fit)
-            self.fit.setText(text)
-            self.fit.setToolTip(why)
+            say(self.fit, text, why)
             _set_kind(self.fit, _FIT_KINDS[listed.fit])
         chat = listed.model.kind == ModelKind.CHAT
         self._state.setVisible(chat or listed.model.in_use or not listed.present)
@@ -141,8 +139,7 @@ class ModelCard(Retranslating, QFrame):
             self.tr("Read and write a little, and see how fast this machine is")
         )
         self.measure.setEnabled(self.listed.present)
-        self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Stop measuring"))
+        say(self.stop, self.tr("Stop"), self.tr("Stop measuring"))
         self.stop.setAccessibleName(self.tr("Stop measuring"))
         self._show_removal()
         self._show_measuring_acts()

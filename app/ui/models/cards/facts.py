@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
 
 
 class Facts(QWidget):
@@ -33,5 +33,4 @@ def clear(layout: QLayout) -> None:
     """Its widgets are gone at once, not with the next turn of the event loop."""
     while (item := layout.takeAt(0)) is not None:
         if old := item.widget():
-            old.hide()
-            old.deleteLater()
+            let_go(old)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, let_go, say
 from app.ui.widgets.layouts import LEFT, STRETCH, TOP, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -74,8 +74,7 @@ class Section(QWidget):
     def show_lines(self, texts: Sequence[str]) -> None:
         while self._lines.count():
             if (item := self._lines.takeAt(0)) and (widget := item.widget()):
-                widget.hide()
-                widget.deleteLater()
+                let_go(widget)
         self.rows = []
         for text in texts:
             self.add(text)
@@ -95,8 +94,7 @@ class Section(QWidget):
         place = self.rows.index(line)
         self.rows.remove(line)
         self._lines.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)
         rest = self.rows[place : place + 1] or self.rows[-1:]
         (rest[0] if rest else self.more).setFocus()
 
@@ -145,10 +143,8 @@ class SummaryEditor(Retranslating, QWidget):
         self.points[PointKind.DECISION].say(self.tr("Decided"), self.tr("Add a decision"), remove)
         self.points[PointKind.FACT].say(self.tr("From documents"), self.tr("Add a fact"), remove)
         self.questions.say(self.tr("Open questions"), self.tr("Add a question"), remove)
-        self.save.setText(self.tr("Save"))
-        self.save.setToolTip("Ctrl+Enter")
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
+        say(self.save, self.tr("Save"), "Ctrl+Enter")
+        say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
 
     # -- what it holds ----------------------------------------------------------------------------
 

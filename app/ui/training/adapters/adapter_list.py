@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStyleOptionViewItem
 
@@ -61,8 +61,7 @@ class AdapterList(Retranslating, QFrame):
         self.take.setIconSize(QSize(22, 16))
         head = in_column(self._section, margins=(10, 0, 0, 4))
         in_column(head, wide(self.view), self.take, self.new, on=self, margins=(10, 22, 10, 12))
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -92,20 +91,19 @@ class AdapterList(Retranslating, QFrame):
 
     def show_entries(self, entries: Sequence[AdapterEntry], chosen: str) -> None:
         """`chosen` is the key of the line that is to be marked; nothing is emitted."""
-        self.view.blockSignals(True)
-        keys = [self._entry(row).key for row in range(self.view.count())]
-        if keys != [entry.key for entry in entries]:
-            self.view.clear()
-            for _ in entries:
-                self.view.addItem(QListWidgetItem())
-        for row, adapter_entry in enumerate(entries):
-            item = self.view.item(row)
-            item.setData(_SHOWN, adapter_entry)
-            item.setText(f"{adapter_entry.name}, {adapter_entry.state}")
-            item.setToolTip(adapter_entry.name)
-            if adapter_entry.key == chosen:
-                self.view.setCurrentRow(row)
-        self.view.blockSignals(False)
+        with QSignalBlocker(self.view):
+            keys = [self._entry(row).key for row in range(self.view.count())]
+            if keys != [entry.key for entry in entries]:
+                self.view.clear()
+                for _ in entries:
+                    self.view.addItem(QListWidgetItem())
+            for row, adapter_entry in enumerate(entries):
+                item = self.view.item(row)
+                item.setData(_SHOWN, adapter_entry)
+                item.setText(f"{adapter_entry.name}, {adapter_entry.state}")
+                item.setToolTip(adapter_entry.name)
+                if adapter_entry.key == chosen:
+                    self.view.setCurrentRow(row)
         self.view.viewport().update()
 
     def _entry(self, row: int) -> AdapterEntry:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, UPRIGHT, aligned, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -52,10 +52,8 @@ class AdapterHead(Retranslating, QWidget):
         self.pause.setToolTip(
             self.tr("Stores a checkpoint and frees the memory; the chat can answer meanwhile")
         )
-        self.resume.setText(self.tr("Resume"))
-        self.resume.setToolTip(self.tr("Goes on from the last checkpoint"))
-        self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Keep the best so far, or drop what was learned"))
+        say(self.resume, self.tr("Resume"), self.tr("Goes on from the last checkpoint"))
+        say(self.stop, self.tr("Stop"), self.tr("Keep the best so far, or drop what was learned"))
         self.again.setText(self.tr("Train anew"))
         self.again.setToolTip(self.tr("Change examples or settings, and start again"))
         self.more.say(self.tr("Train anew, rename or delete"))

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.models.adapter_files import SUFFIX, AdapterFile
 from app.domain.models.adapters import Adapter
-from app.ui.chat.history.exporting import file_name
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.files import ask_where
 from app.ui.widgets.layouts import in_column
 
 
@@ -43,15 +42,10 @@ class Passing(QWidget):
 
     def export(self, adapter: Adapter) -> None:
         """Ask for a file and write an adapter to it."""
-        kind = filled(self.tr("Larets adapter (%1)"), f"*{SUFFIX}")
-        proposed = f"{file_name(adapter.name) or 'adapter'}{SUFFIX}"
-        title = self.tr("Export adapter")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
-        if not chosen:
+        kinds = {filled(self.tr("Larets adapter (%1)"), f"*{SUFFIX}"): SUFFIX}
+        path = ask_where(self, self.tr("Export adapter"), adapter.name, kinds, "adapter")
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix != SUFFIX:
-            path = path.with_name(f"{path.name}{SUFFIX}")
         said = filled(self.tr("“%1” was exported, signed by this workspace."), adapter.name)
         self._desk.background.begin(
             self,
@@ -100,7 +94,5 @@ class Passing(QWidget):
         )
 
 
-def dropped(event: QDropEvent) -> list[Path]:
-    """What may be an adapter."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in {SUFFIX, ".gguf"}]
+def may_be_adapter(path: Path) -> bool:
+    return path.suffix.lower() in {SUFFIX, ".gguf"}

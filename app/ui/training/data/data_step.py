@@ -34,6 +34,7 @@ class DataStep(Retranslating, QWidget):
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._reading = desk.reading
         self._desk, self._words = desk, words
         self.training: Training | None = None
         self._from_chats = Rows(())
@@ -137,7 +138,7 @@ class DataStep(Retranslating, QWidget):
             if self.training is not None and self.training.id == training.id:
                 self.table.show_rows(*found, may=self.may_change)
 
-        self._desk.reading.begin(self, read, done=show)
+        self._reading.begin(self, read, done=show)
 
     def _count_chats(self) -> None:
         """How many answers there are that no example asks about yet."""
@@ -152,21 +153,21 @@ class DataStep(Retranslating, QWidget):
             self._say_chats()
             self._allow()
 
-        self._desk.reading.begin(self, count, done=show)
+        self._reading.begin(self, count, done=show)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        self._desk.reading.begin(self, lambda _: self._desk.training.token_view(row), done=show)
+        self._reading.begin(self, lambda _: self._desk.training.token_view(row), done=show)
 
     # -- where examples come from -----------------------------------------------------------------
 
     def _offer_documents(self) -> None:
         self.file_form.hide()
-        self._desk.reading.begin(
+        self._reading.begin(
             self, lambda _: self._desk.library.collections(), done=self.documents_form.offer
         )
 
     def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
-        self._desk.reading.begin(
+        self._reading.begin(
             self, lambda _: self._desk.library.documents(collection or None), done=show
         )
 
@@ -205,14 +206,14 @@ class DataStep(Retranslating, QWidget):
     def open_file(self, path: Path) -> None:
         """Look at a file and ask which columns are meant."""
         self.documents_form.hide()
-        self._desk.reading.begin(
+        self._reading.begin(
             self,
             lambda _: self._desk.datasets.recognise(path),
             done=lambda found: self.file_form.offer(path, found),
         )
 
     def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
-        self._desk.reading.begin(
+        self._reading.begin(
             self,
             lambda job: self._desk.datasets.read(path, mapping, job),
             done=lambda found: self.file_form.show_first(found.rows),
@@ -225,13 +226,13 @@ class DataStep(Retranslating, QWidget):
         def work(job: Job) -> Rows:
             return datasets.read(path, mapping, job)
 
-        self.doing.run(title, self._desk.reading, work, self._add, self._ended)
+        self.doing.run(title, self._reading, work, self._add, self._ended)
         self._allow()
 
     def _add(self, rows: Rows) -> None:
         if (training := self.training) is None:
             return
-        self._desk.reading.begin(
+        self._reading.begin(
             self,
             lambda _: self._desk.training.add_rows(training.id, rows.rows),
             done=lambda _: self._added(rows),
@@ -250,7 +251,7 @@ class DataStep(Retranslating, QWidget):
 
     def change(self, row: Row) -> None:
         if (training := self.training) is not None:
-            self._desk.reading.begin(
+            self._reading.begin(
                 self,
                 lambda _: self._desk.training.change_row(training.id, row),
                 done=lambda _: self.reload(),
@@ -262,7 +263,7 @@ class DataStep(Retranslating, QWidget):
             return
 
         def do(wanted: bool, then: Callable[[], None]) -> None:
-            self._desk.reading.begin(
+            self._reading.begin(
                 self,
                 lambda _: self._desk.training.use_rows(training.id, ids, used=wanted),
                 done=lambda _: then(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from app.domain.library.documents import Collection, Document
@@ -74,12 +74,11 @@ class DocumentsForm(Retranslating, QFrame):
 
     def offer(self, collections: Sequence[Collection]) -> None:
         """Open it."""
-        self.collection.blockSignals(True)
-        self.collection.clear()
-        self.collection.addItem(self.tr("All collections"), "")
-        for collection in collections:
-            self.collection.addItem(collection_name(collection.name), collection.id)
-        self.collection.blockSignals(False)
+        with QSignalBlocker(self.collection):
+            self.collection.clear()
+            self.collection.addItem(self.tr("All collections"), "")
+            for collection in collections:
+                self.collection.addItem(collection_name(collection.name), collection.id)
         self.show()
         self.begin.setFocus()
         self._reload()
@@ -88,14 +87,13 @@ class DocumentsForm(Retranslating, QFrame):
         self._load(str(self.collection.currentData() or ""), self._show)
 
     def _show(self, documents: Sequence[Document]) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for document in documents:
-            item = QListWidgetItem(document.name)
-            item.setData(_ID, document.id)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for document in documents:
+                item = QListWidgetItem(document.name)
+                item.setData(_ID, document.id)
+                item.setCheckState(Qt.CheckState.Unchecked)
+                self.list.addItem(item)
         self.list.setFixedHeight(min(len(documents), _MOST_ROWS) * _ROW + 4)
         self.list.setVisible(bool(documents))
         self._tell()

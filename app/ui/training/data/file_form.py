@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
@@ -78,12 +78,11 @@ class FileForm(Retranslating, QFrame):
         chosen = found.mapping
         proposed = (chosen.question, chosen.answer) if chosen is not None else ("", "")
         for choice, name in zip((self.question, self.answer), proposed, strict=True):
-            choice.blockSignals(True)
-            choice.clear()
-            for column in found.columns:
-                choice.addItem(column, column)
-            choice.setCurrentIndex(choice.findData(name))
-            choice.blockSignals(False)
+            with QSignalBlocker(choice):
+                choice.clear()
+                for column in found.columns:
+                    choice.addItem(column, column)
+                choice.setCurrentIndex(choice.findData(name))
         for part in (*self._names, self.question, self.answer):
             part.setVisible(self._mapped)
         self.show_first(found.sample)

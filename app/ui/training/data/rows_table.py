@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
@@ -113,12 +113,11 @@ class RowsTable(Retranslating, QWidget):
             self.tr("Without an answer"),
         )
         chosen = self.group.currentData()
-        self.group.blockSignals(True)
-        self.group.clear()
-        for group, name in zip(RowGroup, names, strict=True):
-            self.group.addItem(name, group.value)
-        self.group.choose(chosen)
-        self.group.blockSignals(False)
+        with QSignalBlocker(self.group):
+            self.group.clear()
+            for group, name in zip(RowGroup, names, strict=True):
+                self.group.addItem(name, group.value)
+            self.group.choose(chosen)
         self._show_counts()
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -138,12 +137,11 @@ class RowsTable(Retranslating, QWidget):
         for first, end in _runs(sorted(filter(lambda at: at >= 0, map(self.model.place_of, ids)))):
             wanted.select(self.model.index(first, 0), self.model.index(end, LOOK))
         chosen = self.view.selectionModel()
-        chosen.blockSignals(True)
-        chosen.select(wanted, QItemSelectionModel.SelectionFlag.Select)
-        if not wanted.isEmpty():
-            first_one = self.model.index(wanted.at(0).top(), 0)
-            chosen.setCurrentIndex(first_one, QItemSelectionModel.SelectionFlag.NoUpdate)
-        chosen.blockSignals(False)
+        with QSignalBlocker(chosen):
+            chosen.select(wanted, QItemSelectionModel.SelectionFlag.Select)
+            if not wanted.isEmpty():
+                first_one = self.model.index(wanted.at(0).top(), 0)
+                chosen.setCurrentIndex(first_one, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @property
     def chosen(self) -> list[int]:

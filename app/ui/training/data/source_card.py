@@ -26,8 +26,7 @@ class SourceCard(QFrame):
             head, wide(self._text), aligned(self.act, LEFT), on=self, margins=(14, 12, 14, 12),
             spacing=6,
         )  # fmt: skip
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def say(self, title: str, text: str, act: str) -> None:
         self._title.setText(title)

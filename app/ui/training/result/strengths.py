@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
@@ -10,7 +10,7 @@ from app.ui.assistants.fields import Amount
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
@@ -57,8 +57,7 @@ class Strengths(Retranslating, QWidget):
         for gone in set(self.rows) - {adapter.id for adapter in adapters}:
             row = self.rows.pop(gone)
             self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            let_go(row)
         for each in adapters:
             if each.id not in self.rows:
                 self.rows[each.id] = row = StrengthRow(self._words, self._theme)
@@ -100,9 +99,8 @@ class StrengthRow(Retranslating, QFrame):
         self._draw()
 
     def _set(self, value: float) -> None:
-        self.amount.slider.blockSignals(True)
-        self.amount.set_value(value)
-        self.amount.slider.blockSignals(False)
+        with QSignalBlocker(self.amount.slider):
+            self.amount.set_value(value)
 
     def _switched(self, on: bool) -> None:
         self.amount.setVisible(on)

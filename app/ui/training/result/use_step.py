@@ -1,8 +1,6 @@
 """The fifth step: who speaks with the adapter, how strongly, and beside which others."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.domain.chat.assistants import Assistant
@@ -33,6 +31,7 @@ class UseStep(Retranslating, QWidget):
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._reading = desk.reading
         self._desk, self._words = desk, words
         self._training: Training | None = None
         self._overview = TrainingOverview()
@@ -121,25 +120,23 @@ class UseStep(Retranslating, QWidget):
         return report.strength if report else 1.0
 
     def _set_strength(self, value: float) -> None:
-        self.strength.slider.blockSignals(True)
-        self.strength.set_value(value)
-        self.strength.slider.blockSignals(False)
+        with QSignalBlocker(self.strength.slider):
+            self.strength.set_value(value)
         strength_words(self.strength, self.tr("Strength"))
 
     def _show_assistants(self, adapter: Adapter) -> None:
         names = {each.id: each.name for each in self._overview.adapters}
         found = self._overview.assistants
         row = self.assistants.currentRow()
-        self.assistants.blockSignals(True)
-        self.assistants.clear()
-        for assistant in found:
-            item = QListWidgetItem(self._named(assistant, adapter, names))
-            item.setData(_ID, assistant.id)
-            mine = assistant.strength(adapter.id) is not None
-            item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
-            self.assistants.addItem(item)
-        self.assistants.setCurrentRow(row)
-        self.assistants.blockSignals(False)
+        with QSignalBlocker(self.assistants):
+            self.assistants.clear()
+            for assistant in found:
+                item = QListWidgetItem(self._named(assistant, adapter, names))
+                item.setData(_ID, assistant.id)
+                mine = assistant.strength(adapter.id) is not None
+                item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
+                self.assistants.addItem(item)
+            self.assistants.setCurrentRow(row)
         self.assistants.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW + 4)
         self.assistants.setVisible(bool(found))
         self._no_assistants.setVisible(not found)
@@ -206,7 +203,7 @@ class UseStep(Retranslating, QWidget):
             for assistant in stale:
                 desk.assistants.change(assistant)
 
-        desk.reading.begin(self, work)
+        self._reading.begin(self, work)
 
     def _ticked(self, item: QListWidgetItem) -> None:
         adapter, key = self.adapter, item.data(_ID)
@@ -219,7 +216,7 @@ class UseStep(Retranslating, QWidget):
         strength = self.strength.value or self._advised()
         lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
         changed = lent if on else freed
-        self._desk.reading.begin(self, lambda _: self._desk.assistants.change(changed))
+        self._reading.begin(self, lambda _: self._desk.assistants.change(changed))
 
     def _compare(self) -> None:
         """What is set here is silenced, stored or not yet; adapters of other models too."""
@@ -229,7 +226,7 @@ class UseStep(Retranslating, QWidget):
         self._resting.stop()
         self._silenced = {} if before else others | self.strengths()
         wanted = before or {}
-        self._desk.reading.begin(self, lambda _: self._desk.adapters.set_strengths(wanted))
+        self._reading.begin(self, lambda _: self._desk.adapters.set_strengths(wanted))
         self._allow()
 
     def _roll_back(self, older: Adapter) -> None:
@@ -250,10 +247,4 @@ class UseStep(Retranslating, QWidget):
             for user in users:
                 desk.assistants.change(user)
 
-        desk.reading.begin(self, work)
-
-    @property
-    def ticked(self) -> Sequence[str]:
-        """Ids of the assistants that speak with it."""
-        items = (self.assistants.item(row) for row in range(self.assistants.count()))
-        return [str(e.data(_ID)) for e in items if e.checkState() == Qt.CheckState.Checked]
+        self._reading.begin(self, work)

@@ -11,7 +11,7 @@ from app.ui.language import filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, let_go
 from app.ui.widgets.layouts import in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -45,8 +45,7 @@ class Versions(Retranslating, QWidget):
         self._title.setText(self.tr("Earlier versions"))
         for line in self._lines:
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            let_go(line)
         self.acts = {}
         self._lines = [self._line(version) for version in self._versions]
         for line in self._lines:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.training.training import TrainingSettings, WeightForm
@@ -155,9 +155,8 @@ class MoreSettings(Retranslating, QWidget):
         self._settings = settings
         for name, field in self.fields.items():
             value = getattr(settings, name) * (_PERCENT if name == "held_out" else 1)
-            field.blockSignals(True)
-            field.setValue(round(value) if isinstance(field, WholeField) else value)
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setValue(round(value) if isinstance(field, WholeField) else value)
         self._show_form()
 
     def difference(self, one: TrainingSettings, other: TrainingSettings) -> str:

@@ -103,10 +103,6 @@ class RunStep(Retranslating, QWidget):
         """The line under the chart."""
         return " · ".join(each for each in (self._step.text(), self._pace.text()) if each)
 
-    @property
-    def trouble_told(self) -> str:
-        return f"{self._happened.text()} {self._remedy.text()}"
-
 
 class SampleCard(Retranslating, QWidget):
     """A held-out question, answered by the base and by the adapter so far."""
