@@ -19,7 +19,7 @@ from app.ui import acts as module
 from app.ui.acts import Acts, told_when_asked
 from app.ui.language import Language
 from app.ui.main_thread import MainThread
-from app.ui.undoing import Undoing
+from app.ui.pages.undoing import Undoing
 from app.ui.widgets.toast import Toast
 
 

@@ -10,7 +10,7 @@ from app.domain.errors import DamagedTranscript, LaretsError
 from app.domain.progress import NoControl
 from app.ui.acts import Acts
 from app.ui.chat.history.exporting import ConversationExport
-from app.ui.widgets.files import file_name
+from app.ui.pages.files import file_name
 from tests.ui.conftest import Desk
 
 QUESTION = 'Leave: 28/35 days?\nCON "x"'

@@ -13,12 +13,12 @@ from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
 from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.undoing import Undoing
 from app.ui.widgets.controls import button, frame, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
-from app.ui.widgets.questions import agreed
-from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 

@@ -35,10 +35,10 @@ from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
 from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.undoing import Undoing
 from app.ui.widgets.controls import frame, stacked
-from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast

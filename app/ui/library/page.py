@@ -27,11 +27,11 @@ from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
-from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import in_row, wide
-from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
 
 #: A burst of changes reloads the table once.

@@ -24,12 +24,12 @@ from app.ui.models.overview import ModelServices, ModelsOverview, look
 from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label
-from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
-from app.ui.widgets.questions import agreed
-from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 

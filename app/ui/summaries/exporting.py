@@ -10,7 +10,7 @@ from app.domain.memory.summaries import Summary
 from app.services.memory.summary_files import SummaryFiles
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
-from app.ui.widgets.files import ask_where
+from app.ui.pages.files import ask_where
 
 
 class SummaryExporting:

@@ -18,6 +18,9 @@ from app.services.memory.summaries import UNDO_SECONDS, SummaryService
 from app.services.memory.summary_files import SummaryFiles
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
+from app.ui.pages.undoing import Undoing
 from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
 from app.ui.summaries.notes import NotesPane
@@ -29,11 +32,8 @@ from app.ui.summaries.sidebar import SummarySidebar
 from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
-from app.ui.undoing import Undoing
 from app.ui.widgets.controls import frame, stacked
 from app.ui.widgets.layouts import in_column, in_row, wide
-from app.ui.widgets.questions import agreed
-from app.ui.widgets.reloading import ReloadsWhenSeen
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 

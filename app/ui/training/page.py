@@ -11,6 +11,8 @@ from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
 from app.ui.language import Language, filled
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
 from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
@@ -20,9 +22,7 @@ from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.dropping import TakesFiles
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
-from app.ui.widgets.questions import agreed
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 

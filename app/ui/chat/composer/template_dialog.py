@@ -19,11 +19,11 @@ from app.services.assistants.templates import TemplateService
 from app.ui.acts import Acts
 from app.ui.chat.composer.template_editor import TemplateEditor
 from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.undoing import Undoing
 from app.ui.widgets.controls import button, label, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
-from app.ui.widgets.questions import agreed
 from app.ui.widgets.toast import Toast
 
 _TEMPLATE = Qt.ItemDataRole.UserRole

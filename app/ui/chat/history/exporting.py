@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.services.chat.transcripts import TranscriptService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
-from app.ui.widgets.files import ask_where
+from app.ui.pages.files import ask_where
 
 
 class ConversationExport:

@@ -11,7 +11,7 @@ from app.domain.library.documents import Document
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
 from app.ui.language import filled
-from app.ui.widgets.questions import agreed
+from app.ui.pages.questions import agreed
 
 
 def open_local(path: Path) -> bool:

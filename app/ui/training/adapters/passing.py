@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from app.domain.models.adapter_files import SUFFIX, AdapterFile
 from app.domain.models.adapters import Adapter
 from app.ui.language import filled
+from app.ui.pages.files import ask_where
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.files import ask_where
 from app.ui.widgets.layouts import in_column
 
 
