@@ -564,10 +564,10 @@ def test_a_form_of_weights_that_this_computer_lacks_shows_only_where_it_is_set(
     _put(view, qtbot)
     settings = view.page.steps.plan.settings
     form, usual = settings.form, TrainingSettings()
-    here = ["Packed, as in its file", "Unpacked"]
+    here = ["Quantised, as in the file", "Dequantised"]
     qtbot.waitUntil(lambda: [form.itemText(at) for at in range(form.count())] == here)
     settings.show_settings(replace(usual, weights=WeightForm.FOUR_BIT))
-    assert form.currentText() == "4-bit, for graphics cards"
+    assert form.currentText() == "4-bit (QLoRA), for graphics cards"
     settings.show_settings(usual)
     assert [form.itemText(at) for at in range(form.count())] == here
 
@@ -670,7 +670,7 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
     told(_running(60), "Still improving.")
     worse = (*_curve(60), CurvePoint(80, 0.5, 3.0))
     told(_running(80, curve=worse), "No better since step 60; the best state is kept.")
-    heart = "Learning by heart since step 60: the best state is kept."
+    heart = "Overfitting since step 60: it repeats its examples; the best state is kept."
     told(_running(80, curve=worse, overfitting=True), heart)
     trainings.move(put.id, _running(80, curve=worse, phase=Phase.EXPORTING))
     qtbot.waitUntil(lambda: run.told.startswith("The adapter is being written"))

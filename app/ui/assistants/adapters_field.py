@@ -112,7 +112,7 @@ class AdapterRow(QWidget):
         self.amount.say(
             self.tr("Strength"),
             self.tr("Off"),
-            self.tr("Twice as trained"),
-            self.tr("1 is as strongly as it was trained; more changes the manner more."),
+            self.tr("Twice as strong as trained"),
+            self.tr("1 is as strong as it was trained; more changes the style more."),
         )
         self.amount.slider.setAccessibleName(filled(self.tr("Strength of %1"), name))

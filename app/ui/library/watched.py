@@ -60,8 +60,8 @@ class WatchedDialog(QDialog):
         form.addRow(self.tr("Not"), self.exclude)
         form.addRow(self.tr("Deleted files"), self.removal)
         told = self.tr(
-            "New and changed files are read by themselves. A drive that is not connected is no "
-            "deletion."
+            "New and changed files are read automatically. Files on a drive that is not connected "
+            "do not count as deleted."
         )
         note = label("muted", told, wrap=True)
         self._add = button("primary", self._choose, self.tr("Watch a folder"))

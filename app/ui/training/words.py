@@ -138,11 +138,11 @@ class TrainingWords(QObject):
         """What happened, and what to do."""
         return {
             Trouble.NOT_FINITE: (
-                self.tr("The training lost its way: the loss became no number."),
+                self.tr("The training diverged: the loss is not a number (NaN)."),
                 self.tr("Train anew with the preset “Careful”."),
             ),
             Trouble.RISING: (
-                self.tr("The loss only rose, so the training stopped."),
+                self.tr("The training diverged: the loss only rose, so it was stopped."),
                 self.tr("Train anew with the preset “Careful”, and look the examples over."),
             ),
             Trouble.MEMORY: (
@@ -253,7 +253,7 @@ class TrainingWords(QObject):
             ),
             Preset.BALANCED: (
                 self.tr("Balanced"),
-                self.tr("The usual choice for manner, format and terms."),
+                self.tr("The usual choice for style, format and terms."),
             ),
             Preset.THOROUGH: (
                 self.tr("Thorough"),
@@ -276,4 +276,4 @@ class TrainingWords(QObject):
             return self.tr("Enough for tone and format.")
         if rows < 1000:
             return self.tr("Enough for tone, format and how to answer from documents.")
-        return self.tr("Enough for a broad change of manner.")
+        return self.tr("Enough for a broad change of style.")

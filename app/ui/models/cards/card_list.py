@@ -40,9 +40,9 @@ class ModelCardList(Retranslating, Scroll):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Models"))
-        self._titles[ModelKind.CHAT].setText(self.tr("MODELS THAT ANSWER"))
-        self._titles[ModelKind.EMBEDDING].setText(self.tr("MODELS THAT SEARCH"))
-        self._titles[ModelKind.RERANKER].setText(self.tr("MODELS THAT CHECK WHAT WAS FOUND"))
+        self._titles[ModelKind.CHAT].setText(self.tr("CHAT MODELS: THEY ANSWER"))
+        self._titles[ModelKind.EMBEDDING].setText(self.tr("EMBEDDING MODELS: THEY SEARCH"))
+        self._titles[ModelKind.RERANKER].setText(self.tr("RERANKERS: THEY CHECK WHAT WAS FOUND"))
         self._nothing[ModelKind.CHAT].say(
             self.tr("No model to answer with yet"),
             self.tr(

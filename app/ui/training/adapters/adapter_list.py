@@ -68,7 +68,7 @@ class AdapterList(Retranslating, QFrame):
         self._section.setText(self.tr("ADAPTERS"))
         self.view.setAccessibleName(self.tr("Adapters"))
         self.new.setText(self.tr("Train a new one"))
-        allowed = self.tr("Teach the model of the chat your manner (Ctrl+N)")
+        allowed = self.tr("Train the chat model on your style (Ctrl+N)")
         self.new.setToolTip(allowed if self._may else self._tip)
         self.take.setText(self.tr("Import…"))
         offered = self.tr("An adapter from a file; it may also be dropped here")

@@ -20,7 +20,7 @@ class NoAdaptersYet(Retranslating, QFrame):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Teach the model your manner"))
+        self._title.setText(self.tr("Teach the model your style"))
         self._text.setText(
             self.tr(
                 "An adapter is a small addition to the model of the chat, trained on this machine "

@@ -24,8 +24,8 @@ def strength_words(amount: Amount, name: str) -> None:
     amount.say(
         name,
         translate("Strengths", "Off"),
-        translate("Strengths", "Half as much again as trained"),
-        translate("Strengths", "1 is as strongly as it was trained; acts on the next answer."),
+        translate("Strengths", "1.5 times as strong as trained"),
+        translate("Strengths", "1 is as strong as it was trained; acts on the next answer."),
     )
 
 
@@ -49,7 +49,7 @@ class Strengths(Retranslating, QWidget):
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Other adapters at the same time"))
         self._about.setText(
-            self.tr("Several may speak together; each then changes the answer by its strength.")
+            self.tr("Several may act together; each changes the answer by its strength.")
         )
 
     def show_adapters(self, adapters: Sequence[Adapter]) -> None:

@@ -76,7 +76,9 @@ class UseStep(Retranslating, QWidget):
         strength_words(self.strength, self.tr("Strength"))
         self.compare.setText(self.tr("The base for now"))
         self.compare.setToolTip(
-            self.tr("Silences every adapter until this is pressed again, to compare the answers")
+            self.tr(
+                "Switches every adapter off until this is pressed again, to compare the answers"
+            )
         )
         self._for.setText(self.tr("For assistants"))
         self.assistants.setAccessibleName(self._for.text())
@@ -150,7 +152,7 @@ class UseStep(Retranslating, QWidget):
         others = ", ".join(names[key] for key in keys if key in names)
         if not others:
             return assistant.name
-        return filled(self.tr("%1 (speaks with “%2” now)"), assistant.name, others)
+        return filled(self.tr("%1 (uses “%2” now)"), assistant.name, others)
 
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)
@@ -162,7 +164,7 @@ class UseStep(Retranslating, QWidget):
         self.others.setEnabled(may and not silent)
         self.assistants.setEnabled(may)
         self.versions.setEnabled(may)
-        told = self.tr("Every adapter is silent now; press again to bring them back.")
+        told = self.tr("Every adapter is off now; press again to switch them back on.")
         self._comparing.setText(told if silent else "")
         if not may:
             self._about.setText(self.tr("Readers use adapters; an editor may switch them on."))

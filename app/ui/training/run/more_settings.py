@@ -112,23 +112,31 @@ class MoreSettings(Retranslating, QWidget):
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
-            "rank": (self.tr("Rank"), self.tr("How much the adapter can hold; larger is slower.")),
-            "alpha": (self.tr("Alpha"), self.tr("How loudly it speaks; usually twice the rank.")),
+            "rank": (
+                self.tr("Rank"),
+                self.tr("LoRA rank: how much the adapter can hold; larger is slower."),
+            ),
+            "alpha": (
+                self.tr("Alpha"),
+                self.tr("LoRA alpha: how strongly the adapter acts; usually twice the rank."),
+            ),
             "dropout": (
                 self.tr("Dropout"),
-                self.tr("Share that is left out at random, against learning by heart."),
+                self.tr("Share that is left out at random, against overfitting."),
             ),
             "learning_rate": (
                 self.tr("Learning rate"),
                 self.tr("How large each step is; smaller is safer and slower."),
             ),
             "epochs": (
-                self.tr("Passes over the examples"),
-                self.tr("More passes learn more, up to learning by heart."),
+                self.tr("Epochs"),
+                self.tr(
+                    "Passes over all examples: more of them learn more, until the adapter overfits."
+                ),
             ),
             "batch": (
-                self.tr("Examples a step"),
-                self.tr("More make each step steadier and slower."),
+                self.tr("Batch size"),
+                self.tr("Examples in each step: more of them make it steadier and slower."),
             ),
             "longest": (
                 self.tr("Longest example, tokens"),
@@ -139,16 +147,16 @@ class MoreSettings(Retranslating, QWidget):
                 self.tr("Examples that are not learned, but used to measure the result."),
             ),
             "weights": (
-                self.tr("Model in memory"),
-                self.tr("Packed takes the least memory; unpacked is quicker."),
+                self.tr("Weights in memory"),
+                self.tr("Quantised weights take the least memory; dequantised ones are quicker."),
             ),
         }
 
     def _form(self, form: WeightForm) -> str:
         return {
-            WeightForm.PACKED: self.tr("Packed, as in its file"),
-            WeightForm.DENSE: self.tr("Unpacked"),
-            WeightForm.FOUR_BIT: self.tr("4-bit, for graphics cards"),
+            WeightForm.PACKED: self.tr("Quantised, as in the file"),
+            WeightForm.DENSE: self.tr("Dequantised"),
+            WeightForm.FOUR_BIT: self.tr("4-bit (QLoRA), for graphics cards"),
         }[form]
 
     def show_settings(self, settings: TrainingSettings) -> None:

@@ -89,7 +89,10 @@ class RunStep(Retranslating, QWidget):
             return ""
         if status.overfitting:
             return filled(
-                self.tr("Learning by heart since step %1: the best state is kept."), place
+                self.tr(
+                    "Overfitting since step %1: it repeats its examples; the best state is kept."
+                ),
+                place,
             )
         held = [point for point in status.curve if point.held_out is not None]
         if len(held) < _TELLING:
