@@ -899,7 +899,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     use, kept = _done(view, qtbot), view.bench.assistants.kept
     kept["c"] = kept["c"].with_adapter("other", 1.0)
     view.page.reload()
-    qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (speaks with “Terms” now)")
+    qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (uses “Terms” now)")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 1.0)
     qtbot.waitUntil(lambda: _ticked(use) == ["h"])

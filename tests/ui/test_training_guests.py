@@ -22,6 +22,7 @@ from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put
 
 bench, view = test_training.bench, test_training.view  # the same fixtures
+language, settings = test_training.language, test_training.settings
 SIGNER = "ab" * 32
 DIGITS = fingerprint(SIGNER).replace(" ", "\N{NO-BREAK SPACE}")
 
