@@ -44,6 +44,7 @@ from app.ui.training.result.use_step import UseStep
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import TrainingStage
+from tests.ui.told import words_of
 from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
@@ -188,8 +189,8 @@ def _running(step: int = 60, **changes: Any) -> RunStatus:
 
 def test_without_any_adapter_it_says_what_one_is_good_for(view: View, qtbot: QtBot) -> None:
     page = view.page
-    assert "tone, format" in page.beginning.told
-    assert "not for facts" in page.beginning.told
+    assert "tone, format" in words_of(page.beginning)
+    assert "not for facts" in words_of(page.beginning)
     assert page.steps.isHidden()
     _click(qtbot, page.list.new)
     qtbot.waitUntil(lambda: page.training is not None)
@@ -216,7 +217,7 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
     page, why = view.page, "Readers use adapters; an editor may train them."
     assert not page.list.new.isEnabled()
     assert page.list.new.toolTip() == why
-    assert why in page.beginning.told
+    assert why in words_of(page.beginning)
     page.begin()
     _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
     assert not page.head.stop.isEnabled()
@@ -463,7 +464,7 @@ def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
 
     datasets.hold = hold
     data.write(["d0"], 10)
-    qtbot.waitUntil(lambda: data.doing.told == "1 of 10 · leave.pdf")
+    qtbot.waitUntil(lambda: words_of(data.doing) == "1 of 10 · leave.pdf")
     assert not data.file.act.isEnabled()
     _click(qtbot, data.doing.stop)
     qtbot.waitUntil(lambda: data.doing.isHidden())
@@ -474,12 +475,12 @@ def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
 
 def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
-    assert "use the thumbs" in view.data.chats.told
+    assert "use the thumbs" in words_of(view.data.chats)
     assert not view.data.chats.act.isEnabled()
     view.bench.datasets.liked = Rows(tuple(ROWS[2:]))
     _put(view, qtbot, [])
     qtbot.waitUntil(view.data.chats.act.isEnabled)
-    assert view.data.chats.told == "2 answers that you liked or corrected."
+    assert words_of(view.data.chats) == "2 answers that you liked or corrected."
     _click(qtbot, view.data.chats.act)
     qtbot.waitUntil(lambda: view.data.table.model.total == 2)
     qtbot.waitUntil(lambda: not view.data.chats.act.isEnabled())
@@ -493,10 +494,10 @@ def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None
     qtbot.waitUntil(form.isVisible)
     assert form.preview.isHidden()
     assert not form.add.isEnabled()
-    assert form.told == "Say which column is the question and which the answer."
+    assert words_of(form) == "Say which column is the question and which the answer."
     form.question.choose("ask")
     form.answer.setCurrentIndex(form.answer.findData("ask"))
-    assert form.told == "Question and answer must be two columns."
+    assert words_of(form) == "Question and answer must be two columns."
     form.answer.choose("reply")
     qtbot.waitUntil(form.preview.isVisible)
     assert form.preview.item(0, 0).text() == ROWS[0].question
@@ -594,7 +595,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     trainings.estimated = Estimate(300, 9, (50.0, 9000.0), 12 * GIGABYTE, 8 * GIGABYTE, nearest)
     _click(qtbot, plan.check)
     qtbot.waitUntil(plan.card.isVisible)
-    assert plan.card.told == (
+    assert words_of(plan.card) == (
         "It does not fit. The nearest that does: rank: 8, longest example, tokens: 1,024."
     )
     assert plan.card.time.told == "50 s to 2 h 30 min for the whole training"
@@ -611,7 +612,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.RUN].is_open)
     qtbot.waitUntil(plan.start.isHidden)
     view.bench.trainings.move(view.kept.id, _running())
-    qtbot.waitUntil(lambda: "of 8.0" in view.page.steps.run.told)
+    qtbot.waitUntil(lambda: "of 8.0" in words_of(view.page.steps.run))
 
 
 def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbot: QtBot) -> None:
@@ -644,13 +645,13 @@ def test_a_run_is_followed_while_it_goes_on(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running(40))
     run = view.page.steps.run
     qtbot.waitUntil(lambda: run.chart.plot is not None)
-    assert run.told == "step 40 of 300 · 14 min left · 512 tok/s · 7.0\N{NO-BREAK SPACE}GB"
+    assert words_of(run) == "step 40 of 300 · 14 min left · 512 tok/s · 7.0\N{NO-BREAK SPACE}GB"
     assert run.course == "Still improving."
     sample = Sample(60, "May leave be moved?", "Perhaps <b>.", "Yes [1].")
     view.bench.trainings.move(put.id, _running(186, sample=sample))
     qtbot.waitUntil(lambda: view.states == ["training · 62 %"])
-    assert run.told.startswith("step 186 of 300")
-    assert run.sample.told == "Sample at step 60: May leave be moved?"
+    assert words_of(run).startswith("step 186 of 300")
+    assert words_of(run.sample) == "Sample at step 60: May leave be moved?"
     assert run.sample.base.text == "Perhaps <b>."
     assert "&lt;b&gt;" in run.sample.base._body.text()
     assert "&nbsp;1&nbsp;" in run.sample.adapted._body.text()
@@ -665,7 +666,7 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
         trainings.move(put.id, status)
         qtbot.waitUntil(lambda: run.course == words)
 
-    assert run.told == "The model is being loaded…"
+    assert words_of(run) == "The model is being loaded…"
     told(_running(20), "Too early to tell.")
     told(_running(60), "Still improving.")
     worse = (*_curve(60), CurvePoint(80, 0.5, 3.0))
@@ -673,7 +674,7 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
     heart = "Overfitting since step 60: it repeats its examples; the best state is kept."
     told(_running(80, curve=worse, overfitting=True), heart)
     trainings.move(put.id, _running(80, curve=worse, phase=Phase.EXPORTING))
-    qtbot.waitUntil(lambda: run.told.startswith("The adapter is being written"))
+    qtbot.waitUntil(lambda: words_of(run).startswith("The adapter is being written"))
     assert not view.page.head.pause.isEnabled()
 
 
@@ -851,7 +852,7 @@ def test_the_advice_has_its_reason(
 ) -> None:
     report = replace(REPORT, **changes)
     _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=report)
-    assert told in view.page.steps.report.told
+    assert told in words_of(view.page.steps.report)
 
 
 # -- in use ---------------------------------------------------------------------------------------
@@ -960,8 +961,8 @@ def test_finished_steps_fold_to_a_line_with_a_tick(view: View, qtbot: QtBot) -> 
 def test_the_language_changes_while_it_is_shown(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running(186))
     view.bench.adapters.put("a", "Style")
-    before = view.page.steps.run.told
+    before = words_of(view.page.steps.run)
     view.language.choose("ru")
-    qtbot.waitUntil(lambda: view.page.steps.run.told.endswith("7,0\N{NO-BREAK SPACE}ГБ"))
+    qtbot.waitUntil(lambda: words_of(view.page.steps.run).endswith("7,0\N{NO-BREAK SPACE}ГБ"))
     assert before.endswith("7.0\N{NO-BREAK SPACE}GB")
     assert view.page.head.title.text() == put.name

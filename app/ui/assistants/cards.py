@@ -81,11 +81,6 @@ class AssistantCard(Retranslating, QFrame):
     def _of(self, text: str) -> str:
         return filled(text, self.assistant.name)
 
-    @property
-    def told(self) -> str:
-        """All that it says."""
-        return "\n".join((self._name.text(), self._line.text(), self._facts.text()))
-
     def _draw(self) -> None:
         icon = self._theme.icon(icon_of(self.assistant), "accent", _ICON)
         self._tile.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

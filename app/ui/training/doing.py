@@ -72,10 +72,6 @@ class Doing(Retranslating, QFrame):
         self._thing.say(f"{text} · {value.name}" if value.name else text)
         self._thing.show()
 
-    @property
-    def told(self) -> str:
-        return self._thing.text()
-
     def _stop(self) -> None:
         self.stop.setEnabled(False)
         if self._job is not None:

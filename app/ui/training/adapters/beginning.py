@@ -34,7 +34,3 @@ class NoAdaptersYet(Retranslating, QFrame):
         """Say why nothing can be trained; "" when it can."""
         self._denied.setText(reason)
         self._denied.setVisible(bool(reason))
-
-    @property
-    def told(self) -> str:
-        return f"{self._text.text()} {self._denied.text()}"

@@ -34,7 +34,3 @@ class Origin(Retranslating, QFrame):
             self.style().polish(self)
         self._signed.setText(self._words.signed_by(guest.trust, guest.adapter.signer))
         self._made.setText(self._words.made(guest.card, guest.adapter.size))
-
-    @property
-    def told(self) -> str:
-        return f"{self._signed.text()} {self._made.text()}"

@@ -131,11 +131,6 @@ class FileForm(Retranslating, QFrame):
         self._told.setText(text)
         self.add.setEnabled(not text)
 
-    @property
-    def told(self) -> str:
-        """What stands in the way; "" for nothing."""
-        return self._told.text()
-
     def _ask(self) -> None:
         self.asked.emit(self._path, self.mapping)
 

@@ -35,10 +35,6 @@ class SourceCard(QFrame):
         self.act.setAccessibleName(f"{title}: {act}")
         self.act.setToolTip(text)
 
-    @property
-    def told(self) -> str:
-        return self._text.text()
-
     def _draw(self) -> None:
         icon = self._theme.icon(self._icon, "accent", _ICON)
         self._picture.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))

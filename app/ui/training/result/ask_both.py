@@ -143,8 +143,3 @@ class AskBoth(Retranslating, QWidget):
         return filled(
             self.tr("%1 of %n citation(s) supported by their passage", "", len(own)), held
         )
-
-    @property
-    def told(self) -> str:
-        """What stands under the answers."""
-        return " · ".join(each.text() for each in self._checked if each.text())

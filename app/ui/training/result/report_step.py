@@ -122,10 +122,6 @@ class ReportStep(Retranslating, QWidget):
         text = filled(good if report.export_kl <= _MOST_KL else bad, kl)
         return text if report.base else text + " " + self.tr("No held-out question was asked.")
 
-    @property
-    def told(self) -> str:
-        return f"{self._advised.text()} {self._reason.text()}"
-
 
 class RatesTable(Retranslating, QWidget):
     """A line a rate: base and adapter."""

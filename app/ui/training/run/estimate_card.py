@@ -92,7 +92,3 @@ class EstimateCard(Retranslating, QFrame):
                 "model."
             )
         return filled(self.tr("It does not fit. The nearest that does: %1."), self._nearest)
-
-    @property
-    def told(self) -> str:
-        return self._fits.text()

@@ -101,11 +101,6 @@ class RunStep(Retranslating, QWidget):
             return self.tr("Still improving.")
         return filled(self.tr("No better since step %1; the best state is kept."), place)
 
-    @property
-    def told(self) -> str:
-        """The line under the chart."""
-        return " · ".join(each for each in (self._step.text(), self._pace.text()) if each)
-
 
 class SampleCard(Retranslating, QWidget):
     """A held-out question, answered by the base and by the adapter so far."""
@@ -134,7 +129,3 @@ class SampleCard(Retranslating, QWidget):
         self._question.setText(sample.question)
         self.base.say(self.tr("Base"), sample.base)
         self.adapted.say(self.tr("With the adapter"), sample.adapted)
-
-    @property
-    def told(self) -> str:
-        return f"{self._title.text()}: {self._question.text()}"
