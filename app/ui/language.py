@@ -17,8 +17,7 @@ class Language(QObject):
 
     def __init__(self, resources: Path, settings: QSettings) -> None:
         super().__init__()
-        self._resources = resources
-        self._settings = settings
+        self._resources, self._settings = resources, settings
         self._translators: list[QTranslator] = []
         system = "ru" if QLocale.system().language() == QLocale.Language.Russian else "en"
         self.code = str(settings.value("language", system))

@@ -67,9 +67,7 @@ class Theme(QObject):
 
     def __init__(self, application: QApplication, resources: Path, settings: QSettings) -> None:
         super().__init__()
-        self._application = application
-        self._resources = resources
-        self._settings = settings
+        self._application, self._resources, self._settings = application, resources, settings
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._sheet = (resources / "themes" / "window.qss").read_text("utf-8")
         self.colors = LIGHT

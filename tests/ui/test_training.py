@@ -40,7 +40,6 @@ from app.ui.language import Language
 from app.ui.theme import Theme
 from app.ui.training.data.rows_model import LOOK, RowGroup
 from app.ui.training.page import TrainingPage
-from app.ui.training.result.use_step import UseStep
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import TrainingStage
@@ -142,13 +141,6 @@ def _put(view: View, qtbot: QtBot, rows: list[Row] | None = None, **changes: Any
 def _click(qtbot: QtBot, widget: QWidget) -> None:
     assert widget.isEnabled()
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def _ticked(use: UseStep) -> list[str]:
-    """Ids of the assistants that speak with it."""
-    items = (use.assistants.item(row) for row in range(use.assistants.count()))
-    ticked = (item for item in items if item.checkState() == Qt.CheckState.Checked)
-    return [str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked]
 
 
 def _act(view: View, training: Training, text: str) -> None:
@@ -903,7 +895,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (uses “Terms” now)")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 1.0)
-    qtbot.waitUntil(lambda: _ticked(use) == ["h"])
+    qtbot.waitUntil(lambda: use.assistants.chosen == ["h"])
     assert view.states == ["on for 1 assistant", "on for 1 assistant"]
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 0.6)

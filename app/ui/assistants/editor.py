@@ -26,8 +26,7 @@ _LONGEST_NAME = 60
 class AssistantEditor(Retranslating, QFrame):
     """`saved` gives the assistant as it was filled in, `left` when it is to close."""
 
-    saved = Signal(object)
-    left = Signal()
+    saved, left = Signal(object), Signal()
 
     def __init__(self, words: AssistantWords, theme: Theme) -> None:
         super().__init__()
@@ -43,8 +42,6 @@ class AssistantEditor(Retranslating, QFrame):
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )  # fmt: skip
         self._retranslate()
-
-    # -- building ---------------------------------------------------------------------------------
 
     def _fields(self) -> None:
         language = self._words.language
@@ -133,8 +130,6 @@ class AssistantEditor(Retranslating, QFrame):
         for tokens, name in sorted(lengths.items()):
             self.length.addItem(name, tokens)
         self.length.choose(now.max_tokens)
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def edit(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         """Show one; a new one has no id yet."""

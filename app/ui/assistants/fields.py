@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
@@ -13,12 +13,11 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.ticked import TickedList
 
 #: What a slider moves by.
 _STEP = 0.05
-_ROW, _MOST_ROWS = 28, 5
 _ARROW = 16
-_ID = Qt.ItemDataRole.UserRole
 
 
 class SteadyComboBox(QComboBox):
@@ -89,9 +88,8 @@ class CollectionsField(Retranslating, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = QListWidget()
-        self.list.setProperty("kind", "ticked")
-        self.list.itemChanged.connect(self._tell)
+        self.list = TickedList()
+        self.list.turned.connect(lambda *_: self._tell())
         self._told = label("small", wrap=True)
         in_column(self.list, self._told, on=self, margins=0, spacing=4)
 
@@ -104,21 +102,13 @@ class CollectionsField(Retranslating, QWidget):
         }
         away = self.tr("A collection that is not here")
         names = known | {each: away for each in chosen if each not in known}
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            for key, name in names.items():
-                item = QListWidgetItem(name)
-                item.setData(_ID, key)
-                state = Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked
-                item.setCheckState(state)
-                self.list.addItem(item)
-        self.list.setFixedHeight(min(max(len(names), 1), _MOST_ROWS) * _ROW + 4)
+        self.list.offer((key, name, key in chosen) for key, name in names.items())
+        self.list.fit(1)
         self._tell()
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return tuple(e.data(_ID) for e in items if e.checkState() == Qt.CheckState.Checked)
+        return tuple(self.list.chosen)
 
     def _tell(self) -> None:
         everything = self.tr("None is ticked: answers come from all collections.")

@@ -43,8 +43,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         theme.changed.connect(self._draw)
         self._retranslate()
 
-    # -- building ---------------------------------------------------------------------------------
-
     def _build(self) -> None:
         acts = AssistantCardActs(
             lambda assistant: self.begun.emit(assistant.id), self.edit, self.duplicate, self.remove
@@ -85,8 +83,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         color = "on_accent" if self.new.isEnabled() else "muted"
         self.new.setIcon(self._theme.icon("plus", color, 16))
 
-    # -- what is shown ----------------------------------------------------------------------------
-
     def _first_focus(self) -> QWidget:
         return self.list
 
@@ -100,8 +96,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.beginning.allow(overview.may_change)
         self.beginning.setVisible(not overview.assistants)
         self._retranslate()
-
-    # -- acts -------------------------------------------------------------------------------------
 
     def _offer(self) -> None:
         self.offers().exec(self.new.mapToGlobal(self.new.rect().bottomLeft()))

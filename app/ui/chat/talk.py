@@ -43,17 +43,12 @@ class ConversationController(QObject):
     conversation that was shown, or None; `busy` whether an answer is being written;
     `assistant_changed` the id of who answers next, "" for nobody in particular."""
 
-    found = Signal(object, str)
-    answered = Signal(object)
-    opened = Signal(object)
-    busy = Signal(bool)
-    assistant_changed = Signal(str)
+    found, answered, opened = Signal(object, str), Signal(object), Signal(object)
+    busy, assistant_changed = Signal(bool), Signal(str)
 
     def __init__(self, services: ChatServices, transcript: Transcript, language: Language) -> None:
         super().__init__()
-        self._services = services
-        self._transcript = transcript
-        self._language = language
+        self._services, self._transcript, self._language = services, transcript, language
         self._job: Job | None = None
         self._asking: object | None = None
         self._preparing: Job | None = None

@@ -19,10 +19,7 @@ class Adding(QObject):
     """One for all collections. `progressed` gives an AddProgress, `ended` an AddReport or None,
     `failed` an error, `waiting` how many files wait while nothing runs, and whether by wish."""
 
-    began = Signal()
-    progressed = Signal(object)
-    ended = Signal(object)
-    failed = Signal(object)
+    began, progressed, ended, failed = Signal(), Signal(object), Signal(object), Signal(object)
     waiting = Signal(int, bool)
 
     def __init__(self, services: LibraryServices) -> None:

@@ -19,10 +19,7 @@ from app.ui.widgets.retranslating import Retranslating
 class CollectionList(Retranslating, QFrame):
     """`chosen` gives an id; the others ask for an act on the chosen one."""
 
-    chosen = Signal(str)
-    wanted = Signal()
-    renamed = Signal(str)
-    deleted = Signal(str)
+    chosen, wanted, renamed, deleted = Signal(str), Signal(), Signal(str), Signal(str)
     watched = Signal(str)
 
     def __init__(self, theme: Theme) -> None:

@@ -50,11 +50,8 @@ class LoginPage(Retranslating, QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("login")
-        self._profiles = profiles
-        self._unlock = unlock
-        self._unlocking = unlocking
-        self._theme = theme
-        self._language = language
+        self._profiles, self._unlock, self._unlocking = profiles, unlock, unlocking
+        self._theme, self._language = theme, language
         self._recovery = ""
         self._build()
         self.reset()

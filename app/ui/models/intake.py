@@ -60,8 +60,6 @@ class Intake(Retranslating, QFrame):
         say(self.stop, self.tr("Cancel"), self.tr("Stop adding; nothing half-copied stays behind"))
         self._draw()
 
-    # -- acts -------------------------------------------------------------------------------------
-
     def add(self, path: Path, *, copy: bool) -> None:
         """Waits for what is being added already."""
 
@@ -98,8 +96,6 @@ class Intake(Retranslating, QFrame):
         for work in list(self._works):
             if work.job is not None and work.can_stop:
                 work.job.cancel()
-
-    # -- what comes back --------------------------------------------------------------------------
 
     def _progressed(self, work: _Work, value: object) -> None:
         progress = _plain(value)

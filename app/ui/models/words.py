@@ -20,8 +20,6 @@ class ModelWords(QObject):
         """Bytes; number and unit stay on one line."""
         return self._language.size(count).replace(" ", "\N{NO-BREAK SPACE}")
 
-    # -- a model ----------------------------------------------------------------------------------
-
     def facts(self, model: Model) -> str:
         """ "qwen2 · Q4_K_M · 1.0 GB · context 32K · licence apache-2.0"."""
         parts = [model.architecture, model.quantisation, self.size(model.size)]
@@ -86,8 +84,6 @@ class ModelWords(QObject):
             return self.tr("came with Larets")
         return filled(self.tr("lies at %1"), path)
 
-    # -- how it runs ------------------------------------------------------------------------------
-
     def reasons(self, choice: PlacementChoice) -> list[Sentence]:
         """Why it is placed as it is."""
         word = self._language.wording.of_code
@@ -119,8 +115,6 @@ class ModelWords(QObject):
     def short_device(self, running: Running) -> str:
         """ "Processor", or the graphics card by its maker's name."""
         return running.device if running.choice.placement.gpu_layers else self.tr("Processor")
-
-    # -- the machine ------------------------------------------------------------------------------
 
     def machine_memory(self, machine: Machine) -> str:
         size = self.size

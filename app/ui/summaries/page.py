@@ -70,9 +70,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
     open it at (0: its end), `passage_chosen` then a segment and the citation in it, if there is
     one; `asked` an open question, `wanted` a conversation that is to be summarised now."""
 
-    continued = Signal(str, int)
-    asked = Signal(str)
-    passage_chosen = Signal(object, object)
+    continued, asked, passage_chosen = Signal(str, int), Signal(str), Signal(object, object)
     wanted = Signal(str)
 
     def __init__(self, services: SummaryServices, theme: Theme, language: Language) -> None:

@@ -14,9 +14,7 @@ _TEXT_WIDTH = 460
 class SeveralPane(Retranslating, QWidget):
     """Acts on all that are chosen."""
 
-    merged = Signal()
-    exported = Signal()
-    removed = Signal()
+    merged, exported, removed = Signal(), Signal(), Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -22,10 +22,7 @@ class SummarySidebar(Retranslating, QFrame):
     """`chosen` says that other summaries are selected, `searched` that others are looked for.
     `menu` gives a place on the screen, `removed` wants the selected ones away."""
 
-    chosen = Signal()
-    searched = Signal()
-    notes_wanted = Signal()
-    menu = Signal(QPoint)
+    chosen, searched, notes_wanted, menu = Signal(), Signal(), Signal(), Signal(QPoint)
     removed = Signal()
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
@@ -102,8 +99,6 @@ class SummarySidebar(Retranslating, QFrame):
         icon = self._theme.icon("sticky-note", "muted", _ICON)
         self._sign.setPixmap(icon.pixmap(_ICON, _ICON))
         self.list.viewport().update()
-
-    # -- what is shown ----------------------------------------------------------------------------
 
     @property
     def query(self) -> str:

@@ -48,8 +48,7 @@ class Steps(Retranslating, Scroll):
     gives a sentence and how to undo what it says; `asked`: a comparison is to be
     made again."""
 
-    told = Signal(str, object)
-    asked = Signal()
+    told, asked = Signal(str, object), Signal()
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 20), 4)

@@ -27,8 +27,7 @@ class AssistantButton(Retranslating, QPushButton):
     """Follows the conversation that is shown, and changes who answers in it. `chosen` gives an id,
     "" for none; `managed` asks for the view where they are made."""
 
-    chosen = Signal(str)
-    managed = Signal()
+    chosen, managed = Signal(str), Signal()
 
     def __init__(
         self,
@@ -81,8 +80,6 @@ class AssistantButton(Retranslating, QPushButton):
     @property
     def _now(self) -> Assistant | None:
         return next((assistant for assistant in self.known if assistant.id == self._id), None)
-
-    # -- the name gives way where the bar is narrow -----------------------------------------------
 
     def sizeHint(self) -> QSize:
         shown = super().sizeHint()

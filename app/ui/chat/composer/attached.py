@@ -25,9 +25,7 @@ _WIDEST = 220
 class AttachedFiles(Retranslating, QFrame):
     """A chip a file; hidden without any. `removed` and `kept` give a document."""
 
-    removed = Signal(object)
-    kept = Signal(object)
-    stopped = Signal()
+    removed, kept, stopped = Signal(object), Signal(object), Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -106,8 +104,7 @@ class Attaching(QObject):
     """Attaches files to the conversation that is open; `begun` gives a conversation that was made
     for the first of them; after `kept` a file waits in the library."""
 
-    begun = Signal(str)
-    kept = Signal()
+    begun, kept = Signal(str), Signal()
 
     def __init__(self, services: ChatServices, view: AttachedFiles, parent: QWidget) -> None:
         super().__init__(parent)

@@ -24,13 +24,8 @@ class Composer(Retranslating, QFrame):
     `recalled` asks for the last question again, `templates_asked` for the templates, `remembering`
     whether earlier conversations may be used; while an answer is written the button is Stop."""
 
-    sent = Signal(str)
-    attaching = Signal()
-    rewritten = Signal(object, str)
-    stopped = Signal()
-    recalled = Signal()
-    templates_asked = Signal()
-    remembering = Signal(bool)
+    sent, attaching, rewritten, stopped = Signal(str), Signal(), Signal(object, str), Signal()
+    recalled, templates_asked, remembering = Signal(), Signal(), Signal(bool)
 
     def __init__(self, theme: Theme, attached: QWidget) -> None:
         """`attached` stands above the question."""

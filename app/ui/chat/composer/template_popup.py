@@ -29,8 +29,7 @@ class TemplatePopup(QFrame):
     """`chosen` gives a template, `managed` asks for all of them. Floats over `over`, which holds
     the composer; the keys stay with the composer."""
 
-    chosen = Signal(object)
-    managed = Signal()
+    chosen, managed = Signal(object), Signal()
 
     def __init__(self, over: QWidget, composer: Composer, theme: Theme) -> None:
         super().__init__(over)

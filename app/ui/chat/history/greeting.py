@@ -59,9 +59,7 @@ class GreetingCard(Retranslating, QFrame):
     """`asked` gives an open question, `continued` the conversation, `opened` the summary that is
     to be shown. Hidden while there is nothing to tell."""
 
-    asked = Signal(str)
-    continued = Signal(str)
-    opened = Signal(str)
+    asked, continued, opened = Signal(str), Signal(str), Signal(str)
 
     def __init__(self, language: Language) -> None:
         super().__init__()

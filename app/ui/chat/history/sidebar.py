@@ -27,16 +27,9 @@ class ConversationSidebar(Retranslating, QFrame):
     """`chosen` gives a conversation's id and `hit` a found turn; `begun` wants a new conversation,
     `searched` the turns with a text. The others give a conversation and what is wanted of it."""
 
-    chosen = Signal(str)
-    hit = Signal(object)
-    begun = Signal()
-    searched = Signal(str, object)
-    renamed = Signal(str, str)
-    pinned = Signal(str, bool)
-    archived = Signal(str, bool)
-    removed = Signal(object)
-    exported = Signal(object)
-    imported = Signal()
+    chosen, hit, begun, searched = Signal(str), Signal(object), Signal(), Signal(str, object)
+    renamed, pinned, archived = Signal(str, str), Signal(str, bool), Signal(str, bool)
+    removed, exported, imported = Signal(object), Signal(object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -27,9 +27,7 @@ class ContextPanel(Retranslating, QFrame):
     it is to be written from anew, `pinned` those of the next questions, `counted` how many there
     are."""
 
-    chosen = Signal(object)
-    asked_again = Signal(object, object)
-    pinned = Signal(object)
+    chosen, asked_again, pinned = Signal(object), Signal(object, object), Signal(object)
     counted = Signal(int)
 
     def __init__(self, services: ChatServices, theme: Theme, words: AnswerWords) -> None:

@@ -37,9 +37,7 @@ class FoundSources:
 class FoundSourceList(Retranslating, QScrollArea):
     """`chosen` gives a source; `pinned` and `excluded` a passage whose mark is turned over."""
 
-    chosen = Signal(object)
-    pinned = Signal(object)
-    excluded = Signal(object)
+    chosen, pinned, excluded = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, theme: Theme, words: AnswerWords) -> None:
         super().__init__()

@@ -6,15 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.language import filled
@@ -23,12 +15,12 @@ from app.ui.widgets.controls import button, frame, invite, label, say
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.ticked import TickedList
 
 _WIDTH, _LIST_HEIGHT = 380, 220
 _DAY = 86_400.0
 #: Days back that can be chosen by name.
 _RECENT = (7, 30, 365)
-_ID = Qt.ItemDataRole.UserRole
 
 
 class ScopeButton(Retranslating, QPushButton):
@@ -100,13 +92,12 @@ class ScopePanel(Retranslating, QWidget):
             edit.setCalendarPopup(True)
             edit.dateChanged.connect(self._narrow_dates)
         self.when.currentIndexChanged.connect(self._narrow_dates)
-        self.search, self.list = QLineEdit(), QListWidget()
+        self.search, self.list = QLineEdit(), TickedList()
         self.search.setProperty("kind", "search")
         self.search.textChanged.connect(self._filter)
-        self.list.setProperty("kind", "ticked")
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.list.setUniformItemSizes(True)
-        self.list.itemChanged.connect(self._narrow_documents)
+        self.list.turned.connect(lambda *_: self._narrow_documents())
         self._build()
         self._retranslate()
 
@@ -160,20 +151,18 @@ class ScopePanel(Retranslating, QWidget):
         self._changed()
 
     def _fill(self) -> None:
+        found, chosen = (
+            sorted(self._documents, key=lambda it: it.name.lower()),
+            self.scope.documents,
+        )
+        self.list.offer((document.id, document.name, document.id in chosen) for document in found)
         with QSignalBlocker(self.list):
-            self.list.clear()
-            for each in sorted(self._documents, key=lambda document: document.name.lower()):
-                item = QListWidgetItem(each.name)
-                item.setData(_ID, each.id)
-                item.setToolTip(each.path)
-                chosen = each.id in self.scope.documents
-                item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-                self.list.addItem(item)
+            for item, document in zip(self.list.items_shown(), found, strict=True):
+                item.setToolTip(document.path)
         self._filter(self.search.text())
 
     def _filter(self, wanted: str) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
+        for item in self.list.items_shown():
             item.setHidden(wanted.lower() not in item.text().lower())
 
     # -- what is chosen ---------------------------------------------------------------------------
@@ -187,9 +176,7 @@ class ScopePanel(Retranslating, QWidget):
         self._changed()
 
     def _narrow_documents(self) -> None:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        chosen = (item.data(_ID) for item in items if item.checkState() == Qt.CheckState.Checked)
-        self.scope = replace(self.scope, documents=frozenset(chosen))
+        self.scope = replace(self.scope, documents=frozenset(self.list.chosen))
         self._changed()
 
     def _narrow_dates(self) -> None:

@@ -24,8 +24,7 @@ class SourcesPanel(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setMinimumWidth(250)
-        self.viewer = viewer
-        self._transcript = transcript
+        self.viewer, self._transcript = viewer, transcript
         self._answer: Message | None = None
         self._cards: dict[Spot, tuple[int, int]] = {}
         self._tabs = QTabBar()

@@ -23,10 +23,7 @@ class TurnActs(QObject):
     """`edited` gives a question that is to be asked otherwise, `quoted` a text for the next one,
     `removed` what can be put back, `exported` an answer."""
 
-    edited = Signal(object)
-    quoted = Signal(str)
-    removed = Signal(object)
-    exported = Signal(object)
+    edited, quoted, removed, exported = Signal(object), Signal(str), Signal(object), Signal(object)
 
     def __init__(
         self,

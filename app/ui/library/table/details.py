@@ -20,12 +20,8 @@ _FACTS = ("passages", "cited", "source", "added")
 class DocumentDetails(Retranslating, QWidget):
     """`tagged` gives names to add and names to take away."""
 
-    opened = Signal()
-    asked = Signal()
-    removed = Signal()
-    retried = Signal()
-    kept = Signal()
-    tagged = Signal(object, object)
+    opened, asked, removed, retried = Signal(), Signal(), Signal(), Signal()
+    kept, tagged = Signal(), Signal(object, object)
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()

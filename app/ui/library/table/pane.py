@@ -39,13 +39,8 @@ _TABLE, _EMPTY, _FOUND = range(3)
 class DocumentsPane(Retranslating, QFrame):
     """`searched` gives a question, "" when the search was left."""
 
-    searched = Signal(str)
-    selected = Signal()
-    opened = Signal()
-    removal = Signal()
-    adding = Signal()
-    samples = Signal()
-    going_on = Signal()
+    searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
+    adding, samples, going_on = Signal(), Signal(), Signal()
 
     def __init__(self, documents: DocumentsModel, theme: Theme) -> None:
         super().__init__()

@@ -20,9 +20,7 @@ _MIDDLE = Qt.TextElideMode.ElideMiddle
 class AddingStrip(Retranslating, QFrame):
     """How far an import is, with Pause and Cancel; or that it is paused, with Resume."""
 
-    paused = Signal()
-    resumed = Signal()
-    cancelled = Signal()
+    paused, resumed, cancelled = Signal(), Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

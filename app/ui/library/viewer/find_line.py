@@ -18,9 +18,7 @@ MOST_HITS = 1000
 class FindLine(Line):
     """`sought` gives the text to look for, `stepped` -1 or 1, `left` says that it was closed."""
 
-    sought = Signal(str)
-    stepped = Signal(int)
-    left = Signal()
+    sought, stepped, left = Signal(str), Signal(int), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(top=4, bottom=2)
@@ -79,8 +77,7 @@ class _Field(QLineEdit):
     """`entered` gives -1 with Shift, else 1; `left` says that Esc was pressed, which nobody else
     hears of then."""
 
-    entered = Signal(int)
-    left = Signal()
+    entered, left = Signal(int), Signal()
 
     def __init__(self) -> None:
         super().__init__()

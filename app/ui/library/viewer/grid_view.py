@@ -26,8 +26,7 @@ _COPIED = 2_000_000
 class GridView(Retranslating, QWidget):
     """`found` gives the hits of a search, `turned` says that another sheet or cell is looked at."""
 
-    found = Signal(int)
-    turned = Signal()
+    found, turned = Signal(int), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

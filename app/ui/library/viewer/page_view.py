@@ -24,9 +24,7 @@ class PageView(QScrollArea):
     """Loads on the reading worker. `shown` says that a page came, `found` gives the hits of a
     search, `failed` what went wrong."""
 
-    shown = Signal()
-    found = Signal(int)
-    failed = Signal(object)
+    shown, found, failed = Signal(), Signal(int), Signal(object)
 
     def __init__(self, library: LibraryService, reading: Acts, theme: Theme) -> None:
         super().__init__()

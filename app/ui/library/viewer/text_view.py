@@ -51,8 +51,6 @@ class TextView(QTextBrowser):
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
 
-    # -- writing ----------------------------------------------------------------------------------
-
     def show_pieces(self, pieces: Sequence[TextPiece], spot: Spot) -> None:
         """Write them with the spot's characters marked and, once they are there, in view."""
         self._pieces, self._spot = pieces, spot
@@ -133,8 +131,6 @@ class TextView(QTextBrowser):
         self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - _ABOVE)
-
-    # -- acts -------------------------------------------------------------------------------------
 
     def zoom(self, factor: float | None) -> None:
         """Larger or smaller letters; None: the usual size."""

@@ -58,8 +58,6 @@ class TextWriter:
                 self._write_text(piece)
         self._cursor.endEditBlock()
 
-    # -- running text -----------------------------------------------------------------------------
-
     def _begin(self, layout: QTextBlockFormat, style: QTextCharFormat) -> None:
         """A new block; the empty one at the beginning or after a table is used first."""
         if self._fresh:
@@ -127,8 +125,6 @@ class TextWriter:
         marked.setForeground(QColor(_MARKED_INK))
         cursor.insertText(_inline(text[low:high]), marked)
         cursor.insertText(_inline(text[high:]), style)
-
-    # -- tables -----------------------------------------------------------------------------------
 
     def _write_table(self, piece: TextPiece) -> None:
         rows = piece.text.count("\n") + 1

@@ -49,10 +49,7 @@ class StepperLine(Line):
 class ActBar(Line):
     """Pages on the left, acts on the right."""
 
-    turned = Signal(int)
-    zoomed = Signal(object)
-    searched = Signal()
-    copied = Signal()
+    turned, zoomed, searched, copied = Signal(int), Signal(object), Signal(), Signal()
     wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:

@@ -102,8 +102,7 @@ class Section(QWidget):
 class SummaryEditor(Retranslating, QWidget):
     """`saved` gives the digest as it was filled in, `left` when it is to close."""
 
-    saved = Signal(object)
-    left = Signal()
+    saved, left = Signal(object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -145,8 +144,6 @@ class SummaryEditor(Retranslating, QWidget):
         self.questions.say(self.tr("Open questions"), self.tr("Add a question"), remove)
         say(self.save, self.tr("Save"), "Ctrl+Enter")
         say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def edit(self, summary: Summary) -> None:
         self.summary = summary

@@ -27,15 +27,9 @@ class ReadingPane(Retranslating, Scroll):
     conversation that is to be summarised now; `more` a place on the screen. The others are acts on
     what is shown."""
 
-    continued = Signal()
-    turn_wanted = Signal(object)
-    passage_wanted = Signal(object)
-    asked = Signal(str)
-    wanted = Signal(str)
-    edited = Signal()
-    pinned = Signal(bool)
-    remembered = Signal(bool)
-    more = Signal(QPoint)
+    continued, turn_wanted, passage_wanted = Signal(), Signal(object), Signal(object)
+    asked, wanted, edited, pinned = Signal(str), Signal(str), Signal(), Signal(bool)
+    remembered, more = Signal(bool), Signal(QPoint)
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
         super().__init__(_MARGINS, 16)

@@ -34,13 +34,8 @@ class AdapterList(Retranslating, QFrame):
     """`chosen`, `repeated`, `renamed`, `exported` and `removed` give a training's id; `wanted`: a
     new one, `offered`: one from a file."""
 
-    chosen = Signal(str)
-    repeated = Signal(str)
-    renamed = Signal(str)
-    exported = Signal(str)
-    removed = Signal(str)
-    wanted = Signal()
-    offered = Signal()
+    chosen, repeated, renamed, exported = Signal(str), Signal(str), Signal(str), Signal(str)
+    removed, wanted, offered = Signal(str), Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

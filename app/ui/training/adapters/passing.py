@@ -21,8 +21,7 @@ class Passing(QWidget):
     """A strip while something is checked or taken in. `taken` gives the adapter, `told` a
     sentence."""
 
-    taken = Signal(object)
-    told = Signal(str)
+    taken, told = Signal(object), Signal(str)
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -38,8 +37,6 @@ class Passing(QWidget):
             self.setVisible(not self.doing.isHidden())
         return False
 
-    # -- out --------------------------------------------------------------------------------------
-
     def export(self, adapter: Adapter) -> None:
         """Ask for a file and write an adapter to it."""
         kinds = {filled(self.tr("Larets adapter (%1)"), f"*{SUFFIX}"): SUFFIX}
@@ -52,8 +49,6 @@ class Passing(QWidget):
             lambda _: self._desk.packages.export(adapter.name, path),
             done=lambda _: self.told.emit(said),
         )
-
-    # -- in ---------------------------------------------------------------------------------------
 
     def ask_for_file(self) -> None:
         """Ask which file to take in."""

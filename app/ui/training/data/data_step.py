@@ -29,8 +29,7 @@ class DataStep(Retranslating, QWidget):
     """`told` gives a sentence and how to undo what it says,
     `doing_changed` when slow work began or ended."""
 
-    told = Signal(str, object)
-    doing_changed = Signal()
+    told, doing_changed = Signal(str, object), Signal()
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()

@@ -25,9 +25,7 @@ class FileForm(Retranslating, QFrame):
     """`tried` and `asked` give the path and the columns, None where the format names them itself:
     to show what would be read so, and to add it."""
 
-    tried = Signal(object, object)
-    asked = Signal(object, object)
-    left = Signal()
+    tried, asked, left = Signal(object, object), Signal(object, object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,8 +66,6 @@ class FileForm(Retranslating, QFrame):
         self.add.setText(self.tr("Add examples"))
         self.cancel.setText(self.tr("Cancel"))
         self._tell()
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def offer(self, path: Path, found: RowFile) -> None:
         """Open it."""

@@ -23,9 +23,7 @@ View = Callable[[Row, Callable[[tuple[str, str]], None]], None]
 class RowPane(Retranslating, QFrame):
     """`changed` gives the row as it was written, `dropped` its id and whether it is to be used."""
 
-    changed = Signal(object)
-    dropped = Signal(int, bool)
-    left = Signal()
+    changed, dropped, left = Signal(object), Signal(int, bool), Signal()
 
     def __init__(self, theme: Theme, view: View) -> None:
         super().__init__()
@@ -92,8 +90,6 @@ class RowPane(Retranslating, QFrame):
             field.setAccessibleName(text)
         self.save.setText(self.tr("Save"))
         self._allow()
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def show_row(self, row: Row | None, *, may: bool) -> None:
         """None closes it. What is being written stays when the same row comes again."""

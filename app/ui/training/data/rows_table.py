@@ -37,8 +37,7 @@ _NARROW = 620
 class RowsTable(Retranslating, QWidget):
     """`changed` gives a row, `dropped` ids and whether they are to be used."""
 
-    changed = Signal(object)
-    dropped = Signal(list, bool)
+    changed, dropped = Signal(object), Signal(list, bool)
 
     def __init__(self, words: TrainingWords, theme: Theme, view: View) -> None:
         super().__init__()

@@ -77,8 +77,6 @@ class AskBoth(Retranslating, QWidget):
         self._doing.setText((base if waiting else adapted) if busy else "")
         self._doing.setVisible(busy)
 
-    # -- acts -------------------------------------------------------------------------------------
-
     def _asked(self) -> None:
         if self._job is not None:
             self._stop()
@@ -115,8 +113,6 @@ class AskBoth(Retranslating, QWidget):
         if job is self._job:
             self._job = None
             self._allow()
-
-    # -- what is shown ----------------------------------------------------------------------------
 
     def _show(self) -> None:
         both, strength = self._shown

@@ -1,7 +1,7 @@
 """The fifth step: who speaks with the adapter, how strongly, and beside which others."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.assistants import Assistant
 from app.domain.models.adapters import Adapter
@@ -19,9 +19,8 @@ from app.ui.widgets.controls import button, label, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
+from app.ui.widgets.ticked import TickedList
 
-_ROW, _MOST_ROWS = 28, 5
-_ID = Qt.ItemDataRole.UserRole
 #: A slider that is being moved stores when it rests.
 _REST_MS = 250
 
@@ -47,9 +46,8 @@ class UseStep(Retranslating, QWidget):
         self._comparing = label("small", wrap=True)
         self.ask_both = AskBoth(desk, words, theme)
         self._for = label("strong")
-        self.assistants = QListWidget()
-        self.assistants.setProperty("kind", "ticked")
-        self.assistants.itemChanged.connect(self._ticked)
+        self.assistants = TickedList()
+        self.assistants.turned.connect(self._ticked)
         self._no_assistants = label("small", wrap=True)
         self.others = Strengths(words, theme)
         self.others.changed.connect(self._rest)
@@ -130,16 +128,12 @@ class UseStep(Retranslating, QWidget):
         names = {each.id: each.name for each in self._overview.adapters}
         found = self._overview.assistants
         row = self.assistants.currentRow()
-        with QSignalBlocker(self.assistants):
-            self.assistants.clear()
-            for assistant in found:
-                item = QListWidgetItem(self._named(assistant, adapter, names))
-                item.setData(_ID, assistant.id)
-                mine = assistant.strength(adapter.id) is not None
-                item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
-                self.assistants.addItem(item)
-            self.assistants.setCurrentRow(row)
-        self.assistants.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW + 4)
+        self.assistants.offer(
+            (each.id, self._named(each, adapter, names), each.strength(adapter.id) is not None)
+            for each in found
+        )
+        self.assistants.setCurrentRow(row)
+        self.assistants.fit()
         self.assistants.setVisible(bool(found))
         self._no_assistants.setVisible(not found)
 
@@ -207,14 +201,13 @@ class UseStep(Retranslating, QWidget):
 
         self._reading.begin(self, work)
 
-    def _ticked(self, item: QListWidgetItem) -> None:
-        adapter, key = self.adapter, item.data(_ID)
+    def _ticked(self, key: str, on: bool) -> None:
+        adapter = self.adapter
         found = next(
             (assistant for assistant in self._overview.assistants if assistant.id == key), None
         )
         if adapter is None or found is None:
             return
-        on = item.checkState() == Qt.CheckState.Checked
         strength = self.strength.value or self._advised()
         lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
         changed = lent if on else freed

@@ -62,8 +62,6 @@ class LossChart(Retranslating, QWidget):
         self._place.setAccessibleDescription(self.description)
         self._draw()
 
-    # -- what it shows ----------------------------------------------------------------------------
-
     def show_status(self, status: RunStatus) -> None:
         changed = status.curve != self._status.curve or status.steps != self._status.steps
         self._status = status
@@ -119,8 +117,6 @@ class LossChart(Retranslating, QWidget):
 
     def _held(self, value: float) -> str:
         return filled(self.tr("held out %1"), self._words.number(value))
-
-    # -- the pointer ------------------------------------------------------------------------------
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if self.plot is not None and isinstance(event, QMouseEvent):
