@@ -21,7 +21,7 @@ from app.services.library.watching import WatchingService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
 
@@ -117,8 +117,7 @@ class WatchedDialog(QDialog):
 
     def _fill(self) -> None:
         chosen = self._chosen()
-        self._save.setEnabled(chosen is not None)
-        self._stop.setEnabled(chosen is not None)
+        allow_if(chosen is not None, self._save, self._stop)
         if chosen:
             self.include.setText(", ".join(chosen.include))
             self.exclude.setText(", ".join(chosen.exclude))

@@ -25,7 +25,7 @@ from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, invite, label
+from app.ui.widgets.controls import IconButton, allow_if, button, invite, label
 from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -298,8 +298,7 @@ class LoginPage(Retranslating, QWidget):
         self._try()
 
     def _busy(self, busy: bool) -> None:
-        for part in (self._open, self._create_button, self.password, self._name):
-            part.setEnabled(not busy)
+        allow_if(not busy, self._open, self._create_button, self.password, self._name)
         self._open.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,7 +9,7 @@ from app.services.models.inference import Running
 from app.ui.language import filled
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
-from app.ui.widgets.controls import bare_bar, button, label, say
+from app.ui.widgets.controls import bare_bar, button, label, say, say_or_hide
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import LEFT, aligned, in_column
 from app.ui.widgets.retranslating import Retranslating
@@ -58,8 +58,7 @@ class RunningPart(Retranslating, QFrame):
     def _draw_state(self) -> None:
         loading = self._percent >= 0
         due = bool(self._wanted) and not self._is_due()
-        self._about.setText(self._state())
-        self._about.setVisible(bool(self._about.text()))
+        say_or_hide(self._about, self._state())
         self.load.setVisible(due and not loading)
         self._bar.setVisible(loading)
         self._bar.setValue(max(self._percent, 0))

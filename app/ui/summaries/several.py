@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
 from app.ui.widgets.layouts import ACROSS, STRETCH, aligned, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
 
@@ -34,8 +34,7 @@ class SeveralPane(Retranslating, QWidget):
         """`begun` of them have something that can be merged, exported or deleted."""
         self._count = count
         self.merge.setEnabled(begun > 1)
-        self.export.setEnabled(begun > 0)
-        self.remove.setEnabled(begun > 0)
+        allow_if(begun > 0, self.export, self.remove)
         self._retranslate()
 
     def _retranslate(self) -> None:

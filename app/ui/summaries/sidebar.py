@@ -10,7 +10,7 @@ from app.domain.memory.summaries import Summary
 from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, invite, label, rest, stacked
+from app.ui.widgets.controls import button, invite, label, rest, say_or_hide, stacked
 from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -131,8 +131,7 @@ class SummarySidebar(Retranslating, QFrame):
 
     def show_counts(self, told: str) -> None:
         """Of all summaries, at the foot of the list."""
-        self.counts.setText(told)
-        self.counts.setVisible(bool(told))
+        say_or_hide(self.counts, told)
 
     def show_proposed(self, count: int) -> None:
         """How many notes wait to be looked at."""

@@ -22,6 +22,7 @@ from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import show_if
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
@@ -148,8 +149,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         entries += [self._entry(guest.training) for guest in overview.guests]
         self.list.show_entries(entries, self._chosen)
         self.beginning.setVisible(training is None)
-        self.head.setVisible(training is not None)
-        self.steps.setVisible(training is not None)
+        show_if(training is not None, self.head, self.steps)
         if training is not None:
             may = self._desk.may_train
             self.head.show_training(training, may=may, reason=self._denied)

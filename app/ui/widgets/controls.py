@@ -50,6 +50,22 @@ def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     field.setAccessibleName(text)
 
 
+def say_or_hide(control: QLabel, text: str) -> None:
+    """Hidden where there is nothing to say."""
+    control.setText(text)
+    control.setVisible(bool(text))
+
+
+def show_if(wanted: bool, *parts: QWidget) -> None:
+    for part in parts:
+        part.setVisible(wanted)
+
+
+def allow_if(wanted: bool, *parts: QWidget) -> None:
+    for part in parts:
+        part.setEnabled(wanted)
+
+
 def let_go(widget: QWidget) -> None:
     """It is gone at once, not with the next turn of the event loop."""
     widget.hide()

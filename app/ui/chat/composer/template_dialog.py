@@ -22,7 +22,7 @@ from app.ui.language import Language, filled
 from app.ui.pages.questions import agreed
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label, stacked
+from app.ui.widgets.controls import button, label, show_if, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.toast import Toast
 
@@ -169,9 +169,7 @@ class TemplateDialog(QDialog):
 
     def _show_acts(self) -> None:
         editing = self._stack.currentIndex() == 0
-        self._left.setVisible(editing)
-        self.delete.setVisible(editing)
-        self.save.setVisible(editing)
+        show_if(editing, self._left, self.delete, self.save)
         self.delete.setEnabled(self.editor.may_change)
         self.save.setEnabled(self.editor.is_changed)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat.templates import Template
-from app.ui.widgets.controls import invite, label
+from app.ui.widgets.controls import allow_if, invite, label, say_or_hide
 from app.ui.widgets.layouts import in_column, wide
 
 
@@ -77,8 +77,7 @@ class TemplateEditor(QWidget):
             part.blockSignals(False)
         self.name.setReadOnly(not self.may_change)
         self.text.setReadOnly(not self.may_change)
-        for choice in (self.own, self.shared):
-            choice.setEnabled(self._may_share)
+        allow_if(self._may_share, self.own, self.shared)
         self._whose.setVisible(not self._may_share)
         self.say("")
 
@@ -105,8 +104,7 @@ class TemplateEditor(QWidget):
 
     def say(self, why: str) -> None:
         """Why it cannot be stored, "" for nothing."""
-        self._told.setText(why)
-        self._told.setVisible(bool(why))
+        say_or_hide(self._told, why)
 
     def _notice(self) -> None:
         self.say("")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWid
 from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, invite, label, say
+from app.ui.widgets.controls import button, frame, invite, label, say, show_if
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -198,8 +198,7 @@ class ScopePanel(Retranslating, QWidget):
 
     def _show(self) -> None:
         between = self.when.currentIndex() > len(_RECENT)
-        for edit in (self.since, self.until):
-            edit.setVisible(between)
+        show_if(between, self.since, self.until)
         if not between:
             self._offer_dates()
         self._all.setEnabled(not self.scope.everything)

@@ -9,7 +9,7 @@ from app.domain.library.documents import Document, DocumentState
 from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, say
+from app.ui.widgets.controls import IconButton, button, label, say, say_or_hide, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -75,12 +75,10 @@ class DocumentDetails(Retranslating, QWidget):
         self._kind.setText(self._describe(one) if one else self._sum(chosen))
         gone = self.tr("Its file is no longer where it was found.")
         told = reason or (gone if one and one.missing else "")
-        self._why.setText(told)
-        self._why.setVisible(bool(told))
+        say_or_hide(self._why, told)
         self._show_facts(one)
         ready = bool(one and one.state == DocumentState.INDEXED)
-        self._open.setVisible(ready)
-        self._ask.setVisible(ready)
+        show_if(ready, self._open, self._ask)
         self._retry.setVisible(any(document.error for document in chosen))
         self._keep.setVisible(any(document.missing for document in chosen))
         self._remove.setVisible(bool(chosen))
@@ -102,8 +100,7 @@ class DocumentDetails(Retranslating, QWidget):
 
     def _show_facts(self, one: Document | None) -> None:
         for fact in _FACTS:
-            self._titles[fact].setVisible(one is not None)
-            self._values[fact].setVisible(one is not None)
+            show_if(one is not None, self._titles[fact], self._values[fact])
         if one:
             self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.ui.language import filled
 from app.ui.library.viewer.viewer_bars import ICON, Line
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, invite, label, rest
+from app.ui.widgets.controls import IconButton, allow_if, invite, label, rest
 
 #: After the last letter, until it is looked for.
 _PAUSE_MS = 250
@@ -52,8 +52,7 @@ class FindLine(Line):
         else:
             told = f"{hits}+" if hits >= MOST_HITS else hits
             self.count.setText(filled(self.tr("%1 of %2"), hit + 1, told))
-        for part in (self._before, self._after):
-            part.setEnabled(hits > 1)
+        allow_if(hits > 1, self._before, self._after)
 
     def say_searching(self) -> None:
         self.count.setText(self.tr("searching…"))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, label, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.retranslating import Retranslating
 
@@ -86,8 +86,7 @@ class ActBar(Line):
 
     def show_page(self, page: int, pages: int) -> None:
         """Page `page` of `pages`; 0: there are none to turn."""
-        for part in (self._before, self._after):
-            part.setVisible(pages > 1)
+        show_if(pages > 1, self._before, self._after)
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < pages)
         # A long number leaves no room for a word.

@@ -12,7 +12,7 @@ from app.ui.language import filled
 from app.ui.summaries.reading.lines import Card, TextButton, bullet, chip, line, plain, sign
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, show_if
 from app.ui.widgets.layouts import TOP, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -177,13 +177,11 @@ class ReadingPane(Retranslating, Scroll):
         self.go_on.setText(self.tr("Continue the conversation"))
         self.go_on.setIcon(self._theme.icon("message-square", "on_accent", 16))
         self.menu.say(self.tr("More: merge, export, delete"))
-        for act in (self.pin, self.edit, self.menu):
-            act.setVisible(begun)
+        show_if(begun, self.pin, self.edit, self.menu)
         names = filled(self.tr("Rests on: %1"), ", ".join(summary.documents))
         self.documents.setText(names)
         self._file.setPixmap(self._theme.icon("file-text", "muted", 16).pixmap(16, 16))
-        for part in (self._file, self.documents):
-            part.setVisible(bool(summary.documents))
+        show_if(bool(summary.documents), self._file, self.documents)
 
     def _say_notice(self) -> None:
         summary = self.summary
@@ -221,8 +219,7 @@ class ReadingPane(Retranslating, Scroll):
         self.switch.setAccessibleName(f"{self.memory.text()}: {self.switch.text()}")
         color = "accent" if summary.remembered else "muted"
         self._brain.setPixmap(self._theme.icon("brain", color, 16).pixmap(16, 16))
-        for part in (self._brain, self.memory, self.switch):
-            part.setVisible(begun)
+        show_if(begun, self._brain, self.memory, self.switch)
 
     def _points(self, heading: str, points: tuple[Point, ...]) -> Card:
         card = Card(heading)

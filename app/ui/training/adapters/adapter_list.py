@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStyl
 
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme
 from app.ui.training.data.rows_model import Index
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
 from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
@@ -79,8 +79,7 @@ class AdapterList(Retranslating, QFrame):
     def allow(self, may: bool, reason: str) -> None:
         """`reason` why it may not be trained."""
         self._may, self._tip = may, reason
-        self.new.setEnabled(may)
-        self.take.setEnabled(may)
+        allow_if(may, self.new, self.take)
         self._draw()
         self._retranslate()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame
 
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, say_or_hide
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
@@ -32,5 +32,4 @@ class NoAdaptersYet(Retranslating, QFrame):
 
     def deny(self, reason: str) -> None:
         """Say why nothing can be trained; "" when it can."""
-        self._denied.setText(reason)
-        self._denied.setVisible(bool(reason))
+        say_or_hide(self._denied, reason)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, say
+from app.ui.widgets.controls import IconButton, allow_if, button, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, UPRIGHT, aligned, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -82,11 +82,8 @@ class AdapterHead(Retranslating, QWidget):
         self.again.setVisible(state == TrainingState.FAILED)
         self.stop.setVisible(running or paused)
         exporting = running and training.status.phase == Phase.EXPORTING
-        self.pause.setEnabled(may and not exporting)
-        self.stop.setEnabled(may and not exporting)
-        self.resume.setEnabled(may)
-        self.again.setEnabled(may)
-        self.more.setEnabled(may)
+        allow_if(may and not exporting, self.pause, self.stop)
+        allow_if(may, self.resume, self.again, self.more)
         self._retranslate()
         if not may:
             for part in (self.pause, self.resume, self.stop, self.again, self.more):

@@ -20,7 +20,7 @@ from app.ui.training.data.source_card import SourceCard
 from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, say_or_hide
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
@@ -239,8 +239,7 @@ class DataStep(Retranslating, QWidget):
 
     def _added(self, rows: Rows) -> None:
         text = self._words.faults(rows.rejected)
-        self.rejected.setText(text)
-        self.rejected.setVisible(bool(text))
+        say_or_hide(self.rejected, text)
         self.told.emit(self.tr("%n example(s) added.", "", len(rows.rows)), None)
         self.reload()
         self._count_chats()

@@ -11,7 +11,7 @@ from app.domain.training.rows import Row
 from app.ui.assistants.fields import SteadyComboBox
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -79,8 +79,7 @@ class FileForm(Retranslating, QFrame):
                 for column in found.columns:
                     choice.addItem(column, column)
                 choice.setCurrentIndex(choice.findData(name))
-        for part in (*self._names, self.question, self.answer):
-            part.setVisible(self._mapped)
+        show_if(self._mapped, *self._names, self.question, self.answer)
         self.show_first(found.sample)
         self.show()
         self.add.setFocus()

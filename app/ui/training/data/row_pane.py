@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from app.domain.training.rows import Row
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, show_if
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -106,8 +106,7 @@ class RowPane(Retranslating, QFrame):
             for number, passage in enumerate(row.passages, 1)
         )
         self.passages.setPlainText(passages)
-        for part in (self._names[2], self.passages):
-            part.setVisible(bool(passages))
+        show_if(bool(passages), self._names[2], self.passages)
         for field in (self.question, self.answer):
             field.setReadOnly(not may)
         self._look_again()

@@ -22,7 +22,7 @@ from app.ui.training.data.rows_model import (
     Warnings,
 )
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, show_if
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -166,8 +166,7 @@ class RowsTable(Retranslating, QWidget):
     def _show_counts(self) -> None:
         any_there, any_shown = self.model.total > 0, self.model.rowCount() > 0
         self.counts.setText(self.model.counts)
-        for part in (self.counts, self.search, self.group):
-            part.setVisible(any_there)
+        show_if(any_there, self.counts, self.search, self.group)
         self.view.setVisible(any_shown)
         self._nothing.setVisible(not any_shown)
         self._nothing.setText(

@@ -15,7 +15,7 @@ from app.ui.training.result.ask_both import AskBoth
 from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.result.versions import Versions
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label, rest
+from app.ui.widgets.controls import allow_if, button, label, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
@@ -153,11 +153,8 @@ class UseStep(Retranslating, QWidget):
         self.compare.setChecked(silent)
         speaking = any(adapter.scale for adapter in self._overview.adapters)
         self.compare.setEnabled(may and (speaking or silent))
-        self.everybody.setEnabled(may and not silent)
-        self.strength.setEnabled(may and not silent)
-        self.others.setEnabled(may and not silent)
-        self.assistants.setEnabled(may)
-        self.versions.setEnabled(may)
+        allow_if(may and not silent, self.everybody, self.strength, self.others)
+        allow_if(may, self.assistants, self.versions)
         told = self.tr("Every adapter is off now; press again to switch them back on.")
         self._comparing.setText(told if silent else "")
         if not may:

@@ -14,7 +14,7 @@ from app.ui.training.run.estimate_card import EstimateCard
 from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.controls import allow_if, button, frame, label, show_if
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -138,13 +138,11 @@ class PlanStep(Retranslating, QWidget):
     def _allow(self) -> None:
         may, known = self.may_change, self.known
         rows = self.training.rows if self.training else 0
-        for part in (self.presets, self.settings):
-            part.setEnabled(may and not self.doing.busy)
+        allow_if(may and not self.doing.busy, self.presets, self.settings)
         self.check.setEnabled(may and rows > 0 and not self.doing.busy)
         self.start.setEnabled(may and known is not None and known.fits)
         draft = self.training is not None and self.training.state in CHANGEABLE
-        self.check.setVisible(draft)
-        self.start.setVisible(draft)
+        show_if(draft, self.check, self.start)
         self._why.setText(self._reason(draft, rows))
         self.start.setToolTip(self._why.text())
 

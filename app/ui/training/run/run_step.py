@@ -9,7 +9,7 @@ from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.run.loss_chart import LossChart, best_of
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import frame, label
+from app.ui.widgets.controls import frame, label, say_or_hide
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -63,8 +63,7 @@ class RunStep(Retranslating, QWidget):
         self._step.setText(self._words.phase(status) if begun else self.tr("Not begun yet."))
         self._pace.setText(self._words.pace(status, available) if running else "")
         course = self.course
-        self._course.setText(course)
-        self._course.setVisible(bool(course))
+        say_or_hide(self._course, course)
         self._note.setVisible(running)
         trouble = training.trouble
         self.trouble.setVisible(trouble is not None)
