@@ -30,11 +30,11 @@ class Acts:
         self,
         owner: QObject,
         work: Callable[[Job], R],
+        done: Callable[[R], object] | None = None,
         *,
         title: str = "",
         progress: Callable[[Any], object] | None = None,
         ended: Callable[[], object] | None = None,
-        done: Callable[[R], object] | None = None,
         failed: Callable[[LaretsError], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> Job:

@@ -142,7 +142,7 @@ class Window(QMainWindow):
 
     def _scope(self, services: Services, reading: Acts, chat: ChatPage) -> ScopeButton:
         def load(show: Callable[[list[Document]], None]) -> None:
-            reading.begin(self, lambda _: services.library.documents(), done=show)
+            reading.begin(self, lambda _: services.library.documents(), show)
 
         scope = ScopeButton(self.theme, load)
         scope.changed.connect(lambda: chat.search_in(scope.scope))

@@ -87,7 +87,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         return self.list
 
     def _load(self) -> None:
-        self._reading.begin(self, lambda _: look(self._services), done=self._show)
+        self._reading.begin(self, lambda _: look(self._services), self._show)
 
     def _show(self, overview: AssistantsOverview) -> None:
         self._overview = overview
@@ -137,7 +137,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._reading.begin(
             self,
             lambda _: act(assistant),
-            done=lambda _: self._close(),
+            lambda _: self._close(),
             failed=lambda error: self.editor.show_problem(self._language.told(error)),
         )
 

@@ -253,7 +253,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             names = {assistant.id: assistant.name for assistant in services.assistants.all()}
             return services.conversations.all(), names
 
-        services.reading.begin(self, work, done=self._show_list)
+        services.reading.begin(self, work, self._show_list)
 
     def _show_list(self, found: tuple[list[Conversation], dict[str, str]]) -> None:
         conversations, assistants = found
@@ -279,7 +279,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: conversations.find(text, among),
-            done=lambda hits: self.sidebar.show_hits(text, hits),
+            lambda hits: self.sidebar.show_hits(text, hits),
         )
 
     def _open_hit(self, hit: MessageHit) -> None:
@@ -324,7 +324,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._services.conversations.restore_turns(removed),
-                done=lambda _: self.talk.reload(),
+                lambda _: self.talk.reload(),
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
@@ -333,7 +333,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._services.preferences.get(),
-            done=lambda chosen: self.composer.send_by(enter=chosen.send_by_enter),
+            lambda chosen: self.composer.send_by(enter=chosen.send_by_enter),
         )
 
     def _show_model(self) -> None:

@@ -64,7 +64,7 @@ class Remembering(QObject):
         def work(_: Job) -> list[str]:
             return summaries.waiting() if preferences.get().summarise else []
 
-        self._reading.begin(self, work, done=self._next)
+        self._reading.begin(self, work, self._next)
 
     def _next(self, waiting: list[str]) -> None:
         still = self._talk.conversation

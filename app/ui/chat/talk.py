@@ -102,9 +102,7 @@ class ConversationController(QObject):
                 self._answer_as(assistant)
 
         services.reading.begin(
-            self,
-            lambda _: services.conversations.choose_assistant(conversation, assistant),
-            done=chosen,
+            self, lambda _: services.conversations.choose_assistant(conversation, assistant), chosen
         )
 
     def _answer_as(self, assistant: str) -> None:
@@ -281,7 +279,7 @@ class ConversationController(QObject):
                     self._transcript.scroll_to(turn)
                 self.opened.emit(_last_answer(found[1]))
 
-        self._services.reading.begin(self, work, done=show)
+        self._services.reading.begin(self, work, show)
         self._services.answers.begin(
             self,
             lambda job: self._services.chat.restore_state(conversation, job),
@@ -299,7 +297,7 @@ class ConversationController(QObject):
                 self._show(shown, [], stay=True)
 
         conversations = self._services.conversations
-        self._services.reading.begin(self, lambda _: conversations.shown(conversation), done=show)
+        self._services.reading.begin(self, lambda _: conversations.shown(conversation), show)
 
     def question_of(self, answer: Message) -> str:
         """The question that an answer on the screen answers."""
@@ -327,7 +325,7 @@ class ConversationController(QObject):
                 self._transcript.fill(messages)
 
         conversations = self._services.conversations
-        self._services.reading.begin(self, lambda _: conversations.load(turns), done=show)
+        self._services.reading.begin(self, lambda _: conversations.load(turns), show)
 
 
 def _place(turn: int, beside: tuple[int, ...]) -> BranchPosition:

@@ -70,7 +70,7 @@ class Adding(QObject):
         """Stop reading; what waits goes on waiting until `resume`, also after a restart."""
         library = self._services.library
         self._services.reading.begin(
-            self, lambda _: library.pause(), done=lambda _: self._rest(), failed=self.failed.emit
+            self, lambda _: library.pause(), lambda _: self._rest(), failed=self.failed.emit
         )
 
     def resume(self) -> None:
@@ -102,7 +102,7 @@ class Adding(QObject):
                 return 0  # readers watch nothing
 
         self._services.background.begin(
-            self, look, done=lambda found: self.run() if found else None, failed=self.failed.emit
+            self, look, lambda found: self.run() if found else None, failed=self.failed.emit
         )
 
     def _queue(self, act: Callable[[], object], acts: Acts | None = None) -> None:
@@ -160,6 +160,4 @@ class Adding(QObject):
 
     def _ask(self, found: Callable[[tuple[int, bool]], None]) -> None:
         library = self._services.library
-        self._services.reading.begin(
-            self, lambda _: (library.unfinished(), library.paused), done=found
-        )
+        self._services.reading.begin(self, lambda _: (library.unfinished(), library.paused), found)

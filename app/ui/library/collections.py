@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyleOptionViewItem
 
@@ -12,8 +12,8 @@ from app.ui.library.table.documents_model import Index
 from app.ui.theme import SMALL_PIXELS, Theme
 from app.ui.widgets.controls import button, label, say
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
-from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.rows import HeldRows, ThemedDelegate
 
 
 class CollectionList(Retranslating, QFrame):
@@ -61,7 +61,7 @@ class CollectionList(Retranslating, QFrame):
             self.view.setCurrentIndex(self._model.index(rows[0]))
 
     def choose(self, collection: str) -> None:
-        for row, each in enumerate(self._model.collections):
+        for row, each in enumerate(self._model.rows):
             if each.id == collection:
                 self.view.setCurrentIndex(self._model.index(row))
 
@@ -92,33 +92,21 @@ class CollectionList(Retranslating, QFrame):
         menu.exec(self.view.viewport().mapToGlobal(at))
 
 
-class _Model(QAbstractListModel):
+class _Model(HeldRows[Collection]):
     def __init__(self) -> None:
         super().__init__()
-        self.collections: list[Collection] = []
         self.watching: set[str] = set()
 
     def set_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
         self.watching = watching
-        if [collection.id for collection in found] == [
-            collection.id for collection in self.collections
-        ]:
-            self.collections = list(found)
-            if found:
-                self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
-            return
-        self.beginResetModel()
-        self.collections = list(found)
-        self.endResetModel()
-
-    def at(self, index: Index) -> Collection | None:
-        return self.collections[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self.collections)
+        if [each.id for each in found] != [each.id for each in self.rows]:
+            self.hold(found)
+        elif found:
+            self.rows = found
+            self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self.collections[index.row()]
+        found = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return collection_name(found.name)
         if role == Qt.ItemDataRole.UserRole:

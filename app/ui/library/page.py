@@ -123,7 +123,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._library.documents(collection or None),
-            done=lambda found: self._show(collection, found),
+            lambda found: self._show(collection, found),
         )
 
     def _load_collections(self, choose: str = "") -> None:
@@ -138,7 +138,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
                 self.collections.choose(choose)
             self.pane.set_title(self.collections.current_name)
 
-        self._reading.begin(self, load, done=show)
+        self._reading.begin(self, load, show)
 
     def _note(self, change: LibraryChanged) -> None:
         if self._changed is not None and change.documents:
@@ -159,7 +159,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._library.documents(collection or None, ids),
-            done=lambda found: self._update(collection, found, set(ids)),
+            lambda found: self._update(collection, found, set(ids)),
         )
 
     def _show(self, collection: str, documents: list[Document]) -> None:
@@ -262,7 +262,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._library.create(name),
-            done=lambda made: self._load_collections(made.id),
+            lambda made: self._load_collections(made.id),
             failed=self._say_problem,
         )
 
@@ -365,9 +365,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
-            done=lambda found: self.pane.found.show_segments(
-                found.segments, evident=found.sufficient
-            ),
+            lambda found: self.pane.found.show_segments(found.segments, evident=found.sufficient),
             failed=self._say_problem,
         )
 

@@ -89,12 +89,10 @@ class WatchedDialog(QDialog):
             self._do(lambda: self._watching.unwatch(chosen.path, self._collection))
 
     def _do(self, act: Callable[[], object]) -> None:
-        self._reading.begin(self, lambda _: act(), done=lambda _: self._load())
+        self._reading.begin(self, lambda _: act(), lambda _: self._load())
 
     def _load(self) -> None:
-        self._reading.begin(
-            self, lambda _: self._watching.folders(self._collection), done=self._show
-        )
+        self._reading.begin(self, lambda _: self._watching.folders(self._collection), self._show)
 
     def _show(self, folders: list[WatchedFolder]) -> None:
         self.list.clear()

@@ -116,7 +116,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         return self.list
 
     def _load(self) -> None:
-        self._reading.begin(self, lambda _: look(self._services), done=self._show)
+        self._reading.begin(self, lambda _: look(self._services), self._show)
 
     def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
@@ -174,7 +174,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._services.models.use(name),
-            done=lambda _: self._index_anew() if anew else None,
+            lambda _: self._index_anew() if anew else None,
         )
 
     def _index_anew(self) -> None:
@@ -273,7 +273,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._services.imports.weigh(paths),
-                done=lambda weighed: self._ask(paths, weighed),
+                lambda weighed: self._ask(paths, weighed),
             )
 
     def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:

@@ -51,7 +51,7 @@ class ModelStatus(Retranslating, QPushButton):
             self._in_use, self._known = model, True
             self._draw()
 
-        self._reading.begin(self, lambda _: self._models.in_use(ModelKind.CHAT), done=show)
+        self._reading.begin(self, lambda _: self._models.in_use(ModelKind.CHAT), show)
 
     def _loading(self, event: ModelLoading) -> None:
         self._percent = event.percent

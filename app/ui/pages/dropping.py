@@ -1,17 +1,13 @@
 """Files that are dragged onto a page."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget as _Widget
-else:
-    _Widget = object
+from app.ui.widgets.retranslating import Mixin
 
 
-class TakesFiles(_Widget):
+class TakesFiles(Mixin):
     """Stands before the Qt class among the bases; works while `setAcceptDrops` is on."""
 
     def _is_wanted(self, path: Path) -> bool:

@@ -1,17 +1,13 @@
 """What pages do about news: read anew, but only where somebody sees it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget as _Widget
-else:
-    _Widget = object
+from app.ui.widgets.retranslating import Mixin
 
 
-class ReloadsWhenSeen(_Widget):
+class ReloadsWhenSeen(Mixin):
     """Stands before the Qt class among the bases. `note_news` says that what is shown is old: it
     is read anew by `_load` now, or when the page is next seen."""
 
@@ -23,7 +19,7 @@ class ReloadsWhenSeen(_Widget):
         """Read what is shown."""
         raise NotImplementedError
 
-    def _first_focus(self) -> _Widget:
+    def _first_focus(self) -> QWidget:
         """Takes the keys when the page is shown, or its first button would look chosen."""
         raise NotImplementedError
 

@@ -29,13 +29,13 @@ class Undoing:
         nothing is offered."""
 
         def take_back() -> None:
-            self.acts.begin(self.owner, lambda _: undo(), done=lambda _: changed())
+            self.acts.begin(self.owner, lambda _: undo(), lambda _: changed())
 
         def done(_: object) -> None:
             changed()
             self.toast.say(told, take_back)
 
-        self.acts.begin(self.owner, lambda _: act(), done=done)
+        self.acts.begin(self.owner, lambda _: act(), done)
 
     def end_later(self, seconds: float, end: Callable[[], object]) -> None:
         """What was put aside goes for good a second after it could last be taken back."""

@@ -39,7 +39,7 @@ class SummaryExporting:
             self._files.export(summaries, path, language)
             return path
 
-        self._background.begin(self._parent, write, done=done)
+        self._background.begin(self._parent, write, done)
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("SummaryExporting", text)

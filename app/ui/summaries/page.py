@@ -153,7 +153,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
             counts = statistics(everything)
             return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles, counts)
 
-        services.reading.begin(self, look, done=self._show)
+        services.reading.begin(self, look, self._show)
 
     def _found(self, query: str, everything: list[Summary]) -> list[Summary]:
         """By its words, and by what it means."""
@@ -234,7 +234,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
                 go(place)
 
         conversations = self._services.conversations
-        self._reading.begin(self, lambda _: place_of(point, conversations), done=found)
+        self._reading.begin(self, lambda _: place_of(point, conversations), found)
 
     def _open_turn(self, place: PointSource) -> None:
         self.continued.emit(place.conversation, place.turn)
@@ -277,7 +277,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._services.summaries.merge(chosen),
-                done=lambda made: self.sidebar.select(made.id),
+                lambda made: self.sidebar.select(made.id),
             )
 
     def export(self) -> None:
@@ -322,7 +322,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._reading.begin(
             self,
             lambda _: self._services.summaries.edit(summary, digest),
-            done=lambda _: self._close_editor(),
+            lambda _: self._close_editor(),
         )
 
     def _leave_editor(self) -> None:

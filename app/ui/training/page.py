@@ -195,7 +195,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
             self._chosen = training.id
             self._changed()
 
-        self._reading.begin(self, lambda _: make(), done=made)
+        self._reading.begin(self, lambda _: make(), made)
 
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:

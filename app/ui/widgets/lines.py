@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 
 from app.ui.theme import SMALL_PIXELS, Theme, font
-from app.ui.widgets.painting import ThemedDelegate
+from app.ui.widgets.rows import ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = Qt.ItemDataRole.UserRole

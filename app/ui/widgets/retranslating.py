@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget as _Widget
+    from PySide6.QtWidgets import QWidget
+
+    Mixin = QWidget
 else:
-    _Widget = object
+    #: What stands before the Qt class among the bases: to a type checker it is a widget.
+    Mixin = object
 
 
-class Retranslating(_Widget):
+class Retranslating(Mixin):
     """Stands before the Qt class among the bases; `_retranslate` says every text anew. The class
     calls it itself where it is made. Whoever draws its texts with the rest has only `_draw`."""
 

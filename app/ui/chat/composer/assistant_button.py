@@ -55,7 +55,7 @@ class AssistantButton(Retranslating, QPushButton):
         self.reload()
 
     def reload(self) -> None:
-        self._reading.begin(self, lambda _: self._assistants.all(), done=self._learn)
+        self._reading.begin(self, lambda _: self._assistants.all(), self._learn)
 
     def follow(self, assistant: str) -> None:
         """Show who answers, by id; one that was deleted is nobody."""

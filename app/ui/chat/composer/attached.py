@@ -179,7 +179,7 @@ class Attaching(QObject):
             if self._conversation == conversation:
                 self._view.show_documents(documents)
 
-        self._reading.begin(self, lambda _: self._attachments.documents(conversation), done=show)
+        self._reading.begin(self, lambda _: self._attachments.documents(conversation), show)
 
     def _remove(self, document: Document) -> None:
         self._act(lambda key, _: self._attachments.detach(key, document.id))

@@ -90,7 +90,7 @@ class AfterAnswer(QObject):
             return asides.suggest(conversation, job)
 
         self._job = job = self._answers.begin(
-            self, work, done=lambda questions: self._show(job, questions), failed=told_when_asked
+            self, work, lambda questions: self._show(job, questions), failed=told_when_asked
         )
 
     def _leave(self) -> None:

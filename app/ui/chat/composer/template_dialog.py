@@ -129,7 +129,7 @@ class TemplateDialog(QDialog):
         """Show them as they are stored; `chosen`, the one in hand or the first."""
         wanted = chosen or self.editor.template.id
         self._reading.begin(
-            self, lambda _: self._templates.all(), done=lambda found: self._show(found, wanted)
+            self, lambda _: self._templates.all(), lambda found: self._show(found, wanted)
         )
 
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
@@ -200,7 +200,7 @@ class TemplateDialog(QDialog):
         self._reading.begin(
             self,
             lambda _: self._templates.keep(template),
-            done=stored,
+            stored,
             failed=lambda error: (refused or self._refuse)(self._language.told(error)),
         )
 

@@ -19,7 +19,7 @@ from app.domain.chat.templates import Template
 from app.ui.chat.composer.composer import Composer
 from app.ui.theme import SMALL_PIXELS, Theme
 from app.ui.widgets.layouts import UPRIGHT, in_column
-from app.ui.widgets.painting import ThemedDelegate
+from app.ui.widgets.rows import ThemedDelegate
 
 _ROW, _LAST_ROW, _MOST_ROWS, _ICON = 46, 34, 6, 15
 _TEMPLATE = Qt.ItemDataRole.UserRole

@@ -55,4 +55,4 @@ class ChatTemplates(QObject):
         self._reading.begin(self, lambda _: self._templates.use(template))
 
     def _load(self) -> None:
-        self._reading.begin(self, lambda _: self._templates.all(), done=self.popup.offer)
+        self._reading.begin(self, lambda _: self._templates.all(), self.popup.offer)

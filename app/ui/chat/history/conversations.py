@@ -4,16 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
@@ -21,14 +12,12 @@ from app.domain.chat.conversation import Conversation
 from app.ui.language import filled
 from app.ui.theme import SMALL_PIXELS, font
 from app.ui.widgets.layouts import BOTTOM
-from app.ui.widgets.painting import ThemedDelegate
+from app.ui.widgets.rows import HeldRows, Index, ThemedDelegate
 
 translate = QCoreApplication.translate
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ConversationsModel(QAbstractListModel):
+class ConversationsModel(HeldRows[Conversation | str]):
     """Rows are conversations and, before the first of a group, the group's name. `renamed` gives a
     conversation's id and its new title."""
 
@@ -36,7 +25,6 @@ class ConversationsModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Conversation | str] = []
         self._all: Sequence[Conversation] = ()
         self._assistants: Mapping[str, str] = {}
         self.by_assistant = False
@@ -50,25 +38,22 @@ class ConversationsModel(QAbstractListModel):
         self.rebuild()
 
     def conversation(self, index: Index) -> Conversation | None:
-        row = self._rows[index.row()] if index.isValid() else ""
+        row = self.rows[index.row()] if index.isValid() else ""
         return row if isinstance(row, Conversation) else None
 
     def is_archive(self, index: Index) -> bool:
         """Whether a row is the archive's head, which opens and closes it."""
-        row = self._rows[index.row()] if index.isValid() else ""
+        row = self.rows[index.row()] if index.isValid() else ""
         return isinstance(row, str) and row == self._archive_name()
 
     def row_of(self, conversation: str) -> QModelIndex:
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.rows):
             if isinstance(row, Conversation) and row.id == conversation:
                 return self.index(place)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row = self.rows[index.row()]
         if role in {
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.EditRole,
@@ -94,8 +79,7 @@ class ConversationsModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
     def rebuild(self) -> None:
-        self.beginResetModel()
-        self._rows = []
+        rows: list[Conversation | str] = []
         living = [conversation for conversation in self._all if not conversation.archived]
         if self.by_assistant:
             living.sort(
@@ -108,13 +92,12 @@ class ConversationsModel(QAbstractListModel):
         for each in living:
             if (named := self._group(each)) != group:
                 group = named
-                self._rows.append(group)
-            self._rows.append(each)
+                rows.append(group)
+            rows.append(each)
         archived = [conversation for conversation in self._all if conversation.archived]
         if archived:
-            self._rows.append(self._archive_name())
-            self._rows += archived if self.archive_open else []
-        self.endResetModel()
+            rows += [self._archive_name(), *(archived if self.archive_open else [])]
+        self.hold(rows)
 
     def _archive_name(self) -> str:
         count = sum(1 for conversation in self._all if conversation.archived)

@@ -41,7 +41,7 @@ class ConversationExport:
             self._transcripts.export(conversation, path, language, answer)
             return path
 
-        self._background.begin(self._parent, write, done=done)
+        self._background.begin(self._parent, write, done)
 
     def import_one(self, done: Callable[[str], None]) -> None:
         """Ask for a file and take its conversation in; then `done(conversation)`."""
@@ -51,7 +51,7 @@ class ConversationExport:
         if chosen:
             path = Path(chosen)
             self._background.begin(
-                self._parent, lambda _: self._transcripts.import_file(path), done=done
+                self._parent, lambda _: self._transcripts.import_file(path), done
             )
 
     def _filters(self) -> dict[str, str]:

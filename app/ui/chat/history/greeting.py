@@ -50,9 +50,7 @@ class Welcome(Retranslating, Scroll):
         )
 
     def reload(self) -> None:
-        self._reading.begin(
-            self, lambda _: self._summaries.greeting(), done=self.card.show_greeting
-        )
+        self._reading.begin(self, lambda _: self._summaries.greeting(), self.card.show_greeting)
 
 
 class GreetingCard(Retranslating, QFrame):

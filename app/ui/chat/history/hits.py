@@ -2,24 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from app.domain.chat.conversation import MessageHit
 from app.ui.theme import SMALL_PIXELS, Theme, font
-from app.ui.widgets.painting import ThemedDelegate
+from app.ui.widgets.rows import HeldRows, Index, ThemedDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 _LINES = 2
 
 
@@ -44,21 +34,9 @@ class HitsView(QListView):
         self.picked.emit(index.data(Qt.ItemDataRole.UserRole))
 
 
-class HitsModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._hits: list[MessageHit] = []
-
-    def set(self, hits: list[MessageHit]) -> None:
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._hits)
-
+class HitsModel(HeldRows[MessageHit]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        hit = self._hits[index.row()]
+        hit = self.rows[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{hit.title}: {hit.excerpt}"
         return hit if role == Qt.ItemDataRole.UserRole else None

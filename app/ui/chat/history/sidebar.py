@@ -100,7 +100,7 @@ class ConversationSidebar(Retranslating, QFrame):
     def show_hits(self, text: str, hits: list[MessageHit]) -> None:
         """Unless something else was typed since."""
         if text == self.search.text().strip():
-            self.hits.found.set(hits)
+            self.hits.found.hold(hits)
             self._stack.setCurrentWidget(self.hits if hits else self._nothing)
 
     @property

@@ -158,7 +158,7 @@ class ContextPanel(Retranslating, QFrame):
         self._reading.begin(
             self,
             lambda _: self._retrieval.find(text, _OFFERED).segments,
-            done=lambda found: self._offer(text, found),
+            lambda found: self._offer(text, found),
         )
 
     def _offer(self, text: str, segments: tuple[Segment, ...]) -> None:
@@ -177,9 +177,7 @@ class ContextPanel(Retranslating, QFrame):
         self._reading.begin(
             self,
             lambda _: self._sets.all(),
-            done=lambda kept: self.menu(kept).popup(
-                self._more.mapToGlobal(self._more.rect().topLeft())
-            ),
+            lambda kept: self.menu(kept).popup(self._more.mapToGlobal(self._more.rect().topLeft())),
         )
 
     def menu(self, kept: list[PassageSet]) -> QMenu:
@@ -225,7 +223,7 @@ class ContextPanel(Retranslating, QFrame):
             self._tell_pinned()
             self._show()
 
-        self._reading.begin(self, lambda _: self._sets.segments(kept), done=pin)
+        self._reading.begin(self, lambda _: self._sets.segments(kept), pin)
 
     def forget(self, kept: PassageSet) -> None:
         self._reading.begin(self, lambda _: self._sets.remove(kept.id))

@@ -107,7 +107,7 @@ class TurnActs(QObject):
             else:
                 self._sets.unlike(message.id)
 
-        self._reading.begin(self, work, done=lambda _: self._talk.load([message.id]))
+        self._reading.begin(self, work, lambda _: self._talk.load([message.id]))
 
     def _quote(self, message: Message) -> None:
         chosen = self._talk.selected() or self._words.marked(message)
@@ -123,7 +123,7 @@ class TurnActs(QObject):
             self._talk.reload()
 
         self._reading.begin(
-            self, lambda _: self._conversations.remove_turn(conversation, message.id), done=gone
+            self, lambda _: self._conversations.remove_turn(conversation, message.id), gone
         )
 
     def _step(self, message: Message, by: int) -> None:
@@ -133,11 +133,11 @@ class TurnActs(QObject):
         self._reading.begin(
             self,
             lambda _: self._conversations.step(conversation, message.id, by),
-            done=lambda _: self._talk.reload(),
+            lambda _: self._talk.reload(),
         )
 
     def _replay(self, message: Message) -> None:
         def show(prompt: SentPrompt | None) -> None:
             show_prompt(self._window, prompt)
 
-        self._reading.begin(self, lambda _: self._conversations.prompt(message.id), done=show)
+        self._reading.begin(self, lambda _: self._conversations.prompt(message.id), show)

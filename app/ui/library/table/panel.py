@@ -139,7 +139,7 @@ class DocumentPanel(Retranslating, QFrame):
             if self.one and self.one.id == document.id:
                 self.details.show_cited(*found)
 
-        self._reading.begin(self, lambda _: self._conversations.cited(document.id), done=show)
+        self._reading.begin(self, lambda _: self._conversations.cited(document.id), show)
 
     def _turn(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
@@ -153,9 +153,7 @@ class DocumentPanel(Retranslating, QFrame):
             if self.one and self.one.id == document.id:
                 self._fill(found)
 
-        self._job = self._reading.begin(
-            self, lambda _: self._library.passages(document.id), done=show
-        )
+        self._job = self._reading.begin(self, lambda _: self._library.passages(document.id), show)
 
     def _fill(self, passages: list[Passage]) -> None:
         self._passages = passages

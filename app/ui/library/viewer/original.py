@@ -36,7 +36,7 @@ class Original:
         """Ask; then decrypt and show it."""
         if self._agreed(document.name):
             self._reading.begin(
-                self._parent, lambda _: self._library.open_original(document.id), done=self._show
+                self._parent, lambda _: self._library.open_original(document.id), self._show
             )
 
     def _agreed(self, name: str) -> bool:

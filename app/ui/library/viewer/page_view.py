@@ -110,7 +110,7 @@ class PageView(QScrollArea):
                 spot.quote if at_spot else "",
                 spot.boxes if at_spot else (),
             ),
-            done=lambda image: self._show(spot, page, image, width, scroll=scroll),
+            lambda image: self._show(spot, page, image, width, scroll=scroll),
             failed=self.failed.emit,
         )
 
@@ -149,7 +149,7 @@ class PageView(QScrollArea):
         self._search = self._reading.begin(
             self,
             lambda control: self._library.find(document, text, control),
-            done=lambda hits: self._take_hits(document, hits),
+            lambda hits: self._take_hits(document, hits),
             failed=self.failed.emit,
         )
 

@@ -171,7 +171,7 @@ class DocumentViewer(Retranslating, QWidget):
         if self._job:
             self._job.cancel()
         self._patience.start()
-        self._job = self._reading.begin(self, work, done=show, failed=self._fail)
+        self._job = self._reading.begin(self, work, show, failed=self._fail)
 
     def _open_look(self, look: Look) -> None:
         spot, before = self._spot, self._look
@@ -294,7 +294,7 @@ class DocumentViewer(Retranslating, QWidget):
                 _put(spot.quote)
             else:
                 work = self._library.page_text
-                self._reading.begin(self, lambda _: work(spot.document, page), done=_put)
+                self._reading.begin(self, lambda _: work(spot.document, page), _put)
 
     def search(self) -> None:
         """Show the search line and go there."""

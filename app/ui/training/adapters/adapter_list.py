@@ -11,8 +11,8 @@ from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme
 from app.ui.training.data.rows_model import Index
 from app.ui.widgets.controls import allow_if, button, label
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
-from app.ui.widgets.painting import ThemedDelegate
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.rows import ThemedDelegate
 
 _WIDTH, _ROW = 244, 56
 _SHOWN = Qt.ItemDataRole.UserRole

@@ -47,7 +47,7 @@ class Passing(QWidget):
         self._desk.background.begin(
             self,
             lambda _: self._desk.packages.export(adapter.name, path),
-            done=lambda _: self.told.emit(said),
+            lambda _: self.told.emit(said),
         )
 
     def ask_for_file(self) -> None:

@@ -137,7 +137,7 @@ class DataStep(Retranslating, QWidget):
             if self.training is not None and self.training.id == training.id:
                 self.table.show_rows(*found, may=self.may_change)
 
-        self._reading.begin(self, read, done=show)
+        self._reading.begin(self, read, show)
 
     def _count_chats(self) -> None:
         """How many answers there are that no example asks about yet."""
@@ -152,23 +152,21 @@ class DataStep(Retranslating, QWidget):
             self._say_chats()
             self._allow()
 
-        self._reading.begin(self, count, done=show)
+        self._reading.begin(self, count, show)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        self._reading.begin(self, lambda _: self._desk.training.token_view(row), done=show)
+        self._reading.begin(self, lambda _: self._desk.training.token_view(row), show)
 
     # -- where examples come from -----------------------------------------------------------------
 
     def _offer_documents(self) -> None:
         self.file_form.hide()
         self._reading.begin(
-            self, lambda _: self._desk.library.collections(), done=self.documents_form.offer
+            self, lambda _: self._desk.library.collections(), self.documents_form.offer
         )
 
     def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
-        self._reading.begin(
-            self, lambda _: self._desk.library.documents(collection or None), done=show
-        )
+        self._reading.begin(self, lambda _: self._desk.library.documents(collection or None), show)
 
     def write(self, documents: Sequence[str], count: int) -> None:
         """Have the model write examples. Each is stored as it comes: Stop loses none."""
@@ -208,14 +206,14 @@ class DataStep(Retranslating, QWidget):
         self._reading.begin(
             self,
             lambda _: self._desk.datasets.recognise(path),
-            done=lambda found: self.file_form.offer(path, found),
+            lambda found: self.file_form.offer(path, found),
         )
 
     def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
         self._reading.begin(
             self,
             lambda job: self._desk.datasets.read(path, mapping, job),
-            done=lambda found: self.file_form.show_first(found.rows),
+            lambda found: self.file_form.show_first(found.rows),
         )
 
     def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
@@ -234,7 +232,7 @@ class DataStep(Retranslating, QWidget):
         self._reading.begin(
             self,
             lambda _: self._desk.training.add_rows(training.id, rows.rows),
-            done=lambda _: self._added(rows),
+            lambda _: self._added(rows),
         )
 
     def _added(self, rows: Rows) -> None:
@@ -252,7 +250,7 @@ class DataStep(Retranslating, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._desk.training.change_row(training.id, row),
-                done=lambda _: self.reload(),
+                lambda _: self.reload(),
             )
 
     def drop(self, ids: Sequence[int], used: bool) -> None:
@@ -264,7 +262,7 @@ class DataStep(Retranslating, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._desk.training.use_rows(training.id, ids, used=wanted),
-                done=lambda _: then(),
+                lambda _: then(),
             )
 
         def done() -> None:

@@ -76,9 +76,7 @@ class LossChart(Retranslating, QWidget):
             return
         self._asked = True
         self._reading.begin(
-            self,
-            lambda _: import_module("app.ui.training.run.loss_plot"),
-            done=lambda _: self._build(),
+            self, lambda _: import_module("app.ui.training.run.loss_plot"), lambda _: self._build()
         )
 
     def _build(self) -> None:

@@ -46,7 +46,7 @@ class PlanStep(Retranslating, QWidget):
         self.settings = MoreSettings(words, theme)
         self.settings.changed.connect(self._set)
         # A card's driver takes its time when it is first asked.
-        desk.reading.begin(self, lambda _: desk.training.forms(), done=self.settings.offer)
+        desk.reading.begin(self, lambda _: desk.training.forms(), self.settings.offer)
         self.settings.hide()
         self.doing = Doing()
         self.card = EstimateCard(words, theme)

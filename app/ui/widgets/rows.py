@@ -1,12 +1,66 @@
-"""What delegates of lists paint alike: the ground of a row, a line of text that ends in "…"."""
+"""What lists and tables have alike: rows that are held, their ground, a line that ends in "…"."""
 
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.theme import Theme, font
 
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 _RADIUS = 8
+
+
+class HeldRows(QAbstractListModel, Generic[T]):
+    """A list of what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[T] = ()
+
+    def hold(self, rows: Sequence[T]) -> None:
+        """These and no others."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def at(self, index: Index) -> T | None:
+        return self.rows[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+
+class HeadedTable(QAbstractTableModel):
+    """Columns have names and stand at the left."""
+
+    def names(self) -> tuple[str, ...]:
+        """Of the columns, in order."""
+        raise NotImplementedError
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return len(self.names())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.names()[section]
+        return None
 
 
 class ThemedDelegate(QStyledItemDelegate):
