@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.domain.errors import Cancelled, LaretsError
@@ -85,11 +85,11 @@ class Acts:
 
 
 def _window_of(owner: QObject) -> QWidget | None:
-    """What a message stands over: the window of the nearest widget, None where none is left."""
+    """What a message stands over: the window of the nearest widget, or else the active one."""
     while isValid(owner):
         if isinstance(owner, QWidget):
             return owner.window()
         if (parent := owner.parent()) is None:
             break
         owner = parent
-    return None
+    return QApplication.activeWindow()

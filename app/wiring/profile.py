@@ -37,12 +37,7 @@ from app.wiring.teaching import build_datasets, build_packages, build_training
 
 
 def build(
-    paths: Paths,
-    vault: Vault,
-    unlocked: Unlocked,
-    post: Post,
-    engines: Engines,
-    runs: TrainingRuns,
+    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
 ) -> Services:
     base = Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = build_models(base, engines)

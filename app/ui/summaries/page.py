@@ -66,9 +66,9 @@ class _Overview:
 
 
 class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """`continued` gives a conversation and the turn to
-    open it at (0: its end), `passage_chosen` then a segment and the citation in it, if there is
-    one; `asked` an open question, `wanted` a conversation that is to be summarised now."""
+    """`continued` gives a conversation and the turn to open it at (0: its end), `passage_chosen`
+    then a segment and the citation in it, if there is one; `asked` an open question, `wanted` a
+    conversation that is to be summarised now."""
 
     continued, asked, passage_chosen = Signal(str, int), Signal(str), Signal(object, object)
     wanted = Signal(str)

@@ -53,7 +53,7 @@ def in_row(
     spacing: int | None = None,
 ) -> QHBoxLayout:
     """From left to right; `on` is the widget that it fills, the rest is the style's own."""
-    return _filled(QHBoxLayout(on) if on else QHBoxLayout(), parts, margins, spacing)
+    return _filled(QHBoxLayout() if on is None else QHBoxLayout(on), parts, margins, spacing)
 
 
 def in_column(
@@ -63,7 +63,7 @@ def in_column(
     spacing: int | None = None,
 ) -> QVBoxLayout:
     """From top to bottom; `on` is the widget that it fills, the rest is the style's own."""
-    return _filled(QVBoxLayout(on) if on else QVBoxLayout(), parts, margins, spacing)
+    return _filled(QVBoxLayout() if on is None else QVBoxLayout(on), parts, margins, spacing)
 
 
 def _filled(box: B, parts: tuple[Part, ...], margins: Margins | None, spacing: int | None) -> B:

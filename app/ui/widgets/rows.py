@@ -43,14 +43,16 @@ class HeldRows(QAbstractListModel, Generic[T]):
 
 
 class HeadedTable(QAbstractTableModel):
-    """Columns have names and stand at the left."""
+    """Columns have names and stand at the left; `columns` is how many there are."""
+
+    columns = 0
 
     def names(self) -> tuple[str, ...]:
         """Of the columns, in order."""
         raise NotImplementedError
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return len(self.names())
+        return 0 if parent.isValid() else self.columns
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

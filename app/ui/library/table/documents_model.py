@@ -66,6 +66,8 @@ _ORDERS: dict[int, Callable[[Document], Any]] = {
 class DocumentsModel(HeadedTable):
     """What is shown are those documents that fit the filter, in the order asked for."""
 
+    columns = 5
+
     def __init__(self, wording: Callable[[], Wording]) -> None:
         super().__init__()
         self._wording = wording

@@ -52,6 +52,8 @@ class _Counts:
 class RowsModel(HeadedTable):
     """What is shown are those rows that fit the group and the search, in the order stored."""
 
+    columns = 5
+
     def __init__(self, words: TrainingWords) -> None:
         super().__init__()
         self._words = words
