@@ -22,5 +22,5 @@ def words_of(part: Any) -> str:
     """As a reader would say it; what is empty is left out."""
     names, between = _LINES[type(part).__name__]
     found = [getattr(part, name) for name in names]
-    labels = [each for one in found for each in (one if isinstance(one, tuple) else (one,))]
+    labels = [label for part in found for label in (part if isinstance(part, tuple) else (part,))]
     return between.join(label.text() for label in labels if label.text())

@@ -71,8 +71,8 @@ class AdapterField(Retranslating, QWidget):
         with QSignalBlocker(self.choice):
             self.choice.clear()
             self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
-            for each in left:
-                self.choice.addItem(each.name, each.id)
+            for adapter in left:
+                self.choice.addItem(adapter.name, adapter.id)
         self.choice.setVisible(bool(left) or not self.rows)
         self._told.setVisible(not fitting)
 

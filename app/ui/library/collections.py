@@ -99,7 +99,7 @@ class _Model(HeldRows[Collection]):
 
     def set_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
         self.watching = watching
-        if [each.id for each in found] != [each.id for each in self.rows]:
+        if [collection.id for collection in found] != [collection.id for collection in self.rows]:
             self.hold(found)
         elif found:
             self.rows = found

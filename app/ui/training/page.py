@@ -34,7 +34,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
 
     def __init__(self, desk: TrainingServices, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._reading = desk.reading
+        self._reading, self._trainings = desk.reading, desk.training
         self._desk, self._theme = desk, theme
         self._words = TrainingWords(language)
         self._overview = TrainingOverview()
@@ -184,11 +184,11 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         taken = {training.name for training in self._overview.trainings}
         names = (filled(self.tr("Adapter %1"), n) for n in range(1, len(taken) + 2))
         name = next(each for each in names if each not in taken)
-        self._make(lambda: self._desk.training.create(name))
+        self._make(lambda: self._trainings.create(name))
 
     def repeat(self, key: str) -> None:
         """A draft of the next version, with the same examples and settings."""
-        self._make(lambda: self._desk.training.again(key))
+        self._make(lambda: self._trainings.again(key))
 
     def _make(self, make: Callable[[], Training]) -> None:
         def made(training: Training) -> None:
@@ -206,7 +206,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         )  # fmt: skip
         name = " ".join(name.split())
         if given and name and name != training.name:
-            self._do(lambda: self._desk.training.rename(key, name))
+            self._do(lambda: self._trainings.rename(key, name))
 
     def remove(self, key: str) -> None:
         """Say what goes, and let it go when that is wanted."""
@@ -224,7 +224,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
             if agreed(self, question, question, text):
                 self._do(lambda: self._desk.adapters.discard(key))
         elif agreed(self, question, question, text):
-            self._do(lambda: self._desk.training.remove(key))
+            self._do(lambda: self._trainings.remove(key))
 
     def export(self, key: str) -> None:
         training = self._overview.training(key)
@@ -246,12 +246,12 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
 
     def pause(self) -> None:
         key = self._chosen
-        self._do(lambda: self._desk.training.pause(key))
+        self._do(lambda: self._trainings.pause(key))
 
     def resume(self) -> None:
         """On `answers`: the chat model may have to give its memory."""
         key = self._chosen
-        self._desk.answers.begin(self, lambda _: self._desk.training.start(key))
+        self._desk.answers.begin(self, lambda _: self._trainings.start(key))
 
     def stop(self) -> None:
         """Make the adapter of the best so far, or go back to a draft, as the user wants."""
@@ -262,9 +262,9 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         question = StopQuestion(self, can_keep=running)
         question.exec()
         if question.keeps:
-            self._do(lambda: self._desk.training.finish(key))
+            self._do(lambda: self._trainings.finish(key))
         elif question.drops:
-            self._do(lambda: self._desk.training.cancel(key))
+            self._do(lambda: self._trainings.cancel(key))
 
     def _publish_trained(self) -> None:
         """Each of them once by itself: a failure is shown and may be tried again."""

@@ -135,11 +135,11 @@ class TemplateDialog(QDialog):
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
         with QSignalBlocker(self.list):
             self.list.clear()
-            for each in templates:
-                icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
-                item = QListWidgetItem(icon, each.name)
-                item.setData(_TEMPLATE, each)
-                item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
+            for template in templates:
+                icon = self._theme.icon("users", "muted", _ICON) if template.shared else QIcon()
+                item = QListWidgetItem(icon, template.name)
+                item.setData(_TEMPLATE, template)
+                item.setToolTip(self.tr("Shared with everybody") if template.shared else "")
                 self.list.addItem(item)
         ids = [template.id for template in templates]
         if wanted == _NEW:

@@ -151,10 +151,8 @@ class ScopePanel(Retranslating, QWidget):
         self._changed()
 
     def _fill(self) -> None:
-        found, chosen = (
-            sorted(self._documents, key=lambda it: it.name.lower()),
-            self.scope.documents,
-        )
+        chosen = self.scope.documents
+        found = sorted(self._documents, key=lambda document: document.name.lower())
         self.list.offer((document.id, document.name, document.id in chosen) for document in found)
         with QSignalBlocker(self.list):
             for item, document in zip(self.list.items_shown(), found, strict=True):

@@ -33,7 +33,7 @@ class DataStep(Retranslating, QWidget):
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._reading = desk.reading
+        self._reading, self._trainings = desk.reading, desk.training
         self._desk, self._words = desk, words
         self.training: Training | None = None
         self._from_chats = Rows(())
@@ -129,7 +129,7 @@ class DataStep(Retranslating, QWidget):
             return
 
         def read(_: Job) -> tuple[list[Row], Warnings]:
-            rows = self._desk.training.rows(training.id)
+            rows = self._trainings.rows(training.id)
             warned = self._desk.datasets.looked_over(rows).warned
             return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
 
@@ -145,7 +145,7 @@ class DataStep(Retranslating, QWidget):
             return
 
         def count(_: Job) -> Rows:
-            return self._desk.datasets.from_chats(self._desk.training.rows(training.id))
+            return self._desk.datasets.from_chats(self._trainings.rows(training.id))
 
         def show(found: Rows) -> None:
             self._from_chats = found
@@ -155,7 +155,7 @@ class DataStep(Retranslating, QWidget):
         self._reading.begin(self, count, show)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        self._reading.begin(self, lambda _: self._desk.training.token_view(row), show)
+        self._reading.begin(self, lambda _: self._trainings.token_view(row), show)
 
     # -- where examples come from -----------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class DataStep(Retranslating, QWidget):
             return
         self._reading.begin(
             self,
-            lambda _: self._desk.training.add_rows(training.id, rows.rows),
+            lambda _: self._trainings.add_rows(training.id, rows.rows),
             lambda _: self._added(rows),
         )
 
@@ -249,7 +249,7 @@ class DataStep(Retranslating, QWidget):
         if (training := self.training) is not None:
             self._reading.begin(
                 self,
-                lambda _: self._desk.training.change_row(training.id, row),
+                lambda _: self._trainings.change_row(training.id, row),
                 lambda _: self.reload(),
             )
 
@@ -261,7 +261,7 @@ class DataStep(Retranslating, QWidget):
         def do(wanted: bool, then: Callable[[], None]) -> None:
             self._reading.begin(
                 self,
-                lambda _: self._desk.training.use_rows(training.id, ids, used=wanted),
+                lambda _: self._trainings.use_rows(training.id, ids, used=wanted),
                 lambda _: then(),
             )
 

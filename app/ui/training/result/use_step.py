@@ -129,8 +129,8 @@ class UseStep(Retranslating, QWidget):
         found = self._overview.assistants
         row = self.assistants.currentRow()
         self.assistants.offer(
-            (each.id, self._named(each, adapter, names), each.strength(adapter.id) is not None)
-            for each in found
+            (user.id, self._named(user, adapter, names), user.strength(adapter.id) is not None)
+            for user in found
         )
         self.assistants.setCurrentRow(row)
         self.assistants.fit()

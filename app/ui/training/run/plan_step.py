@@ -35,6 +35,7 @@ class PlanStep(Retranslating, QWidget):
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._trainings = desk.training
         self._desk, self._words, self._theme = desk, words, theme
         self.training: Training | None = None
         self._estimates: dict[Plan, Estimate] = {}
@@ -177,12 +178,12 @@ class PlanStep(Retranslating, QWidget):
             return
         self.show_training(replace(training, preset=preset, settings=settings))
         self._desk.reading.begin(
-            self, lambda _: self._desk.training.choose(training.id, preset, settings)
+            self, lambda _: self._trainings.choose(training.id, preset, settings)
         )
 
     def estimate(self) -> None:
         """Measure what the run will take; slow."""
-        plan, trainings = self._plan(), self._desk.training
+        plan, trainings = self._plan(), self._trainings
 
         def work(job: Job) -> Estimate:
             return trainings.estimate(plan.training, job)
@@ -201,7 +202,7 @@ class PlanStep(Retranslating, QWidget):
         self.start.setEnabled(False)
         self._desk.answers.begin(
             self,
-            lambda _: self._desk.training.start(training.id),
+            lambda _: self._trainings.start(training.id),
             ended=self._allow,
             done=lambda _: self._begun(training.id),
         )
