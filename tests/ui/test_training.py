@@ -896,7 +896,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 1.0)
     qtbot.waitUntil(lambda: use.assistants.chosen == ["h"])
-    assert view.states == ["on for 1 assistant", "on for 1 assistant"]
+    qtbot.waitUntil(lambda: view.states == ["on for 1 assistant", "on for 1 assistant"])
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 0.6)
     assert kept["c"].strength("other") == 1.0
