@@ -17,8 +17,8 @@ every layer.
 Slow work: services.jobs.Worker: `answers` is the inference worker thread, `indexing` embeds what
 `reading-ahead` parsed (services.ingest; the database lies between them), `attaching` and
 `attaching-ahead` do so for the files of one conversation, `reading` loads what is looked at,
-`background` does the rest. Callbacks reach the window through
-ui.main_thread.MainThread.post, and only there.
+`background` does the rest. Pages begin work through ui.acts.Acts alone, which says what fails;
+callbacks reach the window through ui.main_thread.MainThread.post, and only there.
 Child processes: parsers (documents.sandbox; the one that reads a database on a server is the only
 process that may open a socket, to that server), a model's first use (engines.trial) and the chat
 template of an unknown one (engines.template_trial), so that no file can bring the program down;

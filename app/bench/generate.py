@@ -16,7 +16,7 @@ from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.settings import Sampling
 from app.engines.base import Generated
 from app.engines.turns import Turn, TurnKind
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job, Worker, only_logged
 from app.services.models.inference import Inference
 from app.services.session import Begin
 
@@ -161,7 +161,7 @@ class GenerationBench:
                 ended.append(time.perf_counter())
                 done.set()
 
-        job = self._answers.run(work, on_progress=progress)
+        job = self._answers.run(work, on_progress=progress, on_error=only_logged)
         reached.wait(600)
         time.sleep(0.02 + 0.005 * (place % 9))  # somewhere inside a decode call
         asked = time.perf_counter()

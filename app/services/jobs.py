@@ -72,6 +72,10 @@ def _nothing(_: Any) -> None:
     pass
 
 
+def only_logged(_: BaseException) -> None:
+    """For work that nobody waits for: its failure stands in the log, where the worker writes it."""
+
+
 class Worker:
     """Runs work in the order it came, on a thread of its own that starts with the first work."""
 
@@ -89,14 +93,15 @@ class Worker:
         self,
         work: Callable[[Job], R],
         *,
+        on_error: Callable[[BaseException], None],
         title: str = "",
         on_progress: Callable[[Any], None] = _nothing,
         on_done: Callable[[R], None] = _nothing,
-        on_error: Callable[[BaseException], None] = _nothing,
     ) -> Job:
         """Queue `work(control)`. Of the callbacks on_done and on_error one comes, and comes last;
         neither after `close`, when nothing is queued: a page that is about to go may still
-        ask. A cancelled job gives on_error a `Cancelled`."""
+        ask. A cancelled job gives on_error a `Cancelled`. There is no silent default: whoever
+        starts work decides who hears that it failed."""
 
         def report(value: object) -> None:
             self._deliver(lambda: on_progress(value))

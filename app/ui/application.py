@@ -6,13 +6,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app import log, paths
 from app.domain.errors import RolledBack
@@ -20,28 +22,35 @@ from app.domain.library.documents import Document
 from app.services.health.check import Check, CheckWording
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
+from app.ui.acts import Acts, told_when_asked
+from app.ui.assistants.overview import AssistantServices
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.scope import ScopeButton
 from app.ui.errors import show_error
 from app.ui.health.dialog import HealthDialog
 from app.ui.health.report_dialog import ReportDialog
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
+from app.ui.library.services import LibraryServices
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
+from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
-from app.ui.summaries.page import SummariesPage
+from app.ui.summaries.page import SummariesPage, SummaryServices
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingServices
 from app.ui.training.page import TrainingPage
+from app.ui.widgets.controls import stacked
 from app.ui.window import Frame, View
 
 #: Seconds after which another fault is told.
 _AGAIN = 1.0
+S = TypeVar("S")
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 
 
@@ -67,12 +76,11 @@ class Window(QMainWindow):
         self.assistant: AssistantButton | None = None
         self.scope: ScopeButton | None = None
         self.login = LoginPage(
-            begun.profiles, self._unlock, self.unlocking, self.theme, self.language
+            begun.profiles, self._unlock, self._acts(self.unlocking), self.theme, self.language
         )
         self.login.unlocked.connect(self._show_profile)
         self.login.ailing.connect(self.check_health)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.login)
+        self._stack = stacked(self.login)
         self.setCentralWidget(self._stack)
         self.setWindowTitle("Larets")
         self.setWindowIcon(QIcon(self.theme.logo(64)))
@@ -81,26 +89,37 @@ class Window(QMainWindow):
         self._presenting = False
         QShortcut(QKeySequence("F11"), self, self.present)
 
+    def _acts(self, worker: Worker) -> Acts:
+        return Acts(worker, self.language)
+
     def _unlock(self, name: str, password: str) -> Services:
         return self._begun.open(name, password, self.main_thread.post)
 
     def _show_profile(self, services: Services) -> None:
         self.services = services
-        viewer = DocumentViewer(services.library, services.reading, self.theme, self.language)
-        self.chat = ChatPage(services, viewer, self.theme, self.language)
-        self.library = LibraryPage(services, self.theme, self.language)
+        names = ("reading", "answers", "background", "indexing", "attaching")
+        acts = {name: self._acts(getattr(services, name)) for name in names}
+        reading = acts["reading"]
+        viewer = DocumentViewer(services.library, reading, self.theme, self.language)
+        reached = partial(_reached, services=services, acts=acts)
+        self.chat = ChatPage(reached(ChatServices), viewer, self.theme, self.language)
+        self.library = LibraryPage(reached(LibraryServices), self.theme, self.language)
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
-        self.training = TrainingPage(_training_services(services), self.theme, self.language)
-        self.summaries = self._summaries(services, self.chat)
-        self.assistants = AssistantsPage(services, self.theme, self.language)
+        self.training = TrainingPage(reached(TrainingServices), self.theme, self.language)
+        self.summaries = self._summaries(reached(SummaryServices), self.chat)
+        self.assistants = AssistantsPage(reached(AssistantServices), self.theme, self.language)
         self.assistants.begun.connect(self._begin_with)
-        self.assistant = AssistantButton(services, self.chat.talk, self.theme)
+        self.assistant = AssistantButton(
+            services.assistants, services.events, reading, self.chat.talk, self.theme
+        )
         self.assistant.managed.connect(self._show_assistants)
-        self.models = ModelsPage(services, self.theme, self.language)
-        self.status = ModelStatus(services, self.theme, self.language)
-        self.scope = self._scope(services, self.chat)
+        self.models = ModelsPage(reached(ModelServices), self.theme, self.language)
+        self.status = ModelStatus(
+            services.models, services.inference, services.events, reading, self.theme, self.language
+        )
+        self.scope = self._scope(services, reading, self.chat)
         context = (self.assistant, self.scope)
         views = [
             View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
@@ -122,26 +141,24 @@ class Window(QMainWindow):
             lost = RolledBack(path=str(self._begun.paths.data))
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
-        services.background.run(lambda _: services.warm())
+        acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
         self.library.adding.begin()
         self.chat.attaching.kept.connect(self.library.adding.run)
         spoken = self.language.code
-        services.answers.run(lambda job: services.chat.prepare(spoken, job))
+        acts["answers"].begin(
+            self, lambda job: services.chat.prepare(spoken, job), failed=told_when_asked
+        )
 
-    def _scope(self, services: Services, chat: ChatPage) -> ScopeButton:
+    def _scope(self, services: Services, reading: Acts, chat: ChatPage) -> ScopeButton:
         def load(show: Callable[[list[Document]], None]) -> None:
-            services.reading.run(lambda _: services.library.documents(), on_done=show)
+            reading.begin(self, lambda _: services.library.documents(), show)
 
         scope = ScopeButton(self.theme, load)
         scope.changed.connect(lambda: chat.search_in(scope.scope))
         return scope
 
-    def _summaries(self, services: Services, chat: ChatPage) -> SummariesPage:
-        page = SummariesPage(services, self.theme, self.language)
-
-        def not_written(error: BaseException) -> None:
-            page.reload()
-            show_error(page, error, self.language.wording)
+    def _summaries(self, reached: SummaryServices, chat: ChatPage) -> SummariesPage:
+        page = SummariesPage(reached, self.theme, self.language)
 
         def show(memory: str) -> None:
             if self.frame:
@@ -152,7 +169,7 @@ class Window(QMainWindow):
         page.asked.connect(self._ask)
         page.passage_chosen.connect(chat.sources.open_passage)
         page.wanted.connect(chat.remembering.write)
-        chat.remembering.failed.connect(not_written)
+        chat.remembering.ended.connect(page.note_news)
         chat.sources.remembered.connect(show)
         chat.welcome.card.opened.connect(show)
         return page
@@ -250,20 +267,10 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _training_services(services: Services) -> TrainingServices:
-    return TrainingServices(
-        trainings=services.training,
-        datasets=services.datasets,
-        adapters=services.adapters,
-        packages=services.packages,
-        compare=services.compare,
-        assistants=services.assistants,
-        library=services.library,
-        events=services.events,
-        reading=services.reading,
-        background=services.background,
-        answers=services.answers,
-    )
+def _reached(kind: type[S], services: Services, acts: Mapping[str, Acts]) -> S:
+    """A page's dataclass of what it reaches: each field by its name, workers as acts on them."""
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+    return kind(**{name: acts.get(name) or getattr(services, name) for name in names})
 
 
 def _spare_imports() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.roles import Role
+from app.services.jobs import only_logged
 from app.services.session import Start
 from app.ui.application import Window
 from app.ui.frame_gaps import FrameGaps
@@ -90,6 +91,7 @@ class Demo:
         self._window.unlocking.run(
             lambda _: self._begun.profiles.create(name, _PASSWORD, Role.ADMINISTRATOR),
             on_done=lambda _: done.append(True),
+            on_error=only_logged,
         )
         return lambda: bool(done)
 

@@ -1,5 +1,6 @@
 """The interface's language: Russian or English, switchable while the program runs."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
@@ -16,8 +17,7 @@ class Language(QObject):
 
     def __init__(self, resources: Path, settings: QSettings) -> None:
         super().__init__()
-        self._resources = resources
-        self._settings = settings
+        self._resources, self._settings = resources, settings
         self._translators: list[QTranslator] = []
         system = "ru" if QLocale.system().language() == QLocale.Language.Russian else "en"
         self.code = str(settings.value("language", system))
@@ -35,6 +35,11 @@ class Language(QObject):
         return QLocale(self.code).formattedDataSize(
             max(count, 1024), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
         )
+
+    def told(self, error: BaseException) -> str:
+        """What happened and what to do, in one line."""
+        sentence = self.wording.of(error)
+        return f"{sentence.what} {sentence.hint}".strip()
 
     def number(self, value: float, digits: int = 1) -> str:
         return QLocale(self.code).toString(float(value), "f", digits)
@@ -54,3 +59,8 @@ class Language(QObject):
             QCoreApplication.installTranslator(translator)
         self._translators = [translator]
         self.changed.emit()
+
+
+def filled(text: str, *values: object) -> str:
+    """A text with its places %1, %2, … filled, whatever stands in the values."""
+    return re.sub(r"%([1-9])", lambda place: str(values[int(place[1]) - 1]), text)

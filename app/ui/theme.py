@@ -1,5 +1,6 @@
 """Palettes, style sheet, fonts and icons. The tokens are the design's own table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +67,7 @@ class Theme(QObject):
 
     def __init__(self, application: QApplication, resources: Path, settings: QSettings) -> None:
         super().__init__()
-        self._application = application
-        self._resources = resources
-        self._settings = settings
+        self._application, self._resources, self._settings = application, resources, settings
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._sheet = (resources / "themes" / "window.qss").read_text("utf-8")
         self.colors = LIGHT
@@ -86,6 +85,11 @@ class Theme(QObject):
     def choose(self, choice: str) -> None:
         self._settings.setValue("theme", choice)
         self._apply()
+
+    def follow(self, draw: Callable[[], object]) -> None:
+        """Draw now, and again whenever the colours are others."""
+        self.changed.connect(draw)
+        draw()
 
     def icon(self, name: str, color: str = "muted", size: int = 18) -> QIcon:
         """A Lucide icon tinted with one of the palette's colours."""

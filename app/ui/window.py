@@ -4,24 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from app import offline
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, frame, label, say
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,7 @@ class View:
     context: Sequence[QWidget] = ()
 
 
-class Frame(QWidget):
+class Frame(Retranslating, QWidget):
     """Everything inside the window while a profile is open."""
 
     def __init__(
@@ -57,31 +49,19 @@ class Frame(QWidget):
         self._pages = QStackedWidget()
         for view in views:
             self._pages.addWidget(view.page)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._top_bar())
-        right.addWidget(self._pages, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail())
-        row.addLayout(right, 1)
+        right = in_column(self._top_bar(), wide(self._pages), spacing=0)
+        in_row(self._rail(), wide(right), on=self, margins=0, spacing=0)
         self._shortcuts()
         self._retranslate()
         self.show_view(0)
 
     def _rail(self) -> QWidget:
-        rail = QFrame()
-        rail.setObjectName("rail")
+        rail = frame("rail")
         rail.setFixedWidth(56)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(8, 12, 8, 12)
-        column.setSpacing(4)
         logo = QLabel()
         logo.setPixmap(self._theme.logo(32))
         logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(logo)
-        column.addSpacing(10)
+        column = in_column(logo, 10, on=rail, margins=(8, 12, 8, 12), spacing=4)
         self._group = QButtonGroup(self)
         for place, view in enumerate(self._views):
             choice = IconButton(self._theme, view.icon, partial(self.show_view, place), size=20)
@@ -99,11 +79,8 @@ class Frame(QWidget):
         return rail
 
     def _top_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setObjectName("topbar")
+        bar = frame("topbar")
         bar.setFixedHeight(52)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(22, 0, 14, 0)
         self._where = label("strong")
         self._offline = button("chip", self._show_proof)
         self._offline.setIconSize(QSize(16, 16))
@@ -113,13 +90,10 @@ class Frame(QWidget):
         self._avatar.setFixedSize(30, 30)
         self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._avatar.setStyleSheet("border-radius: 15px;")
-        inside = QHBoxLayout(self._user)
-        inside.setContentsMargins(4, 0, 4, 0)
-        inside.addWidget(self._avatar)
+        in_row(self._avatar, on=self._user, margins=(4, 0, 4, 0))
         self._user.setFixedWidth(38)
         self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(self._where)
-        row.addSpacing(12)
+        row = in_row(self._where, 12, on=bar, margins=(22, 0, 14, 0))
         for view in self._views:
             for part in view.context:
                 row.addWidget(part)
@@ -128,8 +102,7 @@ class Frame(QWidget):
             row.addWidget(self._status)
         row.addWidget(self._offline)
         row.addWidget(self._user)
-        self._theme.changed.connect(self._draw)
-        self._draw()
+        self._theme.follow(self._draw)
         return bar
 
     def _draw(self) -> None:
@@ -142,19 +115,13 @@ class Frame(QWidget):
         QShortcut(QKeySequence("Ctrl+L"), self, self._lock_now)
         QShortcut(QKeySequence("F1"), self, self._show_shortcuts)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         from app.ui.login.page import initials
 
         for place, (view, choice) in enumerate(zip(self._views, self._rail_buttons, strict=True)):
             choice.say(view.name(), f"Ctrl+{place + 1}")
         self._lock.say(self.tr("Lock"), "Ctrl+L")
-        self._offline.setText(self.tr("Offline"))
-        self._offline.setToolTip(self.tr("Larets opens no network connections"))
+        say(self._offline, self.tr("Offline"), self.tr("Larets opens no network connections"))
         self._avatar.setText(initials(self._profile))
         self._user.setAccessibleName(self._profile)
         self._user.setToolTip(self._profile)
@@ -177,9 +144,7 @@ class Frame(QWidget):
             "Larets opens no network connections: every attempt, also of a library inside it, is "
             "refused. Refused since the start: %1."
         )
-        QMessageBox.information(
-            self, self.tr("Offline"), text.replace("%1", str(offline.refused()))
-        )
+        QMessageBox.information(self, self.tr("Offline"), filled(text, offline.refused()))
 
     def _show_shortcuts(self) -> None:
         lines = [f"Ctrl+{place + 1}\t{view.name()}" for place, view in enumerate(self._views)]

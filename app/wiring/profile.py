@@ -14,7 +14,7 @@ from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
-from app.services.jobs import Post, Worker
+from app.services.jobs import Post, Worker, only_logged
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
@@ -31,9 +31,8 @@ from app.wiring.training import build_datasets, build_packages, build_training
 
 
 def build(
-    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines,
-    runs: TrainingRuns,
-) -> Services:  # fmt: skip
+    paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
+) -> Services:
     base = Base(paths, unlocked, Access(unlocked.role), Events(post))
     parts = build_models(base, engines)
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
@@ -90,7 +89,7 @@ def build(
 
 def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
     """Load what the first question and the first file would have to wait for."""
-    ahead.run(lambda _: sandbox.warm())
+    ahead.run(lambda _: sandbox.warm(), on_error=only_logged)
     if models.in_use(ModelKind.EMBEDDING):
         models.embedder()
 

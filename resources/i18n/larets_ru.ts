@@ -150,8 +150,8 @@
         <translation>Обучить новый</translation>
     </message>
     <message>
-        <source>Teach the model of the chat your manner (Ctrl+N)</source>
-        <translation>Научить модель чата вашей манере (Ctrl+N)</translation>
+        <source>Train the chat model on your style (Ctrl+N)</source>
+        <translation>Научить модель чата вашему стилю (Ctrl+N)</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -193,12 +193,12 @@
         <translation>Выключен</translation>
     </message>
     <message>
-        <source>Twice as trained</source>
+        <source>Twice as strong as trained</source>
         <translation>Вдвое сильнее обученного</translation>
     </message>
     <message>
-        <source>1 is as strongly as it was trained; more changes the manner more.</source>
-        <translation>1 — так, как адаптер обучен; больше — сильнее меняет манеру.</translation>
+        <source>1 is as strong as it was trained; more changes the style more.</source>
+        <translation>1 — так, как адаптер обучен; больше — сильнее меняет стиль.</translation>
     </message>
     <message>
         <source>Strength of %1</source>
@@ -1063,8 +1063,11 @@
     <name>ConversationExport</name>
     <message>
         <source>Export conversation</source>
-        <extracomment>What a name must not hold on one of the systems, and the names that Windows keeps for devices.</extracomment>
         <translation>Выгрузить беседу</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Беседа</translation>
     </message>
     <message>
         <source>Exported conversation (%1)</source>
@@ -1132,14 +1135,6 @@
     <message>
         <source>Search with assistant</source>
         <translation>Искать у ассистента</translation>
-    </message>
-    <message>
-        <source>All documents</source>
-        <translation>Все документы</translation>
-    </message>
-    <message>
-        <source>Search what rests on</source>
-        <translation>Искать по документу</translation>
     </message>
     <message>
         <source>Import a conversation…</source>
@@ -2701,16 +2696,16 @@
         <translation>Модели</translation>
     </message>
     <message>
-        <source>MODELS THAT ANSWER</source>
-        <translation>ДЛЯ ОТВЕТОВ</translation>
+        <source>CHAT MODELS: THEY ANSWER</source>
+        <translation>ЧАТ-МОДЕЛИ: ДЛЯ ОТВЕТОВ</translation>
     </message>
     <message>
-        <source>MODELS THAT SEARCH</source>
-        <translation>ДЛЯ ПОИСКА</translation>
+        <source>EMBEDDING MODELS: THEY SEARCH</source>
+        <translation>МОДЕЛИ ЭМБЕДДИНГОВ: ДЛЯ ПОИСКА</translation>
     </message>
     <message>
-        <source>MODELS THAT CHECK WHAT WAS FOUND</source>
-        <translation>ДЛЯ ПРОВЕРКИ НАЙДЕННОГО</translation>
+        <source>RERANKERS: THEY CHECK WHAT WAS FOUND</source>
+        <translation>РЕРАНКЕРЫ: ДЛЯ ПРОВЕРКИ НАЙДЕННОГО</translation>
     </message>
     <message>
         <source>No model to answer with yet</source>
@@ -2939,24 +2934,24 @@
         <translation>Ранг</translation>
     </message>
     <message>
-        <source>How much the adapter can hold; larger is slower.</source>
-        <translation>Сколько адаптер может вместить; больше — медленнее.</translation>
+        <source>LoRA rank: how much the adapter can hold; larger is slower.</source>
+        <translation>Ранг LoRA: сколько адаптер может вместить; больше — медленнее.</translation>
     </message>
     <message>
         <source>Alpha</source>
         <translation>Альфа</translation>
     </message>
     <message>
-        <source>How loudly it speaks; usually twice the rank.</source>
-        <translation>Насколько громко он говорит; обычно вдвое больше ранга.</translation>
+        <source>LoRA alpha: how strongly the adapter acts; usually twice the rank.</source>
+        <translation>LoRA alpha: насколько сильно действует адаптер; обычно вдвое больше ранга.</translation>
     </message>
     <message>
         <source>Dropout</source>
         <translation>Прореживание</translation>
     </message>
     <message>
-        <source>Share that is left out at random, against learning by heart.</source>
-        <translation>Доля, которая случайно пропускается, чтобы модель не заучивала.</translation>
+        <source>Share that is left out at random, against overfitting.</source>
+        <translation>Доля, которая случайно пропускается, — против переобучения.</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2967,20 +2962,20 @@
         <translation>Величина каждого шага; меньше — надёжнее и медленнее.</translation>
     </message>
     <message>
-        <source>Passes over the examples</source>
-        <translation>Проходов по примерам</translation>
+        <source>Epochs</source>
+        <translation>Эпохи</translation>
     </message>
     <message>
-        <source>More passes learn more, up to learning by heart.</source>
-        <translation>Чем больше проходов, тем больше выучено — вплоть до заучивания.</translation>
+        <source>Passes over all examples: more of them learn more, until the adapter overfits.</source>
+        <translation>Проходы по всем примерам: чем больше, тем больше выучено — вплоть до переобучения.</translation>
     </message>
     <message>
-        <source>Examples a step</source>
-        <translation>Примеров за шаг</translation>
+        <source>Batch size</source>
+        <translation>Размер пакета</translation>
     </message>
     <message>
-        <source>More make each step steadier and slower.</source>
-        <translation>Чем больше, тем шаг ровнее и медленнее.</translation>
+        <source>Examples in each step: more of them make it steadier and slower.</source>
+        <translation>Примеров за шаг: чем больше, тем шаг ровнее и медленнее.</translation>
     </message>
     <message>
         <source>Longest example, tokens</source>
@@ -2999,31 +2994,31 @@
         <translation>Примеры, на которых не учат, а измеряют результат.</translation>
     </message>
     <message>
-        <source>Model in memory</source>
-        <translation>Модель в памяти</translation>
+        <source>Weights in memory</source>
+        <translation>Веса в памяти</translation>
     </message>
     <message>
-        <source>Packed takes the least memory; unpacked is quicker.</source>
-        <translation>Сжатая занимает меньше всего памяти, распакованная быстрее.</translation>
+        <source>Quantised weights take the least memory; dequantised ones are quicker.</source>
+        <translation>Квантованные занимают меньше всего памяти, распакованные быстрее.</translation>
     </message>
     <message>
-        <source>Packed, as in its file</source>
-        <translation>Сжатая, как в файле</translation>
+        <source>Quantised, as in the file</source>
+        <translation>Квантованные, как в файле</translation>
     </message>
     <message>
-        <source>Unpacked</source>
-        <translation>Распакованная</translation>
+        <source>Dequantised</source>
+        <translation>Распакованные</translation>
     </message>
     <message>
-        <source>4-bit, for graphics cards</source>
-        <translation>4 бита, для видеокарт</translation>
+        <source>4-bit (QLoRA), for graphics cards</source>
+        <translation>4 бита (QLoRA), для видеокарт</translation>
     </message>
 </context>
 <context>
     <name>NoAdaptersYet</name>
     <message>
-        <source>Teach the model your manner</source>
-        <translation>Научите модель своей манере</translation>
+        <source>Teach the model your style</source>
+        <translation>Научите модель своему стилю</translation>
     </message>
     <message>
         <source>An adapter is a small addition to the model of the chat, trained on this machine from your own examples: it teaches tone, format, terms and keeping to the documents. It is not for facts: those belong in the library, where answers can cite them and where you can change them.</source>
@@ -3731,8 +3726,8 @@
         <translation>Сохранено лучшее состояние, с шага %1.</translation>
     </message>
     <message>
-        <source>Learning by heart since step %1: the best state is kept.</source>
-        <translation>С шага %1 модель заучивает примеры; лучшее состояние сохранено.</translation>
+        <source>Overfitting since step %1: it repeats its examples; the best state is kept.</source>
+        <translation>Переобучение с шага %1: модель повторяет примеры; лучшее состояние сохранено.</translation>
     </message>
     <message>
         <source>Too early to tell.</source>
@@ -4208,11 +4203,11 @@
         <translation>Выключен</translation>
     </message>
     <message>
-        <source>Half as much again as trained</source>
+        <source>1.5 times as strong as trained</source>
         <translation>В полтора раза сильнее</translation>
     </message>
     <message>
-        <source>1 is as strongly as it was trained; acts on the next answer.</source>
+        <source>1 is as strong as it was trained; acts on the next answer.</source>
         <translation>1 — так, как обучен; действует со следующего ответа.</translation>
     </message>
     <message>
@@ -4220,7 +4215,7 @@
         <translation>Другие адаптеры одновременно</translation>
     </message>
     <message>
-        <source>Several may speak together; each then changes the answer by its strength.</source>
+        <source>Several may act together; each changes the answer by its strength.</source>
         <translation>Могут работать сразу несколько; каждый меняет ответ по своей силе.</translation>
     </message>
 </context>
@@ -4355,6 +4350,10 @@
     <message>
         <source>Export summaries</source>
         <translation>Сохранить сводки в файл</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
     </message>
 </context>
 <context>
@@ -4763,16 +4762,16 @@
         <translation>%1 из %2</translation>
     </message>
     <message>
-        <source>The training lost its way: the loss became no number.</source>
-        <translation>Обучение сбилось: ошибка перестала быть числом.</translation>
+        <source>The training diverged: the loss is not a number (NaN).</source>
+        <translation>Обучение разошлось: ошибка перестала быть числом (NaN).</translation>
     </message>
     <message>
         <source>Train anew with the preset “Careful”.</source>
         <translation>Обучите заново с набором «Бережный».</translation>
     </message>
     <message>
-        <source>The loss only rose, so the training stopped.</source>
-        <translation>Ошибка только росла, и обучение остановилось.</translation>
+        <source>The training diverged: the loss only rose, so it was stopped.</source>
+        <translation>Обучение разошлось: ошибка только росла, и оно остановлено.</translation>
     </message>
     <message>
         <source>Train anew with the preset “Careful”, and look the examples over.</source>
@@ -4979,8 +4978,8 @@
         <translation>Сбалансированный</translation>
     </message>
     <message>
-        <source>The usual choice for manner, format and terms.</source>
-        <translation>Обычный выбор для манеры, формата и терминов.</translation>
+        <source>The usual choice for style, format and terms.</source>
+        <translation>Обычный выбор для стиля, формата и терминов.</translation>
     </message>
     <message>
         <source>Thorough</source>
@@ -5011,8 +5010,8 @@
         <translation>Этого хватит для тона, формата и ответов по документам.</translation>
     </message>
     <message>
-        <source>Enough for a broad change of manner.</source>
-        <translation>Этого хватит, чтобы заметно изменить манеру.</translation>
+        <source>Enough for a broad change of style.</source>
+        <translation>Этого хватит, чтобы заметно изменить стиль.</translation>
     </message>
 </context>
 <context>
@@ -5058,7 +5057,7 @@
         <translation>Пока только база</translation>
     </message>
     <message>
-        <source>Silences every adapter until this is pressed again, to compare the answers</source>
+        <source>Switches every adapter off until this is pressed again, to compare the answers</source>
         <translation>Выключает все адаптеры до повторного нажатия, чтобы сравнить ответы</translation>
     </message>
     <message>
@@ -5070,12 +5069,12 @@
         <translation>Ассистентов пока нет.</translation>
     </message>
     <message>
-        <source>%1 (speaks with “%2” now)</source>
+        <source>%1 (uses “%2” now)</source>
         <translation>%1 (сейчас с «%2»)</translation>
     </message>
     <message>
-        <source>Every adapter is silent now; press again to bring them back.</source>
-        <translation>Все адаптеры сейчас молчат; нажмите ещё раз, чтобы вернуть их.</translation>
+        <source>Every adapter is off now; press again to switch them back on.</source>
+        <translation>Все адаптеры сейчас выключены; нажмите ещё раз, чтобы вернуть их.</translation>
     </message>
     <message>
         <source>Readers use adapters; an editor may switch them on.</source>
@@ -5144,7 +5143,7 @@
         <translation>Удалённые файлы</translation>
     </message>
     <message>
-        <source>New and changed files are read by themselves. A drive that is not connected is no deletion.</source>
+        <source>New and changed files are read automatically. Files on a drive that is not connected do not count as deleted.</source>
         <translation>Новые и изменённые файлы читаются сами. Отключённый диск удалением не считается.</translation>
     </message>
     <message>

@@ -18,7 +18,7 @@ from pathlib import Path
 from app import paths, wiring
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary
 from app.domain.roles import Role
-from app.services.jobs import JobState
+from app.services.jobs import JobState, only_logged
 from app.services.session import Services, Start
 from tests.bench.injection import STARTER
 from tests.bench.summaries import imported, talks
@@ -68,14 +68,14 @@ def _exit(begun: Start, conversation: str, after: float) -> tuple[float, bool]:
     """Seconds that leaving took `after` seconds into a summary, and whether it still waits."""
     services = _opened(begun)
     services.models.use(STARTER)
-    services.answers.run(lambda job: services.inference.chat(job))
+    services.answers.run(lambda job: services.inference.chat(job), on_error=only_logged)
     began = threading.Event()
 
     def write(job: object) -> None:
         began.set()
         services.summaries.write(conversation, job)  # type: ignore[arg-type]
 
-    running = services.answers.run(write)
+    running = services.answers.run(write, on_error=only_logged)
     began.wait(120)
     time.sleep(after)
     still = running.state == JobState.RUNNING

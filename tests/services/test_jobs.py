@@ -7,7 +7,7 @@ import pytest
 
 from app import log
 from app.domain.errors import Cancelled
-from app.services.jobs import Job, JobState, Worker
+from app.services.jobs import Job, JobState, Worker, only_logged
 
 SOON = 5
 
@@ -95,7 +95,7 @@ def test_progress_comes_in_order_and_the_result_last(worker: Worker) -> None:
         heard.append(result)
         ended.set()
 
-    worker.run(work, on_progress=heard.append, on_done=done)
+    worker.run(work, on_progress=heard.append, on_done=done, on_error=heard.append)
     assert ended.wait(SOON)
     assert heard == [0, 1, 2, "done"]
 
@@ -198,7 +198,7 @@ def test_close_cancels_everything_and_drops_late_callbacks() -> None:
 def test_close_tells_of_work_that_is_stuck() -> None:
     worker = Worker("test", direct)
     held = Held()
-    worker.run(held)
+    worker.run(held, on_error=only_logged)
     assert held.begun.wait(SOON)
     assert not worker.close(timeout=0.05)
     held.let_go.set()
@@ -215,9 +215,9 @@ def test_work_can_be_queued_from_a_callback(worker: Worker) -> None:
     ending = Ending()
 
     def go_on(result: int) -> None:
-        worker.run(lambda job: result + 1, on_done=ending.done)
+        worker.run(lambda job: result + 1, on_done=ending.done, on_error=ending.failed)
 
-    worker.run(lambda job: 1, on_done=go_on)
+    worker.run(lambda job: 1, on_done=go_on, on_error=ending.failed)
     ending.wait()
     assert ending.results == [2]
 
@@ -231,7 +231,7 @@ def test_a_job_leaves_its_worker_outcome_and_time_in_the_log_but_no_title(
     monkeypatch.setattr("app.services.jobs._QUICK", 0.0)
     log.begin(tmp_path / "log", log.Code("test"))
     ending = Ending()
-    worker.run(lambda _: time.sleep(0.01), title=title, on_done=ending.done)
+    worker.run(lambda _: time.sleep(0.01), title=title, on_done=ending.done, on_error=only_logged)
     ending.wait()
     worker.close()
     log.end()
@@ -248,8 +248,8 @@ def test_a_failure_is_in_the_log_whoever_hears_of_it(worker: Worker, tmp_path: P
     def fail(_: Job) -> None:
         raise ValueError("secret")
 
-    worker.run(fail)
-    worker.run(lambda _: None, on_done=ending.done)
+    worker.run(fail, on_error=only_logged)
+    worker.run(lambda _: None, on_done=ending.done, on_error=only_logged)
     ending.wait()
     worker.close()
     log.end()

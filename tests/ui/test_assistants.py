@@ -14,6 +14,7 @@ from app.ui.assistants.overview import look
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.told import words_of
 
 #: The screen that tests have knows no pop-up windows.
 QUESTION = "How many days of paid leave do employees get?"
@@ -107,7 +108,7 @@ def test_a_template_becomes_an_assistant(unlocked: Desk, qtbot: QtBot) -> None:
     assert _names(unlocked) == [], "nothing is stored before Save"
     _click(qtbot, page.editor.save)
     card = _card(page, qtbot, "Contracts")
-    assert card.told.splitlines()[2] == "formal · all collections"
+    assert words_of(card).splitlines()[2] == "formal · all collections"
     qtbot.waitUntil(page.editor.isHidden, timeout=5_000)
     assert not page.beginning.isVisible()
     assert {each.text() for each in page.offers().actions()} >= {"Empty", "Technical manuals"}
@@ -144,7 +145,7 @@ def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> 
         (AdapterStrength(manner.id, 1.25), AdapterStrength(second.id, 0.5)),
     )  # fmt: skip
     told = "Our law\nQuote.\nbrief · Law · adapter manner × 1.25 · adapter terms × 0.50"
-    assert card.told == told
+    assert words_of(card) == told
     _click(qtbot, card.edit)
     assert editor.assistant == stored
     assert not editor.is_changed

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DamagedTranscript, LaretsError
 from app.domain.progress import NoControl
-from app.ui.chat.history import exporting
-from app.ui.chat.history.exporting import ConversationExport, file_name
+from app.ui.acts import Acts
+from app.ui.chat.history.exporting import ConversationExport
+from app.ui.pages.files import file_name
 from tests.ui.conftest import Desk
 
 QUESTION = 'Leave: 28/35 days?\nCON "x"'
@@ -29,7 +30,8 @@ def acts(unlocked: Desk) -> ConversationExport:
     window = unlocked.window
     assert window.services is not None
     services = window.services
-    return ConversationExport(window, services.transcripts, services.background, window.language)
+    background = Acts(services.background, window.language)
+    return ConversationExport(window, services.transcripts, background, window.language)
 
 
 def unwanted(result: object) -> None:
@@ -104,7 +106,7 @@ def test_errors_are_shown(
     acts: ConversationExport, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[BaseException] = []
-    monkeypatch.setattr(exporting, "show_error", lambda parent, error, words: shown.append(error))
+    monkeypatch.setattr("app.ui.acts.show_error", lambda parent, error, words: shown.append(error))
     (tmp_path / "bad.json").write_text("{")
     answering(monkeypatch, tmp_path / "bad.json")
     acts.import_one(unwanted)

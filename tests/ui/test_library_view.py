@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.library.documents import Document, DocumentState
 from app.services.wording import Wording
+from app.ui.acts import Acts
 from app.ui.library.page import LibraryPage
 from app.ui.library.table.documents_model import NAME, PAGES, DocumentsModel, Group
 from app.ui.library.watched import WatchedDialog
@@ -107,7 +108,7 @@ def test_pausing_keeps_what_waits_and_resuming_goes_on(unlocked: Desk, qtbot: Qt
     qtbot.waitUntil(lambda: services.library.counts()[1] >= 1, timeout=30_000)
     page.pane.strip.pause.click()
     qtbot.waitUntil(lambda: services.library.paused, timeout=5000)
-    qtbot.waitUntil(lambda: "Paused" in page.pane.strip.said, timeout=5000)
+    qtbot.waitUntil(lambda: "Paused" in page.pane.strip._doing.text(), timeout=5000)
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
     waiting = services.library.unfinished()
     assert waiting > 0
@@ -154,7 +155,13 @@ def test_a_folder_is_watched_from_the_dialog(unlocked: Desk, qtbot: QtBot) -> No
     (folder / "b.md").write_text("Not wanted.")
     assert window.services is not None
     collection = page.collections.current
-    dialog = WatchedDialog(page, window.services, collection, window.language)
+    dialog = WatchedDialog(
+        page,
+        window.services.watching,
+        collection,
+        Acts(window.services.reading, window.language),
+        window.language,
+    )
     qtbot.addWidget(dialog)
     dialog.include.setText("*.txt")
     dialog.watch(folder)

@@ -100,7 +100,7 @@ def test_a_lock_while_it_is_written_loses_nothing(talked: Desk, qtbot: QtBot) ->
     page = _page(talked)
     page.begin()
     page.remembering.idle.start()
-    qtbot.waitUntil(lambda: page.remembering.writing, timeout=10_000)
+    qtbot.waitUntil(lambda: page.remembering._job is not None, timeout=10_000)
     talked.window.lock()
     talked.chat._seconds = 0.0
     page = _log_in(talked, qtbot)
@@ -114,7 +114,7 @@ def test_a_question_goes_before_it(talked: Desk, qtbot: QtBot) -> None:
     page = _page(talked)
     page.begin()
     page.remembering.idle.start()
-    qtbot.waitUntil(lambda: page.remembering.writing, timeout=10_000)
+    qtbot.waitUntil(lambda: page.remembering._job is not None, timeout=10_000)
     page.send(QUESTION)
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
     assert page.transcript.entries[-1].message.text.startswith(LEAVE)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.models.model import Speed
 from app.engines.turns import Turn
-from app.services.jobs import JobState
+from app.services.jobs import JobState, only_logged
 from app.ui.chat.composer import suggestions
 from app.ui.chat.page import ChatPage
 from tests.ui.conftest import Desk
@@ -34,8 +34,10 @@ def page(with_library: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> C
     assert page
     assert services
     desk.chat._reply = _reply
-    services.answers.run(lambda _: services.inference.chat())
-    services.answers.run(lambda _: services.inference._keep(Speed(1000.0, 1000.0)))
+    services.answers.run(lambda _: services.inference.chat(), on_error=only_logged)
+    services.answers.run(
+        lambda _: services.inference._keep(Speed(1000.0, 1000.0)), on_error=only_logged
+    )
     page.send(QUESTION)
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
     return page

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.chat.conversation import Message, Speaker
 from app.domain.memory.summaries import Digest, Note, Point, PointKind, Summary, SummaryState
+from app.services.jobs import only_logged
 from app.services.session import Services
 from app.ui.summaries.note_card import NoteCard
 from app.ui.summaries.page import SummariesPage
@@ -53,7 +54,7 @@ def _settle(desk: Desk, qtbot: QtBot) -> None:
     workers = (services.answers, services.background, services.reading)
     qtbot.waitUntil(lambda: not any(each.jobs() for each in workers), timeout=10_000)
     done: list[bool] = []
-    services.reading.run(lambda _: None, on_done=lambda _: done.append(True))
+    services.reading.run(lambda _: None, on_done=lambda _: done.append(True), on_error=only_logged)
     qtbot.waitUntil(lambda: bool(done), timeout=10_000)
 
 

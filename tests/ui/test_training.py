@@ -43,6 +43,7 @@ from app.ui.training.page import TrainingPage
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import TrainingStage
+from tests.ui.told import words_of
 from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
@@ -82,34 +83,42 @@ class View:
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made = make_bench(**getattr(request, "param", {}))
+def settings(tmp_path: Path) -> QSettings:
+    made = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    made.setValue("language", "en")
+    made.setValue("theme", "light")
+    return made
+
+
+@pytest.fixture
+def language(qapp: QApplication, settings: QSettings) -> Iterator[Language]:
+    made = Language(paths.find().resources, settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, language: Language) -> Iterator[Bench]:
+    made = make_bench(language, **getattr(request, "param", {}))
     yield made
     made.close()
 
 
 @pytest.fixture
 def view(
-    bench: Bench, qtbot: QtBot, qapp: QApplication, tmp_path: Path,
+    bench: Bench, qtbot: QtBot, qapp: QApplication, settings: QSettings, language: Language,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[View]:  # fmt: skip
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    settings.setValue("language", "en")
-    settings.setValue("theme", "light")
-    resources = paths.find().resources
-    theme, language = Theme(qapp, resources, settings), Language(resources, settings)
+) -> View:  # fmt: skip
+    theme = Theme(qapp, paths.find().resources, settings)
     page = TrainingPage(bench.desk, theme, language)
     made = View(page, bench, theme, language)
-    monkeypatch.setattr(
-        "app.ui.training.page.show_error", lambda _, error, __: made.errors.append(error)
-    )
+    monkeypatch.setattr("app.ui.acts.show_error", lambda _, error, __: made.errors.append(error))
     qtbot.addWidget(page)
     page.resize(1124, 708)
     page.show()
     qtbot.waitExposed(page)
     qtbot.waitUntil(lambda: page.beginning.isVisible() or page.training is not None)
-    yield made
-    language.close()
+    return made
 
 
 def _put(view: View, qtbot: QtBot, rows: list[Row] | None = None, **changes: Any) -> Training:
@@ -172,8 +181,8 @@ def _running(step: int = 60, **changes: Any) -> RunStatus:
 
 def test_without_any_adapter_it_says_what_one_is_good_for(view: View, qtbot: QtBot) -> None:
     page = view.page
-    assert "tone, format" in page.beginning.told
-    assert "not for facts" in page.beginning.told
+    assert "tone, format" in words_of(page.beginning)
+    assert "not for facts" in words_of(page.beginning)
     assert page.steps.isHidden()
     _click(qtbot, page.list.new)
     qtbot.waitUntil(lambda: page.training is not None)
@@ -200,7 +209,7 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
     page, why = view.page, "Readers use adapters; an editor may train them."
     assert not page.list.new.isEnabled()
     assert page.list.new.toolTip() == why
-    assert why in page.beginning.told
+    assert why in words_of(page.beginning)
     page.begin()
     _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
     assert not page.head.stop.isEnabled()
@@ -447,7 +456,7 @@ def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
 
     datasets.hold = hold
     data.write(["d0"], 10)
-    qtbot.waitUntil(lambda: data.doing.told == "1 of 10 · leave.pdf")
+    qtbot.waitUntil(lambda: words_of(data.doing) == "1 of 10 · leave.pdf")
     assert not data.file.act.isEnabled()
     _click(qtbot, data.doing.stop)
     qtbot.waitUntil(lambda: data.doing.isHidden())
@@ -458,12 +467,12 @@ def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
 
 def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
-    assert "use the thumbs" in view.data.chats.told
+    assert "use the thumbs" in words_of(view.data.chats)
     assert not view.data.chats.act.isEnabled()
     view.bench.datasets.liked = Rows(tuple(ROWS[2:]))
     _put(view, qtbot, [])
     qtbot.waitUntil(view.data.chats.act.isEnabled)
-    assert view.data.chats.told == "2 answers that you liked or corrected."
+    assert words_of(view.data.chats) == "2 answers that you liked or corrected."
     _click(qtbot, view.data.chats.act)
     qtbot.waitUntil(lambda: view.data.table.model.total == 2)
     qtbot.waitUntil(lambda: not view.data.chats.act.isEnabled())
@@ -477,10 +486,10 @@ def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None
     qtbot.waitUntil(form.isVisible)
     assert form.preview.isHidden()
     assert not form.add.isEnabled()
-    assert form.told == "Say which column is the question and which the answer."
+    assert words_of(form) == "Say which column is the question and which the answer."
     form.question.choose("ask")
     form.answer.setCurrentIndex(form.answer.findData("ask"))
-    assert form.told == "Question and answer must be two columns."
+    assert words_of(form) == "Question and answer must be two columns."
     form.answer.choose("reply")
     qtbot.waitUntil(form.preview.isVisible)
     assert form.preview.item(0, 0).text() == ROWS[0].question
@@ -548,10 +557,10 @@ def test_a_form_of_weights_that_this_computer_lacks_shows_only_where_it_is_set(
     _put(view, qtbot)
     settings = view.page.steps.plan.settings
     form, usual = settings.form, TrainingSettings()
-    here = ["Packed, as in its file", "Unpacked"]
+    here = ["Quantised, as in the file", "Dequantised"]
     qtbot.waitUntil(lambda: [form.itemText(at) for at in range(form.count())] == here)
     settings.show_settings(replace(usual, weights=WeightForm.FOUR_BIT))
-    assert form.currentText() == "4-bit, for graphics cards"
+    assert form.currentText() == "4-bit (QLoRA), for graphics cards"
     settings.show_settings(usual)
     assert [form.itemText(at) for at in range(form.count())] == here
 
@@ -578,7 +587,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     trainings.estimated = Estimate(300, 9, (50.0, 9000.0), 12 * GIGABYTE, 8 * GIGABYTE, nearest)
     _click(qtbot, plan.check)
     qtbot.waitUntil(plan.card.isVisible)
-    assert plan.card.told == (
+    assert words_of(plan.card) == (
         "It does not fit. The nearest that does: rank: 8, longest example, tokens: 1,024."
     )
     assert plan.card.time.told == "50 s to 2 h 30 min for the whole training"
@@ -595,7 +604,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.RUN].is_open)
     qtbot.waitUntil(plan.start.isHidden)
     view.bench.trainings.move(view.kept.id, _running())
-    qtbot.waitUntil(lambda: "of 8.0" in view.page.steps.run.told)
+    qtbot.waitUntil(lambda: "of 8.0" in words_of(view.page.steps.run))
 
 
 def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbot: QtBot) -> None:
@@ -628,13 +637,13 @@ def test_a_run_is_followed_while_it_goes_on(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running(40))
     run = view.page.steps.run
     qtbot.waitUntil(lambda: run.chart.plot is not None)
-    assert run.told == "step 40 of 300 · 14 min left · 512 tok/s · 7.0\N{NO-BREAK SPACE}GB"
+    assert words_of(run) == "step 40 of 300 · 14 min left · 512 tok/s · 7.0\N{NO-BREAK SPACE}GB"
     assert run.course == "Still improving."
     sample = Sample(60, "May leave be moved?", "Perhaps <b>.", "Yes [1].")
     view.bench.trainings.move(put.id, _running(186, sample=sample))
     qtbot.waitUntil(lambda: view.states == ["training · 62 %"])
-    assert run.told.startswith("step 186 of 300")
-    assert run.sample.told == "Sample at step 60: May leave be moved?"
+    assert words_of(run).startswith("step 186 of 300")
+    assert words_of(run.sample) == "Sample at step 60: May leave be moved?"
     assert run.sample.base.text == "Perhaps <b>."
     assert "&lt;b&gt;" in run.sample.base._body.text()
     assert "&nbsp;1&nbsp;" in run.sample.adapted._body.text()
@@ -649,15 +658,15 @@ def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
         trainings.move(put.id, status)
         qtbot.waitUntil(lambda: run.course == words)
 
-    assert run.told == "The model is being loaded…"
+    assert words_of(run) == "The model is being loaded…"
     told(_running(20), "Too early to tell.")
     told(_running(60), "Still improving.")
     worse = (*_curve(60), CurvePoint(80, 0.5, 3.0))
     told(_running(80, curve=worse), "No better since step 60; the best state is kept.")
-    heart = "Learning by heart since step 60: the best state is kept."
+    heart = "Overfitting since step 60: it repeats its examples; the best state is kept."
     told(_running(80, curve=worse, overfitting=True), heart)
     trainings.move(put.id, _running(80, curve=worse, phase=Phase.EXPORTING))
-    qtbot.waitUntil(lambda: run.told.startswith("The adapter is being written"))
+    qtbot.waitUntil(lambda: words_of(run).startswith("The adapter is being written"))
     assert not view.page.head.pause.isEnabled()
 
 
@@ -666,7 +675,7 @@ def test_every_trouble_says_what_to_do(view: View, qtbot: QtBot, trouble: Troubl
     _put(view, qtbot, state=TrainingState.FAILED, trouble=trouble, status=_running(20))
     run = view.page.steps.run
     assert run.trouble.isVisible()
-    assert run.trouble_told.count(".") >= 2
+    assert f"{run._happened.text()} {run._remedy.text()}".count(".") >= 2
     assert view.page.head.again.isVisible()
     assert view.page.head.resume.isHidden()
 
@@ -835,7 +844,7 @@ def test_the_advice_has_its_reason(
 ) -> None:
     report = replace(REPORT, **changes)
     _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=report)
-    assert told in view.page.steps.report.told
+    assert told in words_of(view.page.steps.report)
 
 
 # -- in use ---------------------------------------------------------------------------------------
@@ -883,11 +892,11 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
     use, kept = _done(view, qtbot), view.bench.assistants.kept
     kept["c"] = kept["c"].with_adapter("other", 1.0)
     view.page.reload()
-    qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (speaks with “Terms” now)")
+    qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (uses “Terms” now)")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 1.0)
-    qtbot.waitUntil(lambda: use.ticked == ["h"])
-    assert view.states == ["on for 1 assistant", "on for 1 assistant"]
+    qtbot.waitUntil(lambda: use.assistants.chosen == ["h"])
+    qtbot.waitUntil(lambda: view.states == ["on for 1 assistant", "on for 1 assistant"])
     use.strength.set_value(0.6)
     qtbot.waitUntil(lambda: kept["h"].strength("mine") == 0.6)
     assert kept["c"].strength("other") == 1.0
@@ -944,8 +953,8 @@ def test_finished_steps_fold_to_a_line_with_a_tick(view: View, qtbot: QtBot) -> 
 def test_the_language_changes_while_it_is_shown(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running(186))
     view.bench.adapters.put("a", "Style")
-    before = view.page.steps.run.told
+    before = words_of(view.page.steps.run)
     view.language.choose("ru")
-    qtbot.waitUntil(lambda: view.page.steps.run.told.endswith("7,0\N{NO-BREAK SPACE}ГБ"))
+    qtbot.waitUntil(lambda: words_of(view.page.steps.run).endswith("7,0\N{NO-BREAK SPACE}ГБ"))
     assert before.endswith("7.0\N{NO-BREAK SPACE}GB")
     assert view.page.head.title.text() == put.name

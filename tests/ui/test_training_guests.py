@@ -17,12 +17,13 @@ from app.domain.models.adapter_files import AdapterFile, Manifest, Trust, finger
 from app.domain.progress import Control
 from app.domain.training.training import TrainingState
 from app.ui.training.adapters.import_dialog import ImportDialog
-from app.ui.training.adapters.passing import dropped
 from app.ui.training.steps import TrainingStage
 from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put
+from tests.ui.told import words_of
 
 bench, view = test_training.bench, test_training.view  # the same fixtures
+language, settings = test_training.language, test_training.settings
 SIGNER = "ab" * 32
 DIGITS = fingerprint(SIGNER).replace(" ", "\N{NO-BREAK SPACE}")
 
@@ -82,8 +83,8 @@ def test_a_dropped_file_is_taken_in(
     assert view.bench.packages.acts == [SIGNER]
     qtbot.waitUntil(lambda: view.page.head.title.text() == "Their manner")
     steps = view.page.steps
-    assert DIGITS in steps.origin.told
-    assert "Trained from tiny · Q4 · 120 example" in steps.origin.told
+    assert DIGITS in words_of(steps.origin)
+    assert "Trained from tiny · Q4 · 120 example" in words_of(steps.origin)
     visible = [stage for stage in TrainingStage if not steps.steps[stage].isHidden()]
     assert visible == [TrainingStage.REPORT, TrainingStage.USE]
     assert [steps.steps[stage].line.number for stage in visible] == [1, 2]
@@ -115,9 +116,9 @@ def test_another_base_is_refused_with_its_reason(
     assert not view.page.passing.doing.busy
 
 
-def test_only_adapters_can_be_dropped(tmp_path: Path) -> None:
-    assert dropped(_drop(tmp_path / "a.pdf")) == []
-    assert dropped(_drop(tmp_path / "a.GGUF")) == [tmp_path / "a.GGUF"]
+def test_only_adapters_can_be_dropped(view: View, tmp_path: Path) -> None:
+    assert view.page._dropped(_drop(tmp_path / "a.pdf")) == []
+    assert view.page._dropped(_drop(tmp_path / "a.GGUF")) == [tmp_path / "a.GGUF"]
 
 
 @pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
@@ -142,7 +143,7 @@ def test_a_guest_is_switched_on_and_lent(view: View, qtbot: QtBot) -> None:
 def test_an_unsigned_guest_has_no_report(view: View, qtbot: QtBot) -> None:
     _guest(view, qtbot, signer="")
     steps = view.page.steps
-    assert "Not signed" in steps.origin.told
+    assert "Not signed" in words_of(steps.origin)
     assert steps.origin.objectName() == "problem"
     assert [s for s in TrainingStage if not steps.steps[s].isHidden()] == [TrainingStage.USE]
     _put(view, qtbot)
@@ -200,7 +201,7 @@ def test_both_answer(view: View, qtbot: QtBot) -> None:
     assert (both.adapted.text, both.ask.text()) == ("…", "Stop")
     go.set()
     qtbot.waitUntil(lambda: both.adapted.text == "28 days [1].")
-    assert both.told.startswith("No citations · 1 of 1 citation")
+    assert words_of(both).startswith("No citations · 1 of 1 citation")
     assert both.ask.text() == "Ask both…"
     assert view.bench.compare.asked == [("How long is leave?", "a", 0.5)]
 

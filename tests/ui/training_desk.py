@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from app.domain.chat.assistants import Assistant
 from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
@@ -33,6 +34,8 @@ from app.domain.training.training import (
 from app.services.chat.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
+from app.ui.acts import Acts
+from app.ui.language import Language
 from app.ui.main_thread import MainThread
 from app.ui.training.desk import TrainingServices
 
@@ -329,20 +332,20 @@ class Bench:
     compare: FakeCompare
     assistants: FakeAssistants
     desk: TrainingServices
+    workers: list[Worker]
 
     def close(self) -> None:
         self.desk.events.close()
-        for worker in (self.desk.reading, self.desk.background, self.desk.answers):
+        for worker in self.workers:
             worker.close()
         self.main_thread.close()
 
     @property
     def idle(self) -> bool:
-        workers = (self.desk.reading, self.desk.background, self.desk.answers)
-        return not any(each.jobs() for each in workers)
+        return not any(worker.jobs() for worker in self.workers)
 
 
-def make_bench(*, may_train: bool = True) -> Bench:
+def make_bench(language: Language, *, may_train: bool = True) -> Bench:
     main_thread = MainThread()
     post = main_thread.post
     events = Events(post)
@@ -350,8 +353,13 @@ def make_bench(*, may_train: bool = True) -> Bench:
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
     trainings.discard = lambda key: adapters.kept.pop(key, None)
     packages, compare = FakePackages(adapters), FakeCompare()
-    desk = TrainingServices(
-        trainings, datasets, adapters, packages, compare, assistants, FakeLibrary(), events,
-        Worker("reading", post), Worker("background", post), Worker("answers", post),
-    )  # fmt: skip
-    return Bench(main_thread, trainings, datasets, adapters, packages, compare, assistants, desk)
+    workers = [Worker(name, post) for name in ("reading", "background", "answers")]
+    fakes: dict[str, Any] = {
+        "training": trainings, "datasets": datasets, "adapters": adapters, "packages": packages,
+        "compare": compare, "assistants": assistants, "library": FakeLibrary(),
+    }  # fmt: skip
+    acts: dict[str, Any] = {worker._name: Acts(worker, language) for worker in workers}
+    desk = TrainingServices(events=events, **acts, **fakes)
+    return Bench(
+        main_thread, trainings, datasets, adapters, packages, compare, assistants, desk, workers
+    )

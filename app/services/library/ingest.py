@@ -18,7 +18,7 @@ from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
 from app.engines.base import Embedder
 from app.services.heap import trim_heap
-from app.services.jobs import Worker
+from app.services.jobs import Worker, only_logged
 from app.services.library.parsing import Parsing
 from app.services.library.stopwatch import IngestStage, Stopwatch
 from app.services.models.service import ModelService
@@ -74,7 +74,7 @@ class Ingest:
             return Ingested((), 0, StageTimes())
         embedder = self._usable_embedder()
         run = _IngestRun(control, waiting, size)
-        self._ahead.run(lambda _: self._read_ahead(embedder, run))
+        self._ahead.run(lambda _: self._read_ahead(embedder, run), on_error=only_logged)
         try:
             while self._store.queue.size()[0]:
                 if not self._embed(embedder, run):

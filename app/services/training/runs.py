@@ -26,7 +26,7 @@ from app.engines.training_messages import (
     TrainingProcess,
     TrainingTask,
 )
-from app.services.jobs import Worker
+from app.services.jobs import Worker, only_logged
 from app.services.training.watch import Watch
 from app.store.models.trainings import RunFiles
 
@@ -158,7 +158,7 @@ class TrainingRuns:
         def work(_: Control) -> None:
             run.follow(lambda: self._start(task, checkpoint))
 
-        self._worker.run(work, title=run.training)
+        self._worker.run(work, title=run.training, on_error=only_logged)
         return run
 
     def get(self, training: str) -> TrainingRun | None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import STRONGEST, AdapterStrength
 from app.ui.assistants.fields import Amount, SteadyComboBox
 from app.ui.assistants.overview import AssistantsOverview
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, label, let_go
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
-class AdapterField(QWidget):
+class AdapterField(Retranslating, QWidget):
     """Which adapters speak, and how strongly. Those of another model are not offered."""
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -26,19 +28,9 @@ class AdapterField(QWidget):
         self._told = label("small", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addWidget(self.choice)
-        column.addWidget(self._told)
+        in_column(self._rows, self.choice, self._told, on=self, margins=0, spacing=8)
         self.choice.currentIndexChanged.connect(lambda _: self._add())
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.choice.setAccessibleName(self.tr("Adapter"))
@@ -69,19 +61,18 @@ class AdapterField(QWidget):
             return self.tr("Deleted adapter")
         if known[key].base == self._overview.base:
             return known[key].name
-        return self.tr("%1 (of another model)").replace("%1", known[key].name)
+        return filled(self.tr("%1 (of another model)"), known[key].name)
 
     def _fill(self) -> None:
         """With those that fit and do not speak yet."""
         fitting = [e for e in self._overview.adapters if e.base == self._overview.base]
         left = [adapter for adapter in fitting if adapter.id not in self.rows]
         more = self.tr("One more adapter…")
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
-        for each in left:
-            self.choice.addItem(each.name, each.id)
-        self.choice.blockSignals(False)
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            self.choice.addItem(more if self.rows else self.tr("As switched on in Models"), "")
+            for adapter in left:
+                self.choice.addItem(adapter.name, adapter.id)
         self.choice.setVisible(bool(left) or not self.rows)
         self._told.setVisible(not fitting)
 
@@ -100,8 +91,7 @@ class AdapterField(QWidget):
     def _drop(self, key: str) -> None:
         row = self.rows.pop(key)
         self._rows.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)
 
 
 class AdapterRow(QWidget):
@@ -113,21 +103,16 @@ class AdapterRow(QWidget):
         super().__init__()
         self.name, self.amount = Elided("strong"), Amount(STRONGEST, language)
         self.away = IconButton(theme, "x", self.removed.emit, size=16)
-        head, column = QHBoxLayout(), QVBoxLayout(self)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.away)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.amount)
+        head = in_row(wide(self.name), self.away)
+        in_column(head, self.amount, on=self, margins=(0, 0, 0, 4), spacing=4)
 
     def say(self, name: str) -> None:
         self.name.say(name)
-        self.away.say(self.tr("Take %1 away").replace("%1", name))
+        self.away.say(filled(self.tr("Take %1 away"), name))
         self.amount.say(
             self.tr("Strength"),
             self.tr("Off"),
-            self.tr("Twice as trained"),
-            self.tr("1 is as strongly as it was trained; more changes the manner more."),
+            self.tr("Twice as strong as trained"),
+            self.tr("1 is as strong as it was trained; more changes the style more."),
         )
-        self.amount.slider.setAccessibleName(self.tr("Strength of %1").replace("%1", name))
+        self.amount.slider.setAccessibleName(filled(self.tr("Strength of %1"), name))

@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.domain.chat.assistants import Assistant
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantTemplate, AssistantWords
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, let_go, say
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import BOTTOM, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _TILE, _ICON = 40, 20
@@ -31,7 +34,7 @@ class AssistantCardActs:
     remove: Callable[[Assistant], None]
 
 
-class AssistantCard(QFrame):
+class AssistantCard(Retranslating, QFrame):
     def __init__(self, words: AssistantWords, acts: AssistantCardActs, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -47,32 +50,16 @@ class AssistantCard(QFrame):
         theme.changed.connect(self._draw)
 
     def _build(self) -> None:
-        head, foot, lines = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self._name, 1)
-        for act in (self.edit, self.duplicate, self.remove):
-            head.addWidget(act)
-        lines.setSpacing(4)
-        lines.addWidget(self._line)
-        lines.addWidget(self._facts)
-        foot.setContentsMargins(0, 0, _ICON_EDGE, 0)
-        foot.setSpacing(12)
-        foot.addLayout(lines, 1)
-        foot.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignBottom)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addLayout(head)
-        texts.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16 - _ICON_EDGE, 12)
-        row.setSpacing(14)
-        row.addWidget(self._tile)
-        row.addLayout(texts, 1)
+        head = in_row(wide(self._name), self.edit, self.duplicate, self.remove, spacing=0)
+        lines = in_column(self._line, self._facts, spacing=4)
+        foot = in_row(
+            wide(lines), aligned(self.begin, BOTTOM), margins=(0, 0, _ICON_EDGE, 0), spacing=12
+        )
+        texts = in_column(head, foot, spacing=4)
+        in_row(self._tile, wide(texts), on=self, margins=(16, 8, 16 - _ICON_EDGE, 12), spacing=14)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_assistant(self.assistant, self._overview)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_assistant(self.assistant, self._overview)
 
     def show_assistant(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         self.assistant, self._overview = assistant, overview
@@ -80,8 +67,7 @@ class AssistantCard(QFrame):
         self._name.say(assistant.name)
         self._line.say(self._words.first_line(assistant), assistant.instruction)
         self._facts.say(self._words.facts(assistant, overview))
-        self.begin.setText(self.tr("Ask"))
-        self.begin.setToolTip(self.tr("Start a conversation with this assistant"))
+        say(self.begin, self.tr("Ask"), self.tr("Start a conversation with this assistant"))
         self.begin.setAccessibleName(self._of(self.tr("Start a conversation with %1")))
         self.edit.say(self._of(self.tr("Change %1")))
         self.duplicate.say(self._of(self.tr("Duplicate %1")))
@@ -93,12 +79,7 @@ class AssistantCard(QFrame):
         self._draw()
 
     def _of(self, text: str) -> str:
-        return text.replace("%1", self.assistant.name)
-
-    @property
-    def told(self) -> str:
-        """All that it says."""
-        return "\n".join((self._name.text(), self._line.text(), self._facts.text()))
+        return filled(text, self.assistant.name)
 
     def _draw(self) -> None:
         icon = self._theme.icon(icon_of(self.assistant), "accent", _ICON)
@@ -118,8 +99,7 @@ class AssistantCardList(Scroll):
         for gone in set(self.cards) - {assistant.id for assistant in overview.assistants}:
             card = self.cards.pop(gone)
             self.column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            let_go(card)
         for place, each in enumerate(overview.assistants):
             if each.id not in self.cards:
                 self.cards[each.id] = AssistantCard(self._words, self._acts, self._theme)
@@ -127,7 +107,7 @@ class AssistantCardList(Scroll):
             self.cards[each.id].show_assistant(each, overview)
 
 
-class NoAssistantsYet(QFrame):
+class NoAssistantsYet(Retranslating, QFrame):
     """What assistants are for, and templates to begin with. `begin` gets the one that is chosen."""
 
     def __init__(
@@ -139,20 +119,10 @@ class NoAssistantsYet(QFrame):
         self._may_change = True
         self._title, self._text = label("title", wrap=True), label("muted", wrap=True)
         self.offers = [_Offer(theme, partial(self._choose, place)) for place in range(3)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 24)
-        column.setSpacing(10)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addSpacing(8)
-        for offer in self.offers:
-            column.addWidget(offer)
+        in_column(
+            self._title, self._text, 8, *self.offers, on=self, margins=(24, 22, 24, 24), spacing=10
+        )
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def allow(self, may_change: bool) -> None:
         self._may_change = may_change
@@ -172,7 +142,7 @@ class NoAssistantsYet(QFrame):
             offer.say(template)
             offer.use.setText(self.tr("Begin with it"))
             begin = self.tr("Begin with the template %1")
-            offer.use.setAccessibleName(begin.replace("%1", template.assistant.name))
+            offer.use.setAccessibleName(filled(begin, template.assistant.name))
 
     def _choose(self, place: int) -> None:
         self._begin(self._words.templates()[place].assistant)
@@ -187,16 +157,8 @@ class _Offer(QFrame):
         self._theme, self._icon = theme, "puzzle"
         self._tile, self._name, self._about = _tile(), Elided("strong"), Elided("muted")
         self.use = button("", use)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addWidget(self._name)
-        texts.addWidget(self._about)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 12, 12)
-        row.setSpacing(14)
-        row.addWidget(self._tile)
-        row.addLayout(texts, 1)
-        row.addWidget(self.use)
+        texts = in_column(self._name, self._about, spacing=4)
+        in_row(self._tile, wide(texts), self.use, on=self, margins=(16, 12, 12, 12), spacing=14)
         theme.changed.connect(self._draw)
 
     def say(self, template: AssistantTemplate) -> None:

@@ -2,17 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.chat.assistants import HOTTEST, Assistant, Tone
 from app.ui.assistants.adapters_field import AdapterField
@@ -21,7 +13,9 @@ from app.ui.assistants.icons import IconGrid, icon_of
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label, say
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.switch import Switch
 
@@ -29,11 +23,10 @@ _WIDTH, _INSTRUCTION_HEIGHT = 416, 132
 _LONGEST_NAME = 60
 
 
-class AssistantEditor(QFrame):
+class AssistantEditor(Retranslating, QFrame):
     """`saved` gives the assistant as it was filled in, `left` when it is to close."""
 
-    saved = Signal(object)
-    left = Signal()
+    saved, left = Signal(object), Signal()
 
     def __init__(self, words: AssistantWords, theme: Theme) -> None:
         super().__init__()
@@ -49,8 +42,6 @@ class AssistantEditor(QFrame):
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )  # fmt: skip
         self._retranslate()
-
-    # -- building ---------------------------------------------------------------------------------
 
     def _fields(self) -> None:
         language = self._words.language
@@ -79,36 +70,17 @@ class AssistantEditor(QFrame):
         form.column.addLayout(self._named(self.adapters))
         form.column.addWidget(self.remembers)
         form.column.addStretch()
-        line = QFrame()
-        line.setObjectName("line")
+        line = frame("line")
         line.setFixedHeight(1)
-        acts = QHBoxLayout()
-        acts.setContentsMargins(20, 12, 20, 12)
-        acts.setSpacing(8)
-        acts.addWidget(self.save)
-        acts.addWidget(self.cancel)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(form, 1)
-        column.addWidget(line)
-        column.addLayout(acts)
+        acts = in_row(self.save, self.cancel, STRETCH, margins=(20, 12, 20, 12), spacing=8)
+        in_column(wide(form), line, acts, on=self, margins=0, spacing=0)
 
     def _named(self, field: QWidget) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
         self._labels[field] = label("strong")
-        column.addWidget(self._labels[field])
-        column.addWidget(field)
+        column = in_column(self._labels[field], field, spacing=6)
         if field is self.name:
             column.addWidget(self.problem)
         return column
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         for field, text in (
@@ -141,8 +113,7 @@ class AssistantEditor(QFrame):
             self.tr("Exact keeps close to the passages; free varies the words (temperature)."),
         )
         self.save.setText(self.tr("Save"))
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
+        say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
         self._name_choices(self.assistant)
 
     def _name_choices(self, now: Assistant) -> None:
@@ -159,8 +130,6 @@ class AssistantEditor(QFrame):
         for tokens, name in sorted(lengths.items()):
             self.length.addItem(name, tokens)
         self.length.choose(now.max_tokens)
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def edit(self, assistant: Assistant, overview: AssistantsOverview) -> None:
         """Show one; a new one has no id yet."""

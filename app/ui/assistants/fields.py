@@ -2,29 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.ticked import TickedList
 
 #: What a slider moves by.
 _STEP = 0.05
-_ROW, _MOST_ROWS = 28, 5
 _ARROW = 16
-_ID = Qt.ItemDataRole.UserRole
 
 
 class SteadyComboBox(QComboBox):
@@ -66,17 +59,9 @@ class Amount(QWidget):
         self.slider.valueChanged.connect(self._show)
         self._name, self._number = label(), label("strong")
         self._least, self._most = label("small"), label("small")
-        head, ends = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._number)
-        ends.addWidget(self._least, 1)
-        ends.addWidget(self._most)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.slider)
-        column.addLayout(ends)
+        head = in_row(wide(self._name), self._number)
+        ends = in_row(wide(self._least), self._most)
+        in_column(head, self.slider, ends, on=self, margins=0, spacing=2)
 
     def say(self, name: str, least: str, most: str, about: str) -> None:
         self._name.setText(name)
@@ -97,26 +82,19 @@ class Amount(QWidget):
         self.slider.setValue(round(value / _STEP))
 
 
-class CollectionsField(QWidget):
+class CollectionsField(Retranslating, QWidget):
     """Ids of what is ticked; none for all. One that is not here (deleted, or not for this profile)
     stays until its tick is taken away."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = QListWidget()
-        self.list.setProperty("kind", "ticked")
-        self.list.itemChanged.connect(self._tell)
+        self.list = TickedList()
+        self.list.turned.connect(lambda *_: self._tell())
         self._told = label("small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
+        in_column(self.list, self._told, on=self, margins=0, spacing=4)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._tell()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._tell()
 
     def offer(self, overview: AssistantsOverview, chosen: Sequence[str]) -> None:
         known = {
@@ -124,22 +102,13 @@ class CollectionsField(QWidget):
         }
         away = self.tr("A collection that is not here")
         names = known | {each: away for each in chosen if each not in known}
-        self.list.blockSignals(True)
-        self.list.clear()
-        for key, name in names.items():
-            item = QListWidgetItem(name)
-            item.setData(_ID, key)
-            state = Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
-        self.list.setFixedHeight(min(max(len(names), 1), _MOST_ROWS) * _ROW + 4)
+        self.list.offer((key, name, key in chosen) for key, name in names.items())
+        self.list.fit(1)
         self._tell()
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return tuple(e.data(_ID) for e in items if e.checkState() == Qt.CheckState.Checked)
+        return tuple(self.list.chosen)
 
     def _tell(self) -> None:
         everything = self.tr("None is ticked: answers come from all collections.")

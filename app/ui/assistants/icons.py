@@ -1,11 +1,11 @@
 """The icons that an assistant can have, and the grid to choose one from."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from app.domain.chat.assistants import Assistant
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton
+from app.ui.widgets.retranslating import Retranslating
 
 #: Files of resources/icons, in the order of the grid.
 ICONS = (
@@ -21,7 +21,7 @@ def icon_of(assistant: Assistant) -> str:
     return assistant.icon if assistant.icon in ICONS else ICONS[0]
 
 
-class IconGrid(QWidget):
+class IconGrid(Retranslating, QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
@@ -36,11 +36,6 @@ class IconGrid(QWidget):
             grid.addWidget(choice, *divmod(place, _COLUMNS))
         grid.setColumnStretch(_COLUMNS, 1)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         names = (

@@ -6,7 +6,24 @@ from app.domain.chat.assistants import Assistant
 from app.domain.library.documents import Collection
 from app.domain.models.adapters import Adapter
 from app.domain.models.model import ModelKind
-from app.services.session import Services
+from app.services.assistants.service import AssistantService
+from app.services.events import Events
+from app.services.library.service import LibraryService
+from app.services.models.adapters import AdapterService
+from app.services.models.service import ModelService
+from app.ui.acts import Acts
+
+
+@dataclass(frozen=True)
+class AssistantServices:
+    """Everything that the view reaches; databases are asked on `reading`."""
+
+    assistants: AssistantService
+    library: LibraryService
+    adapters: AdapterService
+    models: ModelService
+    events: Events
+    reading: Acts
 
 
 @dataclass(frozen=True)
@@ -21,7 +38,7 @@ class AssistantsOverview:
     may_change: bool = True
 
 
-def look(services: Services) -> AssistantsOverview:
+def look(services: AssistantServices) -> AssistantsOverview:
     model = services.models.in_use(ModelKind.CHAT)
     return AssistantsOverview(
         assistants=tuple(services.assistants.all()),

@@ -2,46 +2,46 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.assistants import Assistant
-from app.domain.errors import NameTaken
 from app.domain.events import AdaptersChanged, AssistantsChanged, CollectionsChanged, ModelsChanged
-from app.services.session import Services
 from app.ui.assistants.cards import AssistantCardActs, AssistantCardList, NoAssistantsYet
 from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
-from app.ui.assistants.overview import AssistantsOverview, look
+from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
 
-class AssistantsPage(QWidget):
+class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
     """Everything is read and stored on `reading`. `begun` gives the id of the assistant that a
     conversation is to begin with."""
 
     begun = Signal(str)
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(self, services: AssistantServices, theme: Theme, language: Language) -> None:
         super().__init__()
+        self._reading = services.reading
         self._services, self._theme, self._language = services, theme, language
         self._words = AssistantWords(language)
         self._overview: AssistantsOverview | None = None
-        self._stale = True
         self._build()
         self.toast = Toast(self._content)
+        self._undoing = Undoing(self, services.reading, self.toast)
         for kind in (AssistantsChanged, CollectionsChanged, AdaptersChanged, ModelsChanged):
-            services.events.subscribe(kind, lambda _: self._changed())
+            services.events.subscribe(kind, lambda _: self.note_news())
         theme.changed.connect(self._draw)
         self._retranslate()
-
-    # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
         acts = AssistantCardActs(
@@ -54,39 +54,20 @@ class AssistantsPage(QWidget):
         self.editor.left.connect(self.leave)
         self.editor.hide()
         self._content = self._middle()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._content, 1)
-        row.addWidget(self.editor)
+        in_row(wide(self._content), self.editor, on=self, margins=0, spacing=0)
 
     def _middle(self) -> QWidget:
-        content = QFrame()
-        content.setObjectName("content")
+        content = frame("content")
         self._title = label("title")
         self.new = button("primary", self._offer)
         self.new.setIconSize(QSize(22, 16))
-        head, empty = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(22, 0, 22, 0)
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self.new)
-        empty.setContentsMargins(22, 0, 22, 0)
-        empty.addWidget(self.beginning)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(empty)
-        column.addWidget(self.list, 1)
-        column.addStretch()
+        head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
+        empty = in_row(self.beginning, margins=(22, 0, 22, 0))
+        in_column(
+            head, empty, wide(self.list), STRETCH, on=content, margins=(0, 16, 0, 0), spacing=12
+        )
         self.beginning.hide()
         return content
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Assistants"))
@@ -102,24 +83,11 @@ class AssistantsPage(QWidget):
         color = "on_accent" if self.new.isEnabled() else "muted"
         self.new.setIcon(self._theme.icon("plus", color, 16))
 
-    # -- what is shown ----------------------------------------------------------------------------
+    def _first_focus(self) -> QWidget:
+        return self.list
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.list.setFocus()  # or the first button would look chosen
-        if self._stale:
-            self.reload()
-
-    def _changed(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def reload(self) -> None:
-        self._stale = False
-        self._services.reading.run(
-            lambda _: look(self._services), on_done=self._show, on_error=self._say
-        )
+    def _load(self) -> None:
+        self._reading.begin(self, lambda _: look(self._services), self._show)
 
     def _show(self, overview: AssistantsOverview) -> None:
         self._overview = overview
@@ -128,11 +96,6 @@ class AssistantsPage(QWidget):
         self.beginning.allow(overview.may_change)
         self.beginning.setVisible(not overview.assistants)
         self._retranslate()
-
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
-    # -- acts -------------------------------------------------------------------------------------
 
     def _offer(self) -> None:
         self.offers().exec(self.new.mapToGlobal(self.new.rect().bottomLeft()))
@@ -165,42 +128,33 @@ class AssistantsPage(QWidget):
         if self.editor.isHidden() or not self.editor.is_changed:
             return True
         question = self.tr("Close the form? What you changed in it is not saved.")
-        answer = QMessageBox.question(self, self.tr("Assistants"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return agreed(self, self.tr("Assistants"), question)
 
     def save(self, assistant: Assistant) -> None:
-        """What the form holds; it stays open when the name is taken."""
+        """What the form holds; it stays open, and says why, where it cannot be stored."""
         assistants = self._services.assistants
         act = assistants.change if assistant.id else assistants.create
-        self._services.reading.run(
+        self._reading.begin(
+            self,
             lambda _: act(assistant),
-            on_done=lambda _: self._close(),
-            on_error=self._not_saved,
+            lambda _: self._close(),
+            failed=lambda error: self.editor.show_problem(self._language.told(error)),
         )
-
-    def _not_saved(self, error: BaseException) -> None:
-        if isinstance(error, NameTaken):
-            sentence = self._language.wording.of(error)
-            self.editor.show_problem(f"{sentence.what} {sentence.hint}")
-        else:
-            self._say(error)
 
     def duplicate(self, assistant: Assistant) -> None:
-        self._services.reading.run(
-            lambda _: self._services.assistants.duplicate(assistant), on_error=self._say
-        )
+        self._reading.begin(self, lambda _: self._services.assistants.duplicate(assistant))
 
     def remove(self, assistant: Assistant) -> None:
         """At once; the toast takes it back."""
-        reading, assistants = self._services.reading, self._services.assistants
-        told = self.tr("“%1” was deleted.").replace("%1", assistant.name)
+        assistants = self._services.assistants
 
-        def undo() -> None:
-            reading.run(lambda _: assistants.restore(assistant.id), on_error=self._say)
-
-        def removed(_: None) -> None:
+        def changed() -> None:
             if self.editor.assistant.id == assistant.id:
                 self._close()
-            self.toast.say(told, undo)
 
-        reading.run(lambda _: assistants.remove(assistant.id), on_done=removed, on_error=self._say)
+        self._undoing.do(
+            filled(self.tr("“%1” was deleted."), assistant.name),
+            lambda: assistants.remove(assistant.id),
+            lambda: assistants.restore(assistant.id),
+            changed,
+        )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.chat.assistants import Assistant, Tone
 from app.ui.assistants.overview import AssistantsOverview
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.collections import collection_name
 
 #: Tokens of an answer, from short to very long.
@@ -70,7 +70,7 @@ class AssistantWords(QObject):
         for adapter_strength in assistant.adapters:
             name = names.get(adapter_strength.adapter, self.tr("deleted"))
             strength = self.language.number(adapter_strength.strength, 2)
-            parts.append(self.tr("adapter %1").replace("%1", f"{name} × {strength}"))
+            parts.append(filled(self.tr("adapter %1"), f"{name} × {strength}"))
         return " · ".join(parts)
 
     def _collections(self, assistant: Assistant, overview: AssistantsOverview) -> str:

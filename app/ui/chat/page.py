@@ -3,16 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
@@ -25,7 +17,6 @@ from app.domain.events import (
 from app.domain.library.documents import Scope
 from app.domain.models.model import ModelKind
 from app.services.conversations.service import UNDO_SECONDS
-from app.services.session import Services
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.prepared import PreparedQuestions
@@ -35,15 +26,21 @@ from app.ui.chat.history.exporting import ConversationExport
 from app.ui.chat.history.greeting import Welcome
 from app.ui.chat.history.sidebar import ConversationSidebar
 from app.ui.chat.remembering import Remembering
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.sources.sources import SourcesPanel
 from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
+from app.ui.widgets.controls import frame, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
 _PANEL = 380
@@ -51,32 +48,37 @@ _PANEL = 380
 _PRESENTED = 1.35
 
 
-class ChatPage(QWidget):
+class ChatPage(Retranslating, TakesFiles, QWidget):
     """Answers run on the inference thread, lists and messages load on `reading`."""
 
     def __init__(
-        self, services: Services, viewer: DocumentViewer, theme: Theme, language: Language
+        self, services: ChatServices, viewer: DocumentViewer, theme: Theme, language: Language
     ) -> None:
         super().__init__()
         self._services = services
+        self._reading = services.reading
         self._theme, self._language = theme, language
         self._words = AnswerWords(language)
-        self._transcript = Transcript(theme, self._words)
-        self.talk = ConversationController(services, self._transcript, language)
+        self.transcript = Transcript(theme, self._words)
+        self.talk = ConversationController(services, self.transcript, language)
         self.context = ContextPanel(services, theme, self._words)
-        self.sources = SourcesPanel(viewer, self._transcript, self.context)
-        self._sidebar = ConversationSidebar(theme)
+        self.viewer = viewer
+        self.sources = SourcesPanel(viewer, self.transcript, self.context)
+        self.sidebar = ConversationSidebar(theme)
         self.attached = AttachedFiles(theme, language)
-        self.attaching = Attaching(services, self.attached, language, self)
+        self.attaching = Attaching(services, self.attached, self)
         self.acts = TurnActs(services, self.talk, self._words, theme, self)
         self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
+        self._undoing = Undoing(self, services.reading, self.toast)
         self._exporting = ConversationExport(
             self, services.transcripts, services.background, language
         )
-        self.templates = ChatTemplates(self, services, self._composer, theme, language)
-        AfterAnswer(services, self.talk, self._composer, self.suggestions)
+        self.templates = ChatTemplates(self, services, self.composer, theme, language)
+        AfterAnswer(
+            services.auxiliary, services.answers, self.talk, self.composer, self.suggestions
+        )
         self.remembering = Remembering(services, self.talk)
         self._connect()
         self._retranslate()
@@ -86,10 +88,6 @@ class ChatPage(QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._sidebar)
         split = QSplitter()
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -98,35 +96,28 @@ class ChatPage(QWidget):
         split.addWidget(self.sources)
         split.setStretchFactor(0, 1)
         split.setSizes([500, _PANEL])
-        row.addWidget(split, 1)
+        in_row(self.sidebar, wide(split), on=self, margins=0, spacing=0)
 
     def _conversation(self) -> QWidget:
-        middle = QFrame()
-        middle.setObjectName("content")
+        middle = frame("content")
         middle.setMinimumWidth(320)
-        self._composer = Composer(self._theme, self.attached)
-        self._composer.setMaximumWidth(760)
+        self.composer = Composer(self._theme, self.attached)
+        self.composer.setMaximumWidth(760)
         self.suggestions = Suggestions()
         self.suggestions.setMaximumWidth(760)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._transcript)
-        self.welcome = Welcome(self._services, self._language)
-        self._stack.addWidget(self.welcome)
+        self.welcome = Welcome(
+            self._services.summaries, self._services.events, self._reading, self._language
+        )
+        self._stack = stacked(self.transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(28, 0, 28, 20)
-        bottom.setSpacing(8)
-        for part in (self.prepared, self.suggestions, self._composer):
-            bottom.addWidget(part)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addLayout(bottom)
+        bottom = in_column(
+            self.prepared, self.suggestions, self.composer, margins=(28, 0, 28, 20), spacing=8
+        )
+        in_column(wide(self._stack), bottom, on=middle, margins=0, spacing=0)
         return middle
 
     def _connect(self) -> None:
-        sidebar, talk, acts, events = self._sidebar, self.talk, self.acts, self._services.events
+        sidebar, talk, acts, events = self.sidebar, self.talk, self.acts, self._services.events
         conversations = self._services.conversations
         sidebar.chosen.connect(self._chosen)
         sidebar.hit.connect(self._open_hit)
@@ -138,28 +129,28 @@ class ChatPage(QWidget):
         sidebar.exported.connect(self._export)
         sidebar.imported.connect(lambda: self._exporting.import_one(self.show_conversation))
         sidebar.begun.connect(self.begin)
-        self._composer.sent.connect(self.send)
+        self.composer.sent.connect(self.send)
         self.prepared.asked.connect(self.send)
         self.suggestions.asked.connect(self.send)
         self.welcome.card.asked.connect(self.send)
         self.welcome.card.continued.connect(self.show_conversation)
-        self._composer.remembering.connect(talk.remember)
-        self._composer.rewritten.connect(self._ask_otherwise)
-        self._composer.stopped.connect(talk.stop)
-        self._composer.recalled.connect(self._recall)
-        self._composer.attaching.connect(self.attaching.choose)
+        self.composer.remembering.connect(talk.remember)
+        self.composer.rewritten.connect(self._ask_otherwise)
+        self.composer.stopped.connect(talk.stop)
+        self.composer.recalled.connect(self._recall)
+        self.composer.attaching.connect(self.attaching.choose)
         self.attaching.begun.connect(talk.begin_with)
         self.attaching.begun.connect(lambda _: self.reload())
-        self._transcript.source_chosen.connect(self.sources.open)
-        self._transcript.acted.connect(acts.act)
-        talk.busy.connect(self._composer.set_writing)
+        self.transcript.source_chosen.connect(self.sources.open)
+        self.transcript.acted.connect(acts.act)
+        talk.busy.connect(self.composer.set_writing)
         talk.found.connect(self.context.show_sources)
         self.context.pinned.connect(talk.pin)
         self.context.asked_again.connect(talk.answer_from)
         talk.answered.connect(self._show_answer)
         talk.opened.connect(self.sources.show_answer)
-        acts.edited.connect(self._composer.rewrite)
-        acts.quoted.connect(self._composer.quote)
+        acts.edited.connect(self.composer.rewrite)
+        acts.quoted.connect(self.composer.quote)
         acts.removed.connect(self._offer_turns)
         acts.exported.connect(self._export_answer)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
@@ -174,15 +165,10 @@ class ChatPage(QWidget):
         ):
             QShortcut(QKeySequence(keys), self, act)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self._transcript.setAccessibleName(self.tr("Conversation"))
+        self.transcript.setAccessibleName(self.tr("Conversation"))
         self._show_model()
-        self._transcript.redraw()
+        self.transcript.redraw()
         self.reload()
 
     # -- acts -------------------------------------------------------------------------------------
@@ -192,16 +178,16 @@ class ChatPage(QWidget):
         self.talk.begin()
         self.attaching.show(None)
         self.sources.clear()
-        self._transcript.mark_words(None)
+        self.transcript.mark_words(None)
         self._stack.setCurrentIndex(1)
-        self._sidebar.list.clearSelection()
-        self._composer.text.setFocus()
+        self.sidebar.list.clearSelection()
+        self.composer.text.setFocus()
 
     def ask_about(self, name: str) -> None:
         """Begin a conversation about a document, its name in the composer."""
         self.begin()
-        self._composer.text.setPlainText(f"«{name}»: ")
-        self._composer.text.moveCursor(self._composer.text.textCursor().MoveOperation.End)
+        self.composer.text.setPlainText(f"«{name}»: ")
+        self.composer.text.moveCursor(self.composer.text.textCursor().MoveOperation.End)
 
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
@@ -220,41 +206,25 @@ class ChatPage(QWidget):
     def answering(self) -> bool:
         return self.talk.answering
 
-    @property
-    def viewer(self) -> DocumentViewer:
-        return self.sources.viewer
-
-    @property
-    def transcript(self) -> Transcript:
-        return self._transcript
-
-    @property
-    def composer(self) -> Composer:
-        return self._composer
-
-    @property
-    def sidebar(self) -> ConversationSidebar:
-        return self._sidebar
-
     def _escape(self) -> None:
         if self.talk.answering:
             self.talk.stop()
-        elif not self._composer.leave_rewriting():
-            self._transcript.mark_words(None)
+        elif not self.composer.leave_rewriting():
+            self.transcript.mark_words(None)
 
     def _ask_otherwise(self, asked: Message, question: str) -> None:
         self.talk.ask_otherwise(asked, question)
 
     def _edit_last(self) -> None:
-        questions = [entry.message for entry in self._transcript.entries if entry.can("edit")]
+        questions = [entry.message for entry in self.transcript.entries if entry.can("edit")]
         if questions and not self.talk.answering:
-            self._composer.rewrite(questions[-1])
+            self.composer.rewrite(questions[-1])
 
     def _recall(self) -> None:
-        turns = [entry.message for entry in self._transcript.entries]
+        turns = [entry.message for entry in self.transcript.entries]
         asked = [turn.text for turn in turns if turn.speaker == Speaker.USER]
         if asked:
-            self._composer.put(asked[-1])
+            self.composer.put(asked[-1])
 
     def _show_answer(self, message: Message) -> None:
         self.attaching.show(self.talk.conversation)
@@ -262,20 +232,14 @@ class ChatPage(QWidget):
         self.sources.open_first(message)
         self.reload()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls()]
-        if paths := [Path(name) for name in local if name]:
-            self.attaching.attach(paths)
+    def _take_files(self, paths: list[Path]) -> None:
+        self.attaching.attach(paths)
 
     def present(self, *, on: bool) -> None:
         """Larger, and nothing of other conversations on the screen."""
-        self._sidebar.setVisible(not on)
-        self._transcript.set_zoom(_PRESENTED if on else 1.0)
-        self._composer.set_zoom(_PRESENTED if on else 1.0)
+        self.sidebar.setVisible(not on)
+        self.transcript.set_zoom(_PRESENTED if on else 1.0)
+        self.composer.set_zoom(_PRESENTED if on else 1.0)
         self.prepared.setVisible(on)
         if on:
             self.prepared.begin()
@@ -289,12 +253,12 @@ class ChatPage(QWidget):
             names = {assistant.id: assistant.name for assistant in services.assistants.all()}
             return services.conversations.all(), names
 
-        services.reading.run(work, on_done=self._show_list)
+        services.reading.begin(self, work, self._show_list)
 
     def _show_list(self, found: tuple[list[Conversation], dict[str, str]]) -> None:
         conversations, assistants = found
         current = self.talk.conversation
-        self._sidebar.show_conversations(conversations, assistants, current)
+        self.sidebar.show_conversations(conversations, assistants, current)
         if not current and not self.answering:
             self._stack.setCurrentIndex(1)
 
@@ -305,65 +269,73 @@ class ChatPage(QWidget):
     def show_conversation(self, conversation: str, turn: int = 0) -> None:
         """Open a conversation at its end, or at a turn."""
         self.sources.clear()
-        self._transcript.mark_words(None)
+        self.transcript.mark_words(None)
         self._stack.setCurrentIndex(0)
         self.talk.show(conversation, turn)
         self.attaching.show(conversation)
 
     def _search(self, text: str, among: MessageFilter) -> None:
         conversations = self._services.conversations
-        self._services.reading.run(
+        self._reading.begin(
+            self,
             lambda _: conversations.find(text, among),
-            on_done=lambda hits: self._sidebar.show_hits(text, hits),
+            lambda hits: self.sidebar.show_hits(text, hits),
         )
 
     def _open_hit(self, hit: MessageHit) -> None:
-        query, conversations = self._sidebar.query, self._services.conversations
+        query, conversations = self.sidebar.query, self._services.conversations
         self.show_conversation(hit.conversation, hit.message)
-        self._transcript.mark_words(lambda text: conversations.marks(text, query))
+        self.transcript.mark_words(lambda text: conversations.marks(text, query))
 
     def _act(self, act: Callable[..., object]) -> Callable[..., None]:
         """Run an act on a conversation away from the window."""
-        return lambda *given: (self._services.reading.run(lambda _: act(*given)), None)[1]
+
+        def begin(*given: object) -> None:
+            self._reading.begin(self, lambda _: act(*given))
+
+        return begin
 
     def _remove(self, conversation: Conversation) -> None:
         if conversation.id == self.talk.conversation:
             self.begin()
-        conversations, reading = self._services.conversations, self._services.reading
-        reading.run(lambda _: conversations.remove(conversation.id))
-        told = self.tr("“%1” was deleted.").replace("%1", conversation.title)
-        self.toast.say(told, lambda: reading.run(lambda _: conversations.restore(conversation.id)))
-        later = round(UNDO_SECONDS * 1000) + 1000
-        QTimer.singleShot(later, self, lambda: reading.run(lambda _: conversations.purge()))
+        conversations = self._services.conversations
+        self._undoing.do(
+            filled(self.tr("“%1” was deleted."), conversation.title),
+            lambda: conversations.remove(conversation.id),
+            lambda: conversations.restore(conversation.id),
+        )
+        self._undoing.end_later(UNDO_SECONDS, conversations.purge)
 
     def _export(self, conversation: Conversation) -> None:
         self._exporting.export(conversation.id, conversation.title, self._say_exported)
 
     def _export_answer(self, answer: Message) -> None:
         if self.talk.conversation:
-            title = self._transcript.question_of(answer)
+            title = self.transcript.question_of(answer)
             done = self._say_exported
             self._exporting.export(self.talk.conversation, title, done, answer.id)
 
     def _say_exported(self, path: Path) -> None:
         told = self.tr("Saved as “%1”, readable by everybody who can open it.")
-        self.toast.say(told.replace("%1", path.name))
+        self.toast.say(filled(told, path.name))
 
     def _offer_turns(self, removed: RemovedTurns) -> None:
         def restore() -> None:
-            self._services.reading.run(
+            self._reading.begin(
+                self,
                 lambda _: self._services.conversations.restore_turns(removed),
-                on_done=lambda _: self.talk.reload(),
+                lambda _: self.talk.reload(),
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)
 
     def _load_preferences(self) -> None:
-        self._services.reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._services.preferences.get(),
-            on_done=lambda chosen: self._composer.send_by(enter=chosen.send_by_enter),
+            lambda chosen: self.composer.send_by(enter=chosen.send_by_enter),
         )
 
     def _show_model(self) -> None:
         model = self._services.models.in_use(ModelKind.CHAT)
-        self._composer.model.setText(model.name if model else self.tr("No chat model"))
+        self.composer.model.setText(model.name if model else self.tr("No chat model"))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import Cancelled, ModelError, ModelMissing, NoChatModel
+from app.domain.errors import LaretsError, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
-from app.services.session import Services
+from app.ui.chat.services import ChatServices
 from app.ui.chat.talk import ConversationController
+from app.ui.widgets.controls import rest
 
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is
 #: open is summarised after a long pause only: it may go on.
@@ -19,13 +20,14 @@ _NO_MODEL = (NoChatModel, ModelMissing)
 class Remembering(QObject):
     """Gives way to the next question, after which it goes on from the part that it had reached.
     Nothing is noted down at the end: what no summary knows is seen in the database at any start.
-    `failed` gives an error that somebody waits for."""
+    `ended` says that one that somebody waits for was written, or was not."""
 
-    failed = Signal(object)
+    ended = Signal()
 
-    def __init__(self, services: Services, talk: ConversationController) -> None:
+    def __init__(self, services: ChatServices, talk: ConversationController) -> None:
         super().__init__(talk)
-        self._services, self._talk = services, talk
+        self._summaries, self._preferences = services.summaries, services.preferences
+        self._reading, self._answers, self._talk = services.reading, services.answers, talk
         self._job: Job | None = None
         self._paused = False
         self.idle = self._timer(IDLE_MILLISECONDS, self._begin)
@@ -34,19 +36,11 @@ class Remembering(QObject):
         self.idle.start()
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
+        return rest(self, milliseconds, act)
 
     def write(self, conversation: str) -> None:
         """Now, because the user wants it."""
         self._run(conversation, wanted=True)
-
-    @property
-    def writing(self) -> bool:
-        return self._job is not None
 
     def _give_way(self, busy: bool) -> None:
         """Somebody asks, or was answered."""
@@ -65,12 +59,12 @@ class Remembering(QObject):
     def _begin(self) -> None:
         if self._talk.answering or self._job:
             return
-        summaries, preferences = self._services.summaries, self._services.preferences
+        summaries, preferences = self._summaries, self._preferences
 
         def work(_: Job) -> list[str]:
             return summaries.waiting() if preferences.get().summarise else []
 
-        self._services.reading.run(work, on_done=self._next)
+        self._reading.begin(self, work, self._next)
 
     def _next(self, waiting: list[str]) -> None:
         still = self._talk.conversation
@@ -82,20 +76,21 @@ class Remembering(QObject):
         if self._job is not None:
             self._job.cancel()
 
-        def done(_: object) -> None:
+        def ended() -> None:
             if self._job is job:
                 self._job = None
-                self.idle.start()
+            if wanted:
+                self.ended.emit()
 
-        def failed(error: BaseException) -> None:
-            if self._job is job:
-                self._job = None
-            if wanted and not isinstance(error, Cancelled):
-                self.failed.emit(error)
-            elif isinstance(error, ModelError) and not isinstance(error, _NO_MODEL):
-                self.idle.start()  # it is marked; the next one may do
-
-        summaries = self._services.summaries
-        self._job = job = self._services.answers.run(
-            lambda job: summaries.write(conversation, job), on_done=done, on_error=failed
+        self._job = job = self._answers.begin(
+            self,
+            lambda job: self._summaries.write(conversation, job),
+            ended=ended,
+            done=lambda _: None if job.cancelled else self.idle.start(),
+            failed=None if wanted else self._missed,
         )
+
+    def _missed(self, error: LaretsError) -> None:
+        """Nobody waits for it: it is marked, and the next one may do."""
+        if isinstance(error, ModelError) and not isinstance(error, _NO_MODEL):
+            self.idle.start()

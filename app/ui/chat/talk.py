@@ -16,13 +16,14 @@ from app.domain.chat.conversation import (
     SourcesFound,
     Speaker,
 )
-from app.domain.errors import Cancelled
+from app.domain.errors import LaretsError
 from app.domain.library.documents import Scope
 from app.domain.progress import Progress
 from app.services.chat.context import AnswerRequest
 from app.services.conversations.service import ShownBranch
 from app.services.jobs import Job
-from app.services.session import Services
+from app.ui.acts import told_when_asked
+from app.ui.chat.services import ChatServices
 from app.ui.chat.transcript.entry import BranchPosition
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.language import Language
@@ -41,17 +42,12 @@ class ConversationController(QObject):
     conversation that was shown, or None; `busy` whether an answer is being written;
     `assistant_changed` the id of who answers next, "" for nobody in particular."""
 
-    found = Signal(object, str)
-    answered = Signal(object)
-    opened = Signal(object)
-    busy = Signal(bool)
-    assistant_changed = Signal(str)
+    found, answered, opened = Signal(object, str), Signal(object), Signal(object)
+    busy, assistant_changed = Signal(bool), Signal(str)
 
-    def __init__(self, services: Services, transcript: Transcript, language: Language) -> None:
+    def __init__(self, services: ChatServices, transcript: Transcript, language: Language) -> None:
         super().__init__()
-        self._services = services
-        self._transcript = transcript
-        self._language = language
+        self._services, self._transcript, self._language = services, transcript, language
         self._job: Job | None = None
         self._asking: object | None = None
         self._preparing: Job | None = None
@@ -93,8 +89,10 @@ class ConversationController(QObject):
         if conversation is None:
             if self._preparing:
                 self._preparing.cancel()
-            self._preparing = services.answers.run(
-                lambda job: services.chat.prepare(spoken, job, assistant)
+            self._preparing = services.answers.begin(
+                self,
+                lambda job: services.chat.prepare(spoken, job, assistant),
+                failed=told_when_asked,
             )
             return
 
@@ -102,9 +100,8 @@ class ConversationController(QObject):
             if self.conversation == conversation:  # what was loading meanwhile knew the last one
                 self._answer_as(assistant)
 
-        services.reading.run(
-            lambda _: services.conversations.choose_assistant(conversation, assistant),
-            on_done=chosen,
+        services.reading.begin(
+            self, lambda _: services.conversations.choose_assistant(conversation, assistant), chosen
         )
 
     def _answer_as(self, assistant: str) -> None:
@@ -195,12 +192,14 @@ class ConversationController(QObject):
             """Nothing of an answer reaches a conversation that was opened since."""
             return lambda value: show(value) if self._asking is asking else None
 
-        self._job = self._services.answers.run(
+        self._job = self._services.answers.begin(
+            self,
             work,
             title=title,
-            on_progress=current(self._progress),
-            on_done=current(self._done),
-            on_error=current(self._failed),
+            progress=current(self._progress),
+            ended=lambda: self._end_answer() if self._asking is asking else None,
+            done=current(self._done),
+            failed=current(self._failed),
         )
         self.busy.emit(True)
 
@@ -225,16 +224,20 @@ class ConversationController(QObject):
     def _done(self, answered: tuple[str, Message]) -> None:
         self.conversation, message = answered
         self._transcript.end_answer(message)
-        self._end()
         self.answered.emit(message)
         self.reload()
         QTimer.singleShot(_IDLE_MILLISECONDS, self, lambda: self._keep(answered[0]))
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, error: LaretsError) -> None:
         sentence = self._language.wording.of(error)
-        state = AnswerState.STOPPED if isinstance(error, Cancelled) else AnswerState.DONE
-        text = "" if isinstance(error, Cancelled) else f"**{sentence.what}** {sentence.hint}"
-        self._transcript.end_answer(Message(0, Speaker.ASSISTANT, text, time.time(), state))
+        text = f"**{sentence.what}** {sentence.hint}"
+        failed = Message(0, Speaker.ASSISTANT, text, time.time(), AnswerState.DONE)
+        self._transcript.end_answer(failed)
+
+    def _end_answer(self) -> None:
+        """Nothing is written any more; what came of it is shown next, if anything did."""
+        nothing = Message(0, Speaker.ASSISTANT, "", time.time(), AnswerState.STOPPED)
+        self._transcript.end_answer(nothing)
         self._end()
 
     def _end(self) -> None:
@@ -244,7 +247,11 @@ class ConversationController(QObject):
     def _keep(self, conversation: str) -> None:
         """Store what the model has read of it, unless somebody waits for an answer."""
         if not self.answering:
-            self._services.answers.run(lambda _: self._services.chat.export_state(conversation))
+            self._services.answers.begin(
+                self,
+                lambda _: self._services.chat.export_state(conversation),
+                failed=told_when_asked,
+            )
 
     # -- showing ----------------------------------------------------------------------------------
 
@@ -268,8 +275,12 @@ class ConversationController(QObject):
                     self._transcript.scroll_to(turn)
                 self.opened.emit(_last_answer(found[1]))
 
-        self._services.reading.run(work, on_done=show)
-        self._services.answers.run(lambda job: self._services.chat.restore_state(conversation, job))
+        self._services.reading.begin(self, work, show)
+        self._services.answers.begin(
+            self,
+            lambda job: self._services.chat.restore_state(conversation, job),
+            failed=told_when_asked,
+        )
 
     def reload(self) -> None:
         """Turns came or went: show them as they are stored now."""
@@ -282,7 +293,7 @@ class ConversationController(QObject):
                 self._show(shown, [], stay=True)
 
         conversations = self._services.conversations
-        self._services.reading.run(lambda _: conversations.shown(conversation), on_done=show)
+        self._services.reading.begin(self, lambda _: conversations.shown(conversation), show)
 
     def question_of(self, answer: Message) -> str:
         """The question that an answer on the screen answers."""
@@ -310,7 +321,7 @@ class ConversationController(QObject):
                 self._transcript.fill(messages)
 
         conversations = self._services.conversations
-        self._services.reading.run(lambda _: conversations.load(turns), on_done=show)
+        self._services.reading.begin(self, lambda _: conversations.load(turns), show)
 
 
 def _place(turn: int, beside: tuple[int, ...]) -> BranchPosition:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from app.domain.chat.citations import marked
 from app.domain.chat.conversation import AnswerState, Citation, Computed, Message, Source, Speaker
 from app.domain.text.injection import suspicious
-from app.ui.language import Language
+from app.ui.language import Language, filled
 
 #: Nearness below which a passage was found by its words alone.
 _NEAR = 0.3
@@ -25,11 +25,11 @@ class AnswerWords(QObject):
         best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
         if best.page is not None:
-            parts.append(self.tr("p. %1").replace("%1", str(best.page)))
+            parts.append(filled(self.tr("p. %1"), best.page))
         elif best.line is not None and not best.heading:
-            parts.append(self.tr("line %1").replace("%1", str(best.line)))
+            parts.append(filled(self.tr("line %1"), best.line))
         if best.cells:
-            parts.append(self.tr("cells %1").replace("%1", best.cells))
+            parts.append(filled(self.tr("cells %1"), best.cells))
         if best.sheet and not best.heading.startswith(best.sheet):
             parts.append(best.sheet)
         if best.heading:
@@ -62,11 +62,11 @@ class AnswerWords(QObject):
         if timings is None:
             return ()
         number = self._language.number
-        sources = self.tr("sources %1 s").replace("%1", number(timings.retrieve_ms / 1000, 2))
+        sources = filled(self.tr("sources %1 s"), number(timings.retrieve_ms / 1000, 2))
         if not timings.generated_tokens:
             return (sources,)
-        first = self.tr("first word %1 s").replace("%1", number(timings.first_token_ms / 1000))
-        speed = self.tr("%1 tok/s").replace("%1", number(timings.tokens_per_second, 0))
+        first = filled(self.tr("first word %1 s"), number(timings.first_token_ms / 1000))
+        speed = filled(self.tr("%1 tok/s"), number(timings.tokens_per_second, 0))
         return sources, first, speed
 
     def state(self, message: Message) -> str:
@@ -82,9 +82,7 @@ class AnswerWords(QObject):
         }.get(message.state, "")
 
     def reason(self, citation: Citation) -> str:
-        return self.tr("Source %1 does not support this sentence.").replace(
-            "%1", str(citation.number)
-        )
+        return filled(self.tr("Source %1 does not support this sentence."), citation.number)
 
     def computed_title(self) -> str:
         return self.tr("Computed from the table")
@@ -94,7 +92,7 @@ class AnswerWords(QObject):
 
     def computed_origin(self, computed: Computed) -> str:
         """ "report.xlsx · Sales · cells B3:B5"."""
-        cells = self.tr("cells %1").replace("%1", ", ".join(computed.cells))
+        cells = filled(self.tr("cells %1"), ", ".join(computed.cells))
         return " · ".join(filter(None, (computed.name, computed.sheet, cells)))
 
     def computed_value(self, value: str | int | float | None) -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import AccessDenied, Cancelled
+from app.domain.errors import AccessDenied, LaretsError
 from app.domain.library.documents import AddProgress, AddReport
-from app.services.jobs import Job, Worker
-from app.services.session import Services
+from app.services.jobs import Job
+from app.ui.acts import Acts
+from app.ui.library.services import LibraryServices
 
 #: Watched folders are looked at so often.
 _LOOK_MS = 60_000
@@ -18,13 +19,10 @@ class Adding(QObject):
     """One for all collections. `progressed` gives an AddProgress, `ended` an AddReport or None,
     `failed` an error, `waiting` how many files wait while nothing runs, and whether by wish."""
 
-    began = Signal()
-    progressed = Signal(object)
-    ended = Signal(object)
-    failed = Signal(object)
+    began, progressed, ended, failed = Signal(), Signal(object), Signal(object), Signal(object)
     waiting = Signal(int, bool)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: LibraryServices) -> None:
         super().__init__()
         self._services = services
         self._job: Job | None = None
@@ -58,20 +56,21 @@ class Adding(QObject):
     def run(self) -> None:
         """Read what waits; an ingest under way takes up what came meanwhile."""
         if self._job is None:
-            self._job = self._services.indexing.run(
+            self._job = self._services.indexing.begin(
+                self,
                 self._services.library.ingest,
-                on_progress=self._progress,
-                on_done=self._done,
-                on_error=self._stopped,
+                progress=self._progress,
+                ended=self._over,
+                done=self._done,
+                failed=self._fail,
+                stopped=self._stopped,
             )
 
     def pause(self) -> None:
         """Stop reading; what waits goes on waiting until `resume`, also after a restart."""
         library = self._services.library
-        self._services.reading.run(
-            lambda _: library.pause(),
-            on_done=lambda _: self._rest(),
-            on_error=self.failed.emit,
+        self._services.reading.begin(
+            self, lambda _: library.pause(), lambda _: self._rest(), failed=self.failed.emit
         )
 
     def resume(self) -> None:
@@ -87,15 +86,11 @@ class Adding(QObject):
             library.forget_unfinished()
             library.pause(paused=False)
 
-        def dropped(_: object) -> None:
+        def over() -> None:
             self._dropping -= 1
             self.ended.emit(None)
 
-        def refused(error: BaseException) -> None:
-            self._dropping -= 1
-            self.failed.emit(error)
-
-        self._services.indexing.run(drop, on_done=dropped, on_error=refused)
+        self._services.indexing.begin(self, drop, ended=over, failed=self.failed.emit)
 
     def look(self) -> None:
         """See what changed in watched folders."""
@@ -106,24 +101,21 @@ class Adding(QObject):
             except AccessDenied:
                 return 0  # readers watch nothing
 
-        self._services.background.run(
-            look, on_done=lambda found: self.run() if found else None, on_error=self.failed.emit
+        self._services.background.begin(
+            self, look, lambda found: self.run() if found else None, failed=self.failed.emit
         )
 
-    def _queue(self, act: Callable[[], object], worker: Worker | None = None) -> None:
-        """Something that makes files wait, on a worker if it is not short; then they are read."""
+    def _queue(self, act: Callable[[], object], acts: Acts | None = None) -> None:
+        """Something that makes files wait, on `acts` if it is not short; then they are read."""
         self._queueing += 1
         self.began.emit()
 
-        def queued(_: object) -> None:
+        def over() -> None:
             self._queueing -= 1
-            self.run()
 
-        def refused(error: BaseException) -> None:
-            self._queueing -= 1
-            self.failed.emit(error)
-
-        (worker or self._services.reading).run(lambda _: act(), on_done=queued, on_error=refused)
+        (acts or self._services.reading).begin(
+            self, lambda _: act(), ended=over, done=lambda _: self.run(), failed=self.failed.emit
+        )
 
     def _cancel_job(self) -> None:
         if self._job:
@@ -138,19 +130,20 @@ class Adding(QObject):
         if self._job and not self._job.cancelled:
             self.progressed.emit(progress)
 
-    def _done(self, report: AddReport) -> None:
+    def _over(self) -> None:
         self._job = None
+        self.ended.emit(None)
+
+    def _done(self, report: AddReport) -> None:
         self.ended.emit(report)
         self._go_on_if_anything_waits()
 
-    def _stopped(self, error: BaseException) -> None:
-        self._job = None
-        self.ended.emit(None)
-        if isinstance(error, AccessDenied):
-            return  # what waits is for those who may add
-        if not isinstance(error, Cancelled):
+    def _fail(self, error: LaretsError) -> None:
+        if not isinstance(error, AccessDenied):  # what waits is for those who may add
             self.failed.emit(error)
-        elif not self._dropping:
+
+    def _stopped(self) -> None:
+        if not self._dropping:
             self._go_on_if_anything_waits()
 
     def _go_on_if_anything_waits(self) -> None:
@@ -167,4 +160,4 @@ class Adding(QObject):
 
     def _ask(self, found: Callable[[tuple[int, bool]], None]) -> None:
         library = self._services.library
-        self._services.reading.run(lambda _: (library.unfinished(), library.paused), on_done=found)
+        self._services.reading.begin(self, lambda _: (library.unfinished(), library.paused), found)

@@ -3,41 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyleOptionViewItem
 
 from app.domain.library.documents import Collection
 from app.ui.library.table.documents_model import Index
-from app.ui.theme import SMALL_PIXELS, Theme, font
-from app.ui.widgets.controls import button, label
+from app.ui.theme import SMALL_PIXELS, Theme
+from app.ui.widgets.controls import button, label, say
+from app.ui.widgets.layouts import BOTTOM, in_column, wide
+from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.rows import HeldRows, ThemedDelegate
 
 
-class CollectionList(QFrame):
+class CollectionList(Retranslating, QFrame):
     """`chosen` gives an id; the others ask for an act on the chosen one."""
 
-    chosen = Signal(str)
-    wanted = Signal()
-    renamed = Signal(str)
-    deleted = Signal(str)
+    chosen, wanted, renamed, deleted = Signal(str), Signal(), Signal(str), Signal(str)
     watched = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -55,27 +37,14 @@ class CollectionList(QFrame):
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.new = button("", self.wanted.emit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 22, 10, 12)
-        head = QVBoxLayout()
-        head.setContentsMargins(10, 0, 0, 4)
-        head.addWidget(self._section)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.new)
-        theme.changed.connect(self._draw)
-        self._draw()
+        head = in_column(self._section, margins=(10, 0, 0, 4))
+        in_column(head, wide(self.view), self.new, on=self, margins=(10, 22, 10, 12))
+        theme.follow(self._draw)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._section.setText(self.tr("COLLECTIONS"))
-        self.new.setText(self.tr("Collection"))
-        self.new.setToolTip(self.tr("Make a new collection"))
+        say(self.new, self.tr("Collection"), self.tr("Make a new collection"))
         self.view.setAccessibleName(self.tr("Collections"))
         self.view.viewport().update()
 
@@ -92,7 +61,7 @@ class CollectionList(QFrame):
             self.view.setCurrentIndex(self._model.index(rows[0]))
 
     def choose(self, collection: str) -> None:
-        for row, each in enumerate(self._model.collections):
+        for row, each in enumerate(self._model.rows):
             if each.id == collection:
                 self.view.setCurrentIndex(self._model.index(row))
 
@@ -123,33 +92,21 @@ class CollectionList(QFrame):
         menu.exec(self.view.viewport().mapToGlobal(at))
 
 
-class _Model(QAbstractListModel):
+class _Model(HeldRows[Collection]):
     def __init__(self) -> None:
         super().__init__()
-        self.collections: list[Collection] = []
         self.watching: set[str] = set()
 
     def set_collections(self, found: Sequence[Collection], watching: set[str]) -> None:
         self.watching = watching
-        if [collection.id for collection in found] == [
-            collection.id for collection in self.collections
-        ]:
-            self.collections = list(found)
-            if found:
-                self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
-            return
-        self.beginResetModel()
-        self.collections = list(found)
-        self.endResetModel()
-
-    def at(self, index: Index) -> Collection | None:
-        return self.collections[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self.collections)
+        if [collection.id for collection in found] != [collection.id for collection in self.rows]:
+            self.hold(found)
+        elif found:
+            self.rows = found
+            self.dataChanged.emit(self.index(0), self.index(len(found) - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self.collections[index.row()]
+        found = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return collection_name(found.name)
         if role == Qt.ItemDataRole.UserRole:
@@ -157,37 +114,20 @@ class _Model(QAbstractListModel):
         return None
 
 
-class _CollectionDelegate(QStyledItemDelegate):
+class _CollectionDelegate(ThemedDelegate):
     """The name over what is in it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, 56)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found, watching = index.data(Qt.ItemDataRole.UserRole)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = state & QStyle.StateFlag.State_Selected
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10, 8, -10, -9)
+        self.paint_ground(painter, option)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -9)
         told = self._told(found, watching=watching)
-        for text, pixels, color, place in (
-            (collection_name(found.name), 14.0, colors.text, Qt.AlignmentFlag.AlignTop),
-            (told, SMALL_PIXELS, colors.muted, Qt.AlignmentFlag.AlignBottom),
-        ):
-            written = font(pixels)
-            painter.setFont(written)
-            painter.setPen(QColor(color))
-            mode, width = Qt.TextElideMode.ElideRight, int(inner.width())
-            painter.drawText(inner, place, QFontMetrics(written).elidedText(text, mode, width))
+        self.paint_text(painter, inner, collection_name(found.name), 14, "text")
+        self.paint_text(painter, inner, told, SMALL_PIXELS, "muted", side=BOTTOM)
         painter.restore()
 
     def _told(self, found: Collection, *, watching: bool) -> str:

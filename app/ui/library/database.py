@@ -1,16 +1,9 @@
 """Asks for a database on a server: its address, and whether all tables or what a query finds."""
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row
 
 
 class DatabaseDialog(QDialog):
@@ -25,31 +18,24 @@ class DatabaseDialog(QDialog):
         self._sql = QPlainTextEdit()
         self._sql.setPlaceholderText("SELECT …")
         self._sql.setFixedHeight(96)
-        note = label("muted", wrap=True)
-        note.setText(
+        note = label(
+            "muted",
             self.tr(
                 "The tables are read once, become documents and stay here, encrypted; nothing is "
                 "changed in the database, and the password is not kept. This is the only act for "
                 "which Larets speaks to another computer: the one that you name. A SQLite file is "
                 "added like any other file."
-            )
+            ),
+            wrap=True,
         )
         form = QFormLayout()
         form.addRow(self.tr("Address"), self._url)
         form.addRow(self.tr("Only this query"), self._sql)
         form.addRow(self.tr("Its name"), self._name)
-        add, cancel = button("primary", self.accept), button("", self.reject)
-        add.setText(self.tr("Add"))
-        cancel.setText(self.tr("Cancel"))
-        acts = QHBoxLayout()
-        acts.addStretch()
-        acts.addWidget(cancel)
-        acts.addWidget(add)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addWidget(note)
-        column.addLayout(form)
-        column.addLayout(acts)
+        add = button("primary", self.accept, self.tr("Add"))
+        cancel = button("", self.reject, self.tr("Cancel"))
+        acts = in_row(STRETCH, cancel, add)
+        in_column(note, form, acts, on=self, spacing=12)
 
     @property
     def url(self) -> str:

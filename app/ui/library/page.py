@@ -3,17 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QInputDialog,
-    QMenu,
-    QMessageBox,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
+from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
 from app.domain.library.documents import (
     AddProgress,
@@ -23,17 +17,22 @@ from app.domain.library.documents import (
     DocumentState,
     Scope,
 )
-from app.services.session import Services
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
 from app.ui.library.database import DatabaseDialog
+from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
+from app.ui.widgets.controls import rest
+from app.ui.widgets.layouts import in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 #: A burst of changes reloads the table once.
 _SETTLE_MS = 200
@@ -41,12 +40,12 @@ _SETTLE_MS = 200
 _FOUND = 30
 
 
-class LibraryPage(QWidget):
+class LibraryPage(Retranslating, TakesFiles, QWidget):
     """`asked` wants a question about a document to be begun."""
 
     asked = Signal(str)
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(self, services: LibraryServices, theme: Theme, language: Language) -> None:
         super().__init__()
         self._services, self._library = services, services.library
         self._reading, self._language = services.reading, language
@@ -56,18 +55,12 @@ class LibraryPage(QWidget):
         self.adding = Adding(services)
         self.collections = CollectionList(theme)
         self.pane = DocumentsPane(self.documents, theme)
-        self.panel = DocumentPanel(services, theme, language)
+        self.panel = DocumentPanel(
+            services.library, services.conversations, services.reading, theme, language
+        )
         self.setAcceptDrops(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.collections)
-        row.addWidget(self.pane, 1)
-        row.addWidget(self.panel)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._catch_up)
+        in_row(self.collections, wide(self.pane), self.panel, on=self, margins=0, spacing=0)
+        self._settle = rest(self, _SETTLE_MS, self._catch_up)
         services.events.subscribe(LibraryChanged, self._note)
         services.events.subscribe(CollectionsChanged, lambda _: self._load_collections())
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
@@ -107,11 +100,9 @@ class LibraryPage(QWidget):
         adding.failed.connect(self._say_problem)
         adding.waiting.connect(lambda count, _: strip.show_paused(count))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.pane.set_title(self.collections.current_name)
-            self._show_counts()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.pane.set_title(self.collections.current_name)
+        self._show_counts()
 
     @property
     def problem(self) -> str:
@@ -129,9 +120,10 @@ class LibraryPage(QWidget):
         """All documents of the chosen collection anew."""
         collection = self.collections.current
         self.pane.set_title(self.collections.current_name)
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.documents(collection or None),
-            on_done=lambda found: self._show(collection, found),
+            lambda found: self._show(collection, found),
         )
 
     def _load_collections(self, choose: str = "") -> None:
@@ -146,7 +138,7 @@ class LibraryPage(QWidget):
                 self.collections.choose(choose)
             self.pane.set_title(self.collections.current_name)
 
-        self._reading.run(load, on_done=show)
+        self._reading.begin(self, load, show)
 
     def _note(self, change: LibraryChanged) -> None:
         if self._changed is not None and change.documents:
@@ -164,9 +156,10 @@ class LibraryPage(QWidget):
             self.reload()
             return
         collection, ids = self.collections.current, sorted(changed)
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.documents(collection or None, ids),
-            on_done=lambda found: self._update(collection, found, set(ids)),
+            lambda found: self._update(collection, found, set(ids)),
         )
 
     def _show(self, collection: str, documents: list[Document]) -> None:
@@ -253,10 +246,9 @@ class LibraryPage(QWidget):
             more = self.tr("%n file(s) could not be read.", "", len(failed))
             self.pane.problem.say(f"{more} {first}", can_go_on=False)
 
-    def _say_problem(self, error: BaseException) -> None:
+    def _say_problem(self, error: LaretsError) -> None:
         self.pane.strip.hide()
-        sentence = self._language.wording.of(error)
-        self.pane.problem.say(f"{sentence.what} {sentence.hint}", can_go_on=True)
+        self.pane.problem.say(self._language.told(error), can_go_on=True)
 
     # -- collections ------------------------------------------------------------------------------
 
@@ -267,10 +259,11 @@ class LibraryPage(QWidget):
 
     def make_collection(self, name: str) -> None:
         """Make a collection and choose it."""
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._library.create(name),
-            on_done=lambda made: self._load_collections(made.id),
-            on_error=self._say_problem,
+            lambda made: self._load_collections(made.id),
+            failed=self._say_problem,
         )
 
     def _rename_collection(self, collection: str) -> None:
@@ -282,14 +275,16 @@ class LibraryPage(QWidget):
 
     def _delete_collection(self, collection: str) -> None:
         question = self.tr("Delete the collection with all its documents? This cannot be undone.")
-        if self._agreed(self.tr("Delete the collection"), question):
+        if agreed(self, self.tr("Delete the collection"), question):
             self.panel.viewer.clear()
-            self._services.indexing.run(
-                lambda _: self._library.delete(collection), on_error=self._say_problem
+            self._services.indexing.begin(
+                self, lambda _: self._library.delete(collection), failed=self._say_problem
             )
 
     def _show_watched(self, collection: str) -> None:
-        dialog = WatchedDialog(self, self._services, collection, self._language)
+        dialog = WatchedDialog(
+            self, self._services.watching, collection, self._reading, self._language
+        )
         dialog.exec()
         self._load_collections()
         self.adding.run()
@@ -311,11 +306,11 @@ class LibraryPage(QWidget):
         question = self.tr(
             "Remove %n document(s) with everything that was made of them?", "", len(chosen)
         )
-        if chosen and self._agreed(self.tr("Remove"), question):
+        if chosen and agreed(self, self.tr("Remove"), question):
             ids = [document.id for document in chosen]
             self.panel.viewer.clear()
-            self._services.background.run(
-                lambda _: self._library.remove(ids), on_error=self._say_problem
+            self._services.background.begin(
+                self, lambda _: self._library.remove(ids), failed=self._say_problem
             )
 
     def retry_selected(self) -> None:
@@ -367,12 +362,11 @@ class LibraryPage(QWidget):
         self.pane.found.say_searching()
         self.pane.show_found()
         scope = Scope(collections=frozenset({self.collections.current}))
-        self._reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
-            on_done=lambda found: self.pane.found.show_segments(
-                found.segments, evident=found.sufficient
-            ),
-            on_error=self._say_problem,
+            lambda found: self.pane.found.show_segments(found.segments, evident=found.sufficient),
+            failed=self._say_problem,
         )
 
     def _show_found(self, spot: Spot) -> None:
@@ -385,16 +379,7 @@ class LibraryPage(QWidget):
 
     def _act(self, act: Callable[[], object]) -> None:
         """Something short; a refusal is said over the table."""
-        self._reading.run(lambda _: act(), on_error=self._say_problem)
+        self._reading.begin(self, lambda _: act(), failed=self._say_problem)
 
-    def _agreed(self, title: str, question: str) -> bool:
-        answer = QMessageBox.question(self, title, question)
-        return answer == QMessageBox.StandardButton.Yes
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.add([Path(name) for name in local if name])
+    def _take_files(self, paths: list[Path]) -> None:
+        self.add(paths)

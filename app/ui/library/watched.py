@@ -10,31 +10,35 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.domain.library.watching import Removal, WatchedFolder
-from app.services.session import Services
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.services.library.watching import WatchingService
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
 
 class WatchedDialog(QDialog):
     """Each change takes effect at once."""
 
     def __init__(
-        self, parent: QWidget, services: Services, collection: str, language: Language
+        self,
+        parent: QWidget,
+        watching: WatchingService,
+        collection: str,
+        reading: Acts,
+        language: Language,
     ) -> None:
         super().__init__(parent)
-        self._services, self._collection = services, collection
-        self._language = language
+        self._watching, self._collection = watching, collection
+        self._reading, self._language = reading, language
         self.setWindowTitle(self.tr("Watched folders"))
         self.setMinimumWidth(520)
         self.list = QListWidget()
@@ -56,35 +60,21 @@ class WatchedDialog(QDialog):
         form.addRow(self.tr("Not"), self.exclude)
         form.addRow(self.tr("Deleted files"), self.removal)
         told = self.tr(
-            "New and changed files are read by themselves. A drive that is not connected is no "
-            "deletion."
+            "New and changed files are read automatically. Files on a drive that is not connected "
+            "do not count as deleted."
         )
-        note = label("muted", wrap=True)
-        note.setText(told)
-        self._add = button("primary", self._choose)
-        self._save = button("", self._change)
-        self._stop = button("", self._unwatch)
-        close = button("", self.accept)
-        self._add.setText(self.tr("Watch a folder"))
-        self._save.setText(self.tr("Change"))
-        self._stop.setText(self.tr("Stop watching"))
-        close.setText(self.tr("Close"))
-        acts = QHBoxLayout()
-        for part in (self._add, self._save, self._stop):
-            acts.addWidget(part)
-        acts.addStretch()
-        acts.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addWidget(note)
-        column.addWidget(self.list, 1)
-        column.addLayout(form)
-        column.addLayout(acts)
+        note = label("muted", told, wrap=True)
+        self._add = button("primary", self._choose, self.tr("Watch a folder"))
+        self._save = button("", self._change, self.tr("Change"))
+        self._stop = button("", self._unwatch, self.tr("Stop watching"))
+        close = button("", self.accept, self.tr("Close"))
+        acts = in_row(self._add, self._save, self._stop, STRETCH, close)
+        in_column(note, wide(self.list), form, acts, on=self, spacing=12)
         self._load()
 
     def watch(self, path: Path) -> None:
         """Watch a folder with the patterns that stand in the form."""
-        self._do(lambda: self._services.watching.watch(self._formed(str(path)), self._collection))
+        self._do(lambda: self._watching.watch(self._formed(str(path)), self._collection))
 
     def _choose(self) -> None:
         if name := QFileDialog.getExistingDirectory(self, self.tr("Watch a folder")):
@@ -96,25 +86,19 @@ class WatchedDialog(QDialog):
 
     def _unwatch(self) -> None:
         if chosen := self._chosen():
-            self._do(lambda: self._services.watching.unwatch(chosen.path, self._collection))
+            self._do(lambda: self._watching.unwatch(chosen.path, self._collection))
 
     def _do(self, act: Callable[[], object]) -> None:
-        self._services.reading.run(
-            lambda _: act(),
-            on_done=lambda _: self._load(),
-            on_error=lambda error: show_error(self, error, self._language.wording),
-        )
+        self._reading.begin(self, lambda _: act(), lambda _: self._load())
 
     def _load(self) -> None:
-        self._services.reading.run(
-            lambda _: self._services.watching.folders(self._collection), on_done=self._show
-        )
+        self._reading.begin(self, lambda _: self._watching.folders(self._collection), self._show)
 
     def _show(self, folders: list[WatchedFolder]) -> None:
         self.list.clear()
         for folder in folders:
             state = added_on(folder.scanned) if folder.scanned else "…"
-            told = self.tr("looked at: %1").replace("%1", state)
+            told = filled(self.tr("looked at: %1"), state)
             if folder.problem:
                 told = self._language.wording.of_code(folder.problem, {"name": folder.path}).what
             item = QListWidgetItem(f"{folder.path}\n{told}")
@@ -131,8 +115,7 @@ class WatchedDialog(QDialog):
 
     def _fill(self) -> None:
         chosen = self._chosen()
-        self._save.setEnabled(chosen is not None)
-        self._stop.setEnabled(chosen is not None)
+        allow_if(chosen is not None, self._save, self._stop)
         if chosen:
             self.include.setText(", ".join(chosen.include))
             self.exclude.setText(", ".join(chosen.exclude))

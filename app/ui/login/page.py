@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,21 +17,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import LaretsError
 from app.domain.roles import CreatedProfile, Role
-from app.services.jobs import Worker
+from app.services.jobs import Job
 from app.services.profiles.profiles import ProfileService
+from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, allow_if, button, invite, label
+from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
+R = TypeVar("R")
 _CARD_WIDTH = 372
 #: The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.
 _LOGIN, _CREATE, _KEPT, _FORGOTTEN = range(4)
 
 
-class LoginPage(QWidget):
-    """`unlock(name, password)` opens a profile on the worker; `unlocked` hands out what it gave;
+class LoginPage(Retranslating, QWidget):
+    """`unlock(name, password)` opens a profile, on `unlocking`; `unlocked` gives what that gave;
     `ailing` asks for the health check."""
 
     unlocked = Signal(object)
@@ -40,17 +46,14 @@ class LoginPage(QWidget):
         self,
         profiles: ProfileService,
         unlock: Callable[[str, str], object],
-        worker: Worker,
+        unlocking: Acts,
         theme: Theme,
         language: Language,
     ) -> None:
         super().__init__()
         self.setObjectName("login")
-        self._profiles = profiles
-        self._unlock = unlock
-        self._worker = worker
-        self._theme = theme
-        self._language = language
+        self._profiles, self._unlock, self._unlocking = profiles, unlock, unlocking
+        self._theme, self._language = theme, language
         self._recovery = ""
         self._build()
         self.reset()
@@ -75,17 +78,11 @@ class LoginPage(QWidget):
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._check = button("link", self.ailing.emit)
-        column = QVBoxLayout(self)
-        column.addStretch(3)
-        column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addSpacing(8)
-        column.addWidget(self._product)
-        column.addSpacing(16)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addSpacing(12)
-        column.addWidget(self._promise)
-        column.addWidget(self._check, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(4)
+        in_column(
+            Placed(stretch=3), aligned(self._logo, CENTRE), 8, self._product, 16,
+            aligned(self._card, CENTRE), 12, self._promise,
+            aligned(self._check, CENTRE), Placed(stretch=4), on=self,
+        )  # fmt: skip
 
     def _login_form(self) -> QWidget:
         form, column = _form()
@@ -94,10 +91,7 @@ class LoginPage(QWidget):
         self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._avatar.setStyleSheet("border-radius: 18px;")
         self._name.currentTextChanged.connect(self._show_avatar)
-        who = QHBoxLayout()
-        who.setSpacing(12)
-        who.addWidget(self._avatar)
-        who.addWidget(self._name, 1)
+        who = in_row(self._avatar, wide(self._name), spacing=12)
         self.password = self._password_field()
         self.password.returnPressed.connect(self._try)
         self._open = button("primary", self._try)
@@ -143,11 +137,9 @@ class LoginPage(QWidget):
         return form
 
     def _language_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch()
+        row = in_row(STRETCH)
         for code in LANGUAGES:
-            choice = button("link", partial(self._language.choose, code))
-            choice.setText(code.upper())
+            choice = button("link", partial(self._language.choose, code), code.upper())
             row.addWidget(choice)
         return row
 
@@ -158,16 +150,8 @@ class LoginPage(QWidget):
         show = IconButton(self._theme, "eye", lambda: _toggle(field), parent=field, size=16)
         show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         show.say(self.tr("Show the password"))
-        inside = QHBoxLayout(field)
-        inside.setContentsMargins(0, 0, 6, 0)
-        inside.addStretch()
-        inside.addWidget(show)
+        in_row(STRETCH, show, on=field, margins=(0, 0, 6, 0))
         return field
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._product.setText(self.tr("Larets"))
@@ -175,8 +159,7 @@ class LoginPage(QWidget):
         self._check.setText(self.tr("Health check"))
         self._name.setAccessibleName(self.tr("Profile"))
         for field in (self.password, self._new_password):
-            field.setPlaceholderText(self.tr("Password"))
-            field.setAccessibleName(self.tr("Password"))
+            invite(field, self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
         self._forgot.setText(self.tr("Recovery key"))
         self._welcome.setText(self.tr("Welcome"))
@@ -186,10 +169,8 @@ class LoginPage(QWidget):
                 "is encrypted with its password."
             )
         )
-        self._new_name.setPlaceholderText(self.tr("Your name"))
-        self._new_name.setAccessibleName(self.tr("Your name"))
-        self._repeat.setPlaceholderText(self.tr("Password once more"))
-        self._repeat.setAccessibleName(self.tr("Password once more"))
+        invite(self._new_name, self.tr("Your name"))
+        invite(self._repeat, self.tr("Password once more"))
         self._create_button.setText(self.tr("Create the profile"))
         self._recovery_title.setText(self.tr("Recovery key"))
         self._recovery_text.setText(
@@ -254,22 +235,23 @@ class LoginPage(QWidget):
         name, password = self._name.currentText(), self.password.text()
         if not password or not self._open.isEnabled():
             return
+        self._wait_for(lambda _: self._unlock(name, password), self._in)
+
+    def _wait_for(self, work: Callable[[Job], R], done: Callable[[R], object]) -> None:
+        """Keys are derived for a second; the form waits, and says what went wrong."""
         self._busy(True)
-        self._worker.run(
-            lambda _: self._unlock(name, password), on_done=self._in, on_error=self._failed
+        self._unlocking.begin(
+            self, work, ended=lambda: self._busy(False), done=done, failed=self._failed
         )
 
     def _in(self, services: object) -> None:
-        self._busy(False)
         self.password.clear()
         self._problem.hide()
         self.unlocked.emit(services)
 
-    def _failed(self, error: BaseException) -> None:
-        self._busy(False)
-        sentence = self._language.wording.of(error)
+    def _failed(self, error: LaretsError) -> None:
         problem = self._problem_of(self._card.currentIndex()) or self._problem
-        problem.setText(f"{sentence.what} {sentence.hint}")
+        problem.setText(self._language.told(error))
         problem.show()
         self._fit()
         self.password.selectAll()
@@ -285,15 +267,11 @@ class LoginPage(QWidget):
     def recover(self, key: str, new: str) -> None:
         """Set the new password and log in with it."""
         name = self._name.currentText()
-        self._busy(True)
-        self._worker.run(
-            lambda _: self._profiles.recover(name, key, new),
-            on_done=lambda _: self._recovered(name, new),
-            on_error=self._failed,
+        self._wait_for(
+            lambda _: self._profiles.recover(name, key, new), lambda _: self._recovered(name, new)
         )
 
     def _recovered(self, name: str, password: str) -> None:
-        self._busy(False)
         self._forgotten.clear()
         self._show_card(_LOGIN)
         self.enter(name, password)
@@ -307,15 +285,11 @@ class LoginPage(QWidget):
             self._create_problem.show()
             self._fit()
             return
-        self._busy(True)
-        self._worker.run(
-            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR),
-            on_done=self._show_recovery,
-            on_error=self._failed,
+        self._wait_for(
+            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR), self._show_recovery
         )
 
     def _show_recovery(self, created: CreatedProfile) -> None:
-        self._busy(False)
         self._key.setText(created.recovery_key)
         self._show_card(_KEPT)
         self._go_on.setFocus()
@@ -329,8 +303,7 @@ class LoginPage(QWidget):
         self._try()
 
     def _busy(self, busy: bool) -> None:
-        for part in (self._open, self._create_button, self.password, self._name):
-            part.setEnabled(not busy)
+        allow_if(not busy, self._open, self._create_button, self.password, self._name)
         self._open.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -341,9 +314,7 @@ class LoginPage(QWidget):
 
 def _form() -> tuple[QWidget, QVBoxLayout]:
     form = QFrame()
-    column = QVBoxLayout(form)
-    column.setContentsMargins(18, 18, 18, 14)
-    column.setSpacing(12)
+    column = in_column(on=form, margins=(18, 18, 18, 14), spacing=12)
     return form, column
 
 

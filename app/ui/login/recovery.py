@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, invite, label
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class RecoveryForm(QFrame):
+class RecoveryForm(Retranslating, QFrame):
     """`recover(key, password)` is called when the form is complete, `back` on the way out."""
 
     def __init__(
@@ -26,29 +27,19 @@ class RecoveryForm(QFrame):
         self._back = button("link", back)
         self.problem = label("danger", wrap=True)
         self.problem.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 18, 18, 14)
-        column.setSpacing(12)
-        for part in (
+        in_column(
             self._title, self._explain, self._key, self._password, self._set, self.problem,
-            self._back,
-        ):  # fmt: skip
-            column.addWidget(part)
-        self.retranslate()
+            self._back, on=self, margins=(18, 18, 18, 14), spacing=12,
+        )  # fmt: skip
+        self._retranslate()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self._title.setText(self.tr("Recovery key"))
         self._explain.setText(self.tr("Type the key that was printed when the profile was made."))
         self._key.setAccessibleName(self.tr("Recovery key"))
-        self._password.setPlaceholderText(self.tr("New password"))
-        self._password.setAccessibleName(self.tr("New password"))
+        invite(self._password, self.tr("New password"))
         self._set.setText(self.tr("Set the new password"))
         self._back.setText(self.tr("Back"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def clear(self) -> None:
         self._key.clear()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QWidget
 
 from app.services.models.model_import import Weighed
-from app.ui.language import Language
-from app.ui.widgets.controls import button, label
+from app.ui.language import Language, filled
+from app.ui.widgets.controls import button, label, say
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, in_column, in_row
 
 
 class CopyOrRefer(QDialog):
@@ -24,19 +25,14 @@ class CopyOrRefer(QDialog):
         self.setWindowTitle(self.tr("Add model"))
         self.setMinimumWidth(440)
         self._language = language
-        name, size = Elided("strong"), label("muted")
+        name = Elided("strong")
         name.say(", ".join(path.name for path in paths))
-        size.setText(language.size(weighed.size))
+        size = label("muted", language.size(weighed.size))
         self.copy, self.refer = QRadioButton(), QRadioButton()
         self._copy_hint, self._refer_hint = label("small", wrap=True), label("small", wrap=True)
         self.cancel, self.go = button("", self.reject), button("primary", self._decide)
         self.go.setDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 20, 22, 18)
-        column.setSpacing(4)
-        column.addWidget(name)
-        column.addWidget(size)
-        column.addSpacing(12)
+        column = in_column(name, size, 12, on=self, margins=(22, 20, 22, 18), spacing=4)
         for choice, hint in ((self.copy, self._copy_hint), (self.refer, self._refer_hint)):
             column.addWidget(choice)
             column.addLayout(_indented(hint))
@@ -45,12 +41,7 @@ class CopyOrRefer(QDialog):
         self._word(weighed)
 
     def _acts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.go)
-        return row
+        return in_row(STRETCH, self.cancel, self.go, spacing=8)
 
     def _word(self, weighed: Weighed) -> None:
         enough = weighed.size <= weighed.free
@@ -59,7 +50,7 @@ class CopyOrRefer(QDialog):
         free = self._language.size(weighed.free)
         copied = self.tr("Recommended: it is always there. %1 are free on the disk.")
         full = self.tr("There is no room: only %1 are free on the disk.")
-        self._copy_hint.setText((copied if enough else full).replace("%1", free))
+        self._copy_hint.setText(filled(copied if enough else full, free))
         self._refer_hint.setText(
             self.tr("Takes no room, but the stick or share has to be there whenever it answers.")
         )
@@ -67,10 +58,8 @@ class CopyOrRefer(QDialog):
             choice.setToolTip(hint.text())
         self.copy.setEnabled(enough)
         (self.copy if enough else self.refer).setChecked(True)
-        self.go.setText(self.tr("Add"))
-        self.go.setToolTip("Enter")
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip("Esc")
+        say(self.go, self.tr("Add"), "Enter")
+        say(self.cancel, self.tr("Cancel"), "Esc")
 
     def _decide(self) -> None:
         self.decided.emit(self.copy.isChecked())
@@ -79,7 +68,4 @@ class CopyOrRefer(QDialog):
 
 def _indented(hint: QWidget) -> QHBoxLayout:
     """Under the words of its choice, not under the dot."""
-    row = QHBoxLayout()
-    row.setContentsMargins(24, 0, 0, 0)
-    row.addWidget(hint)
-    return row
+    return in_row(hint, margins=(24, 0, 0, 0))

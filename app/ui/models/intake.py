@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
 from app.domain.models.model import Model
 from app.domain.progress import Control, Progress
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
-from app.ui.widgets.controls import button, label
+from app.ui.acts import Acts
+from app.ui.language import filled
+from app.ui.widgets.controls import bare_bar, button, label, say
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 #: A copy reports every megabyte; ten times a second is seen.
 _DRAW_EVERY = 0.1
@@ -32,45 +36,29 @@ class _Work:
     began: float = 0.0
 
 
-class Intake(QFrame):
-    """`added` hands out the models, `failed` the error (Cancelled too)."""
+class Intake(Retranslating, QFrame):
+    """`added` hands out the models."""
 
     added = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, imports: ModelImport, background: Worker) -> None:
+    def __init__(self, imports: ModelImport, background: Acts) -> None:
         super().__init__()
         self.setObjectName("banner")
         self._imports, self._background = imports, background
         self._works: deque[_Work] = deque()
         self._progress: Progress | None = None
         self._drawn = 0.0
-        self.doing, self.rest, self.bar = label("", wrap=True), label("small"), QProgressBar()
-        self.bar.setTextVisible(False)
+        self.doing, self.rest = label("", wrap=True), label("small")
+        self.bar = bare_bar()
         self.stop = button("", self.cancel)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self.doing, self.rest, self.bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(12)
-        row.addLayout(texts, 1)
-        row.addWidget(self.stop)
+        texts = in_column(self.doing, self.rest, self.bar, spacing=6)
+        in_row(wide(texts), self.stop, on=self, margins=(14, 12, 14, 12), spacing=12)
         self.hide()
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self.stop.setText(self.tr("Cancel"))
-        self.stop.setToolTip(self.tr("Stop adding; nothing half-copied stays behind"))
+        say(self.stop, self.tr("Cancel"), self.tr("Stop adding; nothing half-copied stays behind"))
         self._draw()
-
-    # -- acts -------------------------------------------------------------------------------------
 
     def add(self, path: Path, *, copy: bool) -> None:
         """Waits for what is being added already."""
@@ -78,7 +66,7 @@ class Intake(QFrame):
         def work(control: Control) -> list[Model]:
             return self._imports.add(path, copy=copy, control=control)
 
-        self.run(self.tr("Looking at %1…").replace("%1", path.name), work, self.added.emit)
+        self.run(filled(self.tr("Looking at %1…"), path.name), work, self.added.emit)
 
     def run(
         self,
@@ -92,19 +80,13 @@ class Intake(QFrame):
         queued = _Work(title, can_stop)
         self._works.append(queued)
 
-        def ended(tell: Callable[[object], object]) -> Callable[[object], None]:
-            def end(value: object) -> None:
-                self._end(queued)
-                tell(value)
-
-            return end
-
-        queued.job = self._background.run(
+        queued.job = self._background.begin(
+            self,
             work,
             title=title,
-            on_progress=lambda value: self._progressed(queued, value),
-            on_done=ended(done),
-            on_error=ended(self.failed.emit),
+            progress=lambda value: self._progressed(queued, value),
+            ended=lambda: self._end(queued),
+            done=done,
         )
         self._draw()
         self.show()
@@ -114,8 +96,6 @@ class Intake(QFrame):
         for work in list(self._works):
             if work.job is not None and work.can_stop:
                 work.job.cancel()
-
-    # -- what comes back --------------------------------------------------------------------------
 
     def _progressed(self, work: _Work, value: object) -> None:
         progress = _plain(value)
@@ -146,8 +126,7 @@ class Intake(QFrame):
             return
         percent = 100 * progress.done // max(progress.total, 1)
         self.bar.setValue(percent)
-        text = self.tr("%1: %2 %").replace("%2", str(percent))
-        self.doing.setText(text.replace("%1", progress.name))
+        self.doing.setText(filled(self.tr("%1: %2 %"), progress.name, percent))
         self.bar.setAccessibleName(self.doing.text())
         parts = [self._remaining(progress, self._works[0].began), self._waiting()]
         self.rest.setText(" · ".join(part for part in parts if part))
@@ -158,8 +137,8 @@ class Intake(QFrame):
             return self.tr("working out the time…")
         seconds = passed * (progress.total - progress.done) / progress.done
         if seconds < 60:
-            return self.tr("about %1 s left").replace("%1", str(round(seconds)))
-        return self.tr("about %1 min left").replace("%1", str(round(seconds / 60)))
+            return filled(self.tr("about %1 s left"), round(seconds))
+        return filled(self.tr("about %1 min left"), round(seconds / 60))
 
     def _waiting(self) -> str:
         """Of the models behind this one."""

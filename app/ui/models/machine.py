@@ -1,31 +1,23 @@
 """What this computer offers a model."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.models.machine import Machine
 from app.ui.models.cards.facts import Facts
 from app.ui.models.words import ModelWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class MachinePart(QFrame):
+class MachinePart(Retranslating, QFrame):
     def __init__(self, words: ModelWords) -> None:
         super().__init__()
         self._words = words
         self._machine: Machine | None = None
         self._title, self._facts = label("strong"), Facts()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._facts)
+        in_column(self._title, self._facts, on=self, margins=0, spacing=8)
         self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
 
     def show_machine(self, machine: Machine) -> None:
         self._machine = machine

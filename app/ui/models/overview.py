@@ -6,7 +6,29 @@ from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, Speed
 from app.domain.models.placement import Fit
 from app.domain.settings import Preferences
-from app.services.session import Services
+from app.services.events import Events
+from app.services.library.service import LibraryService
+from app.services.models.inference import Inference
+from app.services.models.model_import import ModelImport
+from app.services.models.service import ModelService
+from app.services.profiles.preferences import PreferenceService
+from app.ui.acts import Acts
+
+
+@dataclass(frozen=True)
+class ModelServices:
+    """Everything that the view reaches. Drivers and disks are asked on `reading`, imports run on
+    `background`, whatever touches the chat model on `answers`."""
+
+    models: ModelService
+    imports: ModelImport
+    inference: Inference
+    library: LibraryService
+    preferences: PreferenceService
+    events: Events
+    reading: Acts
+    background: Acts
+    answers: Acts
 
 
 @dataclass(frozen=True)
@@ -33,7 +55,7 @@ class ModelsOverview:
     may_change: bool
 
 
-def look(services: Services) -> ModelsOverview:
+def look(services: ModelServices) -> ModelsOverview:
     models = services.models
     known = models.all()
     machine = models.machine()

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMargins, QSize, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMargins, QSize
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QMessageBox, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
@@ -22,20 +14,23 @@ from app.domain.models.model import Model, ModelKind
 from app.domain.settings import Preferences
 from app.services.jobs import Job
 from app.services.models.model_import import Weighed
-from app.services.session import Services
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
 from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
-from app.ui.models.overview import ModelsOverview, look
+from app.ui.models.overview import ModelServices, ModelsOverview, look
 from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: A burst of changes reloads once.
@@ -43,24 +38,21 @@ _SETTLE_MS = 150
 _PANEL = 326
 
 
-class ModelsPage(QWidget):
-    """Drivers and disks are asked on `reading`, imports run on `background`, whatever touches the
-    chat model on `answers`."""
+class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
+    """The cards of all models on the left, how the one in use runs on the right."""
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    settles = _SETTLE_MS
+
+    def __init__(self, services: ModelServices, theme: Theme, language: Language) -> None:
         super().__init__()
+        self._reading = services.reading
         self._services, self._theme, self._language = services, theme, language
         self._words = ModelWords(language)
         self._overview: ModelsOverview | None = None
         self._measuring: Job | None = None
         self.dialog: CopyOrRefer | None = None
-        self._stale = True
         self._build()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._reload_if_seen)
-        services.events.subscribe(ModelsChanged, lambda _: self._changed())
+        services.events.subscribe(ModelsChanged, lambda _: self.note_news())
         services.events.subscribe(ModelLoading, self._loading)
         services.events.subscribe(RunningChanged, lambda _: self._show_running())
         theme.changed.connect(self._draw)
@@ -72,37 +64,20 @@ class ModelsPage(QWidget):
         acts = ModelCardActs(self.use, self.measure, self.stop_measuring, self.remove)
         self.list = ModelCardList(self._words, acts, self._theme)
         self.intake = Intake(self._services.imports, self._services.background)
-        self.intake.failed.connect(self._say)
         self.intake.added.connect(self._say_known)
         self.running = RunningPart(self._words, self.load)
         self.settings = SettingsPart(self._words, self._theme, self.choose)
         self.machine = MachinePart(self._words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._content(), 1)
-        row.addWidget(self._panel())
+        in_row(wide(self._content()), self._panel(), on=self, margins=0, spacing=0)
 
     def _content(self) -> QWidget:
-        content = QFrame()
-        content.setObjectName("content")
+        content = frame("content")
         self._title = label("title")
         self.adding = button("primary", self._choose)
         self.adding.setIconSize(QSize(22, 16))
-        head = QHBoxLayout()
-        head.setContentsMargins(22, 0, 22, 0)
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self.adding)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(22, 0, 22, 0)
-        strip.addWidget(self.intake)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(strip)
-        column.addWidget(self.list, 1)
+        head = in_row(self._title, STRETCH, self.adding, margins=(22, 0, 22, 0))
+        strip = in_row(self.intake, margins=(22, 0, 22, 0))
+        in_column(head, strip, wide(self.list), on=content, margins=(0, 16, 0, 0), spacing=12)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_files)
         return content
 
@@ -116,11 +91,6 @@ class ModelsPage(QWidget):
             panel.column.addWidget(part)
         panel.column.addStretch()
         return panel
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Models"))
@@ -142,24 +112,11 @@ class ModelsPage(QWidget):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.list.setFocus()  # or the first button would look chosen
-        self._reload_if_seen()
+    def _first_focus(self) -> QWidget:
+        return self.list
 
-    def _changed(self) -> None:
-        self._stale = True
-        self._settle.start()
-
-    def _reload_if_seen(self) -> None:
-        if self._stale and self.isVisible():
-            self.reload()
-
-    def reload(self) -> None:
-        self._stale = False
-        self._services.reading.run(
-            lambda _: look(self._services), on_done=self._show, on_error=self._say
-        )
+    def _load(self) -> None:
+        self._reading.begin(self, lambda _: look(self._services), self._show)
 
     def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
@@ -198,9 +155,6 @@ class ModelsPage(QWidget):
         card = self.list.cards.get(name)
         return card.listed.model if card else None
 
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
     # -- choosing and removing --------------------------------------------------------------------
 
     def use(self, name: str) -> None:
@@ -208,17 +162,19 @@ class ModelsPage(QWidget):
         model = self._model(name)
         documents = self._overview.documents if self._overview else 0
         anew = model is not None and model.kind == ModelKind.EMBEDDING and documents > 0
-        if anew and not self._agreed(
-            self.tr("Search with %1?").replace("%1", name),
+        if anew and not agreed(
+            self,
+            self.tr("Models"),
+            filled(self.tr("Search with %1?"), name),
             self.tr(
                 "%n document(s) are indexed anew for it; that may take a while.", "", documents
             ),
         ):
             return
-        self._services.reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._services.models.use(name),
-            on_done=lambda _: self._index_anew() if anew else None,
-            on_error=self._say,
+            lambda _: self._index_anew() if anew else None,
         )
 
     def _index_anew(self) -> None:
@@ -233,23 +189,19 @@ class ModelsPage(QWidget):
         deleted = self.tr("Its files are deleted from the disk.")
         kept = self.tr("Its files stay where they lie.")
         why = deleted if card.listed.copied else kept
-        if not self._agreed(self.tr("Remove %1?").replace("%1", name), why):
+        if not agreed(self, self.tr("Models"), filled(self.tr("Remove %1?"), name), why):
             return
         services = self._services
         running = services.inference.running
         if running is None or running.model.name != name:
-            services.reading.run(lambda _: services.models.remove(name), on_error=self._say)
+            services.reading.begin(self, lambda _: services.models.remove(name))
             return
 
         def unload_and_remove(_: Job) -> None:
             services.inference.unload()
             services.models.remove(name)
 
-        services.answers.run(unload_and_remove, on_error=self._say)
-
-    def _agreed(self, question: str, why: str) -> bool:
-        answer = QMessageBox.question(self, self.tr("Models"), f"{question}\n\n{why}")
-        return answer == QMessageBox.StandardButton.Yes
+        services.answers.begin(self, unload_and_remove)
 
     # -- running ----------------------------------------------------------------------------------
 
@@ -257,26 +209,18 @@ class ModelsPage(QWidget):
         """Before the first question asks for it."""
         self.running.show_loading(0)
         inference = self._services.inference
-        self._services.answers.run(
-            lambda job: inference.chat(job),
-            on_done=lambda _: self._show_running(),
-            on_error=self._load_failed,
-        )
-
-    def _load_failed(self, error: BaseException) -> None:
-        self._show_running()
-        self._say(error)
+        self._services.answers.begin(self, inference.chat, ended=self._show_running)
 
     def measure(self) -> None:
         """The model in use; a question asked meanwhile waits."""
         if self._measuring is not None:
             return
         self._show_measuring(self.tr("Measuring…"), -1)
-        self._measuring = self._services.answers.run(
+        self._measuring = self._services.answers.begin(
+            self,
             self._services.inference.benchmark,
-            on_progress=self._measured_so_far,
-            on_done=lambda _: self._measured(),
-            on_error=self._measuring_failed,
+            progress=self._measured_so_far,
+            ended=self._measured,
         )
 
     def stop_measuring(self) -> None:
@@ -299,14 +243,10 @@ class ModelsPage(QWidget):
         for card in self.list.cards.values():
             card.end_measuring()
 
-    def _measuring_failed(self, error: BaseException) -> None:
-        self._measured()
-        self._say(error)
-
     def choose(self, preferences: Preferences) -> None:
         """Store what the user prefers."""
         store = self._services.preferences
-        self._services.reading.run(lambda _: store.choose(preferences), on_error=self._say)
+        self._reading.begin(self, lambda _: store.choose(preferences))
 
     # -- adding -----------------------------------------------------------------------------------
 
@@ -330,10 +270,10 @@ class ModelsPage(QWidget):
     def add(self, paths: Sequence[Path]) -> None:
         """Ask whether to copy, then take them in."""
         if paths:
-            self._services.reading.run(
+            self._reading.begin(
+                self,
                 lambda _: self._services.imports.weigh(paths),
-                on_done=lambda weighed: self._ask(paths, weighed),
-                on_error=self._say,
+                lambda weighed: self._ask(paths, weighed),
             )
 
     def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:
@@ -354,26 +294,18 @@ class ModelsPage(QWidget):
     def _say_known(self, models: list[Model]) -> None:
         known = [model.name for model in models if model.name in self.list.cards]
         if known:
-            text = self.tr("Already here: %1").replace("%1", ", ".join(known))
+            text = filled(self.tr("Already here: %1"), ", ".join(known))
             QMessageBox.information(self, self.tr("Add model"), text)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
-            event.acceptProposedAction()
+    def _is_wanted(self, path: Path) -> bool:
+        """What may be a model: folders and GGUF files."""
+        return path.suffix.lower() == ".gguf" or path.is_dir()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add(_dropped(event))
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    """What may be a model: folders and GGUF files."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() == ".gguf" or path.is_dir()]
+    def _take_files(self, paths: list[Path]) -> None:
+        self.add(paths)
 
 
 def _line() -> QFrame:
-    line = QFrame()
-    line.setObjectName("line")
+    line = frame("line")
     line.setFixedHeight(1)
     return line

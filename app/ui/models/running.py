@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.domain.models.model import Speed
 from app.services.models.inference import Running
+from app.ui.language import filled
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label, say, say_or_hide
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import LEFT, aligned, in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class RunningPart(QFrame):
+class RunningPart(Retranslating, QFrame):
     """`load` opens the model now, without a question."""
 
     def __init__(self, words: ModelWords, load: Callable[[], None]) -> None:
@@ -23,28 +25,16 @@ class RunningPart(QFrame):
         self._wanted, self._percent = "", -1
         self._title, self._about = label("strong"), label("muted", wrap=True)
         self._name = Elided("muted")
-        self._facts, self._bar = Facts(), QProgressBar()
-        self._bar.setTextVisible(False)
+        self._facts = Facts()
+        self._bar = bare_bar()
         self.load = button("", load)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._name)
-        column.addWidget(self._about)
-        column.addWidget(self._bar)
-        column.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._facts)
-        column.addSpacing(4)
-        column.addLayout(self._reasons)
+        in_column(
+            self._title, self._name, self._about, self._bar, aligned(self.load, LEFT), self._facts,
+            4, self._reasons, on=self, margins=0, spacing=8,
+        )  # fmt: skip
         self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
 
     def show_running(self, running: Running | None, wanted: str) -> None:
         """`wanted` is the name of the model in use, "" for none; another one may still run."""
@@ -55,18 +45,9 @@ class RunningPart(QFrame):
         self._percent = percent
         self._draw_state()
 
-    @property
-    def sentences(self) -> list[str]:
-        """Everything it says in words, from the top."""
-        items = [self._reasons.itemAt(at) for at in range(self._reasons.count())]
-        shown = [item.widget() for item in items if item is not None]
-        told = [str(widget.property("text")) for widget in shown if widget is not None]
-        return [self._about.text(), *told] if not self._about.isHidden() else told
-
     def _draw(self) -> None:
         self._title.setText(self.tr("How it runs here"))
-        self.load.setText(self.tr("Load now"))
-        self.load.setToolTip(self.tr("So that the first question need not wait"))
+        say(self.load, self.tr("Load now"), self.tr("So that the first question need not wait"))
         self._draw_state()
         self._name.setVisible(self._running is not None)
         self._name.say(self._running.model.name if self._running else "")
@@ -77,8 +58,7 @@ class RunningPart(QFrame):
     def _draw_state(self) -> None:
         loading = self._percent >= 0
         due = bool(self._wanted) and not self._is_due()
-        self._about.setText(self._state())
-        self._about.setVisible(bool(self._about.text()))
+        say_or_hide(self._about, self._state())
         self.load.setVisible(due and not loading)
         self._bar.setVisible(loading)
         self._bar.setValue(max(self._percent, 0))
@@ -89,14 +69,16 @@ class RunningPart(QFrame):
 
     def _state(self) -> str:
         if self._percent >= 0:
-            return self.tr("Loading %1 %").replace("%1", str(self._percent))
+            return filled(self.tr("Loading %1 %"), self._percent)
         if not self._wanted:
             return self.tr("There is no model to run yet.")
         if self._running is None:
             return self.tr("The model is loaded with the first question.")
         if not self._is_due():
-            text = self.tr("“%1” is loaded with the next question; now it is the one before.")
-            return text.replace("%1", self._wanted)
+            return filled(
+                self.tr("“%1” is loaded with the next question; now it is the one before."),
+                self._wanted,
+            )
         return ""
 
     def _pairs(self, running: Running) -> list[tuple[str, str]]:
@@ -132,6 +114,5 @@ class RunningPart(QFrame):
         for sentence in self._words.reasons(self._running.choice):
             for kind, text in (("", sentence.what), ("small", sentence.hint)):
                 if text:
-                    line = label(kind, wrap=True)
-                    line.setText(text)
+                    line = label(kind, text, wrap=True)
                     self._reasons.addWidget(line)

@@ -4,21 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from app.domain.models.machine import Machine
 from app.domain.settings import PATIENCES, Preferences
+from app.ui.language import filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, in_row
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
 #: Whether further questions are suggested: None where the machine is quick enough.
 _SUGGESTING = (None, True, False)
 
 
-class SettingsPart(QFrame):
+class SettingsPart(Retranslating, QFrame):
     """`choose` gets what is to be stored."""
 
     def __init__(
@@ -43,31 +45,16 @@ class SettingsPart(QFrame):
         )
         self.graphics = Switch(theme)
         self.graphics.clicked.connect(self._switched)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._within)
-        column.addLayout(self._choices())
-        column.addWidget(self._about)
-        column.addSpacing(4)
-        column.addWidget(self._further)
-        column.addLayout(self._suggestions())
-        column.addWidget(self._further_about)
-        column.addSpacing(4)
-        column.addWidget(self.by_enter)
-        column.addWidget(self._key_about)
-        column.addSpacing(4)
-        column.addWidget(self.summarise)
-        column.addWidget(self._summarise_about)
-        column.addSpacing(4)
-        column.addWidget(self.graphics)
-        column.addWidget(self._next)
+        in_column(
+            self._title, self._within, self._choices(), self._about, 4, self._further,
+            self._suggestions(), self._further_about, 4, self.by_enter, self._key_about, 4,
+            self.summarise, self._summarise_about, 4, self.graphics, self._next, on=self, margins=0,
+            spacing=8,
+        )  # fmt: skip
         self._draw()
 
     def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = in_row(spacing=6)
         self._group = QButtonGroup(self)
         self.patiences = [button("segment", self._waited) for _ in PATIENCES]
         for place, choice in enumerate(self.patiences):
@@ -77,8 +64,7 @@ class SettingsPart(QFrame):
         return row
 
     def _suggestions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = in_row(spacing=6)
         self._suggest_group = QButtonGroup(self)
         self.suggesting = []
         for wanted in _SUGGESTING:
@@ -88,11 +74,6 @@ class SettingsPart(QFrame):
             self.suggesting.append(choice)
             row.addWidget(choice, 1)
         return row
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
 
     def show_chosen(self, preferences: Preferences, machine: Machine) -> None:
         self._preferences, self._machine = preferences, machine
@@ -147,14 +128,14 @@ class SettingsPart(QFrame):
         self.graphics.setEnabled(there)
         self._next.setText(self.tr("A change takes effect with the next question."))
         if machine is not None and not there:
-            why = self.tr("Graphics card: %1.").replace("%1", self._words.no_graphics(machine))
+            why = filled(self.tr("Graphics card: %1."), self._words.no_graphics(machine))
             self._next.setText(why)
         self.graphics.setToolTip(self._next.text())
 
     def _time(self, seconds: float) -> str:
         if seconds < 60:
-            return self.tr("%1 s").replace("%1", str(round(seconds)))
-        return self.tr("%1 min").replace("%1", str(round(seconds / 60)))
+            return filled(self.tr("%1 s"), round(seconds))
+        return filled(self.tr("%1 min"), round(seconds / 60))
 
     def _waited(self) -> None:
         chosen = PATIENCES[self._group.checkedId()]

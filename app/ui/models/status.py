@@ -1,49 +1,57 @@
 """The chip in the top bar: where the chat model computes, and how fast it writes."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
 from app.domain.models.model import Model, ModelKind
-from app.services.session import Services
-from app.ui.language import Language
+from app.services.events import Events
+from app.services.models.inference import Inference
+from app.services.models.service import ModelService
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
+from app.ui.widgets.controls import say
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST_DEVICE = 190
 
 
-class ModelStatus(QPushButton):
+class ModelStatus(Retranslating, QPushButton):
     """`clicked` wants the models to be shown."""
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(
+        self,
+        models: ModelService,
+        inference: Inference,
+        events: Events,
+        reading: Acts,
+        theme: Theme,
+        language: Language,
+    ) -> None:
         super().__init__()
-        self._services, self._theme = services, theme
+        self._models, self._inference, self._reading = models, inference, reading
+        self._theme = theme
         self._words = ModelWords(language)
         self._in_use: Model | None = None
         self._known, self._percent = False, -1
         self.setProperty("kind", "status")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(22, 16))
-        services.events.subscribe(ModelsChanged, lambda _: self._ask())
-        services.events.subscribe(ModelLoading, self._loading)
-        services.events.subscribe(RunningChanged, lambda _: self._loaded())
+        events.subscribe(ModelsChanged, lambda _: self._ask())
+        events.subscribe(ModelLoading, self._loading)
+        events.subscribe(RunningChanged, lambda _: self._loaded())
         theme.changed.connect(self._draw)
         self._ask()
         self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
 
     def _ask(self) -> None:
         def show(model: Model | None) -> None:
             self._in_use, self._known = model, True
             self._draw()
 
-        models = self._services.models
-        self._services.reading.run(lambda _: models.in_use(ModelKind.CHAT), on_done=show)
+        self._reading.begin(self, lambda _: self._models.in_use(ModelKind.CHAT), show)
 
     def _loading(self, event: ModelLoading) -> None:
         self._percent = event.percent
@@ -55,19 +63,18 @@ class ModelStatus(QPushButton):
 
     def _draw(self) -> None:
         text, why = self._said()
-        self.setText(text)
-        self.setToolTip(why)
-        self.setAccessibleName(self.tr("Model: %1").replace("%1", text))
+        say(self, text, why)
+        self.setAccessibleName(filled(self.tr("Model: %1"), text))
         lacking = self._known and self._in_use is None
         icon, color = ("triangle-alert", "gold") if lacking else ("cpu", "muted")
         self.setIcon(self._theme.icon(icon, color, 16))
 
     def _said(self) -> tuple[str, str]:
         """The chip's words and the tooltip's."""
-        running = self._services.inference.running
+        running = self._inference.running
         if self._percent >= 0:
             name = self._in_use.name if self._in_use else ""
-            return self.tr("Loading %1 %").replace("%1", str(self._percent)), name
+            return filled(self.tr("Loading %1 %"), self._percent), name
         if running is not None:
             device = self.fontMetrics().elidedText(
                 self._words.short_device(running), Qt.TextElideMode.ElideRight, _WIDEST_DEVICE

@@ -7,7 +7,7 @@ from app.domain.models.model import Model, ModelKind, Speed
 from app.domain.models.placement import Fit, KvType, Placement, PlacementChoice
 from app.services.models.inference import Running
 from app.services.wording import Sentence
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.models.overview import Listed
 
 
@@ -20,15 +20,13 @@ class ModelWords(QObject):
         """Bytes; number and unit stay on one line."""
         return self._language.size(count).replace(" ", "\N{NO-BREAK SPACE}")
 
-    # -- a model ----------------------------------------------------------------------------------
-
     def facts(self, model: Model) -> str:
         """ "qwen2 · Q4_K_M · 1.0 GB · context 32K · licence apache-2.0"."""
         parts = [model.architecture, model.quantisation, self.size(model.size)]
         if model.context_length:
-            parts.append(self.tr("context %1").replace("%1", self.tokens(model.context_length)))
+            parts.append(filled(self.tr("context %1"), self.tokens(model.context_length)))
         if model.licence:
-            parts.append(self.tr("licence %1").replace("%1", model.licence))
+            parts.append(filled(self.tr("licence %1"), model.licence))
         elif model.kind == ModelKind.CHAT:
             parts.append(self.tr("licence not stated"))
         return " · ".join(part for part in parts if part)
@@ -64,29 +62,27 @@ class ModelWords(QObject):
     def speed(self, speed: Speed | None) -> str:
         if speed is None:
             return self.tr("not measured yet")
-        reads = self.tr("reads %1").replace("%1", self.rate(speed.prompt))
+        reads = filled(self.tr("reads %1"), self.rate(speed.prompt))
         if not speed.answer:
             return reads
-        return reads + ", " + self.tr("writes %1").replace("%1", self.rate(speed.answer))
+        return reads + ", " + filled(self.tr("writes %1"), self.rate(speed.answer))
 
     def rate(self, value: float) -> str:
         """ "12 tok/s"; "" when it was not measured."""
         if not value:
             return ""
         number = self._language.number(value, 0 if value >= 10 else 1)
-        return self.tr("%1 tok/s").replace("%1", number)
+        return filled(self.tr("%1 tok/s"), number)
 
     def place(self, listed: Listed) -> str:
         path = listed.model.path
         if not listed.present:
-            return self.tr("file is away: %1").replace("%1", path)
+            return filled(self.tr("file is away: %1"), path)
         if listed.copied:
             return self.tr("copied into Larets")
         if listed.shipped:
             return self.tr("came with Larets")
-        return self.tr("lies at %1").replace("%1", path)
-
-    # -- how it runs ------------------------------------------------------------------------------
+        return filled(self.tr("lies at %1"), path)
 
     def reasons(self, choice: PlacementChoice) -> list[Sentence]:
         """Why it is placed as it is."""
@@ -106,11 +102,11 @@ class ModelWords(QObject):
             return ""
         of = model.shape.layers + 1
         there = min(placement.gpu_layers, of)
-        return self.tr("%1 of %n layer(s)", "", of).replace("%1", str(there))
+        return filled(self.tr("%1 of %n layer(s)", "", of), there)
 
     def precision(self, kv_type: KvType) -> str:
         bits = {KvType.F16: "16", KvType.Q8_0: "8"}[kv_type]
-        return self.tr("%1 bits").replace("%1", bits)
+        return filled(self.tr("%1 bits"), bits)
 
     def memory(self, size: int) -> str:
         """ "" for what was not told."""
@@ -120,12 +116,9 @@ class ModelWords(QObject):
         """ "Processor", or the graphics card by its maker's name."""
         return running.device if running.choice.placement.gpu_layers else self.tr("Processor")
 
-    # -- the machine ------------------------------------------------------------------------------
-
     def machine_memory(self, machine: Machine) -> str:
         size = self.size
-        text = self.tr("%1, %2 free").replace("%1", size(machine.memory_total))
-        return text.replace("%2", size(machine.memory_free))
+        return filled(self.tr("%1, %2 free"), size(machine.memory_total), size(machine.memory_free))
 
     def graphics(self, machine: Machine) -> str:
         device = machine.graphics

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.memory.summaries import Note
+from app.ui.language import filled
 from app.ui.summaries.reading.editor import LineEdit
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.layouts import BOTTOM, STRETCH, TOP, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class NoteActs:
     accept: Callable[[Note, bool], None]
 
 
-class NoteCard(QFrame):
+class NoteCard(Retranslating, QFrame):
     def __init__(self, note: Note, words: SummaryWords, acts: NoteActs, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -45,31 +48,18 @@ class NoteCard(QFrame):
         self._show_parts(writing=False)
 
     def _build(self) -> None:
-        said, foot, writing = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self.text, 1)
-        for act in (self.edit, self.remove):
-            said.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
-        foot.setSpacing(10)
-        foot.addWidget(self.facts, 1)
-        for choice in (self.switch, self.decline, self.keep):
-            foot.addWidget(choice, 0, Qt.AlignmentFlag.AlignBottom)
-        writing.setSpacing(8)
-        writing.addWidget(self.save)
-        writing.addWidget(self.cancel)
-        writing.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 12, 12)
-        column.setSpacing(6)
-        column.addLayout(said)
-        column.addWidget(self.field)
-        column.addLayout(foot)
-        column.addLayout(writing)
+        said = in_row(
+            wide(self.text), aligned(self.edit, TOP), aligned(self.remove, TOP), spacing=2
+        )
+        foot = in_row(
+            wide(self.facts), aligned(self.switch, BOTTOM), aligned(self.decline, BOTTOM),
+            aligned(self.keep, BOTTOM), spacing=10,
+        )  # fmt: skip
+        writing = in_row(self.save, self.cancel, STRETCH, spacing=8)
+        in_column(said, self.field, foot, writing, on=self, margins=(18, 12, 12, 12), spacing=6)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_note(self.note, self._titles)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_note(self.note, self._titles)
 
     def show_note(self, note: Note, titles: list[str]) -> None:
         """With the titles of the summaries that it comes from. What is being written stays."""
@@ -92,8 +82,8 @@ class NoteCard(QFrame):
         if not self.note.remembered:
             parts.append(self.tr("switched off"))
         if self._titles:
-            named = ", ".join(self.tr("“%1”").replace("%1", title) for title in self._titles)
-            parts.append(self.tr("from %1").replace("%1", named))
+            named = ", ".join(filled(self.tr("“%1”"), title) for title in self._titles)
+            parts.append(filled(self.tr("from %1"), named))
         return " · ".join(parts)
 
     def _begin(self) -> None:

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMargins, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Note
 from app.ui.summaries.note_card import NoteActs, NoteCard
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, let_go
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _WIDEST = 920
 
 
-class NotesPane(Scroll):
+class NotesPane(Retranslating, Scroll):
     """`added` gives a text. Cards stay while their notes do, so that a reload takes no focus or
     half-written text away."""
 
@@ -38,20 +40,9 @@ class NotesPane(Scroll):
     def _build(self) -> None:
         body = QWidget()
         body.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        new = QHBoxLayout()
-        new.setSpacing(8)
-        new.addWidget(self.field, 1)
-        new.addWidget(self.add)
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addLayout(new)
-        for head, cards in (
-            (self._proposed_head, self._proposed),
-            (self._kept_head, self._kept),
-        ):
+        new = in_row(wide(self.field), self.add, spacing=8)
+        column = in_column(self._title, self._about, new, on=body, margins=0, spacing=10)
+        for head, cards in ((self._proposed_head, self._proposed), (self._kept_head, self._kept)):
             head.setContentsMargins(0, 10, 0, 0)
             cards.setSpacing(10)
             column.addWidget(head)
@@ -59,11 +50,6 @@ class NotesPane(Scroll):
         column.addWidget(self._nothing)
         self.column.addWidget(body)
         self.column.addStretch()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Notes"))
@@ -89,8 +75,7 @@ class NotesPane(Scroll):
             known = found.get(key)
             if known is None or known.accepted != card.note.accepted:
                 self.cards.pop(key)
-                card.hide()
-                card.deleteLater()
+                let_go(card)
         for column, notes in ((self._proposed, proposed), (self._kept, kept)):
             for place, each in enumerate(notes):
                 self._put(column, place, each, titles)

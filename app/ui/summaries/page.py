@@ -4,24 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.events import ConversationsChanged, SummariesChanged
 from app.domain.memory.summaries import Digest, Note, Point, Statistics, Summary, statistics
-from app.services.memory.summaries import UNDO_SECONDS
-from app.services.session import Services
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.services.conversations.service import ConversationService
+from app.services.events import Events
+from app.services.memory.notes import NoteService
+from app.services.memory.recall import Recall
+from app.services.memory.summaries import UNDO_SECONDS, SummaryService
+from app.services.memory.summary_files import SummaryFiles
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.reloading import ReloadsWhenSeen
+from app.ui.pages.undoing import Undoing
 from app.ui.summaries.exporting import SummaryExporting
 from app.ui.summaries.note_card import NoteActs
 from app.ui.summaries.notes import NotesPane
@@ -33,7 +32,25 @@ from app.ui.summaries.sidebar import SummarySidebar
 from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
+from app.ui.widgets.controls import frame, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
+
+
+@dataclass(frozen=True)
+class SummaryServices:
+    """Everything that the view reaches; files are written on `background`, the rest is read and
+    stored on `reading`."""
+
+    summaries: SummaryService
+    summary_files: SummaryFiles
+    notes: NoteService
+    recall: Recall
+    conversations: ConversationService
+    events: Events
+    reading: Acts
+    background: Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +65,28 @@ class _Overview:
     counts: Statistics
 
 
-class SummariesPage(QWidget):
-    """Everything is read and stored on `reading`. `continued` gives a conversation and the turn to
-    open it at (0: its end), `passage_chosen` then a segment and the citation in it, if there is
-    one; `asked` an open question, `wanted` a conversation that is to be summarised now."""
+class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
+    """`continued` gives a conversation and the turn to open it at (0: its end), `passage_chosen`
+    then a segment and the citation in it, if there is one; `asked` an open question, `wanted` a
+    conversation that is to be summarised now."""
 
-    continued = Signal(str, int)
-    asked = Signal(str)
-    passage_chosen = Signal(object, object)
+    continued, asked, passage_chosen = Signal(str, int), Signal(str), Signal(object, object)
     wanted = Signal(str)
 
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+    def __init__(self, services: SummaryServices, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._services, self._language = services, language
+        self._services = services
+        self._reading = services.reading
         self._words = words = SummaryWords(language)
         acts = NoteActs(self._change_note, self._remove_note, self._remember_note, self._accept)
         self.sidebar = SummarySidebar(words, theme)
         self.reading, self.editor = ReadingPane(words, theme), SummaryEditor(theme)
         self.notes = NotesPane(words, acts, theme)
         self.several, self.empty = SeveralPane(), EmptyPane(theme)
-        self._stale, self._in_notes, self._sought = True, False, ""
+        self._in_notes, self._sought = False, ""
         self._build()
         self.toast = Toast(self._content)
+        self._undoing = Undoing(self, services.reading, self.toast)
         self._exporting = SummaryExporting(
             self, services.summary_files, services.background, language
         )
@@ -78,21 +95,13 @@ class SummariesPage(QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._content, self.stack = QFrame(), QStackedWidget()
-        self._content.setObjectName("content")
+        self._content = frame("content")
         self._blank = QWidget()
-        for pane in (
+        self.stack = stacked(
             self._blank, self.reading, self.editor, self.notes, self.several, self.empty
-        ):  # fmt: skip
-            self.stack.addWidget(pane)
-        inside = QVBoxLayout(self._content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.stack)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self._content, 1)
+        )
+        in_column(self.stack, on=self._content, margins=0)
+        in_row(self.sidebar, wide(self._content), on=self, margins=0, spacing=0)
 
     def _connect(self) -> None:
         sidebar, reading = self.sidebar, self.reading
@@ -117,7 +126,7 @@ class SummariesPage(QWidget):
         self.editor.left.connect(self._leave_editor)
         self.notes.added.connect(lambda text: self._run(lambda: self._services.notes.add(text)))
         for kind in (SummariesChanged, ConversationsChanged):
-            self._services.events.subscribe(kind, lambda _: self._changed())
+            self._services.events.subscribe(kind, lambda _: self.note_news())
         QShortcut(QKeySequence("Ctrl+F"), self, sidebar.search.setFocus)
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -127,24 +136,13 @@ class SummariesPage(QWidget):
         """The one in the reading pane."""
         return self.reading.summary
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.sidebar.list.setFocus()  # or the first button would look chosen
-        if self._stale:
-            self.reload()
+    def _first_focus(self) -> QWidget:
+        return self.sidebar.list
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._changed()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.note_news()
 
-    def _changed(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def reload(self) -> None:
-        self._stale = False
+    def _load(self) -> None:
         services, query = self._services, self.sidebar.query
 
         def look(_: object) -> _Overview:
@@ -155,7 +153,7 @@ class SummariesPage(QWidget):
             counts = statistics(everything)
             return _Overview(query, grouped(found), notes.proposed(), notes.kept(), titles, counts)
 
-        services.reading.run(look, on_done=self._show, on_error=self._say)
+        services.reading.begin(self, look, self._show)
 
     def _found(self, query: str, everything: list[Summary]) -> list[Summary]:
         """By its words, and by what it means."""
@@ -222,12 +220,9 @@ class SummariesPage(QWidget):
             self._in_notes = True
             self._show_pane()
 
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
     def _run(self, act: Callable[[], object]) -> None:
         """An act that is stored; the list follows by itself."""
-        self._services.reading.run(lambda _: act(), on_error=self._say)
+        self._reading.begin(self, lambda _: act())
 
     # -- where it comes from ----------------------------------------------------------------------
 
@@ -239,9 +234,7 @@ class SummariesPage(QWidget):
                 go(place)
 
         conversations = self._services.conversations
-        self._services.reading.run(
-            lambda _: place_of(point, conversations), on_done=found, on_error=self._say
-        )
+        self._reading.begin(self, lambda _: place_of(point, conversations), found)
 
     def _open_turn(self, place: PointSource) -> None:
         self.continued.emit(place.conversation, place.turn)
@@ -280,12 +273,11 @@ class SummariesPage(QWidget):
     def merge(self) -> None:
         chosen = [summary.id for summary in self._begun]
         question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
-        answer = QMessageBox.question(self, self.tr("Summaries"), question)
-        if answer == QMessageBox.StandardButton.Yes:
-            self._services.reading.run(
+        if agreed(self, self.tr("Summaries"), question):
+            self._reading.begin(
+                self,
                 lambda _: self._services.summaries.merge(chosen),
-                on_done=lambda made: self.sidebar.select(made.id),
-                on_error=self._say,
+                lambda made: self.sidebar.select(made.id),
             )
 
     def export(self) -> None:
@@ -293,7 +285,7 @@ class SummariesPage(QWidget):
 
     def _say_exported(self, path: Path) -> None:
         told = self.tr("Saved as “%1”, readable by everybody who can open it.")
-        self.toast.say(told.replace("%1", path.name))
+        self.toast.say(filled(told, path.name))
 
     def remove(self) -> None:
         """At once; the toast takes it back."""
@@ -302,16 +294,14 @@ class SummariesPage(QWidget):
             return
         told = self.tr("%n summary(ies) deleted.", "", len(gone))
         if len(gone) == 1:
-            told = self.tr("“%1” was deleted.").replace("%1", gone[0].title)
+            told = filled(self.tr("“%1” was deleted."), gone[0].title)
 
         def each(act: Callable[[str], None]) -> None:
             for summary in gone:
                 act(summary.id)
 
-        self._run(lambda: each(summaries.remove))
-        self.toast.say(told, lambda: self._run(lambda: each(summaries.restore)))
-        later = round(UNDO_SECONDS * 1000) + 1000
-        QTimer.singleShot(later, self, lambda: self._run(summaries.purge))
+        self._undoing.do(told, lambda: each(summaries.remove), lambda: each(summaries.restore))
+        self._undoing.end_later(UNDO_SECONDS, summaries.purge)
 
     def _pin(self, pinned: bool) -> None:
         summary = self.shown.id
@@ -329,10 +319,10 @@ class SummariesPage(QWidget):
 
     def _save(self, digest: Digest) -> None:
         summary = self.editor.summary.id
-        self._services.reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._services.summaries.edit(summary, digest),
-            on_done=lambda _: self._close_editor(),
-            on_error=self._say,
+            lambda _: self._close_editor(),
         )
 
     def _leave_editor(self) -> None:
@@ -347,8 +337,7 @@ class SummariesPage(QWidget):
         if self.stack.currentWidget() is not self.editor or not self.editor.is_changed:
             return True
         question = self.tr("Close the form? What you changed in it is not saved.")
-        answer = QMessageBox.question(self, self.tr("Summaries"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        return agreed(self, self.tr("Summaries"), question)
 
     # -- notes ------------------------------------------------------------------------------------
 
@@ -357,9 +346,8 @@ class SummariesPage(QWidget):
 
     def _remove_note(self, note: Note) -> None:
         notes = self._services.notes
-        self._run(lambda: notes.remove(note))
         told = self.tr("The note was deleted.")
-        self.toast.say(told, lambda: self._run(lambda: notes.restore(note)))
+        self._undoing.do(told, lambda: notes.remove(note), lambda: notes.restore(note))
 
     def _remember_note(self, note: Note, remembered: bool) -> None:
         self._run(lambda: self._services.notes.remember(note, remembered=remembered))

@@ -1,20 +1,20 @@
 """What stands beside the list when no single summary is shown: several are chosen, or none is."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
+from app.ui.widgets.layouts import ACROSS, STRETCH, aligned, in_column, in_row
+from app.ui.widgets.retranslating import Retranslating
 
 _TEXT_WIDTH = 460
 
 
-class SeveralPane(QWidget):
+class SeveralPane(Retranslating, QWidget):
     """Acts on all that are chosen."""
 
-    merged = Signal()
-    exported = Signal()
-    removed = Signal()
+    merged, exported, removed = Signal(), Signal(), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,33 +23,19 @@ class SeveralPane(QWidget):
         self.merge = button("primary", self.merged.emit)
         self.export = button("", self.exported.emit)
         self.remove = button("", self.removed.emit)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addStretch()
-        for act in (self.merge, self.export, self.remove):
-            acts.addWidget(act)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addStretch()
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(_centred(self._about))
-        column.addLayout(acts)
-        column.addStretch()
+        acts = in_row(STRETCH, self.merge, self.export, self.remove, STRETCH, spacing=8)
+        in_column(
+            STRETCH, aligned(self._title, ACROSS), _centred(self._about), acts, STRETCH, on=self,
+            spacing=12,
+        )  # fmt: skip
         self._retranslate()
 
     def show_count(self, count: int, begun: int) -> None:
         """`begun` of them have something that can be merged, exported or deleted."""
         self._count = count
         self.merge.setEnabled(begun > 1)
-        self.export.setEnabled(begun > 0)
-        self.remove.setEnabled(begun > 0)
+        allow_if(begun > 0, self.export, self.remove)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("%n summary(ies) chosen", "", self._count))
@@ -59,32 +45,22 @@ class SeveralPane(QWidget):
         self.remove.setText(self.tr("Delete"))
 
 
-class EmptyPane(QWidget):
+class EmptyPane(Retranslating, QWidget):
     """Nothing to show: what summaries are, or that none was found."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._found_none = theme, False
         self._sign, self._title, self._about = QLabel(), label("title"), _told()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 0, 40, 0)
-        column.setSpacing(12)
-        column.addStretch()
-        for part in (self._sign, self._title):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(_centred(self._about))
-        column.addStretch()
-        theme.changed.connect(self._retranslate)
-        self._retranslate()
+        in_column(
+            STRETCH, aligned(self._sign, ACROSS), aligned(self._title, ACROSS),
+            _centred(self._about), STRETCH, on=self, margins=(40, 0, 40, 0), spacing=12,
+        )  # fmt: skip
+        theme.follow(self._retranslate)
 
     def say(self, *, found_none: bool) -> None:
         self._found_none = found_none
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         icon = self._theme.icon("notebook-text", "accent", 32)
@@ -113,8 +89,4 @@ def _told() -> QLabel:
 
 def _centred(text: QLabel) -> QHBoxLayout:
     """As high as its text is at its width."""
-    row = QHBoxLayout()
-    row.addStretch()
-    row.addWidget(text)
-    row.addStretch()
-    return row
+    return in_row(STRETCH, text, STRETCH)

@@ -2,45 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QPoint,
-    QSignalBlocker,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout
 
 from app.domain.memory.summaries import Summary
 from app.ui.summaries.timeline import TimelineDelegate, TimelineModel
 from app.ui.summaries.words import SummaryWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, invite, label, rest, say_or_hide, stacked
+from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDTH, _TYPING_MILLISECONDS = 284, 200
 _ICON, _MANY = 16, 1000
 
 
-class SummarySidebar(QFrame):
+class SummarySidebar(Retranslating, QFrame):
     """`chosen` says that other summaries are selected, `searched` that others are looked for.
     `menu` gives a place on the screen, `removed` wants the selected ones away."""
 
-    chosen = Signal()
-    searched = Signal()
-    notes_wanted = Signal()
-    menu = Signal(QPoint)
+    chosen, searched, notes_wanted, menu = Signal(), Signal(), Signal(), Signal(QPoint)
     removed = Signal()
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
@@ -69,33 +51,25 @@ class SummarySidebar(QFrame):
         self._nothing = label("muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(10, 14, 10, 0)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 12)
-        column.addWidget(self.search)
-        column.addWidget(self._stack, 1)
+        self._stack = stacked(self.list, self._nothing)
         self.counts = label("small", wrap=True)
         self.counts.setContentsMargins(10, 6, 10, 2)
         self.counts.hide()
-        column.addWidget(self.counts)
+        column = in_column(
+            self.search, wide(self._stack), self.counts, on=self, margins=(10, 12, 10, 12)
+        )
         self._add_notes(column)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing = rest(self, _TYPING_MILLISECONDS)
 
     def _add_notes(self, column: QVBoxLayout) -> None:
         self.notes = button("quiet", self.notes_wanted.emit)
         self.notes.setCheckable(True)
         self.notes.setMinimumHeight(38)
         self._sign, self._notes, self.badge = QLabel(), label(), label("notice")
-        row = QHBoxLayout(self.notes)
-        row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(10)
-        row.addWidget(self._sign)
-        row.addWidget(self._notes, 1)
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        in_row(
+            self._sign, wide(self._notes), aligned(self.badge, UPRIGHT), on=self.notes,
+            margins=(10, 0, 10, 0), spacing=10,
+        )  # fmt: skip
         for part in (self._sign, self._notes, self.badge):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(self.notes)
@@ -113,14 +87,8 @@ class SummarySidebar(QFrame):
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self.removed.emit, context=within)
         self._theme.changed.connect(self._draw)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search summaries"))
-        self.search.setAccessibleName(self.tr("Search summaries"))
+        invite(self.search, self.tr("Search summaries"))
         self.list.setAccessibleName(self.tr("Summaries"))
         self._nothing.setText(self.tr("No summary has these words."))
         self._notes.setText(self.tr("Notes"))
@@ -131,8 +99,6 @@ class SummarySidebar(QFrame):
         icon = self._theme.icon("sticky-note", "muted", _ICON)
         self._sign.setPixmap(icon.pixmap(_ICON, _ICON))
         self.list.viewport().update()
-
-    # -- what is shown ----------------------------------------------------------------------------
 
     @property
     def query(self) -> str:
@@ -165,8 +131,7 @@ class SummarySidebar(QFrame):
 
     def show_counts(self, told: str) -> None:
         """Of all summaries, at the foot of the list."""
-        self.counts.setText(told)
-        self.counts.setVisible(bool(told))
+        say_or_hide(self.counts, told)
 
     def show_proposed(self, count: int) -> None:
         """How many notes wait to be looked at."""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.memory.summaries import Summary, SummaryState
-from app.ui.chat.history.conversations import ConversationDelegate, Index, day
+from app.ui.chat.history.conversations import ConversationDelegate, day
 from app.ui.summaries.words import SummaryWords
+from app.ui.widgets.rows import HeldRows, Index
 
 translate = QCoreApplication.translate
 _SIGNS = {
@@ -39,24 +40,21 @@ def grouped(summaries: Sequence[Summary]) -> list[Summary | str]:
     return rows
 
 
-class TimelineModel(QAbstractListModel):
+class TimelineModel(HeldRows[Summary | str]):
     """Rows are summaries and, before the first of a group, the group's name."""
 
     def __init__(self, words: SummaryWords) -> None:
         super().__init__()
         self._words = words
-        self._rows: Sequence[Summary | str] = ()
         self._places: dict[str, int] = {}
 
     def show(self, rows: Sequence[Summary | str]) -> None:
         """What `grouped` gave."""
-        self.beginResetModel()
-        self._rows = rows
         self._places = {row.id: at for at, row in enumerate(rows) if isinstance(row, Summary)}
-        self.endResetModel()
+        self.hold(rows)
 
     def summary(self, index: Index) -> Summary | None:
-        row = self._rows[index.row()] if index.isValid() else ""
+        row = self.rows[index.row()] if index.isValid() else ""
         return row if isinstance(row, Summary) else None
 
     def row_of(self, summary: str) -> int:
@@ -68,11 +66,8 @@ class TimelineModel(QAbstractListModel):
         places = self._places.values()
         return min(places, key=lambda at: (abs(at - row), at), default=-1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row = self.rows[index.row()]
         if isinstance(row, str):
             shown = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole}
             return row if role in shown else None

@@ -1,119 +1,42 @@
-"""What the view asks for, as Protocols: the services of an open profile, or a test's own."""
+"""What the view reaches of an open profile, and what it shows of it."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
 from app.domain.chat.assistants import Assistant
-from app.domain.library.documents import Collection, Document
-from app.domain.models.adapter_files import AdapterFile, Trust
+from app.domain.models.adapter_files import Trust
 from app.domain.models.adapters import Adapter, AdapterCard
-from app.domain.progress import Control
-from app.domain.training.row_formats import RowColumns, RowFile
-from app.domain.training.row_summary import RowSummary
-from app.domain.training.rows import Row, Rows
-from app.domain.training.training import (
-    Estimate,
-    Preset,
-    Training,
-    TrainingSettings,
-    TrainingState,
-    WeightForm,
-)
-from app.services.chat.adapter_compare import Both
+from app.domain.training.training import Training, TrainingState
+from app.services.assistants.service import AssistantService
+from app.services.chat.adapter_compare import AdapterCompare
+from app.services.datasets.service import DatasetService
 from app.services.events import Events
-from app.services.jobs import Worker
-
-
-class Trainings(Protocol):
-    @property
-    def allowed(self) -> bool: ...
-    def all(self) -> list[Training]: ...
-    def create(self, name: str) -> Training: ...
-    def again(self, training: str) -> Training: ...
-    def rename(self, training: str, name: str) -> None: ...
-    def remove(self, training: str) -> None: ...
-    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None: ...
-    def rows(self, training: str) -> list[Row]: ...
-    def add_rows(self, training: str, rows: Sequence[Row]) -> None: ...
-    def change_row(self, training: str, row: Row) -> None: ...
-    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None: ...
-    def token_view(self, row: Row) -> tuple[str, str]: ...
-    def forms(self) -> tuple[WeightForm, ...]: ...
-    def estimate(self, training: str, control: Control) -> Estimate: ...
-    def start(self, training: str) -> None: ...
-    def pause(self, training: str) -> None: ...
-    def finish(self, training: str) -> None: ...
-    def cancel(self, training: str) -> None: ...
-    def publish(self, training: str, control: Control) -> Training: ...
-
-
-class Datasets(Protocol):
-    def from_documents(
-        self,
-        documents: Sequence[str],
-        count: int,
-        control: Control,
-        keep: Callable[[Row], None],
-        known: Sequence[Row] = (),
-    ) -> Rows: ...
-    def from_chats(self, known: Sequence[Row] = ()) -> Rows: ...
-    def recognise(self, path: Path, control: Control | None = None) -> RowFile: ...
-    def read(
-        self, path: Path, mapping: RowColumns | None = None, control: Control | None = None
-    ) -> Rows: ...
-    def looked_over(self, rows: Sequence[Row]) -> RowSummary: ...
-
-
-class Adapters(Protocol):
-    def all(self) -> list[Adapter]: ...
-    def set_strengths(self, strengths: Mapping[str, float]) -> None: ...
-    def discard(self, adapter: str) -> None: ...
-
-
-class Packages(Protocol):
-    def export(self, name: str, path: Path) -> None: ...
-    def look(self, path: Path) -> AdapterFile: ...
-    def take(self, path: Path, name: str = "", accepted: str = "") -> Adapter: ...
-    def trust(self, adapter: Adapter) -> Trust: ...
-    def card(self, adapter: Adapter) -> AdapterCard: ...
-
-
-class Compare(Protocol):
-    def ask(self, question: str, adapter: str, strength: float, control: Control) -> Both: ...
-
-
-class Assistants(Protocol):
-    def all(self) -> list[Assistant]: ...
-    def change(self, assistant: Assistant) -> object: ...
-
-
-class Library(Protocol):
-    def collections(self) -> list[Collection]: ...
-    def documents(self, collection: str | None = None) -> list[Document]: ...
+from app.services.library.service import LibraryService
+from app.services.models.adapter_packages import AdapterPackages
+from app.services.models.adapters import AdapterService
+from app.services.training.service import TrainingService
+from app.ui.acts import Acts
 
 
 @dataclass(frozen=True)
 class TrainingServices:
     """Everything that the view reaches."""
 
-    trainings: Trainings
-    datasets: Datasets
-    adapters: Adapters
-    packages: Packages
-    compare: Compare
-    assistants: Assistants
-    library: Library
+    training: TrainingService
+    datasets: DatasetService
+    adapters: AdapterService
+    packages: AdapterPackages
+    compare: AdapterCompare
+    assistants: AssistantService
+    library: LibraryService
     events: Events
-    reading: Worker
-    background: Worker
-    answers: Worker
+    reading: Acts
+    background: Acts
+    answers: Acts
 
     @property
     def may_train(self) -> bool:
         """Whether the role allows to train adapters and to switch them."""
-        return self.trainings.allowed
+        return self.training.allowed
 
 
 @dataclass(frozen=True)
@@ -176,7 +99,7 @@ class TrainingOverview:
 
 def look(desk: TrainingServices) -> TrainingOverview:
     """Databases are asked: off the window thread."""
-    trainings, adapters = tuple(desk.trainings.all()), tuple(desk.adapters.all())
+    trainings, adapters = tuple(desk.training.all()), tuple(desk.adapters.all())
     made = {training.adapter for training in trainings}
     return TrainingOverview(
         trainings=trainings,

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.progress import Progress
-from app.services.jobs import Job, Worker
-from app.ui.widgets.controls import button, label
+from app.services.jobs import Job
+from app.ui.acts import Acts
+from app.ui.language import filled
+from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 R = TypeVar("R")
 
 
-class Doing(QFrame):
+class Doing(Retranslating, QFrame):
     """Runs one job at a time and shows it; hidden while there is none."""
 
     def __init__(self) -> None:
@@ -22,25 +25,12 @@ class Doing(QFrame):
         self.setObjectName("hollow")
         self._job: Job | None = None
         self._title, self._thing = label("", wrap=True), Elided("small")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = bare_bar()
         self.stop = button("", self._stop)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self._title, self._thing, self._bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(12)
-        row.addLayout(texts, 1)
-        row.addWidget(self.stop)
+        texts = in_column(self._title, self._thing, self._bar, spacing=6)
+        in_row(wide(texts), self.stop, on=self, margins=(14, 10, 14, 10), spacing=12)
         self._retranslate()
         self.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.stop.setText(self.tr("Stop"))
@@ -52,24 +42,18 @@ class Doing(QFrame):
     def run(
         self,
         title: str,
-        worker: Worker,
+        acts: Acts,
         work: Callable[[Job], R],
-        done: Callable[[R], None],
-        failed: Callable[[BaseException], None],
+        done: Callable[[R], object],
+        ended: Callable[[], object] = lambda: None,
     ) -> None:
-        """Begin; `Progress` values that are reported move the bar."""
+        """Begin; `Progress` values that are reported move the bar. `ended` comes before `done`, and
+        where nothing came of it."""
 
-        def ended() -> None:
+        def over() -> None:
             self._job = None
             self.hide()
-
-        def on_done(result: R) -> None:
             ended()
-            done(result)
-
-        def on_error(error: BaseException) -> None:
-            ended()
-            failed(error)
 
         self._title.setText(title)
         self._bar.setAccessibleName(title)
@@ -77,23 +61,16 @@ class Doing(QFrame):
         self._bar.setRange(0, 0)
         self.stop.setEnabled(True)
         self.show()
-        self._job = worker.run(
-            work, title=title, on_progress=self._move, on_done=on_done, on_error=on_error
-        )
+        self._job = acts.begin(self, work, title=title, progress=self._move, ended=over, done=done)
 
     def _move(self, value: object) -> None:
         if not isinstance(value, Progress):
             return
         self._bar.setRange(0, max(value.total, 1))
         self._bar.setValue(value.done)
-        text = self.tr("%1 of %2").replace("%1", str(value.done))
-        text = text.replace("%2", str(value.total))
+        text = filled(self.tr("%1 of %2"), value.done, value.total)
         self._thing.say(f"{text} · {value.name}" if value.name else text)
         self._thing.show()
-
-    @property
-    def told(self) -> str:
-        return self._thing.text()
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)

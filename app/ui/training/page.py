@@ -1,53 +1,45 @@
 """The Training view: adapters on the left, one of them with its five steps on the right."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QWidget
 
-from app.domain.events import (
-    AdaptersChanged,
-    AssistantsChanged,
-    TrainingMoved,
-    TrainingsChanged,
-)
+from app.domain.events import AdaptersChanged, AssistantsChanged, TrainingMoved, TrainingsChanged
 from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.ui.language import Language, filled
+from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
 from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
 from app.ui.training.adapters.head import AdapterHead, HeadActs
-from app.ui.training.adapters.passing import Passing, dropped
+from app.ui.training.adapters.passing import Passing, may_be_adapter
 from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.controls import show_if
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
 
-class TrainingPage(QWidget):
+class TrainingPage(Retranslating, TakesFiles, QWidget):
     """Databases are asked on `reading`, examples are written and adapters compared on `answers`,
     a run is tried on `background`; the run itself lives in a process of its own."""
 
     def __init__(self, desk: TrainingServices, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._desk, self._theme, self._language = desk, theme, language
+        self._reading, self._trainings = desk.reading, desk.training
+        self._desk, self._theme = desk, theme
         self._words = TrainingWords(language)
         self._overview = TrainingOverview()
         self._chosen = ""
-        self._reading = self._stale = False
+        self._under_way = self._stale = False
         self._publishing: set[str] = set()
         self._build()
         for kind in (TrainingsChanged, TrainingMoved, AdaptersChanged, AssistantsChanged):
@@ -76,45 +68,32 @@ class TrainingPage(QWidget):
         )
         self.head, self.beginning = AdapterHead(acts, self._theme), NoAdaptersYet()
         self.steps: Steps = Steps(self._desk, self._words, self._theme)
-        self.steps.failed.connect(self._say)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
         self.steps.asked.connect(self._publish_chosen)
         self.passing: Passing = Passing(self._desk, self._words, self._theme)
-        self.passing.failed.connect(self._say)
         self.passing.told.connect(lambda text: self.toast.say(text))
         self.passing.taken.connect(self._show_taken)
         content = self._content()
         self.toast: Toast = Toast(content)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(content, 1)
+        in_row(self.list, wide(content), on=self, margins=0, spacing=0)
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin)
 
     def _content(self) -> QWidget:
         content = QFrame()
-        head, empty, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(content)
+        head, empty = QHBoxLayout(), QHBoxLayout()
         passing = QHBoxLayout()
         for line in (head, empty, passing):
             line.setContentsMargins(22, 0, 22, 0)
         head.addWidget(self.head)
         empty.addWidget(self.beginning)
         passing.addWidget(self.passing)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(14)
-        for line in (passing, head, empty):
-            column.addLayout(line)
-        column.addWidget(self.steps, 1)
-        column.addStretch()
+        in_column(
+            passing, head, empty, wide(self.steps), STRETCH, on=content, margins=(0, 16, 0, 0),
+            spacing=14,
+        )  # fmt: skip
         for part in (self.head, self.beginning, self.steps):
             part.hide()
         return content
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._denied = (
@@ -138,22 +117,18 @@ class TrainingPage(QWidget):
     def _changed(self) -> None:
         """A run that ended is compared even while another view is shown."""
         self._stale = True
-        if not self._reading:
+        if not self._under_way:
             self.reload()
 
     def reload(self) -> None:
         """One reading at a time: news that come meanwhile are read together after it."""
-        self._stale, self._reading = False, True
-        self._desk.reading.run(
-            lambda _: look(self._desk), on_done=self._show, on_error=self._not_read
-        )
+        self._stale, self._under_way = False, True
+        self._reading.begin(self, lambda _: look(self._desk), ended=self._read, done=self._show)
 
-    def _not_read(self, error: BaseException) -> None:
-        self._say(error)
-        self._reading = False  # not before: news must not heap up messages
+    def _read(self) -> None:
+        self._under_way = False
 
     def _show(self, overview: TrainingOverview) -> None:
-        self._reading = False
         gone = overview.training(self._chosen) is None
         if gone and self._stale:  # it may be newer than what was read
             self.reload()
@@ -174,8 +149,7 @@ class TrainingPage(QWidget):
         entries += [self._entry(guest.training) for guest in overview.guests]
         self.list.show_entries(entries, self._chosen)
         self.beginning.setVisible(training is None)
-        self.head.setVisible(training is not None)
-        self.steps.setVisible(training is not None)
+        show_if(training is not None, self.head, self.steps)
         if training is not None:
             may = self._desk.may_train
             self.head.show_training(training, may=may, reason=self._denied)
@@ -197,12 +171,9 @@ class TrainingPage(QWidget):
         self._chosen = key
         self._show_all()
 
-    def _say(self, error: BaseException) -> None:
-        show_error(self, error, self._language.wording)
-
     def _do(self, act: Callable[[], object]) -> None:
         """A quick act of the service; what it changes comes back as an event."""
-        self._desk.reading.run(lambda _: act(), on_error=self._say)
+        self._reading.begin(self, lambda _: act())
 
     # -- a training -------------------------------------------------------------------------------
 
@@ -211,20 +182,20 @@ class TrainingPage(QWidget):
         if not self._desk.may_train:
             return
         taken = {training.name for training in self._overview.trainings}
-        names = (self.tr("Adapter %1").replace("%1", str(n)) for n in range(1, len(taken) + 2))
+        names = (filled(self.tr("Adapter %1"), n) for n in range(1, len(taken) + 2))
         name = next(each for each in names if each not in taken)
-        self._make(lambda: self._desk.trainings.create(name))
+        self._make(lambda: self._trainings.create(name))
 
     def repeat(self, key: str) -> None:
         """A draft of the next version, with the same examples and settings."""
-        self._make(lambda: self._desk.trainings.again(key))
+        self._make(lambda: self._trainings.again(key))
 
     def _make(self, make: Callable[[], Training]) -> None:
         def made(training: Training) -> None:
             self._chosen = training.id
             self._changed()
 
-        self._desk.reading.run(lambda _: make(), on_done=made, on_error=self._say)
+        self._reading.begin(self, lambda _: make(), made)
 
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:
@@ -235,25 +206,25 @@ class TrainingPage(QWidget):
         )  # fmt: skip
         name = " ".join(name.split())
         if given and name and name != training.name:
-            self._do(lambda: self._desk.trainings.rename(key, name))
+            self._do(lambda: self._trainings.rename(key, name))
 
     def remove(self, key: str) -> None:
         """Say what goes, and let it go when that is wanted."""
         if (training := self._overview.training(key)) is None:
             return
-        question = self.tr("Delete “%1”?").replace("%1", training.name)
+        question = filled(self.tr("Delete “%1”?"), training.name)
         gone = [self.tr("%n example(s)", "", training.rows)]
         if training.state != TrainingState.DRAFT:
             gone.append(self.tr("the checkpoints"))
         if training.adapter:
             gone.append(self.tr("the adapter that came of it"))
-        text = self.tr("This goes and cannot be brought back: %1.").replace("%1", ", ".join(gone))
+        text = filled(self.tr("This goes and cannot be brought back: %1."), ", ".join(gone))
         if self._overview.guest(key):
             text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
-            if self._agreed(question, text):
+            if agreed(self, question, question, text):
                 self._do(lambda: self._desk.adapters.discard(key))
-        elif self._agreed(question, text):
-            self._do(lambda: self._desk.trainings.remove(key))
+        elif agreed(self, question, question, text):
+            self._do(lambda: self._trainings.remove(key))
 
     def export(self, key: str) -> None:
         training = self._overview.training(key)
@@ -265,28 +236,22 @@ class TrainingPage(QWidget):
         self._chosen = adapter.id
         self._changed()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event):
-            event.acceptProposedAction()
+    def _is_wanted(self, path: Path) -> bool:
+        return may_be_adapter(path)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.passing.offer(dropped(event)[0])
-
-    def _agreed(self, question: str, text: str) -> bool:
-        answer = QMessageBox.question(self, question, f"{question}\n\n{text}")
-        return answer == QMessageBox.StandardButton.Yes
+    def _take_files(self, paths: list[Path]) -> None:
+        self.passing.offer(paths[0])
 
     # -- a run ------------------------------------------------------------------------------------
 
     def pause(self) -> None:
         key = self._chosen
-        self._do(lambda: self._desk.trainings.pause(key))
+        self._do(lambda: self._trainings.pause(key))
 
     def resume(self) -> None:
         """On `answers`: the chat model may have to give its memory."""
         key = self._chosen
-        self._desk.answers.run(lambda _: self._desk.trainings.start(key), on_error=self._say)
+        self._desk.answers.begin(self, lambda _: self._trainings.start(key))
 
     def stop(self) -> None:
         """Make the adapter of the best so far, or go back to a draft, as the user wants."""
@@ -297,9 +262,9 @@ class TrainingPage(QWidget):
         question = StopQuestion(self, can_keep=running)
         question.exec()
         if question.keeps:
-            self._do(lambda: self._desk.trainings.finish(key))
+            self._do(lambda: self._trainings.finish(key))
         elif question.drops:
-            self._do(lambda: self._desk.trainings.cancel(key))
+            self._do(lambda: self._trainings.cancel(key))
 
     def _publish_trained(self) -> None:
         """Each of them once by itself: a failure is shown and may be tried again."""
@@ -320,14 +285,10 @@ class TrainingPage(QWidget):
             return
 
         def work(job: Job) -> object:
-            return desk.trainings.publish(key, job)
-
-        def failed(error: BaseException) -> None:
-            self._show_all()
-            self._say(error)
+            return desk.training.publish(key, job)
 
         training = self._overview.training(key)
         name = training.name if training else ""
-        title = self.tr("Comparing “%1” with the base…").replace("%1", name)
-        doing.run(title, desk.answers, work, lambda _: self._changed(), failed)
+        title = filled(self.tr("Comparing “%1” with the base…"), name)
+        doing.run(title, desk.answers, work, lambda _: self._changed(), self._show_all)
         self._show_all()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.widgets.layouts import in_column
 
 _LINE, _CIRCLE, _EDGE, _RADIUS = 40, 22, 18, 14
 
@@ -103,11 +104,7 @@ class Step(QWidget):
         self._body: QWidget | None = None
         self.line = StepLine(theme, number)
         self._inside = QVBoxLayout()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.line)
-        column.addLayout(self._inside)
+        in_column(self.line, self._inside, on=self, margins=0, spacing=0)
         self.line.toggled.connect(self._fold)
         theme.changed.connect(self.update)
         self._margins()

@@ -4,10 +4,11 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMargins, QTimer, Signal
+from PySide6.QtCore import QMargins, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Training, TrainingState
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.origin import Origin
 from app.ui.training.data.data_step import DataStep
@@ -18,6 +19,7 @@ from app.ui.training.run.plan_step import PlanStep
 from app.ui.training.run.run_step import RunStep
 from app.ui.training.step import Step, StepState
 from app.ui.training.words import TrainingWords, percent
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 B = TypeVar("B", bound=QWidget)
@@ -41,14 +43,12 @@ _STAGES = {
 }
 
 
-class Steps(Scroll):
-    """A step's body is made when it is first unfolded, and kept up to date while it is. `failed`
-    gives an error, `told` a sentence and how to undo what it says; `asked`: a comparison is to be
+class Steps(Retranslating, Scroll):
+    """A step's body is made when it is first unfolded, and kept up to date while it is. `told`
+    gives a sentence and how to undo what it says; `asked`: a comparison is to be
     made again."""
 
-    failed = Signal(object)
-    told = Signal(str, object)
-    asked = Signal()
+    told, asked = Signal(str, object), Signal()
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 20), 4)
@@ -71,7 +71,6 @@ class Steps(Scroll):
     @cached_property
     def data(self) -> DataStep:
         body = DataStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         body.told.connect(self.told)
         body.doing_changed.connect(self._describe)
         return self._bring(TrainingStage.DATA, body)
@@ -79,7 +78,6 @@ class Steps(Scroll):
     @cached_property
     def plan(self) -> PlanStep:
         body = PlanStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         body.started.connect(lambda _: self.show_step(TrainingStage.RUN))
         return self._bring(TrainingStage.PLAN, body)
 
@@ -96,7 +94,6 @@ class Steps(Scroll):
     @cached_property
     def use(self) -> UseStep:
         body = UseStep(self._desk, self._words, self._theme)
-        body.failed.connect(self.failed)
         return self._bring(TrainingStage.USE, body)
 
     def _bring(self, stage: TrainingStage, body: B) -> B:
@@ -119,10 +116,8 @@ class Steps(Scroll):
         else:
             self.use.show_training(training, self._overview)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._describe()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._describe()
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -234,19 +229,18 @@ class Steps(Scroll):
         if stage == TrainingStage.REPORT:
             if report is None:
                 return ""
-            text = self.tr("held-out loss %1 %")
-            return text.replace("%1", words.signed(-100 * report.gain, 0))
+            return filled(self.tr("held-out loss %1 %"), words.signed(-100 * report.gain, 0))
         if training.state != TrainingState.DONE:
             return ""
         users = len(self._overview.users(training))
         return words.switched(report, self._overview.adapter(training), users)
 
     def _progress(self, training: Training) -> str:
-        share = self.tr("%1 %").replace("%1", str(percent(training.status)))
+        share = filled(self.tr("%1 %"), percent(training.status))
         if training.state == TrainingState.RUNNING:
             return share
         if training.state == TrainingState.PAUSED:
-            return self.tr("paused at %1").replace("%1", share)
+            return filled(self.tr("paused at %1"), share)
         if training.state == TrainingState.FAILED:
             return self.tr("stopped by itself")
         return ""

@@ -15,7 +15,7 @@ from app.domain.training.training import (
     TrainingState,
     Trouble,
 )
-from app.ui.language import Language
+from app.ui.language import Language, filled
 
 #: Held-out loss that fell by less is no better: it is within what another split would give.
 LEAST_GAIN = 0.01
@@ -45,7 +45,7 @@ class TrainingWords(QObject):
     def share(self, value: float | None) -> str:
         if value is None:
             return "—"
-        return self.tr("%1 %").replace("%1", self.number(100 * value, 0))
+        return filled(self.tr("%1 %"), self.number(100 * value, 0))
 
     def signed(self, value: float, digits: int = 2) -> str:
         value = round(value, digits) or 0.0  # no "−0"
@@ -58,39 +58,41 @@ class TrainingWords(QObject):
     def time(self, seconds: float) -> str:
         """ "40 s", "14 min", "2 h 30 min"."""
         if seconds < 60:
-            return self.tr("%1 s").replace("%1", str(max(round(seconds), 1)))
+            return filled(self.tr("%1 s"), max(round(seconds), 1))
         minutes = round(seconds / 60)
         if seconds < _HOURS:
-            return self.tr("%1 min").replace("%1", str(minutes))
+            return filled(self.tr("%1 min"), minutes)
         hours, rest = divmod(round(minutes / 10) * 10, 60)
-        text = self.tr("%1 h").replace("%1", str(hours))
-        return f"{text} {self.tr('%1 min').replace('%1', str(rest))}" if rest else text
+        text = filled(self.tr("%1 h"), hours)
+        return f"{text} {filled(self.tr('%1 min'), rest)}" if rest else text
 
     def range(self, seconds: tuple[float, float]) -> str:
         """ "40–70 min", "50 min to 2 h 30 min"."""
         least, most = (self.time(second) for second in seconds)
         if least == most:
-            return self.tr("about %1").replace("%1", least)
+            return filled(self.tr("about %1"), least)
         if all(60 <= second < _HOURS for second in seconds):
             minutes = "–".join(str(round(second / 60)) for second in seconds)
-            return self.tr("%1 min").replace("%1", minutes)
-        return self.tr("%1 to %2").replace("%1", least).replace("%2", most)
+            return filled(self.tr("%1 min"), minutes)
+        return filled(self.tr("%1 to %2"), least, most)
 
     # -- a training -------------------------------------------------------------------------------
 
     def state(self, training: Training, adapter: Adapter | None, users: int) -> str:
         """The line under its name in the list; `users`: assistants that speak with it."""
         if training.state == TrainingState.RUNNING:
-            text = self.tr("training · %1 %")
-            return text.replace("%1", str(percent(training.status)))
+            return filled(self.tr("training · %1 %"), percent(training.status))
         if training.state == TrainingState.DONE:
             return self.switched(training.report, adapter, users)
-        return {
-            TrainingState.DRAFT: self._draft(training.rows),
-            TrainingState.PAUSED: self.tr("paused · %1 %"),
-            TrainingState.TRAINED: self.tr("being compared with the base"),
-            TrainingState.FAILED: self.tr("did not succeed"),
-        }[training.state].replace("%1", str(percent(training.status)))
+        return filled(
+            {
+                TrainingState.DRAFT: self._draft(training.rows),
+                TrainingState.PAUSED: self.tr("paused · %1 %"),
+                TrainingState.TRAINED: self.tr("being compared with the base"),
+                TrainingState.FAILED: self.tr("did not succeed"),
+            }[training.state],
+            percent(training.status),
+        )
 
     def _draft(self, rows: int) -> str:
         if not rows:
@@ -101,8 +103,7 @@ class TrainingWords(QObject):
         if adapter is None:
             return self.tr("adapter is gone")
         if adapter.scale:
-            text = self.tr("on · strength %1")
-            return text.replace("%1", self.number(adapter.scale, 1))
+            return filled(self.tr("on · strength %1"), self.number(adapter.scale, 1))
         if users:
             return self.tr("on for %n assistant(s)", "", users)
         if report is not None and report.advice == Advice.DO_NOT_USE:
@@ -112,9 +113,7 @@ class TrainingWords(QObject):
     def phase(self, status: RunStatus) -> str:
         return {
             Phase.LOADING: self.tr("The model is being loaded…"),
-            Phase.TRAINING: self.tr("step %1 of %2")
-            .replace("%1", str(status.step))
-            .replace("%2", str(status.steps)),
+            Phase.TRAINING: filled(self.tr("step %1 of %2"), status.step, status.steps),
             Phase.EXPORTING: self.tr("The adapter is being written and checked…"),
         }[status.phase]
 
@@ -122,10 +121,10 @@ class TrainingWords(QObject):
         """ "14 min left · 512 tok/s · 7.4 of 8 GB"."""
         parts = []
         if status.left is not None:
-            parts.append(self.tr("%1 left").replace("%1", self.time(status.left)))
+            parts.append(filled(self.tr("%1 left"), self.time(status.left)))
         if status.tokens_per_second:
             rate = self.number(status.tokens_per_second, 0)
-            parts.append(self.tr("%1 tok/s").replace("%1", rate))
+            parts.append(filled(self.tr("%1 tok/s"), rate))
         if status.memory:
             parts.append(self.memory(status.memory, available))
         return " · ".join(parts)
@@ -133,18 +132,17 @@ class TrainingWords(QObject):
     def memory(self, used: int, available: int) -> str:
         if not available:
             return self.size(used)
-        text = self.tr("%1 of %2").replace("%1", self.size(used))
-        return text.replace("%2", self.size(available))
+        return filled(self.tr("%1 of %2"), self.size(used), self.size(available))
 
     def trouble(self, trouble: Trouble) -> tuple[str, str]:
         """What happened, and what to do."""
         return {
             Trouble.NOT_FINITE: (
-                self.tr("The training lost its way: the loss became no number."),
+                self.tr("The training diverged: the loss is not a number (NaN)."),
                 self.tr("Train anew with the preset “Careful”."),
             ),
             Trouble.RISING: (
-                self.tr("The loss only rose, so the training stopped."),
+                self.tr("The training diverged: the loss only rose, so it was stopped."),
                 self.tr("Train anew with the preset “Careful”, and look the examples over."),
             ),
             Trouble.MEMORY: (
@@ -187,22 +185,25 @@ class TrainingWords(QObject):
         """Whose signature its file has."""
         if trust == Trust.UNSIGNED:
             return self.tr("Not signed: nobody can tell where it comes from.")
-        return {
-            Trust.OWN: self.tr("Signed by this workspace: %1"),
-            Trust.KNOWN: self.tr("Signed by somebody known here: %1"),
-            Trust.UNKNOWN: self.tr("Signed by somebody unknown here: %1"),
-        }[trust].replace("%1", fingerprint(signer).replace(" ", "\N{NO-BREAK SPACE}"))
+        return filled(
+            {
+                Trust.OWN: self.tr("Signed by this workspace: %1"),
+                Trust.KNOWN: self.tr("Signed by somebody known here: %1"),
+                Trust.UNKNOWN: self.tr("Signed by somebody unknown here: %1"),
+            }[trust],
+            fingerprint(signer).replace(" ", "\N{NO-BREAK SPACE}"),
+        )
 
     def made(self, card: AdapterCard, size: int) -> str:
         """ "Trained from Qwen · 120 examples · rank 16 · 2026-11-21 · 84 MB"."""
         model = card.model or self.tr("an unknown model")
         if not card.rank:
-            told = self.tr("Belongs to %1").replace("%1", model)
+            told = filled(self.tr("Belongs to %1"), model)
             return " · ".join((told, self.size(size)))
         parts = (
-            self.tr("Trained from %1").replace("%1", model),
+            filled(self.tr("Trained from %1"), model),
             self.tr("%n example(s)", "", card.rows),
-            self.tr("rank %1").replace("%1", str(card.rank)),
+            filled(self.tr("rank %1"), card.rank),
             card.day,
             self.size(size),
         )
@@ -228,7 +229,7 @@ class TrainingWords(QObject):
     def faults(self, rejected: dict[RowFault, int]) -> str:
         """ "Not taken: 12 near-duplicates, 3 …"; "" for none."""
         told = [self._fault(fault, count) for fault, count in rejected.items() if count]
-        return self.tr("Not taken: %1.").replace("%1", ", ".join(told)) if told else ""
+        return filled(self.tr("Not taken: %1."), ", ".join(told)) if told else ""
 
     def _fault(self, fault: RowFault, count: int) -> str:
         return {
@@ -252,7 +253,7 @@ class TrainingWords(QObject):
             ),
             Preset.BALANCED: (
                 self.tr("Balanced"),
-                self.tr("The usual choice for manner, format and terms."),
+                self.tr("The usual choice for style, format and terms."),
             ),
             Preset.THOROUGH: (
                 self.tr("Thorough"),
@@ -275,4 +276,4 @@ class TrainingWords(QObject):
             return self.tr("Enough for tone and format.")
         if rows < 1000:
             return self.tr("Enough for tone, format and how to answer from documents.")
-        return self.tr("Enough for a broad change of manner.")
+        return self.tr("Enough for a broad change of style.")

@@ -2,27 +2,105 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui.theme import Theme
 
 
-def label(kind: str = "", *, wrap: bool = False) -> QLabel:
+def label(kind: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     """A label of a kind: title, strong, muted, small, section, danger, avatar, count."""
     made = QLabel()
     made.setProperty("kind", kind)
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     return made
 
 
-def button(kind: str, act: Callable[[], object]) -> QPushButton:
+def button(kind: str, act: Callable[[], object], text: str = "") -> QPushButton:
     """A push button of a kind: primary, link, chip, quiet, or "" for the common one."""
-    made = QPushButton()
+    made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda: act())
+    return made
+
+
+def say(control: QLabel | QAbstractButton, text: str, tip: str) -> None:
+    """Its text, and what the pointer over it is told."""
+    control.setText(text)
+    control.setToolTip(tip)
+
+
+def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """What stands in an empty field is also its name to screen readers."""
+    field.setPlaceholderText(text)
+    field.setAccessibleName(text)
+
+
+def say_or_hide(control: QLabel, text: str) -> None:
+    """Hidden where there is nothing to say."""
+    control.setText(text)
+    control.setVisible(bool(text))
+
+
+def show_if(wanted: bool, *parts: QWidget) -> None:
+    for part in parts:
+        part.setVisible(wanted)
+
+
+def allow_if(wanted: bool, *parts: QWidget) -> None:
+    for part in parts:
+        part.setEnabled(wanted)
+
+
+def let_go(widget: QWidget) -> None:
+    """It is gone at once, not with the next turn of the event loop."""
+    widget.hide()
+    widget.deleteLater()
+
+
+def frame(name: str) -> QFrame:
+    """A frame that the style sheet knows by name: card, hollow, banner, problem, line, content."""
+    made = QFrame()
+    made.setObjectName(name)
+    return made
+
+
+def stacked(*pages: QWidget) -> QStackedWidget:
+    """One of several pages is seen, at first the first."""
+    made = QStackedWidget()
+    for page in pages:
+        made.addWidget(page)
+    return made
+
+
+def bare_bar() -> QProgressBar:
+    """A bar without a number in it."""
+    made = QProgressBar()
+    made.setTextVisible(False)
+    return made
+
+
+def rest(owner: QObject, milliseconds: int, act: Callable[[], object] | None = None) -> QTimer:
+    """A timer that acts once after its last start."""
+    made = QTimer(owner)
+    made.setSingleShot(True)
+    made.setInterval(milliseconds)
+    if act is not None:
+        made.timeout.connect(act)
     return made
 
 
@@ -37,9 +115,13 @@ class IconButton(QToolButton):
         *,
         size: int = 18,
         color: str = "muted",
+        box: int = 0,
         parent: QWidget | None = None,
     ) -> None:
+        """`size` of the picture in pixels, `box` of the button around it, 0 for the style's."""
         super().__init__(parent)
+        if box:
+            self.setFixedSize(box, box)
         self._theme, self._icon, self._size, self._color = theme, icon, size, color
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(size, size))

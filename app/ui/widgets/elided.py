@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
+from app.ui.widgets.controls import say
+
 
 class Elided(QLabel):
     """Takes as much width as its text, gives way to none."""
@@ -15,8 +17,7 @@ class Elided(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def say(self, text: str, tip: str = "") -> None:
-        self.setText(text)
-        self.setToolTip(tip or text)
+        say(self, text, tip or text)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, super().minimumSizeHint().height())

@@ -1,16 +1,11 @@
 """A list of texts that lead somewhere: a small head over a few lines each, all of one height."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 
 from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.widgets.rows import ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = Qt.ItemDataRole.UserRole
@@ -56,11 +51,7 @@ class Lines(QListWidget):
             self.picked.emit(found)
 
 
-class _LineDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _LineDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         head, _, leads_to, _ = index.data(_SHOWN)
         if leads_to is None:
@@ -69,30 +60,17 @@ class _LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         head, text, leads_to, depth = index.data(_SHOWN)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
-        chosen = state & QStyle.StateFlag.State_Selected
-        if leads_to is not None and (chosen or state & QStyle.StateFlag.State_MouseOver):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10 + depth * _INDENT, 8, -10, -8)
+        if leads_to is not None:
+            self.paint_ground(painter, option)
+        inner = QRectF(option.rect).adjusted(10 + depth * _INDENT, 8, -10, -8)
         if head:
-            _head(painter, inner, head, QColor(colors.muted))
+            mode = Qt.TextElideMode.ElideMiddle
+            self.paint_text(painter, inner, head, SMALL_PIXELS, "muted", weight=500, mode=mode)
             inner.setTop(inner.top() + 20)
-        painter.setPen(QColor(colors.text if leads_to is not None else colors.muted))
+        painter.setPen(self._theme.colors.color("text" if leads_to is not None else "muted"))
         _wrapped(painter, inner, text, _LINES if head or leads_to is None else 1)
         painter.restore()
-
-
-def _head(painter: QPainter, area: QRectF, text: str, color: QColor) -> None:
-    written = font(SMALL_PIXELS, 500)
-    painter.setFont(written)
-    painter.setPen(color)
-    mode, width = Qt.TextElideMode.ElideMiddle, int(area.width())
-    shown = QFontMetrics(written).elidedText(text, mode, width)
-    painter.drawText(area, Qt.AlignmentFlag.AlignTop, shown)
 
 
 def _wrapped(painter: QPainter, area: QRectF, text: str, lines: int) -> None:

@@ -1,8 +1,10 @@
 """Fields for numbers: no arrows, and the wheel only passes over them."""
 
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
+
+from app.ui.widgets.retranslating import Retranslating
 
 #: The style sheet cannot set an inner field of its own in from the edge.
 _EDGE = 9
@@ -22,15 +24,13 @@ class WholeField(QSpinBox):
         event.ignore()
 
 
-class NumberField(QDoubleSpinBox):
+class NumberField(Retranslating, QDoubleSpinBox):
     def __init__(self) -> None:
         super().__init__()
         _plain(self)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.setLocale(QLocale())
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.setLocale(QLocale())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

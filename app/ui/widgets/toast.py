@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_row
 
 _SHOWN_MILLISECONDS = 8000
 
@@ -20,11 +21,7 @@ class Toast(QFrame):
         self._undo: Callable[[], object] | None = None
         self._text = label("", wrap=False)
         self.act = button("link", self._take_back)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 10, 8)
-        row.setSpacing(12)
-        row.addWidget(self._text)
-        row.addWidget(self.act)
+        in_row(self._text, self.act, on=self, margins=(16, 8, 10, 8), spacing=12)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)

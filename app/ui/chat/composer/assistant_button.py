@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.domain.chat.assistants import Assistant
 from app.domain.events import AssistantsChanged
-from app.services.session import Services
+from app.services.assistants.service import AssistantService
+from app.services.events import Events
+from app.ui.acts import Acts
 from app.ui.assistants.icons import icon_of
 from app.ui.chat.talk import ConversationController
 from app.ui.theme import Theme, font
+from app.ui.widgets.retranslating import Retranslating
 
 #: Pixels that a name may take, and has at least.
 _WIDEST, _NARROWEST = 200, 40
@@ -20,16 +23,22 @@ _WIDEST, _NARROWEST = 200, 40
 _ROUNDING = 2
 
 
-class AssistantButton(QPushButton):
+class AssistantButton(Retranslating, QPushButton):
     """Follows the conversation that is shown, and changes who answers in it. `chosen` gives an id,
     "" for none; `managed` asks for the view where they are made."""
 
-    chosen = Signal(str)
-    managed = Signal()
+    chosen, managed = Signal(str), Signal()
 
-    def __init__(self, services: Services, talk: ConversationController, theme: Theme) -> None:
+    def __init__(
+        self,
+        assistants: AssistantService,
+        events: Events,
+        reading: Acts,
+        talk: ConversationController,
+        theme: Theme,
+    ) -> None:
         super().__init__()
-        self._services, self._theme = services, theme
+        self._assistants, self._reading, self._theme = assistants, reading, theme
         self.known: Sequence[Assistant] = ()
         self._id, self._busy = talk.assistant, False
         self._name = self._fitting = ""
@@ -41,14 +50,12 @@ class AssistantButton(QPushButton):
         self.chosen.connect(talk.choose_assistant)
         talk.assistant_changed.connect(self.follow)
         talk.busy.connect(self._wait)
-        services.events.subscribe(AssistantsChanged, lambda _: self.reload())
-        theme.changed.connect(self._draw)
-        self._draw()
+        events.subscribe(AssistantsChanged, lambda _: self.reload())
+        theme.follow(self._draw)
         self.reload()
 
     def reload(self) -> None:
-        services = self._services
-        services.reading.run(lambda _: services.assistants.all(), on_done=self._learn)
+        self._reading.begin(self, lambda _: self._assistants.all(), self._learn)
 
     def follow(self, assistant: str) -> None:
         """Show who answers, by id; one that was deleted is nobody."""
@@ -70,16 +77,9 @@ class AssistantButton(QPushButton):
         menu.addAction(puzzle, self.tr("Manage assistants…"), self.managed.emit)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
-
     @property
     def _now(self) -> Assistant | None:
         return next((assistant for assistant in self.known if assistant.id == self._id), None)
-
-    # -- the name gives way where the bar is narrow -----------------------------------------------
 
     def sizeHint(self) -> QSize:
         shown = super().sizeHint()

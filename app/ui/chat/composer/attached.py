@@ -4,30 +4,28 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
-from app.domain.errors import Cancelled
 from app.domain.library.documents import AddProgress, Document, DocumentState
 from app.services.jobs import Job
-from app.services.session import Services
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.ui.chat.services import ChatServices
+from app.ui.language import Language, filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, frame, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_row
+from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST = 220
 
 
-class AttachedFiles(QFrame):
+class AttachedFiles(Retranslating, QFrame):
     """A chip a file; hidden without any. `removed` and `kept` give a document."""
 
-    removed = Signal(object)
-    kept = Signal(object)
-    stopped = Signal()
+    removed, kept, stopped = Signal(object), Signal(object), Signal()
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -35,8 +33,7 @@ class AttachedFiles(QFrame):
         self._documents: Sequence[Document] = ()
         self._reading = ""
         self._row = FlowLayout(self, 6)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def show_documents(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -47,11 +44,6 @@ class AttachedFiles(QFrame):
         self._reading = text
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
-
     def _draw(self) -> None:
         self._row.clear()
         for document in self._documents:
@@ -61,38 +53,26 @@ class AttachedFiles(QFrame):
         self.setVisible(bool(self._documents) or bool(self._reading))
 
     def _chip(self, document: Document) -> QWidget:
-        chip, name = QFrame(), Elided("")
-        chip.setObjectName("attached")
+        name = Elided("")
+        chip = frame("attached")
         name.say(document.name)
         name.setMaximumWidth(_WIDEST)
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(10, 2, 4, 2)
-        row.setSpacing(4)
         failed = document.state == DocumentState.FAILED
         told = self._state(document)
-        state = label("danger" if failed else "small")
-        state.setText(told)
+        state = label("danger" if failed else "small", told)
         chip.setToolTip(f"{document.name}\n{self._reason(document) or told}")
         chip.setAccessibleName(f"{document.name}, {told}")
-        row.addWidget(name)
-        row.addWidget(state)
-        more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14)
-        more.setFixedSize(22, 22)
-        more.say(self.tr("What to do with %1").replace("%1", document.name))
-        row.addWidget(more)
+        more = IconButton(self._theme, "ellipsis", partial(self._menu, document), size=14, box=22)
+        more.say(filled(self.tr("What to do with %1"), document.name))
+        in_row(name, state, more, on=chip, margins=(10, 2, 4, 2), spacing=4)
         return chip
 
     def _progress(self) -> QWidget:
-        chip, text = QFrame(), label("small")
-        chip.setObjectName("attached")
-        text.setText(self._reading)
-        stop = IconButton(self._theme, "x", self.stopped.emit, size=14)
-        stop.setFixedSize(22, 22)
+        chip = frame("attached")
+        text = label("small", self._reading)
+        stop = IconButton(self._theme, "x", self.stopped.emit, size=14, box=22)
         stop.say(self.tr("Stop reading"))
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(10, 2, 4, 2)
-        row.addWidget(text)
-        row.addWidget(stop)
+        in_row(text, stop, on=chip, margins=(10, 2, 4, 2))
         return chip
 
     def _state(self, document: Document) -> str:
@@ -124,19 +104,13 @@ class Attaching(QObject):
     """Attaches files to the conversation that is open; `begun` gives a conversation that was made
     for the first of them; after `kept` a file waits in the library."""
 
-    begun = Signal(str)
-    kept = Signal()
+    begun, kept = Signal(str), Signal()
 
-    def __init__(
-        self,
-        services: Services,
-        view: AttachedFiles,
-        language: Language,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, services: ChatServices, view: AttachedFiles, parent: QWidget) -> None:
         super().__init__(parent)
-        self._services, self._view, self._language = services, view, language
-        self._window = parent
+        self._conversations, self._attachments = services.conversations, services.attachments
+        self._reading, self._attaching = services.reading, services.attaching
+        self._view, self._window = view, parent
         self._conversation: str | None = None
         self._job: Job | None = None
         view.removed.connect(self._remove)
@@ -166,21 +140,16 @@ class Attaching(QObject):
         """Read these for the conversation, which begins with them if need be."""
         if self.busy:
             return
-        services, known = self._services, self._conversation
-        title = paths[0].name
+        known, title = self._conversation, paths[0].name
 
         def work(job: Job) -> tuple[str, list[Document]]:
-            conversation = known or services.conversations.begin(title)
+            conversation = known or self._conversations.begin(title)
             job.report(conversation)
-            return conversation, services.attachments.attach(conversation, paths, job)
+            return conversation, self._attachments.attach(conversation, paths, job)
 
         self._view.show_reading(self.tr("Reading…"))
-        self._job = services.attaching.run(
-            work,
-            title=title,
-            on_progress=self._progress,
-            on_done=lambda done: self._end(),
-            on_error=self._failed,
+        self._job = self._attaching.begin(
+            self, work, title=title, progress=self._progress, ended=self._end
         )
 
     def stop(self) -> None:
@@ -194,12 +163,7 @@ class Attaching(QObject):
                 self.begun.emit(value)
         elif isinstance(value, AddProgress):
             percent = round(100 * (value.done + value.fraction) / max(value.total, 1))
-            self._view.show_reading(self.tr("Reading: %1 %").replace("%1", str(percent)))
-
-    def _failed(self, error: BaseException) -> None:
-        self._end()
-        if not isinstance(error, Cancelled):
-            show_error(self._window, error, self._language.wording)
+            self._view.show_reading(filled(self.tr("Reading: %1 %"), percent))
 
     def _end(self) -> None:
         self._job = None
@@ -215,14 +179,13 @@ class Attaching(QObject):
             if self._conversation == conversation:
                 self._view.show_documents(documents)
 
-        attachments = self._services.attachments
-        self._services.reading.run(lambda _: attachments.documents(conversation), on_done=show)
+        self._reading.begin(self, lambda _: self._attachments.documents(conversation), show)
 
     def _remove(self, document: Document) -> None:
-        self._act(lambda key, _: self._services.attachments.detach(key, document.id))
+        self._act(lambda key, _: self._attachments.detach(key, document.id))
 
     def _keep(self, document: Document) -> None:
-        keep = self._services.attachments.keep_in_library
+        keep = self._attachments.keep_in_library
         self._act(lambda key, _: keep(key, document.id), self.kept.emit)
 
     def _act(
@@ -232,12 +195,6 @@ class Attaching(QObject):
         if conversation is None or self.busy:
             return
 
-        def done() -> None:
-            self._end()
-            then()
-
-        self._job = self._services.attaching.run(
-            lambda job: act(conversation, job),
-            on_done=lambda _: done(),
-            on_error=self._failed,
+        self._job = self._attaching.begin(
+            self, lambda job: act(conversation, job), ended=self._end, done=lambda _: then()
         )

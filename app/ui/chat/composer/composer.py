@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import Message
 from app.ui.chat.composer.template_fields import TemplateFields
 from app.ui.theme import TEXT_PIXELS, Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _LINES = (2, 8)
 _SHIFT, _CONTROL, _ALT = (
@@ -17,18 +19,13 @@ _SHIFT, _CONTROL, _ALT = (
 )
 
 
-class Composer(QFrame):
+class Composer(Retranslating, QFrame):
     """`sent` gives the question, `rewritten` a question that was asked and how it is asked now;
     `recalled` asks for the last question again, `templates_asked` for the templates, `remembering`
     whether earlier conversations may be used; while an answer is written the button is Stop."""
 
-    sent = Signal(str)
-    attaching = Signal()
-    rewritten = Signal(object, str)
-    stopped = Signal()
-    recalled = Signal()
-    templates_asked = Signal()
-    remembering = Signal(bool)
+    sent, attaching, rewritten, stopped = Signal(str), Signal(), Signal(object, str), Signal()
+    recalled, templates_asked, remembering = Signal(), Signal(), Signal(bool)
 
     def __init__(self, theme: Theme, attached: QWidget) -> None:
         """`attached` stands above the question."""
@@ -37,16 +34,11 @@ class Composer(QFrame):
         self._writing, self._by_enter = False, True
         self._asked: Message | None = None
         self._draft = ""
-        self._rewriting = QFrame()
-        self._rewriting.setObjectName("banner")
+        self._rewriting = frame("banner")
         self._told = label("small")
-        leave = IconButton(theme, "x", self.leave_rewriting, size=14)
-        leave.setFixedSize(22, 22)
+        leave = IconButton(theme, "x", self.leave_rewriting, size=14, box=22)
         self._leave = leave
-        row = QHBoxLayout(self._rewriting)
-        row.setContentsMargins(2, 0, 0, 0)
-        row.addWidget(self._told, 1)
-        row.addWidget(leave)
+        in_row(wide(self._told), leave, on=self._rewriting, margins=(2, 0, 0, 0))
         self._rewriting.hide()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -54,36 +46,23 @@ class Composer(QFrame):
         self.text.installEventFilter(self)
         self.text.textChanged.connect(self._fit)
         self._fields = TemplateFields(self.text, theme)
-        self.templates = IconButton(theme, "slash", self.templates_asked.emit, size=17)
-        self.templates.setFixedSize(30, 30)
+        self.templates = IconButton(theme, "slash", self.templates_asked.emit, size=17, box=30)
         self.model = label("small")
         self._send = IconButton(theme, "arrow-up", self._press, color="on_accent", size=18)
         self._send.setProperty("kind", "primary")
         self._send.setFixedSize(34, 34)
-        self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17)
-        self._attach.setFixedSize(30, 30)
-        self.memory = IconButton(theme, "history", self._remember, size=17)
-        self.memory.setFixedSize(30, 30)
+        self._attach = IconButton(theme, "paperclip", self.attaching.emit, size=17, box=30)
+        self.memory = IconButton(theme, "history", self._remember, size=17, box=30)
         self.memory.setCheckable(True)
         self.memory.setChecked(True)
-        last = QHBoxLayout()
-        last.addWidget(self._attach)
-        last.addWidget(self.templates)
-        last.addWidget(self.memory)
-        last.addWidget(self.model)
-        last.addStretch()
-        last.addWidget(self._send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 12, 10)
-        column.setSpacing(4)
-        column.addWidget(attached)
-        column.addWidget(self._rewriting)
-        column.addWidget(self.text)
-        column.addLayout(last)
-        self.retranslate()
+        last = in_row(self._attach, self.templates, self.memory, self.model, STRETCH, self._send)
+        in_column(
+            attached, self._rewriting, self.text, last, on=self, margins=(14, 10, 12, 10), spacing=4
+        )
+        self._retranslate()
         self._fit()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self.text.setPlaceholderText(
             self.tr("Ask about your documents. “/” — a template, or drop a file to ask about it…")
         )
@@ -103,19 +82,19 @@ class Composer(QFrame):
 
     def _remember(self) -> None:
         self.remembering.emit(self.memory.isChecked())
-        self.retranslate()
+        self._retranslate()
 
     def set_writing(self, writing: bool) -> None:
         """Turn Send into Stop, or back."""
         self._writing = writing
         self._send.set_icon("square" if writing else "arrow-up")
-        self.retranslate()
+        self._retranslate()
         self._fit()
 
     def send_by(self, *, enter: bool) -> None:
         """Whether Enter sends; otherwise it breaks the line, and Ctrl+Enter alone sends."""
         self._by_enter = enter
-        self.retranslate()
+        self._retranslate()
 
     def take_template(self, template: str) -> None:
         """Put it in place of the "/…" that asked for it, else where the cursor stands."""
@@ -182,11 +161,6 @@ class Composer(QFrame):
             self.recalled.emit()
             return True
         return False
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _press(self) -> None:
         if self._writing:

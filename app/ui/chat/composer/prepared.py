@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPlainTextEdit, QWidget
 
 from app.services.profiles.preferences import PreferenceService
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 translate = QCoreApplication.translate
 _SHOWN = 60
 
 
-class PreparedQuestions(QFrame):
+class PreparedQuestions(Retranslating, QFrame):
     """`asked` gives a question; one that was asked is crossed off until the next presentation."""
 
     asked = Signal(str)
@@ -50,11 +45,6 @@ class PreparedQuestions(QFrame):
             self._draw()
         dialog.deleteLater()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
-
     def ask(self, question: str) -> None:
         self._asked.add(question)
         self._draw()
@@ -63,14 +53,12 @@ class PreparedQuestions(QFrame):
     def _draw(self) -> None:
         self._row.clear()
         for question in self.questions():
-            chip = button("chip", partial(self.ask, question))
             short = question if len(question) <= _SHOWN else question[: _SHOWN - 1] + "…"
-            chip.setText(short.replace("&", "&&"))
+            chip = button("chip", partial(self.ask, question), short.replace("&", "&&"))
             chip.setToolTip(question)
             chip.setEnabled(question not in self._asked)
             self._row.addWidget(chip)
-        edit = button("link", self.write)
-        edit.setText(translate("PreparedQuestions", "Prepare questions…"))
+        edit = button("link", self.write, translate("PreparedQuestions", "Prepare questions…"))
         self._row.addWidget(edit)
 
 
@@ -79,9 +67,12 @@ class PreparedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("PreparedQuestions", "Prepared questions"))
         self.resize(560, 320)
-        told = label("muted", wrap=True)
-        told.setText(
-            translate("PreparedQuestions", "One question a line; a click asks it while presenting.")
+        told = label(
+            "muted",
+            translate(
+                "PreparedQuestions", "One question a line; a click asks it while presenting."
+            ),
+            wrap=True,
         )
         self.text = QPlainTextEdit("\n".join(questions))
         self.text.setAccessibleName(translate("PreparedQuestions", "Prepared questions"))
@@ -93,11 +84,7 @@ class PreparedDialog(QDialog):
         buttons.addButton(translate("PreparedQuestions", "Cancel"), reject)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        for part in (told, self.text, buttons):
-            column.addWidget(part)
+        in_column(told, self.text, buttons, on=self, margins=(20, 18, 20, 16), spacing=12)
 
     def questions(self) -> list[str]:
         lines = (line.strip() for line in self.text.toPlainText().splitlines())

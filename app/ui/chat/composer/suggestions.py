@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.jobs import Job
-from app.services.session import Services
+from app.ui.acts import Acts, told_when_asked
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.talk import ConversationController
-from app.ui.widgets.controls import button
+from app.ui.widgets.controls import button, rest
 from app.ui.widgets.flow import FlowLayout
 
 #: After an answer, until the model works on by itself.
@@ -62,19 +63,17 @@ class AfterAnswer(QObject):
 
     def __init__(
         self,
-        services: Services,
+        auxiliary: AuxiliaryService,
+        answers: Acts,
         talk: ConversationController,
         composer: Composer,
         suggestions: Suggestions,
     ) -> None:
         super().__init__(talk)
-        self._services, self._talk = services, talk
+        self._auxiliary, self._answers, self._talk = auxiliary, answers, talk
         self._composer, self._suggestions = composer, suggestions
         self._job: Job | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE_MILLISECONDS)
-        self._idle.timeout.connect(self._begin)
+        self._idle = rest(self, _IDLE_MILLISECONDS, self._begin)
         talk.busy.connect(lambda _: self._leave())
         talk.answered.connect(lambda _: self._idle.start())
         composer.text.textChanged.connect(self._hide_while_typing)
@@ -83,15 +82,15 @@ class AfterAnswer(QObject):
         conversation = self._talk.conversation
         if not conversation or self._talk.answering:
             return
-        auxiliary = self._services.auxiliary
+        auxiliary = self._auxiliary
 
         def work(job: Job) -> tuple[str, ...]:
             auxiliary.name(conversation, job)
             job.check()
             return auxiliary.suggest(conversation, job)
 
-        self._job = job = self._services.answers.run(
-            work, on_done=lambda questions: self._show(job, questions)
+        self._job = job = self._answers.begin(
+            self, work, lambda questions: self._show(job, questions), failed=told_when_asked
         )
 
     def _leave(self) -> None:

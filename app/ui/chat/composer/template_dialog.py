@@ -2,28 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.chat.templates import Template
-from app.services.session import Services
+from app.services.assistants.templates import TemplateService
+from app.ui.acts import Acts
 from app.ui.chat.composer.template_editor import TemplateEditor
-from app.ui.language import Language
+from app.ui.language import Language, filled
+from app.ui.pages.questions import agreed
+from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, show_if, stacked
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.toast import Toast
 
 _TEMPLATE = Qt.ItemDataRole.UserRole
@@ -31,21 +31,22 @@ _LIST_WIDTH, _ICON = 230, 15
 #: In place of an id: a new one.
 _NEW = "new"
 Then = Callable[[], object]
-Failed = Callable[[BaseException], object]
-T = TypeVar("T")
-U = TypeVar("U")
 
 
 class TemplateDialog(QDialog):
     """What is written is stored by Save, and before anything else is looked at."""
 
     def __init__(
-        self, parent: QWidget, services: Services, theme: Theme, language: Language
+        self,
+        parent: QWidget,
+        templates: TemplateService,
+        reading: Acts,
+        theme: Theme,
+        language: Language,
     ) -> None:
         super().__init__(parent)
-        self._templates, self._reading = services.templates, services.reading
+        self._templates, self._reading = templates, reading
         self._theme, self._language = theme, language
-        self._closed = False
         self.setWindowTitle(self.tr("Templates"))
         self.resize(760, 480)
         self.list = QListWidget()
@@ -54,68 +55,53 @@ class TemplateDialog(QDialog):
         self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda item, _: self._picked(item))
-        self.new = button("", lambda: self._store(lambda: self._load(_NEW)))
-        self.new.setText(self.tr("New template"))
-        self.editor = TemplateEditor(services.templates.may_share)
-        self.save = button("primary", lambda: self._store(self._load))
-        self.save.setText(self.tr("Save"))
-        self.delete = button("", self._remove)
-        self.delete.setText(self.tr("Delete"))
-        self.leave = button("", self.reject)
-        self.leave.setText(self.tr("Close"))
+        self.new = button(
+            "", lambda: self._store(lambda: self._load(_NEW)), self.tr("New template")
+        )
+        self.editor = TemplateEditor(templates.may_share)
+        self.save = button("primary", lambda: self._store(self._load), self.tr("Save"))
+        self.delete = button("", self._remove, self.tr("Delete"))
+        self.leave = button("", self.reject, self.tr("Close"))
         self.editor.changed.connect(self._show_acts)
         self._build()
         for child in self.findChildren(QPushButton):
             child.setAutoDefault(child is self.save)
         self.toast = Toast(self._stack)
+        self._undoing = Undoing(self, reading, self.toast)
         self._load()
 
     def _build(self) -> None:
-        left, right, acts = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left = QVBoxLayout()
         self._left = QWidget()
         self._left.setFixedWidth(_LIST_WIDTH)
         self._left.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.list, 1)
         left.addWidget(self.new)
-        acts.addWidget(self.delete)
-        acts.addStretch()
-        acts.addWidget(self.leave)
-        acts.addWidget(self.save)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.editor)
-        self._stack.addWidget(self._empty())
-        right.addWidget(self._stack, 1)
-        right.addLayout(acts)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 18, 20, 16)
-        row.setSpacing(18)
-        row.addWidget(self._left)
-        row.addLayout(right, 1)
+        acts = in_row(self.delete, STRETCH, self.leave, self.save)
+        self._stack = stacked(self.editor, self._empty())
+        right = in_column(wide(self._stack), acts)
+        in_row(self._left, wide(right), on=self, margins=(20, 18, 20, 16), spacing=18)
 
     def _empty(self) -> QWidget:
         empty = QWidget()
-        column = QVBoxLayout(empty)
-        title, about = label("title"), label("muted", wrap=True)
-        title.setText(self.tr("No templates yet"))
-        about.setText(
+        title = label("title", self.tr("No templates yet"))
+        about = label(
+            "muted",
             self.tr(
                 "A template is a question that you ask again and again. Begin with one of these or "
                 "with one of your own; in the chat “/” offers them."
-            )
+            ),
+            wrap=True,
         )
-        column.addWidget(title)
-        column.addWidget(about)
-        column.addSpacing(8)
+        column = in_column(title, about, 8, on=empty)
         self.examples = []
         for name, text in self._suggested():
-            made = button("chip", partial(self._edit, Template("", name, text)))
-            made.setText(name)
+            made = button("chip", partial(self._edit, Template("", name, text)), name)
             made.setToolTip(text)
             self.examples.append(made)
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        self.begin = button("primary", lambda: self._load(_NEW))
-        self.begin.setText(self.tr("New template"))
+        self.begin = button("primary", lambda: self._load(_NEW), self.tr("New template"))
         column.addSpacing(8)
         column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
@@ -134,10 +120,7 @@ class TemplateDialog(QDialog):
                 self.tr("Find the rule"),
                 self.tr("What do the documents say about {{subject}}? Name the clause."),
             ),
-            (
-                self.tr("Short summary"),
-                self.tr("Sum up {{document}} in {{number: five}} points."),
-            ),
+            (self.tr("Short summary"), self.tr("Sum up {{document}} in {{number: five}} points.")),
         ]
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -145,18 +128,19 @@ class TemplateDialog(QDialog):
     def _load(self, chosen: str = "") -> None:
         """Show them as they are stored; `chosen`, the one in hand or the first."""
         wanted = chosen or self.editor.template.id
-        self._run(self._templates.all, lambda found: self._show(found, wanted))
+        self._reading.begin(
+            self, lambda _: self._templates.all(), lambda found: self._show(found, wanted)
+        )
 
     def _show(self, templates: Sequence[Template], wanted: str) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for each in templates:
-            icon = self._theme.icon("users", "muted", _ICON) if each.shared else QIcon()
-            item = QListWidgetItem(icon, each.name)
-            item.setData(_TEMPLATE, each)
-            item.setToolTip(self.tr("Shared with everybody") if each.shared else "")
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for template in templates:
+                icon = self._theme.icon("users", "muted", _ICON) if template.shared else QIcon()
+                item = QListWidgetItem(icon, template.name)
+                item.setData(_TEMPLATE, template)
+                item.setToolTip(self.tr("Shared with everybody") if template.shared else "")
+                self.list.addItem(item)
         ids = [template.id for template in templates]
         if wanted == _NEW:
             self._edit(Template("", "", ""))
@@ -170,9 +154,8 @@ class TemplateDialog(QDialog):
             self._show_acts()
 
     def _mark(self, row: int) -> None:
-        self.list.blockSignals(True)
-        self.list.setCurrentRow(row)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(row)
 
     def _edit(self, template: Template) -> None:
         """A new one stands in the list once it is stored."""
@@ -186,9 +169,7 @@ class TemplateDialog(QDialog):
 
     def _show_acts(self) -> None:
         editing = self._stack.currentIndex() == 0
-        self._left.setVisible(editing)
-        self.delete.setVisible(editing)
-        self.save.setVisible(editing)
+        show_if(editing, self._left, self.delete, self.save)
         self.delete.setEnabled(self.editor.may_change)
         self.save.setEnabled(self.editor.is_changed)
 
@@ -216,11 +197,12 @@ class TemplateDialog(QDialog):
             self.editor.show_template(kept)
             then()
 
-        def failed(error: BaseException) -> None:
-            sentence = self._language.wording.of(error)
-            (refused or self._refuse)(f"{sentence.what} {sentence.hint}".strip())
-
-        self._run(lambda: self._templates.keep(template), stored, failed)
+        self._reading.begin(
+            self,
+            lambda _: self._templates.keep(template),
+            stored,
+            failed=lambda error: (refused or self._refuse)(self._language.told(error)),
+        )
 
     def _refuse(self, why: str) -> None:
         self.editor.say(why)
@@ -234,33 +216,13 @@ class TemplateDialog(QDialog):
         if not template.id:
             self._load()
             return
-        told = self.tr("“%1” was deleted.").replace("%1", template.name)
-
-        def removed(_: object) -> None:
-            self._load()
-            restore = partial(self._templates.restore, template)
-            self.toast.say(told, lambda: self._run(restore, lambda _: self._load()))
-
-        self._run(lambda: self._templates.remove(template), removed)
-
-    def _run(
-        self, act: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None
-    ) -> None:
-        """What comes back after the dialog was closed is told nobody."""
-
-        def while_open(tell: Callable[[U], object]) -> Callable[[U], None]:
-            return lambda value: None if self._closed else (tell(value), None)[1]
-
-        self._reading.run(
-            lambda _: act(), on_done=while_open(done), on_error=while_open(failed or self._say)
+        told = filled(self.tr("“%1” was deleted."), template.name)
+        self._undoing.do(
+            told,
+            lambda: self._templates.remove(template),
+            lambda: self._templates.restore(template),
+            self._load,
         )
-
-    def _say(self, error: BaseException) -> None:
-        self.editor.say(self._language.wording.of(error).what)
-
-    def done(self, result: int) -> None:
-        self._closed = True
-        super().done(result)
 
     def reject(self) -> None:
         self._store(super().reject, self._ask_to_leave)
@@ -268,6 +230,5 @@ class TemplateDialog(QDialog):
     def _ask_to_leave(self, why: str) -> None:
         self._refuse(why)
         question = self.tr("Close without saving?")
-        answer = QMessageBox.question(self, self.tr("Templates"), f"{why}\n\n{question}")
-        if answer == QMessageBox.StandardButton.Yes:
+        if agreed(self, self.tr("Templates"), why, question):
             super().reject()

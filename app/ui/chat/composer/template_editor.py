@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.domain.chat.templates import Template
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import allow_if, invite, label, say_or_hide
+from app.ui.widgets.layouts import in_column, wide
 
 
 class TemplateEditor(QWidget):
@@ -40,23 +40,17 @@ class TemplateEditor(QWidget):
             whose.addButton(choice)
             row.addWidget(choice)
         row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.name)
-        column.addWidget(self.text, 1)
-        column.addWidget(self._about)
-        column.addLayout(row)
-        column.addWidget(self._whose)
-        column.addWidget(self._told)
+        in_column(
+            self.name, wide(self.text), self._about, row, self._whose, self._told, on=self,
+            margins=0, spacing=8,
+        )  # fmt: skip
         self.name.textChanged.connect(self._notice)
         self.text.textChanged.connect(self._notice)
         self.shared.toggled.connect(self._notice)
         self.show_template(self.template)
 
     def _say_texts(self) -> None:
-        self.name.setPlaceholderText(self.tr("Name"))
-        self.name.setAccessibleName(self.tr("Name"))
+        invite(self.name, self.tr("Name"))
         self.text.setPlaceholderText(self.tr("What do the documents say about {{subject}}?"))
         self.text.setAccessibleName(self.tr("Text"))
         self.text.setTabChangesFocus(True)
@@ -83,8 +77,7 @@ class TemplateEditor(QWidget):
             part.blockSignals(False)
         self.name.setReadOnly(not self.may_change)
         self.text.setReadOnly(not self.may_change)
-        for choice in (self.own, self.shared):
-            choice.setEnabled(self._may_share)
+        allow_if(self._may_share, self.own, self.shared)
         self._whose.setVisible(not self._may_share)
         self.say("")
 
@@ -111,8 +104,7 @@ class TemplateEditor(QWidget):
 
     def say(self, why: str) -> None:
         """Why it cannot be stored, "" for nothing."""
-        self._told.setText(why)
-        self._told.setVisible(bool(why))
+        say_or_hide(self._told, why)
 
     def _notice(self) -> None:
         self.say("")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
@@ -24,8 +25,11 @@ class _Place:
         return both
 
 
-class TemplateFields:
+class TemplateFields(QObject):
+    """Goes with its text: another theme must not reach a text that is gone."""
+
     def __init__(self, text: QPlainTextEdit, theme: Theme) -> None:
+        super().__init__(text)
         self._text, self._theme = text, theme
         self._places: list[_Place] = []
         self._at = 0

@@ -12,21 +12,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from app.domain.chat.templates import Template
 from app.ui.chat.composer.composer import Composer
-from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, Theme
+from app.ui.widgets.layouts import UPRIGHT, in_column
+from app.ui.widgets.rows import ThemedDelegate
 
 _ROW, _LAST_ROW, _MOST_ROWS, _ICON = 46, 34, 6, 15
 _TEMPLATE = Qt.ItemDataRole.UserRole
@@ -36,8 +29,7 @@ class TemplatePopup(QFrame):
     """`chosen` gives a template, `managed` asks for all of them. Floats over `over`, which holds
     the composer; the keys stay with the composer."""
 
-    chosen = Signal(object)
-    managed = Signal()
+    chosen, managed = Signal(object), Signal()
 
     def __init__(self, over: QWidget, composer: Composer, theme: Theme) -> None:
         super().__init__(over)
@@ -53,9 +45,7 @@ class TemplatePopup(QFrame):
         self.list.setItemDelegate(_TemplateDelegate(theme))
         self.list.itemClicked.connect(self._choose)
         theme.changed.connect(self.list.viewport().update)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.addWidget(self.list)
+        in_column(self.list, on=self, margins=6)
         self._text.textChanged.connect(self._follow)
         self._text.installEventFilter(self)
         composer.installEventFilter(self)
@@ -177,11 +167,7 @@ def _fits(template: Template, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 
 
-class _TemplateDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _TemplateDelegate(ThemedDelegate):
     def paint(
         self,
         painter: QPainter,
@@ -189,18 +175,13 @@ class _TemplateDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         template: Template | None = index.data(_TEMPLATE)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
+        self.paint_ground(painter, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = state & QStyle.StateFlag.State_Selected
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10, 5, -10, -5)
+        inner = QRectF(option.rect).adjusted(10, 5, -10, -5)
         if template is None:
             self._icon(painter, "pencil-line", inner.left(), inner.center().y())
-            _line(painter, inner.adjusted(22, 0, 0, 0), str(index.data()), 13, colors.muted)
+            self._line(painter, inner.adjusted(22, 0, 0, 0), str(index.data()), 13, "muted")
         else:
             if template.shared:
                 self._icon(painter, "users", inner.right() - _ICON, inner.center().y())
@@ -208,21 +189,15 @@ class _TemplateDelegate(QStyledItemDelegate):
             upper, lower = QRectF(inner), QRectF(inner)
             upper.setHeight(inner.height() / 2)
             lower.setTop(upper.bottom())
-            _line(painter, upper, template.name, 13, colors.text, 500)
-            _line(painter, lower, template.text.partition("\n")[0], SMALL_PIXELS, colors.muted)
+            self._line(painter, upper, template.name, 13, "text", 500)
+            self._line(painter, lower, template.text.partition("\n")[0], SMALL_PIXELS, "muted")
         painter.restore()
 
     def _icon(self, painter: QPainter, name: str, x: float, middle: float) -> None:
         area = QRectF(x, middle - _ICON / 2, _ICON, _ICON)
         self._theme.icon(name, "muted", _ICON).paint(painter, area.toRect())
 
-
-def _line(
-    painter: QPainter, area: QRectF, text: str, pixels: float, color: str, weight: int = 400
-) -> None:
-    chosen = font(pixels, weight)
-    painter.setFont(chosen)
-    painter.setPen(QColor(color))
-    width = int(area.width())
-    short = QFontMetrics(chosen).elidedText(text, Qt.TextElideMode.ElideRight, width)
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, short)
+    def _line(
+        self, painter: QPainter, area: QRectF, text: str, pixels: float, ink: str, weight: int = 400
+    ) -> None:
+        self.paint_text(painter, area, text, pixels, ink, weight=weight, side=UPRIGHT)

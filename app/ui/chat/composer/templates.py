@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.templates import Template
 from app.domain.events import TemplatesChanged
-from app.services.session import Services
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.chat.composer.template_popup import TemplatePopup
+from app.ui.chat.services import ChatServices
 from app.ui.language import Language
 from app.ui.theme import Theme
 
@@ -19,13 +19,14 @@ class ChatTemplates(QObject):
     def __init__(
         self,
         page: QWidget,
-        services: Services,
+        services: ChatServices,
         composer: Composer,
         theme: Theme,
         language: Language,
     ) -> None:
         super().__init__(page)
-        self._page, self._services, self._composer = page, services, composer
+        self._page, self._composer = page, composer
+        self._templates, self._reading = services.templates, services.reading
         self._theme, self._language = theme, language
         self.dialog: TemplateDialog | None = None
         self.popup = TemplatePopup(page, composer, theme)
@@ -37,7 +38,7 @@ class ChatTemplates(QObject):
     def manage(self) -> None:
         """Open the dialog."""
         self.dialog = dialog = TemplateDialog(
-            self._page, self._services, self._theme, self._language
+            self._page, self._templates, self._reading, self._theme, self._language
         )
 
         def closed() -> None:
@@ -51,9 +52,7 @@ class ChatTemplates(QObject):
 
     def _take(self, template: Template) -> None:
         self._composer.take_template(template.text)
-        self._services.reading.run(lambda _: self._services.templates.use(template))
+        self._reading.begin(self, lambda _: self._templates.use(template))
 
     def _load(self) -> None:
-        self._services.reading.run(
-            lambda _: self._services.templates.all(), on_done=self.popup.offer
-        )
+        self._reading.begin(self, lambda _: self._templates.all(), self.popup.offer)

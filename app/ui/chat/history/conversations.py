@@ -4,28 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from app.domain.chat.conversation import Conversation
-from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.language import filled
+from app.ui.theme import SMALL_PIXELS, font
+from app.ui.widgets.layouts import BOTTOM
+from app.ui.widgets.rows import HeldRows, Index, ThemedDelegate
 
 translate = QCoreApplication.translate
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ConversationsModel(QAbstractListModel):
+class ConversationsModel(HeldRows[Conversation | str]):
     """Rows are conversations and, before the first of a group, the group's name. `renamed` gives a
     conversation's id and its new title."""
 
@@ -33,7 +25,6 @@ class ConversationsModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Conversation | str] = []
         self._all: Sequence[Conversation] = ()
         self._assistants: Mapping[str, str] = {}
         self.by_assistant = False
@@ -47,25 +38,22 @@ class ConversationsModel(QAbstractListModel):
         self.rebuild()
 
     def conversation(self, index: Index) -> Conversation | None:
-        row = self._rows[index.row()] if index.isValid() else ""
+        row = self.rows[index.row()] if index.isValid() else ""
         return row if isinstance(row, Conversation) else None
 
     def is_archive(self, index: Index) -> bool:
         """Whether a row is the archive's head, which opens and closes it."""
-        row = self._rows[index.row()] if index.isValid() else ""
+        row = self.rows[index.row()] if index.isValid() else ""
         return isinstance(row, str) and row == self._archive_name()
 
     def row_of(self, conversation: str) -> QModelIndex:
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.rows):
             if isinstance(row, Conversation) and row.id == conversation:
                 return self.index(place)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row = self.rows[index.row()]
         if role in {
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.EditRole,
@@ -91,8 +79,7 @@ class ConversationsModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
     def rebuild(self) -> None:
-        self.beginResetModel()
-        self._rows = []
+        rows: list[Conversation | str] = []
         living = [conversation for conversation in self._all if not conversation.archived]
         if self.by_assistant:
             living.sort(
@@ -105,17 +92,16 @@ class ConversationsModel(QAbstractListModel):
         for each in living:
             if (named := self._group(each)) != group:
                 group = named
-                self._rows.append(group)
-            self._rows.append(each)
+                rows.append(group)
+            rows.append(each)
         archived = [conversation for conversation in self._all if conversation.archived]
         if archived:
-            self._rows.append(self._archive_name())
-            self._rows += archived if self.archive_open else []
-        self.endResetModel()
+            rows += [self._archive_name(), *(archived if self.archive_open else [])]
+        self.hold(rows)
 
     def _archive_name(self) -> str:
         count = sum(1 for conversation in self._all if conversation.archived)
-        return translate("Conversations", "Archive (%1)").replace("%1", str(count))
+        return filled(translate("Conversations", "Archive (%1)"), count)
 
     def _group(self, conversation: Conversation) -> str:
         if conversation.pinned:
@@ -144,13 +130,9 @@ def day(moment: float) -> str:
     )
 
 
-class ConversationDelegate(QStyledItemDelegate):
+class ConversationDelegate(ThemedDelegate):
     """Title over the beginning of the last message; groups in small capitals. For every row that
     has a `title` and a `preview`."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         group = isinstance(index.data(Qt.ItemDataRole.UserRole), str)
@@ -170,47 +152,29 @@ class ConversationDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
         area = QRectF(option.rect)
-        colors = self._theme.colors
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, str):
             painter.setFont(font(12, 600))
-            painter.setPen(QColor(colors.muted))
-            bottom = Qt.AlignmentFlag.AlignBottom
-            painter.drawText(area.adjusted(10, 0, 0, -6), bottom, row.upper())
+            painter.setPen(self._theme.colors.color("muted"))
+            painter.drawText(area.adjusted(10, 0, 0, -6), BOTTOM, row.upper())
         else:
-            state = option.state
-            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-                chosen = state & QStyle.StateFlag.State_Selected
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-                painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-            inner = area.adjusted(10, 8, -10, -8)
-            title = inner
-            if sign := self._sign(row):
-                at = inner.topRight()
-                icon = self._theme.icon(*sign, 14)
-                icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
-                title = inner.adjusted(0, 0, -18, 0)
-            preview = " ".join(row.preview.split())
-            if not preview:
-                title = title.adjusted(0, 10, 0, 10)
-            _line(painter, title, row.title, QColor(colors.text), 14, top=True)
-            _line(painter, inner, preview, QColor(colors.muted), SMALL_PIXELS, top=False)
+            self.paint_ground(painter, option)
+            self._paint_row(painter, area.adjusted(10, 8, -10, -8), row)
         painter.restore()
+
+    def _paint_row(self, painter: QPainter, inner: QRectF, row: Any) -> None:
+        title = inner
+        if sign := self._sign(row):
+            at = inner.topRight()
+            icon = self._theme.icon(*sign, 14)
+            icon.paint(painter, int(at.x()) - 14, int(at.y()) + 1, 14, 14)
+            title = inner.adjusted(0, 0, -18, 0)
+        preview = " ".join(row.preview.split())
+        if not preview:
+            title = title.adjusted(0, 10, 0, 10)
+        self.paint_text(painter, title, row.title, 14, "text")
+        self.paint_text(painter, inner, preview, SMALL_PIXELS, "muted", side=BOTTOM)
 
     def _sign(self, row: Any) -> tuple[str, str] | None:
         """Icon and colour at the end of the title."""
         return ("pin", "muted") if row.pinned else None
-
-
-def _line(
-    painter: QPainter, area: QRectF, text: str, color: QColor, pixels: float, *, top: bool
-) -> None:
-    chosen = font(pixels)
-    painter.setFont(chosen)
-    painter.setPen(color)
-    shown = QFontMetrics(chosen).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-    painter.drawText(
-        area, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom, shown
-    )

@@ -2,27 +2,32 @@
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QMargins, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, QMargins, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.events import SummariesChanged
 from app.domain.memory.summaries import PointKind, Summary
-from app.services.memory.summaries import Greeting
-from app.services.session import Services
-from app.ui.language import Language
-from app.ui.widgets.controls import button, label
+from app.services.events import Events
+from app.services.memory.summaries import Greeting, SummaryService
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
+from app.ui.widgets.controls import button, label, let_go
+from app.ui.widgets.layouts import STRETCH, Placed, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: Points, open questions and documents that are shown, and the width that reads well.
 _POINTS, _QUESTIONS, _DOCUMENTS, _WIDTH = 3, 3, 3, 620
 
 
-class Welcome(Scroll):
+class Welcome(Retranslating, Scroll):
     """Loads what it tells on `reading`, anew when summaries change."""
 
-    def __init__(self, services: Services, language: Language) -> None:
+    def __init__(
+        self, summaries: SummaryService, events: Events, reading: Acts, language: Language
+    ) -> None:
         super().__init__(QMargins(28, 20, 28, 20), 6)
-        self._services = services
+        self._summaries, self._reading = summaries, reading
         self.card = GreetingCard(language)
         self._hello, self._help = label("title"), label("muted", wrap=True)
         column = self.column
@@ -31,20 +36,12 @@ class Welcome(Scroll):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
         column.addSpacing(16)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.card, 8)
-        row.addStretch(1)
+        row = in_row(Placed(stretch=1), wide(self.card, 8), Placed(stretch=1))
         column.addLayout(row)
         column.addStretch()
-        services.events.subscribe(SummariesChanged, lambda _: self.reload())
+        events.subscribe(SummariesChanged, lambda _: self.reload())
         self._retranslate()
         self.reload()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._hello.setText(self.tr("What would you like to know?"))
@@ -53,17 +50,14 @@ class Welcome(Scroll):
         )
 
     def reload(self) -> None:
-        summaries = self._services.summaries
-        self._services.reading.run(lambda _: summaries.greeting(), on_done=self.card.show_greeting)
+        self._reading.begin(self, lambda _: self._summaries.greeting(), self.card.show_greeting)
 
 
-class GreetingCard(QFrame):
+class GreetingCard(Retranslating, QFrame):
     """`asked` gives an open question, `continued` the conversation, `opened` the summary that is
     to be shown. Hidden while there is nothing to tell."""
 
-    asked = Signal(str)
-    continued = Signal(str)
-    opened = Signal(str)
+    asked, continued, opened = Signal(str), Signal(str), Signal(str)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -80,16 +74,10 @@ class GreetingCard(QFrame):
         self._greeting = greeting
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
-
     def _draw(self) -> None:
         while item := self._column.takeAt(0):
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                let_go(widget)
         summary, waiting = self._greeting.summary, self._greeting.waiting
         if summary:
             self._draw_summary(summary)
@@ -101,7 +89,7 @@ class GreetingCard(QFrame):
     def _draw_summary(self, summary: Summary) -> None:
         moment = QDateTime.fromSecsSinceEpoch(int(summary.created))
         date = QLocale(self._language.code).toString(moment, "d MMMM, HH:mm")
-        self._say("small", self.tr("Last time, %1").replace("%1", date))
+        self._say("small", filled(self.tr("Last time, %1"), date))
         self._say("strong", summary.title)
         decided = summary.of_kind(PointKind.DECISION)
         others = (*summary.of_kind(PointKind.KEY), *summary.of_kind(PointKind.FACT))
@@ -110,30 +98,26 @@ class GreetingCard(QFrame):
             for point in points[: max(room, 1)]:
                 self._say("", mark + point.text)
         for question in summary.digest.questions[:_QUESTIONS]:
-            chip = button("toggle", partial(self.asked.emit, question))
-            chip.setText(question)
-            chip.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
+            chip = button("toggle", partial(self.asked.emit, question), question)
+            chip.setAccessibleName(filled(self.tr("Ask: %1"), question))
             chip.setToolTip(question)
             self._column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         if summary.documents:
             names = ", ".join(summary.documents[:_DOCUMENTS])
-            self._say("small", self.tr("Documents: %1").replace("%1", names))
+            self._say("small", filled(self.tr("Documents: %1"), names))
         self._column.addWidget(self._acts(summary))
 
     def _say(self, kind: str, text: str) -> None:
-        line = label(kind, wrap=True)
-        line.setText(text)
+        line = label(kind, text, wrap=True)
         self._column.addWidget(line)
 
     def _acts(self, summary: Summary) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 4, 0, 0)
-        go_on = button("", partial(self.continued.emit, summary.conversation))
-        go_on.setText(self.tr("Continue the conversation"))
-        whole = button("quiet", partial(self.opened.emit, summary.id))
-        whole.setText(self.tr("The whole summary"))
-        layout.addWidget(go_on)
-        layout.addWidget(whole)
-        layout.addStretch()
+        go_on = button(
+            "",
+            partial(self.continued.emit, summary.conversation),
+            self.tr("Continue the conversation"),
+        )
+        whole = button("quiet", partial(self.opened.emit, summary.id), self.tr("The whole summary"))
+        in_row(go_on, whole, STRETCH, on=row, margins=(0, 4, 0, 0))
         return row

@@ -2,30 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QPainter,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from app.domain.chat.conversation import MessageHit
 from app.ui.theme import SMALL_PIXELS, Theme, font
+from app.ui.widgets.rows import HeldRows, Index, ThemedDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 _LINES = 2
 
 
@@ -50,52 +34,25 @@ class HitsView(QListView):
         self.picked.emit(index.data(Qt.ItemDataRole.UserRole))
 
 
-class HitsModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self._hits: list[MessageHit] = []
-
-    def set(self, hits: list[MessageHit]) -> None:
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return len(self._hits)
-
+class HitsModel(HeldRows[MessageHit]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        hit = self._hits[index.row()]
+        hit = self.rows[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{hit.title}: {hit.excerpt}"
         return hit if role == Qt.ItemDataRole.UserRole else None
 
 
-class _HitDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _HitDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, 74)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: MessageHit = index.data(Qt.ItemDataRole.UserRole)
-        area, colors, state = QRectF(option.rect), self._theme.colors, option.state
         painter.save()
+        self.paint_ground(painter, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = state & QStyle.StateFlag.State_Selected
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.selection if chosen else colors.bubble))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 8, 8)
-        inner = area.adjusted(10, 8, -10, -6)
-        name = font(13, 600)
-        painter.setFont(name)
-        painter.setPen(QColor(colors.text))
-        title = QFontMetrics(name).elidedText(
-            hit.title, Qt.TextElideMode.ElideRight, int(inner.width())
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, title)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -6)
+        self.paint_text(painter, inner, hit.title, 13, "text", weight=600)
         self._excerpt(painter, inner.adjusted(0, 20, 0, 0), hit)
         painter.restore()
 

@@ -2,52 +2,39 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu
 
 from app.domain.chat.conversation import Conversation, MessageFilter, MessageHit
 from app.ui.chat.history.conversations import ConversationDelegate, ConversationsModel
 from app.ui.chat.history.hits import HitsView
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, invite, label, rest, say, stacked
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _TYPING_MILLISECONDS = 200
 _DAY = 86400.0
 T = TypeVar("T")
 
 
-class ConversationSidebar(QFrame):
+class ConversationSidebar(Retranslating, QFrame):
     """`chosen` gives a conversation's id and `hit` a found turn; `begun` wants a new conversation,
     `searched` the turns with a text. The others give a conversation and what is wanted of it."""
 
-    chosen = Signal(str)
-    hit = Signal(object)
-    begun = Signal()
-    searched = Signal(str, object)
-    renamed = Signal(str, str)
-    pinned = Signal(str, bool)
-    archived = Signal(str, bool)
-    removed = Signal(object)
-    exported = Signal(object)
-    imported = Signal()
+    chosen, hit, begun, searched = Signal(str), Signal(object), Signal(), Signal(str, object)
+    renamed, pinned, archived = Signal(str, str), Signal(str, bool), Signal(str, bool)
+    removed, exported, imported = Signal(object), Signal(object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(244)
-        self._documents: Callable[[], Mapping[str, str]] = dict
         self._assistants: Mapping[str, str] = {}
         self._among = MessageFilter()
         self._days = 0
@@ -59,8 +46,7 @@ class ConversationSidebar(QFrame):
         self.search = QLineEdit()
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)
-        self._filter = IconButton(theme, "list-filter", self._show_filters, size=16)
-        self._filter.setFixedSize(30, 30)
+        self._filter = IconButton(theme, "list-filter", self._show_filters, size=16, box=30)
         self.model = ConversationsModel()
         self.list = QListView()
         self.list.setModel(self.model)
@@ -73,22 +59,11 @@ class ConversationSidebar(QFrame):
         self._nothing = label("muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(10, 14, 10, 0)
-        self._stack = QStackedWidget()
-        for part in (self.list, self.hits, self._nothing):
-            self._stack.addWidget(part)
+        self._stack = stacked(self.list, self.hits, self._nothing)
         self._new = button("primary", self.begun.emit)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.search, 1)
-        top.addWidget(self._filter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 12)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self._new)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        top = in_row(wide(self.search), self._filter, spacing=4)
+        in_column(top, wide(self._stack), self._new, on=self, margins=(10, 12, 10, 12))
+        self._typing = rest(self, _TYPING_MILLISECONDS)
 
     def _connect(self, theme: Theme) -> None:
         self._typing.timeout.connect(self._search)
@@ -122,14 +97,10 @@ class ConversationSidebar(QFrame):
         if current:
             self.list.setCurrentIndex(self.model.row_of(current))
 
-    def offer_documents(self, documents: Callable[[], Mapping[str, str]]) -> None:
-        """Whose names (by id) a search can be narrowed to."""
-        self._documents = documents
-
     def show_hits(self, text: str, hits: list[MessageHit]) -> None:
         """Unless something else was typed since."""
         if text == self.search.text().strip():
-            self.hits.found.set(hits)
+            self.hits.found.hold(hits)
             self._stack.setCurrentWidget(self.hits if hits else self._nothing)
 
     @property
@@ -170,26 +141,14 @@ class ConversationSidebar(QFrame):
             menu.addMenu(self.tr("Search with assistant")),
             assistants,
             self._among.assistant,
-            partial(self._narrow, "assistant"),
-        )
-        documents = [(self.tr("All documents"), "")]
-        documents += [(name, key) for key, name in self._documents().items()]
-        self._choices(
-            menu.addMenu(self.tr("Search what rests on")),
-            documents,
-            self._among.document,
-            partial(self._narrow, "document"),
+            self._narrow,
         )
         menu.addSeparator()
         menu.addAction(self.tr("Import a conversation…"), self.imported.emit)
         return menu
 
     def _choices(
-        self,
-        menu: QMenu,
-        choices: Sequence[tuple[str, T]],
-        now: T,
-        choose: Callable[[T], None],
+        self, menu: QMenu, choices: Sequence[tuple[str, T]], now: T, choose: Callable[[T], None]
     ) -> None:
         group = QActionGroup(menu)
         for name, value in choices:
@@ -205,12 +164,10 @@ class ConversationSidebar(QFrame):
     def _since(self, days: int) -> None:
         self._days = days
         since = time.time() - days * _DAY if days else None
-        self._set_among(MessageFilter(self._among.assistant, since, self._among.document))
+        self._set_among(replace(self._among, since=since))
 
-    def _narrow(self, part: str, value: str) -> None:
-        assistant = value if part == "assistant" else self._among.assistant
-        document = value if part == "document" else self._among.document
-        self._set_among(MessageFilter(assistant, self._among.since, document))
+    def _narrow(self, assistant: str) -> None:
+        self._set_among(replace(self._among, assistant=assistant))
 
     def _set_among(self, among: MessageFilter) -> None:
         self._among = among
@@ -219,20 +176,13 @@ class ConversationSidebar(QFrame):
 
     # -- words and acts ---------------------------------------------------------------------------
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search conversations"))
-        self.search.setAccessibleName(self.tr("Search conversations"))
+        invite(self.search, self.tr("Search conversations"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.hits.setAccessibleName(self.tr("Found turns"))
         self._filter.say(self.tr("Group and filter"))
         self._nothing.setText(self.tr("No conversation has these words."))
-        self._new.setText(self.tr("New conversation"))
-        self._new.setToolTip("Ctrl+N")
+        say(self._new, self.tr("New conversation"), "Ctrl+N")
         self.model.rebuild()
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -3,35 +3,37 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QInputDialog, QLineEdit, QMenu
 
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
-from app.services.session import Services
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button
+from app.ui.widgets.controls import button, invite, rest
+from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.lines import Lines
+from app.ui.widgets.retranslating import Retranslating
 
 _TYPING_MILLISECONDS = 300
 _OFFERED = 6
 
 
-class ContextPanel(QFrame):
+class ContextPanel(Retranslating, QFrame):
     """`chosen` gives a source that is to be opened, `asked_again` an answer and the passages that
     it is to be written from anew, `pinned` those of the next questions, `counted` how many there
     are."""
 
-    chosen = Signal(object)
-    asked_again = Signal(object, object)
-    pinned = Signal(object)
+    chosen, asked_again, pinned = Signal(object), Signal(object, object), Signal(object)
     counted = Signal(int)
 
-    def __init__(self, services: Services, theme: Theme, words: AnswerWords) -> None:
+    def __init__(self, services: ChatServices, theme: Theme, words: AnswerWords) -> None:
         super().__init__()
-        self._services = services
+        self._sets, self._retrieval = services.sets, services.retrieval
+        self._reading = services.reading
         self._answer: Message | None = None
         self._question = ""
         self.found = FoundSources()
@@ -46,18 +48,12 @@ class ContextPanel(QFrame):
         self.list = FoundSourceList(theme, words)
         self.again = button("primary", self._ask_again)
         self._more = button("quiet", self._show_sets)
-        row = QHBoxLayout()
-        row.addWidget(self.again, 1)
-        row.addWidget(self._more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 8)
-        column.setSpacing(8)
+        row = in_row(wide(self.again), self._more)
+        column = in_column(on=self, margins=(0, 6, 0, 8), spacing=8)
         for part in (self.search, self.offers, self.list):
             column.addWidget(part, 1 if part is self.list else 0)
         column.addLayout(row)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing = rest(self, _TYPING_MILLISECONDS)
         self._connect()
         self._retranslate()
 
@@ -69,14 +65,8 @@ class ContextPanel(QFrame):
         self.list.pinned.connect(self.turn_pin)
         self.list.excluded.connect(self.turn_out)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Add a passage from the library"))
-        self.search.setAccessibleName(self.tr("Add a passage from the library"))
+        invite(self.search, self.tr("Add a passage from the library"))
         self.offers.setAccessibleName(self.tr("Passages to add"))
         self.again.setText(self.tr("Ask again with these"))
         self._more.setText(self.tr("Sets"))
@@ -119,13 +109,13 @@ class ContextPanel(QFrame):
     def _show(self) -> None:
         notes = []
         if self._searched:
-            notes.append(self.tr("Searched for: %1").replace("%1", self._searched))
+            notes.append(filled(self.tr("Searched for: %1"), self._searched))
         if self._kept:
             told = self.tr("With the passages of an answer that you liked: %1")
-            notes.append(told.replace("%1", self._kept))
+            notes.append(filled(told, self._kept))
         if self._remembered:
             told = self.tr("Remembered from earlier conversations: %1")
-            notes.append(told.replace("%1", ", ".join(f"«{each}»" for each in self._remembered)))
+            notes.append(filled(told, ", ".join(f"«{each}»" for each in self._remembered)))
         self.list.show_found(self.found, notes)
         self.again.setEnabled(self._answer is not None and bool(self.found.segments))
         self.counted.emit(len(self.found.sources))
@@ -161,13 +151,14 @@ class ContextPanel(QFrame):
             self.asked_again.emit(self._answer, self.found.segments)
 
     def _look(self) -> None:
-        text, retrieval = self.search.text().strip(), self._services.retrieval
+        text = self.search.text().strip()
         if not text:
             self.offers.hide()
             return
-        self._services.reading.run(
-            lambda _: retrieval.find(text, _OFFERED).segments,
-            on_done=lambda found: self._offer(text, found),
+        self._reading.begin(
+            self,
+            lambda _: self._retrieval.find(text, _OFFERED).segments,
+            lambda found: self._offer(text, found),
         )
 
     def _offer(self, text: str, segments: tuple[Segment, ...]) -> None:
@@ -183,12 +174,10 @@ class ContextPanel(QFrame):
     # -- kept sets --------------------------------------------------------------------------------
 
     def _show_sets(self) -> None:
-        sets = self._services.sets
-        self._services.reading.run(
-            lambda _: sets.all(),
-            on_done=lambda kept: self.menu(kept).popup(
-                self._more.mapToGlobal(self._more.rect().topLeft())
-            ),
+        self._reading.begin(
+            self,
+            lambda _: self._sets.all(),
+            lambda kept: self.menu(kept).popup(self._more.mapToGlobal(self._more.rect().topLeft())),
         )
 
     def menu(self, kept: list[PassageSet]) -> QMenu:
@@ -218,12 +207,11 @@ class ContextPanel(QFrame):
 
     def keep(self, name: str) -> None:
         """These passages under a name."""
-        sets, question, segments = self._services.sets, self._question, self.found.segments
-        self._services.reading.run(lambda _: sets.keep(name, question or name, segments))
+        question, segments = self._question, self.found.segments
+        self._reading.begin(self, lambda _: self._sets.keep(name, question or name, segments))
 
     def use(self, kept: PassageSet) -> None:
         """Pin what is still there of a set."""
-        sets = self._services.sets
 
         def pin(segments: list[Segment]) -> None:
             held = {_key(source.segment) for source in self.found.sources}
@@ -235,10 +223,10 @@ class ContextPanel(QFrame):
             self._tell_pinned()
             self._show()
 
-        self._services.reading.run(lambda _: sets.segments(kept), on_done=pin)
+        self._reading.begin(self, lambda _: self._sets.segments(kept), pin)
 
     def forget(self, kept: PassageSet) -> None:
-        self._services.reading.run(lambda _: self._services.sets.remove(kept.id))
+        self._reading.begin(self, lambda _: self._sets.remove(kept.id))
 
 
 def _key(segment: Segment) -> tuple[str, tuple[int, ...]]:

@@ -4,21 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.chat.conversation import Segment, Source
 from app.ui.chat.words import AnswerWords
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, bare_bar, button, frame, label
+from app.ui.widgets.layouts import STRETCH, TOP, UPRIGHT, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _BEGINNING = 260
 
@@ -39,12 +34,10 @@ class FoundSources:
         return tuple(sorted(kept, key=lambda segment: segment not in self.pinned))
 
 
-class FoundSourceList(QScrollArea):
+class FoundSourceList(Retranslating, QScrollArea):
     """`chosen` gives a source; `pinned` and `excluded` a passage whose mark is turned over."""
 
-    chosen = Signal(object)
-    pinned = Signal(object)
-    excluded = Signal(object)
+    chosen, pinned, excluded = Signal(object), Signal(object), Signal(object)
 
     def __init__(self, theme: Theme, words: AnswerWords) -> None:
         super().__init__()
@@ -53,32 +46,24 @@ class FoundSourceList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def show_found(self, found: FoundSources, notes: Sequence[str]) -> None:
         """`notes` stand above the cards."""
         self._found, self._notes = found, list(notes)
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
-
     def _draw(self) -> None:
         at = self.verticalScrollBar().value()
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 4, 4, 4)
-        column.setSpacing(10)
+        column = in_column(on=inside, margins=(0, 4, 4, 4), spacing=10)
         for note in self._notes:
-            told = label("muted", wrap=True)
-            told.setText(note)
+            told = label("muted", note, wrap=True)
             column.addWidget(told)
         if not self._found.sources:
-            nothing = label("muted", wrap=True)
-            nothing.setText(self.tr("Passages that an answer may use are listed here."))
+            nothing = label(
+                "muted", self.tr("Passages that an answer may use are listed here."), wrap=True
+            )
             column.addWidget(nothing)
         for source in self._found.sources:
             column.addWidget(self._card(source))
@@ -88,46 +73,39 @@ class FoundSourceList(QScrollArea):
 
     def _card(self, source: Source) -> QWidget:
         segment = source.segment
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(12, 8, 8, 10)
-        column.setSpacing(4)
-        column.addLayout(self._head(source))
+        card = frame("card")
         if segment in self._found.excluded:
             return card
-        place = label("small", wrap=True)
-        place.setText(self._words.place(source))
+        place = label("small", self._words.place(source), wrap=True)
         begin = segment.best.start - segment.locator.start
         beginning = " ".join(segment.text[begin:].split())
-        text = label("", wrap=True)
-        text.setText(beginning[:_BEGINNING] + ("…" if len(beginning) > _BEGINNING else ""))
-        column.addWidget(place)
-        column.addLayout(self._strength(source))
-        column.addWidget(text)
+        text = label(
+            "", beginning[:_BEGINNING] + ("…" if len(beginning) > _BEGINNING else ""), wrap=True
+        )
+        column = in_column(
+            self._head(source), place, self._strength(source), text, on=card,
+            margins=(12, 8, 8, 10), spacing=4,
+        )  # fmt: skip
         if warning := self._words.warning(source):
             column.addLayout(self._warning(warning))
         if segment.also_in:
-            others = label("small", wrap=True)
-            others.setText(self.tr("The same in: %1").replace("%1", ", ".join(segment.also_in)))
+            others = label(
+                "small", filled(self.tr("The same in: %1"), ", ".join(segment.also_in)), wrap=True
+            )
             column.addWidget(others)
-        show = button("link", partial(self.chosen.emit, source))
-        show.setText(self.tr("Open in the document"))
-        last = QHBoxLayout()
-        last.addStretch()
-        last.addWidget(show)
+        show = button("link", partial(self.chosen.emit, source), self.tr("Open in the document"))
+        last = in_row(STRETCH, show)
         column.addLayout(last)
         return card
 
     def _head(self, source: Source) -> QHBoxLayout:
         segment = source.segment
         out = segment in self._found.excluded
-        name = label("muted" if out else "strong", wrap=True)
         added = self.tr("Added")
-        name.setText(f"{source.number or added} · {segment.name}")
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(name, 1)
+        name = label(
+            "muted" if out else "strong", f"{source.number or added} · {segment.name}", wrap=True
+        )
+        row = in_row(wide(name), spacing=2)
         if not out:
             pin = self._sign("pin", partial(self.pinned.emit, segment))
             pin.setCheckable(True)
@@ -141,31 +119,20 @@ class FoundSourceList(QScrollArea):
         return row
 
     def _sign(self, icon: str, act: Callable[[], object]) -> IconButton:
-        made = IconButton(self._theme, icon, act, size=15)
-        made.setFixedSize(24, 24)
-        return made
+        return IconButton(self._theme, icon, act, size=15, box=24)
 
     def _strength(self, source: Source) -> QHBoxLayout:
         told = self._words.strength(source) if source.number else self.tr("Chosen by you")
-        bar, words = QProgressBar(), label("small")
-        bar.setTextVisible(False)
+        bar = bare_bar()
         bar.setRange(0, 100)
         bar.setValue(round(source.segment.score * 100))
         bar.setFixedWidth(64)
         bar.setAccessibleName(told)
-        words.setText(told)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(words, 1)
-        return row
+        words = label("small", told)
+        return in_row(aligned(bar, UPRIGHT), wide(words), spacing=8)
 
     def _warning(self, warning: str) -> QHBoxLayout:
-        sign, told = QLabel(), label("small", wrap=True)
+        sign = QLabel()
         sign.setPixmap(self._theme.icon("triangle-alert", "gold", 16).pixmap(16, 16))
-        told.setText(warning)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(told, 1)
-        return line
+        told = label("small", warning, wrap=True)
+        return in_row(aligned(sign, TOP), wide(told), spacing=6)

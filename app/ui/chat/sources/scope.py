@@ -5,33 +5,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Scope
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, invite, label, say, show_if
 from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.ticked import TickedList
 
 _WIDTH, _LIST_HEIGHT = 380, 220
 _DAY = 86_400.0
 #: Days back that can be chosen by name.
 _RECENT = (7, 30, 365)
-_ID = Qt.ItemDataRole.UserRole
 
 
-class ScopeButton(QPushButton):
+class ScopeButton(Retranslating, QPushButton):
     """Says what is searched and opens the panel to change it; `changed` when it was changed."""
 
     changed = Signal()
@@ -48,8 +40,7 @@ class ScopeButton(QPushButton):
         self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
-        theme.changed.connect(self._show)
-        self._show()
+        theme.follow(self._show)
 
     def open(self) -> None:
         self._load(self._open)
@@ -58,10 +49,8 @@ class ScopeButton(QPushButton):
         """Everything again."""
         self.panel.clear()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self._show()
 
     def _open(self, documents: list[Document]) -> None:
         self.panel.show_documents([e for e in documents if e.state == DocumentState.INDEXED])
@@ -79,12 +68,11 @@ class ScopeButton(QPushButton):
         title, what = self.tr("Scope"), self.tr("All documents")
         if narrowed:
             what = self.tr("%n document(s)", "", self._within or 0)
-        self.setText(f"{title}  {what}  ▾")
-        self.setToolTip(self.tr("Which documents an answer may rest on"))
+        say(self, f"{title}  {what}  ▾", self.tr("Which documents an answer may rest on"))
         self.setAccessibleName(f"{title}: {what}")
 
 
-class ScopePanel(QWidget):
+class ScopePanel(Retranslating, QWidget):
     """`changed` gives the scope and how many documents lie within."""
 
     changed = Signal(object, int)
@@ -104,49 +92,29 @@ class ScopePanel(QWidget):
             edit.setCalendarPopup(True)
             edit.dateChanged.connect(self._narrow_dates)
         self.when.currentIndexChanged.connect(self._narrow_dates)
-        self.search, self.list = QLineEdit(), QListWidget()
+        self.search, self.list = QLineEdit(), TickedList()
         self.search.setProperty("kind", "search")
         self.search.textChanged.connect(self._filter)
-        self.list.setProperty("kind", "ticked")
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.list.setUniformItemSizes(True)
-        self.list.itemChanged.connect(self._narrow_documents)
+        self.list.turned.connect(lambda *_: self._narrow_documents())
         self._build()
         self._retranslate()
 
     def _build(self) -> None:
-        first, dates = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self._title, 1)
-        first.addWidget(self._all)
-        for part in (self.since, self.until):
-            dates.addWidget(part, 1)
-        card = QFrame()
-        card.setObjectName("card")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(first)
-        column.addWidget(self._types)
-        column.addWidget(self._tags)
-        column.addWidget(self.when)
-        column.addLayout(dates)
-        column.addWidget(self.search)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        first = in_row(wide(self._title), self._all)
+        dates = in_row(wide(self.since), wide(self.until))
+        card = frame("card")
+        in_column(card, on=self, margins=0)
+        in_column(
+            first, self._types, self._tags, self.when, dates, self.search, self.list, self._told,
+            on=card, margins=(14, 12, 14, 12), spacing=8,
+        )  # fmt: skip
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Where to look"))
         self._all.setText(self.tr("Everywhere"))
-        self.search.setPlaceholderText(self.tr("Find a document"))
-        self.search.setAccessibleName(self.tr("Find a document"))
+        invite(self.search, self.tr("Find a document"))
         self.list.setAccessibleName(self.tr("Documents"))
         self.when.setAccessibleName(self.tr("Changed"))
         self.since.setAccessibleName(self.tr("Changed on or after"))
@@ -155,11 +123,10 @@ class ScopePanel(QWidget):
         names += [self.tr("Changed in the last %n day(s)", "", days) for days in _RECENT]
         names.append(self.tr("Changed between"))
         chosen = max(self.when.currentIndex(), 0)
-        self.when.blockSignals(True)
-        self.when.clear()
-        self.when.addItems(names)
-        self.when.setCurrentIndex(chosen)
-        self.when.blockSignals(False)
+        with QSignalBlocker(self.when):
+            self.when.clear()
+            self.when.addItems(names)
+            self.when.setCurrentIndex(chosen)
         self._show()
 
     def show_documents(self, documents: Sequence[Document]) -> None:
@@ -184,21 +151,16 @@ class ScopePanel(QWidget):
         self._changed()
 
     def _fill(self) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for each in sorted(self._documents, key=lambda document: document.name.lower()):
-            item = QListWidgetItem(each.name)
-            item.setData(_ID, each.id)
-            item.setToolTip(each.path)
-            chosen = each.id in self.scope.documents
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        chosen = self.scope.documents
+        found = sorted(self._documents, key=lambda document: document.name.lower())
+        self.list.offer((document.id, document.name, document.id in chosen) for document in found)
+        with QSignalBlocker(self.list):
+            for item, document in zip(self.list.items_shown(), found, strict=True):
+                item.setToolTip(document.path)
         self._filter(self.search.text())
 
     def _filter(self, wanted: str) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
+        for item in self.list.items_shown():
             item.setHidden(wanted.lower() not in item.text().lower())
 
     # -- what is chosen ---------------------------------------------------------------------------
@@ -212,9 +174,7 @@ class ScopePanel(QWidget):
         self._changed()
 
     def _narrow_documents(self) -> None:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        chosen = (item.data(_ID) for item in items if item.checkState() == Qt.CheckState.Checked)
-        self.scope = replace(self.scope, documents=frozenset(chosen))
+        self.scope = replace(self.scope, documents=frozenset(self.list.chosen))
         self._changed()
 
     def _narrow_dates(self) -> None:
@@ -236,21 +196,19 @@ class ScopePanel(QWidget):
 
     def _show(self) -> None:
         between = self.when.currentIndex() > len(_RECENT)
-        for edit in (self.since, self.until):
-            edit.setVisible(between)
+        show_if(between, self.since, self.until)
         if not between:
             self._offer_dates()
         self._all.setEnabled(not self.scope.everything)
         told = self.tr("%1 of %n document(s) are searched", "", len(self._documents))
-        self._told.setText(told.replace("%1", str(self._within())))
+        self._told.setText(filled(told, self._within()))
 
     def _offer_dates(self) -> None:
         """The days of the oldest and the newest document."""
         dates = [document.date for document in self._documents] or [time.time()]
         for edit, moment in ((self.since, min(dates)), (self.until, max(dates))):
-            edit.blockSignals(True)
-            edit.setDate(QDate(*time.localtime(moment)[:3]))
-            edit.blockSignals(False)
+            with QSignalBlocker(edit):
+                edit.setDate(QDate(*time.localtime(moment)[:3]))
 
 
 class _Chips(QWidget):

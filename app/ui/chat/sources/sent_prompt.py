@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import SentPrompt
+from app.ui.language import filled
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 
 translate = QCoreApplication.translate
 
@@ -21,11 +23,12 @@ class PromptDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("SentPrompt", "What was sent to the model"))
         self.resize(720, 560)
-        head = label("muted", wrap=True)
-        head.setText(
+        head = label(
+            "muted",
             _facts(prompt)
             if prompt
-            else translate("SentPrompt", "No model was asked for this answer.")
+            else translate("SentPrompt", "No model was asked for this answer."),
+            wrap=True,
         )
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -40,20 +43,15 @@ class PromptDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         buttons.addButton(translate("SentPrompt", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        for part in (head, self.text, buttons):
-            column.addWidget(part)
+        in_column(head, self.text, buttons, on=self, margins=(20, 18, 20, 16), spacing=12)
 
 
 def _facts(prompt: SentPrompt) -> str:
     told = translate("SentPrompt", "Model %1, temperature %2, at most %3 tokens.")
-    told = told.replace("%1", prompt.model).replace("%2", f"{prompt.temperature:g}")
-    told = told.replace("%3", str(prompt.max_tokens))
+    told = filled(told, prompt.model, f"{prompt.temperature:g}", prompt.max_tokens)
     if prompt.adapters:
         names = ", ".join(f"{name} × {scale:g}" for name, scale in prompt.adapters)
-        told += " " + translate("SentPrompt", "Adapters: %1.").replace("%1", names)
+        told += " " + filled(translate("SentPrompt", "Adapters: %1."), names)
     return told
 
 

@@ -1,16 +1,19 @@
 """What an answer rests on, beside it: the document at the cited place, and all that was found."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QTabBar
 
 from app.domain.chat.conversation import Citation, Message, Segment, Source
 from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.library.viewer.spot import Spot, spot
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.widgets.controls import stacked
+from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
-class SourcesPanel(QFrame):
+class SourcesPanel(Retranslating, QFrame):
     """`remembered` gives the summary or note (its id) that a source is."""
 
     remembered = Signal(str)
@@ -21,8 +24,7 @@ class SourcesPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self.setMinimumWidth(250)
-        self.viewer = viewer
-        self._transcript = transcript
+        self.viewer, self._transcript = viewer, transcript
         self._answer: Message | None = None
         self._cards: dict[Spot, tuple[int, int]] = {}
         self._tabs = QTabBar()
@@ -31,23 +33,13 @@ class SourcesPanel(QFrame):
         self._tabs.setExpanding(False)
         self.context = context
         self._count = 0
-        self._sides = QStackedWidget()
-        self._sides.addWidget(viewer)
-        self._sides.addWidget(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 2, 12, 4)
-        column.addWidget(self._tabs)
-        column.addWidget(self._sides, 1)
+        self._sides = stacked(viewer, context)
+        in_column(self._tabs, wide(self._sides), on=self, margins=(16, 2, 12, 4))
         self._tabs.currentChanged.connect(self._sides.setCurrentIndex)
         context.chosen.connect(self._open_found)
         context.counted.connect(self._show_count)
         viewer.stepped.connect(self._mark_stepped)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._tabs.setTabText(0, self.tr("Document"))

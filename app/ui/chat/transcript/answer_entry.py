@@ -194,9 +194,7 @@ class AnswerEntry(TextEntry):
         painter.setFont(name)
         painter.setPen(QColor(colors.text))
         title = QFontMetricsF(name).elidedText(
-            f"{source.number} · {source.segment.name}",
-            Qt.TextElideMode.ElideMiddle,
-            inner.width(),
+            f"{source.number} · {source.segment.name}", Qt.TextElideMode.ElideMiddle, inner.width()
         )
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop, title)
         painter.setFont(font(SMALL_PIXELS))

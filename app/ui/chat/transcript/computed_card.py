@@ -39,9 +39,7 @@ class ComputedCard:
     """Lays out and paints itself at a place that the entry gives it."""
 
     def __init__(self, theme: Theme, computed: Computed, words: ComputedWords) -> None:
-        self._theme = theme
-        self._computed = computed
-        self._words = words
+        self._theme, self._computed, self._words = theme, computed, words
         self._lines: list[_CardLine] = []
         self._area = QRectF()
         self._fold = QRectF()

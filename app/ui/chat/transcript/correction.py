@@ -1,10 +1,11 @@
 """Asks how an answer should have been."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from app.domain.chat.conversation import Message
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
 
 translate = QCoreApplication.translate
 
@@ -23,13 +24,14 @@ class CorrectionDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("Correction", "A better answer"))
         self.resize(560, 380)
-        told = label("muted", wrap=True)
-        told.setText(
+        told = label(
+            "muted",
             translate(
                 "Correction",
                 "Write how the answer should be, or leave it empty. It stays on this computer; the "
                 "model can be trained from it later.",
-            )
+            ),
+            wrap=True,
         )
         self.text = QPlainTextEdit()
         self.text.setPlainText(message.correction)
@@ -47,8 +49,4 @@ class CorrectionDialog(QDialog):
         begin.clicked.connect(lambda: self.text.setPlainText(message.text))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        for part in (told, self.text, buttons):
-            column.addWidget(part)
+        in_column(told, self.text, buttons, on=self, margins=(20, 18, 20, 16), spacing=12)

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QColor,
-    QPainter,
-    QPalette,
-    QTextCursor,
-)
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalette, QTextCursor
 
 from app.domain.chat.conversation import Message, TextSpan
 from app.ui.chat.transcript.answer_document import AnswerDocument
@@ -44,9 +38,7 @@ class TranscriptEntry:
     """Base: a height at a width, painting, and what a point hits. Coordinates start at its top."""
 
     def __init__(self, theme: Theme, message: Message, place: BranchPosition) -> None:
-        self._theme = theme
-        self.message = message
-        self.place = place
+        self._theme, self.message, self.place = theme, message, place
         self.height = 60.0
         self._width = -1.0
 

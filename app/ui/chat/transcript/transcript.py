@@ -31,14 +31,12 @@ _ASKING, _WRITING = -2, -1
 class Transcript(TurnsView):
     """`source_chosen` gives an answer and a number; `acted` the name of an act and its turn."""
 
-    source_chosen = Signal(object, int)
-    acted = Signal(str, object)
+    source_chosen, acted = Signal(object, int), Signal(str, object)
 
     def __init__(self, theme: Theme, words: EntryWords) -> None:
         super().__init__()
         self.setObjectName("transcript")
-        self._theme = theme
-        self._words = words
+        self._theme, self._words = theme, words
         self._marks: Callable[[str], Sequence[TextSpan]] | None = None
         self._drag: tuple[TextEntry, int] | None = None
         self._pending = ""

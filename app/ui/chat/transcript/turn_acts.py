@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Feedback, Message, SentPrompt, Speaker
-from app.services.session import Services
+from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.sent_prompt import show_prompt
 from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.answer_document import AnswerDocument
@@ -23,25 +23,20 @@ class TurnActs(QObject):
     """`edited` gives a question that is to be asked otherwise, `quoted` a text for the next one,
     `removed` what can be put back, `exported` an answer."""
 
-    edited = Signal(object)
-    quoted = Signal(str)
-    removed = Signal(object)
-    exported = Signal(object)
+    edited, quoted, removed, exported = Signal(object), Signal(str), Signal(object), Signal(object)
 
     def __init__(
         self,
-        services: Services,
+        services: ChatServices,
         talk: ConversationController,
         words: AnswerWords,
         theme: Theme,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._services = services
-        self._talk = talk
-        self._words = words
-        self._theme = theme
-        self._window = window
+        self._conversations, self._sets = services.conversations, services.sets
+        self._reading, self._talk = services.reading, talk
+        self._words, self._theme, self._window = words, theme, window
 
     def act(self, name: str, message: Message) -> None:
         """Do what an icon below a turn stands for."""
@@ -103,16 +98,16 @@ class TurnActs(QObject):
             self._keep(message, Feedback.DOWN, correction)
 
     def _keep(self, message: Message, feedback: Feedback, correction: str) -> None:
-        services, question = self._services, self._talk.question_of(message)
+        question = self._talk.question_of(message)
 
         def work(_: object) -> None:
-            services.conversations.judge(message.id, feedback, correction)
+            self._conversations.judge(message.id, feedback, correction)
             if feedback == Feedback.UP and question:
-                services.sets.like(question, message)
+                self._sets.like(question, message)
             else:
-                services.sets.unlike(message.id)
+                self._sets.unlike(message.id)
 
-        services.reading.run(work, on_done=lambda _: self._talk.load([message.id]))
+        self._reading.begin(self, work, lambda _: self._talk.load([message.id]))
 
     def _quote(self, message: Message) -> None:
         chosen = self._talk.selected() or self._words.marked(message)
@@ -127,24 +122,22 @@ class TurnActs(QObject):
             self.removed.emit(removed)
             self._talk.reload()
 
-        conversations = self._services.conversations
-        self._services.reading.run(
-            lambda _: conversations.remove_turn(conversation, message.id), on_done=gone
+        self._reading.begin(
+            self, lambda _: self._conversations.remove_turn(conversation, message.id), gone
         )
 
     def _step(self, message: Message, by: int) -> None:
         conversation = self._talk.conversation
         if conversation is None or self._talk.answering:
             return
-        conversations = self._services.conversations
-        self._services.reading.run(
-            lambda _: conversations.step(conversation, message.id, by),
-            on_done=lambda _: self._talk.reload(),
+        self._reading.begin(
+            self,
+            lambda _: self._conversations.step(conversation, message.id, by),
+            lambda _: self._talk.reload(),
         )
 
     def _replay(self, message: Message) -> None:
         def show(prompt: SentPrompt | None) -> None:
             show_prompt(self._window, prompt)
 
-        conversations = self._services.conversations
-        self._services.reading.run(lambda _: conversations.prompt(message.id), on_done=show)
+        self._reading.begin(self, lambda _: self._conversations.prompt(message.id), show)

@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.library.documents import Document, DocumentState
-from app.ui.language import Language
+from app.ui.language import Language, filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, say, say_or_hide, show_if
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, in_column, in_row
+from app.ui.widgets.retranslating import Retranslating
 
 _FACTS = ("passages", "cited", "source", "added")
 
 
-class DocumentDetails(QWidget):
+class DocumentDetails(Retranslating, QWidget):
     """`tagged` gives names to add and names to take away."""
 
-    opened = Signal()
-    asked = Signal()
-    removed = Signal()
-    retried = Signal()
-    kept = Signal()
-    tagged = Signal(object, object)
+    opened, asked, removed, retried = Signal(), Signal(), Signal(), Signal()
+    kept, tagged = Signal(), Signal(object, object)
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -40,29 +38,17 @@ class DocumentDetails(QWidget):
         self._retry = button("", self.retried.emit)
         self._keep = button("", self.kept.emit)
         self._remove = IconButton(theme, "trash-2", self.removed.emit)
-        acts = QHBoxLayout()
-        for part in (self._open, self._ask, self._retry, self._keep, self._remove):
-            acts.addWidget(part)
-        acts.addStretch()
+        acts = in_row(self._open, self._ask, self._retry, self._keep, self._remove, STRETCH)
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(18)
         self._facts.setVerticalSpacing(4)
         for each in _FACTS:
             self._facts.addRow(self._titles[each], self._values[each])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for told in (self._name, self._kind, self._why):
-            column.addWidget(told)
-        column.addLayout(self._facts)
-        column.addWidget(self.tags)
-        column.addLayout(acts)
+        in_column(
+            self._name, self._kind, self._why, self._facts, self.tags, acts, on=self, margins=0,
+            spacing=6,
+        )  # fmt: skip
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._titles["passages"].setText(self.tr("Split into"))
@@ -70,11 +56,9 @@ class DocumentDetails(QWidget):
         self._titles["source"].setText(self.tr("Source"))
         self._titles["added"].setText(self.tr("Added"))
         self._open.setText(self.tr("Open"))
-        self._ask.setText(self.tr("Ask"))
-        self._ask.setToolTip(self.tr("Begin a question about it"))
+        say(self._ask, self.tr("Ask"), self.tr("Begin a question about it"))
         self._retry.setText(self.tr("Read again"))
-        self._keep.setText(self.tr("Keep"))
-        self._keep.setToolTip(self.tr("Its file was deleted; the document stays"))
+        say(self._keep, self.tr("Keep"), self.tr("Its file was deleted; the document stays"))
         self._remove.say(self.tr("Remove"), self.tr("Del"))
         self.tags.setPlaceholderText(self.tr("Tags, with commas between"))
         self.tags.setAccessibleName(self.tr("Tags"))
@@ -91,12 +75,10 @@ class DocumentDetails(QWidget):
         self._kind.setText(self._describe(one) if one else self._sum(chosen))
         gone = self.tr("Its file is no longer where it was found.")
         told = reason or (gone if one and one.missing else "")
-        self._why.setText(told)
-        self._why.setVisible(bool(told))
+        say_or_hide(self._why, told)
         self._show_facts(one)
         ready = bool(one and one.state == DocumentState.INDEXED)
-        self._open.setVisible(ready)
-        self._ask.setVisible(ready)
+        show_if(ready, self._open, self._ask)
         self._retry.setVisible(any(document.error for document in chosen))
         self._keep.setVisible(any(document.missing for document in chosen))
         self._remove.setVisible(bool(chosen))
@@ -110,7 +92,7 @@ class DocumentDetails(QWidget):
             self._values["cited"].say(self.tr("not yet"))
             return
         times, moment = self.tr("%n time(s)", "", count), self.tr("last %1")
-        self._values["cited"].say(f"{times}, {moment.replace('%1', added_on(last))}")
+        self._values["cited"].say(f"{times}, {filled(moment, added_on(last))}")
 
     @property
     def reason_shown(self) -> str:
@@ -118,8 +100,7 @@ class DocumentDetails(QWidget):
 
     def _show_facts(self, one: Document | None) -> None:
         for fact in _FACTS:
-            self._titles[fact].setVisible(one is not None)
-            self._values[fact].setVisible(one is not None)
+            show_if(one is not None, self._titles[fact], self._values[fact])
         if one:
             self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)

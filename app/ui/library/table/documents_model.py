@@ -6,20 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
 from app.services.wording import Wording
-from app.ui.theme import Theme, font
+from app.ui.theme import font
+from app.ui.widgets.rows import HeadedTable, ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, PAGES, STATE, ADDED, TAGS = range(5)
@@ -69,8 +63,10 @@ _ORDERS: dict[int, Callable[[Document], Any]] = {
 }
 
 
-class DocumentsModel(QAbstractTableModel):
+class DocumentsModel(HeadedTable):
     """What is shown are those documents that fit the filter, in the order asked for."""
+
+    columns = 5
 
     def __init__(self, wording: Callable[[], Wording]) -> None:
         super().__init__()
@@ -201,26 +197,15 @@ class DocumentsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 5
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            translate = QCoreApplication.translate
-            return (
-                translate("Documents", "Name"),
-                translate("Documents", "Pages"),
-                translate("Documents", "State"),
-                translate("Documents", "Added"),
-                translate("Documents", "Tags"),
-            )[section]
-        return None
+    def names(self) -> tuple[str, ...]:
+        translate = QCoreApplication.translate
+        return (
+            translate("Documents", "Name"),
+            translate("Documents", "Pages"),
+            translate("Documents", "State"),
+            translate("Documents", "Added"),
+            translate("Documents", "Tags"),
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         document = self._all[self._rows[index.row()]]
@@ -306,12 +291,8 @@ def added_on(moment: float) -> str:
     return when.strftime("%d.%m.%Y")
 
 
-class DocumentDelegate(QStyledItemDelegate):
+class DocumentDelegate(ThemedDelegate):
     """An icon before the name; a dot or a thin bar for the state."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect)

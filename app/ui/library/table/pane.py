@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,21 +29,18 @@ from app.ui.library.table.documents_model import (
 from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, invite, label, say, stacked
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _TABLE, _EMPTY, _FOUND = range(3)
 
 
-class DocumentsPane(QFrame):
+class DocumentsPane(Retranslating, QFrame):
     """`searched` gives a question, "" when the search was left."""
 
-    searched = Signal(str)
-    selected = Signal()
-    opened = Signal()
-    removal = Signal()
-    adding = Signal()
-    samples = Signal()
-    going_on = Signal()
+    searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
+    adding, samples, going_on = Signal(), Signal(), Signal()
 
     def __init__(self, documents: DocumentsModel, theme: Theme) -> None:
         super().__init__()
@@ -54,19 +49,12 @@ class DocumentsPane(QFrame):
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(self.going_on.emit)
         self.found = SearchHitList(theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 16, 22, 12)
-        column.setSpacing(12)
-        column.addLayout(self._head())
-        column.addWidget(self.strip)
-        column.addWidget(self.problem)
-        column.addLayout(self._groups())
-        self._stack = QStackedWidget()
-        for part in (self._table(), self._empty(), self.found):
-            self._stack.addWidget(part)
-        column.addWidget(self._stack, 1)
-        theme.changed.connect(self._draw)
-        self._draw()
+        self._stack = stacked(self._table(), self._empty(), self.found)
+        in_column(
+            self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
+            margins=(22, 16, 22, 12), spacing=12,
+        )  # fmt: skip
+        theme.follow(self._draw)
         self._retranslate()
 
     # -- building ---------------------------------------------------------------------------------
@@ -81,18 +69,12 @@ class DocumentsPane(QFrame):
         self.filter.returnPressed.connect(self._search)
         self.search = button("", self._search)
         self.add = button("primary", self.adding.emit)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addStretch()
-        for part in (self.filter, self.search, self.add):
-            head.addWidget(part)
+        head = in_row(self._title, STRETCH, self.filter, self.search, self.add, spacing=8)
         QShortcut(QKeySequence("Ctrl+F"), self, self.filter.setFocus)
         return head
 
     def _groups(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = in_row(spacing=6)
         self._group = QButtonGroup(self)
         self.groups = {}
         for place, group in enumerate(Group):
@@ -130,37 +112,24 @@ class DocumentsPane(QFrame):
 
     def _empty(self) -> QWidget:
         empty = QWidget()
-        column = QVBoxLayout(empty)
         self._empty_title, self._empty_text = label("strong"), label("muted", wrap=True)
         self.take_samples = button("", self.samples.emit)
         self._empty_add = button("primary", self.adding.emit)
-        column.addStretch()
+        column = in_column(STRETCH, on=empty)
         for part in (self._empty_title, self._empty_text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
-        acts = QHBoxLayout()
-        acts.addStretch()
-        acts.addWidget(self.take_samples)
-        acts.addWidget(self._empty_add)
-        acts.addStretch()
+        acts = in_row(STRETCH, self.take_samples, self._empty_add, STRETCH)
         column.addSpacing(8)
         column.addLayout(acts)
         column.addStretch()
         return empty
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self.filter.setPlaceholderText(self.tr("Filter by name"))
-        self.filter.setAccessibleName(self.tr("Filter by name"))
+        invite(self.filter, self.tr("Filter by name"))
         self.filter.setToolTip(self.tr("Enter searches inside the documents"))
-        self.search.setText(self.tr("Search"))
-        self.search.setToolTip(self.tr("Search inside the documents"))
-        self.add.setText(self.tr("Add"))
-        self.add.setToolTip("Ctrl+O")
+        say(self.search, self.tr("Search"), self.tr("Search inside the documents"))
+        say(self.add, self.tr("Add"), "Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._empty_title.setText(self.tr("No documents yet"))
         self._empty_text.setText(

@@ -4,20 +4,23 @@ how the collection stands when no document is chosen."""
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Passage
+from app.services.conversations.service import ConversationService
 from app.services.jobs import Job
-from app.services.session import Services
-from app.ui.language import Language
+from app.services.library.service import LibraryService
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
 from app.ui.library.table.details import DocumentDetails
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, stacked
+from app.ui.widgets.layouts import STRETCH, in_column, wide
 from app.ui.widgets.lines import Lines
+from app.ui.widgets.retranslating import Retranslating
 
 DETAILS, OUTLINE, PASSAGES = range(3)
 #: Between the parts of a heading path, see domain.passages.
@@ -25,16 +28,24 @@ _PATH = " › "
 _SNIPPET = 220
 
 
-class DocumentPanel(QFrame):
-    def __init__(self, services: Services, theme: Theme, language: Language) -> None:
+class DocumentPanel(Retranslating, QFrame):
+    def __init__(
+        self,
+        library: LibraryService,
+        conversations: ConversationService,
+        reading: Acts,
+        theme: Theme,
+        language: Language,
+    ) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(326)
-        self._services, self._language = services, language
+        self._library, self._conversations = library, conversations
+        self._reading, self._language = reading, language
         self.one: Document | None = None
         self._job: Job | None = None
         self._passages: list[Passage] = []
-        self.viewer = DocumentViewer(services.library, services.reading, theme, language)
+        self.viewer = DocumentViewer(library, reading, theme, language)
         self.details = DocumentDetails(theme, language)
         self.tabs = QTabBar()
         for _ in range(3):
@@ -43,19 +54,9 @@ class DocumentPanel(QFrame):
         self.outline, self.passages = Lines(theme), Lines(theme)
         self._statistics = label("muted", wrap=True)
         first = QWidget()
-        column = QVBoxLayout(first)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.viewer, 1)
-        column.addWidget(self.details)
-        self._pages = QStackedWidget()
-        for part in (first, self.outline, self.passages, self._statistics_part()):
-            self._pages.addWidget(part)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 4, 16, 12)
-        whole.setSpacing(6)
-        whole.addWidget(self.tabs)
-        whole.addWidget(self._pages, 1)
+        in_column(wide(self.viewer), self.details, on=first, margins=0, spacing=10)
+        self._pages = stacked(first, self.outline, self.passages, self._statistics_part())
+        in_column(self.tabs, wide(self._pages), on=self, margins=(16, 4, 16, 12), spacing=6)
         self.tabs.currentChanged.connect(self._turn)
         for lines in (self.outline, self.passages):
             lines.picked.connect(self._look_at)
@@ -63,19 +64,11 @@ class DocumentPanel(QFrame):
 
     def _statistics_part(self) -> QWidget:
         part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
         self._heading = label("strong")
-        column.addWidget(self._heading)
-        column.addWidget(self._statistics)
-        column.addStretch()
+        in_column(
+            self._heading, self._statistics, STRETCH, on=part, margins=(0, 8, 0, 0), spacing=8
+        )
         return part
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.tabs.setTabText(DETAILS, self.tr("Details"))
@@ -146,9 +139,7 @@ class DocumentPanel(QFrame):
             if self.one and self.one.id == document.id:
                 self.details.show_cited(*found)
 
-        self._services.reading.run(
-            lambda _: self._services.conversations.cited(document.id), on_done=show
-        )
+        self._reading.begin(self, lambda _: self._conversations.cited(document.id), show)
 
     def _turn(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
@@ -162,9 +153,7 @@ class DocumentPanel(QFrame):
             if self.one and self.one.id == document.id:
                 self._fill(found)
 
-        self._job = self._services.reading.run(
-            lambda _: self._services.library.passages(document.id), on_done=show
-        )
+        self._job = self._reading.begin(self, lambda _: self._library.passages(document.id), show)
 
     def _fill(self, passages: list[Passage]) -> None:
         self._passages = passages
@@ -172,7 +161,7 @@ class DocumentPanel(QFrame):
         self.passages.clear()
         last: list[str] = []
         for place, passage in enumerate(passages):
-            page = self.tr("p. %1").replace("%1", str(passage.locator.page))
+            page = filled(self.tr("p. %1"), passage.locator.page)
             where = page if passage.locator.page else passage.locator.cells
             text = " ".join(passage.text.split())[:_SNIPPET]
             self.passages.add(where, text, place)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.chat.conversation import Segment
+from app.ui.language import filled
 from app.ui.library.viewer.spot import spot
 from app.ui.theme import Theme
 from app.ui.widgets.lines import Lines
@@ -36,7 +37,7 @@ class SearchHitList(Lines):
         place = segment.best
         parts = [segment.name]
         if place.page:
-            parts.append(self.tr("p. %1").replace("%1", str(place.page)))
+            parts.append(filled(self.tr("p. %1"), place.page))
         if place.cells:
             parts.append(f"{place.sheet} {place.cells}".strip())
         return " · ".join(parts)

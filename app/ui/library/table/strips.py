@@ -2,24 +2,25 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
+from app.ui.language import filled
 from app.ui.library.table.documents_model import state_name
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
-class AddingStrip(QFrame):
+class AddingStrip(Retranslating, QFrame):
     """How far an import is, with Pause and Cancel; or that it is paused, with Resume."""
 
-    paused = Signal()
-    resumed = Signal()
-    cancelled = Signal()
+    paused, resumed, cancelled = Signal(), Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -27,28 +28,14 @@ class AddingStrip(QFrame):
         self._theme = theme
         self._is_paused = False
         self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = bare_bar()
         self.pause = button("", self._pause_or_resume)
         self.cancel = button("", self.cancelled.emit)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        for part in (self._doing, self._file, self._bar):
-            texts.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 12, 14, 12)
-        row.setSpacing(8)
-        row.addLayout(texts, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.cancel)
+        texts = in_column(self._doing, self._file, self._bar, spacing=6)
+        in_row(wide(texts), self.pause, self.cancel, on=self, margins=(14, 12, 14, 12), spacing=8)
         theme.changed.connect(self._draw)
         self.hide()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.cancel.setText(self.tr("Cancel"))
@@ -59,10 +46,6 @@ class AddingStrip(QFrame):
         icon = "play" if self._is_paused else "pause"
         self.pause.setIcon(self._theme.icon(icon, "text", 16))
         self.cancel.setIcon(self._theme.icon("x", "text", 16))
-
-    @property
-    def said(self) -> str:
-        return self._doing.text()
 
     def prepare(self) -> None:
         """Shown before the first file is known."""
@@ -75,11 +58,7 @@ class AddingStrip(QFrame):
         self.show()
 
     def show_progress(self, progress: AddProgress) -> None:
-        doing = (
-            self.tr("Indexing: %1 of %2 files")
-            .replace("%1", str(progress.done + 1))
-            .replace("%2", str(progress.total))
-        )
+        doing = filled(self.tr("Indexing: %1 of %2 files"), progress.done + 1, progress.total)
         if progress.seconds_left is not None:
             doing = f"{doing} · {self._left(progress.seconds_left)}"
         self._doing.setText(doing)
@@ -113,7 +92,7 @@ class AddingStrip(QFrame):
         return self.tr("about %n hour(s) left", "", round(minutes / 60))
 
 
-class ProblemStrip(QFrame):
+class ProblemStrip(Retranslating, QFrame):
     """A sentence and, where it helps, "Go on"."""
 
     def __init__(self, go_on: Callable[[], None]) -> None:
@@ -121,17 +100,9 @@ class ProblemStrip(QFrame):
         self.setObjectName("problem")
         self._text = label("", wrap=True)
         self._go_on = button("", go_on)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._go_on)
+        in_row(wide(self._text), self._go_on, on=self, margins=(14, 10, 14, 10))
         self.hide()
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._go_on.setText(self.tr("Go on"))

@@ -1,12 +1,13 @@
 """The line that looks for a text in the document that is shown."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from app.ui.language import filled
 from app.ui.library.viewer.viewer_bars import ICON, Line
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, allow_if, invite, label, rest
 
 #: After the last letter, until it is looked for.
 _PAUSE_MS = 250
@@ -17,9 +18,7 @@ MOST_HITS = 1000
 class FindLine(Line):
     """`sought` gives the text to look for, `stepped` -1 or 1, `left` says that it was closed."""
 
-    sought = Signal(str)
-    stepped = Signal(int)
-    left = Signal()
+    sought, stepped, left = Signal(str), Signal(int), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(top=4, bottom=2)
@@ -32,18 +31,14 @@ class FindLine(Line):
         self.row.addSpacing(8)
         for part in (self.count, self._before, self._after, self._close):
             self.row.addWidget(part)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.sought.emit(self.field.text()))
+        self._pause = rest(self, _PAUSE_MS, lambda: self.sought.emit(self.field.text()))
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.left)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
-        self.field.setPlaceholderText(self.tr("Find in the document"))
-        self.field.setAccessibleName(self.tr("Find in the document"))
+    def _retranslate(self) -> None:
+        invite(self.field, self.tr("Find in the document"))
         self._before.say(self.tr("Previous"), self.tr("Shift+Enter"))
         self._after.say(self.tr("Next"), self.tr("Enter"))
         self._close.say(self.tr("Close the search"), self.tr("Esc"))
@@ -55,19 +50,17 @@ class FindLine(Line):
         elif not hits:
             self.count.setText(self.tr("nothing"))
         else:
-            text = self.tr("%1 of %2").replace("%1", str(hit + 1))
-            self.count.setText(text.replace("%2", f"{hits}+" if hits >= MOST_HITS else str(hits)))
-        for part in (self._before, self._after):
-            part.setEnabled(hits > 1)
+            told = f"{hits}+" if hits >= MOST_HITS else hits
+            self.count.setText(filled(self.tr("%1 of %2"), hit + 1, told))
+        allow_if(hits > 1, self._before, self._after)
 
     def say_searching(self) -> None:
         self.count.setText(self.tr("searching…"))
 
     def forget(self) -> None:
         """Look for nothing."""
-        self.field.blockSignals(True)
-        self.field.clear()
-        self.field.blockSignals(False)
+        with QSignalBlocker(self.field):
+            self.field.clear()
         self._pause.stop()
         self.count.clear()
 
@@ -83,8 +76,7 @@ class _Field(QLineEdit):
     """`entered` gives -1 with Shift, else 1; `left` says that Esc was pressed, which nobody else
     hears of then."""
 
-    entered = Signal(int)
-    left = Signal()
+    entered, left = Signal(int), Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QWidget
 
 from app.domain.library.cells import Cells
 from app.domain.library.sheet_grid import SheetGrid
@@ -13,6 +13,8 @@ from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.grid_model import CELL_PADDING, GridDelegate, GridModel
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme, font
+from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _ZOOM = (0.6, 3.0)
 #: Pixels of a column at least and at most, and of a row; rows that the widths are taken from.
@@ -21,11 +23,10 @@ _WIDTHS, _ROW, _SAMPLE = (48, 240), 30, 200
 _COPIED = 2_000_000
 
 
-class GridView(QWidget):
+class GridView(Retranslating, QWidget):
     """`found` gives the hits of a search, `turned` says that another sheet or cell is looked at."""
 
-    found = Signal(int)
-    turned = Signal()
+    found, turned = Signal(int), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,19 +47,10 @@ class GridView(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        in_column(self.tabs, wide(self.table), on=self, margins=0, spacing=0)
         self.tabs.currentChanged.connect(self._turn)
         theme.changed.connect(self._recolor)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Cells of the sheet"))
@@ -76,20 +68,18 @@ class GridView(QWidget):
             GridModel(self._theme, grid, cited if number == chosen else ())
             for number, grid in enumerate(grids)
         ]
-        self.tabs.blockSignals(True)
-        for name in names:
-            self.tabs.addTab(name)
-        self.tabs.setCurrentIndex(chosen)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            for name in names:
+                self.tabs.addTab(name)
+            self.tabs.setCurrentIndex(chosen)
         self.tabs.setVisible(len(grids) > 1)
         self._turn(chosen)
 
     def stop(self) -> None:
         """Forget everything."""
-        self.tabs.blockSignals(True)
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
         self.table.setModel(None)
         self._models, self._hits = [], []
 

@@ -8,9 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.domain.library.documents import Document
-from app.services.jobs import Worker
 from app.services.library.service import LibraryService
-from app.ui.language import Language
+from app.ui.acts import Acts
+from app.ui.language import filled
+from app.ui.pages.questions import agreed
 
 
 def open_local(path: Path) -> bool:
@@ -25,40 +26,31 @@ class Original:
         self,
         parent: QWidget,
         library: LibraryService,
-        reading: Worker,
-        language: Language,
+        reading: Acts,
         opener: Callable[[Path], bool],
     ) -> None:
-        self._parent, self._library, self._reading = parent, library, reading
-        self._language, self._opener = language, opener
+        self._parent, self._library = parent, library
+        self._reading, self._opener = reading, opener
 
     def offer(self, document: Document) -> None:
         """Ask; then decrypt and show it."""
         if self._agreed(document.name):
-            self._reading.run(
-                lambda _: self._library.open_original(document.id),
-                on_done=self._show,
-                on_error=self._tell,
+            self._reading.begin(
+                self._parent, lambda _: self._library.open_original(document.id), self._show
             )
 
     def _agreed(self, name: str) -> bool:
         lines = (
-            self.tr("Open “%1” with another program?").replace("%1", name),
+            filled(self.tr("Open “%1” with another program?"), name),
             self.tr("It is decrypted into a private folder until Larets is locked or closed."),
             self.tr("The other program may keep a copy of its own."),
         )
-        answer = QMessageBox.question(self._parent, self.tr("Open the original"), "\n".join(lines))
-        return answer == QMessageBox.StandardButton.Yes
+        return agreed(self._parent, self.tr("Open the original"), "\n".join(lines))
 
     def _show(self, path: Path) -> None:
         if not self._opener(path):
             text = self.tr("This computer has no program that opens such files.")
             QMessageBox.information(self._parent, self.tr("Open the original"), text)
-
-    def _tell(self, error: BaseException) -> None:
-        sentence = self._language.wording.of(error)
-        title = self.tr("Open the original")
-        QMessageBox.warning(self._parent, title, f"{sentence.what} {sentence.hint}")
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("Original", text)

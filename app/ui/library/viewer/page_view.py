@@ -1,14 +1,16 @@
 """Pages of a PDF or an image as pictures, with what is marked on them."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.library.documents import FoundText, PageImage
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job
 from app.services.library.service import LibraryService
+from app.ui.acts import Acts
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme
+from app.ui.widgets.controls import rest
 
 _ZOOM = (0.5, 4.0)
 #: Around the sheet: its border on both sides and the scroll bar; the border; above a mark.
@@ -22,11 +24,9 @@ class PageView(QScrollArea):
     """Loads on the reading worker. `shown` says that a page came, `found` gives the hits of a
     search, `failed` what went wrong."""
 
-    shown = Signal()
-    found = Signal(int)
-    failed = Signal(object)
+    shown, found, failed = Signal(), Signal(int), Signal(object)
 
-    def __init__(self, library: LibraryService, reading: Worker, theme: Theme) -> None:
+    def __init__(self, library: LibraryService, reading: Acts, theme: Theme) -> None:
         super().__init__()
         self._library, self._reading = library, reading
         self._spot: Spot | None = None
@@ -40,10 +40,7 @@ class PageView(QScrollArea):
         self.setWidget(self.sheet)
         self.setWidgetResizable(False)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._refit = QTimer(self)
-        self._refit.setSingleShot(True)
-        self._refit.setInterval(120)
-        self._refit.timeout.connect(self._fit)
+        self._refit = rest(self, 120, self._fit)
         theme.changed.connect(self.sheet.update)
 
     # -- showing ----------------------------------------------------------------------------------
@@ -104,7 +101,8 @@ class PageView(QScrollArea):
         scale = width * self.devicePixelRatioF() / _PAGE_POINTS
         if self._job:
             self._job.cancel()
-        self._job = self._reading.run(
+        self._job = self._reading.begin(
+            self,
             lambda _: self._library.page(
                 spot.document,
                 page,
@@ -112,8 +110,8 @@ class PageView(QScrollArea):
                 spot.quote if at_spot else "",
                 spot.boxes if at_spot else (),
             ),
-            on_done=lambda image: self._show(spot, page, image, width, scroll=scroll),
-            on_error=self.failed.emit,
+            lambda image: self._show(spot, page, image, width, scroll=scroll),
+            failed=self.failed.emit,
         )
 
     def _show(self, spot: Spot, page: int, image: PageImage, width: float, *, scroll: bool) -> None:
@@ -148,10 +146,11 @@ class PageView(QScrollArea):
             self.found.emit(0)
             return
         document = self._spot.document
-        self._search = self._reading.run(
+        self._search = self._reading.begin(
+            self,
             lambda control: self._library.find(document, text, control),
-            on_done=lambda hits: self._take_hits(document, hits),
-            on_error=self.failed.emit,
+            lambda hits: self._take_hits(document, hits),
+            failed=self.failed.emit,
         )
 
     def _take_hits(self, document: str, hits: tuple[FoundText, ...]) -> None:

@@ -12,6 +12,7 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text_pieces import TextPiece
 from app.ui.library.viewer.text_writer import TextWriter
 from app.ui.theme import Theme
+from app.ui.widgets.controls import rest
 
 #: What a slice may weigh, see Piece.
 SLICE = 200
@@ -44,16 +45,11 @@ class TextView(QTextBrowser):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._write_slice)
         self._width = 0
-        self._refit = QTimer(self)
-        self._refit.setSingleShot(True)
-        self._refit.setInterval(200)
-        self._refit.timeout.connect(self._fit)
+        self._refit = rest(self, 200, self._fit)
         theme.changed.connect(self._rewrite)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
-
-    # -- writing ----------------------------------------------------------------------------------
 
     def show_pieces(self, pieces: Sequence[TextPiece], spot: Spot) -> None:
         """Write them with the spot's characters marked and, once they are there, in view."""
@@ -135,8 +131,6 @@ class TextView(QTextBrowser):
         self.setTextCursor(cursor)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.cursorRect(cursor).top() - _ABOVE)
-
-    # -- acts -------------------------------------------------------------------------------------
 
     def zoom(self, factor: float | None) -> None:
         """Larger or smaller letters; None: the usual size."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.library.documents import BlockKind
+from app.ui.language import filled
 from app.ui.library.viewer.text_pieces import TextPiece, cells_of
 from app.ui.theme import Colors, font
 
@@ -57,8 +58,6 @@ class TextWriter:
                 self._write_text(piece)
         self._cursor.endEditBlock()
 
-    # -- running text -----------------------------------------------------------------------------
-
     def _begin(self, layout: QTextBlockFormat, style: QTextCharFormat) -> None:
         """A new block; the empty one at the beginning or after a table is used first."""
         if self._fresh:
@@ -82,7 +81,7 @@ class TextWriter:
         style = self._style(12, 500, self._colors.muted)
         self._begin(layout, style)
         text = QCoreApplication.translate("TextView", "Slide %1")
-        self._cursor.insertText(text.replace("%1", str(number)), style)
+        self._cursor.insertText(filled(text, number), style)
 
     def _write_text(self, piece: TextPiece) -> None:
         layout, heading = QTextBlockFormat(), piece.kind is BlockKind.HEADING
@@ -126,8 +125,6 @@ class TextWriter:
         marked.setForeground(QColor(_MARKED_INK))
         cursor.insertText(_inline(text[low:high]), marked)
         cursor.insertText(_inline(text[high:]), style)
-
-    # -- tables -----------------------------------------------------------------------------------
 
     def _write_table(self, piece: TextPiece) -> None:
         rows = piece.text.count("\n") + 1

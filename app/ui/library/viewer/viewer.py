@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import Cancelled
-from app.services.jobs import Job, Worker
+from app.domain.errors import LaretsError
+from app.services.jobs import Job
 from app.services.library.service import LibraryService
-from app.ui.language import Language
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
 from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
 from app.ui.library.viewer.look import Look, look_at, look_on
@@ -20,13 +21,15 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text_view import TextView
 from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, rest, stacked
+from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.retranslating import Retranslating
 
 #: What loads longer than that is said to be loading.
 _PATIENCE_MS = 250
 
 
-class DocumentViewer(QWidget):
+class DocumentViewer(Retranslating, QWidget):
     """Loads on the reading worker, so that looking waits for neither an answer nor an import.
 
     `opener` shows a decrypted original. `stepped` gives another one of the spots.
@@ -37,7 +40,7 @@ class DocumentViewer(QWidget):
     def __init__(
         self,
         library: LibraryService,
-        reading: Worker,
+        reading: Acts,
         theme: Theme,
         language: Language,
         opener: Callable[[Path], bool] = open_local,
@@ -45,7 +48,7 @@ class DocumentViewer(QWidget):
         super().__init__()
         self._library, self._reading = library, reading
         self._language = language
-        self._original = Original(self, library, reading, language, opener)
+        self._original = Original(self, library, reading, opener)
         self._spot: Spot | None = None
         self._spots: tuple[Spot, ...] = ()
         self._look: Look | None = None
@@ -58,10 +61,7 @@ class DocumentViewer(QWidget):
         self.find_line = FindLine(theme)
         self.citations, self.stretch = StepperLine(theme), StepperLine(theme)
         self.bar = ActBar(theme)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._say_loading)
+        self._patience = rest(self, _PATIENCE_MS, self._say_loading)
         self._build()
         self._connect()
         self._retranslate()
@@ -69,17 +69,11 @@ class DocumentViewer(QWidget):
     def _build(self) -> None:
         self._hint = label("muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        for part in (self._hint, self.pages, self.text, self.grid):
-            self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.citations)
-        column.addWidget(self.stretch)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.find_line)
-        column.addWidget(self.bar)
+        self._stack = stacked(self._hint, self.pages, self.text, self.grid)
+        in_column(
+            self.citations, self.stretch, wide(self._stack), self.find_line, self.bar, on=self,
+            margins=0, spacing=0,
+        )  # fmt: skip
         for line in self._lines():
             line.hide()
 
@@ -104,11 +98,6 @@ class DocumentViewer(QWidget):
         self.bar.searched.connect(self.search)
         self.bar.copied.connect(self.copy)
         self.bar.wanted.connect(self.open_original)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         if self._look is None:
@@ -182,7 +171,7 @@ class DocumentViewer(QWidget):
         if self._job:
             self._job.cancel()
         self._patience.start()
-        self._job = self._reading.run(work, on_done=show, on_error=self._fail)
+        self._job = self._reading.begin(self, work, show, failed=self._fail)
 
     def _open_look(self, look: Look) -> None:
         spot, before = self._spot, self._look
@@ -218,12 +207,9 @@ class DocumentViewer(QWidget):
         self._hint.setText(self.tr("Opening the document…"))
         self._stack.setCurrentWidget(self._hint)
 
-    def _fail(self, error: BaseException) -> None:
-        if isinstance(error, Cancelled):
-            return
+    def _fail(self, error: LaretsError) -> None:
         self._patience.stop()
-        sentence = self._language.wording.of(error)
-        self._hint.setText(f"{sentence.what} {sentence.hint}")
+        self._hint.setText(self._language.told(error))
         self._stack.setCurrentWidget(self._hint)
         self.bar.hide()
         self.find_line.hide()
@@ -271,8 +257,8 @@ class DocumentViewer(QWidget):
         self.citations.setVisible(several)
         if several and self._spot:
             place = self._spots.index(self._spot)
-            text = self.tr("%1 of %2").replace("%1", str(place + 1))
-            self.citations.where.setText(text.replace("%2", str(len(self._spots))))
+            told = filled(self.tr("%1 of %2"), place + 1, len(self._spots))
+            self.citations.where.setText(told)
             self.citations.before.setEnabled(place > 0)
             self.citations.after.setEnabled(place + 1 < len(self._spots))
 
@@ -308,7 +294,7 @@ class DocumentViewer(QWidget):
                 _put(spot.quote)
             else:
                 work = self._library.page_text
-                self._reading.run(lambda _: work(spot.document, page), on_done=_put)
+                self._reading.begin(self, lambda _: work(spot.document, page), _put)
 
     def search(self) -> None:
         """Show the search line and go there."""

@@ -1,16 +1,18 @@
 """The lines around what the viewer shows: citations, stretches, pages and acts."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label
+from app.ui.widgets.controls import IconButton, label, show_if
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.retranslating import Retranslating
 
 ICON = 16
 
 
-class Line(QWidget):
+class Line(Retranslating, QWidget):
     """A row of buttons and labels that speaks the window's language."""
 
     def __init__(self, top: int = 0, bottom: int = 0) -> None:
@@ -19,12 +21,7 @@ class Line(QWidget):
         self.row.setContentsMargins(0, top, 0, bottom)
         self.row.setSpacing(0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         """Say everything anew."""
 
 
@@ -52,10 +49,7 @@ class StepperLine(Line):
 class ActBar(Line):
     """Pages on the left, acts on the right."""
 
-    turned = Signal(int)
-    zoomed = Signal(object)
-    searched = Signal()
-    copied = Signal()
+    turned, zoomed, searched, copied = Signal(int), Signal(object), Signal(), Signal()
     wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -78,9 +72,9 @@ class ActBar(Line):
         self.row.addStretch()
         for part in self._acts:
             self.row.addWidget(part)
-        self.retranslate()
+        self._retranslate()
 
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self._before.say(self.tr("Previous page"), self.tr("PgUp"))
         self._after.say(self.tr("Next page"), self.tr("PgDn"))
         smaller, larger, search, copy, open_it = self._acts
@@ -92,13 +86,12 @@ class ActBar(Line):
 
     def show_page(self, page: int, pages: int) -> None:
         """Page `page` of `pages`; 0: there are none to turn."""
-        for part in (self._before, self._after):
-            part.setVisible(pages > 1)
+        show_if(pages > 1, self._before, self._after)
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < pages)
         # A long number leaves no room for a word.
         text = "%1 / %2" if pages >= 1000 else self.tr("p. %1 of %2")
-        text = text.replace("%1", str(page)).replace("%2", str(pages))
+        text = filled(text, page, pages)
         self._where.setText(text if pages else "")
 
     def show_place(self, place: str) -> None:

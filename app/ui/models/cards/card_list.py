@@ -1,6 +1,6 @@
 """The cards in sections: models that answer, that search, and that check what was found."""
 
-from PySide6.QtCore import QEvent, QMargins
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.model import ModelKind, Speed
@@ -8,14 +8,16 @@ from app.ui.models.cards.cards import ModelCard, ModelCardActs
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: In the order of the sections.
 _KINDS = (ModelKind.CHAT, ModelKind.EMBEDDING, ModelKind.RERANKER)
 
 
-class ModelCardList(Scroll):
+class ModelCardList(Retranslating, Scroll):
     """Cards stay while their models do, so that a reload takes no focus away."""
 
     def __init__(self, words: ModelWords, acts: ModelCardActs, theme: Theme) -> None:
@@ -36,16 +38,11 @@ class ModelCardList(Scroll):
         self.column.addStretch()
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Models"))
-        self._titles[ModelKind.CHAT].setText(self.tr("MODELS THAT ANSWER"))
-        self._titles[ModelKind.EMBEDDING].setText(self.tr("MODELS THAT SEARCH"))
-        self._titles[ModelKind.RERANKER].setText(self.tr("MODELS THAT CHECK WHAT WAS FOUND"))
+        self._titles[ModelKind.CHAT].setText(self.tr("CHAT MODELS: THEY ANSWER"))
+        self._titles[ModelKind.EMBEDDING].setText(self.tr("EMBEDDING MODELS: THEY SEARCH"))
+        self._titles[ModelKind.RERANKER].setText(self.tr("RERANKERS: THEY CHECK WHAT WAS FOUND"))
         self._nothing[ModelKind.CHAT].say(
             self.tr("No model to answer with yet"),
             self.tr(
@@ -61,18 +58,12 @@ class ModelCardList(Scroll):
             ),
         )
 
-    @property
-    def empty_shown(self) -> bool:
-        """Whether the words for "no model to answer with" are there."""
-        return not self._nothing[ModelKind.CHAT].isHidden()
-
     def show_all(self, listed: tuple[Listed, ...], may_change: bool) -> None:
         names = [each.model.name for each in listed]
         for gone in set(self.cards) - set(names):
             card = self.cards.pop(gone)
             self._columns[card.listed.model.kind].removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            let_go(card)
         for kind in _KINDS:
             own = [each for each in listed if each.model.kind == kind]
             for place, each in enumerate(own):
@@ -109,11 +100,7 @@ class _Nothing(QFrame):
         super().__init__()
         self.setObjectName("hollow")
         self._title, self._text = label("strong", wrap=True), label("muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
+        in_column(self._title, self._text, on=self, margins=(16, 14, 16, 14), spacing=6)
 
     def say(self, title: str, text: str) -> None:
         self._title.setText(title)

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.models.model import ModelKind, Speed
 from app.domain.models.placement import Fit
+from app.ui.language import filled
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, bare_bar, button, label, say
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _FIT_KINDS = {Fit.FITS: "count", Fit.PARTLY: "notice", Fit.TOO_LARGE: "bad"}
 
@@ -30,7 +33,7 @@ class ModelCardActs:
     remove: Callable[[str], None]
 
 
-class ModelCard(QFrame):
+class ModelCard(Retranslating, QFrame):
     def __init__(
         self, listed: Listed, words: ModelWords, acts: ModelCardActs, theme: Theme
     ) -> None:
@@ -45,53 +48,35 @@ class ModelCard(QFrame):
         self.remove = IconButton(theme, "trash-2", lambda: acts.remove(name))
         self._build()
         self.end_measuring()
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.follow(self._draw)
 
     def _build(self) -> None:
         self._name, self._facts = Elided("strong"), label("small", wrap=True)
         self.place = Elided("small", Qt.TextElideMode.ElideMiddle)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._name, 1)
-        for act in (self.use, self.measure, self.stop, self.remove):
-            head.addWidget(act)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16 - _ICON_EDGE, 14)
-        column.setSpacing(4)
-        column.addLayout(head)
-        body = QVBoxLayout()
-        body.setContentsMargins(0, 0, _ICON_EDGE, 0)
-        body.setSpacing(4)
-        body.addWidget(self._facts)
-        body.addWidget(self.place)
-        body.addWidget(self._chips())
-        body.addWidget(self._bar)
-        column.addLayout(body)
+        self._bar = bare_bar()
+        head = in_row(wide(self._name), self.use, self.measure, self.stop, self.remove, spacing=8)
+        body = in_column(
+            self._facts, self.place, self._chips(), self._bar, margins=(0, 0, _ICON_EDGE, 0),
+            spacing=4,
+        )  # fmt: skip
+        in_column(head, body, on=self, margins=(16, 10, 16 - _ICON_EDGE, 14), spacing=4)
 
     def _chips(self) -> QWidget:
         self.used, self.fit, self.away = label("good"), label("count"), label("notice")
         self.speed = label("small")
         self._state = QWidget()
-        row = QHBoxLayout(self._state)
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(6)
-        for chip in (self.used, self.away, self.fit):
-            row.addWidget(chip)
-        row.addStretch()
-        row.addWidget(self.speed)
+        in_row(
+            self.used, self.away, self.fit, STRETCH, self.speed, on=self._state,
+            margins=(0, 6, 0, 0), spacing=6,
+        )  # fmt: skip
         return self._state
 
     def _draw(self) -> None:
         self.measure.setIcon(self._theme.icon("gauge", "muted", 16))
         self.measure.setIconSize(QSize(22, 16))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_listed(self.listed, self._may_change)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_listed(self.listed, self._may_change)
 
     # -- what it shows ----------------------------------------------------------------------------
 
@@ -117,8 +102,7 @@ class ModelCard(QFrame):
         self.fit.setVisible(listed.fit is not None)
         if listed.fit is not None:
             text, why = self._words.fit(listed.fit)
-            self.fit.setText(text)
-            self.fit.setToolTip(why)
+            say(self.fit, text, why)
             _set_kind(self.fit, _FIT_KINDS[listed.fit])
         chat = listed.model.kind == ModelKind.CHAT
         self._state.setVisible(chat or listed.model.in_use or not listed.present)
@@ -145,24 +129,23 @@ class ModelCard(QFrame):
         model, name = self.listed.model, self.listed.model.name
         self.use.setText(self.tr("Use"))
         self.use.setVisible(not model.in_use)
-        self.use.setAccessibleName(self.tr("Use %1").replace("%1", name))
+        self.use.setAccessibleName(filled(self.tr("Use %1"), name))
         answering = self.tr("Answer with this model from the next question on")
         searching = self.tr("Search with this model")
         self._allow(self.use, answering if model.kind == ModelKind.CHAT else searching)
         self.measure.setText(self.tr("Measure"))
-        self.measure.setAccessibleName(self.tr("Measure %1").replace("%1", name))
+        self.measure.setAccessibleName(filled(self.tr("Measure %1"), name))
         self.measure.setToolTip(
             self.tr("Read and write a little, and see how fast this machine is")
         )
         self.measure.setEnabled(self.listed.present)
-        self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Stop measuring"))
+        say(self.stop, self.tr("Stop"), self.tr("Stop measuring"))
         self.stop.setAccessibleName(self.tr("Stop measuring"))
         self._show_removal()
         self._show_measuring_acts()
 
     def _show_removal(self) -> None:
-        self.remove.say(self.tr("Remove %1").replace("%1", self.listed.model.name))
+        self.remove.say(filled(self.tr("Remove %1"), self.listed.model.name))
         self._allow(self.remove, self.remove.toolTip(), away_too=True)
         if not self._may_change:
             return

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
 
 
 class Facts(QWidget):
@@ -22,9 +22,8 @@ class Facts(QWidget):
         """Those with an empty value are left out."""
         clear(self._grid)
         for row, (name, value) in enumerate(pair for pair in pairs if pair[1]):
-            said, told = label("muted", wrap=True), label("", wrap=True)
-            said.setText(name)
-            told.setText(value)
+            said = label("muted", name, wrap=True)
+            told = label("", value, wrap=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(said, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
@@ -34,5 +33,4 @@ def clear(layout: QLayout) -> None:
     """Its widgets are gone at once, not with the next turn of the event loop."""
     while (item := layout.takeAt(0)) is not None:
         if old := item.widget():
-            old.hide()
-            old.deleteLater()
+            let_go(old)

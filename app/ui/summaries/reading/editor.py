@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, let_go, say
+from app.ui.widgets.layouts import LEFT, STRETCH, TOP, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _LONGEST_TITLE, _AROUND = 160, 16
@@ -58,12 +60,9 @@ class Section(QWidget):
         self.more = button("link", lambda: self.add().setFocus())
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.heading)
-        column.addLayout(self._lines)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        in_column(
+            self.heading, self._lines, aligned(self.more, LEFT), on=self, margins=0, spacing=8
+        )
 
     def say(self, heading: str, add: str, remove: str) -> None:
         self._named, self._remove = heading, remove
@@ -75,8 +74,7 @@ class Section(QWidget):
     def show_lines(self, texts: Sequence[str]) -> None:
         while self._lines.count():
             if (item := self._lines.takeAt(0)) and (widget := item.widget()):
-                widget.hide()
-                widget.deleteLater()
+                let_go(widget)
         self.rows = []
         for text in texts:
             self.add(text)
@@ -87,11 +85,7 @@ class Section(QWidget):
         line.entered.connect(lambda: self.add().setFocus())
         away = IconButton(self._theme, "x", lambda: self._take_away(row, line), size=16)
         away.say(self._remove)
-        beside = QHBoxLayout(row)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(4)
-        beside.addWidget(line, 1)
-        beside.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        in_row(wide(line), aligned(away, TOP), on=row, margins=0, spacing=4)
         self.rows.append(line)
         self._lines.addWidget(row)
         return line
@@ -100,17 +94,15 @@ class Section(QWidget):
         place = self.rows.index(line)
         self.rows.remove(line)
         self._lines.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        let_go(row)
         rest = self.rows[place : place + 1] or self.rows[-1:]
         (rest[0] if rest else self.more).setFocus()
 
 
-class SummaryEditor(QWidget):
+class SummaryEditor(Retranslating, QWidget):
     """`saved` gives the digest as it was filled in, `left` when it is to close."""
 
-    saved = Signal(object)
-    left = Signal()
+    saved, left = Signal(object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -130,34 +122,17 @@ class SummaryEditor(QWidget):
 
     def _build(self) -> None:
         form = Scroll(QMargins(40, 26, 40, 20), 18)
-        named = QVBoxLayout()
-        named.setSpacing(8)
-        named.addWidget(self._titled)
-        named.addWidget(self.title)
+        named = in_column(self._titled, self.title, spacing=8)
         form.column.addLayout(named)
         for section in (*self.points.values(), self.questions):
             form.column.addWidget(section)
         form.column.addStretch()
-        acts = QHBoxLayout()
-        acts.setContentsMargins(40, 12, 40, 14)
-        acts.setSpacing(8)
-        acts.addWidget(self.save)
-        acts.addWidget(self.cancel)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(form, 1)
-        column.addLayout(acts)
+        acts = in_row(self.save, self.cancel, STRETCH, margins=(40, 12, 40, 14), spacing=8)
+        in_column(wide(form), acts, on=self, margins=0, spacing=0)
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(keys), self, act, context=within)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._titled.setText(self.tr("Title"))
@@ -167,12 +142,8 @@ class SummaryEditor(QWidget):
         self.points[PointKind.DECISION].say(self.tr("Decided"), self.tr("Add a decision"), remove)
         self.points[PointKind.FACT].say(self.tr("From documents"), self.tr("Add a fact"), remove)
         self.questions.say(self.tr("Open questions"), self.tr("Add a question"), remove)
-        self.save.setText(self.tr("Save"))
-        self.save.setToolTip("Ctrl+Enter")
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Close without saving (Esc)"))
-
-    # -- what it holds ----------------------------------------------------------------------------
+        say(self.save, self.tr("Save"), "Ctrl+Enter")
+        say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
 
     def edit(self, summary: Summary) -> None:
         self.summary = summary

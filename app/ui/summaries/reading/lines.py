@@ -4,23 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import Placed, aligned, in_row
+from app.ui.widgets.retranslating import Retranslating
 
 _ICON, _EDGE = 15, 2
 
 
-class TextButton(QAbstractButton):
+class TextButton(Retranslating, QAbstractButton):
     """A text over as many lines as it needs that can be clicked, no wider than it is long."""
 
     def __init__(self, theme: Theme, text: str, act: Callable[[], object]) -> None:
@@ -41,10 +35,8 @@ class TextButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self.updateGeometry()
-        super().changeEvent(event)
+    def _remeasure(self) -> None:
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE + 2
@@ -90,8 +82,7 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(heading)
-        title = label("strong")
-        title.setText(heading)
+        title = label("strong", heading)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(18, 14, 18, 16)
         self._column.setSpacing(4)
@@ -109,22 +100,17 @@ class Card(QFrame):
 def line(mark: QLabel, text: QWidget, *more: QWidget) -> QWidget:
     """What stands after the text follows where it ends."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
     top = Qt.AlignmentFlag.AlignTop
     mark.setFixedWidth(_ICON)
-    row.addWidget(mark, 0, top)
-    row.addWidget(text, 1000, top)
-    for part in more:
-        row.addWidget(part, 0, top)
-    row.addStretch(1)
+    in_row(
+        aligned(mark, top), aligned(text, top, 1000), *(aligned(part, top) for part in more),
+        Placed(stretch=1), on=made, margins=0, spacing=6,
+    )  # fmt: skip
     return made
 
 
 def bullet() -> QLabel:
-    made = label()
-    made.setText("•")
+    made = label("", "•")
     made.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return made
 
@@ -138,16 +124,14 @@ def sign(theme: Theme, icon: str, color: str) -> QLabel:
 
 def plain(text: str) -> QLabel:
     """A text that leads nowhere."""
-    made = label(wrap=True)
-    made.setText(text)
+    made = label("", text, wrap=True)
     made.setContentsMargins(_EDGE, 0, 0, 0)
     return made
 
 
 def chip(number: int, tip: str, act: Callable[[], object]) -> QWidget:
     """The number of a passage."""
-    made = button("cite", act)
-    made.setText(str(number))
+    made = button("cite", act, str(number))
     made.setToolTip(tip)
     made.setAccessibleName(f"{tip} {number}")
     return made

@@ -3,15 +3,18 @@
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.memory.summaries import Digest, Point, PointKind, Summary, SummaryState
+from app.ui.language import filled
 from app.ui.summaries.reading.lines import Card, TextButton, bullet, chip, line, plain, sign
 from app.ui.summaries.words import SummaryWords, is_begun
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, show_if
+from app.ui.widgets.layouts import TOP, aligned, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 #: Below this width cards stand under each other.
@@ -19,20 +22,14 @@ _WIDE_CARDS, _WIDEST = 560, 920
 _MARGINS, _GAP = QMargins(40, 26, 40, 24), 12
 
 
-class ReadingPane(Scroll):
+class ReadingPane(Retranslating, Scroll):
     """`turn_wanted` gives a point, `passage_wanted` too; `asked` an open question; `wanted` the
     conversation that is to be summarised now; `more` a place on the screen. The others are acts on
     what is shown."""
 
-    continued = Signal()
-    turn_wanted = Signal(object)
-    passage_wanted = Signal(object)
-    asked = Signal(str)
-    wanted = Signal(str)
-    edited = Signal()
-    pinned = Signal(bool)
-    remembered = Signal(bool)
-    more = Signal(QPoint)
+    continued, turn_wanted, passage_wanted = Signal(), Signal(object), Signal(object)
+    asked, wanted, edited, pinned = Signal(str), Signal(str), Signal(), Signal(bool)
+    remembered, more = Signal(bool), Signal(QPoint)
 
     def __init__(self, words: SummaryWords, theme: Theme) -> None:
         super().__init__(_MARGINS, 16)
@@ -71,14 +68,12 @@ class ReadingPane(Scroll):
             act.setIconSize(QSize(22, 16))
         for sign_only in (self.pin, self.menu):
             sign_only.setProperty("kind", "framed")
-        self._acts, texts = QHBoxLayout(), QVBoxLayout()
+        self._acts = QHBoxLayout()
         self._acts.setSpacing(6)
         for part in (self.pin, self.edit, self.go_on, self.menu):
             self._acts.addWidget(part)
         self._acts.addStretch()
-        texts.setSpacing(6)
-        texts.addWidget(self.facts)
-        texts.addWidget(self.title)
+        texts = in_column(self.facts, self.title, spacing=6)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(_GAP)
         self._head.addLayout(texts)
@@ -90,11 +85,7 @@ class ReadingPane(Scroll):
         self.notice = QFrame()
         self.trouble = label(wrap=True)
         self.write = button("", self._write)
-        row = QHBoxLayout(self.notice)
-        row.setContentsMargins(18, 12, 14, 12)
-        row.setSpacing(14)
-        row.addWidget(self.trouble, 1)
-        row.addWidget(self.write)
+        in_row(wide(self.trouble), self.write, on=self.notice, margins=(18, 12, 14, 12), spacing=14)
         return self.notice
 
     def _documents(self) -> QHBoxLayout:
@@ -124,11 +115,6 @@ class ReadingPane(Scroll):
         self._head.setStretch(0, int(wide))
         if self._pair:
             self._pair.setDirection(beside if room >= _WIDE_CARDS else under)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._draw()
-        super().changeEvent(event)
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -163,8 +149,7 @@ class ReadingPane(Scroll):
         ]
         self._numbers = {fromkey: at for at, fromkey in enumerate(dict.fromkeys(cited), start=1)}
         cards, self._pair = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = in_column(on=cards, margins=0)
         for layout in (column, self._pair):
             layout.setSpacing(14)
         for kind, heading in (
@@ -192,13 +177,11 @@ class ReadingPane(Scroll):
         self.go_on.setText(self.tr("Continue the conversation"))
         self.go_on.setIcon(self._theme.icon("message-square", "on_accent", 16))
         self.menu.say(self.tr("More: merge, export, delete"))
-        for act in (self.pin, self.edit, self.menu):
-            act.setVisible(begun)
-        names = self.tr("Rests on: %1").replace("%1", ", ".join(summary.documents))
+        show_if(begun, self.pin, self.edit, self.menu)
+        names = filled(self.tr("Rests on: %1"), ", ".join(summary.documents))
         self.documents.setText(names)
         self._file.setPixmap(self._theme.icon("file-text", "muted", 16).pixmap(16, 16))
-        for part in (self._file, self.documents):
-            part.setVisible(bool(summary.documents))
+        show_if(bool(summary.documents), self._file, self.documents)
 
     def _say_notice(self) -> None:
         summary = self.summary
@@ -229,15 +212,14 @@ class ReadingPane(Scroll):
             if summary.remembered
             else self.tr("Not used as context of new conversations (%1)")
         )
-        self.memory.setText(told.replace("%1", self._words.memory(summary)))
+        self.memory.setText(filled(told, self._words.memory(summary)))
         metrics = self.memory.fontMetrics()
         self.memory.setMaximumWidth(metrics.horizontalAdvance(self.memory.text()) + 2)
         self.switch.setText(self.tr("switch off") if summary.remembered else self.tr("switch on"))
         self.switch.setAccessibleName(f"{self.memory.text()}: {self.switch.text()}")
         color = "accent" if summary.remembered else "muted"
         self._brain.setPixmap(self._theme.icon("brain", color, 16).pixmap(16, 16))
-        for part in (self._brain, self.memory, self.switch):
-            part.setVisible(begun)
+        show_if(begun, self._brain, self.memory, self.switch)
 
     def _points(self, heading: str, points: tuple[Point, ...]) -> Card:
         card = Card(heading)
@@ -265,10 +247,9 @@ class ReadingPane(Scroll):
     def _questions(self) -> Card:
         card = Card(self.tr("Open questions"))
         for question in self.summary.digest.questions:
-            ask = button("small", partial(self.asked.emit, question))
-            ask.setText(self.tr("ask"))
+            ask = button("small", partial(self.asked.emit, question), self.tr("ask"))
             ask.setToolTip(self.tr("Ask it in a new conversation"))
-            ask.setAccessibleName(self.tr("Ask: %1").replace("%1", question))
+            ask.setAccessibleName(filled(self.tr("Ask: %1"), question))
             mark = sign(self._theme, "circle-question-mark", "gold")
             card.add(line(mark, plain(question), ask))
         card.end()
@@ -291,8 +272,4 @@ class ReadingPane(Scroll):
 
 
 def _signed(mark: QWidget, text: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(text, 1)
-    return row
+    return in_row(aligned(mark, TOP), wide(text), spacing=8)

@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStyleOptionViewItem
 
-from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme
 from app.ui.training.data.rows_model import Index
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label
+from app.ui.widgets.layouts import BOTTOM, in_column, wide
+from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.rows import ThemedDelegate
 
 _WIDTH, _ROW = 244, 56
 _SHOWN = Qt.ItemDataRole.UserRole
@@ -36,17 +30,12 @@ class AdapterEntry:
     exportable: bool = False
 
 
-class AdapterList(QFrame):
+class AdapterList(Retranslating, QFrame):
     """`chosen`, `repeated`, `renamed`, `exported` and `removed` give a training's id; `wanted`: a
     new one, `offered`: one from a file."""
 
-    chosen = Signal(str)
-    repeated = Signal(str)
-    renamed = Signal(str)
-    exported = Signal(str)
-    removed = Signal(str)
-    wanted = Signal()
-    offered = Signal()
+    chosen, repeated, renamed, exported = Signal(str), Signal(str), Signal(str), Signal(str)
+    removed, wanted, offered = Signal(str), Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,28 +54,16 @@ class AdapterList(QFrame):
         self.new.setIconSize(QSize(22, 16))
         self.take = button("", self.offered.emit)
         self.take.setIconSize(QSize(22, 16))
-        head, column = QVBoxLayout(), QVBoxLayout(self)
-        head.setContentsMargins(10, 0, 0, 4)
-        head.addWidget(self._section)
-        column.setContentsMargins(10, 22, 10, 12)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.take)
-        column.addWidget(self.new)
-        theme.changed.connect(self._draw)
-        self._draw()
+        head = in_column(self._section, margins=(10, 0, 0, 4))
+        in_column(head, wide(self.view), self.take, self.new, on=self, margins=(10, 22, 10, 12))
+        theme.follow(self._draw)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._section.setText(self.tr("ADAPTERS"))
         self.view.setAccessibleName(self.tr("Adapters"))
         self.new.setText(self.tr("Train a new one"))
-        allowed = self.tr("Teach the model of the chat your manner (Ctrl+N)")
+        allowed = self.tr("Train the chat model on your style (Ctrl+N)")
         self.new.setToolTip(allowed if self._may else self._tip)
         self.take.setText(self.tr("Import…"))
         offered = self.tr("An adapter from a file; it may also be dropped here")
@@ -102,27 +79,25 @@ class AdapterList(QFrame):
     def allow(self, may: bool, reason: str) -> None:
         """`reason` why it may not be trained."""
         self._may, self._tip = may, reason
-        self.new.setEnabled(may)
-        self.take.setEnabled(may)
+        allow_if(may, self.new, self.take)
         self._draw()
         self._retranslate()
 
     def show_entries(self, entries: Sequence[AdapterEntry], chosen: str) -> None:
         """`chosen` is the key of the line that is to be marked; nothing is emitted."""
-        self.view.blockSignals(True)
-        keys = [self._entry(row).key for row in range(self.view.count())]
-        if keys != [entry.key for entry in entries]:
-            self.view.clear()
-            for _ in entries:
-                self.view.addItem(QListWidgetItem())
-        for row, adapter_entry in enumerate(entries):
-            item = self.view.item(row)
-            item.setData(_SHOWN, adapter_entry)
-            item.setText(f"{adapter_entry.name}, {adapter_entry.state}")
-            item.setToolTip(adapter_entry.name)
-            if adapter_entry.key == chosen:
-                self.view.setCurrentRow(row)
-        self.view.blockSignals(False)
+        with QSignalBlocker(self.view):
+            keys = [self._entry(row).key for row in range(self.view.count())]
+            if keys != [entry.key for entry in entries]:
+                self.view.clear()
+                for _ in entries:
+                    self.view.addItem(QListWidgetItem())
+            for row, adapter_entry in enumerate(entries):
+                item = self.view.item(row)
+                item.setData(_SHOWN, adapter_entry)
+                item.setText(f"{adapter_entry.name}, {adapter_entry.state}")
+                item.setToolTip(adapter_entry.name)
+                if adapter_entry.key == chosen:
+                    self.view.setCurrentRow(row)
         self.view.viewport().update()
 
     def _entry(self, row: int) -> AdapterEntry:
@@ -158,33 +133,15 @@ class AdapterList(QFrame):
         return menu
 
 
-class _AdapterDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
+class _AdapterDelegate(ThemedDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry, colors = index.data(_SHOWN), self._theme.colors
-        area = QRectF(option.rect).adjusted(0, 0, 0, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        entry = index.data(_SHOWN)
         painter.save()
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.color("selection" if chosen else "bubble"))
-            painter.drawRoundedRect(area, 8, 8)
-        inner = area.adjusted(10, 8, -10, -8)
-        for text, pixels, ink, place in (
-            (entry.name, TEXT_PIXELS, "text", Qt.AlignmentFlag.AlignTop),
-            (entry.state, SMALL_PIXELS, "muted", Qt.AlignmentFlag.AlignBottom),
-        ):
-            written = font(pixels)
-            painter.setFont(written)
-            painter.setPen(colors.color(ink))
-            mode, room = Qt.TextElideMode.ElideRight, int(inner.width())
-            shown = QFontMetrics(written).elidedText(text, mode, room)
-            painter.drawText(inner, place, shown)
+        self.paint_ground(painter, option, above=0)
+        inner = QRectF(option.rect).adjusted(10, 8, -10, -9)
+        self.paint_text(painter, inner, entry.name, TEXT_PIXELS, "text")
+        self.paint_text(painter, inner, entry.state, SMALL_PIXELS, "muted", side=BOTTOM)
         painter.restore()

@@ -1,32 +1,26 @@
 """What an adapter is good for and what not, where there is none yet."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, say_or_hide
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class NoAdaptersYet(QFrame):
+class NoAdaptersYet(Retranslating, QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("hollow")
         self._title, self._text = label("strong", wrap=True), label("muted", wrap=True)
         self._denied = label("small", wrap=True)
         self._denied.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(8)
-        for part in (self._title, self._text, self._denied):
-            column.addWidget(part)
+        in_column(
+            self._title, self._text, self._denied, on=self, margins=(20, 18, 20, 18), spacing=8
+        )
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("Teach the model your manner"))
+        self._title.setText(self.tr("Teach the model your style"))
         self._text.setText(
             self.tr(
                 "An adapter is a small addition to the model of the chat, trained on this machine "
@@ -38,9 +32,4 @@ class NoAdaptersYet(QFrame):
 
     def deny(self, reason: str) -> None:
         """Say why nothing can be trained; "" when it can."""
-        self._denied.setText(reason)
-        self._denied.setVisible(bool(reason))
-
-    @property
-    def told(self) -> str:
-        return f"{self._text.text()} {self._denied.text()}"
+        say_or_hide(self._denied, reason)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, allow_if, button, label, say
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import STRETCH, UPRIGHT, aligned, in_row
+from app.ui.widgets.retranslating import Retranslating
 
 #: Narrower than this the name needs the room of the base's chip.
 _WIDE = 640
@@ -25,7 +27,7 @@ class HeadActs:
     menu: Callable[[], QMenu]
 
 
-class AdapterHead(QWidget):
+class AdapterHead(Retranslating, QWidget):
     def __init__(self, acts: HeadActs, theme: Theme) -> None:
         super().__init__()
         self._acts, self._theme = acts, theme
@@ -34,22 +36,12 @@ class AdapterHead(QWidget):
         self.pause, self.resume = button("", acts.pause), button("primary", acts.resume)
         self.stop, self.again = button("", acts.stop), button("primary", acts.again)
         self.more = IconButton(theme, "ellipsis", self._offer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.title)
-        row.addSpacing(4)
-        row.addWidget(self.base, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch()
-        for part in (self.pause, self.resume, self.stop, self.again, self.more):
-            row.addWidget(part)
+        in_row(
+            self.title, 4, aligned(self.base, UPRIGHT), STRETCH, self.pause, self.resume, self.stop,
+            self.again, self.more, on=self, margins=0, spacing=8,
+        )  # fmt: skip
         theme.changed.connect(self._draw)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -60,10 +52,8 @@ class AdapterHead(QWidget):
         self.pause.setToolTip(
             self.tr("Stores a checkpoint and frees the memory; the chat can answer meanwhile")
         )
-        self.resume.setText(self.tr("Resume"))
-        self.resume.setToolTip(self.tr("Goes on from the last checkpoint"))
-        self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Keep the best so far, or drop what was learned"))
+        say(self.resume, self.tr("Resume"), self.tr("Goes on from the last checkpoint"))
+        say(self.stop, self.tr("Stop"), self.tr("Keep the best so far, or drop what was learned"))
         self.again.setText(self.tr("Train anew"))
         self.again.setToolTip(self.tr("Change examples or settings, and start again"))
         self.more.say(self.tr("Train anew, rename or delete"))
@@ -92,11 +82,8 @@ class AdapterHead(QWidget):
         self.again.setVisible(state == TrainingState.FAILED)
         self.stop.setVisible(running or paused)
         exporting = running and training.status.phase == Phase.EXPORTING
-        self.pause.setEnabled(may and not exporting)
-        self.stop.setEnabled(may and not exporting)
-        self.resume.setEnabled(may)
-        self.again.setEnabled(may)
-        self.more.setEnabled(may)
+        allow_if(may and not exporting, self.pause, self.stop)
+        allow_if(may, self.resume, self.again, self.more)
         self._retranslate()
         if not may:
             for part in (self.pause, self.resume, self.stop, self.again, self.more):

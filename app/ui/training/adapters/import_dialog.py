@@ -1,20 +1,12 @@
 """An adapter's file before it is taken in: what it is, from which model, and whose signature."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from app.domain.models.adapter_files import AdapterFile, Trust
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import frame, label
+from app.ui.widgets.layouts import TOP, aligned, in_column, in_row, wide
 
 _WIDTH = 480
 #: Whose signature is no reason to look twice.
@@ -29,21 +21,19 @@ class ImportDialog(QDialog):
         self._found, self._words, self._theme = found, words, theme
         self.setWindowTitle(self.tr("Import adapter"))
         self.setFixedWidth(_WIDTH)
-        self.title, self._made = label("title", wrap=True), label("muted", wrap=True)
-        self.signed, self.warning = label("strong", wrap=True), label(wrap=True)
+        self._made = label("muted", wrap=True)
         manifest = found.manifest
-        self.title.setText(manifest.name if manifest else found.name)
+        self.title = label("title", manifest.name if manifest else found.name, wrap=True)
         self._made.setVisible(manifest is not None)
         if manifest is not None:
             self._made.setText(words.made(manifest.card, manifest.size))
-        self.signed.setText(words.signed_by(found.trust, found.signer))
-        self.warning.setText(self._warned())
+        self.signed = label("strong", words.signed_by(found.trust, found.signer), wrap=True)
+        self.warning = label("", self._warned(), wrap=True)
         self.warning.setVisible(found.trust not in _TRUSTED)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(14)
-        for part in (self.title, self._made, self._signature(), self._buttons()):
-            column.addWidget(part)
+        in_column(
+            self.title, self._made, self._signature(), self._buttons(), on=self,
+            margins=(24, 22, 24, 20), spacing=14,
+        )  # fmt: skip
 
     def _warned(self) -> str:
         if self._found.trust == Trust.UNSIGNED:
@@ -58,21 +48,15 @@ class ImportDialog(QDialog):
         )
 
     def _signature(self) -> QWidget:
-        frame, icon = QFrame(), QLabel()
+        icon = QLabel()
         trusted = self._found.trust in _TRUSTED
-        frame.setObjectName("hollow" if trusted else "problem")
+        box = frame("hollow" if trusted else "problem")
         name, color = ("shield-check", "accent") if trusted else ("triangle-alert", "gold")
         icon.setPixmap(self._theme.icon(name, color, 20).pixmap(20, 20))
-        texts, row = QVBoxLayout(), QHBoxLayout(frame)
-        texts.setSpacing(4)
-        texts.addWidget(self.signed)
-        texts.addWidget(self.warning)
+        texts = in_column(self.signed, self.warning, spacing=4)
         edge = 0 if trusted else 14  # only a warning has a ground of its own
-        row.setContentsMargins(edge, 12, edge, 12)
-        row.setSpacing(12)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
-        return frame
+        in_row(aligned(icon, TOP), wide(texts), on=box, margins=(edge, 12, edge, 12), spacing=12)
+        return box
 
     def _buttons(self) -> QWidget:
         buttons = QDialogButtonBox()

@@ -1,31 +1,26 @@
 """Where an adapter comes from that was not trained here: who signed it, and how it was made."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.domain.models.adapter_files import Trust
 from app.ui.training.desk import Guest
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class Origin(QFrame):
+class Origin(Retranslating, QFrame):
     def __init__(self, words: TrainingWords) -> None:
         super().__init__()
         self._words = words
         self._guest: Guest | None = None
         self._signed, self._made = label("strong", wrap=True), label("muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(4)
-        column.addWidget(self._signed)
-        column.addWidget(self._made)
+        in_column(self._signed, self._made, on=self, margins=(18, 14, 18, 14), spacing=4)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_guest(self._guest)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_guest(self._guest)
 
     def show_guest(self, guest: Guest | None) -> None:
         """Hidden for None."""
@@ -39,7 +34,3 @@ class Origin(QFrame):
             self.style().polish(self)
         self._signed.setText(self._words.signed_by(guest.trust, guest.adapter.signer))
         self._made.setText(self._words.made(guest.card, guest.adapter.size))
-
-    @property
-    def told(self) -> str:
-        return f"{self._signed.text()} {self._made.text()}"

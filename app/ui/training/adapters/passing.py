@@ -3,26 +3,25 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.models.adapter_files import SUFFIX, AdapterFile
 from app.domain.models.adapters import Adapter
-from app.ui.chat.history.exporting import file_name
+from app.ui.language import filled
+from app.ui.pages.files import ask_where
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.layouts import in_column
 
 
 class Passing(QWidget):
-    """A strip while something is checked or taken in. `taken` gives the adapter, `told` a sentence,
-    `failed` an error."""
+    """A strip while something is checked or taken in. `taken` gives the adapter, `told` a
+    sentence."""
 
-    taken = Signal(object)
-    told = Signal(str)
-    failed = Signal(object)
+    taken, told = Signal(object), Signal(str)
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -30,9 +29,7 @@ class Passing(QWidget):
         self.doing = Doing()
         self.doing.stop.hide()  # the trial of an adapter is short
         self.doing.installEventFilter(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.doing)
+        in_column(self.doing, on=self, margins=0)
         self.hide()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
@@ -40,31 +37,22 @@ class Passing(QWidget):
             self.setVisible(not self.doing.isHidden())
         return False
 
-    # -- out --------------------------------------------------------------------------------------
-
     def export(self, adapter: Adapter) -> None:
         """Ask for a file and write an adapter to it."""
-        kind = self.tr("Larets adapter (%1)").replace("%1", f"*{SUFFIX}")
-        proposed = f"{file_name(adapter.name) or 'adapter'}{SUFFIX}"
-        title = self.tr("Export adapter")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
-        if not chosen:
+        kinds = {filled(self.tr("Larets adapter (%1)"), f"*{SUFFIX}"): SUFFIX}
+        path = ask_where(self, self.tr("Export adapter"), adapter.name, kinds, "adapter")
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix != SUFFIX:
-            path = path.with_name(f"{path.name}{SUFFIX}")
-        said = self.tr("“%1” was exported, signed by this workspace.").replace("%1", adapter.name)
-        self._desk.background.run(
+        said = filled(self.tr("“%1” was exported, signed by this workspace."), adapter.name)
+        self._desk.background.begin(
+            self,
             lambda _: self._desk.packages.export(adapter.name, path),
-            on_done=lambda _: self.told.emit(said),
-            on_error=self.failed.emit,
+            lambda _: self.told.emit(said),
         )
-
-    # -- in ---------------------------------------------------------------------------------------
 
     def ask_for_file(self) -> None:
         """Ask which file to take in."""
-        kind = self.tr("Adapters (%1)").replace("%1", f"*{SUFFIX} *.gguf")
+        kind = filled(self.tr("Adapters (%1)"), f"*{SUFFIX} *.gguf")
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import adapter"), "", kind)
         if chosen:
             self.offer(Path(chosen))
@@ -73,7 +61,7 @@ class Passing(QWidget):
         """Check a file, show whose it is, and take it in when that is wanted."""
         if self.doing.busy:
             return
-        title = self.tr("Looking at %1…").replace("%1", path.name)
+        title = filled(self.tr("Looking at %1…"), path.name)
 
         def looked(found: AdapterFile) -> None:
             dialog = ImportDialog(found, self._words, self._theme, self)
@@ -82,31 +70,24 @@ class Passing(QWidget):
             dialog.deleteLater()
 
         self.doing.run(
-            title,
-            self._desk.background,
-            lambda _: self._desk.packages.look(path),
-            looked,
-            self.failed.emit,
+            title, self._desk.background, lambda _: self._desk.packages.look(path), looked
         )
 
     def _take(self, path: Path, found: AdapterFile) -> None:
-        title = self.tr("Trying %1 on the model…").replace("%1", found.name)
+        title = filled(self.tr("Trying %1 on the model…"), found.name)
 
         def taken(adapter: Adapter) -> None:
             self.taken.emit(adapter)
             said = self.tr("“%1” was imported. It is off until you switch it on.")
-            self.told.emit(said.replace("%1", adapter.name))
+            self.told.emit(filled(said, adapter.name))
 
         self.doing.run(
             title,
             self._desk.background,
             lambda _: self._desk.packages.take(path, accepted=found.signer),
             taken,
-            self.failed.emit,
         )
 
 
-def dropped(event: QDropEvent) -> list[Path]:
-    """What may be an adapter."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in {SUFFIX, ".gguf"}]
+def may_be_adapter(path: Path) -> bool:
+    return path.suffix.lower() in {SUFFIX, ".gguf"}

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.library.documents import Document
 from app.domain.training.row_formats import RowColumns
@@ -20,19 +20,20 @@ from app.ui.training.data.source_card import SourceCard
 from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, say_or_hide
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 
-class DataStep(QWidget):
-    """`failed` gives an error to be shown, `told` a sentence and how to undo what it says,
+class DataStep(Retranslating, QWidget):
+    """`told` gives a sentence and how to undo what it says,
     `doing_changed` when slow work began or ended."""
 
-    failed = Signal(object)
-    told = Signal(str, object)
-    doing_changed = Signal()
+    told, doing_changed = Signal(str, object), Signal()
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._reading, self._trainings = desk.reading, desk.training
         self._desk, self._words = desk, words
         self.training: Training | None = None
         self._from_chats = Rows(())
@@ -62,20 +63,11 @@ class DataStep(QWidget):
         for place, card in enumerate(self._sources):
             cards.addWidget(card, 0, place)
             cards.setColumnStretch(place, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(cards)
-        for part in (
-            self._fixed, self.documents_form, self.file_form, self.doing, self.rejected, self.table,
-        ):  # fmt: skip
-            column.addWidget(part)
+        in_column(
+            cards, self._fixed, self.documents_form, self.file_form, self.doing, self.rejected,
+            self.table, on=self, margins=0, spacing=12,
+        )  # fmt: skip
         self.rejected.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.documents.say(
@@ -137,7 +129,7 @@ class DataStep(QWidget):
             return
 
         def read(_: Job) -> tuple[list[Row], Warnings]:
-            rows = self._desk.trainings.rows(training.id)
+            rows = self._trainings.rows(training.id)
             warned = self._desk.datasets.looked_over(rows).warned
             return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
 
@@ -145,7 +137,7 @@ class DataStep(QWidget):
             if self.training is not None and self.training.id == training.id:
                 self.table.show_rows(*found, may=self.may_change)
 
-        self._desk.reading.run(read, on_done=show, on_error=self.failed.emit)
+        self._reading.begin(self, read, show)
 
     def _count_chats(self) -> None:
         """How many answers there are that no example asks about yet."""
@@ -153,38 +145,28 @@ class DataStep(QWidget):
             return
 
         def count(_: Job) -> Rows:
-            return self._desk.datasets.from_chats(self._desk.trainings.rows(training.id))
+            return self._desk.datasets.from_chats(self._trainings.rows(training.id))
 
         def show(found: Rows) -> None:
             self._from_chats = found
             self._say_chats()
             self._allow()
 
-        self._desk.reading.run(count, on_done=show, on_error=self.failed.emit)
+        self._reading.begin(self, count, show)
 
     def _view(self, row: Row, show: Callable[[tuple[str, str]], None]) -> None:
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.token_view(row),
-            on_done=show,
-            on_error=self.failed.emit,
-        )
+        self._reading.begin(self, lambda _: self._trainings.token_view(row), show)
 
     # -- where examples come from -----------------------------------------------------------------
 
     def _offer_documents(self) -> None:
         self.file_form.hide()
-        self._desk.reading.run(
-            lambda _: self._desk.library.collections(),
-            on_done=self.documents_form.offer,
-            on_error=self.failed.emit,
+        self._reading.begin(
+            self, lambda _: self._desk.library.collections(), self.documents_form.offer
         )
 
     def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
-        self._desk.reading.run(
-            lambda _: self._desk.library.documents(collection or None),
-            on_done=show,
-            on_error=self.failed.emit,
-        )
+        self._reading.begin(self, lambda _: self._desk.library.documents(collection or None), show)
 
     def write(self, documents: Sequence[str], count: int) -> None:
         """Have the model write examples. Each is stored as it comes: Stop loses none."""
@@ -194,20 +176,19 @@ class DataStep(QWidget):
         self.documents_form.hide()
 
         def keep(row: Row) -> None:
-            desk.trainings.add_rows(training.id, [row])
+            desk.training.add_rows(training.id, [row])
 
         def work(job: Job) -> Rows:
-            known = desk.trainings.rows(training.id)
+            known = desk.training.rows(training.id)
             return desk.datasets.from_documents(documents, count, job, keep, known)
 
         title = self.tr("The model is writing examples…")
-        self.doing.run(title, desk.answers, work, self._added, self._stopped)
+        self.doing.run(title, desk.answers, work, self._added, self._ended)
         self._allow()
 
-    def _stopped(self, error: BaseException) -> None:
+    def _ended(self) -> None:
         self.reload()
         self._allow()
-        self.failed.emit(error)
 
     def _add_chats(self) -> None:
         self._add(self._from_chats)
@@ -222,17 +203,17 @@ class DataStep(QWidget):
     def open_file(self, path: Path) -> None:
         """Look at a file and ask which columns are meant."""
         self.documents_form.hide()
-        self._desk.reading.run(
+        self._reading.begin(
+            self,
             lambda _: self._desk.datasets.recognise(path),
-            on_done=lambda found: self.file_form.offer(path, found),
-            on_error=self.failed.emit,
+            lambda found: self.file_form.offer(path, found),
         )
 
     def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
-        self._desk.reading.run(
+        self._reading.begin(
+            self,
             lambda job: self._desk.datasets.read(path, mapping, job),
-            on_done=lambda found: self.file_form.show_first(found.rows),
-            on_error=self.failed.emit,
+            lambda found: self.file_form.show_first(found.rows),
         )
 
     def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
@@ -242,22 +223,21 @@ class DataStep(QWidget):
         def work(job: Job) -> Rows:
             return datasets.read(path, mapping, job)
 
-        self.doing.run(title, self._desk.reading, work, self._add, self._stopped)
+        self.doing.run(title, self._reading, work, self._add, self._ended)
         self._allow()
 
     def _add(self, rows: Rows) -> None:
         if (training := self.training) is None:
             return
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.add_rows(training.id, rows.rows),
-            on_done=lambda _: self._added(rows),
-            on_error=self.failed.emit,
+        self._reading.begin(
+            self,
+            lambda _: self._trainings.add_rows(training.id, rows.rows),
+            lambda _: self._added(rows),
         )
 
     def _added(self, rows: Rows) -> None:
         text = self._words.faults(rows.rejected)
-        self.rejected.setText(text)
-        self.rejected.setVisible(bool(text))
+        say_or_hide(self.rejected, text)
         self.told.emit(self.tr("%n example(s) added.", "", len(rows.rows)), None)
         self.reload()
         self._count_chats()
@@ -267,10 +247,10 @@ class DataStep(QWidget):
 
     def change(self, row: Row) -> None:
         if (training := self.training) is not None:
-            self._desk.reading.run(
-                lambda _: self._desk.trainings.change_row(training.id, row),
-                on_done=lambda _: self.reload(),
-                on_error=self.failed.emit,
+            self._reading.begin(
+                self,
+                lambda _: self._trainings.change_row(training.id, row),
+                lambda _: self.reload(),
             )
 
     def drop(self, ids: Sequence[int], used: bool) -> None:
@@ -279,10 +259,10 @@ class DataStep(QWidget):
             return
 
         def do(wanted: bool, then: Callable[[], None]) -> None:
-            self._desk.reading.run(
-                lambda _: self._desk.trainings.use_rows(training.id, ids, used=wanted),
-                on_done=lambda _: then(),
-                on_error=self.failed.emit,
+            self._reading.begin(
+                self,
+                lambda _: self._trainings.use_rows(training.id, ids, used=wanted),
+                lambda _: then(),
             )
 
         def done() -> None:

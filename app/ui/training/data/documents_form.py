@@ -2,45 +2,38 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import Collection, Document
 from app.ui.assistants.fields import SteadyComboBox
 from app.ui.library.collections import collection_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.number import WholeField
+from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.ticked import TickedList
 
-_ROW, _MOST_ROWS = 28, 5
 _LEAST, _MOST, _USUAL = 10, 2000, 200
-_ID = Qt.ItemDataRole.UserRole
 #: `(collection, show)`: has its documents read, "" for all.
 Load = Callable[[str, Callable[[Sequence[Document]], None]], None]
 
 
-class DocumentsForm(QFrame):
+class DocumentsForm(Retranslating, QFrame):
     """`asked` gives the ids of the documents and how many examples are wanted."""
 
-    asked = Signal(list, int)
-    left = Signal()
+    asked, left = Signal(list, int), Signal()
 
     def __init__(self, theme: Theme, load: Load) -> None:
         super().__init__()
         self.setObjectName("hollow")
         self._load = load
         self._title, self._told = label("strong"), label("small", wrap=True)
-        self.collection, self.list = SteadyComboBox(theme), QListWidget()
+        self.collection, self.list = SteadyComboBox(theme), TickedList()
         self.collection.currentIndexChanged.connect(lambda _: self._reload())
-        self.list.setProperty("kind", "ticked")
         self.list.setUniformItemSizes(True)
-        self.list.itemChanged.connect(lambda _: self._tell())
+        self.list.turned.connect(lambda *_: self._tell())
         self._many = label()
         self.count = WholeField()
         self.count.setRange(_LEAST, _MOST)
@@ -53,27 +46,9 @@ class DocumentsForm(QFrame):
         self.hide()
 
     def _build(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.collection)
-        foot.setSpacing(8)
-        foot.addWidget(self._many)
-        foot.addWidget(self.count)
-        foot.addStretch()
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.begin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.list)
-        column.addWidget(self._told)
-        column.addLayout(foot)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        head = in_row(wide(self._title), self.collection)
+        foot = in_row(self._many, self.count, STRETCH, self.cancel, self.begin, spacing=8)
+        in_column(head, self.list, self._told, foot, on=self, margins=(14, 12, 14, 12), spacing=8)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Examples from documents"))
@@ -96,12 +71,11 @@ class DocumentsForm(QFrame):
 
     def offer(self, collections: Sequence[Collection]) -> None:
         """Open it."""
-        self.collection.blockSignals(True)
-        self.collection.clear()
-        self.collection.addItem(self.tr("All collections"), "")
-        for collection in collections:
-            self.collection.addItem(collection_name(collection.name), collection.id)
-        self.collection.blockSignals(False)
+        with QSignalBlocker(self.collection):
+            self.collection.clear()
+            self.collection.addItem(self.tr("All collections"), "")
+            for collection in collections:
+                self.collection.addItem(collection_name(collection.name), collection.id)
         self.show()
         self.begin.setFocus()
         self._reload()
@@ -110,38 +84,25 @@ class DocumentsForm(QFrame):
         self._load(str(self.collection.currentData() or ""), self._show)
 
     def _show(self, documents: Sequence[Document]) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for document in documents:
-            item = QListWidgetItem(document.name)
-            item.setData(_ID, document.id)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
-        self.list.setFixedHeight(min(len(documents), _MOST_ROWS) * _ROW + 4)
+        self.list.offer((document.id, document.name, False) for document in documents)
+        self.list.fit()
         self.list.setVisible(bool(documents))
         self._tell()
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(row) for row in range(self.list.count())]
 
     @property
     def chosen(self) -> list[str]:
         """Ids of those that are ticked; of all, when none is."""
-        items = self._items()
-        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        return [str(item.data(_ID)) for item in ticked or items]
+        return self.list.chosen or self.list.keys
 
     def _tell(self) -> None:
-        items = self._items()
-        ticked = sum(item.checkState() == Qt.CheckState.Checked for item in items)
-        self.begin.setEnabled(bool(items))
-        if not items:
+        count, ticked = self.list.count(), len(self.list.chosen)
+        self.begin.setEnabled(count > 0)
+        if not count:
             text = self.tr("There are no documents here. Add some in the library first.")
         elif ticked:
             text = self.tr("%n document(s) chosen.", "", ticked)
         else:
-            text = self.tr("None is ticked: all %n document(s) are used.", "", len(items))
+            text = self.tr("None is ticked: all %n document(s) are used.", "", count)
         self._told.setText(text)
 
     def _ask(self) -> None:

@@ -3,36 +3,29 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.rows import Row
 from app.ui.assistants.fields import SteadyComboBox
+from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, show_if
 from app.ui.widgets.elided import Elided
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _ROW, _MOST, _SHOWN = 30, 5, 200
 #: Formats whose columns a user may choose; the others name them themselves.
 _MAPPED = {RowFormat.COLUMNS, RowFormat.ALPACA}
 
 
-class FileForm(QFrame):
+class FileForm(Retranslating, QFrame):
     """`tried` and `asked` give the path and the columns, None where the format names them itself:
     to show what would be read so, and to add it."""
 
-    tried = Signal(object, object)
-    asked = Signal(object, object)
-    left = Signal()
+    tried, asked, left = Signal(object, object), Signal(object, object), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,42 +45,27 @@ class FileForm(QFrame):
         self.hide()
 
     def _build(self) -> None:
-        columns, foot = QHBoxLayout(), QHBoxLayout()
-        columns.setSpacing(8)
+        columns = in_row(spacing=8)
         for name, choice in zip(self._names, (self.question, self.answer), strict=True):
             columns.addWidget(name)
             columns.addWidget(choice, 1)
-        foot.setSpacing(8)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addLayout(columns)
-        column.addWidget(self.preview)
-        column.addLayout(foot)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        foot = in_row(wide(self._told), self.cancel, self.add, spacing=8)
+        in_column(
+            self._title, columns, self.preview, foot, on=self, margins=(14, 12, 14, 12), spacing=8
+        )
 
     def _retranslate(self) -> None:
         texts = (self.tr("Question"), self.tr("Answer"))
         fields = (self.question, self.answer)
         for name, choice, text in zip(self._names, fields, texts, strict=True):
             name.setText(text)
-            choice.setAccessibleName(self.tr("Column of: %1").replace("%1", text))
+            choice.setAccessibleName(filled(self.tr("Column of: %1"), text))
             choice.setToolTip(choice.accessibleName())
         self.preview.setHorizontalHeaderLabels(list(texts))
         self.preview.setAccessibleName(self.tr("The first examples of the file"))
         self.add.setText(self.tr("Add examples"))
         self.cancel.setText(self.tr("Cancel"))
         self._tell()
-
-    # -- what it holds ----------------------------------------------------------------------------
 
     def offer(self, path: Path, found: RowFile) -> None:
         """Open it."""
@@ -96,14 +74,12 @@ class FileForm(QFrame):
         chosen = found.mapping
         proposed = (chosen.question, chosen.answer) if chosen is not None else ("", "")
         for choice, name in zip((self.question, self.answer), proposed, strict=True):
-            choice.blockSignals(True)
-            choice.clear()
-            for column in found.columns:
-                choice.addItem(column, column)
-            choice.setCurrentIndex(choice.findData(name))
-            choice.blockSignals(False)
-        for part in (*self._names, self.question, self.answer):
-            part.setVisible(self._mapped)
+            with QSignalBlocker(choice):
+                choice.clear()
+                for column in found.columns:
+                    choice.addItem(column, column)
+                choice.setCurrentIndex(choice.findData(name))
+        show_if(self._mapped, *self._names, self.question, self.answer)
         self.show_first(found.sample)
         self.show()
         self.add.setFocus()
@@ -149,11 +125,6 @@ class FileForm(QFrame):
             text = self.tr("Question and answer must be two columns.")
         self._told.setText(text)
         self.add.setEnabled(not text)
-
-    @property
-    def told(self) -> str:
-        """What stands in the way; "" for nothing."""
-        return self._told.text()
 
     def _ask(self) -> None:
         self.asked.emit(self._path, self.mapping)

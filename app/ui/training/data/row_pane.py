@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from app.domain.training.rows import Row
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label
+from app.ui.widgets.controls import IconButton, button, label, show_if
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _WIDTH, _LEAST = 340, 250
@@ -18,12 +20,10 @@ _QUESTION, _ANSWER, _PASSAGES, _SEEN = 54, 84, 74, 116
 View = Callable[[Row, Callable[[tuple[str, str]], None]], None]
 
 
-class RowPane(QFrame):
+class RowPane(Retranslating, QFrame):
     """`changed` gives the row as it was written, `dropped` its id and whether it is to be used."""
 
-    changed = Signal(object)
-    dropped = Signal(int, bool)
-    left = Signal()
+    changed, dropped, left = Signal(object), Signal(int, bool), Signal()
 
     def __init__(self, theme: Theme, view: View) -> None:
         super().__init__()
@@ -63,10 +63,7 @@ class RowPane(QFrame):
         self.drop = button("", self._drop)
 
     def _build(self) -> None:
-        head, acts = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(14, 8, 8, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.close_act)
+        head = in_row(wide(self._title), self.close_act, margins=(14, 8, 8, 0))
         form = Scroll(QMargins(14, 4, 14, 8), 4)
         fields = (self.question, self.answer, self.passages, self.seen)
         for name, field in zip(self._names, fields, strict=True):
@@ -74,22 +71,8 @@ class RowPane(QFrame):
             form.column.addWidget(field)
             form.column.addSpacing(4)
         form.column.addStretch()
-        acts.setContentsMargins(14, 0, 14, 12)
-        acts.setSpacing(8)
-        acts.addWidget(self.save)
-        acts.addWidget(self.drop)
-        acts.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(form, 1)
-        column.addLayout(acts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        acts = in_row(self.save, self.drop, STRETCH, margins=(14, 0, 14, 12), spacing=8)
+        in_column(head, wide(form), acts, on=self, margins=0, spacing=6)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Example"))
@@ -108,8 +91,6 @@ class RowPane(QFrame):
         self.save.setText(self.tr("Save"))
         self._allow()
 
-    # -- what it holds ----------------------------------------------------------------------------
-
     def show_row(self, row: Row | None, *, may: bool) -> None:
         """None closes it. What is being written stays when the same row comes again."""
         if row is not None and self.row is not None and row.id == self.row.id and self.is_changed:
@@ -125,8 +106,7 @@ class RowPane(QFrame):
             for number, passage in enumerate(row.passages, 1)
         )
         self.passages.setPlainText(passages)
-        for part in (self._names[2], self.passages):
-            part.setVisible(bool(passages))
+        show_if(bool(passages), self._names[2], self.passages)
         for field in (self.question, self.answer):
             field.setReadOnly(not may)
         self._look_again()

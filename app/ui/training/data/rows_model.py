@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.domain.training.rows import Row, RowOrigin, RowWarning
-from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
+from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, font
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.rows import HeadedTable, ThemedDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 QUESTION, ANSWER, SOURCE, LENGTH, LOOK = range(5)
@@ -48,8 +49,10 @@ class _Counts:
     aside: int = 0
 
 
-class RowsModel(QAbstractTableModel):
+class RowsModel(HeadedTable):
     """What is shown are those rows that fit the group and the search, in the order stored."""
+
+    columns = 5
 
     def __init__(self, words: TrainingWords) -> None:
         super().__init__()
@@ -157,25 +160,14 @@ class RowsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 5
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def names(self) -> tuple[str, ...]:
         return (
             self.tr("Question"),
             self.tr("Answer"),
             self.tr("From"),
             self.tr("Words"),
             self.tr("To look at"),
-        )[section]
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._all[self._shown[index.row()]]
@@ -205,12 +197,8 @@ class RowsModel(QAbstractTableModel):
         return ", ".join(told)
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(ThemedDelegate):
     """Text on one line; what was put aside is muted and struck out, warnings are gold."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colors, area = self._theme.colors, QRectF(option.rect)

@@ -2,17 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.domain.training.rows import Row
 from app.ui.assistants.fields import SteadyComboBox
@@ -30,7 +22,9 @@ from app.ui.training.data.rows_model import (
     Warnings,
 )
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, show_if
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _ROW = 38
 #: As high as the window allows, less what stands over it.
@@ -40,11 +34,10 @@ _WIDTHS = {SOURCE: 84, LENGTH: 64, LOOK: 132}
 _NARROW = 620
 
 
-class RowsTable(QWidget):
+class RowsTable(Retranslating, QWidget):
     """`changed` gives a row, `dropped` ids and whether they are to be used."""
 
-    changed = Signal(object)
-    dropped = Signal(list, bool)
+    changed, dropped = Signal(object), Signal(list, bool)
 
     def __init__(self, words: TrainingWords, theme: Theme, view: View) -> None:
         super().__init__()
@@ -96,26 +89,10 @@ class RowsTable(QWidget):
         return table
 
     def _build(self) -> None:
-        head, row = QHBoxLayout(), QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.group)
-        row.setSpacing(12)
-        row.addWidget(self.view, 3)
-        row.addWidget(self._nothing, 3)
-        row.addWidget(self.pane, 2)
+        head = in_row(wide(self.search), self.group, spacing=8)
+        row = in_row(wide(self.view, 3), wide(self._nothing, 3), wide(self.pane, 2), spacing=12)
         self._nothing.setMinimumHeight(96)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.counts)
-        column.addLayout(head)
-        column.addLayout(row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        in_column(self.counts, head, row, on=self, margins=0, spacing=8)
 
     def _retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search in questions and answers"))
@@ -135,12 +112,11 @@ class RowsTable(QWidget):
             self.tr("Without an answer"),
         )
         chosen = self.group.currentData()
-        self.group.blockSignals(True)
-        self.group.clear()
-        for group, name in zip(RowGroup, names, strict=True):
-            self.group.addItem(name, group.value)
-        self.group.choose(chosen)
-        self.group.blockSignals(False)
+        with QSignalBlocker(self.group):
+            self.group.clear()
+            for group, name in zip(RowGroup, names, strict=True):
+                self.group.addItem(name, group.value)
+            self.group.choose(chosen)
         self._show_counts()
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -160,12 +136,11 @@ class RowsTable(QWidget):
         for first, end in _runs(sorted(filter(lambda at: at >= 0, map(self.model.place_of, ids)))):
             wanted.select(self.model.index(first, 0), self.model.index(end, LOOK))
         chosen = self.view.selectionModel()
-        chosen.blockSignals(True)
-        chosen.select(wanted, QItemSelectionModel.SelectionFlag.Select)
-        if not wanted.isEmpty():
-            first_one = self.model.index(wanted.at(0).top(), 0)
-            chosen.setCurrentIndex(first_one, QItemSelectionModel.SelectionFlag.NoUpdate)
-        chosen.blockSignals(False)
+        with QSignalBlocker(chosen):
+            chosen.select(wanted, QItemSelectionModel.SelectionFlag.Select)
+            if not wanted.isEmpty():
+                first_one = self.model.index(wanted.at(0).top(), 0)
+                chosen.setCurrentIndex(first_one, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @property
     def chosen(self) -> list[int]:
@@ -191,8 +166,7 @@ class RowsTable(QWidget):
     def _show_counts(self) -> None:
         any_there, any_shown = self.model.total > 0, self.model.rowCount() > 0
         self.counts.setText(self.model.counts)
-        for part in (self.counts, self.search, self.group):
-            part.setVisible(any_there)
+        show_if(any_there, self.counts, self.search, self.group)
         self.view.setVisible(any_shown)
         self._nothing.setVisible(not any_shown)
         self._nothing.setText(

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import LEFT, aligned, in_column, in_row, wide
 
 _ICON = 18
 
@@ -20,18 +21,12 @@ class SourceCard(QFrame):
         self._text = label("small", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.act = button("", act)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._picture)
-        head.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self._text, 1)
-        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
-        theme.changed.connect(self._draw)
-        self._draw()
+        head = in_row(self._picture, wide(self._title), spacing=8)
+        in_column(
+            head, wide(self._text), aligned(self.act, LEFT), on=self, margins=(14, 12, 14, 12),
+            spacing=6,
+        )  # fmt: skip
+        theme.follow(self._draw)
 
     def say(self, title: str, text: str, act: str) -> None:
         self._title.setText(title)
@@ -39,10 +34,6 @@ class SourceCard(QFrame):
         self.act.setText(act)
         self.act.setAccessibleName(f"{title}: {act}")
         self.act.setToolTip(text)
-
-    @property
-    def told(self) -> str:
-        return self._text.text()
 
     def _draw(self) -> None:
         icon = self._theme.icon(self._icon, "accent", _ICON)

@@ -4,10 +4,11 @@ import html
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, wide
 
 _CITATION = re.compile(r"\[(\d{1,2})\]")
 
@@ -27,11 +28,7 @@ class AnswerBox(QFrame):
         self._body.setWordWrap(True)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(4)
-        column.addWidget(self._head)
-        column.addWidget(self._body, 1)
+        in_column(self._head, wide(self._body), on=self, margins=(14, 10, 14, 12), spacing=4)
         theme.changed.connect(self._draw)
 
     def say(self, head: str, text: str) -> None:

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QWidget
 
 from app.domain.training.training import AnswerPair
 from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 
 _MOST = 5
 #: Narrower than this the three answers stand one under another.
 _WIDE = 620
 
 
-class AnswerPairs(QWidget):
+class AnswerPairs(Retranslating, QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._pairs: Sequence[AnswerPair] = ()
@@ -31,19 +33,9 @@ class AnswerPairs(QWidget):
         self.adapted = AnswerBox(theme, accent=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self._title)
-        column.addWidget(self.list)
-        column.addLayout(self._grid)
+        in_column(self._title, self.list, self._grid, on=self, margins=0, spacing=10)
         self._arrange(wide=True)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Answers side by side"))

@@ -2,24 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.chat.conversation import AnswerState, Message
 from app.domain.models.adapters import Adapter
 from app.services.chat.adapter_compare import Both
 from app.services.jobs import Job
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
-class AskBoth(QWidget):
-    """On `answers`, after an answer that is being written. `failed` gives an error."""
-
-    failed = Signal(object)
+class AskBoth(Retranslating, QWidget):
+    """On `answers`, after an answer that is being written."""
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
@@ -40,30 +40,13 @@ class AskBoth(QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        line, boxes, column = QHBoxLayout(), QHBoxLayout(self._answers), QVBoxLayout(self)
-        line.setSpacing(8)
-        line.addWidget(self.question, 1)
-        line.addWidget(self.ask)
-        boxes.setContentsMargins(0, 4, 0, 0)
-        boxes.setSpacing(14)
+        line = in_row(wide(self.question), self.ask, spacing=8)
+        boxes = in_row(on=self._answers, margins=(0, 4, 0, 0), spacing=14)
         for box, told in zip((self.base, self.adapted), self._checked, strict=True):
-            side = QVBoxLayout()
-            side.setSpacing(4)
-            side.addWidget(box, 1)
-            side.addWidget(told)
+            side = in_column(wide(box), told, spacing=4)
             boxes.addLayout(side, 1)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addLayout(line)
-        column.addWidget(self._doing)
-        column.addWidget(self._answers)
+        in_column(self._title, line, self._doing, self._answers, on=self, margins=0, spacing=6)
         self._answers.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Ask both"))
@@ -94,8 +77,6 @@ class AskBoth(QWidget):
         self._doing.setText((base if waiting else adapted) if busy else "")
         self._doing.setVisible(busy)
 
-    # -- acts -------------------------------------------------------------------------------------
-
     def _asked(self) -> None:
         if self._job is not None:
             self._stop()
@@ -105,11 +86,12 @@ class AskBoth(QWidget):
             return
         strength, compare = self._strength(), self._desk.compare
         self._shown = (None, strength)
-        self._job = job = self._desk.answers.run(
+        self._job = job = self._desk.answers.begin(
+            self,
             lambda job: compare.ask(question, adapter.id, strength, job),
-            on_progress=lambda both: self._answered(job, both),
-            on_done=lambda both: self._done(job, both),
-            on_error=lambda error: self._failed(job, error),
+            progress=lambda both: self._answered(job, both),
+            ended=lambda: self._end(job),
+            done=lambda both: self._answered(job, both),
         )
         self._show()
         self._allow()
@@ -122,32 +104,22 @@ class AskBoth(QWidget):
         self._allow()
 
     def _answered(self, job: Job, both: object) -> None:
-        if job is self._job and isinstance(both, Both):
+        if not job.cancelled and isinstance(both, Both):
             self._shown = (both, self._shown[1])
             self._show()
             self._allow()
 
-    def _done(self, job: Job, both: Both) -> None:
-        if job is self._job:
-            self._answered(job, both)
-            self._job = None
-            self._allow()
-
-    def _failed(self, job: Job, error: BaseException) -> None:
+    def _end(self, job: Job) -> None:
         if job is self._job:
             self._job = None
             self._allow()
-            self.failed.emit(error)
-
-    # -- what is shown ----------------------------------------------------------------------------
 
     def _show(self) -> None:
         both, strength = self._shown
         self._answers.setVisible(both is not None)
         if both is None:
             return
-        told = self.tr("With the adapter, strength %1")
-        told = told.replace("%1", self._words.number(strength, 1))
+        told = filled(self.tr("With the adapter, strength %1"), self._words.number(strength, 1))
         self.base.say(self.tr("Base"), self._text(both.base))
         self.adapted.say(told, self._text(both.adapted) if both.adapted else "…")
         for place, message in zip(self._checked, (both.base, both.adapted), strict=True):
@@ -164,10 +136,6 @@ class AskBoth(QWidget):
         if not own:
             return self.tr("No citations")
         held = sum(citation.supported for citation in own)
-        text = self.tr("%1 of %n citation(s) supported by their passage", "", len(own))
-        return text.replace("%1", str(held))
-
-    @property
-    def told(self) -> str:
-        """What stands under the answers."""
-        return " · ".join(each.text() for each in self._checked if each.text())
+        return filled(
+            self.tr("%1 of %n citation(s) supported by their passage", "", len(own)), held
+        )

@@ -1,21 +1,24 @@
 """The fourth step: what the adapter changes, before and after."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.training.training import Advice, AnswerRates, Report, Training, TrainingState
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.doing import Doing
 from app.ui.training.result.answer_pairs import AnswerPairs
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import LEAST_GAIN, MOST_FORGETTING, TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 #: Above it the written adapter does not answer as the trained one did (results/training.md).
 _MOST_KL = 1e-3
 
 
-class ReportStep(QWidget):
+class ReportStep(Retranslating, QWidget):
     """`asked`: the comparison with the base is to be made again."""
 
     asked = Signal()
@@ -27,8 +30,7 @@ class ReportStep(QWidget):
         self.doing = Doing()
         self._nothing = label("muted", wrap=True)
         self.again = button("", self.asked.emit)
-        self.advice = QFrame()
-        self.advice.setObjectName("hollow")
+        self.advice = frame("hollow")
         self._advised, self._reason = label("strong", wrap=True), label(wrap=True)
         self.gain, self.forgetting, self.cited = (Figure("large") for _ in range(3))
         self.rates = RatesTable(words)
@@ -39,34 +41,14 @@ class ReportStep(QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        advice, figures, card = QVBoxLayout(self.advice), QHBoxLayout(), QVBoxLayout(self._card)
-        advice.setContentsMargins(14, 10, 14, 10)
-        advice.setSpacing(2)
-        advice.addWidget(self._advised)
-        advice.addWidget(self._reason)
-        figures.setSpacing(26)
-        for figure in (self.gain, self.forgetting, self.cited):
-            figures.addWidget(figure)
-        figures.addStretch()
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(16)
-        card.addLayout(figures)
-        for part in (self.advice, self.rates, self.pairs, self._export):
-            card.addWidget(part)
-        waiting = QHBoxLayout()
-        waiting.addWidget(self._nothing, 1)
-        waiting.addWidget(self.again)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(waiting)
-        column.addWidget(self.doing)
-        column.addWidget(self._card)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        in_column(self._advised, self._reason, on=self.advice, margins=(14, 10, 14, 10), spacing=2)
+        figures = in_row(self.gain, self.forgetting, self.cited, STRETCH, spacing=26)
+        in_column(
+            figures, self.advice, self.rates, self.pairs, self._export, on=self._card, margins=0,
+            spacing=16,
+        )  # fmt: skip
+        waiting = in_row(wide(self._nothing), self.again)
+        in_column(waiting, self.doing, self._card, on=self, margins=0, spacing=12)
 
     def _retranslate(self) -> None:
         self.again.setText(self.tr("Compare with the base"))
@@ -90,10 +72,10 @@ class ReportStep(QWidget):
 
     def _show_report(self, report: Report) -> None:
         words = self._words
-        gain = self.tr("%1 %").replace("%1", words.signed(-100 * report.gain, 0))
+        gain = filled(self.tr("%1 %"), words.signed(-100 * report.gain, 0))
         before, after = words.number(report.held_out_before), words.number(report.held_out_after)
         self.gain.say(gain, self.tr("held-out loss"), f"{before} → {after}")
-        limit = self.tr("forgetting (limit %1)").replace("%1", words.number(MOST_FORGETTING))
+        limit = filled(self.tr("forgetting (limit %1)"), words.number(MOST_FORGETTING))
         self.forgetting.say(
             words.signed(report.forgetting),
             limit,
@@ -119,7 +101,7 @@ class ReportStep(QWidget):
             )
         strength = self._words.number(report.strength, 1)
         if report.advice == Advice.USE_WEAKER:
-            text = self.tr("Switch it on at strength %1.").replace("%1", strength)
+            text = filled(self.tr("Switch it on at strength %1."), strength)
             return text, self.tr("At full strength it changes more than it should.")
         return self.tr("Do not switch it on."), self._against(report)
 
@@ -137,15 +119,11 @@ class ReportStep(QWidget):
         kl = f"{report.export_kl:.0e}"
         good = self.tr("Checked: the written adapter answers as it did in training (KL %1).")
         bad = self.tr("The written adapter answers otherwise than in training (KL %1).")
-        text = (good if report.export_kl <= _MOST_KL else bad).replace("%1", kl)
+        text = filled(good if report.export_kl <= _MOST_KL else bad, kl)
         return text if report.base else text + " " + self.tr("No held-out question was asked.")
 
-    @property
-    def told(self) -> str:
-        return f"{self._advised.text()} {self._reason.text()}"
 
-
-class RatesTable(QWidget):
+class RatesTable(Retranslating, QWidget):
     """A line a rate: base and adapter."""
 
     def __init__(self, words: TrainingWords) -> None:
@@ -164,10 +142,9 @@ class RatesTable(QWidget):
                 cell.setProperty("kind", "small" if head else "muted" if first else "")
                 grid.addWidget(cell, row, column)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and self._shown is not None:
+    def _retranslate(self) -> None:
+        if self._shown is not None:
             self.show_rates(*self._shown)
-        super().changeEvent(event)
 
     def show_rates(self, base: AnswerRates, adapted: AnswerRates) -> None:
         self._shown = (base, adapted)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
 from app.ui.assistants.fields import Amount
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import label, let_go
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
 
 STRONGEST = 1.5
@@ -21,12 +24,12 @@ def strength_words(amount: Amount, name: str) -> None:
     amount.say(
         name,
         translate("Strengths", "Off"),
-        translate("Strengths", "Half as much again as trained"),
-        translate("Strengths", "1 is as strongly as it was trained; acts on the next answer."),
+        translate("Strengths", "1.5 times as strong as trained"),
+        translate("Strengths", "1 is as strong as it was trained; acts on the next answer."),
     )
 
 
-class Strengths(QWidget):
+class Strengths(Retranslating, QWidget):
     """`changed` when the user moves a slider or a switch."""
 
     changed = Signal()
@@ -43,15 +46,10 @@ class Strengths(QWidget):
         self._column.addWidget(self._about)
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Other adapters at the same time"))
         self._about.setText(
-            self.tr("Several may speak together; each then changes the answer by its strength.")
+            self.tr("Several may act together; each changes the answer by its strength.")
         )
 
     def show_adapters(self, adapters: Sequence[Adapter]) -> None:
@@ -59,8 +57,7 @@ class Strengths(QWidget):
         for gone in set(self.rows) - {adapter.id for adapter in adapters}:
             row = self.rows.pop(gone)
             self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            let_go(row)
         for each in adapters:
             if each.id not in self.rows:
                 self.rows[each.id] = row = StrengthRow(self._words, self._theme)
@@ -74,7 +71,7 @@ class Strengths(QWidget):
         return {key: row.strength for key, row in self.rows.items() if row.strength}
 
 
-class StrengthRow(QFrame):
+class StrengthRow(Retranslating, QFrame):
     """A switch with an adapter's name, and its slider while it is on."""
 
     changed = Signal()
@@ -86,20 +83,11 @@ class StrengthRow(QFrame):
         self.switch, self.amount = Switch(theme), Amount(STRONGEST, words.language)
         self.switch.clicked.connect(self._switched)
         self.amount.slider.valueChanged.connect(lambda _: self.changed.emit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(4)
-        column.addWidget(self.switch)
-        column.addWidget(self.amount)
+        in_column(self.switch, self.amount, on=self, margins=(14, 8, 14, 8), spacing=4)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
-
-    def _say(self) -> None:
+    def _draw(self) -> None:
         strength_words(self.amount, self.tr("Strength"))
-        self.amount.slider.setAccessibleName(self.tr("Strength of %1").replace("%1", self._name))
+        self.amount.slider.setAccessibleName(filled(self.tr("Strength of %1"), self._name))
 
     def show_adapter(self, adapter: Adapter) -> None:
         self._name = adapter.name
@@ -108,18 +96,17 @@ class StrengthRow(QFrame):
         self.switch.setChecked(adapter.scale > 0)
         self._set(adapter.scale or 1.0)
         self.amount.setVisible(adapter.scale > 0)
-        self._say()
+        self._draw()
 
     def _set(self, value: float) -> None:
-        self.amount.slider.blockSignals(True)
-        self.amount.set_value(value)
-        self.amount.slider.blockSignals(False)
+        with QSignalBlocker(self.amount.slider):
+            self.amount.set_value(value)
 
     def _switched(self, on: bool) -> None:
         self.amount.setVisible(on)
         if on and not self.amount.value:
             self._set(1.0)
-            self._say()
+            self._draw()
         self.changed.emit()
 
     @property

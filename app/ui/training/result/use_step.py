@@ -1,37 +1,36 @@
 """The fifth step: who speaks with the adapter, how strongly, and beside which others."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.assistants import Assistant
 from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training
 from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.desk import TrainingOverview, TrainingServices
 from app.ui.training.result.ask_both import AskBoth
 from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.result.versions import Versions
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, label, rest
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
+from app.ui.widgets.ticked import TickedList
 
-_ROW, _MOST_ROWS = 28, 5
-_ID = Qt.ItemDataRole.UserRole
 #: A slider that is being moved stores when it rests.
 _REST_MS = 250
 
 
-class UseStep(QWidget):
-    """`failed` gives an error to be shown."""
-
-    failed = Signal(object)
+class UseStep(Retranslating, QWidget):
+    """What was made is switched on and off here."""
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._reading = desk.reading
         self._desk, self._words = desk, words
         self._training: Training | None = None
         self._overview = TrainingOverview()
@@ -46,50 +45,27 @@ class UseStep(QWidget):
         self.compare.setCheckable(True)
         self._comparing = label("small", wrap=True)
         self.ask_both = AskBoth(desk, words, theme)
-        self.ask_both.failed.connect(self.failed)
         self._for = label("strong")
-        self.assistants = QListWidget()
-        self.assistants.setProperty("kind", "ticked")
-        self.assistants.itemChanged.connect(self._ticked)
+        self.assistants = TickedList()
+        self.assistants.turned.connect(self._ticked)
         self._no_assistants = label("small", wrap=True)
         self.others = Strengths(words, theme)
         self.others.changed.connect(self._rest)
         self.versions = Versions(words)
         self.versions.chosen.connect(self._roll_back)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST_MS)
-        self._resting.timeout.connect(self._store)
+        self._resting = rest(self, _REST_MS, self._store)
         self._build()
         self.strength.slider.valueChanged.connect(lambda _: self._rest())
         self._retranslate()
 
     def _build(self) -> None:
-        card, comparing = QVBoxLayout(self._card), QHBoxLayout()
-        comparing.setSpacing(12)
-        comparing.addWidget(self.compare)
-        comparing.addWidget(self._comparing, 1)
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(8)
-        card.addWidget(self.everybody)
-        card.addWidget(self._about)
-        card.addSpacing(4)
-        card.addWidget(self.strength)
-        card.addLayout(comparing)
-        card.addSpacing(8)
-        card.addWidget(self.ask_both)
-        card.addSpacing(8)
-        for part in (self._for, self.assistants, self._no_assistants, self.others, self.versions):
-            card.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._nothing)
-        column.addWidget(self._card)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        comparing = in_row(self.compare, wide(self._comparing), spacing=12)
+        in_column(
+            self.everybody, self._about, 4, self.strength, comparing, 8, self.ask_both, 8,
+            self._for, self.assistants, self._no_assistants, self.others, self.versions,
+            on=self._card, margins=0, spacing=8,
+        )  # fmt: skip
+        in_column(self._nothing, self._card, on=self, margins=0)
 
     def _retranslate(self) -> None:
         self._nothing.setText(self.tr("Comes with the report: switch the adapter on here."))
@@ -98,7 +74,9 @@ class UseStep(QWidget):
         strength_words(self.strength, self.tr("Strength"))
         self.compare.setText(self.tr("The base for now"))
         self.compare.setToolTip(
-            self.tr("Silences every adapter until this is pressed again, to compare the answers")
+            self.tr(
+                "Switches every adapter off until this is pressed again, to compare the answers"
+            )
         )
         self._for.setText(self.tr("For assistants"))
         self.assistants.setAccessibleName(self._for.text())
@@ -142,26 +120,20 @@ class UseStep(QWidget):
         return report.strength if report else 1.0
 
     def _set_strength(self, value: float) -> None:
-        self.strength.slider.blockSignals(True)
-        self.strength.set_value(value)
-        self.strength.slider.blockSignals(False)
+        with QSignalBlocker(self.strength.slider):
+            self.strength.set_value(value)
         strength_words(self.strength, self.tr("Strength"))
 
     def _show_assistants(self, adapter: Adapter) -> None:
         names = {each.id: each.name for each in self._overview.adapters}
         found = self._overview.assistants
         row = self.assistants.currentRow()
-        self.assistants.blockSignals(True)
-        self.assistants.clear()
-        for assistant in found:
-            item = QListWidgetItem(self._named(assistant, adapter, names))
-            item.setData(_ID, assistant.id)
-            mine = assistant.strength(adapter.id) is not None
-            item.setCheckState(Qt.CheckState.Checked if mine else Qt.CheckState.Unchecked)
-            self.assistants.addItem(item)
+        self.assistants.offer(
+            (user.id, self._named(user, adapter, names), user.strength(adapter.id) is not None)
+            for user in found
+        )
         self.assistants.setCurrentRow(row)
-        self.assistants.blockSignals(False)
-        self.assistants.setFixedHeight(min(len(found), _MOST_ROWS) * _ROW + 4)
+        self.assistants.fit()
         self.assistants.setVisible(bool(found))
         self._no_assistants.setVisible(not found)
 
@@ -174,20 +146,16 @@ class UseStep(QWidget):
         others = ", ".join(names[key] for key in keys if key in names)
         if not others:
             return assistant.name
-        text = self.tr("%1 (speaks with “%2” now)").replace("%1", assistant.name)
-        return text.replace("%2", others)
+        return filled(self.tr("%1 (uses “%2” now)"), assistant.name, others)
 
     def _allow(self) -> None:
         may, silent = self._desk.may_train, bool(self._silenced)
         self.compare.setChecked(silent)
         speaking = any(adapter.scale for adapter in self._overview.adapters)
         self.compare.setEnabled(may and (speaking or silent))
-        self.everybody.setEnabled(may and not silent)
-        self.strength.setEnabled(may and not silent)
-        self.others.setEnabled(may and not silent)
-        self.assistants.setEnabled(may)
-        self.versions.setEnabled(may)
-        told = self.tr("Every adapter is silent now; press again to bring them back.")
+        allow_if(may and not silent, self.everybody, self.strength, self.others)
+        allow_if(may, self.assistants, self.versions)
+        told = self.tr("Every adapter is off now; press again to switch them back on.")
         self._comparing.setText(told if silent else "")
         if not may:
             self._about.setText(self.tr("Readers use adapters; an editor may switch them on."))
@@ -228,22 +196,19 @@ class UseStep(QWidget):
             for assistant in stale:
                 desk.assistants.change(assistant)
 
-        desk.reading.run(work, on_error=self.failed.emit)
+        self._reading.begin(self, work)
 
-    def _ticked(self, item: QListWidgetItem) -> None:
-        adapter, key = self.adapter, item.data(_ID)
+    def _ticked(self, key: str, on: bool) -> None:
+        adapter = self.adapter
         found = next(
             (assistant for assistant in self._overview.assistants if assistant.id == key), None
         )
         if adapter is None or found is None:
             return
-        on = item.checkState() == Qt.CheckState.Checked
         strength = self.strength.value or self._advised()
         lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
         changed = lent if on else freed
-        self._desk.reading.run(
-            lambda _: self._desk.assistants.change(changed), on_error=self.failed.emit
-        )
+        self._reading.begin(self, lambda _: self._desk.assistants.change(changed))
 
     def _compare(self) -> None:
         """What is set here is silenced, stored or not yet; adapters of other models too."""
@@ -253,9 +218,7 @@ class UseStep(QWidget):
         self._resting.stop()
         self._silenced = {} if before else others | self.strengths()
         wanted = before or {}
-        self._desk.reading.run(
-            lambda _: self._desk.adapters.set_strengths(wanted), on_error=self.failed.emit
-        )
+        self._reading.begin(self, lambda _: self._desk.adapters.set_strengths(wanted))
         self._allow()
 
     def _roll_back(self, older: Adapter) -> None:
@@ -276,10 +239,4 @@ class UseStep(QWidget):
             for user in users:
                 desk.assistants.change(user)
 
-        desk.reading.run(work, on_error=self.failed.emit)
-
-    @property
-    def ticked(self) -> Sequence[str]:
-        """Ids of the assistants that speak with it."""
-        items = (self.assistants.item(row) for row in range(self.assistants.count()))
-        return [str(e.data(_ID)) for e in items if e.checkState() == Qt.CheckState.Checked]
+        self._reading.begin(self, work)

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
+from app.ui.language import filled
 from app.ui.library.table.documents_model import added_on
 from app.ui.training.desk import Version
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import button, label, let_go
+from app.ui.widgets.layouts import in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
-class Versions(QWidget):
+class Versions(Retranslating, QWidget):
     """`chosen` gives the adapter that is wanted back."""
 
     chosen = Signal(object)
@@ -29,53 +32,43 @@ class Versions(QWidget):
         self._column.setContentsMargins(0, 8, 0, 0)
         self._column.setSpacing(4)
         self._column.addWidget(self._title)
-        self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
+        self._draw()
 
     def show_versions(self, versions: Sequence[Version]) -> None:
         """Hidden when there are none."""
         self.setVisible(bool(versions))
         if versions != self._versions:
             self._versions = versions
-            self._say()
+            self._draw()
 
-    def _say(self) -> None:
+    def _draw(self) -> None:
         self._title.setText(self.tr("Earlier versions"))
         for line in self._lines:
             self._column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            let_go(line)
         self.acts = {}
         self._lines = [self._line(version) for version in self._versions]
         for line in self._lines:
             self._column.addWidget(line)
 
     def _line(self, version: Version) -> QWidget:
-        line, text, adapter = QWidget(), label("muted"), version.adapter
-        told = self.tr("Version %1 · %2").replace("%1", str(adapter.version))
-        told = told.replace("%2", added_on(adapter.created))
+        line, adapter = QWidget(), version.adapter
+        told = filled(self.tr("Version %1 · %2"), adapter.version, added_on(adapter.created))
         if version.gain is not None:
             loss = self.tr("held-out loss %1 %")
-            told += " · " + loss.replace("%1", self._words.signed(-100 * version.gain, 0))
-        text.setText(told)
+            told += " · " + filled(loss, self._words.signed(-100 * version.gain, 0))
+        text = label("muted", told)
         self.acts[adapter.version] = act = button("link", partial(self.ask, adapter))
         act.setText(self.tr("Go back to it"))
         act.setAccessibleName(f"{act.text()}: {told}")
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(text, 1)
-        row.addWidget(act)
+        in_row(wide(text), act, on=line, margins=0)
         return line
 
     def ask(self, adapter: Adapter) -> None:
         """Say what happens, and do it when that is wanted."""
         question = self.tr("Go back to version %1? The present one stays, switched off.")
         answer = QMessageBox.question(
-            self, self.tr("Earlier versions"), question.replace("%1", str(adapter.version))
+            self, self.tr("Earlier versions"), filled(question, adapter.version)
         )
         if answer == QMessageBox.StandardButton.Yes:
             self.chosen.emit(adapter)

@@ -1,14 +1,17 @@
 """What a run is expected to take: steps, time, memory; and what would fit where it does not."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.training.training import Estimate
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.result.figure import Figure
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 _BAR = 6
 
@@ -41,7 +44,7 @@ class MemoryBar(QWidget):
         painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
 
 
-class EstimateCard(QFrame):
+class EstimateCard(Retranslating, QFrame):
     """`taken` when the settings that fit are wanted."""
 
     taken = Signal()
@@ -55,26 +58,13 @@ class EstimateCard(QFrame):
         self.steps, self.time, self.memory = Figure(), Figure(), Figure()
         self._bar, self._fits = MemoryBar(theme), label("", wrap=True)
         self.take = button("", self.taken.emit)
-        figures, foot = QHBoxLayout(), QHBoxLayout()
-        figures.setSpacing(28)
-        for figure in (self.steps, self.time, self.memory):
-            figures.addWidget(figure)
-        figures.addStretch()
-        foot.setSpacing(12)
-        foot.addWidget(self._fits, 1)
-        foot.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addLayout(figures)
-        column.addWidget(self._bar)
-        column.addLayout(foot)
+        figures = in_row(self.steps, self.time, self.memory, STRETCH, spacing=28)
+        foot = in_row(wide(self._fits), self.take, spacing=12)
+        in_column(figures, self._bar, foot, on=self, margins=(14, 12, 14, 12), spacing=10)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_estimate(self.estimate, self._nearest)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_estimate(self.estimate, self._nearest)
 
     def show_estimate(self, estimate: Estimate | None, nearest: str) -> None:
         """`nearest`: what settings that fit have otherwise, in words."""
@@ -101,9 +91,4 @@ class EstimateCard(QFrame):
                 "It does not fit this machine, and no settings would make it fit. Take a smaller "
                 "model."
             )
-        text = self.tr("It does not fit. The nearest that does: %1.")
-        return text.replace("%1", self._nearest)
-
-    @property
-    def told(self) -> str:
-        return self._fits.text()
+        return filled(self.tr("It does not fit. The nearest that does: %1."), self._nearest)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.domain.training.training import CurvePoint, RunStatus
-from app.services.jobs import Worker
+from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
+from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 if TYPE_CHECKING:
     from app.ui.training.run.loss_plot import LossPlot, Pointed
@@ -26,10 +29,10 @@ def best_of(curve: Sequence[CurvePoint]) -> CurvePoint | None:
     return min(held)[2] if held else None
 
 
-class LossChart(QWidget):
+class LossChart(Retranslating, QWidget):
     """pyqtgraph is loaded on `reading` when the first curve is to be drawn."""
 
-    def __init__(self, words: TrainingWords, theme: Theme, reading: Worker) -> None:
+    def __init__(self, words: TrainingWords, theme: Theme, reading: Acts) -> None:
         super().__init__()
         self._words, self._theme, self._reading = words, theme, reading
         self._status = RunStatus()
@@ -37,30 +40,16 @@ class LossChart(QWidget):
         self.plot: LossPlot | None = None
         self._title = label("strong")
         self._training, self._held_out = _Legend(theme, "accent"), _Legend(theme, "gold")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._training)
-        head.addWidget(self._held_out)
+        head = in_row(wide(self._title), self._training, self._held_out, spacing=12)
         self._place = QWidget()
         self._place.setFixedHeight(_HEIGHT)
         self._place.setMouseTracking(True)
         self._place.installEventFilter(self)
         self._inside = QVBoxLayout(self._place)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._place)
+        in_column(head, self._place, on=self, margins=0, spacing=8)
         theme.changed.connect(self._draw)
         self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-            self._draw()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("Loss in training and on held-out examples"))
@@ -71,8 +60,7 @@ class LossChart(QWidget):
         self._held_out.say(self.tr("held out"))
         self._place.setAccessibleName(self._title.text())
         self._place.setAccessibleDescription(self.description)
-
-    # -- what it shows ----------------------------------------------------------------------------
+        self._draw()
 
     def show_status(self, status: RunStatus) -> None:
         changed = status.curve != self._status.curve or status.steps != self._status.steps
@@ -87,9 +75,8 @@ class LossChart(QWidget):
         if self._asked or not self._status.curve:
             return
         self._asked = True
-        self._reading.run(
-            lambda _: import_module("app.ui.training.run.loss_plot"),
-            on_done=lambda _: self._build(),
+        self._reading.begin(
+            self, lambda _: import_module("app.ui.training.run.loss_plot"), lambda _: self._build()
         )
 
     def _build(self) -> None:
@@ -120,16 +107,14 @@ class LossChart(QWidget):
         if held:
             parts.append(self._held(held[-1]))
         if (best := best_of(status.curve)) is not None:
-            parts.append(self.tr("best at %1").replace("%1", str(best.step)))
+            parts.append(filled(self.tr("best at %1"), best.step))
         return ", ".join(parts)
 
     def _loss(self, value: float) -> str:
-        return self.tr("loss %1").replace("%1", self._words.number(value))
+        return filled(self.tr("loss %1"), self._words.number(value))
 
     def _held(self, value: float) -> str:
-        return self.tr("held out %1").replace("%1", self._words.number(value))
-
-    # -- the pointer ------------------------------------------------------------------------------
+        return filled(self.tr("held out %1"), self._words.number(value))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if self.plot is not None and isinstance(event, QMouseEvent):
@@ -149,7 +134,7 @@ class LossChart(QWidget):
         return text
 
     def _told(self, found: "Pointed") -> str:
-        parts = [self.tr("step %1").replace("%1", str(found.step))]
+        parts = [filled(self.tr("step %1"), found.step)]
         if found.loss is not None:
             parts.append(self._loss(found.loss))
         if found.held_out is not None:
@@ -164,9 +149,7 @@ class _Legend(QWidget):
         super().__init__()
         self._theme, self._color = theme, color
         self._word = label("small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 0, 0)
-        row.addWidget(self._word)
+        in_row(self._word, on=self, margins=(16, 0, 0, 0))
         theme.changed.connect(self.update)
 
     def say(self, word: str) -> None:

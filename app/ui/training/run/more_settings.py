@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.training.training import TrainingSettings, WeightForm
@@ -13,6 +13,7 @@ from app.ui.theme import Theme
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
 from app.ui.widgets.number import NumberField, WholeField
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ _LIMITS = {
 _PERCENT = 100
 
 
-class MoreSettings(QWidget):
+class MoreSettings(Retranslating, QWidget):
     """`changed` gives the settings after the user's change."""
 
     changed = Signal(object)
@@ -86,11 +87,6 @@ class MoreSettings(QWidget):
             self._settings = replace(self._settings, **{name: value})
             self.changed.emit(self._settings)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
         fields: dict[str, QWidget] = {**self.fields, "weights": self.form}
         for name, (title, hint) in self._texts().items():
@@ -116,23 +112,31 @@ class MoreSettings(QWidget):
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
-            "rank": (self.tr("Rank"), self.tr("How much the adapter can hold; larger is slower.")),
-            "alpha": (self.tr("Alpha"), self.tr("How loudly it speaks; usually twice the rank.")),
+            "rank": (
+                self.tr("Rank"),
+                self.tr("LoRA rank: how much the adapter can hold; larger is slower."),
+            ),
+            "alpha": (
+                self.tr("Alpha"),
+                self.tr("LoRA alpha: how strongly the adapter acts; usually twice the rank."),
+            ),
             "dropout": (
                 self.tr("Dropout"),
-                self.tr("Share that is left out at random, against learning by heart."),
+                self.tr("Share that is left out at random, against overfitting."),
             ),
             "learning_rate": (
                 self.tr("Learning rate"),
                 self.tr("How large each step is; smaller is safer and slower."),
             ),
             "epochs": (
-                self.tr("Passes over the examples"),
-                self.tr("More passes learn more, up to learning by heart."),
+                self.tr("Epochs"),
+                self.tr(
+                    "Passes over all examples: more of them learn more, until the adapter overfits."
+                ),
             ),
             "batch": (
-                self.tr("Examples a step"),
-                self.tr("More make each step steadier and slower."),
+                self.tr("Batch size"),
+                self.tr("Examples in each step: more of them make it steadier and slower."),
             ),
             "longest": (
                 self.tr("Longest example, tokens"),
@@ -143,25 +147,24 @@ class MoreSettings(QWidget):
                 self.tr("Examples that are not learned, but used to measure the result."),
             ),
             "weights": (
-                self.tr("Model in memory"),
-                self.tr("Packed takes the least memory; unpacked is quicker."),
+                self.tr("Weights in memory"),
+                self.tr("Quantised weights take the least memory; dequantised ones are quicker."),
             ),
         }
 
     def _form(self, form: WeightForm) -> str:
         return {
-            WeightForm.PACKED: self.tr("Packed, as in its file"),
-            WeightForm.DENSE: self.tr("Unpacked"),
-            WeightForm.FOUR_BIT: self.tr("4-bit, for graphics cards"),
+            WeightForm.PACKED: self.tr("Quantised, as in the file"),
+            WeightForm.DENSE: self.tr("Dequantised"),
+            WeightForm.FOUR_BIT: self.tr("4-bit (QLoRA), for graphics cards"),
         }[form]
 
     def show_settings(self, settings: TrainingSettings) -> None:
         self._settings = settings
         for name, field in self.fields.items():
             value = getattr(settings, name) * (_PERCENT if name == "held_out" else 1)
-            field.blockSignals(True)
-            field.setValue(round(value) if isinstance(field, WholeField) else value)
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setValue(round(value) if isinstance(field, WholeField) else value)
         self._show_form()
 
     def difference(self, one: TrainingSettings, other: TrainingSettings) -> str:

@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from app.domain.training.training import (
-    PRESETS,
-    Estimate,
-    Preset,
-    Training,
-    TrainingSettings,
-)
+from app.domain.training.training import PRESETS, Estimate, Preset, Training, TrainingSettings
 from app.services.jobs import Job
 from app.ui.theme import Theme
 from app.ui.training.desk import CHANGEABLE, TrainingServices
@@ -20,7 +14,9 @@ from app.ui.training.run.estimate_card import EstimateCard
 from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import allow_if, button, frame, label, show_if
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
@@ -32,27 +28,26 @@ class Plan:
     settings: TrainingSettings
 
 
-class PlanStep(QWidget):
-    """`failed` gives an error to be shown, `started` the id of the training."""
+class PlanStep(Retranslating, QWidget):
+    """`started` gives the id of the training."""
 
-    failed = Signal(object)
     started = Signal(str)
 
     def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
+        self._trainings = desk.training
         self._desk, self._words, self._theme = desk, words, theme
         self.training: Training | None = None
         self._estimates: dict[Plan, Estimate] = {}
         self._enough = label("", wrap=True)
-        self._warning = QFrame()
-        self._warning.setObjectName("hollow")
+        self._warning = frame("hollow")
         self.presets = PresetCards(words, theme)
         self.presets.chosen.connect(self._choose)
         self.more = button("link", self._show_more)
         self.settings = MoreSettings(words, theme)
         self.settings.changed.connect(self._set)
         # A card's driver takes its time when it is first asked.
-        desk.reading.run(lambda _: desk.trainings.forms(), on_done=self.settings.offer)
+        desk.reading.begin(self, lambda _: desk.training.forms(), self.settings.offer)
         self.settings.hide()
         self.doing = Doing()
         self.card = EstimateCard(words, theme)
@@ -65,30 +60,13 @@ class PlanStep(QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        warning = QVBoxLayout(self._warning)
-        warning.setContentsMargins(14, 10, 14, 10)
-        warning.addWidget(self._enough)
-        acts, more = QHBoxLayout(), QHBoxLayout()
-        more.addWidget(self.more)
-        more.addStretch()
-        acts.setSpacing(8)
-        acts.addWidget(self._why, 1)
-        acts.addWidget(self.check)
-        acts.addWidget(self.start)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._warning)
-        column.addWidget(self.presets)
-        column.addLayout(more)
-        for part in (self.settings, self.doing, self.card):
-            column.addWidget(part)
-        column.addLayout(acts)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        in_column(self._enough, on=self._warning, margins=(14, 10, 14, 10))
+        more = in_row(self.more, STRETCH)
+        acts = in_row(wide(self._why), self.check, self.start, spacing=8)
+        in_column(
+            self._warning, self.presets, more, self.settings, self.doing, self.card, acts, on=self,
+            margins=0, spacing=12,
+        )  # fmt: skip
 
     def _retranslate(self) -> None:
         self.check.setText(self.tr("Check and estimate"))
@@ -161,13 +139,11 @@ class PlanStep(QWidget):
     def _allow(self) -> None:
         may, known = self.may_change, self.known
         rows = self.training.rows if self.training else 0
-        for part in (self.presets, self.settings):
-            part.setEnabled(may and not self.doing.busy)
+        allow_if(may and not self.doing.busy, self.presets, self.settings)
         self.check.setEnabled(may and rows > 0 and not self.doing.busy)
         self.start.setEnabled(may and known is not None and known.fits)
         draft = self.training is not None and self.training.state in CHANGEABLE
-        self.check.setVisible(draft)
-        self.start.setVisible(draft)
+        show_if(draft, self.check, self.start)
         self._why.setText(self._reason(draft, rows))
         self.start.setToolTip(self._why.text())
 
@@ -201,14 +177,13 @@ class PlanStep(QWidget):
         if (training := self.training) is None or not self.may_change:
             return
         self.show_training(replace(training, preset=preset, settings=settings))
-        self._desk.reading.run(
-            lambda _: self._desk.trainings.choose(training.id, preset, settings),
-            on_error=self.failed.emit,
+        self._desk.reading.begin(
+            self, lambda _: self._trainings.choose(training.id, preset, settings)
         )
 
     def estimate(self) -> None:
         """Measure what the run will take; slow."""
-        plan, trainings = self._plan(), self._desk.trainings
+        plan, trainings = self._plan(), self._trainings
 
         def work(job: Job) -> Estimate:
             return trainings.estimate(plan.training, job)
@@ -218,19 +193,20 @@ class PlanStep(QWidget):
             self._show()
 
         title = self.tr("Two steps are being tried…")
-        self.doing.run(title, self._desk.background, work, done, self._not_done)
+        self.doing.run(title, self._desk.background, work, done, self._allow)
         self._allow()
-
-    def _not_done(self, error: BaseException) -> None:
-        self._allow()
-        self.failed.emit(error)
 
     def _start(self) -> None:
         if (training := self.training) is None:
             return
         self.start.setEnabled(False)
-        self._desk.answers.run(
-            lambda _: self._desk.trainings.start(training.id),
-            on_done=lambda _: self.started.emit(training.id),
-            on_error=self._not_done,
+        self._desk.answers.begin(
+            self,
+            lambda _: self._trainings.start(training.id),
+            ended=self._allow,
+            done=lambda _: self._begun(training.id),
         )
+
+    def _begun(self, training: str) -> None:
+        self.start.setEnabled(False)  # until the run is seen
+        self.started.emit(training)

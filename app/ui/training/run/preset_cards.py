@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from app.domain.training.training import Preset
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme, font
 from app.ui.training.words import TrainingWords
+from app.ui.widgets.retranslating import Retranslating
 
 _HEIGHT, _RADIUS = 124, 10
 #: Narrower than this there are two in a line.
@@ -61,7 +62,7 @@ class PresetCard(QAbstractButton):
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, self._time)
 
 
-class PresetCards(QWidget):
+class PresetCards(Retranslating, QWidget):
     """`chosen` when the user picks one."""
 
     chosen = Signal(object)
@@ -79,12 +80,7 @@ class PresetCards(QWidget):
             self._group.addButton(card, place)
             card.clicked.connect(lambda _, each=preset: self.chosen.emit(each))
         self._arrange(4)
-        self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
+        self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,9 +96,9 @@ class PresetCards(QWidget):
         """`times` in seconds, of those presets that were estimated."""
         self._times = times
         self.cards[preset].setChecked(True)
-        self._say()
+        self._draw()
 
-    def _say(self) -> None:
+    def _draw(self) -> None:
         for preset, card in self.cards.items():
             name, about = self._words.preset(preset)
             known = self._times.get(preset)

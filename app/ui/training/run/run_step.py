@@ -1,22 +1,24 @@
 """The third step: the curves, how far it is, what they mean, and a sample on the way."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.training.training import Phase, Sample, Training, TrainingState
-from app.services.jobs import Worker
+from app.ui.acts import Acts
+from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.result.answer_box import AnswerBox
 from app.ui.training.run.loss_chart import LossChart, best_of
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label
+from app.ui.widgets.controls import frame, label, say_or_hide
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
+from app.ui.widgets.retranslating import Retranslating
 
 #: Held-out measurements before their course can be judged.
 _TELLING = 2
 
 
-class RunStep(QWidget):
-    def __init__(self, words: TrainingWords, theme: Theme, reading: Worker) -> None:
+class RunStep(Retranslating, QWidget):
+    def __init__(self, words: TrainingWords, theme: Theme, reading: Acts) -> None:
         super().__init__()
         self._words = words
         self._training: Training | None = None
@@ -24,39 +26,22 @@ class RunStep(QWidget):
         self.chart = LossChart(words, theme, reading)
         self._step, self._pace = label("muted"), label("muted")
         self._course, self._note = label(wrap=True), label("small", wrap=True)
-        self.trouble = QFrame()
-        self.trouble.setObjectName("problem")
+        self.trouble = frame("problem")
         self._happened, self._remedy = label("strong", wrap=True), label(wrap=True)
         self.sample = SampleCard(theme)
         self._build()
         self._retranslate()
 
     def _build(self) -> None:
-        trouble, facts = QVBoxLayout(self.trouble), QHBoxLayout()
-        trouble.setContentsMargins(14, 10, 14, 10)
-        trouble.setSpacing(2)
-        trouble.addWidget(self._happened)
-        trouble.addWidget(self._remedy)
-        facts.addWidget(self._step)
-        facts.addStretch()
-        facts.addWidget(self._pace)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.trouble)
-        column.addSpacing(4)
-        column.addWidget(self.chart)
-        column.addLayout(facts)
-        for part in (self._course, self._note):
-            column.addWidget(part)
-        column.addSpacing(8)
-        column.addWidget(self.sample)
+        in_column(
+            self._happened, self._remedy, on=self.trouble, margins=(14, 10, 14, 10), spacing=2
+        )
+        facts = in_row(self._step, STRETCH, self._pace)
+        in_column(
+            self.trouble, 4, self.chart, facts, self._course, self._note, 8, self.sample, on=self,
+            margins=0, spacing=8,
+        )  # fmt: skip
         self.trouble.hide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self._note.setText(
@@ -78,8 +63,7 @@ class RunStep(QWidget):
         self._step.setText(self._words.phase(status) if begun else self.tr("Not begun yet."))
         self._pace.setText(self._words.pace(status, available) if running else "")
         course = self.course
-        self._course.setText(course)
-        self._course.setVisible(bool(course))
+        say_or_hide(self._course, course)
         self._note.setVisible(running)
         trouble = training.trouble
         self.trouble.setVisible(trouble is not None)
@@ -99,30 +83,25 @@ class RunStep(QWidget):
             return ""
         place = str(best.step)
         if training.state in {TrainingState.TRAINED, TrainingState.DONE}:
-            return self.tr("The best state, at step %1, was kept.").replace("%1", place)
+            return filled(self.tr("The best state, at step %1, was kept."), place)
         if training.state != TrainingState.RUNNING or status.phase != Phase.TRAINING:
             return ""
         if status.overfitting:
-            text = self.tr("Learning by heart since step %1: the best state is kept.")
-            return text.replace("%1", place)
+            return filled(
+                self.tr(
+                    "Overfitting since step %1: it repeats its examples; the best state is kept."
+                ),
+                place,
+            )
         held = [point for point in status.curve if point.held_out is not None]
         if len(held) < _TELLING:
             return self.tr("Too early to tell.")
         if best is held[-1]:
             return self.tr("Still improving.")
-        return self.tr("No better since step %1; the best state is kept.").replace("%1", place)
-
-    @property
-    def told(self) -> str:
-        """The line under the chart."""
-        return " · ".join(each for each in (self._step.text(), self._pace.text()) if each)
-
-    @property
-    def trouble_told(self) -> str:
-        return f"{self._happened.text()} {self._remedy.text()}"
+        return filled(self.tr("No better since step %1; the best state is kept."), place)
 
 
-class SampleCard(QWidget):
+class SampleCard(Retranslating, QWidget):
     """A held-out question, answered by the base and by the adapter so far."""
 
     def __init__(self, theme: Theme) -> None:
@@ -131,37 +110,21 @@ class SampleCard(QWidget):
         self._title, self._chip = label("strong"), label("count")
         self._question = label("muted", wrap=True)
         self.base, self.adapted = AnswerBox(theme), AnswerBox(theme, accent=True)
-        head, boxes = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self._chip)
-        boxes.setSpacing(14)
-        boxes.addWidget(self.base, 1)
-        boxes.addWidget(self.adapted, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._question)
-        column.addLayout(boxes)
+        head = in_row(self._title, STRETCH, self._chip)
+        boxes = in_row(wide(self.base), wide(self.adapted), spacing=14)
+        in_column(head, self._question, boxes, on=self, margins=0, spacing=10)
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.show_sample(self._sample)
-        super().changeEvent(event)
+    def _retranslate(self) -> None:
+        self.show_sample(self._sample)
 
     def show_sample(self, sample: Sample | None) -> None:
         self._sample = sample
         self.setVisible(sample is not None)
         if sample is None:
             return
-        self._title.setText(self.tr("Sample at step %1").replace("%1", str(sample.step)))
+        self._title.setText(filled(self.tr("Sample at step %1"), sample.step))
         self._chip.setText(self.tr("a held-out question"))
         self._question.setText(sample.question)
         self.base.say(self.tr("Base"), sample.base)
         self.adapted.say(self.tr("With the adapter"), sample.adapted)
-
-    @property
-    def told(self) -> str:
-        return f"{self._title.text()}: {self._question.text()}"
