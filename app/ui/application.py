@@ -227,7 +227,7 @@ class Window(QMainWindow):
                 tell(check)
 
         wording = CheckWording(self._begun.paths.resources, self.language.code)
-        dialog = HealthDialog(look, self._report, wording, self._worker, self.language, self)
+        dialog = HealthDialog(look, self._report, wording, self._acts(self._worker), self)
         dialog.open()
         return dialog
 
@@ -236,7 +236,9 @@ class Window(QMainWindow):
         self._report(None, parent)
 
     def _report(self, checks: Sequence[Check] | None, parent: QWidget) -> None:
-        ReportDialog(self._begun.health, checks, self._worker, self.language, parent).open()
+        ReportDialog(
+            self._begun.health, checks, self._acts(self._worker), self.language, parent
+        ).open()
 
     @property
     def _worker(self) -> Worker:

@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import paths
+from app import log, paths
 from app.domain.errors import AccessDenied, Cancelled
-from app.services import jobs
 from app.services.jobs import Job, Worker
 from app.ui import acts as module
 from app.ui.acts import Acts, told_when_asked
@@ -42,8 +41,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Heard:
 
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    """Classes of what the worker wrote into the log."""
     heard = Heard()
-    monkeypatch.setattr(module, "only_logged", lambda error: heard.append(type(error)))
+    monkeypatch.setattr(log, "failure", lambda error: heard.append(type(error)))
     return heard
 
 
@@ -110,7 +110,6 @@ def test_a_failure_without_a_listener_is_shown_over_the_window(
     acts.begin(owner, denied)
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == [(owner.window(), AccessDenied)]
-    assert not logged
 
 
 def test_a_listener_takes_the_place_of_the_message(
@@ -217,15 +216,3 @@ def test_deletion_is_told_after_it_happened_and_taken_back(
     toast.act.click()
     qtbot.waitUntil(lambda: len(heard) == 4)
     assert heard == ["done", "changed", "undone", "changed"]
-
-
-def test_a_failure_is_written_down_with_its_places(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    try:
-        broken(Job("", print))
-    except ZeroDivisionError as error:
-        jobs.only_logged(error)
-    jobs.only_logged(Cancelled())
-    assert len(caplog.records) == 1
-    assert "in broken" in caplog.text

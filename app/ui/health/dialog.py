@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.health.check import Check, CheckWording, CheckWords
-from app.services.jobs import Job, Worker
-from app.ui.errors import show_error
-from app.ui.language import Language
+from app.services.jobs import Job
+from app.ui.acts import Acts
 from app.ui.widgets.controls import label
 
 _WIDTH, _HEIGHT = 620, 620
@@ -25,20 +24,19 @@ _CHIP_WIDTH = 92
 
 
 class HealthDialog(QDialog):
-    """`look(report)` runs on the worker and reports each check as it is made; `save` offers a
-    report with the checks that were made so far."""
+    """`look(report)` runs on the worker of `acts` and reports each check as it is made; `save`
+    offers a report with the checks that were made so far."""
 
     def __init__(
         self,
         look: Callable[[Callable[[Check], None]], None],
         save: Callable[[Sequence[Check], QWidget], None],
         wording: CheckWording,
-        worker: Worker,
-        language: Language,
+        acts: Acts,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._save, self._wording, self._language = save, wording, language
+        self._save, self._wording = save, wording
         self.checks: list[Check] = []
         self.setWindowTitle(self.tr("Health check"))
         self.resize(_WIDTH, _HEIGHT)
@@ -60,7 +58,7 @@ class HealthDialog(QDialog):
 
             look(tell)
 
-        job = worker.run(run, on_progress=self._add, on_done=self._end, on_error=self._fail)
+        job = acts.begin(self, run, self._end, progress=self._add, ended=self._cut)
         self.finished.connect(lambda _: job.cancel())
 
     def _list(self) -> QScrollArea:
@@ -115,9 +113,8 @@ class HealthDialog(QDialog):
         self.verdict.setText(
             self.tr("%n problem(s) found", "", ill) if ill else self.tr("Everything is in order")
         )
-        self.save.setEnabled(True)
 
-    def _fail(self, error: BaseException) -> None:
+    def _cut(self) -> None:
+        """However it ends: `_end` says better when it ended well."""
         self.verdict.setText(self.tr("The check could not be finished"))
         self.save.setEnabled(True)
-        show_error(self, error, self._language.wording)

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 from app.services.health.check import Check
 from app.services.health.report import Report
 from app.services.health.service import HealthService
-from app.services.jobs import Worker
-from app.ui.errors import show_error
+from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.widgets.controls import label
 
@@ -26,18 +25,18 @@ _NAME = "larets-report.zip"
 
 
 class ReportDialog(QDialog):
-    """Collects on the worker. Without `checks` those that need no profile are run."""
+    """Collects on the worker of `acts`. Without `checks` those that need no profile are run."""
 
     def __init__(
         self,
         health: HealthService,
         checks: Sequence[Check] | None,
-        worker: Worker,
+        acts: Acts,
         language: Language,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._language, self._worker = language, worker
+        self._language, self._acts = language, acts
         self._report: Report | None = None
         self.setWindowTitle(self.tr("Save report"))
         self.setFixedWidth(_WIDTH)
@@ -63,7 +62,7 @@ class ReportDialog(QDialog):
         def collect(_: object) -> Report:
             return health.report(list(health.checks()) if checks is None else checks)
 
-        job = worker.run(collect, on_done=self._show, on_error=self._fail)
+        job = acts.begin(self, collect, self._show)
         self.finished.connect(lambda _: job.cancel())
 
     def _buttons(self) -> QDialogButtonBox:
@@ -96,11 +95,10 @@ class ReportDialog(QDialog):
         report = self._report
         if report is not None:
             self.save.setEnabled(False)
-            self._worker.run(lambda _: report.save(path), on_done=self._saved, on_error=self._fail)
+            self._acts.begin(self, lambda _: report.save(path), self._saved, ended=self._allow)
 
     def _saved(self, _: object) -> None:
         self.accept()
 
-    def _fail(self, error: BaseException) -> None:
+    def _allow(self) -> None:
         self.save.setEnabled(self._report is not None)
-        show_error(self, error, self._language.wording)
