@@ -94,9 +94,7 @@ def test_a_report_that_cannot_be_saved_is_told(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[BaseException] = []
-    monkeypatch.setattr(
-        "app.ui.health.report_dialog.show_error", lambda parent, error, words: told.append(error)
-    )
+    monkeypatch.setattr("app.ui.acts.show_error", lambda parent, error, words: told.append(error))
     desk.window.save_report(desk.window)
     (report,) = desk.window.findChildren(ReportDialog)
     qtbot.waitUntil(report.save.isEnabled, timeout=30_000)
