@@ -4,27 +4,32 @@ The map of the house. An import may only point down; import-linter keeps it so.
 
     __main__   arguments, the log, the three excepthooks; then the window or a command
     wiring     the only place that builds objects: start() before unlocking, its open() after
-    ui | cli   everything Qt | the same services without a screen; cli/bench measures
+    ui | cli   everything Qt | the same services without a screen
+    bench      what `larets bench` measures
     services   what a user can do, one synchronous function an act; jobs.py runs the slow ones
     engines | documents | store
                local models | file → blocks with locators | encrypted databases and files
-    domain | log | paths | offline
-               values and rules | what happened, without a user's words | where data lies |
-               no sockets, proven
+    domain     values and rules
+    log | paths | offline | stems
+               what happened, without a user's words | where data lies | no sockets, proven |
+               words to stems
 
-Each noun (profile, library, retrieval, chat, summary, model, adapter, training) keeps its name in
-every layer.
-Slow work: services.jobs.Worker: `answers` is the inference worker thread, `indexing` embeds what
-`reading-ahead` parsed (services.ingest; the database lies between them), `attaching` and
+Each noun (chat, library, retrieval, memory, models, training, profiles) is a room of its own in
+every layer, and the rooms of a layer lean one way; a room's docstring is its map. app/README.md
+draws the three ways through, CONTRIBUTING.md says where a new thing goes.
+
+Slow work: services.jobs.Worker. `answers` is the inference worker thread, `indexing` embeds what
+`reading-ahead` parsed (services.library.ingest; the database lies between them), `attaching` and
 `attaching-ahead` do so for the files of one conversation, `reading` loads what is looked at,
 `background` does the rest. Pages begin work through ui.acts.Acts alone, which says what fails;
 callbacks reach the window through ui.main_thread.MainThread.post, and only there.
-Child processes: parsers (documents.sandbox; the one that reads a database on a server is the only
-process that may open a socket, to that server), a model's first use (engines.trial) and the chat
-template of an unknown one (engines.template_trial), so that no file can bring the program down;
-the graph over many vectors (store.graph_building), so that building it holds nothing up; and a
-training (engines.train_process), which outlives a lock: services.training_runs listens to it on a
-thread of its own and writes what it saves under a key of its own.
+Child processes: parsers (documents.reading.sandbox; the one that reads a database on a server is
+the only process that may open a socket, to that server), a model's first use
+(engines.llama.smoke_test) and the chat template of an unknown one
+(engines.inspection.template_trial), so that no file can bring the program down; the graph over many
+vectors (store.index.graph_building), so that building it holds nothing up; and a training
+(engines.training.process), which outlives a lock: services.training.runs listens to it on a thread
+of its own and writes what it saves under a key of its own.
 Each child's standard error goes through a pipe to the log (log.ChildStderr).
 Nothing at module level holds state, so a lock leaves nothing behind; but for the log and the
 guard of the network, which are the process's own.
