@@ -43,8 +43,8 @@ from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from app.ui.summaries.page import SummariesPage, SummaryServices
 from app.ui.theme import Theme
-from app.ui.training.desk import TrainingServices
 from app.ui.training.page import TrainingPage
+from app.ui.training.services import TrainingServices
 from app.ui.widgets.controls import stacked
 from app.ui.window import Frame, View
 

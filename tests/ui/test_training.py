@@ -44,7 +44,7 @@ from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import TrainingStage
 from tests.ui.told import words_of
-from tests.ui.training_desk import COLUMNS, GIGABYTE, Bench, make_bench
+from tests.ui.training_services import COLUMNS, GIGABYTE, FakeServices, make_services
 
 PASSAGE = RowPassage("Leave rules · p. 3", "Every employee is entitled to 28 days of leave.")
 ROWS = [
@@ -64,8 +64,10 @@ REPORT = Report(
 class View:
     """The page with what a test needs around it."""
 
-    def __init__(self, page: TrainingPage, bench: Bench, theme: Theme, language: Language) -> None:
-        self.page, self.bench, self.theme, self.language = page, bench, theme, language
+    def __init__(
+        self, page: TrainingPage, fakes: FakeServices, theme: Theme, language: Language
+    ) -> None:
+        self.page, self.fakes, self.theme, self.language = page, fakes, theme, language
         self.errors: list[BaseException] = []
 
     @property
@@ -79,7 +81,7 @@ class View:
     @property
     def kept(self) -> Training:
         """The only one, or the newest."""
-        return self.bench.trainings.all()[0]
+        return self.fakes.trainings.all()[0]
 
 
 @pytest.fixture
@@ -98,20 +100,20 @@ def language(qapp: QApplication, settings: QSettings) -> Iterator[Language]:
 
 
 @pytest.fixture
-def bench(request: pytest.FixtureRequest, language: Language) -> Iterator[Bench]:
-    made = make_bench(language, **getattr(request, "param", {}))
+def fakes(request: pytest.FixtureRequest, language: Language) -> Iterator[FakeServices]:
+    made = make_services(language, **getattr(request, "param", {}))
     yield made
     made.close()
 
 
 @pytest.fixture
 def view(
-    bench: Bench, qtbot: QtBot, qapp: QApplication, settings: QSettings, language: Language,
+    fakes: FakeServices, qtbot: QtBot, qapp: QApplication, settings: QSettings, language: Language,
     monkeypatch: pytest.MonkeyPatch,
 ) -> View:  # fmt: skip
     theme = Theme(qapp, paths.find().resources, settings)
-    page = TrainingPage(bench.desk, theme, language)
-    made = View(page, bench, theme, language)
+    page = TrainingPage(fakes.services, theme, language)
+    made = View(page, fakes, theme, language)
     monkeypatch.setattr("app.ui.acts.show_error", lambda _, error, __: made.errors.append(error))
     qtbot.addWidget(page)
     page.resize(1124, 708)
@@ -123,17 +125,17 @@ def view(
 
 def _put(view: View, qtbot: QtBot, rows: list[Row] | None = None, **changes: Any) -> Training:
     """A training of its own, shown."""
-    number = len(view.bench.trainings.kept)
+    number = len(view.fakes.trainings.kept)
     training = Training(f"k{number}", f"Style {number}", "base", "tiny · Q4", 100.0 + number)
-    put = view.bench.trainings.put(replace(training, **changes), ROWS if rows is None else rows)
+    put = view.fakes.trainings.put(replace(training, **changes), ROWS if rows is None else rows)
     if put.adapter:
-        view.bench.adapters.put(put.adapter, put.name)
+        view.fakes.adapters.put(put.adapter, put.name)
     view.page.reload()
     qtbot.waitUntil(lambda: put.name in [each.name for each in view.page.list.entries])
     view.page.choose(put.id)
     if put.state == TrainingState.DRAFT:
         qtbot.waitUntil(lambda: view.data.table.model.total == len(rows or []) or rows is None)
-    qtbot.waitUntil(lambda: view.page.training == put and view.bench.idle)
+    qtbot.waitUntil(lambda: view.page.training == put and view.fakes.idle)
     QApplication.processEvents()
     return put
 
@@ -197,14 +199,14 @@ def test_without_any_adapter_it_says_what_one_is_good_for(view: View, qtbot: QtB
 
 
 def test_without_a_chat_model_the_reason_is_shown(view: View, qtbot: QtBot) -> None:
-    view.bench.trainings.failure = NoChatModel()
+    view.fakes.trainings.failure = NoChatModel()
     _click(qtbot, view.page.list.new)
     qtbot.waitUntil(lambda: bool(view.errors))
     assert isinstance(view.errors[0], NoChatModel)
     assert view.page.beginning.isVisible()
 
 
-@pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
+@pytest.mark.parametrize("fakes", [{"may_train": False}], indirect=True)
 def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None:
     page, why = view.page, "Readers use adapters; an editor may train them."
     assert not page.list.new.isEnabled()
@@ -220,11 +222,11 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
     assert view.data._fixed.text() == why
     assert not page.steps.plan.start.isEnabled()
     assert page.steps.plan.start.toolTip() == why
-    assert len(view.bench.trainings.kept) == 2
+    assert len(view.fakes.trainings.kept) == 2
     view.data.table.view.selectRow(0)
     qtbot.keyClick(view.data.table.view, Qt.Key.Key_Delete)
     assert view.data.table.pane.question.isReadOnly()
-    assert all(each.used for each in view.bench.trainings.rows(page.training.id))  # type: ignore[union-attr]
+    assert all(each.used for each in view.fakes.trainings.rows(page.training.id))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_the_list_says_how_each_stands(
 ) -> None:
     put = _put(view, qtbot, **changes)
     if put.adapter:
-        view.bench.adapters.set_strengths({put.adapter: scale})
+        view.fakes.adapters.set_strengths({put.adapter: scale})
     qtbot.waitUntil(lambda: view.states == [told])
 
 
@@ -263,11 +265,11 @@ def test_deleting_says_what_goes(view: View, qtbot: QtBot, monkeypatch: pytest.M
     assert "Delete “Style 0”?" in asked[0]
     for part in ("4 examples", "the checkpoints", "the adapter that came of it"):
         assert part in asked[0]
-    assert view.bench.trainings.kept
+    assert view.fakes.trainings.kept
     _answer(monkeypatch, YES)
     _act(view, put, "Delete…")
     qtbot.waitUntil(view.page.beginning.isVisible)
-    assert not view.bench.trainings.kept
+    assert not view.fakes.trainings.kept
 
 
 def test_renaming_is_shown_at_once(
@@ -314,7 +316,7 @@ def test_what_failed_is_changed_and_trained_anew(view: View, qtbot: QtBot) -> No
 def test_a_new_one_is_shown_while_an_older_reading_comes_in(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     older = view.page._overview
-    made = view.bench.trainings.create("Newest")
+    made = view.fakes.trainings.create("Newest")
     view.page._chosen, view.page._stale = made.id, True
     view.page._show(older)
     qtbot.waitUntil(lambda: view.page.head.title.text() == "Newest")
@@ -359,7 +361,7 @@ def test_ten_thousand_examples_are_found_one_by_one(view: View, qtbot: QtBot) ->
     view.data.table.search.clear()
     view.data.table.view.selectAll()
     view.data.reload()
-    qtbot.waitUntil(lambda: view.bench.idle)
+    qtbot.waitUntil(lambda: view.fakes.idle)
     QApplication.processEvents()
     assert view.data.table.chosen == list(range(1, 10_001)), "what was chosen stays so"
 
@@ -375,7 +377,7 @@ def test_del_puts_several_aside_and_the_toast_takes_it_back(view: View, qtbot: Q
     qtbot.keyClick(table.view, Qt.Key.Key_Delete)
 
     def used() -> list[bool]:
-        return [each.used for each in view.bench.trainings.rows(put.id)]
+        return [each.used for each in view.fakes.trainings.rows(put.id)]
 
     qtbot.waitUntil(lambda: page.toast.offers)
     assert used() == [False, False, True, True]
@@ -399,12 +401,12 @@ def test_an_example_is_read_changed_and_put_aside(view: View, qtbot: QtBot) -> N
     pane.answer.selectAll()
     qtbot.keyClicks(pane.answer, "28 calendar days [1].")
     _click(qtbot, pane.save)
-    qtbot.waitUntil(lambda: view.bench.trainings.rows(put.id)[0].answer == "28 calendar days [1].")
+    qtbot.waitUntil(lambda: view.fakes.trainings.rows(put.id)[0].answer == "28 calendar days [1].")
     qtbot.waitUntil(lambda: _tinted(pane.seen) == "28 calendar days [1].<end>")
     pane.answer.clear()
     assert not pane.save.isEnabled(), "an empty answer teaches nothing"
     _click(qtbot, pane.drop)
-    qtbot.waitUntil(lambda: not view.bench.trainings.rows(put.id)[0].used)
+    qtbot.waitUntil(lambda: not view.fakes.trainings.rows(put.id)[0].used)
     qtbot.keyClick(pane.question, Qt.Key.Key_Escape)
     assert pane.isHidden()
 
@@ -425,7 +427,7 @@ def _tinted(field: QPlainTextEdit) -> str:
 
 def test_examples_are_written_from_documents(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, [])
-    data, datasets = view.data, view.bench.datasets
+    data, datasets = view.data, view.fakes.datasets
     datasets.written = Rows(tuple(ROWS[:2]), {RowFault.DUPLICATE: 3, RowFault.LEAK: 1})
     _click(qtbot, data.documents.act)
     form = data.documents_form
@@ -442,12 +444,12 @@ def test_examples_are_written_from_documents(view: View, qtbot: QtBot) -> None:
         "Not taken: 3 near-duplicates, 1 whose question speaks of “this text”."
     )
     assert form.isHidden()
-    assert len(view.bench.trainings.rows(put.id)) == 2
+    assert len(view.fakes.trainings.rows(put.id)) == 2
 
 
 def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, [])
-    data, datasets = view.data, view.bench.datasets
+    data, datasets = view.data, view.fakes.datasets
     datasets.written = Rows(tuple(ROWS[:2]))
 
     def hold(control: Any) -> None:
@@ -461,7 +463,7 @@ def test_stop_keeps_what_was_written(view: View, qtbot: QtBot) -> None:
     _click(qtbot, data.doing.stop)
     qtbot.waitUntil(lambda: data.doing.isHidden())
     qtbot.waitUntil(lambda: data.table.model.total == 2)
-    assert len(view.bench.trainings.rows(put.id)) == 2
+    assert len(view.fakes.trainings.rows(put.id)) == 2
     assert data.file.act.isEnabled()
 
 
@@ -469,7 +471,7 @@ def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
     assert "use the thumbs" in words_of(view.data.chats)
     assert not view.data.chats.act.isEnabled()
-    view.bench.datasets.liked = Rows(tuple(ROWS[2:]))
+    view.fakes.datasets.liked = Rows(tuple(ROWS[2:]))
     _put(view, qtbot, [])
     qtbot.waitUntil(view.data.chats.act.isEnabled)
     assert words_of(view.data.chats) == "2 answers that you liked or corrected."
@@ -480,7 +482,7 @@ def test_liked_answers_are_offered_and_added(view: View, qtbot: QtBot) -> None:
 
 def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
-    data, datasets, form = view.data, view.bench.datasets, view.data.file_form
+    data, datasets, form = view.data, view.fakes.datasets, view.data.file_form
     datasets.read_rows = Rows(tuple(ROWS[:3]), {RowFault.EMPTY: 2})
     data.open_file(Path("rows.csv"))
     qtbot.waitUntil(form.isVisible)
@@ -502,7 +504,7 @@ def test_a_file_is_looked_at_before_it_is_read(view: View, qtbot: QtBot) -> None
 
 def test_what_a_file_names_itself_is_not_asked(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot, [])
-    data, datasets, form = view.data, view.bench.datasets, view.data.file_form
+    data, datasets, form = view.data, view.fakes.datasets, view.data.file_form
     named = RowColumns("ask", "reply")
     datasets.file = replace(COLUMNS, sample=tuple(ROWS[:2]), mapping=named)
     data.open_file(Path("rows.csv"))
@@ -579,7 +581,7 @@ def test_it_says_what_so_many_examples_teach(
 
 def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
-    plan, trainings = view.page.steps.plan, view.bench.trainings
+    plan, trainings = view.page.steps.plan, view.fakes.trainings
     view.page.steps.show_step(TrainingStage.PLAN)
     assert not plan.start.isEnabled()
     assert plan.start.toolTip() == "Check first what it takes on this machine."
@@ -603,7 +605,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.RUNNING)
     qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.RUN].is_open)
     qtbot.waitUntil(plan.start.isHidden)
-    view.bench.trainings.move(view.kept.id, _running())
+    view.fakes.trainings.move(view.kept.id, _running())
     qtbot.waitUntil(lambda: "of 8.0" in words_of(view.page.steps.run))
 
 
@@ -611,7 +613,7 @@ def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbo
     _put(view, qtbot)
     plan = view.page.steps.plan
     view.page.steps.show_step(TrainingStage.PLAN)
-    view.bench.trainings.failure = NoChatModel()
+    view.fakes.trainings.failure = NoChatModel()
     _click(qtbot, plan.check)
     qtbot.waitUntil(lambda: bool(view.errors))
     assert plan.check.isEnabled()
@@ -640,7 +642,7 @@ def test_a_run_is_followed_while_it_goes_on(view: View, qtbot: QtBot) -> None:
     assert words_of(run) == "step 40 of 300 · 14 min left · 512 tok/s · 7.0\N{NO-BREAK SPACE}GB"
     assert run.course == "Still improving."
     sample = Sample(60, "May leave be moved?", "Perhaps <b>.", "Yes [1].")
-    view.bench.trainings.move(put.id, _running(186, sample=sample))
+    view.fakes.trainings.move(put.id, _running(186, sample=sample))
     qtbot.waitUntil(lambda: view.states == ["training · 62 %"])
     assert words_of(run).startswith("step 186 of 300")
     assert words_of(run.sample) == "Sample at step 60: May leave be moved?"
@@ -652,7 +654,7 @@ def test_a_run_is_followed_while_it_goes_on(view: View, qtbot: QtBot) -> None:
 
 def test_the_curve_is_told_in_words(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=RunStatus())
-    run, trainings = view.page.steps.run, view.bench.trainings
+    run, trainings = view.page.steps.run, view.fakes.trainings
 
     def told(status: RunStatus, words: str) -> None:
         trainings.move(put.id, status)
@@ -691,7 +693,7 @@ def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.Mon
     _stop(view, "reject", monkeypatch)
     assert view.kept.state == TrainingState.RUNNING
     _stop(view, "keep", monkeypatch)
-    qtbot.waitUntil(lambda: f"finish {view.kept.id}" in view.bench.trainings.acts)
+    qtbot.waitUntil(lambda: f"finish {view.kept.id}" in view.fakes.trainings.acts)
     _stop(view, "drop", monkeypatch)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DRAFT)
     qtbot.waitUntil(head.stop.isHidden)
@@ -795,16 +797,16 @@ def test_the_window_starts_without_the_plotting_library() -> None:
 
 
 def test_a_trained_one_is_compared_by_itself(view: View, qtbot: QtBot) -> None:
-    view.bench.trainings.report = REPORT
+    view.fakes.trainings.report = REPORT
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
-    view.bench.adapters.put(f"a-{put.id}", put.name)
+    view.fakes.adapters.put(f"a-{put.id}", put.name)
     view.page.hide()
-    view.bench.trainings.move(put.id, _running(300))
+    view.fakes.trainings.move(put.id, _running(300))
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
     view.page.show()
     report = view.page.steps.report
     qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.REPORT].is_open)
-    assert view.bench.trainings.acts == [f"publish {put.id}"]
+    assert view.fakes.trainings.acts == [f"publish {put.id}"]
     qtbot.waitUntil(lambda: report.gain.told == "\N{MINUS SIGN}31 % held-out loss")
     assert report.forgetting.told == "+0.02 forgetting (limit 0.10)"
     assert report.cited.told == "97 % of answers with citations"
@@ -818,15 +820,15 @@ def test_a_trained_one_is_compared_by_itself(view: View, qtbot: QtBot) -> None:
 
 
 def test_a_comparison_that_failed_can_be_made_again(view: View, qtbot: QtBot) -> None:
-    view.bench.trainings.failure = NoChatModel()
+    view.fakes.trainings.failure = NoChatModel()
     put = _put(view, qtbot, state=TrainingState.TRAINED, status=_running(300))
     report = view.page.steps.report
     qtbot.waitUntil(lambda: bool(view.errors))
     qtbot.waitUntil(report.again.isVisible)
-    view.bench.trainings.failure = None
+    view.fakes.trainings.failure = None
     _click(qtbot, report.again)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
-    assert view.bench.trainings.acts == [f"publish {put.id}"] * 2
+    assert view.fakes.trainings.acts == [f"publish {put.id}"] * 2
 
 
 @pytest.mark.parametrize(
@@ -851,9 +853,9 @@ def test_the_advice_has_its_reason(
 
 
 def _done(view: View, qtbot: QtBot) -> Any:
-    view.bench.adapters.put("other", "Terms")
+    view.fakes.adapters.put("other", "Terms")
     for key, name in (("h", "HR"), ("c", "Contracts")):
-        view.bench.assistants.kept[key] = Assistant(key, name)
+        view.fakes.assistants.kept[key] = Assistant(key, name)
     _put(view, qtbot, state=TrainingState.DONE, adapter="mine", report=REPORT)
     view.page.steps.show_step(TrainingStage.USE)
     QApplication.processEvents()
@@ -861,7 +863,7 @@ def _done(view: View, qtbot: QtBot) -> Any:
 
 
 def _scales(view: View) -> dict[str, float]:
-    return {each.id: each.scale for each in view.bench.adapters.all()}
+    return {each.id: each.scale for each in view.fakes.adapters.all()}
 
 
 def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
@@ -889,7 +891,7 @@ def test_it_is_switched_on_and_made_weaker(view: View, qtbot: QtBot) -> None:
 
 
 def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
-    use, kept = _done(view, qtbot), view.bench.assistants.kept
+    use, kept = _done(view, qtbot), view.fakes.assistants.kept
     kept["c"] = kept["c"].with_adapter("other", 1.0)
     view.page.reload()
     qtbot.waitUntil(lambda: use.assistants.item(1).text() == "Contracts (uses “Terms” now)")
@@ -907,7 +909,7 @@ def test_chosen_assistants_speak_with_it(view: View, qtbot: QtBot) -> None:
 def test_an_earlier_version_is_brought_back(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use, adapters, kept = _done(view, qtbot), view.bench.adapters, view.bench.assistants.kept
+    use, adapters, kept = _done(view, qtbot), view.fakes.adapters, view.fakes.assistants.kept
     for key, version, scale in (("old", 1, 0.0), ("mine", 2, 0.7)):
         adapters.put(key, key, scale)
         adapters.kept[key] = replace(adapters.kept[key], lineage="Style", version=version)
@@ -924,7 +926,7 @@ def test_an_earlier_version_is_brought_back(
     qtbot.waitUntil(lambda: kept["h"].strength("old") == 1.0)
 
 
-@pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
+@pytest.mark.parametrize("fakes", [{"may_train": False}], indirect=True)
 def test_who_may_not_switch_adapters_sees_why(view: View, qtbot: QtBot) -> None:
     use = _done(view, qtbot)
     assert not use.everybody.isEnabled()
@@ -952,7 +954,7 @@ def test_finished_steps_fold_to_a_line_with_a_tick(view: View, qtbot: QtBot) -> 
 
 def test_the_language_changes_while_it_is_shown(view: View, qtbot: QtBot) -> None:
     put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running(186))
-    view.bench.adapters.put("a", "Style")
+    view.fakes.adapters.put("a", "Style")
     before = words_of(view.page.steps.run)
     view.language.choose("ru")
     qtbot.waitUntil(lambda: words_of(view.page.steps.run).endswith("7,0\N{NO-BREAK SPACE}ГБ"))

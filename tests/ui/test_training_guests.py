@@ -22,14 +22,14 @@ from tests.ui import test_training
 from tests.ui.test_training import REPORT, View, _act, _click, _put
 from tests.ui.told import words_of
 
-bench, view = test_training.bench, test_training.view  # the same fixtures
+fakes, view = test_training.fakes, test_training.view  # the same fixtures
 language, settings = test_training.language, test_training.settings
 SIGNER = "ab" * 32
 DIGITS = fingerprint(SIGNER).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _file(view: View, trust: Trust) -> AdapterFile:
-    card = view.bench.packages.card_
+    card = view.fakes.packages.card_
     manifest = Manifest(
         "Their manner", "Their manner", 1, "base", 84 << 20, "cd" * 32, SIGNER, card
     )
@@ -59,17 +59,17 @@ def _drop(path: Path) -> QDropEvent:
 
 
 def _guest(view: View, qtbot: QtBot, scale: float = 0.0, signer: str = SIGNER) -> None:
-    view.bench.adapters.put("guest", "Their manner", scale, signer)
+    view.fakes.adapters.put("guest", "Their manner", scale, signer)
     view.page.reload()
     qtbot.waitUntil(lambda: "guest" in [each.key for each in view.page.list.entries])
     view.page.choose("guest")
-    qtbot.waitUntil(lambda: view.bench.idle)
+    qtbot.waitUntil(lambda: view.fakes.idle)
 
 
 def test_a_dropped_file_is_taken_in(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    view.bench.packages.file = _file(view, Trust.UNKNOWN)
+    view.fakes.packages.file = _file(view, Trust.UNKNOWN)
     seen = _answer_dialog(monkeypatch, QDialog.DialogCode.Accepted)
     event = _drop(tmp_path / "theirs.larets-adapter")
     assert view.page.acceptDrops()
@@ -80,7 +80,7 @@ def test_a_dropped_file_is_taken_in(
     assert DIGITS in dialog.signed.text()
     assert "somebody has put another adapter" in dialog.warning.text()
     assert dialog.accept_button.text() == "Import all the same"
-    assert view.bench.packages.acts == [SIGNER]
+    assert view.fakes.packages.acts == [SIGNER]
     qtbot.waitUntil(lambda: view.page.head.title.text() == "Their manner")
     steps = view.page.steps
     assert DIGITS in words_of(steps.origin)
@@ -94,12 +94,12 @@ def test_a_dropped_file_is_taken_in(
 def test_a_file_that_is_not_wanted_stays_outside(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    view.bench.packages.file = _file(view, Trust.OWN)
+    view.fakes.packages.file = _file(view, Trust.OWN)
     seen = _answer_dialog(monkeypatch, QDialog.DialogCode.Rejected)
     view.page.passing.offer(tmp_path / "x.larets-adapter")
-    qtbot.waitUntil(lambda: bool(seen) and view.bench.idle)
+    qtbot.waitUntil(lambda: bool(seen) and view.fakes.idle)
     assert not seen[0].warning.isVisibleTo(seen[0])
-    assert view.bench.packages.acts == []
+    assert view.fakes.packages.acts == []
 
 
 def test_another_base_is_refused_with_its_reason(
@@ -108,7 +108,7 @@ def test_another_base_is_refused_with_its_reason(
     chosen = str(tmp_path / "x.larets-adapter")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     seen = _answer_dialog(monkeypatch, QDialog.DialogCode.Accepted)
-    view.bench.packages.failure = OtherBaseModel(name="Their manner")
+    view.fakes.packages.failure = OtherBaseModel(name="Their manner")
     _click(qtbot, view.page.list.take)
     qtbot.waitUntil(lambda: len(view.errors) == 1)
     assert isinstance(view.errors[0], OtherBaseModel)
@@ -121,23 +121,23 @@ def test_only_adapters_can_be_dropped(view: View, tmp_path: Path) -> None:
     assert view.page._dropped(_drop(tmp_path / "a.GGUF")) == [tmp_path / "a.GGUF"]
 
 
-@pytest.mark.parametrize("bench", [{"may_train": False}], indirect=True)
+@pytest.mark.parametrize("fakes", [{"may_train": False}], indirect=True)
 def test_a_reader_cannot(view: View) -> None:
     assert not view.page.acceptDrops()
     assert not view.page.list.take.isEnabled()
 
 
 def test_a_guest_is_switched_on_and_lent(view: View, qtbot: QtBot) -> None:
-    view.bench.assistants.kept = {"a": Assistant("a", "Brief")}
+    view.fakes.assistants.kept = {"a": Assistant("a", "Brief")}
     _guest(view, qtbot)
     assert view.page.list.entries[0].state == "off"
     use = view.page.steps.use
     _click(qtbot, use.everybody)
-    qtbot.waitUntil(lambda: view.bench.adapters.kept["guest"].scale == 1.0)
+    qtbot.waitUntil(lambda: view.fakes.adapters.kept["guest"].scale == 1.0)
     qtbot.waitUntil(lambda: view.page.list.entries[0].state == "on · strength 1.0")
     use.assistants.item(0).setCheckState(Qt.CheckState.Checked)
-    qtbot.waitUntil(lambda: view.bench.assistants.kept["a"].strength("guest") == 1.0)
-    qtbot.waitUntil(lambda: view.bench.idle)
+    qtbot.waitUntil(lambda: view.fakes.assistants.kept["a"].strength("guest") == 1.0)
+    qtbot.waitUntil(lambda: view.fakes.idle)
 
 
 def test_an_unsigned_guest_has_no_report(view: View, qtbot: QtBot) -> None:
@@ -158,7 +158,7 @@ def test_the_menu_of_a_guest(view: View, qtbot: QtBot, monkeypatch: pytest.Monke
     assert texts == ["Export…", "Delete…"]
     monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
     next(e for e in view.page.list.menu("guest").actions() if e.text() == "Delete…").trigger()
-    qtbot.waitUntil(lambda: view.bench.adapters.kept == {})
+    qtbot.waitUntil(lambda: view.fakes.adapters.kept == {})
     qtbot.waitUntil(lambda: view.page.list.entries == [])
 
 
@@ -177,7 +177,7 @@ def test_what_was_trained_here_is_exported(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     _act(view, done, "Export…")
-    qtbot.waitUntil(lambda: view.bench.packages.acts == [("Style 1", "mine.larets-adapter")])
+    qtbot.waitUntil(lambda: view.fakes.packages.acts == [("Style 1", "mine.larets-adapter")])
     assert proposed == ["Style 1.larets-adapter"]
     qtbot.waitUntil(view.page.toast.isVisible)
 
@@ -191,7 +191,7 @@ def test_both_answer(view: View, qtbot: QtBot) -> None:
     def hold(_: Control) -> None:
         go.wait(5)
 
-    view.bench.compare.hold = hold
+    view.fakes.compare.hold = hold
     _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=replace(REPORT, strength=0.5))
     both = view.page.steps.use.ask_both
     assert not both.ask.isEnabled()
@@ -203,7 +203,7 @@ def test_both_answer(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: both.adapted.text == "28 days [1].")
     assert words_of(both).startswith("No citations · 1 of 1 citation")
     assert both.ask.text() == "Ask both…"
-    assert view.bench.compare.asked == [("How long is leave?", "a", 0.5)]
+    assert view.fakes.compare.asked == [("How long is leave?", "a", 0.5)]
 
 
 def test_both_are_stopped(view: View, qtbot: QtBot) -> None:
@@ -215,7 +215,7 @@ def test_both_are_stopped(view: View, qtbot: QtBot) -> None:
         stopped.set()
         control.check()
 
-    view.bench.compare.hold = hold
+    view.fakes.compare.hold = hold
     _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=REPORT)
     both = view.page.steps.use.ask_both
     both.question.setText("How long is leave?")
@@ -223,13 +223,13 @@ def test_both_are_stopped(view: View, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: both.base.text == "A while.")
     _click(qtbot, both.ask)
     qtbot.waitUntil(stopped.is_set)
-    qtbot.waitUntil(lambda: view.bench.idle)
+    qtbot.waitUntil(lambda: view.fakes.idle)
     QApplication.processEvents()
     assert (both.adapted.text, both.ask.text(), view.errors) == ("…", "Ask both…", [])
 
 
 def test_both_refuse_and_fail(view: View, qtbot: QtBot) -> None:
-    compare = view.bench.compare
+    compare = view.fakes.compare
     compare.base = replace(compare.base, text="", state=AnswerState.ABSTAINED)
     _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=REPORT)
     both = view.page.steps.use.ask_both

@@ -22,6 +22,7 @@ from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.prepared import PreparedQuestions
 from app.ui.chat.composer.suggestions import AfterAnswer, Suggestions
 from app.ui.chat.composer.templates import ChatTemplates
+from app.ui.chat.controller import ConversationController
 from app.ui.chat.history.exporting import ConversationExport
 from app.ui.chat.history.greeting import Welcome
 from app.ui.chat.history.sidebar import ConversationSidebar
@@ -29,7 +30,6 @@ from app.ui.chat.remembering import Remembering
 from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.context import ContextPanel
 from app.ui.chat.sources.sources import SourcesPanel
-from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords

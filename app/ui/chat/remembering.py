@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import LaretsError, ModelError, ModelMissing, NoChatModel
 from app.services.jobs import Job
+from app.ui.chat.controller import ConversationController
 from app.ui.chat.services import ChatServices
-from app.ui.chat.talk import ConversationController
 from app.ui.widgets.controls import rest
 
 #: After an answer, a start or a summary, until the model works on by itself; a conversation that is

@@ -18,8 +18,8 @@ from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
 from app.ui.training.adapters.head import AdapterHead, HeadActs
 from app.ui.training.adapters.passing import Passing, may_be_adapter
-from app.ui.training.desk import TrainingOverview, TrainingServices, look
 from app.ui.training.run.stop_question import StopQuestion
+from app.ui.training.services import TrainingOverview, TrainingServices, look
 from app.ui.training.steps import Steps, TrainingStage
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import show_if
@@ -32,10 +32,10 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
     """Databases are asked on `reading`, examples are written and adapters compared on `answers`,
     a run is tried on `background`; the run itself lives in a process of its own."""
 
-    def __init__(self, desk: TrainingServices, theme: Theme, language: Language) -> None:
+    def __init__(self, services: TrainingServices, theme: Theme, language: Language) -> None:
         super().__init__()
-        self._reading, self._trainings = desk.reading, desk.training
-        self._desk, self._theme = desk, theme
+        self._reading, self._trainings = services.reading, services.training
+        self._services, self._theme = services, theme
         self._words = TrainingWords(language)
         self._overview = TrainingOverview()
         self._chosen = ""
@@ -43,7 +43,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         self._publishing: set[str] = set()
         self._build()
         for kind in (TrainingsChanged, TrainingMoved, AdaptersChanged, AssistantsChanged):
-            desk.events.subscribe(kind, lambda _: self._changed())
+            services.events.subscribe(kind, lambda _: self._changed())
         self._retranslate()
         self.reload()
 
@@ -67,10 +67,10 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
             lambda: self.list.menu(self._chosen),
         )
         self.head, self.beginning = AdapterHead(acts, self._theme), NoAdaptersYet()
-        self.steps: Steps = Steps(self._desk, self._words, self._theme)
+        self.steps: Steps = Steps(self._services, self._words, self._theme)
         self.steps.told.connect(lambda text, undo: self.toast.say(text, undo))
         self.steps.asked.connect(self._publish_chosen)
-        self.passing: Passing = Passing(self._desk, self._words, self._theme)
+        self.passing: Passing = Passing(self._services, self._words, self._theme)
         self.passing.told.connect(lambda text: self.toast.say(text))
         self.passing.taken.connect(self._show_taken)
         content = self._content()
@@ -98,12 +98,12 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
     def _retranslate(self) -> None:
         self._denied = (
             ""
-            if self._desk.may_train
+            if self._services.may_train
             else self.tr("Readers use adapters; an editor may train them.")
         )
-        self.list.allow(self._desk.may_train, self._denied)
+        self.list.allow(self._services.may_train, self._denied)
         self.beginning.deny(self._denied)
-        self.setAcceptDrops(self._desk.may_train)
+        self.setAcceptDrops(self._services.may_train)
         self._show_all()
 
     # -- what is shown ----------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
     def reload(self) -> None:
         """One reading at a time: news that come meanwhile are read together after it."""
         self._stale, self._under_way = False, True
-        self._reading.begin(self, lambda _: look(self._desk), ended=self._read, done=self._show)
+        self._reading.begin(self, lambda _: look(self._services), ended=self._read, done=self._show)
 
     def _read(self) -> None:
         self._under_way = False
@@ -151,7 +151,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         self.beginning.setVisible(training is None)
         show_if(training is not None, self.head, self.steps)
         if training is not None:
-            may = self._desk.may_train
+            may = self._services.may_train
             self.head.show_training(training, may=may, reason=self._denied)
             self.steps.show_training(training, overview)
 
@@ -179,7 +179,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
 
     def begin(self) -> None:
         """A draft for the chat model in use, shown at once."""
-        if not self._desk.may_train:
+        if not self._services.may_train:
             return
         taken = {training.name for training in self._overview.trainings}
         names = (filled(self.tr("Adapter %1"), n) for n in range(1, len(taken) + 2))
@@ -222,7 +222,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         if self._overview.guest(key):
             text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
             if agreed(self, question, question, text):
-                self._do(lambda: self._desk.adapters.discard(key))
+                self._do(lambda: self._services.adapters.discard(key))
         elif agreed(self, question, question, text):
             self._do(lambda: self._trainings.remove(key))
 
@@ -251,7 +251,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
     def resume(self) -> None:
         """On `answers`: the chat model may have to give its memory."""
         key = self._chosen
-        self._desk.answers.begin(self, lambda _: self._trainings.start(key))
+        self._services.answers.begin(self, lambda _: self._trainings.start(key))
 
     def stop(self) -> None:
         """Make the adapter of the best so far, or go back to a draft, as the user wants."""
@@ -268,7 +268,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
 
     def _publish_trained(self) -> None:
         """Each of them once by itself: a failure is shown and may be tried again."""
-        if not self._desk.may_train:
+        if not self._services.may_train:
             return
         for training in self._overview.trainings:
             if training.state == TrainingState.TRAINED and training.id not in self._publishing:
@@ -279,16 +279,16 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         self._publish(self._chosen)
 
     def _publish(self, key: str) -> None:
-        desk, doing = self._desk, self.steps.report.doing
+        services, doing = self._services, self.steps.report.doing
         if doing.busy:
             self._publishing.discard(key)
             return
 
         def work(job: Job) -> object:
-            return desk.training.publish(key, job)
+            return services.training.publish(key, job)
 
         training = self._overview.training(key)
         name = training.name if training else ""
         title = filled(self.tr("Comparing “%1” with the base…"), name)
-        doing.run(title, desk.answers, work, lambda _: self._changed(), self._show_all)
+        doing.run(title, services.answers, work, lambda _: self._changed(), self._show_all)
         self._show_all()

@@ -12,11 +12,11 @@ from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.training.adapters.origin import Origin
 from app.ui.training.data.data_step import DataStep
-from app.ui.training.desk import Guest, TrainingOverview, TrainingServices
 from app.ui.training.result.report_step import ReportStep
 from app.ui.training.result.use_step import UseStep
 from app.ui.training.run.plan_step import PlanStep
 from app.ui.training.run.run_step import RunStep
+from app.ui.training.services import Guest, TrainingOverview, TrainingServices
 from app.ui.training.step import Step, StepState
 from app.ui.training.words import TrainingWords, percent
 from app.ui.widgets.retranslating import Retranslating
@@ -50,9 +50,9 @@ class Steps(Retranslating, Scroll):
 
     told, asked = Signal(str, object), Signal()
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__(QMargins(22, 0, 22, 20), 4)
-        self._desk, self._words, self._theme = desk, words, theme
+        self._services, self._words, self._theme = services, words, theme
         self._training: Training | None = None
         self._overview = TrainingOverview()
         self._made: set[TrainingStage] = set()
@@ -70,20 +70,22 @@ class Steps(Retranslating, Scroll):
 
     @cached_property
     def data(self) -> DataStep:
-        body = DataStep(self._desk, self._words, self._theme)
+        body = DataStep(self._services, self._words, self._theme)
         body.told.connect(self.told)
         body.doing_changed.connect(self._describe)
         return self._bring(TrainingStage.DATA, body)
 
     @cached_property
     def plan(self) -> PlanStep:
-        body = PlanStep(self._desk, self._words, self._theme)
+        body = PlanStep(self._services, self._words, self._theme)
         body.started.connect(lambda _: self.show_step(TrainingStage.RUN))
         return self._bring(TrainingStage.PLAN, body)
 
     @cached_property
     def run(self) -> RunStep:
-        return self._bring(TrainingStage.RUN, RunStep(self._words, self._theme, self._desk.reading))
+        return self._bring(
+            TrainingStage.RUN, RunStep(self._words, self._theme, self._services.reading)
+        )
 
     @cached_property
     def report(self) -> ReportStep:
@@ -93,7 +95,7 @@ class Steps(Retranslating, Scroll):
 
     @cached_property
     def use(self) -> UseStep:
-        body = UseStep(self._desk, self._words, self._theme)
+        body = UseStep(self._services, self._words, self._theme)
         return self._bring(TrainingStage.USE, body)
 
     def _bring(self, stage: TrainingStage, body: B) -> B:

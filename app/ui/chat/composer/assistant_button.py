@@ -13,7 +13,7 @@ from app.services.assistants.service import AssistantService
 from app.services.events import Events
 from app.ui.acts import Acts
 from app.ui.assistants.icons import icon_of
-from app.ui.chat.talk import ConversationController
+from app.ui.chat.controller import ConversationController
 from app.ui.theme import Theme, font
 from app.ui.widgets.retranslating import Retranslating
 

@@ -11,7 +11,7 @@ from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.jobs import Job
 from app.ui.acts import Acts, told_when_asked
 from app.ui.chat.composer.composer import Composer
-from app.ui.chat.talk import ConversationController
+from app.ui.chat.controller import ConversationController
 from app.ui.widgets.controls import button, rest
 from app.ui.widgets.flow import FlowLayout
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Feedback, Message, SentPrompt, Speaker
+from app.ui.chat.controller import ConversationController
 from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.sent_prompt import show_prompt
-from app.ui.chat.talk import ConversationController
 from app.ui.chat.transcript.answer_document import AnswerDocument
 from app.ui.chat.transcript.answer_entry import is_unfinished
 from app.ui.chat.transcript.correction import ask_correction

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame
 
 from app.domain.models.adapter_files import Trust
-from app.ui.training.desk import Guest
+from app.ui.training.services import Guest
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label
 from app.ui.widgets.layouts import in_column

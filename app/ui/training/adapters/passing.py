@@ -11,8 +11,8 @@ from app.ui.language import filled
 from app.ui.pages.files import ask_where
 from app.ui.theme import Theme
 from app.ui.training.adapters.import_dialog import ImportDialog
-from app.ui.training.desk import TrainingServices
 from app.ui.training.doing import Doing
+from app.ui.training.services import TrainingServices
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.layouts import in_column
 
@@ -23,9 +23,9 @@ class Passing(QWidget):
 
     taken, told = Signal(object), Signal(str)
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._words, self._theme = desk, words, theme
+        self._services, self._words, self._theme = services, words, theme
         self.doing = Doing()
         self.doing.stop.hide()  # the trial of an adapter is short
         self.doing.installEventFilter(self)
@@ -44,9 +44,9 @@ class Passing(QWidget):
         if path is None:
             return
         said = filled(self.tr("“%1” was exported, signed by this workspace."), adapter.name)
-        self._desk.background.begin(
+        self._services.background.begin(
             self,
-            lambda _: self._desk.packages.export(adapter.name, path),
+            lambda _: self._services.packages.export(adapter.name, path),
             lambda _: self.told.emit(said),
         )
 
@@ -70,7 +70,7 @@ class Passing(QWidget):
             dialog.deleteLater()
 
         self.doing.run(
-            title, self._desk.background, lambda _: self._desk.packages.look(path), looked
+            title, self._services.background, lambda _: self._services.packages.look(path), looked
         )
 
     def _take(self, path: Path, found: AdapterFile) -> None:
@@ -83,8 +83,8 @@ class Passing(QWidget):
 
         self.doing.run(
             title,
-            self._desk.background,
-            lambda _: self._desk.packages.take(path, accepted=found.signer),
+            self._services.background,
+            lambda _: self._services.packages.take(path, accepted=found.signer),
             taken,
         )
 

@@ -17,8 +17,8 @@ from app.ui.training.data.file_form import FileForm
 from app.ui.training.data.rows_model import Warnings
 from app.ui.training.data.rows_table import RowsTable
 from app.ui.training.data.source_card import SourceCard
-from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
+from app.ui.training.services import CHANGEABLE, TrainingServices
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import label, say_or_hide
 from app.ui.widgets.layouts import in_column
@@ -31,10 +31,10 @@ class DataStep(Retranslating, QWidget):
 
     told, doing_changed = Signal(str, object), Signal()
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._reading, self._trainings = desk.reading, desk.training
-        self._desk, self._words = desk, words
+        self._reading, self._trainings = services.reading, services.training
+        self._services, self._words = services, words
         self.training: Training | None = None
         self._from_chats = Rows(())
         self.documents = SourceCard(theme, "library", self._offer_documents)
@@ -83,7 +83,7 @@ class DataStep(Retranslating, QWidget):
         )
         self._fixed.setText(
             self.tr("The examples are fixed once the training has begun; train a new adapter.")
-            if self._desk.may_train
+            if self._services.may_train
             else self.tr("Readers use adapters; an editor may train them.")
         )
 
@@ -99,7 +99,7 @@ class DataStep(Retranslating, QWidget):
     @property
     def may_change(self) -> bool:
         training = self.training
-        return training is not None and training.state in CHANGEABLE and self._desk.may_train
+        return training is not None and training.state in CHANGEABLE and self._services.may_train
 
     def show_training(self, training: Training) -> None:
         before, self.training = self.training, training
@@ -120,7 +120,7 @@ class DataStep(Retranslating, QWidget):
             card.setVisible(draft)
             card.act.setEnabled(may and not busy)
         self.chats.act.setEnabled(may and not busy and bool(self._from_chats.rows))
-        self._fixed.setVisible(not draft or not self._desk.may_train)
+        self._fixed.setVisible(not draft or not self._services.may_train)
         self.doing_changed.emit()
 
     def reload(self) -> None:
@@ -130,7 +130,7 @@ class DataStep(Retranslating, QWidget):
 
         def read(_: Job) -> tuple[list[Row], Warnings]:
             rows = self._trainings.rows(training.id)
-            warned = self._desk.datasets.looked_over(rows).warned
+            warned = self._services.datasets.looked_over(rows).warned
             return rows, {row.id: each for row, each in zip(rows, warned, strict=True) if each}
 
         def show(found: tuple[list[Row], Warnings]) -> None:
@@ -145,7 +145,7 @@ class DataStep(Retranslating, QWidget):
             return
 
         def count(_: Job) -> Rows:
-            return self._desk.datasets.from_chats(self._trainings.rows(training.id))
+            return self._services.datasets.from_chats(self._trainings.rows(training.id))
 
         def show(found: Rows) -> None:
             self._from_chats = found
@@ -162,28 +162,30 @@ class DataStep(Retranslating, QWidget):
     def _offer_documents(self) -> None:
         self.file_form.hide()
         self._reading.begin(
-            self, lambda _: self._desk.library.collections(), self.documents_form.offer
+            self, lambda _: self._services.library.collections(), self.documents_form.offer
         )
 
     def _load_documents(self, collection: str, show: Callable[[Sequence[Document]], None]) -> None:
-        self._reading.begin(self, lambda _: self._desk.library.documents(collection or None), show)
+        self._reading.begin(
+            self, lambda _: self._services.library.documents(collection or None), show
+        )
 
     def write(self, documents: Sequence[str], count: int) -> None:
         """Have the model write examples. Each is stored as it comes: Stop loses none."""
-        training, desk = self.training, self._desk
+        training, services = self.training, self._services
         if training is None:
             return
         self.documents_form.hide()
 
         def keep(row: Row) -> None:
-            desk.training.add_rows(training.id, [row])
+            services.training.add_rows(training.id, [row])
 
         def work(job: Job) -> Rows:
-            known = desk.training.rows(training.id)
-            return desk.datasets.from_documents(documents, count, job, keep, known)
+            known = services.training.rows(training.id)
+            return services.datasets.from_documents(documents, count, job, keep, known)
 
         title = self.tr("The model is writing examples…")
-        self.doing.run(title, desk.answers, work, self._added, self._ended)
+        self.doing.run(title, services.answers, work, self._added, self._ended)
         self._allow()
 
     def _ended(self) -> None:
@@ -205,20 +207,20 @@ class DataStep(Retranslating, QWidget):
         self.documents_form.hide()
         self._reading.begin(
             self,
-            lambda _: self._desk.datasets.recognise(path),
+            lambda _: self._services.datasets.recognise(path),
             lambda found: self.file_form.offer(path, found),
         )
 
     def _try_file(self, path: Path, mapping: RowColumns | None) -> None:
         self._reading.begin(
             self,
-            lambda job: self._desk.datasets.read(path, mapping, job),
+            lambda job: self._services.datasets.read(path, mapping, job),
             lambda found: self.file_form.show_first(found.rows),
         )
 
     def _read_file(self, path: Path, mapping: RowColumns | None) -> None:
         self.file_form.hide()
-        title, datasets = self.tr("Reading the file…"), self._desk.datasets
+        title, datasets = self.tr("Reading the file…"), self._services.datasets
 
         def work(job: Job) -> Rows:
             return datasets.read(path, mapping, job)

@@ -10,8 +10,8 @@ from app.services.chat.adapter_compare import Both
 from app.services.jobs import Job
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.training.desk import TrainingServices
 from app.ui.training.result.answer_box import AnswerBox
+from app.ui.training.services import TrainingServices
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.layouts import in_column, in_row, wide
@@ -21,9 +21,9 @@ from app.ui.widgets.retranslating import Retranslating
 class AskBoth(Retranslating, QWidget):
     """On `answers`, after an answer that is being written."""
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._words = desk, words
+        self._services, self._words = services, words
         self._adapter: Adapter | None = None
         self._strength: Callable[[], float] = lambda: 1.0
         self._job: Job | None = None
@@ -84,9 +84,9 @@ class AskBoth(Retranslating, QWidget):
         adapter, question = self._adapter, self.question.text().strip()
         if adapter is None or not question:
             return
-        strength, compare = self._strength(), self._desk.compare
+        strength, compare = self._strength(), self._services.compare
         self._shown = (None, strength)
-        self._job = job = self._desk.answers.begin(
+        self._job = job = self._services.answers.begin(
             self,
             lambda job: compare.ask(question, adapter.id, strength, job),
             progress=lambda both: self._answered(job, both),

@@ -10,10 +10,10 @@ from app.services.jobs import Job
 from app.ui.assistants.fields import Amount
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.training.desk import TrainingOverview, TrainingServices
 from app.ui.training.result.ask_both import AskBoth
 from app.ui.training.result.strengths import STRONGEST, Strengths, strength_words
 from app.ui.training.result.versions import Versions
+from app.ui.training.services import TrainingOverview, TrainingServices
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import allow_if, button, label, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
@@ -28,10 +28,10 @@ _REST_MS = 250
 class UseStep(Retranslating, QWidget):
     """What was made is switched on and off here."""
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._reading = desk.reading
-        self._desk, self._words = desk, words
+        self._reading = services.reading
+        self._services, self._words = services, words
         self._training: Training | None = None
         self._overview = TrainingOverview()
         self._silenced: dict[str, float] = {}
@@ -44,7 +44,7 @@ class UseStep(Retranslating, QWidget):
         self.compare = button("", self._compare)
         self.compare.setCheckable(True)
         self._comparing = label("small", wrap=True)
-        self.ask_both = AskBoth(desk, words, theme)
+        self.ask_both = AskBoth(services, words, theme)
         self._for = label("strong")
         self.assistants = TickedList()
         self.assistants.turned.connect(self._ticked)
@@ -149,7 +149,7 @@ class UseStep(Retranslating, QWidget):
         return filled(self.tr("%1 (uses “%2” now)"), assistant.name, others)
 
     def _allow(self) -> None:
-        may, silent = self._desk.may_train, bool(self._silenced)
+        may, silent = self._services.may_train, bool(self._silenced)
         self.compare.setChecked(silent)
         speaking = any(adapter.scale for adapter in self._overview.adapters)
         self.compare.setEnabled(may and (speaking or silent))
@@ -180,7 +180,7 @@ class UseStep(Retranslating, QWidget):
 
     def _store(self) -> None:
         """What is set: for everybody, and for the assistants that are ticked."""
-        adapter, desk = self.adapter, self._desk
+        adapter, services = self.adapter, self._services
         if adapter is None:
             return
         self._resting.stop()
@@ -192,9 +192,9 @@ class UseStep(Retranslating, QWidget):
         ]
 
         def work(_: Job) -> None:
-            desk.adapters.set_strengths(wanted)
+            services.adapters.set_strengths(wanted)
             for assistant in stale:
-                desk.assistants.change(assistant)
+                services.assistants.change(assistant)
 
         self._reading.begin(self, work)
 
@@ -208,7 +208,7 @@ class UseStep(Retranslating, QWidget):
         strength = self.strength.value or self._advised()
         lent, freed = found.with_adapter(adapter.id, strength), found.without_adapter(adapter.id)
         changed = lent if on else freed
-        self._reading.begin(self, lambda _: self._desk.assistants.change(changed))
+        self._reading.begin(self, lambda _: self._services.assistants.change(changed))
 
     def _compare(self) -> None:
         """What is set here is silenced, stored or not yet; adapters of other models too."""
@@ -218,12 +218,12 @@ class UseStep(Retranslating, QWidget):
         self._resting.stop()
         self._silenced = {} if before else others | self.strengths()
         wanted = before or {}
-        self._reading.begin(self, lambda _: self._desk.adapters.set_strengths(wanted))
+        self._reading.begin(self, lambda _: self._services.adapters.set_strengths(wanted))
         self._allow()
 
     def _roll_back(self, older: Adapter) -> None:
         """Whoever speaks with this one speaks with the older one, as strongly."""
-        adapter, desk = self.adapter, self._desk
+        adapter, services = self.adapter, self._services
         if adapter is None:
             return
         wanted = self.others.strengths | {older.id: adapter.scale}
@@ -235,8 +235,8 @@ class UseStep(Retranslating, QWidget):
         ]
 
         def work(_: Job) -> None:
-            desk.adapters.set_strengths(wanted)
+            services.adapters.set_strengths(wanted)
             for user in users:
-                desk.assistants.change(user)
+                services.assistants.change(user)
 
         self._reading.begin(self, work)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from app.domain.training.training import PRESETS, Estimate, Preset, Training, TrainingSettings
 from app.services.jobs import Job
 from app.ui.theme import Theme
-from app.ui.training.desk import CHANGEABLE, TrainingServices
 from app.ui.training.doing import Doing
 from app.ui.training.run.estimate_card import EstimateCard
 from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
+from app.ui.training.services import CHANGEABLE, TrainingServices
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import allow_if, button, frame, label, show_if
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
@@ -33,10 +33,10 @@ class PlanStep(Retranslating, QWidget):
 
     started = Signal(str)
 
-    def __init__(self, desk: TrainingServices, words: TrainingWords, theme: Theme) -> None:
+    def __init__(self, services: TrainingServices, words: TrainingWords, theme: Theme) -> None:
         super().__init__()
-        self._trainings = desk.training
-        self._desk, self._words, self._theme = desk, words, theme
+        self._trainings = services.training
+        self._services, self._words, self._theme = services, words, theme
         self.training: Training | None = None
         self._estimates: dict[Plan, Estimate] = {}
         self._enough = label("", wrap=True)
@@ -47,7 +47,7 @@ class PlanStep(Retranslating, QWidget):
         self.settings = MoreSettings(words, theme)
         self.settings.changed.connect(self._set)
         # A card's driver takes its time when it is first asked.
-        desk.reading.begin(self, lambda _: desk.training.forms(), self.settings.offer)
+        services.reading.begin(self, lambda _: services.training.forms(), self.settings.offer)
         self.settings.hide()
         self.doing = Doing()
         self.card = EstimateCard(words, theme)
@@ -114,7 +114,7 @@ class PlanStep(Retranslating, QWidget):
     @property
     def may_change(self) -> bool:
         training = self.training
-        return training is not None and training.state in CHANGEABLE and self._desk.may_train
+        return training is not None and training.state in CHANGEABLE and self._services.may_train
 
     def _show(self) -> None:
         if (training := self.training) is None:
@@ -151,7 +151,7 @@ class PlanStep(Retranslating, QWidget):
         """Why it cannot start now; "" when it can."""
         if not draft:
             return self.tr("The settings are fixed once the training has begun.")
-        if not self._desk.may_train:
+        if not self._services.may_train:
             return self.tr("Readers use adapters; an editor may train them.")
         if not rows:
             return self.tr("Add examples first.")
@@ -177,7 +177,7 @@ class PlanStep(Retranslating, QWidget):
         if (training := self.training) is None or not self.may_change:
             return
         self.show_training(replace(training, preset=preset, settings=settings))
-        self._desk.reading.begin(
+        self._services.reading.begin(
             self, lambda _: self._trainings.choose(training.id, preset, settings)
         )
 
@@ -193,14 +193,14 @@ class PlanStep(Retranslating, QWidget):
             self._show()
 
         title = self.tr("Two steps are being tried…")
-        self.doing.run(title, self._desk.background, work, done, self._allow)
+        self.doing.run(title, self._services.background, work, done, self._allow)
         self._allow()
 
     def _start(self) -> None:
         if (training := self.training) is None:
             return
         self.start.setEnabled(False)
-        self._desk.answers.begin(
+        self._services.answers.begin(
             self,
             lambda _: self._trainings.start(training.id),
             ended=self._allow,

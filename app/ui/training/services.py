@@ -97,20 +97,20 @@ class TrainingOverview:
         return tuple(Version(each, report.gain if report else None) for each, report in found)
 
 
-def look(desk: TrainingServices) -> TrainingOverview:
+def look(services: TrainingServices) -> TrainingOverview:
     """Databases are asked: off the window thread."""
-    trainings, adapters = tuple(desk.training.all()), tuple(desk.adapters.all())
+    trainings, adapters = tuple(services.training.all()), tuple(services.adapters.all())
     made = {training.adapter for training in trainings}
     return TrainingOverview(
         trainings=trainings,
-        guests=tuple(_guest(desk, adapter) for adapter in adapters if adapter.id not in made),
+        guests=tuple(_guest(services, adapter) for adapter in adapters if adapter.id not in made),
         adapters=adapters,
-        assistants=tuple(desk.assistants.all()),
+        assistants=tuple(services.assistants.all()),
     )
 
 
-def _guest(desk: TrainingServices, adapter: Adapter) -> Guest:
-    card = desk.packages.card(adapter)
+def _guest(services: TrainingServices, adapter: Adapter) -> Guest:
+    card = services.packages.card(adapter)
     stands_for = Training(
         id=adapter.id,
         name=adapter.name,
@@ -123,7 +123,7 @@ def _guest(desk: TrainingServices, adapter: Adapter) -> Guest:
         adapter=adapter.id,
         report=card.report,
     )
-    return Guest(stands_for, adapter, desk.packages.trust(adapter), card)
+    return Guest(stands_for, adapter, services.packages.trust(adapter), card)
 
 
 #: States in which examples and settings may still be changed.

@@ -37,7 +37,7 @@ from app.services.jobs import Worker
 from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.main_thread import MainThread
-from app.ui.training.desk import TrainingServices
+from app.ui.training.services import TrainingServices
 
 GIGABYTE = 1 << 30
 
@@ -321,8 +321,8 @@ class FakeLibrary:
 
 
 @dataclass
-class Bench:
-    """A desk with what a test needs to look behind it."""
+class FakeServices:
+    """A services with what a test needs to look behind it."""
 
     main_thread: MainThread
     trainings: FakeTrainings
@@ -331,11 +331,11 @@ class Bench:
     packages: FakePackages
     compare: FakeCompare
     assistants: FakeAssistants
-    desk: TrainingServices
+    services: TrainingServices
     workers: list[Worker]
 
     def close(self) -> None:
-        self.desk.events.close()
+        self.services.events.close()
         for worker in self.workers:
             worker.close()
         self.main_thread.close()
@@ -345,7 +345,7 @@ class Bench:
         return not any(worker.jobs() for worker in self.workers)
 
 
-def make_bench(language: Language, *, may_train: bool = True) -> Bench:
+def make_services(language: Language, *, may_train: bool = True) -> FakeServices:
     main_thread = MainThread()
     post = main_thread.post
     events = Events(post)
@@ -359,7 +359,7 @@ def make_bench(language: Language, *, may_train: bool = True) -> Bench:
         "compare": compare, "assistants": assistants, "library": FakeLibrary(),
     }  # fmt: skip
     acts: dict[str, Any] = {worker._name: Acts(worker, language) for worker in workers}
-    desk = TrainingServices(events=events, **acts, **fakes)
-    return Bench(
-        main_thread, trainings, datasets, adapters, packages, compare, assistants, desk, workers
+    services = TrainingServices(events=events, **acts, **fakes)
+    return FakeServices(
+        main_thread, trainings, datasets, adapters, packages, compare, assistants, services, workers
     )
