@@ -21,6 +21,7 @@ class Events:
         self._listeners.append((kind, listener))  # type: ignore[arg-type]  # kind guards the call
 
     def publish(self, event: Event) -> None:
+        """Hand a change to everybody who subscribed to its class, through `post`."""
         for kind, listener in list(self._listeners):
             if isinstance(event, kind):
                 self._post(partial(self._deliver, listener, event))

@@ -37,6 +37,7 @@ class Job:
 
     @property
     def cancelled(self) -> bool:
+        """Whether somebody asked this work to stop."""
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
@@ -48,13 +49,16 @@ class Job:
                 call()
 
     def report(self, progress: object) -> None:
+        """Hand a value to `on_progress`, on the thread of whoever started the work."""
         self._report(progress)
 
     def check(self) -> None:
+        """Raise `Cancelled` when somebody asked this work to stop."""
         if self.cancelled:
             raise Cancelled
 
     def on_cancel(self, call: Callable[[], None]) -> None:
+        """Have `call` run when the work is asked to stop, at once if it was already."""
         with self._lock:
             if not self.cancelled:
                 self._on_cancel.append(call)
@@ -138,7 +142,7 @@ class Worker:
         return job
 
     def jobs(self) -> list[Job]:
-        """What runs and what waits, in order."""
+        """The job that runs and those that wait, in their order."""
         with self._wake:
             running = [self._running] if self._running else []
             return running + [job for job, _ in self._queue]

@@ -29,14 +29,15 @@ class AssistantService:
         return may(self._access.role, Act.CHANGE_ASSISTANTS)
 
     def all(self) -> list[Assistant]:
+        """Every assistant of the workspace, in the order of their names."""
         return self._store.all()
 
     def get(self, assistant: str) -> Assistant | None:
-        """By id; None when it was deleted since."""
+        """The assistant with that id; None when it was deleted since."""
         return next((each for each in self._store.all() if each.id == assistant), None)
 
     def named(self, name: str) -> Assistant:
-        """`AssistantMissing`."""
+        """The assistant with that name. `AssistantMissing`."""
         wanted = name.casefold()
         for assistant in self._store.all():
             if assistant.name.casefold() == wanted:
@@ -48,7 +49,7 @@ class AssistantService:
         return self._keep(replace(assistant, id=uuid.uuid4().hex))
 
     def change(self, assistant: Assistant) -> Assistant:
-        """`NameTaken`, `AccessDenied`."""
+        """Store an assistant in place of the one with its id. `NameTaken`, `AccessDenied`."""
         return self._keep(assistant)
 
     def duplicate(self, assistant: Assistant) -> Assistant:

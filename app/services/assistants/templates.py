@@ -48,7 +48,7 @@ class TemplateService:
         return kept
 
     def share(self, template: Template, *, shared: bool) -> Template:
-        """With everybody, or no longer with anybody. As `keep`."""
+        """Hand a template to everybody of the workspace, or take it back. Errors as `keep`."""
         return self.keep(replace(template, shared=shared))
 
     def remove(self, template: Template) -> None:

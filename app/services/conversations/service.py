@@ -61,7 +61,7 @@ class ConversationService:
         return self._store.all()
 
     def one(self, conversation: str) -> Conversation:
-        """`ConversationMissing`."""
+        """The conversation with that id. `ConversationMissing`."""
         found = self._store.one(conversation)
         if found is None:
             raise ConversationMissing(name=conversation)
@@ -90,10 +90,12 @@ class ConversationService:
         return True
 
     def pin(self, conversation: str, *, pinned: bool) -> None:
+        """Keep a conversation at the top of the list, or no longer."""
         self._store.pin(conversation, pinned=pinned)
         self.changed(conversation)
 
     def archive(self, conversation: str, *, archived: bool) -> None:
+        """Take a conversation out of the usual list, or bring it back."""
         self._store.archive(conversation, archived=archived)
         self.changed(conversation)
 
@@ -108,6 +110,7 @@ class ConversationService:
         self.changed(conversation)
 
     def restore(self, conversation: str) -> None:
+        """Take the deletion of a conversation back, as long as `purge` has not run."""
         self._store.restore(conversation)
         self.changed(conversation)
 
@@ -178,15 +181,16 @@ class ConversationService:
         return removed
 
     def restore_turns(self, removed: RemovedTurns) -> None:
+        """Put turns back that `remove_turns` took out of a conversation."""
         self._messages.restore(removed)
         self.changed(removed.conversation)
 
     def judge(self, message: int, feedback: Feedback, correction: str = "") -> None:
-        """What the user thinks of an answer; liked and corrected ones can be trained from."""
+        """Store what the user thinks of an answer; liked and corrected ones can be trained from."""
         self._messages.judge(message, feedback, correction.strip())
 
     def prompt(self, message: int) -> SentPrompt | None:
-        """What was sent for an answer; None where no model was asked."""
+        """The very turns that were sent for an answer; None where no model was asked."""
         return self._messages.prompt(message)
 
     # -- search -----------------------------------------------------------------------------------

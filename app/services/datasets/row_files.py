@@ -26,8 +26,8 @@ class RowFiles:
         self._sandbox = sandbox
 
     def recognise(self, path: Path, control: Control | None = None) -> RowFile:
-        """What kind of file it is. `NoRows` when nothing in it is a record, and errors of
-        row_records.read."""
+        """Tell what kind of file of rows this is. `NoRows` when nothing in it is a record, and the
+        errors of row_records.read."""
         records = row_records.read(path, self._sandbox, control or NoControl())
         form, columns = _form(records, path), _columns(records)
         mapping = row_formats.proposed(columns) if _is_mapped(form) else None

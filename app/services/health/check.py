@@ -38,6 +38,7 @@ class CheckWording:
             self._entries: dict[str, dict[str, str]] = tomllib.load(file)
 
     def of(self, check: Check) -> CheckWords:
+        """The title, the fact and the remedy of a check, in words."""
         entry = self._entries[check.name]
         facts = {name: self._said(fact) for name, fact in check.facts.items()} | dict(check.shown)
         if "kind" in check.facts:  # it could not be looked at

@@ -18,11 +18,11 @@ class HealthService:
         self._survey = survey
 
     def checks(self) -> Iterator[Check]:
-        """What can be checked without a profile; see MachineChecks."""
+        """Make every check that needs no profile, one after the other; see MachineChecks."""
         return MachineChecks(self._paths, self._survey).run()
 
     def report(self, checks: Sequence[Check]) -> report.Report:
-        """What can be sent to a stranger: these checks with the log, versions and hardware."""
+        """Collect what can be sent to a stranger: these checks, the log, versions and hardware."""
         return report.collect(self._paths.log, self._machine(), checks)
 
     def _machine(self) -> Machine | None:

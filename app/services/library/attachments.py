@@ -23,7 +23,7 @@ class Attachments:
         self._access = access
 
     def documents(self, conversation: str) -> list[Document]:
-        """What is attached, in any state."""
+        """The documents that are attached to a conversation, in any state."""
         opened = self._collections.attached(conversation)
         return opened.store.documents() if opened else []
 
@@ -43,8 +43,9 @@ class Attachments:
             opened.remove([document_id])
 
     def opened(self, conversation: str, control: Control) -> OpenCollection | None:
-        """To be searched; read anew first where another embedding model has read it. None when
-        nothing that can be searched is attached."""
+        """The attachments of a conversation as a collection to search, read anew first where
+        another embedding model has read them; None when nothing that can be searched is
+        attached."""
         opened = self._collections.attached(conversation)
         if opened is None or not any(document.passages for document in opened.store.documents()):
             return None

@@ -53,6 +53,7 @@ class OpenCollection:
 
     @property
     def id(self) -> str:
+        """The collection's id."""
         return self.collection.id
 
     def add(self, paths: Iterable[Path]) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ class OpenCollection:
         return [found[name] for name in names if name in found]
 
     def counted(self) -> Collection:
+        """The collection with the numbers of its documents and passages as they are now."""
         documents, passages = self.store.counts()
         return replace(self.collection, documents=documents, passages=passages)
 
@@ -77,6 +79,7 @@ class OpenCollection:
 
     @property
     def paused(self) -> bool:
+        """Whether what waits is to go on waiting, also after a restart."""
         return self.store.fact(_PAUSED) == "1"
 
     def pause(self, *, paused: bool) -> None:
@@ -131,6 +134,7 @@ class OpenCollection:
         self.index.removed(self.store.remove(document_id))
 
     def remove(self, ids: Sequence[str]) -> None:
+        """Delete documents with every trace, and what was taken out of them."""
         for document_id in ids:
             self.forget(document_id)
             self.record("remove-document", document_id)
@@ -138,8 +142,10 @@ class OpenCollection:
         self.changed(ids)
 
     def changed(self, ids: Sequence[str] = ()) -> None:
+        """Tell whoever shows this collection that these documents, or all, are others now."""
         self._events.publish(LibraryChanged(self.collection.id, tuple(ids)))
 
     def close(self) -> None:
+        """Close its index and its database."""
         self.index.close()
         self.store.close()

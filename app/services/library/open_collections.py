@@ -45,12 +45,12 @@ class OpenCollections:
         return self._collections
 
     def everywhere(self) -> tuple[OpenCollection, ...]:
-        """With those of attachments that are open."""
+        """The collections of the library and the attachments that are open."""
         return (*self._collections, *self._attached.values())
 
     def attached(self, conversation: str, *, create: bool = False) -> OpenCollection | None:
-        """What is attached to a conversation, opened when it is first asked for; None when nothing
-        is, unless it is to be made."""
+        """The collection of what is attached to a conversation, opened when it is first asked for.
+        None when nothing is, unless `create` asks for a new one."""
         with self._lock:
             if conversation not in self._attached:
                 known = self._unlocked.attachments().get(conversation)
@@ -78,7 +78,7 @@ class OpenCollections:
         raise CollectionMissing(name=collection or "")
 
     def create(self, name: str) -> Collection:
-        """`NameTaken`."""
+        """Make a collection with a key of its own, and open it. `NameTaken`."""
         with self._lock:
             self._check_name(name, "")
             opened = self._open(self._unlocked.create_collection(name))
@@ -87,7 +87,7 @@ class OpenCollections:
         return opened.collection
 
     def rename(self, collection: str, name: str) -> None:
-        """`CollectionMissing`, `NameTaken`."""
+        """Give a collection another name. `CollectionMissing`, `NameTaken`."""
         opened = self.one(collection)
         with self._lock:
             self._check_name(name, collection)
@@ -112,6 +112,7 @@ class OpenCollections:
         self._events.publish(CollectionsChanged())
 
     def close(self) -> None:
+        """Close every collection that is open."""
         for open_collection in self.everywhere():
             open_collection.close()
 

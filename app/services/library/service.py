@@ -61,7 +61,7 @@ class LibraryService:
         return self.open_collections.create(" ".join(name.split()))
 
     def rename(self, collection: str, name: str) -> None:
-        """`CollectionMissing`, `NameTaken`, `AccessDenied`."""
+        """Give a collection another name. `CollectionMissing`, `NameTaken`, `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
         self.open_collections.rename(collection, " ".join(name.split()))
 
@@ -72,7 +72,7 @@ class LibraryService:
         self.open_collections.delete(collection)
 
     def collection_named(self, name: str) -> str:
-        """Its id. `CollectionMissing`."""
+        """The id of the collection with that name. `CollectionMissing`."""
         for open_collection in self.open_collections:
             if name in (open_collection.collection.name, open_collection.collection.id):
                 return open_collection.collection.id
@@ -83,7 +83,8 @@ class LibraryService:
     def documents(
         self, collection: str | None = None, ids: Sequence[str] | None = None
     ) -> list[Document]:
-        """Of one collection or of all; only those of `ids`, if given. The newest first."""
+        """The documents of one collection or of all, the newest first; only those of `ids`, if
+        given."""
         found = [
             document
             for opened in self._some(collection)
@@ -97,7 +98,7 @@ class LibraryService:
         return sum(count[0] for count in counts), sum(count[1] for count in counts)
 
     def document(self, document_id: str) -> Document:
-        """`DocumentMissing`."""
+        """The document with that id. `DocumentMissing`."""
         return self._holding(document_id).store.document(document_id)
 
     # -- add --------------------------------------------------------------------------------------
@@ -153,6 +154,7 @@ class LibraryService:
 
     @property
     def paused(self) -> bool:
+        """Whether what waits in any collection is to go on waiting."""
         return any(opened.paused for opened in self.open_collections)
 
     def pause(self, *, paused: bool = True) -> None:
@@ -264,7 +266,8 @@ class LibraryService:
         return Stretch(first, total, tuple(stored_passage.passage for stored_passage in found))
 
     def page_text(self, document_id: str, page: int) -> str:
-        """What the passages of a page (1-based) say, "" where there are none. `DocumentMissing`."""
+        """What the passages of a page (1-based) say, joined; "" where there are none.
+        `DocumentMissing`."""
         store = self._holding(document_id).store
         total = store.document(document_id).passages
 

@@ -35,7 +35,8 @@ class WatchingService:
         self._access = access
 
     def folders(self, collection: str | None = None) -> list[WatchedFolder]:
-        """Of one collection, the first without one. `CollectionMissing`."""
+        """The folders that a collection watches; of the first collection without one.
+        `CollectionMissing`."""
         return self._collections.one(collection).store.places.watched()
 
     def watch(self, folder: WatchedFolder, collection: str | None = None) -> Scanned:
@@ -50,7 +51,7 @@ class WatchingService:
         return self._scanned(opened)
 
     def unwatch(self, path: str, collection: str | None = None) -> None:
-        """What was read from it stays. `AccessDenied`."""
+        """Stop watching a folder; what was read from it stays. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
         self._collections.one(collection).store.places.unwatch(path)
 

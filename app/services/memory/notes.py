@@ -59,10 +59,12 @@ class NoteService:
         self._events.publish(SummariesChanged())
 
     def restore(self, note: Note) -> None:
+        """Take the removal of a note back."""
         self._keep([note])
 
     def propose(self, summary: Summary, others: Sequence[Summary]) -> list[Note]:
-        """What a new summary says that others said before, and that is no note yet."""
+        """Propose as notes what a new summary says that others said before, and that is no note
+        yet."""
         known = [note.text for note in self._store.all()]
         found = []
         for point in summary.digest.points:

@@ -69,7 +69,7 @@ class SummaryService:
         return self._store.all()
 
     def one(self, summary: str) -> Summary:
-        """`SummaryMissing`."""
+        """The summary with that id. `SummaryMissing`."""
         if found := self._store.one(summary):
             return found
         raise SummaryMissing(name=summary)
@@ -181,7 +181,7 @@ class SummaryService:
     # -- changing ---------------------------------------------------------------------------------
 
     def edit(self, summary: str, digest: Digest) -> Summary:
-        """What the user made of it. `SummaryMissing`."""
+        """Store a summary as the user changed it. `SummaryMissing`."""
         before = self.one(summary)
         lines = [replace(point, text=" ".join(point.text.split())) for point in digest.points]
         clean = replace(
@@ -195,6 +195,7 @@ class SummaryService:
         return self._change(before, digest=clean, edited=True, changed=time.time())
 
     def pin(self, summary: str, *, pinned: bool) -> Summary:
+        """Keep a summary at the top of the list, or no longer."""
         return self._change(self.one(summary), pinned=pinned)
 
     def remember(self, summary: str, *, remembered: bool) -> Summary:
@@ -235,10 +236,12 @@ class SummaryService:
         self._events.publish(SummariesChanged())
 
     def restore(self, summary: str) -> None:
+        """Take the removal of a summary back, as long as `purge` has not run."""
         self._store.restore(summary)
         self._events.publish(SummariesChanged())
 
     def purge(self, older: float = UNDO_SECONDS) -> None:
+        """Delete for good what was removed more than `older` seconds ago."""
         self._store.purge(time.time() - older)
 
     def forget(self, conversation: str) -> None:

@@ -26,13 +26,14 @@ class SummaryWriter:
         self._settings = settings or SummaryWriting()
 
     def parts(self, turns: Sequence[StoredExchange]) -> list[list[StoredExchange]]:
-        """As many as are read at a time; the last two share what is left."""
+        """Cut turns into parts of as many as are read at a time; the last two share the rest."""
         count = -(-len(turns) // self._settings.turns)
         edges = [len(turns) * place // max(count, 1) for place in range(count + 1)]
         return [list(turns[a:b]) for a, b in pairwise(edges)]
 
     def write(self, turns: Sequence[StoredExchange], control: Control) -> Digest:
-        """Of one part. `Cancelled`; `NoChatModel` and the like, `ModelError`."""
+        """Draw what is to be remembered from one part. `Cancelled`; `NoChatModel` and the like,
+        `ModelError`."""
         model, _ = self._inference.open(control)
         spoken = summary_writing.language_of(turns)
         prompt = self._prompts.filled("summary", spoken, turns=self._read(turns, spoken))

@@ -95,13 +95,14 @@ class AdapterPackages:
         return taken
 
     def trust(self, adapter: Adapter) -> Trust:
-        """Of the file that an adapter came in; OWN for one that was trained here."""
+        """How far the signature of the file that an adapter came in is trusted; OWN for one that
+        was trained here."""
         if adapter.signer:
             return self._signers.trust(adapter.signer)
         return Trust.OWN if self._training(adapter) else Trust.UNSIGNED
 
     def card(self, adapter: Adapter) -> AdapterCard:
-        """What is known of its making."""
+        """What is known of how an adapter was made."""
         if training := self._training(adapter):
             return _told(training)
         if adapter.card:

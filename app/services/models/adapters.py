@@ -38,6 +38,7 @@ class AdapterService:
         self._events = events
 
     def all(self) -> list[Adapter]:
+        """Every adapter of the workspace, the newest last."""
         return self._store.all()
 
     def add(self, path: Path, name: str = "") -> Adapter:
@@ -87,7 +88,7 @@ class AdapterService:
         return adapter
 
     def discard(self, adapter: str) -> None:
-        """By its id, if it is still there. `AccessDenied`."""
+        """Delete an adapter by its id, if it is still there. `AccessDenied`."""
         self._access.require(Act.TRAIN)
         for each in self._store.all():
             if each.id == adapter:
@@ -116,7 +117,7 @@ class AdapterService:
         self._choose({})
 
     def remove(self, name: str) -> None:
-        """`AdapterMissing`, `AccessDenied`."""
+        """Delete the adapter with that name. `AdapterMissing`, `AccessDenied`."""
         self._access.require(Act.CHANGE_MODELS)
         self._store.remove(self._store.named(name))
         self._events.publish(AdaptersChanged())
@@ -128,7 +129,7 @@ class AdapterService:
         save_for_user(path, self._store.weights(self._store.named(name)))
 
     def named(self, name: str) -> Adapter:
-        """`AdapterMissing`."""
+        """The adapter with that name. `AdapterMissing`."""
         return self._store.named(name)
 
     def weights(self, adapter: Adapter) -> bytes:
@@ -154,7 +155,7 @@ class AdapterService:
         return [adapter for adapter in own if adapter.scale]
 
     def at_scale(self, adapters: Sequence[Adapter]) -> list[AdapterAtScale]:
-        """With their weights, decrypted in memory. `DamagedData`."""
+        """Adapters, by id and scale, with their weights, decrypted in memory. `DamagedData`."""
         return [
             AdapterAtScale(adapter.name, self._store.weights(adapter), adapter.scale, adapter.base)
             for adapter in adapters

@@ -216,7 +216,8 @@ class Inference:
         self._events.publish(RunningChanged())
 
     def speed(self, model: Model, machine: Machine) -> Speed | None:
-        """As measured on that machine, whether the model is open or not."""
+        """How fast a model was measured to be on that machine, whether it is open or not; None when
+        it never was."""
         return self._store.speed(model.sha256, machine.identity)
 
     def passage_room(self, pending: int) -> int:

@@ -15,8 +15,8 @@ class KnownModels:
         self._file = resources / "models.toml"
 
     def calibration(self, model: Model) -> Calibration:
-        """What its cosines mean: of a model with the same weights, whatever it is called here; one
-        that nobody measured has the default, which refuses nothing."""
+        """What an embedding model's cosines mean, found by its weights, whatever it is called here;
+        one that nobody measured has the default, which refuses nothing."""
         return self._calibrations.get(model.sha256, Calibration())
 
     @cached_property

@@ -63,7 +63,7 @@ class ModelImport:
         self._events = events
 
     def weigh(self, paths: Sequence[Path]) -> Weighed:
-        """What copying these in would take. `FileMissing`, `NoModelHere`."""
+        """What copying these files in would take of the disk. `FileMissing`, `NoModelHere`."""
         files = {file for path in paths for file in _files(path)}
         try:
             size = sum(file.stat().st_size for file in files)

@@ -95,7 +95,7 @@ class ModelService:
         self._store.keep(model, stamp="")
 
     def choose_defaults(self) -> None:
-        """Of each kind one is in use, if there is any."""
+        """See that of each kind one model is in use, if there is any."""
         models = self._store.all()
         for kind in ModelKind:
             known = [model for model in models if model.kind == kind]
@@ -104,9 +104,11 @@ class ModelService:
                 self._store.use(min(present, key=lambda model: model.name not in _PREFERRED))
 
     def all(self) -> list[Model]:
+        """Every model that the workspace knows."""
         return self._store.all()
 
     def in_use(self, kind: ModelKind) -> Model | None:
+        """The model of a kind that is in use, None without one."""
         return self._store.in_use(kind)
 
     @staticmethod

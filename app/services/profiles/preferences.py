@@ -18,6 +18,7 @@ class PreferenceService:
         self._events = events
 
     def get(self) -> Preferences:
+        """What this profile chose, with the defaults for everything else."""
         kinds: dict[str, Any] = get_type_hints(Preferences)
         standard = asdict(Preferences())
         chosen = {name: self._store.get(name, standard[name], kinds[name]) for name in standard}
@@ -29,9 +30,11 @@ class PreferenceService:
         return found
 
     def prepare_questions(self, questions: Sequence[str]) -> None:
+        """Store the questions of a presentation in their order."""
         self._store.set(_PREPARED, list(questions))
 
     def choose(self, preferences: Preferences) -> None:
+        """Store preferences, and tell whoever uses them."""
         for name, value in asdict(preferences).items():
             self._store.set(name, value)
         self._events.publish(PreferencesChanged())

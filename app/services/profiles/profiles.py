@@ -14,6 +14,7 @@ class ProfileService:
         self._unlocked = unlocked
 
     def names(self) -> list[str]:
+        """The names of all profiles of this workspace."""
         return self._vault.profiles()
 
     def create(self, name: str, password: str, role: Role) -> CreatedProfile:
@@ -25,6 +26,7 @@ class ProfileService:
         return created
 
     def change_password(self, name: str, password: str, new: str) -> None:
+        """Wrap the key of a profile with another password. `WrongPassword`, `WeakPassword`."""
         self._vault.change_password(name, password, new)
         self._note("change-password", name)
 

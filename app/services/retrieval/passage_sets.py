@@ -56,17 +56,20 @@ class PassageSets:
             self.keep("", question, passages, answer.id)
 
     def unlike(self, answer: int) -> None:
+        """Forget the passages that were kept because an answer was liked."""
         self._store.remove_of_message(answer)
 
     def rename(self, kept: str, name: str) -> None:
+        """Give a kept set another name; an empty one changes nothing."""
         if clean := " ".join(name.split())[:_NAME]:
             self._store.rename(kept, clean)
 
     def remove(self, kept: str) -> None:
+        """Forget a kept set; its passages stay in the library."""
         self._store.remove(kept)
 
     def segments(self, kept: PassageSet) -> list[Segment]:
-        """What is still there of it, letter for letter, in collections that are open."""
+        """What is still there of a kept set, letter for letter, in collections that are open."""
         found: list[StoredPassage] = []
         for collection in self._opened():
             stored = collection.store.passages([passage.passage for passage in kept.passages])
@@ -96,6 +99,7 @@ class PassageSets:
         return (kept, segments) if segments else None
 
     def note_use(self, kept: str) -> None:
+        """Count that a kept set was used, and when."""
         self._store.note_use(kept, time.time())
 
     def _kept(self, segments: Sequence[Segment]) -> list[KeptPassage]:

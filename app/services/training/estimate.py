@@ -25,7 +25,8 @@ class Estimator:
         self._engines = engines
 
     def require_trainable(self, model: Model) -> None:
-        """`OtherArchitecture`, `OtherQuantisation`, `DamagedModel`."""
+        """Refuse a model that adapters cannot be trained from. `OtherArchitecture`,
+        `OtherQuantisation`, `DamagedModel`."""
         self._engines.require_trainable(model.path)
 
     def forms(self) -> tuple[WeightForm, ...]:

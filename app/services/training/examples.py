@@ -56,6 +56,7 @@ class ExampleWriter:
         self._builder = PromptBuilder(prompts, PromptBudget())
 
     def examples(self, rows: Sequence[Row]) -> tuple[Example, ...]:
+        """Rows as they are trained on: the prompt of an answer, and the answer."""
         return tuple(self.example(row) for row in rows)
 
     def example(self, row: Row) -> Example:

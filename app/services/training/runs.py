@@ -139,6 +139,7 @@ class TrainingRun:
         log.event("training-ended", event=type(event), trouble=self._trouble)
 
     def tell(self) -> None:
+        """Let the listener know that the status has changed."""
         self._published = time.monotonic()
         if listener := self.listener:
             listener()
@@ -153,6 +154,7 @@ class TrainingRuns:
         self._runs: dict[str, TrainingRun] = {}
 
     def begin(self, run: TrainingRun, task: TrainingTask, checkpoint: bytes | None) -> TrainingRun:
+        """Queue a run with its task, from a checkpoint if there is one, behind those that wait."""
         self._runs[run.training] = run
 
         def work(_: Control) -> None:

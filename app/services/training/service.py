@@ -87,7 +87,8 @@ class TrainingService:
         return [self._synced(training) for training in self._store.all()]
 
     def one(self, training: str) -> Training:
-        """With its run's latest status; that a run has ended is noticed here. `TrainingMissing`."""
+        """The training with that id and its run's latest status; that a run has ended is noticed
+        here. `TrainingMissing`."""
         return self._synced(self._store.one(training))
 
     # -- drafts -----------------------------------------------------------------------------------
@@ -116,11 +117,13 @@ class TrainingService:
         return new
 
     def rename(self, training: str, name: str) -> None:
+        """Give a training another name. `TrainingMissing`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
         self._keep(replace(self.one(training), name=name.strip()))
 
     def remove(self, training: str) -> None:
-        """With rows, checkpoints and the adapter that came of it."""
+        """Delete a training with its rows, its checkpoints and the adapter that came of it.
+        `TrainingMissing`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
         found = self.one(training)
         self._parts.runs.forget(training)
@@ -137,16 +140,17 @@ class TrainingService:
     # -- rows -------------------------------------------------------------------------------------
 
     def rows(self, training: str) -> list[Row]:
+        """The rows of a training, those that were put aside among them."""
         return self._store.rows(training)
 
     def add_rows(self, training: str, rows: Sequence[Row]) -> None:
-        """`TrainingBusy`."""
+        """Add rows to a draft. `TrainingBusy`, `AccessDenied`."""
         self._draft(training)
         self._store.add_rows(training, rows)
         self._counted(training)
 
     def change_row(self, training: str, row: Row) -> None:
-        """`TrainingBusy`."""
+        """Store a row of a draft as the user changed it. `TrainingBusy`, `AccessDenied`."""
         self._draft(training)
         self._store.change_row(row)
         self._counted(training)
@@ -158,11 +162,11 @@ class TrainingService:
         self._counted(training)
 
     def examples(self, rows: Sequence[Row]) -> tuple[Example, ...]:
-        """As they are trained on."""
+        """Rows as they are trained on: the prompt of an answer, and the answer."""
         return self._parts.writer.examples(rows)
 
     def token_view(self, row: Row) -> tuple[str, str]:
-        """What is only read, and what is learned."""
+        """What the model only reads of a row, and what it learns."""
         example = self._parts.writer.example(row)
         return "\n\n".join(turn.text for turn in example.turns), example.answer
 
@@ -173,8 +177,8 @@ class TrainingService:
         return self._parts.estimator.forms()
 
     def estimate(self, training: str, control: Control) -> Estimate:
-        """What it will take, from two steps in a process of its own. Slow. `TooFewRows`,
-        `OutOfMemory`, `Cancelled`, `AccessDenied`."""
+        """Measure what a training will take by two steps in a process of its own; slow.
+        `TooFewRows`, `OutOfMemory`, `Cancelled`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
         return self._parts.estimator.estimate(self._task(self.one(training)), control)
 
