@@ -92,7 +92,7 @@ class Generated:
 
     @property
     def read_tokens(self) -> int:
-        """Of the prompt, those that were not held already."""
+        """The tokens of the prompt that were not held already."""
         return self.prompt_tokens - self.reused_tokens
 
     @property

@@ -37,7 +37,8 @@ def _c_library() -> Any:
 
 
 def silence(c: Any) -> None:
-    """From now on nothing on standard error; another thread that listens goes on listening."""
+    """Let llama.cpp write nothing to standard error from now on; another thread that listens
+    goes on."""
     callback, mark = c.llama_log_callback(), ctypes.c_void_p()
     c.llama_log_get(ctypes.pointer(callback), ctypes.pointer(mark))
     if not mark:

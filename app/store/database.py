@@ -69,7 +69,7 @@ class Database:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def free_share(self) -> float:
-        """Of the file's pages those that hold nothing."""
+        """The share of the file's pages that hold nothing, 0–1."""
         with self._reading(self.path), self._engine.connect() as connection:
             free = connection.execute(text("PRAGMA freelist_count")).scalar_one()
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()

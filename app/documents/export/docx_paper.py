@@ -104,7 +104,7 @@ class Paper:
         put(paragraph._p.get_or_add_pPr(), line)
 
     def turn(self, paragraph: Any) -> None:
-        """From right to left."""
+        """Make a paragraph run from right to left."""
         put(paragraph._p.get_or_add_pPr(), element("w:bidi"))
 
     def align_right(self, paragraph: Any) -> None:

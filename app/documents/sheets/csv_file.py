@@ -37,7 +37,7 @@ def read(data: bytes, name: str) -> ReadDocument:
 
 
 def tables(data: bytes, name: str) -> tuple[Table, ...]:
-    """Its typed tables; errors as `read`."""
+    """The typed tables of a CSV or TSV file; errors as `read`."""
     return tuple(typed_tables(grid(data, name), by_columns=False))
 
 

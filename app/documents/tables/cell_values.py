@@ -220,7 +220,7 @@ def _day_first(texts: Iterable[str]) -> bool:
 
 
 def iso_of(moment: datetime | date) -> str:
-    """As `Typed` writes it; a time of midnight is no time."""
+    """A moment as ISO text, as `Typed` holds it; a time of midnight is no time."""
     if isinstance(moment, datetime) and (moment.hour or moment.minute or moment.second):
         return moment.isoformat(" ", "minutes")
     return moment.date().isoformat() if isinstance(moment, datetime) else moment.isoformat()

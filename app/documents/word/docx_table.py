@@ -13,7 +13,7 @@ _MOST_SPANNED = 63
 
 
 def rows(table: Any) -> list[Any]:
-    """Its rows, those that are marked as deleted left out."""
+    """The rows of a table, without those that are marked as deleted."""
     return [row for row in _inside(table, "tr") if not is_on(row.find(W + "trPr"), "del")]
 
 

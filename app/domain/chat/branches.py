@@ -36,7 +36,7 @@ class Branches:
         return {node.id: node.size for node in self._nodes.values()}
 
     def path(self, leaf: int | None) -> list[Node]:
-        """From the first turn to `leaf`; to the newest turn when `leaf` is None or gone."""
+        """The turns from the first to `leaf`; to the newest turn when `leaf` is None or gone."""
         key = leaf if leaf in self._nodes else max(self._nodes, default=None)
         found: list[Node] = []
         while key is not None and key in self._nodes:

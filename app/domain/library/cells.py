@@ -75,6 +75,6 @@ def around(parts: Iterable[Cells]) -> Cells | None:
 
 
 def around_texts(texts: Iterable[str]) -> str:
-    """As `around`, of rectangles in letters; "" without any."""
+    """The rectangle around rectangles in letters; "" without any."""
     both = around(cells for text in texts if (cells := Cells.parse(text)))
     return str(both) if both else ""

@@ -49,6 +49,6 @@ class AdapterFile:
 
 
 def fingerprint(public_key: str) -> str:
-    """Of a public key, as people compare it: "3f2a 90bc 11d8 7e04"."""
+    """A public key as people compare it: "3f2a 90bc 11d8 7e04"."""
     digest = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()
     return " ".join(digest[at : at + 4] for at in range(0, 16, 4))

@@ -45,7 +45,7 @@ class Machine:
 
     @property
     def processor(self) -> str:
-        """Its maker's name."""
+        """The name of the processor's maker."""
         own = [device for device in self.devices if device.kind == DeviceKind.PROCESSOR]
         return own[0].description if own else ""
 

@@ -48,7 +48,7 @@ class Model:
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """The size of the weights in bytes."""
         return self.shape.size
 
     @property

@@ -51,7 +51,8 @@ _ADDED = ("input", "ввод", "вход")
 
 
 def proposed(columns: tuple[str, ...]) -> RowColumns | None:
-    """By their names; None where questions or answers are not to be found."""
+    """Which columns are questions and answers, by their names; None where they are not to be
+    found."""
     by_name = {column.strip().strip(":").casefold(): column for column in columns}
 
     def named(names: tuple[str, ...]) -> str:

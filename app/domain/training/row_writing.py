@@ -49,7 +49,7 @@ class Draft:
 
 
 def draft(said: str) -> Draft | None:
-    """Of what was generated under `GRAMMAR`; None where it was cut off."""
+    """What was generated under `GRAMMAR` as a draft of a row; None where it was cut off."""
     try:
         written = json.loads(said)
         return Draft(*(" ".join(written[name].split()) for name in ("question", "answer", "quote")))

@@ -39,7 +39,7 @@ def block(kind: int) -> int:
 
 
 def type_name(kind: int) -> str:
-    """As llama.cpp calls it: "iq2_xxs"."""
+    """The name that llama.cpp gives a block type: "iq2_xxs"."""
     return _traits(kind).name
 
 

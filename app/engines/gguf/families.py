@@ -50,13 +50,13 @@ def require_trainable(path: str) -> None:
 
 
 def head_counts(file: GgufFile) -> tuple[int, int]:
-    """Of queries and of keys."""
+    """How many heads queries and keys have."""
     heads = int(file.number("attention.head_count"))
     return heads, int(file.number("attention.head_count_kv", heads))
 
 
 def of(file: GgufFile, name: str) -> Family:
-    """`OtherArchitecture`, `OtherQuantisation`."""
+    """The family of a file by its architecture. `OtherArchitecture`, `OtherQuantisation`."""
     family = _FAMILIES.get(file.architecture)
     experts = file.number("expert_count", 0)
     scaling = file.text("rope.scaling.type") or "none"

@@ -61,14 +61,15 @@ class GgufFile:
         return str(self.numbers.get("general.architecture", ""))
 
     def number(self, key: str, default: float | None = None) -> float:
-        """Of the architecture's own keys. `DamagedModel` where it is needed and missing."""
+        """A number among the architecture's own keys. `DamagedModel` where it is needed and
+        missing."""
         value = self.numbers.get(f"{self.architecture}.{key}", default)
         if not isinstance(value, int | float):
             raise DamagedModel(name=self._name)
         return value
 
     def text(self, key: str) -> str:
-        """Of the architecture's own keys, "" where it is missing."""
+        """A text among the architecture's own keys, "" where it is missing."""
         return str(self.numbers.get(f"{self.architecture}.{key}", ""))
 
     def tensor(self, name: str) -> Tensor:

@@ -42,7 +42,8 @@ class MicroBatch:
 
 
 def token_rows(examples: Sequence[Example], model: Llama, longest: int) -> list[TokenRow]:
-    """With the very tokens that answers are read and written with; rows over `longest` left out."""
+    """Examples as the very tokens that answers are read and written with; those over `longest`
+    are left out."""
     rows = []
     for example in examples:
         prompt = model.tokens(example.turns)

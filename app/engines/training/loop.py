@@ -86,7 +86,7 @@ class Loop:
         return total, read
 
     def forget_gradients(self) -> None:
-        """Of a step that was given up."""
+        """Drop the gradients of a step that was given up."""
         self._optimizer.zero_grad()
 
     def loss(self, piece: MicroBatch) -> torch.Tensor:

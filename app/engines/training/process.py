@@ -124,7 +124,7 @@ class _Channel:
                 self._connection.send_bytes(part)
 
     def listen(self, pause: Callable[[], None]) -> None:
-        """From now on. The process ends with the program's."""
+        """Take wishes from now on. The process ends with the program's."""
 
         def hear() -> None:
             while True:

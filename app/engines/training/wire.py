@@ -46,7 +46,7 @@ def carries(message: bytes) -> bool:
 
 
 def decode(message: bytes, carried: bytes = b"") -> TrainingEvent:
-    """`msgspec.DecodeError`."""
+    """A message back as the event that it was. `msgspec.DecodeError`."""
     envelope = msgspec.json.decode(message, type=_Envelope)
     kind = _KINDS[envelope.kind]
     event: TrainingEvent = msgspec.json.decode(envelope.value, type=kind)

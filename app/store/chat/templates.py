@@ -14,7 +14,7 @@ class TemplateStore:
         self._profile = profile
 
     def all(self) -> list[Template]:
-        """The most used first, then by name."""
+        """Every template, in the order of their names."""
         columns = templates.c.id, templates.c.name, templates.c.text
         query = select(*columns).order_by(templates.c.used.desc(), func.lower(templates.c.name))
         with self._profile.transaction() as connection:
@@ -45,7 +45,7 @@ class SharedTemplateStore:
         self._workspace = workspace
 
     def all(self) -> list[Template]:
-        """By name."""
+        """Every template, in the order of their names."""
         query = select(shared_templates).order_by(func.lower(shared_templates.c.name))
         with self._workspace.transaction() as connection:
             rows = connection.execute(query)

@@ -97,7 +97,7 @@ class PassageIndex:
         return [ScoredPassage(*each) for each in self._vectors.nearest(query, limit, allowed)]
 
     def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
-        """Of these passages, as far as they have vectors; exact."""
+        """Exact cosines to `query` of these passages, as far as they have vectors."""
         return self._vectors.cosines(query, passages)
 
     def by_words(

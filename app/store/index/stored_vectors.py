@@ -30,7 +30,8 @@ class StoredVectors:
         return Made(name or "", (size or 0) // 2)
 
     def ids(self) -> Ids:
-        """Of all passages, ascending. Read from a covering index: a million in a second."""
+        """The ids of all passages with vectors, ascending; read from a covering index, a million
+        in a second."""
         sql = text("SELECT id FROM passages INDEXED BY passages_of_document")
         with self._database.transaction() as connection:
             found = np.fromiter((row[0] for row in connection.execute(sql)), np.int64)

@@ -57,7 +57,7 @@ class VectorIndex:
         return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
     def cosines(self, query: Floats, ids: Sequence[int]) -> dict[int, float]:
-        """Of these passages, as far as they have vectors; exact."""
+        """Exact cosines to `query` of these passages, as far as they have vectors."""
         layers = self._current()
         if not len(ids) or not len(layers):
             return {}

@@ -69,7 +69,7 @@ class Layers:
         return replace(self, fresh=fresh, graph=graph, alive=alive)
 
     def ids(self) -> Ids:
-        """Of all passages, ascending."""
+        """The ids of all passages in the layers, ascending."""
         if self.graph is None or self.alive is None:
             return self.fresh.ids
         return np.sort(np.concatenate([self.graph.ids[self.alive], self.fresh.ids]))
@@ -89,7 +89,7 @@ class Layers:
         return ids[order], scores[order]
 
     def cosines(self, query: Floats, ids: Ids) -> tuple[Ids, Floats]:
-        """Of these ids, ascending, as far as they are here."""
+        """Those of `ids` (ascending) that are here, and their cosines to `query`."""
         fresh = common(self.fresh.ids, ids)
         found, scores = self.fresh.ids[fresh], cosines(self.fresh.vectors[fresh], query)
         if self.graph is not None and self.alive is not None:

@@ -23,7 +23,8 @@ class VectorRows:
 
     @classmethod
     def of(cls, ids: Ids, vectors: Halves, spare: int = 0) -> Self:
-        """With room for `spare` more rows before anything has to be copied."""
+        """Rows of these ids and vectors, with room for `spare` more before anything has to be
+        copied."""
         size = len(ids) + spare
         room_ids: Ids = np.empty(size, np.int64)
         room: Halves = np.empty((size, vectors.shape[1]), np.float16)

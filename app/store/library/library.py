@@ -239,7 +239,7 @@ class LibraryStore:
         return self.originals.parts(self.content(document_id))
 
     def sha256(self, document_id: str) -> str:
-        """Of its original, "" before it was read."""
+        """The SHA-256 of a document's original, "" before it was read."""
         query = select(documents.c.sha256).where(documents.c.id == document_id)
         with self.database.transaction() as connection:
             return connection.execute(query).scalar_one_or_none() or ""
@@ -276,7 +276,7 @@ class LibraryStore:
     def passages_of(
         self, document_id: str, first: int = 0, last: int = 2**31
     ) -> list[StoredPassage]:
-        """Of one document, those with ordinals from `first` to `last`, in order."""
+        """The passages of one document with ordinals from `first` to `last`, in order."""
         return self._select(
             passages.c.document == document_id, passages.c.ordinal.between(first, last)
         )

@@ -24,7 +24,7 @@ class Originals:
         return Kept(name, hashed.sha256.hexdigest(), hashed.size)
 
     def read(self, name: str) -> bytes:
-        """`DamagedData`."""
+        """The plain bytes of an original. `DamagedData`."""
         return files.decrypt_file(self._folder / name, self._key, name)
 
     def parts(self, name: str) -> Iterator[bytes]:

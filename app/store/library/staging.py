@@ -97,7 +97,8 @@ class Staging:
                 put_place(connection, place)
 
     def drop(self, document_id: str) -> str:
-        """Forget what was staged of it; the name of the original that came with it, or ""."""
+        """Forget what was staged of a document, in a transaction that does more; see
+        Staging.drop."""
         with self._database.change() as connection:
             return drop(connection, document_id)
 
@@ -203,7 +204,7 @@ def _require(connection: Connection, document_id: str) -> None:
 
 
 def drop(connection: Connection, document_id: str) -> str:
-    """See Staging.drop."""
+    """Forget what was staged of a document, in a transaction that does more; see Staging.drop."""
     found = connection.execute(
         select(staged.c.facts).where(staged.c.document == document_id)
     ).scalar_one_or_none()

@@ -31,7 +31,7 @@ class Remembered:
         return found
 
     def cosines(self, vector: Vectors) -> Vectors:
-        """Of a unit vector with every text's."""
+        """The cosine of a unit vector with every text's."""
         near: Vectors = self.vectors.astype(np.float32) @ vector
         return near
 

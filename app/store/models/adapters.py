@@ -25,7 +25,7 @@ class AdapterStore:
             return [_adapter(row) for row in rows]
 
     def named(self, name: str) -> Adapter:
-        """`AdapterMissing`."""
+        """The adapter with that name. `AdapterMissing`."""
         for adapter in self.all():
             if adapter.name == name:
                 return adapter

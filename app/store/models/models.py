@@ -20,7 +20,7 @@ class ModelStore:
             return [_model(row) for row in rows.mappings()]
 
     def named(self, name: str) -> Model:
-        """`ModelMissing`."""
+        """The model with that name. `ModelMissing`."""
         for model in self.all():
             if model.name == name:
                 return model
@@ -50,7 +50,8 @@ class ModelStore:
             connection.execute(insert(models).values(values))
 
     def stamp(self, name: str) -> str:
-        """Of the file when its hash was last seen to be right; "" when it never was."""
+        """Size and time of a model's files when their hash was last seen to be right; "" when it
+        never was."""
         with self._workspace.transaction() as connection:
             found = connection.execute(select(models.c.stamp).where(models.c.name == name))
             return str(found.scalar() or "")
@@ -72,7 +73,7 @@ class ModelStore:
             connection.execute(delete(models).where(models.c.name == name))
 
     def speed(self, sha256: str, machine: str) -> Speed | None:
-        """As last measured there."""
+        """How fast a model was last measured to be on that machine; None when it never was."""
         with self._workspace.transaction() as connection:
             row = connection.execute(
                 select(speeds.c.prompt, speeds.c.answer).where(

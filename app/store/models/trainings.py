@@ -59,7 +59,7 @@ class TrainingStore:
             return [_training(value) for value in found.scalars()]
 
     def one(self, training: str) -> Training:
-        """`TrainingMissing`."""
+        """The training with that id. `TrainingMissing`."""
         with self._workspace.transaction() as connection:
             value = connection.scalar(select(trainings.c.value).where(trainings.c.id == training))
         if value is None:
@@ -87,14 +87,14 @@ class TrainingStore:
             )
 
     def remove(self, training: str) -> None:
-        """With its rows, checkpoint and result."""
+        """Delete a training with its rows, its checkpoint and its result."""
         with self._workspace.transaction() as connection:
             connection.execute(delete(training_rows).where(training_rows.c.training == training))
             connection.execute(delete(trainings).where(trainings.c.id == training))
         shutil.rmtree(self._folder / training, ignore_errors=True)
 
     def files(self, training: str) -> RunFiles:
-        """`TrainingMissing`."""
+        """The files that a run of this training leaves on the disk. `TrainingMissing`."""
         with self._workspace.transaction() as connection:
             key = connection.scalar(select(trainings.c.key).where(trainings.c.id == training))
         if key is None:
@@ -117,7 +117,7 @@ class TrainingStore:
             ]
 
     def count(self, training: str) -> int:
-        """Of those in use."""
+        """How many of its rows are in use."""
         chosen = training_rows.c.training == training, training_rows.c.used == 1
         with self._workspace.transaction() as connection:
             told = select(func.count()).select_from(training_rows).where(*chosen)

@@ -25,7 +25,7 @@ class SignerStore:
         return self._own().public_key().public_bytes_raw().hex()
 
     def sign(self, data: bytes) -> bytes:
-        """With the workspace's own key."""
+        """Sign data with the workspace's own key (Ed25519)."""
         return self._own().sign(_PURPOSE + data)
 
     def trust(self, public: str) -> Trust:

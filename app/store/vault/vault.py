@@ -136,7 +136,8 @@ class Unlocked:
             )
 
     def delete_collection(self, collection_id: str) -> None:
-        """Its key first: what a power cut leaves of its folder nobody can read."""
+        """Delete a collection, its key first: what a power cut leaves of its folder nobody can
+        read."""
         with self.workspace.transaction() as connection:
             connection.execute(delete(grants).where(grants.c.collection == collection_id))
             connection.execute(delete(collections).where(collections.c.id == collection_id))
