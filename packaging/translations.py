@@ -21,13 +21,14 @@ Known = dict[str, ElementTree.Element]
 
 
 def main() -> int:
-    """Update every language; the number of texts that still have to be translated."""
-    unfinished = 0
+    """Update every language and name what is still to be translated; the number of such texts."""
+    unfinished: list[str] = []
     for file in sorted(FOLDER.glob("*.ts")):
         before = _known(file)
         _collect(file)
-        unfinished += _restore(file, before)
-    return unfinished
+        unfinished += [f"{file.name}: {text}" for text in _restore(file, before)]
+    print("\n".join(unfinished) or "Everything is translated.")
+    return len(unfinished)
 
 
 def _collect(file: Path) -> None:
@@ -52,16 +53,16 @@ def _known(file: Path) -> Known:
     return known
 
 
-def _restore(file: Path, before: Known) -> int:
-    """Put translations back that a move to another class took; how many are unfinished."""
-    tree, unfinished = ElementTree.parse(file), 0
+def _restore(file: Path, before: Known) -> list[str]:
+    """Put translations back that a move to another class took; the texts that have none yet."""
+    tree, unfinished = ElementTree.parse(file), list[str]()
     for message in _messages(tree):
         translation = message.find("translation")
         if translation is None or translation.get("type") is None:
             continue
         known = before.get(message.findtext("source") or "")
         if known is None:
-            unfinished += 1
+            unfinished.append(message.findtext("source") or "")
             continue
         message.remove(translation)
         message.append(known)

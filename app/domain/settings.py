@@ -1,4 +1,4 @@
-"""Numbers that tune the program, one frozen value each.
+"""Numbers that tune the program, one frozen value each, and what a user may choose (Preferences).
 
 The measurements behind them are tables in tests/bench/results, cited by their names.
 """

@@ -22,7 +22,7 @@ from app.engines.fake import FakeChat, fake_engines
 from app.services.jobs import Worker
 from app.services.session import Services, Start
 from app.store import keys
-from tests.documents import targets
+from tests.documents import child_acts
 from tests.habits import ROOT
 from tests.services.conftest import Direct, add_model
 
@@ -108,7 +108,7 @@ def fail(worker: Worker) -> None:
 
 def crash() -> None:
     """The child that reads documents ends, and says what it was about."""
-    sandbox = Sandbox(targets.read)
+    sandbox = Sandbox(child_acts.read)
     for name in ("abort", "bug"):
         with pytest.raises(ReaderCrashed):
             sandbox.read(DocumentSource(name))

@@ -7,11 +7,12 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.documents.reading.reader import known_suffixes
 from app.domain.library.documents import Document, DocumentState
 from app.services.wording import Wording
 from app.ui.acts import Acts
 from app.ui.library.page import LibraryPage
-from app.ui.library.table.documents_model import NAME, PAGES, DocumentsModel, Group
+from app.ui.library.table.documents_model import ICONS, NAME, PAGES, DocumentsModel, Group
 from app.ui.library.watched import WatchedDialog
 from tests.ui.conftest import LEAVE, Desk
 
@@ -204,3 +205,9 @@ def test_a_folder_dropped_twice_is_added_once(unlocked: Desk, qtbot: QtBot) -> N
     page.add([Path(unlocked.folder / "filled")])
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
     assert _shown(page.documents) == ["a.txt"]
+
+
+def test_every_format_has_an_icon_of_its_own() -> None:
+    suffixes = {suffix.lstrip(".") for suffix in known_suffixes()}
+    assert len(suffixes) > 30
+    assert suffixes <= set(ICONS)

@@ -23,13 +23,13 @@ from app.domain.errors import (
 )
 from app.domain.library.documents import Block, BlockKind, LineBox, PageImage, ReadDocument
 from app.domain.progress import NoControl
-from tests.documents import targets
+from tests.documents import child_acts
 from tests.samples import make_docx, make_pdf
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    box = Sandbox(targets.read)
+    box = Sandbox(child_acts.read)
     yield box
     box.close()
 
@@ -120,7 +120,7 @@ def test_child_writes_no_files(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_hanging_document_times_out() -> None:
-    sandbox = Sandbox(targets.read, seconds=1.5)
+    sandbox = Sandbox(child_acts.read, seconds=1.5)
     try:
         with pytest.raises(ReaderTimedOut) as caught:
             sandbox.read(DocumentSource("hang"))

@@ -26,7 +26,7 @@ from app.store.library.originals import Kept, Originals
 from app.store.library.reading_queue import ReadingQueue
 from app.store.library.staging import Staging
 from app.store.schema import passages, staged_passages, vectors
-from tests.documents import targets
+from tests.documents import child_acts
 from tests.documents.packages import zipped
 from tests.services.conftest import House, add_model
 from tests.services.controls import Recording
@@ -415,7 +415,7 @@ def test_a_full_disk_while_staging(
 def test_a_reader_that_hangs_or_crashes_fails_its_file_alone(house: House) -> None:
     """The real sandbox; the names tell the child what to do."""
     (opened,) = house.services.library.open_collections
-    sandbox = Sandbox(targets.read, seconds=1.5)
+    sandbox = Sandbox(child_acts.read, seconds=1.5)
     opened._ingest._parsing._sandbox = sandbox
     try:
         for name in ("exit", "fine", "hang", "other"):

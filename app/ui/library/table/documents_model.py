@@ -19,16 +19,20 @@ Index = QModelIndex | QPersistentModelIndex
 NAME, PAGES, STATE, ADDED, TAGS = range(5)
 #: Rows that come or go one by one; of more the view is told to look anew.
 _MANY = 64
-_ICONS = {
-    **dict.fromkeys(("pdf", "docx", "odt", "rtf", "txt", "md", "markdown"), "file-text"),
+#: Type of a document → the icon before its name.
+ICONS = {
+    **dict.fromkeys(
+        ("pdf", "doc", "docx", "odt", "rtf", "txt", "text", "md", "markdown"), "file-text"
+    ),
     **dict.fromkeys(("csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"), "table"),
     **dict.fromkeys(("pptx", "pptm", "ppsx", "odp"), "presentation"),
     **dict.fromkeys(("eml", "msg"), "mail"),
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
-    **dict.fromkeys(("html", "htm", "xhtml"), "globe"),
+    **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml"), "globe"),
     **dict.fromkeys(("json", "jsonl", "ndjson"), "file-code"),
     "epub": "book-open",
     "zip": "file-archive",
+    **dict.fromkeys(("db", "db3", "sqlite", "sqlite3"), "database"),
 }
 
 
@@ -321,7 +325,7 @@ class DocumentDelegate(ThemedDelegate):
         painter.restore()
 
     def _icon(self, painter: QPainter, area: QRectF, document: Document) -> None:
-        name = "scan-text" if document.recognised else _ICONS.get(document.type, "file")
+        name = "scan-text" if document.recognised else ICONS.get(document.type, "file")
         icon = self._theme.icon(name, "muted", 18)
         icon.paint(painter, int(area.left()), int(area.center().y()) - 9, 18, 18)
 
