@@ -32,9 +32,10 @@ def test_two_columns_of_hyphenated_russian() -> None:
                                    " четырёх метров.")  # fmt: skip
 
 
-def test_table_over_pages_has_its_head_on_each_and_no_running_lines() -> None:
+def test_table_over_pages_has_its_head_on_each_and_running_lines_once() -> None:
     found = document("table.pdf")
     assert [(b.kind.value, b.page) for b in found.blocks] == [
+        ("paragraph", 1),
         ("heading", 1),
         ("paragraph", 1),
         *[("table", page) for page in (1, 2, 3, 4)],
