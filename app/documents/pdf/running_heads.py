@@ -16,7 +16,7 @@ MARGIN = 0.12
 RUNNING_SHARE, RUNNING_LEAST, RUNNING_MOST = 0.4, 3, 8
 #: The same for a line with figures that are no page numbers: a sum may well come three times.
 FIGURES_SHARE = 0.75
-#: A page number is no further than this from the page's place in the file, unless it is an
+#: A page number is no further than this above the page's place in the file, unless it is an
 #: extract of RUNNING_MOST pages; a number above the other is that of a permit or an invoice.
 NEAR_NUMBER, LAST_NUMBER = 40, 1899
 #: Rows with more cells than this are rows of a table.
@@ -94,7 +94,7 @@ def _running(heads: list[dict[int, list[_Head]]]) -> frozenset[_Head]:
 
 def _least(head: _Head, pages: int) -> int:
     """The number of pages that have to carry it."""
-    if head.offset is not None and abs(head.offset) > NEAR_NUMBER:
+    if head.offset is not None and head.offset > NEAR_NUMBER:
         return RUNNING_MOST
     figures = _DIGIT.search(_without_mark(head.words))
     share = FIGURES_SHARE if figures else RUNNING_SHARE
