@@ -7,7 +7,7 @@ from operator import attrgetter
 from statistics import median
 
 from app.documents.characters import clean_line
-from app.documents.pictures.scripts import is_above, is_below, lowered, raised
+from app.documents.pictures.scripts import is_above, is_below, is_mark, lowered, raised
 
 #: A gap of this many ems parts two cells; between two numbers a smaller one does.
 CELL_GAP = 1.5
@@ -108,8 +108,8 @@ def _rows(pieces: Iterable[PrintedText]) -> list[list[PrintedText]]:
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
         if rows and piece.baseline - top <= ROW_DRIFT * max(piece.size, rows[-1][0].size):
             rows[-1].append(piece)
-            # What is small and above may be a superscript: the line's own print says where it is.
-            top = piece.baseline if is_above(rows[-1][0], piece) else top
+            # The line's own print says where it is, not a superscript that stands above it.
+            top = piece.baseline if is_mark(rows[-1][0], piece) else top
         else:
             rows.append([piece])
             top = piece.baseline

@@ -9,6 +9,8 @@ SCRIPT_SIZE = 0.85
 #: How far, in ems of its neighbour, a superscript stands above its baseline: small print, or print
 #: of the same size (Word raises by a third, LibreOffice by as much, TeX by 0.36 to 0.41).
 RAISED, RAISED_ALIKE = 0.12, 0.25
+#: Signs that an exponent or the mark of a footnote may have.
+MARK_LENGTH = 6
 #: How far a subscript stands below it (TeX lowers by 0.15, Word by 0.14).
 LOWERED = 0.05
 
@@ -20,7 +22,9 @@ _DEGREES = ("o", "о")
 _SIGNED = re.compile(r"[+\-−–]\d+(?:[.,/]\d+)?|\d+[+\-−–]|[+\-−–]")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)?")
 _LETTER_POWER = re.compile(r"[nikmxyt]")
-_FOOTNOTE = re.compile(r"[(\[]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[)\]]?,?")
+_FOOTNOTE = re.compile(
+    r"[(\[]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[)\]]?,?|[(\[][a-zа-я](?:,[a-zа-я])*[)\]]"
+)
 #: What is raised to a power: units, variables, a closing bracket, a short number, a ten that
 #: another number is multiplied by.
 _UNITS = "мм|см|дм|км|мс|сек|мин|га|кг|mm|cm|dm|km|nm|kg|ms|sec|min|ft|in|yd|mi|mol|моль|mc"
@@ -55,6 +59,12 @@ def is_below(piece: Print, base: Print) -> bool:
     return small and piece.baseline - base.baseline >= LOWERED * base.size
 
 
+def is_mark(piece: Print, base: Print) -> bool:
+    """Whether `piece` is a superscript of a few small signs, not print in a line of its own."""
+    small = piece.size <= SCRIPT_SIZE * base.size and len(piece.text) <= MARK_LENGTH
+    return small and is_above(piece, base)
+
+
 def raised(text: str, before: str) -> str:
     """A superscript as plain text that may follow `before` at once.
 
@@ -72,7 +82,8 @@ def raised(text: str, before: str) -> str:
     marked = before.rstrip()
     if not _FOOTNOTE.fullmatch(core) or not _MARKED.search(marked):
         return text
-    mark = core.translate(_ABOVE) if _NUMBER_END.search(marked) else core
+    bare = core.isdecimal() and _NUMBER_END.search(marked)
+    mark = core.translate(_ABOVE) if bare else core
     return ("" if before.endswith(" ") else " ") + mark + end
 
 
