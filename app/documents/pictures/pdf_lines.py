@@ -8,6 +8,7 @@ from statistics import median
 
 from app.documents.characters import clean_line
 from app.documents.pictures.scripts import is_above, is_below, is_mark, lowered, raised
+from app.documents.pictures.short_columns import short_gutters
 
 #: A gap of this many ems parts two cells; between two numbers a smaller one does.
 CELL_GAP = 1.5
@@ -226,7 +227,8 @@ def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
         starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
     starts.sort(key=attrgetter("x"))
     found = [group for group in _near(starts) if _could_be_gutter(group)]
-    return [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    gutters = [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    return gutters or short_gutters(rows)
 
 
 def _could_be_gutter(group: list[_Start]) -> bool:

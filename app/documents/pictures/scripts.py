@@ -29,7 +29,9 @@ _FOOTNOTE = re.compile(
 #: another number is multiplied by.
 _UNITS = "мм|см|дм|км|мс|сек|мин|га|кг|mm|cm|dm|km|nm|kg|ms|sec|min|ft|in|yd|mi|mol|моль|mc"
 _BASE = re.compile(
-    rf"(?<![^\W\d_])(?:{_UNITS}|[^\W\d_])$|(?<![\w.,])\d{{1,2}}$|[·×⋅*x]\s?10$|[)\]]$"
+    rf"(?<![^\W\d_])(?:{_UNITS}|[^\W\d_])$|(?<![\w.,])\d{{1,2}}$|[·×⋅*x]\s?10$"
+    # A bracket without a word in it is a term.
+    r"|\((?:(?![^\W\d_]{3})[^()])+\)$"
 )
 _COUNTED = re.compile(r"[^\W_][)\]]?$")
 _NUMBER_END = re.compile(r"\d[%)]?$")

@@ -41,6 +41,8 @@ def line(*pieces: tuple[str, tuple[float, float]], em: float = 11) -> str:
         ("смотри сноску", "12", " внизу", "смотри сноску 12 внизу"),
         ("see the note", "(1)", " below", "see the note (1) below"),
         ("Comirnaty", "(a)", " sales", "Comirnaty (a) sales"),
+        ("term (a+b)", "2", " is", "term (a+b)² is"),
+        ("EPS (diluted)", "1,4", " rose", "EPS (diluted) 1,4 rose"),
         ("конец фразы.", "3", " Далее", "конец фразы. 3 Далее"),
         ("sales of 1,234", "1", " in", "sales of 1,234 ¹ in"),
         ("the 1", "st", " of May", "the 1st of May"),
