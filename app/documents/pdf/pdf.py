@@ -7,11 +7,13 @@ from typing import Any
 
 from app.documents.characters import title_or_empty
 from app.documents.limits import PDF_PAGES
+from app.documents.pdf import attachments
 from app.documents.pdf.pdf_blocks import Body, blocks
 from app.documents.pdf.pdf_pages import Page, PageReader, failure
 from app.documents.pdf.running_heads import running_rows
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
 from app.documents.steps import Step, nothing
+from app.documents.words import words
 from app.domain.errors import (
     EmptyDocument,
     FileTooLarge,
@@ -20,6 +22,7 @@ from app.domain.errors import (
     PasswordNeeded,
 )
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
+from app.domain.text import language
 
 
 def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
@@ -47,9 +50,11 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     found = [
         block for at, page in enumerate(pages) for block in _blocks(page, at + 1, body, left_out)
     ]
+    if not found and any(page.scanned for page in pages):
+        raise NoRecognition(name=name)
+    found += _attached(document, found)
     if not found:
-        missing = any(page.scanned for page in pages)
-        raise NoRecognition(name=name) if missing else NoText(name=name)
+        raise NoText(name=name)
     title = title_or_empty(document.metadata.get("title")) or _first_heading(found)
     recognised = sum(page.recognised for page in pages)
     return ReadDocument(tuple(found), title, len(pages), recognised)
@@ -84,6 +89,15 @@ def _blocks(page: Page, number: int, body: Body, left_out: frozenset[int]) -> It
     for note in page.notes:
         box = LineBox(*note.place, 0, len(note.text))
         yield Block(BlockKind.PARAGRAPH, note.text, number, boxes=(box,))
+
+
+def _attached(document: Any, found: list[Block]) -> list[Block]:
+    """What is attached to the whole document, named after its last words and in their language."""
+    if not (names := attachments.names(document)):
+        return []
+    spoken = language.of(" ".join(block.text for block in found[:20]))
+    text = f"{words(spoken).mail.attachments}: {', '.join(names)}"
+    return [Block(BlockKind.PARAGRAPH, text, document.page_count)]
 
 
 def _displayed(block: Block, back: Matrix) -> Block:

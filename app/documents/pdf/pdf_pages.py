@@ -7,6 +7,7 @@ from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.limits import CHILD_MEMORY, MB
+from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
 from app.documents.pdf.letter_spacing import closed, is_spaced
 from app.documents.pictures.legible import garbled
 from app.documents.pictures.ocr import Matrix, Recogniser
@@ -123,7 +124,10 @@ def _notes(leaf: Any) -> Iterator[PdfAnnotation]:
     """What readers wrote beside the page; notes that are printed on it are in its text."""
     for annotation in leaf.annots():
         text = clean_line(annotation.info.get("content") or "")
-        if text and annotation.type[0] in _UNPRINTED:
+        if annotation.type[0] == FILE_ANNOTATION:
+            name = file_name(annotation.file_info)
+            text = name if text in ("", name) else f"{text} ({name})"
+        if text and annotation.type[0] in (*_UNPRINTED, FILE_ANNOTATION):
             author = clean_line(annotation.info.get("title") or "")
             place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
             yield PdfAnnotation(f"{author}: {text}" if author else text, place)

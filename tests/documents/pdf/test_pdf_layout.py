@@ -49,7 +49,7 @@ def test_table_over_pages_has_its_head_on_each_and_running_lines_once() -> None:
     ]
 
 
-def test_fields_and_comments_are_read_attachments_are_not() -> None:
+def test_fields_and_comments_are_read_and_attachments_named() -> None:
     import pymupdf
 
     form = pymupdf.open()
@@ -66,6 +66,7 @@ def test_fields_and_comments_are_read_attachments_are_not() -> None:
     assert [b.text for b in blocks] == [
         "Name of the applicant: Ivan Petrov",
         "Anna: Ask him for the date.",
+        "Attachments: words.txt",
     ]
     box = blocks[1].boxes[0]
     assert (box.x0, box.y0, box.end) == (72, 200, len(blocks[1].text))
