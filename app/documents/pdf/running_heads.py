@@ -2,7 +2,6 @@
 text: what stands at the same place of many pages in the same words and figures."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,8 +13,8 @@ from app.documents.pictures.pdf_lines import PrintedLine
 MARGIN = 0.12
 #: Pages that have to carry the same line before it is a running head: a share, within bounds.
 RUNNING_SHARE, RUNNING_LEAST, RUNNING_MOST = 0.4, 3, 8
-#: The same for a line with figures that are no page numbers: a sum may well come three times.
-FIGURES_SHARE = 0.75
+#: The share for a line with figures that are no page number, without a bound above.
+FIGURES_SHARE = 0.8
 #: A page number is no further than this above the page's place in the file, unless it is an
 #: extract of RUNNING_MOST pages; a number above the other is that of a permit or an invoice.
 NEAR_NUMBER, LAST_NUMBER = 40, 1899
@@ -86,19 +85,27 @@ def _says_more(page: Page, left_out: set[int]) -> bool:
 
 
 def _running(heads: list[dict[int, list[_Head]]]) -> frozenset[_Head]:
-    seen: Counter[_Head] = Counter()
-    for found in heads:
-        seen.update({head for row in found.values() for head in row})
-    return frozenset(head for head, count in seen.items() if count >= _least(head, len(heads)))
+    seen: dict[_Head, list[int]] = {}
+    for at, found in enumerate(heads):
+        for head in {head for row in found.values() for head in row}:
+            seen.setdefault(head, []).append(at)
+    return frozenset(head for head, at in seen.items() if _is_running(head, at, len(heads)))
 
 
-def _least(head: _Head, pages: int) -> int:
-    """The number of pages that have to carry it."""
+def _is_running(head: _Head, at: list[int], pages: int) -> bool:
+    """Whether pages enough carry it, by their places `at`.
+
+    A line with figures that are no page number has to be on nearly all, or on nearly all of the
+    left or of the right ones: a sum may come often.
+    """
     if head.offset is not None and head.offset > NEAR_NUMBER:
-        return RUNNING_MOST
-    figures = _DIGIT.search(_without_mark(head.words))
-    share = FIGURES_SHARE if figures else RUNNING_SHARE
-    return min(max(RUNNING_LEAST, int(share * pages)), RUNNING_MOST)
+        return len(at) >= RUNNING_MOST
+    if not _DIGIT.search(_without_mark(head.words)):
+        return len(at) >= min(max(RUNNING_LEAST, int(RUNNING_SHARE * pages)), RUNNING_MOST)
+    if len(at) >= max(RUNNING_LEAST, FIGURES_SHARE * pages):
+        return True
+    sides = {number % 2 for number in at}
+    return len(sides) == 1 and len(at) >= max(RUNNING_MOST, FIGURES_SHARE * (pages // 2))
 
 
 def _without_mark(words: str) -> str:

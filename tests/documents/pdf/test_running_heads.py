@@ -104,6 +104,19 @@ def test_a_sum_that_comes_three_times_is_no_running_head() -> None:
     assert words(printed(pages)).count("Total 5000") == 3
 
 
+@pytest.mark.parametrize("pages", [4, 6, 30])
+def test_a_sum_that_comes_on_many_pages_is_no_running_head(pages: int) -> None:
+    same = pages * 3 // 4
+    sums = [5000 if n < same else n for n in range(pages)]
+    found = printed([[(40, f"Bill {n * n}"), (790, f"Total {one}")] for n, one in enumerate(sums)])
+    assert words(found).count("Total 5000") == same
+
+
+def test_heads_with_figures_on_right_pages_are_told_once() -> None:
+    pages = [[(300, f"Words {n}"), *([(40, "Form 10-K 2018")] * (n % 2))] for n in range(20)]
+    assert words(printed(pages)).count("Form 10-K 2018") == 1
+
+
 def test_a_page_of_running_heads_alone_keeps_them() -> None:
     pages = [[(40, "Rules"), (400, f"Words {n}"), (810, str(n))] for n in range(1, 7)]
     pages[3] = [(40, "Rules"), (810, "4")]
