@@ -14,6 +14,8 @@ INDENT = 20.0
 CONTINUED, FULL = 0.5, 0.75
 #: Cells of a table begin anew together: so often, as a share of its rows, columns do not.
 TOGETHER = 0.25
+#: The share of the lines that end left of what counts as the column's edge.
+EDGE = 0.8
 
 _HYPHENS = ("-", "‐", "\u00ad")
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
@@ -44,7 +46,7 @@ def short_gutters(rows: Sequence[Sequence[Cell]]) -> list[float]:
     others = [column for column, runs in zip(columns, running, strict=True) if not runs]
     if sum(running) < COLUMNS or any(len(column) >= COLUMN_LINES for column in others):
         return []
-    if any(_begin_together(one, other) for one, other in pairwise(columns)):
+    if _begin_together(columns):
         return []
     return [min(cell.x0 for cell in column.values()) for column in columns[1:]]
 
@@ -78,7 +80,8 @@ def _is_running(lines: list[Cell]) -> bool:
     pairs = list(pairwise(lines))
     within = [(one, after) for one, after in pairs if not one.text.endswith(_SENTENCE_END)]
     continued = sum(_goes_on(one, after) for one, after in pairs)
-    edge = max(line.x1 for line in lines)
+    # An indented first line may reach further than the others.
+    edge = sorted(line.x1 for line in lines)[int(EDGE * (len(lines) - 1))]
     full = sum(_is_full(one, after, edge) for one, after in within)
     return continued >= CONTINUED * len(pairs) and full >= FULL * len(within) > 0
 
@@ -97,11 +100,15 @@ def _is_full(one: Cell, after: Cell, edge: float) -> bool:
     return one.x1 + sign * (len(word) + 1) >= _TOLERANCE * edge + (1 - _TOLERANCE) * one.x0
 
 
-def _begin_together(one: Column, other: Column) -> bool:
+def _begin_together(columns: list[Column]) -> bool:
     """Whether what stands side by side begins anew side by side, as cells that take more than one
-    line do."""
-    common = sorted(one.keys() & other.keys())[1:]
-    begins = sum(_begins(one[row]) and _begins(other[row]) for row in common)
+    line do; the first row of columns may be their headlines."""
+    common = [
+        (one[row], other[row])
+        for one, other in pairwise(columns)
+        for row in sorted(one.keys() & other.keys())[1:]
+    ]
+    begins = sum(_begins(cell) and _begins(beside) for cell, beside in common)
     return begins > TOGETHER * len(common)
 
 

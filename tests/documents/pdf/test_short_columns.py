@@ -74,6 +74,22 @@ def test_columns_with_divided_words() -> None:
     )
 
 
+def test_paragraphs_with_indents_under_headlines() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_font(fontname="F0", fontbuffer=FONT.buffer)
+    for number, (headline, text) in enumerate(zip(("Литьё", "Обед", "Рейсы"), TEXTS, strict=True)):
+        left, baseline = 60 + 165 * number, 120
+        page.insert_text((left, 100), headline, fontsize=13, fontname="F0")
+        for paragraph in text.replace(". ", ".|").split("|"):
+            for at, line in enumerate(wrapped(paragraph, 130, 10)):
+                place = (left + (0 if at else 12), baseline)
+                page.insert_text(place, line, fontsize=10, fontname="F0")
+                baseline += 13
+    text = words(read(document.tobytes(), "news.pdf"))
+    assert all(whole in text for whole in TEXTS)
+
+
 TABLES = (
     (("Наименование", "Цвет", "Где хранится"), ("болт оцинкованный", "белый", "в шкафу у входа"),
      ("гайка шестигранная", "чёрный", "на полке"), ("шайба плоская", "серый", "в ящике стола"),
