@@ -18,6 +18,17 @@ class Part:
     data: bytes
 
 
+def unlike(name: str, taken: set[str]) -> str:
+    """A file's name, with a number where it is `taken`, regardless of case; then it is."""
+    stem, dot, suffix = name.rpartition(".")
+    number, free = 2, name
+    while free.casefold() in taken:
+        free = f"{stem} ({number}).{suffix}" if dot else f"{name} ({number})"
+        number += 1
+    taken.add(free.casefold())
+    return free
+
+
 @dataclass(frozen=True)
 class DocumentSource:
     """What to read: `name` chooses the format by its suffix; `data` or else the file at `path`."""

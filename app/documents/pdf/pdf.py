@@ -1,6 +1,5 @@
 """PDF → blocks by page, with MuPDF's text extraction and the layout of pdf_lines and pdf_blocks."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,10 +7,13 @@ from typing import Any
 
 from app.documents.characters import title_or_empty
 from app.documents.limits import PDF_PAGES
+from app.documents.pdf import attachments
 from app.documents.pdf.pdf_blocks import Body, blocks
 from app.documents.pdf.pdf_pages import Page, PageReader, failure
+from app.documents.pdf.running_heads import running_rows
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
 from app.documents.steps import Step, nothing
+from app.documents.words import words
 from app.domain.errors import (
     EmptyDocument,
     FileTooLarge,
@@ -20,13 +22,7 @@ from app.domain.errors import (
     PasswordNeeded,
 )
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
-
-#: Running heads stand in these outer parts of a page's height.
-MARGIN = 0.12
-#: Pages that have to carry the same line before it is a running head: a share, within bounds.
-RUNNING_SHARE, RUNNING_LEAST, RUNNING_MOST = 0.4, 3, 8
-_DIGITS = re.compile(r"\d+")
-_FIRST, _LAST = -1, -2
+from app.domain.text import language
 
 
 def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
@@ -49,14 +45,16 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     for number in range(document.page_count):
         pages.append(reader.page(number))
         step(number + 1, document.page_count)
-    running = _running_heads(pages)
+    left_out = running_rows(pages)
     body = _body(pages)
     found = [
-        block for at, page in enumerate(pages) for block in _blocks(page, at + 1, body, running)
+        block for at, page in enumerate(pages) for block in _blocks(page, at + 1, body, left_out)
     ]
+    if not found and any(page.scanned for page in pages):
+        raise NoRecognition(name=name)
+    found += _attached(document, found)
     if not found:
-        missing = any(page.scanned for page in pages)
-        raise NoRecognition(name=name) if missing else NoText(name=name)
+        raise NoText(name=name)
     title = title_or_empty(document.metadata.get("title")) or _first_heading(found)
     recognised = sum(page.recognised for page in pages)
     return ReadDocument(tuple(found), title, len(pages), recognised)
@@ -83,17 +81,23 @@ def open_pdf(data: bytes, name: str) -> Any:
     return document
 
 
-def _blocks(
-    page: Page, number: int, body: Body, running: frozenset[tuple[str, int]]
-) -> Iterator[Block]:
-    keys = _edge_keys(page)
+def _blocks(page: Page, number: int, body: Body, left_out: frozenset[int]) -> Iterator[Block]:
     for flow in page.flows:
-        kept = [row for row in flow.rows if not running & keys.get(id(row), set())]
+        kept = [row for row in flow.rows if id(row) not in left_out]
         for block in blocks(kept, number, body):
             yield _displayed(block, flow.back)
     for note in page.notes:
         box = LineBox(*note.place, 0, len(note.text))
         yield Block(BlockKind.PARAGRAPH, note.text, number, boxes=(box,))
+
+
+def _attached(document: Any, found: list[Block]) -> list[Block]:
+    """What is attached to the whole document, named after its last words and in their language."""
+    if not (names := attachments.names(document)):
+        return []
+    spoken = language.of(" ".join(block.text for block in found[:20]))
+    text = f"{words(spoken).mail.attachments}: {', '.join(names)}"
+    return [Block(BlockKind.PARAGRAPH, text, document.page_count)]
 
 
 def _displayed(block: Block, back: Matrix) -> Block:
@@ -106,34 +110,6 @@ def _displayed(block: Block, back: Matrix) -> Block:
         ys = [round(b * x + d * y + f, 2) for x, y in corners]
         boxes.append(replace(box, x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys)))
     return replace(block, boxes=tuple(boxes))
-
-
-def _edge_keys(page: Page) -> dict[int, set[tuple[str, int]]]:
-    """By row (its id): what a running head has in common on its pages.
-
-    That is its text without digits, with its height (in steps of 4 points) near the edges of the
-    page, or with the fact that it is the first or the last row: pages that were cut from a long
-    scroll have their page number anywhere.
-    """
-    rows = [r for flow in page.flows if flow.main for r in flow.rows if len(r.cells) <= 3]
-    keys: dict[int, set[tuple[str, int]]] = {}
-    for at, row in enumerate(sorted(rows, key=lambda row: row.baseline)):
-        places: set[int] = set()
-        if row.y0 <= page.height * MARGIN or row.y1 >= page.height * (1 - MARGIN):
-            places.add(round(row.baseline / 4))
-        if at in (0, len(rows) - 1):
-            places.add(_FIRST if at == 0 else _LAST)
-        text = _DIGITS.sub("#", row.text).casefold()
-        keys[id(row)] = {(text, place) for place in places}
-    return keys
-
-
-def _running_heads(pages: list[Page]) -> frozenset[tuple[str, int]]:
-    seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        seen.update(set().union(*_edge_keys(page).values()))
-    least = min(max(RUNNING_LEAST, int(RUNNING_SHARE * len(pages))), RUNNING_MOST)
-    return frozenset(key for key, count in seen.items() if count >= least)
 
 
 def _body(pages: Iterable[Page]) -> Body:

@@ -41,7 +41,7 @@ class Body:
 
 def blocks(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:
     """The blocks of one flow of rows; `page` is 1-based."""
-    rows = [_with_marker_joined(row) for row in rows if not _is_rule(row.text)]
+    rows = [_with_marker_joined(row) for row in rows if not is_rule(row.text)]
     found: list[Block] = []
     prose: list[PrintedLine] = []
     at = 0
@@ -59,7 +59,7 @@ def blocks(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:
     return found
 
 
-def _is_rule(text: str) -> bool:
+def is_rule(text: str) -> bool:
     """A line drawn with signs, or nothing at all."""
     return not text or (len(text) > 2 and _RULE_SIGNS.issuperset(text))
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.limits import CHILD_MEMORY, MB
+from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
+from app.documents.pdf.letter_spacing import closed, is_spaced
 from app.documents.pictures.legible import garbled
 from app.documents.pictures.ocr import Matrix, Recogniser
 from app.documents.pictures.pdf_lines import PrintedLine, PrintedText, flows
@@ -122,7 +124,10 @@ def _notes(leaf: Any) -> Iterator[PdfAnnotation]:
     """What readers wrote beside the page; notes that are printed on it are in its text."""
     for annotation in leaf.annots():
         text = clean_line(annotation.info.get("content") or "")
-        if text and annotation.type[0] in _UNPRINTED:
+        if annotation.type[0] == FILE_ANNOTATION:
+            name = file_name(annotation.file_info)
+            text = name if text in ("", name) else f"{text} ({name})"
+        if text and annotation.type[0] in (*_UNPRINTED, FILE_ANNOTATION):
             author = clean_line(annotation.info.get("title") or "")
             place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
             yield PdfAnnotation(f"{author}: {text}" if author else text, place)
@@ -156,10 +161,9 @@ def _written(leaf: Any) -> Page:
 
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
     flags |= pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-    content = leaf.get_text("dict", flags=flags, sort=False)
     matrix = leaf.rotation_matrix if leaf.rotation else None
     turned: dict[int, list[PrintedText]] = {}
-    for line in (line for block in content["blocks"] for line in block.get("lines", ())):
+    for line in _lines(leaf, flags):
         turns, pieces = _pieces(line, matrix)
         turned.setdefault(turns, []).extend(pieces)
     groups = sorted(turned.items(), key=lambda group: -sum(len(p.text) for p in group[1]))
@@ -170,6 +174,21 @@ def _written(leaf: Any) -> Page:
         if rows
     ]
     return Page(leaf.rect.height, found)
+
+
+def _lines(leaf: Any, flags: int) -> list[dict[str, Any]]:
+    """The lines of the page's text; words that are printed with spaced letters are whole."""
+    lines = _lines_of(leaf.get_text("dict", flags=flags, sort=False))
+    spaced = [at for at, line in enumerate(lines) if is_spaced(line)]
+    if spaced:
+        raw = _lines_of(leaf.get_text("rawdict", flags=flags, sort=False))
+        for at in spaced:
+            lines[at] = closed(lines[at], raw[at])
+    return lines
+
+
+def _lines_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [line for block in content["blocks"] for line in block.get("lines", ())]
 
 
 def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:

@@ -7,6 +7,8 @@ from operator import attrgetter
 from statistics import median
 
 from app.documents.characters import clean_line
+from app.documents.pictures.scripts import is_above, is_below, is_mark, lowered, raised
+from app.documents.pictures.short_columns import short_gutters
 
 #: A gap of this many ems parts two cells; between two numbers a smaller one does.
 CELL_GAP = 1.5
@@ -24,7 +26,7 @@ COLUMN_LENGTH = 28
 _GUTTER_DRIFT = 4.0
 
 SOFT_HYPHEN = "\u00ad"
-_NUMBER_SIGNS = frozenset("0123456789.,()$€£¥₽%-–—−+/*xX: \u2009")
+_NUMBER_SIGNS = frozenset("0123456789.,()$€£¥₽%-–—−+/*xX: \u2009⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _SIGNS = frozenset("$€£¥")
 _CURRENCY = _SIGNS | frozenset("₽(")
 _CLOSING = frozenset((")", "%", ")%", "%)"))
@@ -107,6 +109,8 @@ def _rows(pieces: Iterable[PrintedText]) -> list[list[PrintedText]]:
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
         if rows and piece.baseline - top <= ROW_DRIFT * max(piece.size, rows[-1][0].size):
             rows[-1].append(piece)
+            # The line's own print says where it is, not a superscript that stands above it.
+            top = piece.baseline if is_mark(rows[-1][0], piece) else top
         else:
             rows.append([piece])
             top = piece.baseline
@@ -133,20 +137,41 @@ def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
     cells: list[PrintedCell] = []
     em = max(piece.size for piece in pieces)
     before: PrintedText | None = None
+    base = pieces[0]
     for piece in pieces:
         if before is not None and _printed_twice(before, piece):
             continue
         gap = piece.x0 - cells[-1].x1 if cells else 0.0
         if not cells or _parts(cells[-1].text, piece.text, gap / em):
             cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
+            base = piece
         else:
-            space = " " if gap > WORD_GAP * em else ""
-            cells[-1].text += space + piece.text
+            if gap > WORD_GAP * em:
+                cells[-1].text += " "
+            cells[-1].text += _written(cells[-1].text, piece, base)
             cells[-1].x1 = max(cells[-1].x1, piece.x1)
+            base = base if _is_script(piece, base) else piece
         before = piece
     for cell in cells:
         cell.text = _cell_text(cell.text)
     return [cell for cell in cells if cell.text]
+
+
+def _written(before: str, piece: PrintedText, base: PrintedText) -> str:
+    """The piece's text where it follows `before` in a cell, whose last plain print is `base`."""
+    if base.baseline == piece.baseline:
+        return piece.text
+    if is_above(piece, base):
+        return raised(piece.text, before)
+    if is_below(piece, base):
+        return lowered(piece.text, before)
+    # A line that begins with the mark of a footnote.
+    mark = before.isdigit() and is_above(base, piece) and piece.text[:1].isalpha()
+    return " " + piece.text if mark else piece.text
+
+
+def _is_script(piece: PrintedText, base: PrintedText) -> bool:
+    return base.baseline != piece.baseline and (is_above(piece, base) or is_below(piece, base))
 
 
 def _printed_twice(one: PrintedText, other: PrintedText) -> bool:
@@ -202,7 +227,8 @@ def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
         starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
     starts.sort(key=attrgetter("x"))
     found = [group for group in _near(starts) if _could_be_gutter(group)]
-    return [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    gutters = [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    return gutters or short_gutters(rows)
 
 
 def _could_be_gutter(group: list[_Start]) -> bool:

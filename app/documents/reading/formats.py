@@ -14,6 +14,9 @@ from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table
 
 PDF_MARK = b"%PDF-"
+#: What the dictionary of a file inside a PDF says, or one that refers to it (ISO 32000-1, 7.11.4).
+#: Streams are never packed away with other objects, so these can be seen in the bytes.
+ATTACHED_MARKS = (b"/EmbeddedFile", b"/Params", b"/EF")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MARK = b"PK\x03\x04"
 #: Workbooks of Excel 2 to 4, which are no OLE files.
@@ -23,6 +26,12 @@ PAGES = (".html", ".htm", ".xhtml")
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
 _PDF_MARK_WITHIN = 1024
+
+
+def may_hold_files(pdf: bytes) -> bool:
+    """Whether files may be attached to a PDF, without opening it: most have none."""
+    return any(mark in pdf for mark in ATTACHED_MARKS)
+
 
 #: Raises a DocumentError where the bytes are not what the suffix says.
 Check = Callable[[bytes, str], None]

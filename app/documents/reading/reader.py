@@ -14,6 +14,7 @@ from app.documents.reading.formats import (
     PLAIN,
     SEPARATED,
     ZIP_MARK,
+    may_hold_files,
 )
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
@@ -53,9 +54,12 @@ def is_archive(name: str, start: bytes = b"") -> bool:
     return name.lower().endswith(_ARCHIVES + _DATABASES) or start.startswith(SQLITE_MARK)
 
 
-def is_container(name: str, start: bytes = b"") -> bool:
-    """Whether there may be documents inside it, by its name, or as a database by its start."""
-    return name.lower().endswith(_MAILS) or is_archive(name, start)
+def is_container(name: str, data: bytes = b"") -> bool:
+    """Whether there may be documents inside it, by its name, or by its bytes: as a database, or as
+    a PDF that has files attached."""
+    if name.lower().endswith(".pdf"):
+        return may_hold_files(data)
+    return name.lower().endswith(_MAILS) or is_archive(name, data)
 
 
 def is_page(name: str) -> bool:
@@ -118,7 +122,7 @@ def tables(source: DocumentSource) -> tuple[Table, ...]:
 
 
 def parts(source: DocumentSource) -> Iterator[Part]:
-    """The files in an archive or attached to a mail that a reader knows; none in others.
+    """The files in an archive or attached to a mail or PDF that a reader knows; none in others.
 
     Errors as `read`; they may come after the first parts.
     """
@@ -140,6 +144,10 @@ def _held(source: DocumentSource) -> Iterator[Part]:
         return archive.parts(data, source.name, known_suffixes().__contains__)
     if source.suffix == ".eml":
         return mail.parts(data, source.name)
+    if source.suffix == ".pdf":
+        from app.documents.pdf import attachments
+
+        return attachments.parts(data, source.name) if may_hold_files(data) else iter(())
     if source.suffix == ".msg":
         return outlook.parts(data, source.name)
     return iter(())

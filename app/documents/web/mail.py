@@ -12,7 +12,7 @@ from typing import Any
 
 from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MAIL_PARTS
-from app.documents.source import Part
+from app.documents.source import Part, unlike
 from app.documents.text import plain
 from app.documents.web import html
 from app.documents.words import words
@@ -183,7 +183,7 @@ def attached(message: Message, name: str) -> Iterator[Part]:
         except _BROKEN as error:
             raise DamagedFile(name=name) from error
         if data:
-            yield Part(_unlike(called, taken), data)
+            yield Part(unlike(called, taken), data)
 
 
 def _is_attached(part: Message) -> bool:
@@ -228,13 +228,3 @@ def _name_of(part: Message) -> str:
     name = _UNSAFE.sub("_", name).strip(" .") or "attachment"
     suffix = _SUFFIXES.get(kind, "")
     return name if name.lower().endswith(suffix) or "." in name[-6:] else name + suffix
-
-
-def _unlike(name: str, taken: set[str]) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    number, unlike = 2, name
-    while unlike.casefold() in taken:
-        unlike = f"{stem} ({number}).{suffix}" if dot else f"{name} ({number})"
-        number += 1
-    taken.add(unlike.casefold())
-    return unlike

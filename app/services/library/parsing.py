@@ -54,8 +54,6 @@ from app.store.library.staging import StagedFacts
 
 #: Characters that tell the language of a document.
 _SAMPLE = 20_000
-#: Bytes that tell a database.
-_START = 16
 #: Passages of a document that leave much memory behind.
 _MANY = 1000
 #: Passages a transaction.
@@ -125,10 +123,10 @@ class Parsing:
         self._store.places.put(gone)
 
     def _taken(self, document: Document, found: "_Content", act: "_ParsingRun") -> Parsed:
-        start = found.source.data[:_START] if found.source.data else b""
-        held = is_container(document.name, start)
+        data = found.source.data or b""
+        held = is_container(document.name, data)
         parts, gone = self._unpacked(document, found, act) if held else ((), ())
-        if is_archive(document.name, start):
+        if is_archive(document.name, data):
             self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
             if found.place:
                 self._store.places.put([found.place])

@@ -32,9 +32,10 @@ def test_two_columns_of_hyphenated_russian() -> None:
                                    " четырёх метров.")  # fmt: skip
 
 
-def test_table_over_pages_has_its_head_on_each_and_no_running_lines() -> None:
+def test_table_over_pages_has_its_head_on_each_and_running_lines_once() -> None:
     found = document("table.pdf")
     assert [(b.kind.value, b.page) for b in found.blocks] == [
+        ("paragraph", 1),
         ("heading", 1),
         ("paragraph", 1),
         *[("table", page) for page in (1, 2, 3, 4)],
@@ -48,7 +49,7 @@ def test_table_over_pages_has_its_head_on_each_and_no_running_lines() -> None:
     ]
 
 
-def test_fields_and_comments_are_read_attachments_are_not() -> None:
+def test_fields_and_comments_are_read_and_attachments_named() -> None:
     import pymupdf
 
     form = pymupdf.open()
@@ -65,6 +66,7 @@ def test_fields_and_comments_are_read_attachments_are_not() -> None:
     assert [b.text for b in blocks] == [
         "Name of the applicant: Ivan Petrov",
         "Anna: Ask him for the date.",
+        "Attachments: words.txt",
     ]
     box = blocks[1].boxes[0]
     assert (box.x0, box.y0, box.end) == (72, 200, len(blocks[1].text))

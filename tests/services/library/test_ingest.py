@@ -267,9 +267,21 @@ def mail(text: str, attached: dict[str, str]) -> bytes:
     return message.as_bytes()
 
 
+def letter(text: str, attached: dict[str, str]) -> bytes:
+    import pymupdf
+
+    from tests.samples import make_pdf
+
+    document = pymupdf.open(stream=make_pdf([text]))
+    for name, content in attached.items():
+        document.embfile_add(name, content.encode(), filename=name)
+    return bytes(document.tobytes())
+
+
 CONTAINERS: dict[str, Callable[[dict[str, str]], bytes]] = {
     "a.zip": lambda parts: zipped({name: text.encode() for name, text in parts.items()}),
     "a.eml": lambda parts: mail("The letter itself.", parts),
+    "a.pdf": lambda parts: letter("The letter itself.", parts),
 }
 
 
