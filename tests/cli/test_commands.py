@@ -485,6 +485,7 @@ def test_a_missing_workspace_is_not_made_by_looking(
     assert not data.exists()
 
 
+@pytest.mark.slow
 def test_bench_index(run: Run) -> None:
     values = run("bench", "index", "--vectors", 1500, "--dimensions", 32).json
     assert values["recall@10"] >= 0.97
@@ -543,6 +544,7 @@ def test_a_database_file_is_added_by_its_address(run: Run, tmp_path: Path) -> No
     assert run("add", "oracle://u@h/x").error == "database-refused"
 
 
+@pytest.mark.slow
 def test_bench_ingest(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "added"
     folder.mkdir()

@@ -180,6 +180,7 @@ def written(tmp_path: Path) -> tuple[Path, list[str]]:
     return folder, confirmed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there")
 def test_a_killed_writer_loses_nothing_that_was_confirmed(
     written: tuple[Path, list[str]],

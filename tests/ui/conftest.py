@@ -1,6 +1,7 @@
 """A real window on a temporary workspace, with deterministic engines."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from app import paths, wiring
 from app.domain.roles import Role
 from app.engines.fake import FakeChat, fake_engines
 from app.services.session import Start
+from app.store import keys
 from app.ui.application import Window
 from tests.samples import make_pdf
 
@@ -46,16 +48,39 @@ def _kit(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that a key may cost: measuring the machine takes half a second each time."""
+    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that Anna has opened once, and a kit, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+        found = paths.Paths(folder / "data", _kit(folder / "kit"), paths.find().resources)
+        begun = wiring.start(found, fake_engines(FakeChat(_reply)))
+        begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+        begun.open("Anna", PASSWORD, lambda call: call()).close()  # its databases are made
+        begun.end()
+    return folder
+
+
 @pytest.fixture
 def desk(
-    tmp_path: Path, qtbot: QtBot, qapp: QApplication, request: pytest.FixtureRequest
+    template: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Desk]:
     """A locked window in English, light theme, with one profile."""
-    resources = paths.find().resources
     chat = FakeChat(_reply, seconds=getattr(request, "param", 0.0))
-    found = paths.Paths(tmp_path / "data", _kit(tmp_path / "kit"), resources)
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    found = paths.Paths(tmp_path / "data", tmp_path / "kit", paths.find().resources)
     begun = wiring.start(found, fake_engines(chat))
-    begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", "en")
     settings.setValue("theme", "light")

@@ -248,6 +248,7 @@ def test_two_lists_stay_two() -> None:
     assert starts == ["3", "1"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_lines() -> None:
     text = "".join(f"line **{n}** of it\n\n" for n in range(1, 5_001))
     files = written(exported(question("?"), answer(text)))

@@ -39,6 +39,7 @@ def test_a_child_tells_what_it_found() -> None:
     assert tried(STEERING["a sentence"]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXHAUSTING)
 def test_what_exhausts_ends_with_its_child(name: str) -> None:
     began = time.monotonic()
@@ -108,6 +109,7 @@ def test_a_known_family_needs_no_trial_of_its_template(tmp_path: Path) -> None:
     assert try_model(path).chat_format is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "template", [EXHAUSTING["loops"], EXHAUSTING["length"], STEERING["a sentence"], ""]
 )
