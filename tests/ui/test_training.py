@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.domain.chat.assistants import Assistant
-from app.domain.errors import NoChatModel
+from app.domain.errors import NoChatModel, OutOfMemory, StorageFull
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.rows import Row, RowFault, RowOrigin, RowPassage, Rows
 from app.domain.training.training import (
@@ -53,6 +53,8 @@ ROWS = [
     Row("Call Anna? personal-data", "Yes.", origin=RowOrigin.CHATS),
     Row("When is lunch? near-duplicate", "At noon.", origin=RowOrigin.CHATS),
 ]
+#: As many as a run needs.
+ENOUGH = [replace(ROWS[0], question=f"How many days in year {n}?") for n in range(8)]
 RATES = AnswerRates(20, 0.7, 0.8, 0.5, 0.04, 90)
 REPORT = Report(
     1.3, 0.9, 2e-5, 0.02, RATES, replace(RATES, cited=0.97, words=41),
@@ -100,8 +102,10 @@ def language(qapp: QApplication, settings: QSettings) -> Iterator[Language]:
 
 
 @pytest.fixture
-def fakes(request: pytest.FixtureRequest, language: Language) -> Iterator[FakeServices]:
-    made = make_services(language, **getattr(request, "param", {}))
+def fakes(
+    request: pytest.FixtureRequest, language: Language, tmp_path: Path
+) -> Iterator[FakeServices]:
+    made = make_services(language, tmp_path, **getattr(request, "param", {}))
     yield made
     made.close()
 
@@ -125,7 +129,7 @@ def view(
 
 def _put(view: View, qtbot: QtBot, rows: list[Row] | None = None, **changes: Any) -> Training:
     """A training of its own, shown."""
-    number = len(view.fakes.trainings.kept)
+    number = len(view.fakes.trainings.all())
     training = Training(f"k{number}", f"Style {number}", "base", "tiny · Q4", 100.0 + number)
     put = view.fakes.trainings.put(replace(training, **changes), ROWS if rows is None else rows)
     if put.adapter:
@@ -199,7 +203,7 @@ def test_without_any_adapter_it_says_what_one_is_good_for(view: View, qtbot: QtB
 
 
 def test_without_a_chat_model_the_reason_is_shown(view: View, qtbot: QtBot) -> None:
-    view.fakes.trainings.failure = NoChatModel()
+    view.fakes.adapters.model = None
     _click(qtbot, view.page.list.new)
     qtbot.waitUntil(lambda: bool(view.errors))
     assert isinstance(view.errors[0], NoChatModel)
@@ -222,7 +226,7 @@ def test_a_reader_sees_why_nothing_can_be_done(view: View, qtbot: QtBot) -> None
     assert view.data._fixed.text() == why
     assert not page.steps.plan.start.isEnabled()
     assert page.steps.plan.start.toolTip() == why
-    assert len(view.fakes.trainings.kept) == 2
+    assert len(view.fakes.trainings.all()) == 2
     view.data.table.view.selectRow(0)
     qtbot.keyClick(view.data.table.view, Qt.Key.Key_Delete)
     assert view.data.table.pane.question.isReadOnly()
@@ -265,11 +269,11 @@ def test_deleting_says_what_goes(view: View, qtbot: QtBot, monkeypatch: pytest.M
     assert "Delete “Style 0”?" in asked[0]
     for part in ("4 examples", "the checkpoints", "the adapter that came of it"):
         assert part in asked[0]
-    assert view.fakes.trainings.kept
+    assert view.fakes.trainings.all()
     _answer(monkeypatch, YES)
     _act(view, put, "Delete…")
     qtbot.waitUntil(view.page.beginning.isVisible)
-    assert not view.fakes.trainings.kept
+    assert not view.fakes.trainings.all()
 
 
 def test_renaming_is_shown_at_once(
@@ -290,7 +294,8 @@ def test_a_new_one_begins_with_the_examples_of_another(view: View, qtbot: QtBot)
         preset=Preset.CAREFUL,
     )  # fmt: skip
     _act(view, put, "Train a new one from these examples")
-    qtbot.waitUntil(lambda: view.page.head.title.text() == "Style 0 again")
+    qtbot.waitUntil(lambda: view.page.training is not None and view.page.training.id != put.id)
+    assert view.page.head.title.text() == "Style 0"
     qtbot.waitUntil(lambda: view.data.table.model.total == 4)
     made = view.page.training
     assert made is not None
@@ -300,7 +305,8 @@ def test_a_new_one_begins_with_the_examples_of_another(view: View, qtbot: QtBot)
 
 
 def test_what_failed_is_changed_and_trained_anew(view: View, qtbot: QtBot) -> None:
-    _put(view, qtbot, state=TrainingState.FAILED, trouble=Trouble.RISING, status=_running(20))
+    failed = {"state": TrainingState.FAILED, "trouble": Trouble.RISING, "status": _running(20)}
+    _put(view, qtbot, ENOUGH, **failed)
     plan = view.page.steps.plan
     _click(qtbot, view.page.head.again)
     assert plan.isVisible()
@@ -310,13 +316,13 @@ def test_what_failed_is_changed_and_trained_anew(view: View, qtbot: QtBot) -> No
     _click(qtbot, plan.check)
     qtbot.waitUntil(plan.start.isEnabled)
     _click(qtbot, plan.start)
-    qtbot.waitUntil(lambda: view.states == ["training · 7 %"])
+    qtbot.waitUntil(lambda: view.states == ["training · 0 %"])
 
 
 def test_a_new_one_is_shown_while_an_older_reading_comes_in(view: View, qtbot: QtBot) -> None:
     _put(view, qtbot)
     older = view.page._overview
-    made = view.fakes.trainings.create("Newest")
+    made = view.fakes.trainings.service.create("Newest")
     view.page._chosen, view.page._stale = made.id, True
     view.page._show(older)
     qtbot.waitUntil(lambda: view.page.head.title.text() == "Newest")
@@ -395,14 +401,14 @@ def test_an_example_is_read_changed_and_put_aside(view: View, qtbot: QtBot) -> N
     assert pane.isVisible()
     assert PASSAGE.text in pane.passages.toPlainText()
     assert pane.passages.isReadOnly()
-    qtbot.waitUntil(lambda: "<assistant>" in pane.seen.toPlainText())
-    assert _tinted(pane.seen) == "28 days [1].<end>"
+    qtbot.waitUntil(lambda: PASSAGE.text in pane.seen.toPlainText())
+    assert _tinted(pane.seen) == "28 days [1]."
     assert not pane.save.isEnabled()
     pane.answer.selectAll()
     qtbot.keyClicks(pane.answer, "28 calendar days [1].")
     _click(qtbot, pane.save)
     qtbot.waitUntil(lambda: view.fakes.trainings.rows(put.id)[0].answer == "28 calendar days [1].")
-    qtbot.waitUntil(lambda: _tinted(pane.seen) == "28 calendar days [1].<end>")
+    qtbot.waitUntil(lambda: _tinted(pane.seen) == "28 calendar days [1].")
     pane.answer.clear()
     assert not pane.save.isEnabled(), "an empty answer teaches nothing"
     _click(qtbot, pane.drop)
@@ -580,13 +586,15 @@ def test_it_says_what_so_many_examples_teach(
 
 
 def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> None:
-    _put(view, qtbot)
+    _put(view, qtbot, ENOUGH)
     plan, trainings = view.page.steps.plan, view.fakes.trainings
     view.page.steps.show_step(TrainingStage.PLAN)
     assert not plan.start.isEnabled()
     assert plan.start.toolTip() == "Check first what it takes on this machine."
     nearest = replace(TrainingSettings(), rank=8, longest=1024)
-    trainings.estimated = Estimate(300, 9, (50.0, 9000.0), 12 * GIGABYTE, 8 * GIGABYTE, nearest)
+    trainings.estimator.estimated = Estimate(
+        300, 9, (50.0, 9000.0), 12 * GIGABYTE, 8 * GIGABYTE, nearest
+    )
     _click(qtbot, plan.check)
     qtbot.waitUntil(plan.card.isVisible)
     assert words_of(plan.card) == (
@@ -597,7 +605,7 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
     _click(qtbot, plan.card.take)
     qtbot.waitUntil(lambda: view.kept.settings == nearest)
     qtbot.waitUntil(plan.card.isHidden)
-    trainings.estimated = Estimate(300, 9, (2400.0, 4200.0), 7 * GIGABYTE, 8 * GIGABYTE)
+    trainings.estimator.estimated = Estimate(300, 9, (2400.0, 4200.0), 7 * GIGABYTE, 8 * GIGABYTE)
     _click(qtbot, plan.check)
     qtbot.waitUntil(plan.start.isEnabled)
     assert plan.card.memory.told.startswith("7.0\N{NO-BREAK SPACE}GB of 8.0\N{NO-BREAK SPACE}GB")
@@ -610,10 +618,10 @@ def test_the_start_waits_for_an_estimate_that_fits(view: View, qtbot: QtBot) -> 
 
 
 def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbot: QtBot) -> None:
-    _put(view, qtbot)
+    _put(view, qtbot, ENOUGH)
     plan = view.page.steps.plan
     view.page.steps.show_step(TrainingStage.PLAN)
-    view.fakes.trainings.failure = NoChatModel()
+    view.fakes.trainings.estimator.failure = OutOfMemory(name="tiny")
     _click(qtbot, plan.check)
     qtbot.waitUntil(lambda: bool(view.errors))
     assert plan.check.isEnabled()
@@ -621,7 +629,7 @@ def test_an_estimate_that_fails_says_why_and_can_be_tried_again(view: View, qtbo
 
 
 def test_a_time_is_shown_at_the_preset_that_it_was_measured_for(view: View, qtbot: QtBot) -> None:
-    _put(view, qtbot)
+    _put(view, qtbot, ENOUGH)
     plan = view.page.steps.plan
     view.page.steps.show_step(TrainingStage.PLAN)
     _click(qtbot, plan.check)
@@ -683,7 +691,7 @@ def test_every_trouble_says_what_to_do(view: View, qtbot: QtBot, trouble: Troubl
 
 
 def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
+    _put(view, qtbot, ENOUGH, state=TrainingState.RUNNING, status=_running())
     head = view.page.head
     _click(qtbot, head.pause)
     qtbot.waitUntil(head.resume.isVisible)
@@ -692,11 +700,18 @@ def test_pause_resume_and_stop(view: View, qtbot: QtBot, monkeypatch: pytest.Mon
     qtbot.waitUntil(head.pause.isVisible)
     _stop(view, "reject", monkeypatch)
     assert view.kept.state == TrainingState.RUNNING
-    _stop(view, "keep", monkeypatch)
-    qtbot.waitUntil(lambda: f"finish {view.kept.id}" in view.fakes.trainings.acts)
     _stop(view, "drop", monkeypatch)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DRAFT)
     qtbot.waitUntil(head.stop.isHidden)
+
+
+def test_a_run_that_is_stopped_keeps_its_best_so_far(
+    view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
+    _stop(view, "keep", monkeypatch)
+    qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
+    assert [adapter.name for adapter in view.fakes.adapters.all()] == [put.name]
 
 
 def _stop(view: View, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -797,38 +812,38 @@ def test_the_window_starts_without_the_plotting_library() -> None:
 
 
 def test_a_trained_one_is_compared_by_itself(view: View, qtbot: QtBot) -> None:
-    view.fakes.trainings.report = REPORT
-    put = _put(view, qtbot, state=TrainingState.RUNNING, status=_running())
-    view.fakes.adapters.put(f"a-{put.id}", put.name)
+    wanted = [
+        replace(ENOUGH[0], question=f"How long {n}?", answer="28 <b> [1].") for n in range(20)
+    ]
+    put = _put(view, qtbot, wanted, state=TrainingState.RUNNING, status=_running())
     view.page.hide()
-    view.fakes.trainings.move(put.id, _running(300))
+    view.fakes.trainings.end(put.id)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
     view.page.show()
     report = view.page.steps.report
     qtbot.waitUntil(lambda: view.page.steps.steps[TrainingStage.REPORT].is_open)
-    assert view.fakes.trainings.acts == [f"publish {put.id}"]
     qtbot.waitUntil(lambda: report.gain.told == "\N{MINUS SIGN}31 % held-out loss")
     assert report.forgetting.told == "+0.02 forgetting (limit 0.10)"
-    assert report.cited.told == "97 % of answers with citations"
+    assert report.cited.told == "100 % of answers with citations"
     assert [cell.text() for cell in report.rates.cells[1]] == [
-        "Answers with citations", "70 %", "97 %",
+        "Answers with citations", "0 %", "100 %",
     ]  # fmt: skip
     assert "answers as it did in training (KL 2e-05)" in report._export.text()
-    report.pairs.list.setCurrentRow(1)
-    assert report.pairs.base.text == "Nobody."
+    report.pairs.list.setCurrentRow(0)
+    assert report.pairs.base.text == "A while."
     assert "&lt;b&gt;" in report.pairs.wanted._body.text()
 
 
 def test_a_comparison_that_failed_can_be_made_again(view: View, qtbot: QtBot) -> None:
-    view.fakes.trainings.failure = NoChatModel()
-    put = _put(view, qtbot, state=TrainingState.TRAINED, status=_running(300))
+    view.fakes.adapters.failure = StorageFull(path="disk")
+    _put(view, qtbot, state=TrainingState.TRAINED, status=_running(300))
     report = view.page.steps.report
     qtbot.waitUntil(lambda: bool(view.errors))
     qtbot.waitUntil(report.again.isVisible)
-    view.fakes.trainings.failure = None
+    view.fakes.adapters.failure = None
     _click(qtbot, report.again)
     qtbot.waitUntil(lambda: view.kept.state == TrainingState.DONE)
-    assert view.fakes.trainings.acts == [f"publish {put.id}"] * 2
+    assert len(view.errors) == 1
 
 
 @pytest.mark.parametrize(

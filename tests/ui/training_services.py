@@ -1,23 +1,27 @@
-"""Services of a training in memory, on real workers: what the page is tried on."""
+"""What the Training page is tried on: the training service itself over runs that a test scripts,
+the services around it in memory, all on real workers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
+
+from app import paths
 from app.domain.chat.assistants import Assistant
 from app.domain.chat.conversation import AnswerState, Citation, Message, Speaker
-from app.domain.events import (
-    AdaptersChanged,
-    AssistantsChanged,
-    Event,
-    TrainingMoved,
-    TrainingsChanged,
-)
+from app.domain.errors import NoChatModel
+from app.domain.events import AdaptersChanged, AssistantsChanged, Event, TrainingMoved
 from app.domain.library.documents import Collection, Document, DocumentState
 from app.domain.models.adapter_files import AdapterFile, Trust
 from app.domain.models.adapters import Adapter, AdapterCard
+from app.domain.models.model import Model, ModelKind, ModelShape
 from app.domain.progress import Control, Progress
+from app.domain.roles import Role
+from app.domain.settings import Preferences
 from app.domain.training.row_formats import RowColumns, RowFile, RowFormat
 from app.domain.training.row_summary import RowSummary, summary
 from app.domain.training.rows import Row, RowFault, Rows, RowWarning
@@ -27,146 +31,157 @@ from app.domain.training.training import (
     Report,
     RunStatus,
     Training,
-    TrainingSettings,
     TrainingState,
     WeightForm,
 )
+from app.engines.training_messages import (
+    AtStrength,
+    Saved,
+    TrainingEvent,
+    TrainingFinished,
+    TrainingTask,
+)
+from app.services.assistants.prompts import Prompts
 from app.services.chat.adapter_compare import Both
 from app.services.events import Events
 from app.services.jobs import Worker
+from app.services.profiles.access import Access
+from app.services.training.examples import ExampleWriter
+from app.services.training.runs import TrainingRun, TrainingRuns
+from app.services.training.service import TrainingParts, TrainingService
+from app.store.database import Database
+from app.store.models.trainings import TrainingStore
 from app.ui.acts import Acts
 from app.ui.language import Language
 from app.ui.main_thread import MainThread
 from app.ui.training.services import TrainingServices
 
 GIGABYTE = 1 << 30
+MODEL = Model(
+    "tiny · Q4_K_M", ModelKind.CHAT, "tiny.gguf", "llama", "base", ModelShape(GIGABYTE), in_use=True
+)
+#: What a run here comes to.
+FINISHED = TrainingFinished(
+    b"GGUF adapter", 300, 2e-5, 1e-5, 1.3, 3.0, (AtStrength(1.0, 0.9, 3.02),)
+)
+
+
+class ScriptedRun:
+    """Satisfies `TrainingProcess`: tells what a test has it tell, and obeys at once."""
+
+    def __init__(self) -> None:
+        self._told: SimpleQueue[TrainingEvent | None] = SimpleQueue()
+
+    def events(self) -> Iterator[TrainingEvent]:
+        while (event := self._told.get()) is not None:
+            yield event
+            if isinstance(event, Saved | TrainingFinished):
+                return
+
+    def pause(self) -> None:
+        self._told.put(Saved(60, b"60", paused=True))
+
+    def finish(self) -> None:
+        self._told.put(FINISHED)
+
+    def kill(self) -> None:
+        self._told.put(None)
 
 
 @dataclass
-class FakeTrainings:
-    publish_event: Callable[[Event], None]
-    kept: dict[str, Training] = field(default_factory=dict)
-    stored: dict[str, list[Row]] = field(default_factory=dict)
+class ScriptedEstimator:
+    """Stands for `Estimator`: what an estimate comes to is the test's to say."""
+
     estimated: Estimate = field(
         default_factory=lambda: Estimate(300, 210_000, (2400.0, 4200.0), 7 * GIGABYTE, 8 * GIGABYTE)
     )
-    report: Report = field(default_factory=lambda: Report(1.3, 0.9, 2e-5, 0.02))
     failure: Exception | None = None
-    acts: list[str] = field(default_factory=list)
-    allowed: bool = True
-    discard: Callable[[str], object] = lambda _: None
     offered: tuple[WeightForm, ...] = (WeightForm.PACKED, WeightForm.DENSE)
 
     def forms(self) -> tuple[WeightForm, ...]:
         return self.offered
 
-    def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
-        numbered = [replace(each, id=number) for number, each in enumerate(rows, 1)]
-        self.kept[training.id] = training
-        self.stored[training.id] = numbered
-        self._count(training.id)
-        return self.kept[training.id]
+    def require_trainable(self, model: Model) -> None:
+        """Every model is."""
 
-    def move(self, key: str, status: RunStatus, state: TrainingState | None = None) -> None:
-        """As the child process would."""
-        training = self.kept[key]
-        self.kept[key] = replace(training, status=status, state=state or training.state)
-        self.publish_event(TrainingMoved(key) if state is None else TrainingsChanged())
+    def is_tight(self, task: TrainingTask) -> bool:
+        return False
 
-    def _count(self, key: str) -> None:
-        count = sum(each.used for each in self.stored[key])
-        self.kept[key] = replace(self.kept[key], rows=count)
-
-    def _turn(self, key: str, **changes: object) -> None:
-        self.kept[key] = replace(self.kept[key], **changes)  # type: ignore[arg-type]
-        self.publish_event(TrainingsChanged())
-
-    def all(self) -> list[Training]:
-        known = [self._synced(training) for training in list(self.kept)]
-        return sorted(known, key=lambda each: -each.created)
-
-    def create(self, name: str) -> Training:
-        if self.failure:
-            raise self.failure
-        made = Training(f"t{len(self.kept)}", name, "base", "tiny · Q4_K_M", len(self.kept) + 10.0)
-        self.put(made)
-        self.publish_event(TrainingsChanged())
-        return made
-
-    def rename(self, training: str, name: str) -> None:
-        self._turn(training, name=name)
-
-    def remove(self, training: str) -> None:
-        self.discard(self.kept[training].adapter)
-        del self.kept[training], self.stored[training]
-        self.publish_event(TrainingsChanged())
-
-    def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
-        self._turn(training, preset=preset, settings=settings)
-
-    def rows(self, training: str) -> list[Row]:
-        return list(self.stored[training])
-
-    def add_rows(self, training: str, rows: Sequence[Row]) -> None:
-        first = len(self.stored[training]) + 1
-        self.stored[training] += [replace(each, id=first + n) for n, each in enumerate(rows)]
-        self._count(training)
-        self.publish_event(TrainingsChanged())
-
-    def change_row(self, training: str, row: Row) -> None:
-        rows = self.stored[training]
-        self.stored[training] = [row if each.id == row.id else each for each in rows]
-
-    def use_rows(self, training: str, rows: Sequence[int], *, used: bool) -> None:
-        self.stored[training] = [
-            replace(each, used=used) if each.id in rows else each for each in self.stored[training]
-        ]
-        self._count(training)
-        self.publish_event(TrainingsChanged())
-
-    def token_view(self, row: Row) -> tuple[str, str]:
-        passages = "\n".join(each.text for each in row.passages)
-        return f"<user>\n{passages}\n{row.question}\n<assistant>\n", f"{row.answer}<end>"
-
-    def estimate(self, training: str, control: Control) -> Estimate:
+    def estimate(self, task: TrainingTask, control: Control) -> Estimate:
         if self.failure:
             raise self.failure
         return self.estimated
 
-    def start(self, training: str) -> None:
-        self._turn(training, state=TrainingState.RUNNING, trouble=None)
 
-    def pause(self, training: str) -> None:
-        self._turn(training, state=TrainingState.PAUSED)
+class ScriptedComparison:
+    """Stands for `Comparison`: the adapter answers as the rows want it, the base does not."""
 
-    def finish(self, training: str) -> None:
-        self.acts.append(f"finish {training}")
-
-    def cancel(self, training: str) -> None:
-        self._turn(training, state=TrainingState.DRAFT, status=RunStatus())
-
-    def _synced(self, training: str) -> Training:
-        """A run that has done its steps is over."""
-        found = self.kept[training]
-        running = found.state == TrainingState.RUNNING
-        if running and found.status.steps and found.status.step >= found.status.steps:
-            self._turn(training, state=TrainingState.TRAINED)
-        return self.kept[training]
-
-    def again(self, training: str) -> Training:
-        old = self.kept[training]
-        made = self.create(old.name + " again")
-        self.add_rows(made.id, self.stored[training])
-        self.choose(made.id, old.preset, old.settings)
-        return self.kept[made.id]
-
-    def publish(self, training: str, control: Control) -> Training:
-        self.acts.append(f"publish {training}")
-        if self.failure:
-            raise self.failure
+    def answers(
+        self, rows: Sequence[Row], adapter: str, strength: float, control: Control
+    ) -> list[Message]:
         control.report(Progress(1, 2, "Question"))
-        self._turn(training, state=TrainingState.DONE, report=self.report, adapter=f"a-{training}")
-        return self.kept[training]
+        return [_message(row.answer if adapter else "A while.") for row in rows]
+
+
+class Trainings:
+    """The program's own service on a real workspace, over runs that a test tells what to do."""
+
+    def __init__(self, folder: Path, adapters: "FakeAdapters", events: Events, role: Role) -> None:
+        self._events = events
+        self._database = Database(folder / "workspace.db", b"w" * 32, "workspace")
+        self._store = TrainingStore(self._database, folder / "training")
+        self._runs = TrainingRuns(lambda task, checkpoint=None: ScriptedRun())
+        self.estimator = ScriptedEstimator()
+        parts: dict[str, Any] = {
+            "models": SimpleNamespace(all=lambda: [MODEL]), "adapters": adapters, "inference": None,
+            "preferences": SimpleNamespace(get=Preferences), "runs": self._runs,
+            "estimator": self.estimator, "writer": ExampleWriter(Prompts(paths.find().resources)),
+            "comparison": ScriptedComparison(),
+        }  # fmt: skip
+        self.service = TrainingService(
+            self._store, TrainingParts(**parts), Access(role), events, lambda *_: None
+        )
+
+    def all(self) -> list[Training]:
+        return self.service.all()
+
+    def rows(self, training: str) -> list[Row]:
+        return self.service.rows(training)
+
+    def put(self, training: Training, rows: Sequence[Row] = ()) -> Training:
+        """In whatever state it is: with its run where it goes on, with its result behind one."""
+        self._store.create(training)
+        self._store.add_rows(training.id, rows)
+        kept = replace(training, rows=self._store.count(training.id))
+        self._store.keep(kept)
+        files = self._store.files(training.id)
+        if kept.state == TrainingState.RUNNING:
+            run = TrainingRun(kept.id, files, kept.status)
+            run.listener = lambda: self._events.publish(TrainingMoved(kept.id))
+            self._runs.begin(run, TrainingTask("", kept.base, kept.settings, (), ()), None)
+        if kept.state == TrainingState.TRAINED:
+            files.keep("result", msgspec.msgpack.encode(FINISHED))
+        return kept
+
+    def move(self, training: str, status: RunStatus) -> None:
+        """As the child process would."""
+        run = self._run(training)
+        run.status = status
+        run.tell()
+
+    def end(self, training: str) -> None:
+        """As a child process that has done its steps."""
+        self._run(training).finish()
+
+    def _run(self, training: str) -> TrainingRun:
+        run = self._runs.get(training)
+        assert run is not None
+        return run
+
+    def close(self) -> None:
+        self.service.detach()
+        self._runs.close()
+        self._database.close()
 
 
 COLUMNS = RowFile(RowFormat.COLUMNS, ("no", "ask", "reply"), (), None)
@@ -219,12 +234,26 @@ class FakeDatasets:
 class FakeAdapters:
     publish_event: Callable[[Event], None]
     kept: dict[str, Adapter] = field(default_factory=dict)
+    model: Model | None = MODEL
+    failure: Exception | None = None
+
+    def base(self) -> Model:
+        if self.model is None:
+            raise NoChatModel
+        return self.model
+
+    def take_in(self, name: str, base: str, data: bytes) -> Adapter:
+        if self.failure:
+            raise self.failure
+        key = f"a{len(self.kept)}"
+        self.put(key, name)
+        return self.kept[key]
 
     def put(self, key: str, name: str, scale: float = 0.0, signer: str = "") -> None:
         self.kept[key] = Adapter(key, name, "base", 84 << 20, 1.0, scale, signer=signer)
 
     def discard(self, adapter: str) -> None:
-        del self.kept[adapter]
+        self.kept.pop(adapter, None)
         self.publish_event(AdaptersChanged())
 
     def all(self) -> list[Adapter]:
@@ -325,7 +354,7 @@ class FakeServices:
     """A services with what a test needs to look behind it."""
 
     main_thread: MainThread
-    trainings: FakeTrainings
+    trainings: Trainings
     datasets: FakeDatasets
     adapters: FakeAdapters
     packages: FakePackages
@@ -335,6 +364,7 @@ class FakeServices:
     workers: list[Worker]
 
     def close(self) -> None:
+        self.trainings.close()
         self.services.events.close()
         for worker in self.workers:
             worker.close()
@@ -345,18 +375,19 @@ class FakeServices:
         return not any(worker.jobs() for worker in self.workers)
 
 
-def make_services(language: Language, *, may_train: bool = True) -> FakeServices:
+def make_services(language: Language, folder: Path, *, may_train: bool = True) -> FakeServices:
     main_thread = MainThread()
     post = main_thread.post
     events = Events(post)
-    trainings, datasets = FakeTrainings(events.publish, allowed=may_train), FakeDatasets()
     adapters, assistants = FakeAdapters(events.publish), FakeAssistants(events.publish)
-    trainings.discard = lambda key: adapters.kept.pop(key, None)
+    role = Role.EDITOR if may_train else Role.READER
+    trainings, datasets = Trainings(folder, adapters, events, role), FakeDatasets()
     packages, compare = FakePackages(adapters), FakeCompare()
     workers = [Worker(name, post) for name in ("reading", "background", "answers")]
     fakes: dict[str, Any] = {
-        "training": trainings, "datasets": datasets, "adapters": adapters, "packages": packages,
-        "compare": compare, "assistants": assistants, "library": FakeLibrary(),
+        "training": trainings.service, "datasets": datasets, "adapters": adapters,
+        "packages": packages, "compare": compare, "assistants": assistants,
+        "library": FakeLibrary(),
     }  # fmt: skip
     acts: dict[str, Any] = {worker._name: Acts(worker, language) for worker in workers}
     services = TrainingServices(events=events, **acts, **fakes)
