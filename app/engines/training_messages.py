@@ -154,8 +154,9 @@ class TrainingProcess(Protocol):
     """A run in a process of its own."""
 
     def events(self) -> Iterator[TrainingEvent]:
-        """Until it ends; blocks. Ends with Finished, Rehearsed, Failed or a paused Saved; a process
-        that dies gives Failed with Trouble.CRASHED."""
+        """What the run tells until it ends; blocks. The last is TrainingFinished, CostProfile,
+        TrainingFailed or a paused Saved; of a process that dies, TrainingFailed with
+        Trouble.CRASHED."""
 
     def pause(self) -> None:
         """Have it save and end; from any thread."""

@@ -50,8 +50,8 @@ WORKER_NAMES = (
 
 @dataclass(frozen=True)
 class Services:
-    """Everything behind the lock. `close` and nothing of it is left; `warm` loads ahead; `whole`
-    is False when the data is older than when it was last closed."""
+    """Everything behind the lock. After `close` nothing of it is left in memory; `warm` loads the
+    models ahead; `integrity_ok` is False when the data is older than when it was last closed."""
 
     name: str
     integrity_ok: bool

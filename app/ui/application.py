@@ -112,7 +112,7 @@ class Window(QMainWindow):
         self.assistants = AssistantsPage(reached(AssistantServices), self.theme, self.language)
         self.assistants.begun.connect(self._begin_with)
         self.assistant = AssistantButton(
-            services.assistants, services.events, reading, self.chat.talk, self.theme
+            services.assistants, services.events, reading, self.chat.controller, self.theme
         )
         self.assistant.managed.connect(self._show_assistants)
         self.models = ModelsPage(reached(ModelServices), self.theme, self.language)
@@ -209,7 +209,7 @@ class Window(QMainWindow):
         if self.frame and self.chat:
             self.frame.show_page(self.chat)
             self.chat.begin()
-            self.chat.talk.choose_assistant(assistant)
+            self.chat.controller.choose_assistant(assistant)
 
     def _ask_about(self, name: str) -> None:
         if self.frame and self.chat:

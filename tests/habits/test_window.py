@@ -3,7 +3,19 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_type_hints
 
+import pytest
+
+from app.services.jobs import Worker
+from app.services.session import Services
+from app.ui.acts import Acts
+from app.ui.assistants.overview import AssistantServices
+from app.ui.chat.services import ChatServices
+from app.ui.library.services import LibraryServices
+from app.ui.models.overview import ModelServices
+from app.ui.summaries.page import SummaryServices
+from app.ui.training.services import TrainingServices
 from tests.habits import ROOT, sources
 
 UI = ROOT / "app" / "ui"
@@ -108,3 +120,17 @@ def test_these_habits_find_what_they_look_for() -> None:
     assert list(bare_runs(ast.parse(bare))) == [1, 2]
     bag = "from app.services.session import Services, Start"
     assert imports(ast.parse(bag), "app.services.session", "Services")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        AssistantServices, ChatServices, LibraryServices, ModelServices, SummaryServices,
+        TrainingServices,
+    ],
+)  # fmt: skip
+def test_what_a_page_reaches_is_what_the_session_holds(kind: type[object]) -> None:
+    """The window fills these by name, which no type checker sees."""
+    held, wanted = get_type_hints(Services), get_type_hints(kind)
+    assert wanted
+    assert wanted == {name: Acts if held[name] is Worker else held[name] for name in wanted}

@@ -85,8 +85,8 @@ def _ask(desk: Desk, qtbot: QtBot) -> Message:
     page.send(QUESTION)
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
     _settle(desk, qtbot)
-    assert page.talk.conversation is not None
-    return _services(desk).conversations.messages(page.talk.conversation)[-1]
+    assert page.controller.conversation is not None
+    return _services(desk).conversations.messages(page.controller.conversation)[-1]
 
 
 def _instructed(desk: Desk, answer: Message) -> str:
@@ -274,7 +274,7 @@ def test_the_chosen_one_answers_and_is_remembered(with_library: Desk, qtbot: QtB
     _choose(with_library, qtbot, "First")
     assert "First" in button.text()
     assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
-    one = window.chat.talk.conversation
+    one = window.chat.controller.conversation
     assert one is not None
     window.chat.begin()
     _choose(with_library, qtbot, "Second")

@@ -56,7 +56,9 @@ def test_a_chip_asks_its_question(page: ChatPage, with_library: Desk, qtbot: QtB
     qtbot.waitUntil(lambda: page.answering)
     assert shown(page) == []
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
-    assert services.conversations.messages(page.talk.conversation or "")[-2].text == FURTHER[1]
+    assert (
+        services.conversations.messages(page.controller.conversation or "")[-2].text == FURTHER[1]
+    )
 
 
 def test_they_go_when_the_user_types(page: ChatPage, qtbot: QtBot) -> None:
@@ -75,7 +77,7 @@ def test_the_next_question_comes_first(page: ChatPage, with_library: Desk, qtbot
     """The model stops thinking of titles the moment something is asked."""
     services = with_library.window.services
     assert services
-    (after,) = page.talk.findChildren(suggestions.AfterAnswer)
+    (after,) = page.controller.findChildren(suggestions.AfterAnswer)
     with_library.chat._seconds = 5.0
     qtbot.waitUntil(lambda: after._job is not None, timeout=10_000)
     job = after._job

@@ -108,8 +108,8 @@ def _asked(desk: Desk, qtbot: QtBot) -> Message:
     chat.send(QUESTION)
     qtbot.waitUntil(lambda: not chat.answering, timeout=20_000)
     _settle(desk, qtbot)
-    assert chat.talk.conversation is not None
-    return _services(desk).conversations.messages(chat.talk.conversation)[-1]
+    assert chat.controller.conversation is not None
+    return _services(desk).conversations.messages(chat.controller.conversation)[-1]
 
 
 # -- the list -------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_a_point_leads_to_its_turn_and_its_chip_to_the_passage(
     window, source = with_library.window, answer.sources[0]
     chat = window.chat
     assert chat is not None
-    conversation = chat.talk.conversation
+    conversation = chat.controller.conversation
     fact = Point(PointKind.FACT, "28 days of leave", answer.id, source.number)
     _keep(with_library, "Leave", digest=Digest("Leave", (fact,)), documents=("leave.pdf",))
     chat.begin()
@@ -198,7 +198,7 @@ def test_a_point_leads_to_its_turn_and_its_chip_to_the_passage(
     assert "Rests on: leave.pdf" in _told(page)
     assert "From documents" in _told(page)
     _click(qtbot, _named(page, "28 days of leave"))
-    qtbot.waitUntil(lambda: chat.isVisible() and chat.talk.conversation == conversation)
+    qtbot.waitUntil(lambda: chat.isVisible() and chat.controller.conversation == conversation)
     chat.begin()
     _page(with_library, qtbot)
     with qtbot.waitSignal(page.passage_chosen) as chosen:
@@ -207,7 +207,7 @@ def test_a_point_leads_to_its_turn_and_its_chip_to_the_passage(
     assert segment == source.segment
     assert "28" in citation.quote
     qtbot.waitUntil(lambda: chat.viewer.shown is chat.viewer.pages, timeout=20_000)
-    assert chat.talk.conversation == conversation
+    assert chat.controller.conversation == conversation
 
 
 def test_a_point_whose_turn_is_gone_says_so(unlocked: Desk, qtbot: QtBot) -> None:
@@ -224,14 +224,14 @@ def test_one_goes_on_where_it_ended_and_asks_what_is_open(unlocked: Desk, qtbot:
     page = _page(unlocked, qtbot)
     _click(qtbot, page.reading.go_on)
     assert chat.isVisible()
-    assert chat.talk.conversation == kept.conversation
+    assert chat.controller.conversation == kept.conversation
     _settle(unlocked, qtbot)
     page = _page(unlocked, qtbot)
     _click(qtbot, _named(page, "Ask: Who signs Leave?"))
     qtbot.waitUntil(lambda: not chat.answering, timeout=20_000)
     _settle(unlocked, qtbot)
     assert chat.isVisible()
-    assert chat.talk.conversation not in {None, kept.conversation}
+    assert chat.controller.conversation not in {None, kept.conversation}
     texts = [each.message.text for each in chat.transcript.entries]
     assert texts[0] == "Who signs Leave?"
 
@@ -351,7 +351,7 @@ def test_what_is_deleted_comes_back_while_it_can(unlocked: Desk, qtbot: QtBot) -
     qtbot.keyClick(page.sidebar.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "Lease" not in _rows(page), timeout=5_000)
     assert len(page.sidebar.selected) == 1, "a neighbour is shown"
-    assert page.toast.offers
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5_000)
     _click(qtbot, page.toast.act)
     qtbot.waitUntil(lambda: "Lease" in _rows(page), timeout=5_000)
 
@@ -435,6 +435,7 @@ def test_notes_are_added_changed_switched_off_and_deleted(unlocked: Desk, qtbot:
     assert [(each.text, each.remembered) for each in notes.kept()] == [("Two shifts a day", False)]
     _click(qtbot, card.remove)
     qtbot.waitUntil(lambda: not page.notes.cards, timeout=5_000)
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5_000)
     _click(qtbot, page.toast.act)
     qtbot.waitUntil(lambda: len(page.notes.cards) == 1, timeout=5_000)
     _click(qtbot, page.sidebar.notes)

@@ -148,6 +148,7 @@ def test_share_rename_delete_and_undo(found: Found, qtbot: QtBot) -> None:
     dialog.delete.click()
     qtbot.waitUntil(lambda: rows(dialog) == ["Compare all"])
     assert services.templates.all() == [kept]
+    qtbot.waitUntil(lambda: dialog.toast.offers)
     dialog.toast.act.click()
     qtbot.waitUntil(lambda: rows(dialog) == ["Compare all", "Week report"])
     dialog.leave.click()

@@ -197,7 +197,8 @@ def test_a_conversation_is_renamed_pinned_archived_and_deleted(asked: Desk, qtbo
     assert sidebar.model.rowCount() == 2
     sidebar.removed.emit(conversations.all()[0])
     qtbot.waitUntil(lambda: conversations.all() == [], timeout=5_000)
-    assert page.talk.conversation is None
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5_000)
+    assert page.controller.conversation is None
     qtbot.mouseClick(page.toast.act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(conversations.all()) == 1, timeout=5_000)
 
@@ -221,20 +222,20 @@ def test_passages_are_left_out_added_and_asked_again(asked: Desk, qtbot: QtBot) 
     (again,) = answers(asked)
     assert again.id != first.id
     assert [each.segment.passages for each in again.sources] == [kept.passages]
-    assert page.talk.wanted.pinned == ()
+    assert page.controller.wanted.pinned == ()
 
 
 def test_a_pinned_passage_and_a_kept_set_serve_the_next_question(asked: Desk, qtbot: QtBot) -> None:
     page, context, sets = _page(asked), _page(asked).context, services_of(asked).sets
     last = context.found.sources[-1].segment
     context.turn_pin(last)
-    assert list(page.talk.wanted.pinned) == [last]
+    assert list(page.controller.wanted.pinned) == [last]
     context.keep("My set")
     qtbot.waitUntil(lambda: [each.name for each in sets.all()] == ["My set"], timeout=5_000)
     page.begin()
-    assert not page.talk.wanted.pinned
+    assert not page.controller.wanted.pinned
     context.use(sets.all()[0])
-    qtbot.waitUntil(lambda: len(page.talk.wanted.pinned) > 0, timeout=5_000)
+    qtbot.waitUntil(lambda: len(page.controller.wanted.pinned) > 0, timeout=5_000)
     assert [each.title() for each in context.menu(sets.all()).findChildren(type(context.menu([])))]
     context.forget(sets.all()[0])
     qtbot.waitUntil(lambda: sets.all() == [], timeout=5_000)
@@ -256,7 +257,7 @@ def test_a_dropped_file_is_asked_and_shown(unlocked: Desk, qtbot: QtBot, tmp_pat
     message = _ask(unlocked, qtbot).message
     assert [each.segment.name for each in message.sources] == ["note.txt"]
     assert message.citations[0].supported
-    conversation = page.talk.conversation
+    conversation = page.controller.conversation
     assert conversation
     (document,) = services.attachments.documents(conversation)
     assert document.state == DocumentState.INDEXED

@@ -32,7 +32,8 @@ _IGNORED = -100
 
 
 def main(connection: "Connection[Any, Any]") -> None:
-    """Train on the task's rows; events as the application's process sends it, Failed at the end."""
+    """Train on the rows of the task and send the events of a run; the last is TrainingFailed, as no
+    adapter comes of it."""
     offline.enforce()
     footprint.be_modest()
     task = wire.decode_task(connection.recv_bytes())

@@ -60,14 +60,14 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self._theme, self._language = theme, language
         self._words = AnswerWords(language)
         self.transcript = Transcript(theme, self._words)
-        self.talk = ConversationController(services, self.transcript, language)
+        self.controller = ConversationController(services, self.transcript, language)
         self.context = ContextPanel(services, theme, self._words)
         self.viewer = viewer
         self.sources = SourcesPanel(viewer, self.transcript, self.context)
         self.sidebar = ConversationSidebar(theme)
         self.attached = AttachedFiles(theme, language)
         self.attaching = Attaching(services, self.attached, self)
-        self.acts = TurnActs(services, self.talk, self._words, theme, self)
+        self.acts = TurnActs(services, self.controller, self._words, theme, self)
         self.setAcceptDrops(True)
         self._build()
         self.toast = Toast(self._stack)
@@ -77,9 +77,9 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         )
         self.templates = ChatTemplates(self, services, self.composer, theme, language)
         AfterAnswer(
-            services.auxiliary, services.answers, self.talk, self.composer, self.suggestions
+            services.auxiliary, services.answers, self.controller, self.composer, self.suggestions
         )
-        self.remembering = Remembering(services, self.talk)
+        self.remembering = Remembering(services, self.controller)
         self._connect()
         self._retranslate()
         self._load_preferences()
@@ -117,7 +117,12 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         return middle
 
     def _connect(self) -> None:
-        sidebar, talk, acts, events = self.sidebar, self.talk, self.acts, self._services.events
+        sidebar, controller, acts, events = (
+            self.sidebar,
+            self.controller,
+            self.acts,
+            self._services.events,
+        )
         conversations = self._services.conversations
         sidebar.chosen.connect(self._chosen)
         sidebar.hit.connect(self._open_hit)
@@ -134,21 +139,21 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.suggestions.asked.connect(self.send)
         self.welcome.card.asked.connect(self.send)
         self.welcome.card.continued.connect(self.show_conversation)
-        self.composer.remembering.connect(talk.remember)
+        self.composer.remembering.connect(controller.remember)
         self.composer.rewritten.connect(self._ask_otherwise)
-        self.composer.stopped.connect(talk.stop)
+        self.composer.stopped.connect(controller.stop)
         self.composer.recalled.connect(self._recall)
         self.composer.attaching.connect(self.attaching.choose)
-        self.attaching.begun.connect(talk.begin_with)
+        self.attaching.begun.connect(controller.begin_with)
         self.attaching.begun.connect(lambda _: self.reload())
         self.transcript.source_chosen.connect(self.sources.open)
         self.transcript.acted.connect(acts.act)
-        talk.busy.connect(self.composer.set_writing)
-        talk.found.connect(self.context.show_sources)
-        self.context.pinned.connect(talk.pin)
-        self.context.asked_again.connect(talk.answer_from)
-        talk.answered.connect(self._show_answer)
-        talk.opened.connect(self.sources.show_answer)
+        controller.busy.connect(self.composer.set_writing)
+        controller.found.connect(self.context.show_sources)
+        self.context.pinned.connect(controller.pin)
+        self.context.asked_again.connect(controller.answer_from)
+        controller.answered.connect(self._show_answer)
+        controller.opened.connect(self.sources.show_answer)
         acts.edited.connect(self.composer.rewrite)
         acts.quoted.connect(self.composer.quote)
         acts.removed.connect(self._offer_turns)
@@ -175,7 +180,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def begin(self) -> None:
         """An empty conversation; it is stored with its first question."""
-        self.talk.begin()
+        self.controller.begin()
         self.attaching.show(None)
         self.sources.clear()
         self.transcript.mark_words(None)
@@ -191,33 +196,33 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def search_in(self, scope: Scope) -> None:
         """What the next questions are asked of."""
-        self.talk.search_in(scope)
+        self.controller.search_in(scope)
 
     def send(self, question: str) -> None:
         """Ask; the answer streams into the transcript."""
-        if not self.talk.answering:
+        if not self.controller.answering:
             self._stack.setCurrentIndex(0)
-            self.talk.ask(question)
+            self.controller.ask(question)
 
     def stop(self) -> None:
-        self.talk.stop()
+        self.controller.stop()
 
     @property
     def answering(self) -> bool:
-        return self.talk.answering
+        return self.controller.answering
 
     def _escape(self) -> None:
-        if self.talk.answering:
-            self.talk.stop()
+        if self.controller.answering:
+            self.controller.stop()
         elif not self.composer.leave_rewriting():
             self.transcript.mark_words(None)
 
     def _ask_otherwise(self, asked: Message, question: str) -> None:
-        self.talk.ask_otherwise(asked, question)
+        self.controller.ask_otherwise(asked, question)
 
     def _edit_last(self) -> None:
         questions = [entry.message for entry in self.transcript.entries if entry.can("edit")]
-        if questions and not self.talk.answering:
+        if questions and not self.controller.answering:
             self.composer.rewrite(questions[-1])
 
     def _recall(self) -> None:
@@ -227,7 +232,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             self.composer.put(asked[-1])
 
     def _show_answer(self, message: Message) -> None:
-        self.attaching.show(self.talk.conversation)
+        self.attaching.show(self.controller.conversation)
         self.sources.show_answer(message)
         self.sources.open_first(message)
         self.reload()
@@ -257,13 +262,13 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def _show_list(self, found: tuple[list[Conversation], dict[str, str]]) -> None:
         conversations, assistants = found
-        current = self.talk.conversation
+        current = self.controller.conversation
         self.sidebar.show_conversations(conversations, assistants, current)
         if not current and not self.answering:
             self._stack.setCurrentIndex(1)
 
     def _chosen(self, conversation: str) -> None:
-        if conversation != self.talk.conversation:
+        if conversation != self.controller.conversation:
             self.show_conversation(conversation)
 
     def show_conversation(self, conversation: str, turn: int = 0) -> None:
@@ -271,7 +276,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.sources.clear()
         self.transcript.mark_words(None)
         self._stack.setCurrentIndex(0)
-        self.talk.show(conversation, turn)
+        self.controller.show(conversation, turn)
         self.attaching.show(conversation)
 
     def _search(self, text: str, among: MessageFilter) -> None:
@@ -296,7 +301,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         return begin
 
     def _remove(self, conversation: Conversation) -> None:
-        if conversation.id == self.talk.conversation:
+        if conversation.id == self.controller.conversation:
             self.begin()
         conversations = self._services.conversations
         self._undoing.do(
@@ -310,10 +315,10 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self._exporting.export(conversation.id, conversation.title, self._say_exported)
 
     def _export_answer(self, answer: Message) -> None:
-        if self.talk.conversation:
+        if self.controller.conversation:
             title = self.transcript.question_of(answer)
             done = self._say_exported
-            self._exporting.export(self.talk.conversation, title, done, answer.id)
+            self._exporting.export(self.controller.conversation, title, done, answer.id)
 
     def _say_exported(self, path: Path) -> None:
         told = self.tr("Saved as “%1”, readable by everybody who can open it.")
@@ -324,7 +329,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             self._reading.begin(
                 self,
                 lambda _: self._services.conversations.restore_turns(removed),
-                lambda _: self.talk.reload(),
+                lambda _: self.controller.reload(),
             )
 
         self.toast.say(self.tr("The question was deleted with its answers."), restore)

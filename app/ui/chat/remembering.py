@@ -24,15 +24,19 @@ class Remembering(QObject):
 
     ended = Signal()
 
-    def __init__(self, services: ChatServices, talk: ConversationController) -> None:
-        super().__init__(talk)
+    def __init__(self, services: ChatServices, controller: ConversationController) -> None:
+        super().__init__(controller)
         self._summaries, self._preferences = services.summaries, services.preferences
-        self._reading, self._answers, self._talk = services.reading, services.answers, talk
+        self._reading, self._answers, self._controller = (
+            services.reading,
+            services.answers,
+            controller,
+        )
         self._job: Job | None = None
         self._paused = False
         self.idle = self._timer(IDLE_MILLISECONDS, self._begin)
         self.pause = self._timer(PAUSE_MILLISECONDS, self._begin_open)
-        talk.busy.connect(self._give_way)
+        controller.busy.connect(self._give_way)
         self.idle.start()
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
@@ -57,7 +61,7 @@ class Remembering(QObject):
         self._begin()
 
     def _begin(self) -> None:
-        if self._talk.answering or self._job:
+        if self._controller.answering or self._job:
             return
         summaries, preferences = self._summaries, self._preferences
 
@@ -67,9 +71,9 @@ class Remembering(QObject):
         self._reading.begin(self, work, self._next)
 
     def _next(self, waiting: list[str]) -> None:
-        still = self._talk.conversation
+        still = self._controller.conversation
         left = [each for each in waiting if self._paused or each != still]
-        if left and not self._talk.answering:
+        if left and not self._controller.answering:
             self._run(left[0], wanted=False)
 
     def _run(self, conversation: str, *, wanted: bool) -> None:

@@ -34,22 +34,22 @@ class AssistantButton(Retranslating, QPushButton):
         assistants: AssistantService,
         events: Events,
         reading: Acts,
-        talk: ConversationController,
+        controller: ConversationController,
         theme: Theme,
     ) -> None:
         super().__init__()
         self._assistants, self._reading, self._theme = assistants, reading, theme
         self.known: Sequence[Assistant] = ()
-        self._id, self._busy = talk.assistant, False
+        self._id, self._busy = controller.assistant, False
         self._name = self._fitting = ""
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
-        self.chosen.connect(talk.choose_assistant)
-        talk.assistant_changed.connect(self.follow)
-        talk.busy.connect(self._wait)
+        self.chosen.connect(controller.choose_assistant)
+        controller.assistant_changed.connect(self.follow)
+        controller.busy.connect(self._wait)
         events.subscribe(AssistantsChanged, lambda _: self.reload())
         theme.follow(self._draw)
         self.reload()

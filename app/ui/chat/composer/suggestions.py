@@ -65,22 +65,22 @@ class AfterAnswer(QObject):
         self,
         auxiliary: AuxiliaryService,
         answers: Acts,
-        talk: ConversationController,
+        controller: ConversationController,
         composer: Composer,
         suggestions: Suggestions,
     ) -> None:
-        super().__init__(talk)
-        self._auxiliary, self._answers, self._talk = auxiliary, answers, talk
+        super().__init__(controller)
+        self._auxiliary, self._answers, self._controller = auxiliary, answers, controller
         self._composer, self._suggestions = composer, suggestions
         self._job: Job | None = None
         self._idle = rest(self, _IDLE_MILLISECONDS, self._begin)
-        talk.busy.connect(lambda _: self._leave())
-        talk.answered.connect(lambda _: self._idle.start())
+        controller.busy.connect(lambda _: self._leave())
+        controller.answered.connect(lambda _: self._idle.start())
         composer.text.textChanged.connect(self._hide_while_typing)
 
     def _begin(self) -> None:
-        conversation = self._talk.conversation
-        if not conversation or self._talk.answering:
+        conversation = self._controller.conversation
+        if not conversation or self._controller.answering:
             return
         auxiliary = self._auxiliary
 

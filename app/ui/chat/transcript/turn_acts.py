@@ -28,14 +28,14 @@ class TurnActs(QObject):
     def __init__(
         self,
         services: ChatServices,
-        talk: ConversationController,
+        controller: ConversationController,
         words: AnswerWords,
         theme: Theme,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._conversations, self._sets = services.conversations, services.sets
-        self._reading, self._talk = services.reading, talk
+        self._reading, self._controller = services.reading, controller
         self._words, self._theme, self._window = words, theme, window
 
     def act(self, name: str, message: Message) -> None:
@@ -44,8 +44,8 @@ class TurnActs(QObject):
             "copy": self._copy,
             "up": partial(self._judge, feedback=Feedback.UP),
             "down": self._correct,
-            "again": self._talk.answer_again,
-            "go-on": self._talk.go_on,
+            "again": self._controller.answer_again,
+            "go-on": self._controller.go_on,
             "quote": self._quote,
             "edit": self.edited.emit,
             "delete": self._remove,
@@ -98,7 +98,7 @@ class TurnActs(QObject):
             self._keep(message, Feedback.DOWN, correction)
 
     def _keep(self, message: Message, feedback: Feedback, correction: str) -> None:
-        question = self._talk.question_of(message)
+        question = self._controller.question_of(message)
 
         def work(_: object) -> None:
             self._conversations.judge(message.id, feedback, correction)
@@ -107,33 +107,33 @@ class TurnActs(QObject):
             else:
                 self._sets.unlike(message.id)
 
-        self._reading.begin(self, work, lambda _: self._talk.load([message.id]))
+        self._reading.begin(self, work, lambda _: self._controller.load([message.id]))
 
     def _quote(self, message: Message) -> None:
-        chosen = self._talk.selected() or self._words.marked(message)
+        chosen = self._controller.selected() or self._words.marked(message)
         self.quoted.emit("\n".join(f"> {line}" for line in chosen.splitlines()) + "\n\n")
 
     def _remove(self, message: Message) -> None:
-        conversation = self._talk.conversation
-        if conversation is None or self._talk.answering:
+        conversation = self._controller.conversation
+        if conversation is None or self._controller.answering:
             return
 
         def gone(removed: RemovedTurns) -> None:
             self.removed.emit(removed)
-            self._talk.reload()
+            self._controller.reload()
 
         self._reading.begin(
             self, lambda _: self._conversations.remove_turn(conversation, message.id), gone
         )
 
     def _step(self, message: Message, by: int) -> None:
-        conversation = self._talk.conversation
-        if conversation is None or self._talk.answering:
+        conversation = self._controller.conversation
+        if conversation is None or self._controller.answering:
             return
         self._reading.begin(
             self,
             lambda _: self._conversations.step(conversation, message.id, by),
-            lambda _: self._talk.reload(),
+            lambda _: self._controller.reload(),
         )
 
     def _replay(self, message: Message) -> None:
