@@ -21,57 +21,131 @@ _ALPHABETS = {
     "russianLower": _RUSSIAN,
     "russianUpper": _RUSSIAN,
 }
+_UNNUMBERED = frozenset({"bullet", "none"})
+_OFF = frozenset({"0", "false", "off"})
 #: Beyond it a number is written in digits: a document can claim any.
 _MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    start: int
-    kind: str
-    text: str
+    """`restarts_after`: the level (from 1) whose use lets this one begin anew, 0 for none, None
+    for every one above it. `digits`: numbers of other levels are written in digits as well."""
+
+    start: int = 1
+    kind: str = "decimal"
+    text: str = ""
+    restarts_after: int | None = None
+    digits: bool = False
+
+    def restarts(self, level: int) -> bool:
+        """Whether a paragraph of that level (from 0), which is above this one, lets it restart."""
+        return self.restarts_after is None or level < self.restarts_after
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """An instance of an abstract list: `levels` with what it redefines, and the levels that begin
+    at another number when this instance is first used."""
+
+    abstract: str
+    levels: dict[int, _Level]
+    restarts: dict[int, int]
 
 
 class Numbering:
-    """Counts through one document; `root` is the numbering part, None when there is none."""
+    """Counts through one document; `root` is the numbering part, None when there is none. Instances
+    of one abstract list go on counting where the one before stopped, unless they say otherwise
+    (ECMA-376, part 1, 17.9.26)."""
 
     def __init__(self, root: Any | None) -> None:
-        self._lists: dict[str, str] = {}
-        self._levels: dict[str, list[_Level]] = {}
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * LEVELS)
-        for abstract in root.iter(W + "abstractNum") if root is not None else ():
-            levels = [_level(each) for each in abstract.findall(W + "lvl")][:LEVELS]
-            self._levels[abstract.get(W + "abstractNumId")] = levels
-        for each in root.iter(W + "num") if root is not None else ():
-            self._lists[each.get(W + "numId")] = value(each, "abstractNumId") or ""
+        self._begun: set[tuple[str, int]] = set()
+        self._lists = _lists(root) if root is not None else {}
 
     def mark(self, list_id: str, level: int) -> str:
         """What stands before the next paragraph of that level (from 0); "" for bullets."""
-        key = self._lists.get(list_id, "")
-        levels = self._levels.get(key, [])
-        if level >= len(levels):
+        found = self._lists.get(list_id)
+        if found is None or level not in found.levels:
             return ""
-        counts = self._counts[key]
-        before = counts[level]
-        counts[level] = levels[level].start if before is None else before + 1
-        counts[level + 1 :] = [None] * (LEVELS - level - 1)
-        shown = levels[level]
-        if shown.kind in ("bullet", "none"):
+        counts = self._counts[found.abstract]
+        counts[level] = self._next(list_id, level)
+        for below in range(level + 1, LEVELS):
+            if found.levels.get(below, _Level()).restarts(level):
+                counts[below] = None
+        shown = found.levels[level]
+        if shown.kind in _UNNUMBERED:
             return ""
-        return _PLACE.sub(lambda place: _number(levels, counts, int(place[1]) - 1), shown.text)
+        return _PLACE.sub(
+            lambda place: _number(found.levels, counts, int(place[1]) - 1, shown), shown.text
+        )
+
+    def _next(self, list_id: str, level: int) -> int:
+        found = self._lists[list_id]
+        first_use = (list_id, level) not in self._begun
+        self._begun.add((list_id, level))
+        if first_use and level in found.restarts:
+            return found.restarts[level]
+        before = self._counts[found.abstract][level]
+        return found.levels[level].start if before is None else before + 1
 
 
-def _number(levels: list[_Level], counts: list[int | None], at: int) -> str:
-    if at >= len(levels):
-        return ""
-    count = counts[at]
-    return _written(levels[at].start if count is None else count, levels[at].kind)
+def _lists(root: Any) -> dict[str, _List]:
+    """By the id that paragraphs name. An abstract list that only points to a style has the levels
+    of the one that defines this style (17.9.21, 17.9.27)."""
+    abstract = {each.get(W + "abstractNumId"): each for each in root.iter(W + "abstractNum")}
+    styles = {style: key for key, each in abstract.items() if (style := value(each, "styleLink"))}
+    levels = {key: _levels(each) for key, each in abstract.items()}
+    lists = {}
+    for each in root.iter(W + "num"):
+        key = value(each, "abstractNumId") or ""
+        if key in abstract and (style := value(abstract[key], "numStyleLink")):
+            key = styles.get(style, key)
+        lists[each.get(W + "numId")] = _instance(each, key, levels.get(key, {}))
+    return lists
+
+
+def _instance(element: Any, abstract: str, levels: dict[int, _Level]) -> _List:
+    own, restarts = dict(levels), {}
+    for override in element.findall(W + "lvlOverride"):
+        own.update(_levels(override))
+        start, at = _count(value(override, "startOverride")), _count(override.get(W + "ilvl"))
+        if start is not None and at is not None:
+            restarts[at] = start
+    return _List(abstract, own, restarts)
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    found = {}
+    for place, element in enumerate(parent.findall(W + "lvl")):
+        at = _count(element.get(W + "ilvl"))
+        found[place if at is None else at] = _level(element)
+    return {at: level for at, level in found.items() if at < LEVELS}
 
 
 def _level(element: Any) -> _Level:
-    start = value(element, "start") or "1"
-    number = int(start) if start.isdigit() else 1
-    return _Level(number, value(element, "numFmt") or "decimal", value(element, "lvlText") or "")
+    start = _count(value(element, "start"))
+    legal = element.find(W + "isLgl")
+    return _Level(
+        start=1 if start is None else start,
+        kind=value(element, "numFmt") or "decimal",
+        text=value(element, "lvlText") or "",
+        restarts_after=_count(value(element, "lvlRestart")),
+        digits=legal is not None and legal.get(W + "val") not in _OFF,
+    )
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() else None
+
+
+def _number(levels: dict[int, _Level], counts: list[int | None], at: int, shown: _Level) -> str:
+    level = levels.get(at)
+    if level is None or level.kind in _UNNUMBERED:
+        return ""
+    count = counts[at]
+    number = level.start if count is None else count
+    return _written(number, "decimal" if shown.digits else level.kind)
 
 
 def _written(number: int, kind: str) -> str:

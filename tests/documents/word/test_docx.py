@@ -135,6 +135,87 @@ def test_numbers_before_paragraphs(kind: str, written: str) -> None:
     assert numbering.mark("7", 8) == numbering.mark("no such list", 0) == ""
 
 
+def numbering(levels: str, numbers: str) -> Numbering:
+    """Of one abstract list with these levels, and `numbers` as its instances."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    abstract = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+    return Numbering(parse_xml(f'<w:numbering xmlns:w="{space}">{abstract}{numbers}</w:numbering>'))
+
+
+def level(at: int, text: str, more: str = "", kind: str = "decimal") -> str:
+    shape = f'<w:numFmt w:val="{kind}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/>{shape}</w:lvl>'
+
+
+def instance(key: int, more: str = "") -> str:
+    return f'<w:num w:numId="{key}"><w:abstractNumId w:val="0"/>{more}</w:num>'
+
+
+def start_at(at: int, number: int) -> str:
+    return f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
+
+
+def marks(counted: Numbering, *paragraphs: tuple[str, int]) -> list[str]:
+    return [counted.mark(key, at) for key, at in paragraphs]
+
+
+CLAUSES = level(0, "%1.") + level(1, "%1.%2.") + level(2, "%1.%2.%3.")
+
+
+def test_a_list_that_begins_anew_has_the_numbers_that_word_prints() -> None:
+    two_parts = numbering(CLAUSES, instance(1) + instance(2, start_at(0, 1)))
+    assert marks(two_parts, ("1", 0), ("1", 0), ("2", 0), ("2", 0)) == ["1.", "2.", "1.", "2."]
+    contract = numbering(CLAUSES, instance(1) + instance(2, start_at(0, 7)))
+    read = marks(contract, ("1", 0), ("1", 1), ("2", 0), ("2", 1), ("2", 1), ("2", 0), ("2", 1))
+    assert read == ["1.", "1.1.", "7.", "7.1.", "7.2.", "8.", "8.1."]
+
+
+def test_a_list_that_says_nothing_goes_on_counting() -> None:
+    going_on = numbering(CLAUSES, instance(1) + instance(2))
+    assert marks(going_on, ("1", 0), ("2", 0), ("1", 0)) == ["1.", "2.", "3."]
+    inner = numbering(CLAUSES, instance(1) + instance(2, start_at(1, 5)))
+    read = marks(inner, ("1", 0), ("1", 1), ("2", 1), ("2", 1), ("2", 0), ("2", 1))
+    assert read == ["1.", "1.1.", "1.5.", "1.6.", "2.", "2.1."]
+
+
+def test_a_redefined_level_and_a_linked_style_are_followed() -> None:
+    other = f'<w:lvlOverride w:ilvl="0">{level(0, "§ %1", kind="upperRoman")}</w:lvlOverride>'
+    assert marks(numbering(CLAUSES, instance(1, other)), ("1", 0), ("1", 1)) == ["§ I", "I.1."]
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    linked = Numbering(
+        parse_xml(
+            f'<w:numbering xmlns:w="{space}"><w:abstractNum w:abstractNumId="0">'
+            '<w:numStyleLink w:val="Clauses"/></w:abstractNum><w:abstractNum w:abstractNumId="4">'
+            f'<w:styleLink w:val="Clauses"/>{CLAUSES}</w:abstractNum>{instance(1)}</w:numbering>'
+        )
+    )
+    assert marks(linked, ("1", 0), ("1", 1)) == ["1.", "1.1."]
+
+
+def test_legal_numbering_is_in_digits_and_some_levels_never_restart() -> None:
+    legal = level(0, "Глава %1.", kind="upperRoman") + level(1, "Статья %1.%2.", "<w:isLgl/>")
+    read = marks(numbering(legal, instance(1, start_at(0, 4))), ("1", 0), ("1", 1))
+    assert read == ["Глава IV.", "Статья 4.1."]
+    through = level(0, "Глава %1.") + level(1, "Статья %2.", '<w:lvlRestart w:val="0"/>')
+    read = marks(numbering(through, instance(1)), ("1", 0), ("1", 1), ("1", 0), ("1", 1))
+    assert read == ["Глава 1.", "Статья 1.", "Глава 2.", "Статья 2."]
+    from_first = CLAUSES.replace("%1.%2.%3.", "%3)").replace(
+        'w:ilvl="2"><w:start w:val="1"/>',
+        'w:ilvl="2"><w:start w:val="1"/><w:lvlRestart w:val="1"/>',
+    )
+    read = marks(
+        numbering(from_first, instance(1)),
+        ("1", 0), ("1", 1), ("1", 2), ("1", 1), ("1", 2), ("1", 0), ("1", 2),
+    )  # fmt: skip
+    assert read == ["1.", "1.1.", "1)", "1.2.", "2)", "2.", "1)"]
+
+
+@pytest.mark.parametrize("damaged", ["<w:num/>", '<w:num w:numId="1"/>', instance(1, "<w:x/>")])
+def test_a_damaged_numbering_numbers_nothing(damaged: str) -> None:
+    broken = '<w:lvl w:ilvl="x"/><w:lvl w:ilvl="77"><w:lvlText w:val="%1"/></w:lvl>'
+    assert marks(numbering(broken, damaged), ("1", 0), ("1", 8), ("2", 0)) == ["", "", ""]
+
+
 _NUMBERING = """<w:numbering
 xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum
 w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="KIND"/><w:lvlText w:val="§%1."/></w:lvl>
