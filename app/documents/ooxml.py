@@ -1,6 +1,7 @@
 """The look into a zip's directory before any parser inflates it."""
 
 import io
+import re
 import zipfile
 
 from app.documents.limits import MB, ZIP_ENTRIES, ZIP_RATIO, ZIP_RATIO_FROM, ZIP_TOTAL
@@ -34,3 +35,45 @@ def check_package(data: bytes, name: str, needed: str) -> None:
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     large = entry.file_size > ZIP_RATIO_FROM
     return large and entry.file_size > ZIP_RATIO * max(entry.compress_size, 1)
+
+
+#: Namespaces and relationships of ISO/IEC 29500 Strict, and what they are called in Transitional,
+#: which the libraries know (ISO/IEC 29500-1, annex A, against 29500-4).
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_FAMILY = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/"
+    rb"(officeDocument|wordprocessingml|spreadsheetml|presentationml|drawingml)/"
+)
+_RENAMED = (
+    (b"/2006/relationships/extendedProperties", b"/2006/relationships/extended-properties"),
+    (b"/2006/relationships/customProperties", b"/2006/relationships/custom-properties"),
+    (b"/2006/extendedProperties", b"/2006/extended-properties"),
+    (b"/2006/customProperties", b"/2006/custom-properties"),
+)
+_MARKUP = (".xml", ".rels")
+#: Bytes of a part in which its root element has named its namespaces.
+_HEAD = 4096
+
+
+def transitional(data: bytes, main_part: str) -> bytes:
+    """A package in the words of the transitional standard: itself, or, where it keeps to the strict
+    one, a copy with its names replaced. `check_package` has looked at it. Raises as zipfile."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with package.open(main_part) as part:
+            if _STRICT not in part.read(_HEAD):
+                return data
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as renamed:
+            for entry in package.infolist():
+                content = package.read(entry)
+                if entry.filename.endswith(_MARKUP):
+                    content = _renamed(content)
+                renamed.writestr(entry.filename, content)
+    return copy.getvalue()
+
+
+def _renamed(content: bytes) -> bytes:
+    content = _FAMILY.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
+    for strict, known in _RENAMED:
+        content = content.replace(strict, known)
+    return content

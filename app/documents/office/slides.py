@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, title_or_empty
 from app.documents.office import slide_graphics
-from app.documents.ooxml import check_package
+from app.documents.ooxml import check_package, transitional
 from app.documents.tables.table_text import Spanning, spread, table_blocks
 from app.documents.web.html import first_heading
 from app.documents.words import words
@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> ReadDocument:
 
     check_package(data, name, _PRESENTATION)
     try:
-        show = pptx.Presentation(io.BytesIO(data))
+        show = pptx.Presentation(io.BytesIO(transitional(data, _PRESENTATION)))
         slides = list(show.slides)
         blocks = tuple(
             block for page, slide in enumerate(slides, 1) for block in _Slide(slide, page).blocks()

@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MERGED_CELLS, SHEET_CELLS, SHEET_CELLS_SEEN
-from app.documents.ooxml import check_package
+from app.documents.ooxml import check_package, transitional
 from app.documents.sheets import sheets
 from app.documents.sheets.sheet_cells import shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
@@ -54,6 +54,7 @@ def _opened(data: bytes, name: str) -> tuple[list[Grid], str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and extensions that it leaves out
+            data = transitional(data, _WORKBOOK)
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             title = title_or_empty(book.properties.title)
             return _XlsxWorkbook(book, data, name).grids(), title

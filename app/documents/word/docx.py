@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, title_or_empty
-from app.documents.ooxml import check_package
+from app.documents.ooxml import check_package, transitional
 from app.documents.word import docx_table
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     check_package(data, name, _BODY_PART)
     broken = (OpcError, BadZipFile, zlib.error, SyntaxError)
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(transitional(data, _BODY_PART)))
         blocks = tuple(_DocxReader(document).blocks())
         title = title_or_empty(document.core_properties.title)
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
