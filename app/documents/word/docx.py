@@ -4,16 +4,17 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, title_or_empty
 from app.documents.ooxml import check_package, transitional
-from app.documents.word import docx_table
+from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
 from app.documents.word.docx_text import W, text_boxes, text_of, value
-from app.domain.errors import DamagedFile, EmptyDocument
+from app.domain.errors import DamagedFile, DocumentError, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
 _BODY_PART = "word/document.xml"
@@ -29,6 +30,11 @@ _CONTAINERS = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "ins"
 
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks without pages. Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument."""
+    return _read(data, name, 0)
+
+
+def _read(data: bytes, name: str, depth: int) -> ReadDocument:
+    """One that stands `depth` documents deep in another."""
     import docx
     from docx.opc.exceptions import OpcError
 
@@ -36,7 +42,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     broken = (OpcError, BadZipFile, zlib.error, SyntaxError)
     try:
         document = docx.Document(io.BytesIO(transitional(data, _BODY_PART)))
-        blocks = tuple(_DocxReader(document).blocks())
+        blocks = tuple(_DocxReader(document, name, depth).blocks())
         title = title_or_empty(document.core_properties.title)
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedFile(name=name) from error
@@ -52,7 +58,8 @@ def _first_heading(blocks: tuple[Block, ...]) -> str:
 class _DocxReader:
     """Walks one document's body; keeps what its styles mean."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, name: str, depth: int) -> None:
+        self._document, self._name, self._depth = document, name, depth
         self._body = document.element.body
         self._styles = {
             style.get(W + "styleId"): style for style in document.styles.element.iter(W + "style")
@@ -74,8 +81,21 @@ class _DocxReader:
                 yield from self._paragraph(element)
             elif element.tag == W + "tbl":
                 yield from self._table(element)
+            elif element.tag == W + "altChunk":
+                yield from self._chunk(element)
             elif element.tag in _CONTAINERS:
                 yield from self._walk(element)
+
+    def _chunk(self, element: Any) -> tuple[Block, ...]:
+        """What another document brings in at this place; one that is damaged costs itself alone."""
+        data = docx_chunks.content(self._document, element)
+        if not data or self._depth == docx_chunks.DEPTH:
+            return ()
+        with suppress(DocumentError):
+            if data.startswith(docx_chunks.PACKAGE):
+                return _read(data, self._name, self._depth + 1).blocks
+            return docx_chunks.read(data, self._name).blocks
+        return ()
 
     def _table(self, table: Any) -> Iterator[Block]:
         if docx_table.is_frame(table):
