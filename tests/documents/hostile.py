@@ -616,7 +616,7 @@ def acts_in_pdf() -> bytes:
     import pymupdf
 
     document = pymupdf.open(stream=make_pdf(["Text."]))
-    document.embfile_add("calc.exe", b"MZ calc")
+    document.embfile_add("notes.exe", b"MZ calc")
     catalog = document.pdf_catalog()
     document.xref_set_key(catalog, "OpenAction", "<</S /JavaScript /JS (app.launchURL('calc'))>>")
     document.xref_set_key(catalog, "AA", "<</WC <</S /Launch /F (calc.exe)>>>>")

@@ -34,7 +34,7 @@ class Desk:
     folder: Path
 
 
-def _kit(folder: Path) -> Path:
+def _make_kit(folder: Path) -> None:
     """Two models that the fake engines take for real ones."""
     for name, kind, file in (
         ("fake-chat", "chat", "m.gguf"),
@@ -45,7 +45,6 @@ def _kit(folder: Path) -> Path:
         sha256 = hashlib.sha256(b"GGUF fake").hexdigest()
         manifest = {"name": name, "kind": kind, "files": {file: sha256}}
         (folder / name / "model.json").write_bytes(msgspec.json.encode(manifest))
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +55,12 @@ def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that Anna has opened once, and a kit, to be copied."""
+    """A workspace that Anna has opened once, to be copied. It has no models: a profile remembers
+    where they lie."""
     folder = tmp_path_factory.mktemp("template")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
-        found = paths.Paths(folder / "data", _kit(folder / "kit"), paths.find().resources)
+        found = paths.Paths(folder / "data", folder / "no kit", paths.find().resources)
         begun = wiring.start(found, fake_engines(FakeChat(_reply)))
         begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
         begun.open("Anna", PASSWORD, lambda call: call()).close()  # its databases are made
@@ -78,7 +78,8 @@ def desk(
 ) -> Iterator[Desk]:
     """A locked window in English, light theme, with one profile."""
     chat = FakeChat(_reply, seconds=getattr(request, "param", 0.0))
-    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(template / "data", tmp_path / "data")
+    _make_kit(tmp_path / "kit")
     found = paths.Paths(tmp_path / "data", tmp_path / "kit", paths.find().resources)
     begun = wiring.start(found, fake_engines(chat))
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

@@ -54,7 +54,7 @@ class StagedPassage:
 @dataclass(frozen=True, slots=True)
 class IndexedChange:
     """A document that entered the search: passages that went and came, and the original that
-    that is no longer needed ("" when there is none)."""
+    is no longer needed ("" when there is none)."""
 
     removed: tuple[int, ...]
     added: tuple[int, ...]
@@ -97,8 +97,8 @@ class Staging:
                 put_place(connection, place)
 
     def drop(self, document_id: str) -> str:
-        """Forget what was staged of a document, in a transaction that does more; see
-        Staging.drop."""
+        """Forget what was staged of a document; the name of the original that came with it, or
+        ""."""
         with self._database.change() as connection:
             return drop(connection, document_id)
 

@@ -26,7 +26,6 @@ POINTS = {
     "queued": ("library.reading_queue", "ReadingQueue", "add"),
     "parsing": ("library.staging", "Staging", "begin"),
     "settled": ("library.reading_queue", "ReadingQueue", "settle"),
-    "dropped": ("library.staging", "Staging", "drop"),
 }
 
 
