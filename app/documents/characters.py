@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from app.domain.library.documents import Block, BlockKind
 
 #: Zero-width and bidi characters, tags, variation selectors, control characters, surrogates: they
 #: are invisible to a reader and so can carry text that only a model sees. Soft hyphens too.
@@ -56,3 +59,9 @@ def title_or_empty(text: str | None) -> str:
     if len(words) == 1 and not title.replace("-", "").isalpha():
         return ""
     return title
+
+
+def first_heading(blocks: Iterable[Block]) -> str:
+    """The first heading that can be a title, else ""."""
+    titles = (title_or_empty(block.text) for block in blocks if block.kind is BlockKind.HEADING)
+    return next(titles, "")

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.documents.characters import clean_line, title_or_empty
+from app.documents.characters import clean_line, first_heading, title_or_empty
 from app.documents.markup import Package
 from app.documents.office import odf_text
 from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG
 from app.documents.office.slides import note_blocks
 from app.documents.ooxml import check_package
-from app.documents.web.html import first_heading
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile
 
-from app.documents.characters import clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.office import slide_graphics
 from app.documents.ooxml import check_package, transitional
 from app.documents.tables.table_text import Spanning, spread, table_blocks
-from app.documents.web.html import first_heading
 from app.documents.words import words
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument

@@ -98,7 +98,7 @@ FORMATS: dict[str, Format] = {
     **dict.fromkeys(IMAGES, Format("pdf.image", paged=True)),
     ".docx": Format("word.docx", _package),
     ".doc": Format("word.docx", _old_word),
-    ".rtf": Format("word.rtf"),
+    ".rtf": Format("text.rtf"),
     ".txt": PLAIN,
     ".text": PLAIN,
     ".md": Format("text.markdown"),

@@ -1,1 +1,3 @@
-"""`plain` text in whatever encoding, `markdown`, `json_file`."""
+"""`plain` text in whatever encoding, `markdown`, `json_file`, `rtf` by its control words
+(`rtf_text`).
+"""

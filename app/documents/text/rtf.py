@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.documents.characters import clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
 from app.documents.tables.table_text import table_blocks
-from app.documents.web.html import first_heading
-from app.documents.word.rtf_text import RtfParagraph, paragraphs
+from app.documents.text.rtf_text import RtfParagraph, paragraphs
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 

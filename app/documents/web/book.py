@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from app.documents.characters import clean_line, title_or_empty
+from app.documents.characters import clean_line, first_heading, title_or_empty
 from app.documents.markup import Package
 from app.documents.ooxml import check_package
 from app.documents.web import html
@@ -29,7 +29,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     found = tuple(book.blocks())
     if not found:
         raise EmptyDocument(name=name)
-    return ReadDocument(found, book.title or html.first_heading(found))
+    return ReadDocument(found, book.title or first_heading(found))
 
 
 def _check_rights(package: Package, name: str) -> None:

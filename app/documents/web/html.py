@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from app.documents.characters import clean, clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean, clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
 from app.documents.text import plain
 from app.documents.web import html_table
@@ -50,12 +50,6 @@ def read(data: bytes, name: str) -> ReadDocument:
         raise EmptyDocument(name=name)
     title = title_or_empty(root.findtext(".//title") if root is not None else "")
     return ReadDocument(found, title or first_heading(found))
-
-
-def first_heading(found: tuple[Block, ...]) -> str:
-    """The first heading that can be a title, else ""."""
-    titles = (title_or_empty(block.text) for block in found if block.kind is BlockKind.HEADING)
-    return next(titles, "")
 
 
 def links(data: bytes, name: str) -> tuple[str, ...]:

@@ -1,3 +1,3 @@
-"""Word documents: `docx` walks the body (`docx_text`, `docx_table`, `docx_numbering`,
-`docx_notes`, `docx_chunks`), `rtf` the control words (`rtf_text`).
+"""Word documents: `docx` walks the body with what `docx_text`, `docx_table`, `docx_numbering`,
+`docx_notes` and `docx_chunks` know of its parts.
 """

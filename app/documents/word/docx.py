@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 from zipfile import BadZipFile
 
-from app.documents.characters import clean_line, clean_lines, title_or_empty
+from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.ooxml import check_package, transitional
 from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_notes import Notes, part, running
@@ -48,11 +48,7 @@ def _read(data: bytes, name: str, depth: int) -> ReadDocument:
         raise DamagedFile(name=name) from error
     if not blocks:
         raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title or _first_heading(blocks))
-
-
-def _first_heading(blocks: tuple[Block, ...]) -> str:
-    return next((title_or_empty(b.text) for b in blocks if b.kind is BlockKind.HEADING), "")
+    return ReadDocument(blocks, title or first_heading(blocks))
 
 
 class _DocxReader:

@@ -4,9 +4,8 @@ make reports write their body so; Word dissolves them when it saves the file."""
 import re
 from typing import Any
 
-from app.documents.text import plain
+from app.documents.text import plain, rtf
 from app.documents.web import html, mail
-from app.documents.word import rtf
 from app.domain.library.documents import ReadDocument
 
 #: Documents in documents: Word itself writes none that are deeper.
