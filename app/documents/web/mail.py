@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
@@ -13,10 +14,10 @@ from typing import Any
 from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MAIL_PARTS
 from app.documents.source import Part, unlike
-from app.documents.text import plain
-from app.documents.web import html
+from app.documents.text import plain, rtf
+from app.documents.web import html, tnef
 from app.documents.words import words
-from app.domain.errors import DamagedFile, EmptyDocument
+from app.domain.errors import DamagedFile, DocumentError, EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.text import language
 
@@ -26,6 +27,7 @@ _SUFFIXES = {
     "application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt", "text/csv": ".csv",
     "application/rtf": ".rtf", "application/zip": ".zip", "message/rfc822": ".eml",
 }  # fmt: skip
+_RTF = ("application/rtf", "text/rtf")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -116,7 +118,7 @@ def decoded(raw: str) -> str:
 def _leaves(message: Message, name: str) -> Iterator[Message]:
     """All parts that hold no other parts; not those of an attached mail."""
     waiting = [message]
-    seen = 0
+    seen, said = 0, False
     while waiting:
         part = waiting.pop()
         seen += 1
@@ -125,8 +127,21 @@ def _leaves(message: Message, name: str) -> Iterator[Message]:
         inner: Any = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inner, list):
             waiting += reversed(_chosen(part, inner))
+        elif (wrapped := _unwrapped(part, body=not said)) is not None:
+            waiting += reversed(wrapped)
         else:
+            said = said or (_is_text(part) and bool(_payload(part).strip()))
             yield part
+
+
+def _unwrapped(part: Message, *, body: bool) -> list[Message] | None:
+    """What Outlook has wrapped into a winmail.dat, its text only if the mail has no other. None of
+    another part, or where it is damaged: then it stays an attachment."""
+    data = _payload(part)
+    if data.startswith(tnef.SIGNATURE):
+        with suppress(*tnef.BROKEN):
+            return list(tnef.parts(data, body=body))
+    return None
 
 
 def _chosen(part: Message, inner: list[Message]) -> list[Message]:
@@ -143,7 +158,11 @@ def _chosen(part: Message, inner: list[Message]) -> list[Message]:
 def _body(message: Message, name: str) -> Iterator[Block]:
     for part in _leaves(message, name):
         kind = part.get_content_type()
-        if _is_attached(part) or kind not in ("text/plain", "text/html"):
+        if not _is_text(part):
+            continue
+        if kind in _RTF:
+            with suppress(DocumentError):
+                yield from rtf.read(_payload(part), name).blocks
             continue
         data, charset = _payload(part), str(part.get_content_charset() or "")
         text = html.text_of(data, name, charset)
@@ -186,6 +205,12 @@ def attached(message: Message, name: str) -> Iterator[Part]:
             yield Part(unlike(called, taken), data)
 
 
+def _is_text(part: Message) -> bool:
+    """Whether it belongs to what the mail says."""
+    kind = part.get_content_type()
+    return not _is_attached(part) and kind in ("text/plain", "text/html", *_RTF)
+
+
 def _is_attached(part: Message) -> bool:
     kind = part.get_content_type()
     if kind == "message/rfc822":
@@ -198,8 +223,9 @@ def _is_attached(part: Message) -> bool:
 
 def _is_said(kind: str) -> bool:
     """Parts that belong to the text of a mail, or are of no use to a reader."""
-    return kind in ("text/plain", "text/html", "text/calendar", "text/enriched") or kind.startswith(
-        ("multipart/", "message/", "application/pgp-", "application/pkcs7-", "application/ms-tnef")
+    said = ("text/plain", "text/html", "text/calendar", "text/enriched", *_RTF)
+    return kind in said or kind.startswith(
+        ("multipart/", "message/", "application/pgp-", "application/pkcs7-")
     )
 
 

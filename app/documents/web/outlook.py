@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from app.documents.source import Part
-from app.documents.web import mail
+from app.documents.web import mail, tnef
 from app.domain.errors import DamagedFile
 from app.domain.library.documents import ReadDocument
 
@@ -23,6 +23,8 @@ _BROKEN = (
 )  # fmt: skip
 #: PidTagDisplayTo and PidTagDisplayCc.
 _TO, _CC = 0x0E04, 0x0E03
+#: PidTagRtfCompressed: the only body of many mails that Outlook wrote itself.
+_RTF = 0x1009
 _SHORT_NAME, _SHOWN_NAME = 0x3704, 0x3001
 
 
@@ -58,10 +60,14 @@ def _converted(message: Any, depth: int) -> EmailMessage:
         if value and value.strip("\0 "):
             _set(mail_message, key, value)
     body, page = message.body or "", message.html_body or ""
-    if body.strip() or not page:
+    if body.strip("\0 \r\n\t"):
         mail_message.set_content(body.replace("\0", ""))
-    else:
+    elif page:
         mail_message.set_content(page.replace("\0", ""), subtype="html")
+    elif packed := message.properties.binary_prop_value(_RTF):
+        mail_message.set_content(tnef.inflated_rtf(packed), "application", "rtf")
+    else:
+        mail_message.set_content("")
     for attachment in message.attachments:
         _attach(mail_message, attachment, depth)
     return mail_message
