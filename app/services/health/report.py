@@ -24,8 +24,8 @@ PACKAGES = (
     "PySide6-Essentials", "llama-cpp-python", "gguf", "torch", "transformers",
     "sentence-transformers", "peft", "accelerate", "numpy", "pyqtgraph", "SQLAlchemy", "pg8000",
     "sqlcipher3", "alembic", "sqlglot", "usearch", "cryptography", "PyMuPDF", "pillow",
-    "python-docx",
-    "python-pptx", "xlrd", "olefile", "python-oxmsg", "lxml", "openpyxl", "defusedxml",
+    "python-docx", "python-pptx", "xlrd", "olefile", "python-oxmsg", "tnefparse",
+    "compressed-rtf", "lxml", "openpyxl", "defusedxml",
     "markdown-it-py", "Pygments", "Jinja2", "charset-normalizer", "snowballstemmer", "PyStemmer",
     "msgspec", "psutil", "platformdirs", "filelock", "bitsandbytes",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Trainings: rows and settings, a run in a process of its own, and what comes of it."""
 
+import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -75,6 +76,9 @@ class TrainingService:
         self._events = events
         self._record = record
         self._heard: list[TrainingRun] = []
+        #: Held from reading a training to storing it changed: pages look from another thread, and
+        #: what they notice of a run's end must not undo what was asked meanwhile.
+        self._changing = threading.RLock()
         self._attach()
 
     @property
@@ -84,12 +88,14 @@ class TrainingService:
 
     def all(self) -> list[Training]:
         """The newest first, each with its run's latest status."""
-        return [self._synced(training) for training in self._store.all()]
+        with self._changing:
+            return [self._synced(training) for training in self._store.all()]
 
     def one(self, training: str) -> Training:
         """The training with that id and its run's latest status; that a run has ended is noticed
         here. `TrainingMissing`."""
-        return self._synced(self._store.one(training))
+        with self._changing:
+            return self._synced(self._store.one(training))
 
     # -- drafts -----------------------------------------------------------------------------------
 
@@ -119,7 +125,8 @@ class TrainingService:
     def rename(self, training: str, name: str) -> None:
         """Give a training another name. `TrainingMissing`, `AccessDenied`."""
         self._access.require(Act.TRAIN)
-        self._keep(replace(self.one(training), name=name.strip()))
+        with self._changing:
+            self._keep(replace(self.one(training), name=name.strip()))
 
     def remove(self, training: str) -> None:
         """Delete a training with its rows, its checkpoints and the adapter that came of it.
@@ -135,7 +142,8 @@ class TrainingService:
 
     def choose(self, training: str, preset: Preset, settings: TrainingSettings) -> None:
         """How a draft is to be trained. `TrainingBusy`."""
-        self._keep(replace(self._draft(training), preset=preset, settings=settings))
+        with self._changing:
+            self._keep(replace(self._draft(training), preset=preset, settings=settings))
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -222,14 +230,15 @@ class TrainingService:
     def cancel(self, training: str) -> None:
         """Stop and go back to a draft; what was learned is dropped, the rows stay."""
         self._access.require(Act.TRAIN)
-        self._parts.runs.forget(training)
-        found = self.one(training)
-        if (draft := after(found.state, TrainingStep.CANCELLED)) is None:
-            return  # it became an adapter a moment ago
-        _clear(self._store.files(training))
-        if found.adapter:  # it was taken in, and not compared
-            self._parts.adapters.discard(found.adapter)
-        self._keep(replace(found, state=draft, status=RunStatus(), trouble=None, adapter=""))
+        with self._changing:
+            self._parts.runs.forget(training)
+            found = self.one(training)
+            if (draft := after(found.state, TrainingStep.CANCELLED)) is None:
+                return  # it became an adapter a moment ago
+            _clear(self._store.files(training))
+            if found.adapter:  # it was taken in, and not compared
+                self._parts.adapters.discard(found.adapter)
+            self._keep(replace(found, state=draft, status=RunStatus(), trouble=None, adapter=""))
 
     # -- what comes of it -------------------------------------------------------------------------
 
@@ -255,7 +264,10 @@ class TrainingService:
         compared = self._compared(found, strength, control)
         made = report.report(finished, compared, strength)
         state = _after(found, TrainingStep.PUBLISHED)
-        done = self._keep(replace(found, state=state, report=made))
+        with self._changing:
+            if (now := self._store.one(training)).state != found.state:
+                return now  # cancelled while it was compared; its adapter is gone
+            done = self._keep(replace(found, state=state, report=made))
         _clear(files)  # not before: it would be trained, with nothing to show for it
         self._record("training-done", found.name)
         return done
@@ -302,8 +314,9 @@ class TrainingService:
         return found
 
     def _counted(self, training: str) -> None:
-        found = self._store.one(training)
-        self._keep(replace(found, rows=self._store.count(training)))
+        with self._changing:
+            found = self._store.one(training)
+            self._keep(replace(found, rows=self._store.count(training)))
 
     def _keep(self, training: Training) -> Training:
         self._store.keep(training)

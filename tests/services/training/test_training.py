@@ -38,7 +38,7 @@ from app.engines.turns import Turn
 from app.services.jobs import Worker
 from app.services.session import Services
 from app.services.training import runs
-from app.store.models.trainings import RunFiles
+from app.store.models.trainings import RunFiles, TrainingStore
 from tests.services.controls import Recording
 from tests.services.training.training_house import CANARY, TrainingHouse, rows, until
 
@@ -674,3 +674,26 @@ def test_what_a_row_teaches_is_what_the_chat_reads(house: TrainingHouse) -> None
     learned = [each.turns for each in house.trainer.runs[0].task.held_out]
     assert {each[-1].text for each in seen} == {each[-1].text for each in learned}
     assert {tuple(each) for each in seen} == set(learned)
+
+
+def test_who_looks_while_it_is_cancelled_does_not_bring_it_back(
+    house: TrainingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.trainer.hold = 2
+    trainings, training = house.services.training, house.started()
+    read, cancelled, read_all = threading.Event(), threading.Event(), TrainingStore.all
+
+    def slow(store: TrainingStore) -> list[Training]:
+        found = read_all(store)
+        read.set()
+        cancelled.wait(0.3)
+        return found
+
+    monkeypatch.setattr(TrainingStore, "all", slow)
+    looking = threading.Thread(target=trainings.all)
+    looking.start()
+    assert read.wait(10)
+    trainings.cancel(training)
+    cancelled.set()
+    looking.join()
+    assert trainings.one(training).state == TrainingState.DRAFT
