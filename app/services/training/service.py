@@ -76,8 +76,7 @@ class TrainingService:
         self._events = events
         self._record = record
         self._heard: list[TrainingRun] = []
-        #: Held from reading a training to storing it changed: pages look from another thread, and
-        #: what they notice of a run's end must not undo what was asked meanwhile.
+        #: Held from reading a training to storing it changed: pages look from other threads.
         self._changing = threading.RLock()
         self._attach()
 
@@ -203,7 +202,7 @@ class TrainingService:
         files = self._store.files(training)
         checkpoint = files.load("checkpoint") if found.state == TrainingState.PAUSED else None
         if checkpoint is None:  # or a new run would pass for an earlier one's end
-            _clear(files)
+            files.clear()
         status = found.status if checkpoint else RunStatus()
         # The run before its state: whoever sees the state may ask what became of the run.
         run = self._parts.runs.begin(TrainingRun(training, files, status), task, checkpoint)
@@ -235,7 +234,7 @@ class TrainingService:
             found = self.one(training)
             if (draft := after(found.state, TrainingStep.CANCELLED)) is None:
                 return  # it became an adapter a moment ago
-            _clear(self._store.files(training))
+            self._store.files(training).clear()
             if found.adapter:  # it was taken in, and not compared
                 self._parts.adapters.discard(found.adapter)
             self._keep(replace(found, state=draft, status=RunStatus(), trouble=None, adapter=""))
@@ -268,7 +267,7 @@ class TrainingService:
             if (now := self._store.one(training)).state != found.state:
                 return now  # cancelled while it was compared; its adapter is gone
             done = self._keep(replace(found, state=state, report=made))
-        _clear(files)  # not before: it would be trained, with nothing to show for it
+        files.clear()  # not before: it would be trained, with nothing to show for it
         self._record("training-done", found.name)
         return done
 
@@ -381,11 +380,6 @@ def _after(training: Training, step: TrainingStep) -> TrainingState:
     if following is None:
         raise TrainingBusy(name=training.name)
     return following
-
-
-def _clear(files: RunFiles) -> None:
-    for name in ("checkpoint", "status", "result"):
-        files.remove(name)
 
 
 def _loaded(files: RunFiles, name: str) -> bytes | None:

@@ -40,6 +40,11 @@ class RunFiles:
     def remove(self, name: str) -> None:
         (self._folder / name).unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Remove everything that a run has left."""
+        for name in ("checkpoint", "status", "result"):
+            self.remove(name)
+
     def free_space(self) -> int:
         """Bytes left where they lie."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
