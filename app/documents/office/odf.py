@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.documents.characters import clean_line, first_heading, title_or_empty
-from app.documents.markup import Package
+from app.documents.markup import Package, parse_xml
 from app.documents.office import odf_text
 from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG
 from app.documents.office.slides import note_blocks
@@ -12,6 +12,7 @@ from app.documents.ooxml import check_package
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
+_ZIP = b"PK"
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -46,18 +47,28 @@ def read(data: bytes, name: str) -> ReadDocument:
 
 
 def opened(data: bytes, name: str) -> tuple[Any, str]:
-    """What the body of the content holds, and the document's title. Errors as `read`."""
+    """What the body of the content holds, and the document's title. Errors as `read`. A file that
+    is no package is one XML document (OpenDocument 1.3, part 3, 3.1.1: "flat")."""
+    if not data.startswith(_ZIP):
+        root = parse_xml(data, name)
+        return _body(root, name), title_or_empty(_title(root))
     check_package(data, name, _MANIFEST)
     package = Package(data, name)
     if next(package.xml(_MANIFEST).iter(MANIFEST + "encryption-data"), None) is not None:
         raise PasswordNeeded(name=name)
-    body = package.xml(_CONTENT).find(OFFICE + "body")
+    title = _title(package.xml("meta.xml")) if "meta.xml" in package.names else ""
+    return _body(package.xml(_CONTENT), name), title_or_empty(title)
+
+
+def _body(root: Any, name: str) -> Any:
+    body = root.find(OFFICE + "body")
     if body is None or not len(body):
         raise DamagedFile(name=name)
-    title = ""
-    if "meta.xml" in package.names:
-        title = next((node.text or "" for node in package.xml("meta.xml").iter(_DC_TITLE)), "")
-    return body[0], title_or_empty(title)
+    return body[0]
+
+
+def _title(root: Any) -> str:
+    return next((node.text or "" for node in root.iter(_DC_TITLE)), "")
 
 
 def _slide(slide: Any, page: int) -> Iterator[Block]:

@@ -17,6 +17,13 @@ from app.domain.text import language
 
 _PRESENTATION = "ppt/presentation.xml"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+#: Main parts that are built as a presentation's (ECMA-376, part 1, 13.3.6; [MS-OFFMACRO2] 2.2.3).
+_TWINS = (
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+    "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+    "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
+    "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+)
 #: Shapes whose tops differ by less, in EMU (a quarter of an inch), stand beside each other.
 _SAME_LINE = 228_600
 #: Further than a cell of a slide can reach.
@@ -32,12 +39,11 @@ def read(data: bytes, name: str) -> ReadDocument:
 
     Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument.
     """
-    import pptx
     from pptx.exc import PythonPptxError
 
     check_package(data, name, _PRESENTATION)
     try:
-        show = pptx.Presentation(io.BytesIO(transitional(data, _PRESENTATION)))
+        show = _opened(transitional(data, _PRESENTATION))
         slides = list(show.slides)
         blocks = tuple(
             block for page, slide in enumerate(slides, 1) for block in _Slide(slide, page).blocks()
@@ -48,6 +54,17 @@ def read(data: bytes, name: str) -> ReadDocument:
     if not blocks:
         raise EmptyDocument(name=name)
     return ReadDocument(blocks, title or first_heading(blocks), len(slides))
+
+
+def _opened(data: bytes) -> Any:
+    """A presentation, a show, a template, or one with macros; python-pptx refuses most by name."""
+    from pptx.opc.package import PartFactory
+    from pptx.package import Package
+    from pptx.parts.presentation import PresentationPart
+
+    for kind in _TWINS:
+        PartFactory.part_type_for[kind] = PresentationPart
+    return Package.open(io.BytesIO(data)).main_document_part.presentation
 
 
 def note_blocks(lines: list[str], page: int) -> Iterator[Block]:

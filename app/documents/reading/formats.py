@@ -22,6 +22,10 @@ ZIP_MARK = b"PK\x03\x04"
 #: Workbooks of Excel 2 to 4, which are no OLE files.
 BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 SEPARATED = (".csv", ".tsv", ".tab")
+#: What is written to be read as it stands: notes, logs, settings, subtitles, calendars, cards.
+TEXTS = (".txt", ".text", ".log", ".tex", ".rst", ".yaml", ".yml", ".ini", ".srt", ".ics", ".vcf")
+SLIDES = (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 PAGES = (".html", ".htm", ".xhtml")
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
@@ -96,11 +100,10 @@ PLAIN = Format("text.plain")
 FORMATS: dict[str, Format] = {
     ".pdf": Format("pdf.pdf", _pdf, paged=True),
     **dict.fromkeys(IMAGES, Format("pdf.image", paged=True)),
-    ".docx": Format("word.docx", _package),
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), Format("word.docx", _package)),
     ".doc": Format("word.docx", _old_word),
     ".rtf": Format("text.rtf"),
-    ".txt": PLAIN,
-    ".text": PLAIN,
+    **dict.fromkeys(TEXTS, PLAIN),
     ".md": Format("text.markdown"),
     ".markdown": Format("text.markdown"),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), Format("text.json_file")),
@@ -109,10 +112,12 @@ FORMATS: dict[str, Format] = {
     ".eml": Format("web.mail"),
     ".msg": Format("web.outlook"),
     ".epub": Format("web.book", _package),
-    **dict.fromkeys((".pptx", ".pptm", ".ppsx"), Format("office.slides", _package)),
-    **dict.fromkeys((".odt", ".odp"), Format("office.odf", _package)),
-    ".ods": Format("sheets.ods", _package, sheet=True),
+    **dict.fromkeys(SLIDES, Format("office.slides", _package)),
+    **dict.fromkeys((".odt", ".ott", ".odp", ".otp"), Format("office.odf", _package)),
+    **dict.fromkeys((".fodt", ".fodp"), Format("office.odf")),
+    **dict.fromkeys((".ods", ".ots"), Format("sheets.ods", _package, sheet=True)),
+    ".fods": Format("sheets.ods", sheet=True),
     ".xls": Format("sheets.xls", _old_office, sheet=True),
-    **dict.fromkeys((".xlsx", ".xlsm"), Format("sheets.xlsx", _package, sheet=True)),
+    **dict.fromkeys(WORKBOOKS, Format("sheets.xlsx", _package, sheet=True)),
     **dict.fromkeys(SEPARATED, Format("sheets.csv_file", sheet=True)),
 }

@@ -1,12 +1,10 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
-import re
 from collections.abc import Iterator
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
-    BIFF_MARKS,
     FORMATS,
     OLE_MARK,
     PAGES,
@@ -16,6 +14,7 @@ from app.documents.reading.formats import (
     ZIP_MARK,
     may_hold_files,
 )
+from app.documents.reading.true_format import true_suffix
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, UnknownFormat
@@ -40,13 +39,6 @@ __all__ = [
 _ARCHIVES = (".zip",)
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 _MAILS = (".eml", ".msg")
-_RTF_MARK = b"{\\rtf"
-#: Suffixes under which programs save something else, and what that is then.
-_DISGUISES = (".xls", ".doc")
-_OF_PACKAGES = {".xls": ".xlsx", ".doc": ".docx"}
-_OF_TEXTS = {".xls": ".tsv", ".doc": ".txt"}
-_PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.IGNORECASE)
-_SAMPLE = 4096
 
 
 def is_archive(name: str, start: bytes = b"") -> bool:
@@ -80,11 +72,11 @@ def known_suffixes() -> frozenset[str]:
 def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
     """The document's blocks. Raises a DocumentError with the fact `name`; `step` hears of pages.
 
-    The suffix names the format and the content has to agree. A file with an unknown suffix is read
-    as plain text when it decodes as text, otherwise it is an UnknownFormat.
+    What the bytes are decides; where they tell nothing the suffix does. A file with an unknown
+    suffix is read as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
     data = source.load()
-    form = FORMATS.get(_suffix(data, source.suffix))
+    form = FORMATS.get(true_suffix(data, source.suffix))
     if form is None:
         _require_text(data, source.name)
         form = PLAIN
@@ -117,7 +109,7 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
 def tables(source: DocumentSource) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
     data = source.load()
-    form = FORMATS.get(_suffix(data, source.suffix))
+    form = FORMATS.get(true_suffix(data, source.suffix))
     return form.tables(data, source.name) if form else ()
 
 
@@ -160,28 +152,6 @@ def links(source: DocumentSource) -> tuple[str, ...]:
     from app.documents.web import html
 
     return html.links(source.load(), source.name)
-
-
-def _suffix(data: bytes, suffix: str) -> str:
-    """The suffix that a file should have: programs export pages and texts as ".xls", ".doc"."""
-    if suffix not in _DISGUISES or data.startswith(OLE_MARK):
-        return suffix
-    start = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(_RTF_MARK):
-        return ".rtf"
-    if data.startswith(ZIP_MARK):
-        return _OF_PACKAGES[suffix]
-    if start[:13].lower() == b"mime-version:":
-        return ".mht"
-    if _PAGE.search(data[:_SAMPLE].replace(b"\0", b"")):
-        return ".html"
-    return _OF_TEXTS[suffix] if not _is_binary(data) else suffix
-
-
-def _is_binary(data: bytes) -> bool:
-    from app.documents.text import plain
-
-    return data.startswith(BIFF_MARKS) or not plain.is_text(data)
 
 
 def _require_text(data: bytes, name: str) -> None:

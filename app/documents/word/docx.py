@@ -25,6 +25,12 @@ _TITLES = frozenset({"title", "название"})
 _BODY_OUTLINE = 9
 #: Styles that are based on each other; Word allows eleven, a file can claim a circle.
 _STYLE_CHAIN = 11
+#: Main parts that are built as a document's (ECMA-376, part 1, 11.3.10; [MS-OFFMACRO2] 2.2.1.1).
+_TWINS = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
 _CONTAINERS = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "ins"})
 
 
@@ -35,13 +41,12 @@ def read(data: bytes, name: str) -> ReadDocument:
 
 def _read(data: bytes, name: str, depth: int) -> ReadDocument:
     """One that stands `depth` documents deep in another."""
-    import docx
     from docx.opc.exceptions import OpcError
 
     check_package(data, name, _BODY_PART)
     broken = (OpcError, BadZipFile, zlib.error, SyntaxError)
     try:
-        document = docx.Document(io.BytesIO(transitional(data, _BODY_PART)))
+        document = _opened(transitional(data, _BODY_PART))
         blocks = tuple(_DocxReader(document, name, depth).blocks())
         title = title_or_empty(document.core_properties.title)
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
@@ -49,6 +54,17 @@ def _read(data: bytes, name: str, depth: int) -> ReadDocument:
     if not blocks:
         raise EmptyDocument(name=name)
     return ReadDocument(blocks, title or first_heading(blocks))
+
+
+def _opened(data: bytes) -> Any:
+    """A document, a template, or either with macros, which python-docx would refuse by name."""
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    for kind in _TWINS:
+        PartFactory.part_type_for[kind] = DocumentPart
+    return Package.open(io.BytesIO(data)).main_document_part.document
 
 
 class _DocxReader:

@@ -177,7 +177,7 @@ def test_real_formats(real: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         real.read(DocumentSource(path.name, str(path)))
     with pytest.raises(DamagedFile):
-        real.read(DocumentSource("b.pdf", data=b"nothing"))
+        real.read(DocumentSource("b.pdf", data=b"\0nothing"))
 
 
 def test_render_asks_for_the_data_once(real: Sandbox) -> None:

@@ -378,8 +378,6 @@ def test_other_files_under_this_name() -> None:
     with pytest.raises(PasswordNeeded):
         read_xlsx(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(DamagedFile):
-        read_xlsx(b"Name,Age\nAnna,31\n")
-    with pytest.raises(DamagedFile):
         read_xlsx(b"PK\x03\x04" + bytes(100))
     with pytest.raises(EmptyDocument):
         read_xlsx(make_xlsx({"Sheet1": {}}))
@@ -413,7 +411,7 @@ def test_a_sheet_survives_the_pipe() -> None:
         assert sandbox.tables(source) == tables(source)
         assert sandbox.tables(DocumentSource("a.txt", data=b"words")) == ()
         with pytest.raises(DamagedFile):
-            sandbox.tables(DocumentSource("a.xlsx", data=b"words"))
+            sandbox.tables(DocumentSource("a.xlsx", data=b"\0words"))
     finally:
         sandbox.close()
 

@@ -95,12 +95,13 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_unknown_suffix() -> None:
     assert read_text(b"Some words.", "notes.log").blocks[0].text == "Some words."
     for data in (
-        b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
         b"PK\x03\x04rest",
         bytes(range(1, 32)) * 9,
     ):
         with pytest.raises(UnknownFormat):
             read_text(data, "thing.bin")
+    with pytest.raises(DamagedFile):
+        read_text(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "thing.bin")
     assert {".pdf", ".docx", ".txt", ".md"} <= known_suffixes()
 
 

@@ -57,7 +57,7 @@ def test_password_and_damage() -> None:
     with pytest.raises(DamagedFile):
         read_docx(b"PK\x03\x04 and no more")
     with pytest.raises(DamagedFile):
-        read_docx(b"plain text")
+        read_docx(b"\0 no text")
     whole = make_docx([("Normal", "Text.")])
     with pytest.raises(DamagedFile):
         read_docx(whole[: len(whole) // 2])

@@ -22,14 +22,40 @@ _MANY = 64
 #: Type of a document → the icon before its name.
 ICONS = {
     **dict.fromkeys(
-        ("pdf", "doc", "docx", "odt", "rtf", "txt", "text", "md", "markdown"), "file-text"
+        (
+            "pdf",
+            "doc",
+            "docx",
+            "docm",
+            "dotx",
+            "dotm",
+            "odt",
+            "ott",
+            "fodt",
+            "rtf",
+            "md",
+            "markdown",
+            "txt",
+            "text",
+            "log",
+            "tex",
+            "rst",
+            "srt",
+            "ics",
+            "vcf",
+        ),
+        "file-text",
     ),
-    **dict.fromkeys(("csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"), "table"),
-    **dict.fromkeys(("pptx", "pptm", "ppsx", "odp"), "presentation"),
+    **dict.fromkeys(
+        ("csv", "tsv", "tab", "xlsx", "xlsm", "xltx", "xltm", "xls", "ods", "ots", "fods"), "table"
+    ),
+    **dict.fromkeys(
+        ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odp", "otp", "fodp"), "presentation"
+    ),
     **dict.fromkeys(("eml", "msg"), "mail"),
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
     **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml"), "globe"),
-    **dict.fromkeys(("json", "jsonl", "ndjson"), "file-code"),
+    **dict.fromkeys(("json", "jsonl", "ndjson", "yaml", "yml", "ini"), "file-code"),
     "epub": "book-open",
     "zip": "file-archive",
     **dict.fromkeys(("db", "db3", "sqlite", "sqlite3"), "database"),

@@ -1,0 +1,128 @@
+"""What a file is by its bytes, whatever it is called: programs export pages and texts as ".xls", a
+browser saves a page with its pictures as ".html", people rename."""
+
+import io
+import re
+import zipfile
+from contextlib import suppress
+
+from app.documents.reading.formats import (
+    BIFF_MARKS,
+    FORMATS,
+    IMAGES,
+    OLE_MARK,
+    PAGES,
+    PDF_MARK,
+    ZIP_MARK,
+)
+
+_SAMPLE = 4096
+_RTF_MARK = b"{\\rtf"
+_PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.I)
+#: A file of an unknown suffix may be a program that writes pages: a page itself begins as one.
+_PAGE_BEGINS = re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head)\b", re.I)
+_FIELD = re.compile(rb"[A-Za-z][\w-]*:|[ \t]")
+_MAIL_FIELD = re.compile(rb"^mime-version:", re.I | re.M)
+_SAVED_PAGE = re.compile(rb"multipart/related|text/html|<saved by", re.I)
+#: Main parts of packages, and what a package with such a part is.
+_MAIN_PARTS = {
+    "word/document.xml": ".docx",
+    "xl/workbook.xml": ".xlsx",
+    "ppt/presentation.xml": ".pptx",
+    "META-INF/container.xml": ".epub",
+}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_OPEN_DOCUMENTS = {b"text": ".odt", b"spreadsheet": ".ods", b"presentation": ".odp"}
+#: Streams of compound files ([MS-CFB]), and what a file with such a stream is.
+_STREAMS = {
+    "WordDocument": ".doc",
+    "Workbook": ".xls",
+    "Book": ".xls",
+    "__properties_version1.0": ".msg",
+    "EncryptedPackage": ".docx",  # whatever it is, it needs a password
+}
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+#: Formats that no text is in, and a text under their names is a table where they hold tables.
+_SHEETS = frozenset(suffix for suffix, form in FORMATS.items() if form.sheet) - {
+    ".csv", ".tsv", ".tab", ".fods",
+}  # fmt: skip
+_BINARY = frozenset(
+    {*IMAGES, *_SHEETS, ".pdf", ".doc", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".msg",
+     ".epub", ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm", ".odt", ".ott", ".odp", ".otp"}
+)  # fmt: skip
+
+
+def true_suffix(data: bytes, suffix: str) -> str:
+    """The suffix of the format that the bytes have: `suffix` itself (lower-case with the dot) where
+    they agree with it or tell nothing."""
+    if data.startswith(ZIP_MARK):
+        return _agreed(_of_package(data), suffix)
+    if data.startswith(OLE_MARK):
+        return _agreed(_of_compound_file(data), suffix)
+    if data.lstrip().startswith(PDF_MARK):
+        return ".pdf"
+    if data.startswith(_PICTURES):
+        return suffix if suffix in IMAGES else ".png"  # their reader looks which picture it is
+    return _of_text(data, suffix)
+
+
+def _agreed(found: str, suffix: str) -> str:
+    """What was found, unless the name says the same with another suffix of the format."""
+    return suffix if not found or FORMATS.get(suffix) == FORMATS[found] else found
+
+
+def _of_package(data: bytes) -> str:
+    with suppress(zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+            kind = _open_document(package) if "mimetype" in names[:1] else ""
+        return kind or next((_MAIN_PARTS[name] for name in names if name in _MAIN_PARTS), "")
+    return ""
+
+
+def _open_document(package: zipfile.ZipFile) -> str:
+    with package.open("mimetype") as part:
+        kind = part.read(100).removeprefix(_OPEN_DOCUMENT)
+    return _OPEN_DOCUMENTS.get(kind.removesuffix(b"-template").strip(), "")
+
+
+def _of_compound_file(data: bytes) -> str:
+    import olefile
+
+    with suppress(OSError, ValueError, IndexError, TypeError, AttributeError):
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            streams = {path[0] for path in file.listdir()}
+        return next((_STREAMS[name] for name in _STREAMS if name in streams), "")
+    return ""
+
+
+def _of_text(data: bytes, suffix: str) -> str:
+    start = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if suffix in PAGES:
+        return ".mht" if _is_mail(start) and _SAVED_PAGE.search(start) else suffix
+    known = suffix in FORMATS
+    if known and suffix not in _BINARY:
+        return suffix
+    if start.startswith(_RTF_MARK):
+        return ".rtf"
+    if _is_mail(start):
+        return ".mht" if _SAVED_PAGE.search(start) else ".eml"
+    page = _PAGE.search(data[:_SAMPLE].replace(b"\0", b"")) if known else _PAGE_BEGINS.match(start)
+    if page:
+        return ".html"
+    if not known or not _is_text(data):
+        return suffix
+    return ".tsv" if suffix in _SHEETS else ".txt"
+
+
+def _is_mail(start: bytes) -> bool:
+    """Whether it begins with the header of a mail, as a saved page does too."""
+    header = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    lines = header.splitlines()
+    return bool(_MAIL_FIELD.search(header)) and all(map(_FIELD.match, lines))
+
+
+def _is_text(data: bytes) -> bool:
+    from app.documents.text import plain
+
+    return bool(data.strip()) and not data.startswith(BIFF_MARKS) and plain.is_text(data)
