@@ -78,6 +78,11 @@ class Format:
     paged: bool = False
     sheet: bool = False
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether its bytes begin in a way that no text does."""
+        return self.check is not _anything
+
     def read(self, data: bytes, name: str, step: Step) -> ReadDocument:
         """The document's blocks. A DocumentError with the fact `name`."""
         self.check(data, name)

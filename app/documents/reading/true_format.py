@@ -42,14 +42,13 @@ _STREAMS = {
     "EncryptedPackage": ".docx",  # whatever it is, it needs a password
 }
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
-#: Formats that no text is in, and a text under their names is a table where they hold tables.
-_SHEETS = frozenset(suffix for suffix, form in FORMATS.items() if form.sheet) - {
-    ".csv", ".tsv", ".tab", ".fods",
-}  # fmt: skip
-_BINARY = frozenset(
-    {*IMAGES, *_SHEETS, ".pdf", ".doc", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".msg",
-     ".epub", ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm", ".odt", ".ott", ".odp", ".otp"}
-)  # fmt: skip
+#: Formats that no text is in.
+_BINARY = frozenset({*IMAGES, ".rtf", ".msg"}) | {
+    suffix for suffix, form in FORMATS.items() if form.is_marked
+}
+#: Suffixes under which programs save plain text, and what that is then. Under another name a text
+#: is what a download has left of a document, and its user had better know.
+_TEXTS = {".xls": ".tsv", ".doc": ".txt"}
 
 
 def true_suffix(data: bytes, suffix: str) -> str:
@@ -110,9 +109,7 @@ def _of_text(data: bytes, suffix: str) -> str:
     page = _PAGE.search(data[:_SAMPLE].replace(b"\0", b"")) if known else _PAGE_BEGINS.match(start)
     if page:
         return ".html"
-    if not known or not _is_text(data):
-        return suffix
-    return ".tsv" if suffix in _SHEETS else ".txt"
+    return _TEXTS[suffix] if suffix in _TEXTS and _is_text(data) else suffix
 
 
 def _is_mail(start: bytes) -> bool:
