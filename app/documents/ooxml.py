@@ -7,6 +7,8 @@ import zipfile
 from app.documents.limits import MB, ZIP_ENTRIES, ZIP_RATIO, ZIP_RATIO_FROM, ZIP_TOTAL
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 
+#: How every package begins.
+ZIP_MARK = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 
 

@@ -8,11 +8,10 @@ from app.documents.markup import Package, parse_xml
 from app.documents.office import odf_text
 from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG
 from app.documents.office.slides import note_blocks
-from app.documents.ooxml import check_package
+from app.documents.ooxml import ZIP_MARK, check_package
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
-_ZIP = b"PK"
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -49,7 +48,7 @@ def read(data: bytes, name: str) -> ReadDocument:
 def opened(data: bytes, name: str) -> tuple[Any, str]:
     """What the body of the content holds, and the document's title. Errors as `read`. A file that
     is no package is one XML document (OpenDocument 1.3, part 3, 3.1.1: "flat")."""
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP_MARK):
         root = parse_xml(data, name)
         return _body(root, name), title_or_empty(_title(root))
     check_package(data, name, _MANIFEST)

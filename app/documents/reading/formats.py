@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from app.documents.ooxml import ZIP_MARK
 from app.documents.steps import Step
 from app.domain.errors import DamagedFile, OldWordFormat, PasswordNeeded
 from app.domain.library.documents import ReadDocument
@@ -18,7 +19,6 @@ PDF_MARK = b"%PDF-"
 #: Streams are never packed away with other objects, so these can be seen in the bytes.
 ATTACHED_MARKS = (b"/EmbeddedFile", b"/Params", b"/EF")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP_MARK = b"PK\x03\x04"
 #: Workbooks of Excel 2 to 4, which are no OLE files.
 BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 SEPARATED = (".csv", ".tsv", ".tab")

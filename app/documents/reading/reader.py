@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
+from app.documents.ooxml import ZIP_MARK
 from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
     FORMATS,
@@ -11,7 +12,6 @@ from app.documents.reading.formats import (
     PDF_MARK,
     PLAIN,
     SEPARATED,
-    ZIP_MARK,
     may_hold_files,
 )
 from app.documents.reading.true_format import true_suffix

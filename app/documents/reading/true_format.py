@@ -6,6 +6,7 @@ import re
 import zipfile
 from contextlib import suppress
 
+from app.documents.ooxml import ZIP_MARK
 from app.documents.reading.formats import (
     BIFF_MARKS,
     FORMATS,
@@ -13,11 +14,10 @@ from app.documents.reading.formats import (
     OLE_MARK,
     PAGES,
     PDF_MARK,
-    ZIP_MARK,
 )
+from app.documents.text import rtf
 
 _SAMPLE = 4096
-_RTF_MARK = b"{\\rtf"
 _PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.I)
 #: A file of an unknown suffix may be a program that writes pages: a page itself begins as one.
 _PAGE_BEGINS = re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head)\b", re.I)
@@ -102,7 +102,7 @@ def _of_text(data: bytes, suffix: str) -> str:
     known = suffix in FORMATS
     if known and suffix not in _BINARY:
         return suffix
-    if start.startswith(_RTF_MARK):
+    if start.startswith(rtf.MARK):
         return ".rtf"
     if _is_mail(start):
         return ".mht" if _SAVED_PAGE.search(start) else ".eml"

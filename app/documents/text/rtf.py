@@ -9,14 +9,14 @@ from app.documents.text.rtf_text import RtfParagraph, paragraphs
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
-_MARK = b"{\\rtf"
+MARK = b"{\\rtf"
 
 
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks without pages. Raises DamagedFile, FileTooLarge or EmptyDocument."""
     if len(data) > TEXT_BYTES:
         raise FileTooLarge(name=name, limit=f"{TEXT_BYTES // MB} MB")
-    if not data.lstrip().startswith(_MARK):
+    if not data.lstrip().startswith(MARK):
         raise DamagedFile(name=name)
     try:
         found, title = paragraphs(data)

@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
-from app.documents.ooxml import check_package, transitional
+from app.documents.ooxml import ZIP_MARK, check_package, transitional
 from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
@@ -104,7 +104,7 @@ class _DocxReader:
         if not data or self._depth == docx_chunks.DEPTH:
             return ()
         with suppress(DocumentError):
-            if data.startswith(docx_chunks.PACKAGE):
+            if data.startswith(ZIP_MARK):
                 return _read(data, self._name, self._depth + 1).blocks
             return docx_chunks.read(data, self._name).blocks
         return ()

@@ -10,10 +10,8 @@ from app.domain.library.documents import ReadDocument
 
 #: Documents in documents: Word itself writes none that are deeper.
 DEPTH = 3
-PACKAGE = b"PK\x03\x04"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAIL = re.compile(rb"\s*(?:mime-version|content-type|from|subject|date):", re.I)
-_RTF = b"{\\rtf"
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe)?\s*<", re.I)
 
 
@@ -30,6 +28,6 @@ def read(data: bytes, name: str) -> ReadDocument:
     bytes are. A DocumentError as the reader of that format."""
     if _MAIL.match(data):
         return mail.page(data, name)
-    if data.lstrip().startswith(_RTF):
+    if data.lstrip().startswith(rtf.MARK):
         return rtf.read(data, name)
     return html.read(data, name) if _MARKUP.match(data) else plain.read(data, name)
