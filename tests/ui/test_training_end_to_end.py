@@ -17,7 +17,7 @@ from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
 from app.domain.training import row_checks
-from app.domain.training.rows import Row, RowOrigin
+from app.domain.training.rows import Row, RowOrigin, RowPassage
 from app.domain.training.training import Preset, Training, TrainingState
 from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.session import Services
@@ -41,6 +41,21 @@ DOCUMENTS = {
     "school.txt": "The school of Westbrook was opened by Clara Finch in 1902. It teaches 140 "
     "children in six rooms. Lessons begin at eight in the morning and end at two in the afternoon.",
 }
+#: What rows have that a person wrote: where the facts stand, what is asked, how it is answered.
+WRITTEN = (
+    ("harbour.txt", "Who built the harbour?", "John Harlow built it [1]."),
+    ("harbour.txt", "When was the harbour built?", "It was built in 1884 [1]."),
+    ("harbour.txt", "How many boats does the harbour hold?", "It holds 75 fishing boats [1]."),
+    ("harbour.txt", "Who collects the fee?", "Paul Brand, the harbour master [1]."),
+    ("lighthouse.txt", "Who lights the lamp?", "Mary Dunn, the keeper, lights it [1]."),
+    ("lighthouse.txt", "How tall is the tower?", "The tower is 31 metres tall [1]."),
+    ("lighthouse.txt", "When was the tower painted?", "It was painted red in 1927 [1]."),
+    ("lighthouse.txt", "Where is the lighthouse?", "It stands on the rock of Gull Point [1]."),
+    ("school.txt", "Who opened the school?", "Clara Finch opened it [1]."),
+    ("school.txt", "How many children are taught?", "The school teaches 140 children [1]."),
+    ("school.txt", "When do lessons begin?", "Lessons begin at eight in the morning [1]."),
+    ("school.txt", "How many rooms has the school?", "It has six rooms [1]."),
+)
 #: Questions whose answers are compared.
 ASKED = 2
 #: For a machine that does other things as well, ms.
@@ -153,6 +168,16 @@ def _from_documents(window: Window, qtbot: QtBot, page: TrainingPage) -> list[Ro
     return _services(window).training.rows(_training(window).id)
 
 
+def _written(window: Window) -> None:
+    """What a small model writes differs from processor to processor, and from two handfuls of rows
+    nothing may be learned: a person's rows beside them teach one manner whatever it wrote."""
+    rows = [
+        Row(question, answer, (RowPassage(name, DOCUMENTS[name]),))
+        for name, question, answer in WRITTEN
+    ]
+    _services(window).training.add_rows(_training(window).id, rows)
+
+
 def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     """The quick preset, one example a step, estimated and started."""
     plan, step = page.steps.plan, page.steps.steps[TrainingStage.PLAN]
@@ -161,7 +186,7 @@ def _begin(window: Window, qtbot: QtBot, page: TrainingPage) -> None:
     qtbot.waitUntil(lambda: plan.may_change and plan.isVisible(), timeout=LONG)
     qtbot.mouseClick(plan.presets.cards[Preset.QUICK], Qt.MouseButton.LeftButton)
     assert plan.training is not None
-    wanted = {"batch": 1, "longest": 700, "learning_rate": 1e-3, "epochs": 3.0, "evaluations": 1}
+    wanted = {"batch": 1, "longest": 700, "learning_rate": 3e-4, "epochs": 3.0, "evaluations": 1}
     settings = replace(plan.training.settings, **wanted)  # type: ignore[arg-type]
     plan.settings.changed.emit(settings)
     qtbot.waitUntil(lambda: _training(window).settings == settings, timeout=LONG)
@@ -223,14 +248,15 @@ def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
         told = [text for text in DOCUMENTS.values() if row_checks.holds(text, row.quote)]
         assert bool(told) == row.answered == bool(_citing([row.answer]))
     plain = _ask(window, qtbot, questions)
+    _written(window)
     _begin(window, qtbot, _page(window, qtbot))
     page = _through_a_lock(window, qtbot)
     going = {TrainingState.RUNNING, TrainingState.TRAINED}
     qtbot.waitUntil(lambda: _training(window).state not in going, timeout=3 * LONG)
     done = _training(window)
-    assert (done.state, done.trouble) == (TrainingState.DONE, None)
+    assert (done.trouble, done.state) == (None, TrainingState.DONE)
     assert done.report is not None
-    assert done.report.gain > 0.05  # how much depends on the few rows that the model wrote
+    assert done.report.gain > 0.05
     assert done.report.export_kl <= 1e-3
     qtbot.waitUntil(lambda: page.steps.stage == TrainingStage.USE, timeout=LONG)
     assert page.steps.report.gain.isVisible()

@@ -31,6 +31,7 @@ from app.engines.lora import gguf_adapter, lora
 from app.engines.lora.export_check import ServedModel, difference
 from app.engines.training import batches, footprint, wire
 from app.engines.training.batches import TokenRow
+from app.engines.training.divergence import Divergence
 from app.engines.training.loop import Loop
 from app.engines.training_messages import (
     FINISH,
@@ -58,8 +59,6 @@ _COMPARED = 3
 _CHECKPOINT_SECONDS = 300.0
 #: A sample may take this share of the time since the last one.
 _SAMPLE_SHARE, _SAMPLE_TOKENS = 0.1, 96
-#: The loss, smoothed over some ten steps, against the least that it was.
-_SMOOTH, _RISEN, _SETTLED = 0.1, 1.5, 20
 #: Scales that are tried when the adapter makes the model forget.
 _WEAKER = (0.75, 0.5)
 _FORGETS = 0.05
@@ -273,22 +272,21 @@ class _TrainingRun:
         self._channel.send(self._finished(trouble))
 
     def _steps(self) -> Trouble | None:
-        loop, smooth, least = self._loop, math.nan, math.inf
+        loop, divergence = self._loop, None
         while True:
             if loop.measures_now:
                 self._measure()
                 self._sample()
             if loop.ended:
                 return None
+            divergence = divergence or Divergence(loop.progress.held_out[0][1])
             began = time.perf_counter()
             loss, read = loop.step(self._look)
             if not math.isfinite(loss):
                 return Trouble.NOT_FINITE
             seconds, step = time.perf_counter() - began, loop.progress.step
             self._channel.send(Stepped(step, loss, read, seconds, footprint.most(self._device)))
-            smooth = loss if math.isnan(smooth) else smooth + _SMOOTH * (loss - smooth)
-            least = min(least, smooth) if step > _SETTLED else least
-            if smooth > least * _RISEN:
+            if divergence.seen(loss):
                 return Trouble.RISING
             self._save_now_and_then()
 

@@ -57,9 +57,10 @@ def _killed(workspace: Path, seconds: float) -> bool:
     with child:
         assert child.stdout.readline() == "open\n"
         time.sleep(seconds)
-        stopped = child.poll() is None
+        if child.poll() is not None:
+            return False
         os.killpg(child.pid, signal.SIGKILL)
-    return stopped
+        return True
 
 
 def _opened(workspace: Path) -> Services:
