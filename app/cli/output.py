@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.errors import LaretsError
+from app.domain.library.reading import UnreadPart
 from app.services.wording import Sentence, Wording
 
 
@@ -34,6 +35,9 @@ class Output:
 
     def sentence(self, code: str, facts: Mapping[str, object]) -> str:
         return _line(self.wording.of_code(code, facts))
+
+    def unread(self, part: UnreadPart) -> str:
+        return _line(self.wording.of_unread(part))
 
 
 def _line(sentence: Sentence) -> str:

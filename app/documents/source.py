@@ -8,14 +8,17 @@ from typing import BinaryIO
 
 from app.documents.limits import FILE_BYTES, MB
 from app.domain.errors import DamagedFile, EmptyDocument, FileDenied, FileMissing, FileTooLarge
+from app.domain.library.reading import UnreadReason
 
 
 @dataclass(frozen=True)
 class Part:
-    """A file inside an archive or a message: `name` is its path there, with "/"."""
+    """A file inside an archive or a message: `name` is its path there, with "/"; `refused` says why
+    it has no data, where it was not taken."""
 
     name: str
     data: bytes
+    refused: UnreadReason | None = None
 
 
 def unlike(name: str, taken: set[str]) -> str:

@@ -1,4 +1,5 @@
-"""Errors in words, from resources/messages.<language>.toml, for window and command line alike."""
+"""Errors, and what was not read of a document, in words for window and command line alike: from
+resources/messages.<language>.toml."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import LaretsError
+from app.domain.library.reading import UnreadPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Wording:
         """For errors that were stored: a document's code and facts."""
         entry = self._entries.get(code, self._entries["unexpected"])
         return Sentence(fill(entry["what"], facts), fill(entry["hint"], facts))
+
+    def of_unread(self, part: UnreadPart) -> Sentence:
+        """Where in a document something was not read, why, and what helps."""
+        named, why = self._entries["unread-where"], self._entries[f"unread-{part.code}"]
+        page = fill(named["what"], {"page": part.page}) if part.page else named["hint"]
+        where = part.part or page
+        times = f" (× {part.count})" if part.count > 1 else ""
+        return Sentence(f"{where}: {why['what']}{times}", why["hint"])
 
 
 def fill(text: str, facts: Mapping[str, object]) -> str:

@@ -270,7 +270,7 @@ documents = Table(
     Column("content", String, nullable=False, server_default=""),
     Column("pending", Float),
     Column("language", String, nullable=False, server_default=""),
-    Column("recognised", Integer, nullable=False, server_default="0"),
+    Column("reading", Text, nullable=False, server_default=""),
     Column("container", String, nullable=False, server_default=""),
     Column("inside", Integer, nullable=False, server_default="0"),
     Index("documents_by_content", "sha256"),

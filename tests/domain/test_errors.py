@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import LaretsError, WrongPassword, every_error
+from app.domain.library.reading import UnreadReason
 from app.domain.models.placement import ReasonCode
 
 #: What is worded beside the codes: a bug, and what is told when no profile was named.
@@ -29,7 +30,8 @@ def test_every_error_has_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_code_is_worded_and_no_other(language: str) -> None:
     codes = {error.code for error in every_error()}
-    assert set(entries(language)) == codes | _OTHER | set(ReasonCode)
+    unread = {"unread-where", *(f"unread-{reason}" for reason in UnreadReason)}
+    assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread
     assert all(entry["what"] for entry in entries(language).values())
     assert [code for code in codes if not entries(language)[code]["hint"]] == ["cancelled"]
 

@@ -7,6 +7,7 @@ from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.library.databases import is_database
 from app.domain.library.documents import AddProgress, AddReport, Document, DocumentState
+from app.domain.library.reading import ReadingReport, UnreadPart
 from app.domain.progress import NoControl
 from app.services.session import Services
 
@@ -98,11 +99,40 @@ def _row(document: Document, output: Output) -> dict[str, object]:
         "pending": document.pending,
         "missing": document.missing,
         "recognised": document.recognised,
+        "reading": _reading(document.reading, output),
     }
     if document.error:
         message = output.sentence(document.error, dict(document.error_facts))
         row["error"] = {"code": document.error, "message": message}
     return row
+
+
+def _reading(report: ReadingReport, output: Output) -> dict[str, object]:
+    return {
+        "complete": report.complete,
+        "pages": {
+            "text": report.text_pages,
+            "recognised": report.recognised_pages,
+            "unreadable": report.unreadable_pages,
+        },
+        "pictures": {"recognised": report.recognised_pictures, "skipped": report.skipped_pictures},
+        "attachments": {"read": report.read_parts, "refused": report.refused_parts},
+        "hidden": report.hidden,
+        "formulas_not_calculated": report.uncalculated,
+        "characters": report.characters,
+        "confidence": report.confidence and round(report.confidence, 3),
+        "reasons": [_reason(part, output) for part in report.unread],
+    }
+
+
+def _reason(part: UnreadPart, output: Output) -> dict[str, object]:
+    return {
+        "part": part.part or (f"page {part.page}" if part.page else ""),
+        "page": part.page or None,
+        "count": part.count,
+        "code": part.code,
+        "message": output.unread(part),
+    }
 
 
 def moment(seconds: float) -> str:
@@ -111,5 +141,8 @@ def moment(seconds: float) -> str:
 
 def _line(row: dict[str, object]) -> str:
     line = f"{row['id']}  {row['state']:<8}  {row['passages']:>5} passages  {row['path']}"
+    reading = row["reading"]
+    reasons = reading["reasons"] if isinstance(reading, dict) else []
+    line += "".join(f"\n    {reason['message']}" for reason in reasons)
     error = row.get("error")
     return f"{line}\n    {error['message']}" if isinstance(error, dict) else line

@@ -1,13 +1,15 @@
 """Files that are attached to a PDF, as a whole or at a place of a page: their names and bytes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.limits import FILE_BYTES, MAIL_PARTS
 from app.documents.source import Part, unlike
+from app.domain.library.reading import UnreadReason
 
 #: PDF_ANNOT_FILE_ATTACHMENT (ISO 32000-1, 12.5.6.15).
 FILE_ANNOTATION = 17
@@ -25,16 +27,15 @@ def names(document: Any) -> list[str]:
 
 
 def parts(data: bytes, name: str) -> Iterator[Part]:
-    """The attached files, each under a name of its own; one that is damaged or too long is left
-    out. Raises as `open_pdf`."""
+    """The attached files, each under a name of its own; one that is damaged or too long comes
+    refused. Raises as `open_pdf`."""
     from app.documents.pdf.pdf import open_pdf
 
     document = open_pdf(data, name)
     taken: set[str] = set()
     try:
-        for called, content in _files(document):
-            if content:
-                yield Part(unlike(called, taken), bytes(content))
+        for called, content, refused in _files(document):
+            yield Part(unlike(called, taken), content, refused)
     finally:
         document.close()
 
@@ -49,7 +50,8 @@ def file_name(facts: dict[str, Any]) -> str:
     return clean_line(_UNSAFE.sub("_", name)).strip(". ") or "attachment"
 
 
-def _files(document: Any) -> Iterator[tuple[str, bytes]]:
+def _files(document: Any) -> Iterator[tuple[str, bytes, UnreadReason | None]]:
+    """Names, bytes, and why there are none."""
     broken = _broken()
     count = 0
     with suppress(*broken):
@@ -57,16 +59,21 @@ def _files(document: Any) -> Iterator[tuple[str, bytes]]:
     for at in range(count):
         with suppress(*broken):
             facts = document.embfile_info(at)
-            yield file_name(facts), document.embfile_get(at) if _fits(facts) else b""
+            yield file_name(facts), *_content(facts, partial(document.embfile_get, at))
     for number in range(document.page_count):
         with suppress(*broken):
             for annotation in document.load_page(number).annots(types=(FILE_ANNOTATION,)):
                 facts = annotation.file_info
-                yield file_name(facts), annotation.get_file() if _fits(facts) else b""
+                yield file_name(facts), *_content(facts, annotation.get_file)
 
 
-def _fits(facts: dict[str, Any]) -> bool:
-    return bool(facts.get("size", 0) <= FILE_BYTES)
+def _content(facts: dict[str, Any], load: Callable[[], bytes]) -> tuple[bytes, UnreadReason | None]:
+    if facts.get("size", 0) > FILE_BYTES:
+        return b"", UnreadReason.PART_LIMIT
+    with suppress(*_broken()):
+        if data := bytes(load()):
+            return data, None
+    return b"", UnreadReason.PART_DAMAGED
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -1,4 +1,4 @@
-"""PDF → blocks by page, with MuPDF's text extraction and the layout of pdf_lines and pdf_blocks."""
+"""PDF → blocks by page, with MuPDF's text extraction and the layout of pdf_lines and print_blocks."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,11 +8,13 @@ from typing import Any
 from app.documents.characters import title_or_empty
 from app.documents.limits import PDF_PAGES
 from app.documents.pdf import attachments
-from app.documents.pdf.pdf_blocks import Body, blocks
-from app.documents.pdf.pdf_pages import Page, PageReader, failure
+from app.documents.pdf.pdf_pages import Page, PageReader, displayed
 from app.documents.pdf.running_heads import running_rows
+from app.documents.pictures.image_file import failure
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
+from app.documents.pictures.print_blocks import Body, blocks
 from app.documents.steps import Step, nothing
+from app.documents.tally import Tally
 from app.documents.words import words
 from app.domain.errors import (
     EmptyDocument,
@@ -39,8 +41,8 @@ def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
 
 def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     """As `read`, of any document that MuPDF has open."""
-    folder = data_folder()
-    reader = PageReader(document, name, Recogniser(folder) if folder else None)
+    folder, tally = data_folder(), Tally()
+    reader = PageReader(document, name, Recogniser(folder) if folder else None, tally)
     pages: list[Page] = []
     for number in range(document.page_count):
         pages.append(reader.page(number))
@@ -56,8 +58,7 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     if not found:
         raise NoText(name=name)
     title = title_or_empty(document.metadata.get("title")) or _first_heading(found)
-    recognised = sum(page.recognised for page in pages)
-    return ReadDocument(tuple(found), title, len(pages), recognised)
+    return ReadDocument(tuple(found), title, len(pages), tally.report())
 
 
 def open_pdf(data: bytes, name: str) -> Any:
@@ -102,13 +103,10 @@ def _attached(document: Any, found: list[Block]) -> list[Block]:
 
 def _displayed(block: Block, back: Matrix) -> Block:
     """The boxes where the print stands on the displayed page, two decimals."""
-    a, b, c, d, e, f = back
     boxes = []
     for box in block.boxes:
-        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        xs = [round(a * x + c * y + e, 2) for x, y in corners]
-        ys = [round(b * x + d * y + f, 2) for x, y in corners]
-        boxes.append(replace(box, x0=min(xs), y0=min(ys), x1=max(xs), y1=max(ys)))
+        x0, y0, x1, y1 = (round(edge, 2) for edge in displayed(box, back))
+        boxes.append(replace(box, x0=x0, y0=y0, x1=x1, y1=y1))
     return replace(block, boxes=tuple(boxes))
 
 

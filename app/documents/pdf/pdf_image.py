@@ -8,9 +8,8 @@ from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.limits import FIND_SECONDS, FOUND_PLACES, RENDER_PIXELS, RENDER_SIDE
-from app.documents.pdf.image import is_image, open_image
 from app.documents.pdf.pdf import open_pdf
-from app.documents.pdf.pdf_pages import failure
+from app.documents.pictures.image_file import failure, is_image, open_image
 from app.domain.errors import DocumentError
 from app.domain.library.documents import FoundText, LineBox, PageImage
 

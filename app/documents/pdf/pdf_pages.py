@@ -6,13 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.documents.characters import clean_line
-from app.documents.limits import CHILD_MEMORY, MB
 from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
 from app.documents.pdf.letter_spacing import closed, is_spaced
-from app.documents.pictures.legible import garbled
-from app.documents.pictures.ocr import Matrix, Recogniser
+from app.documents.pdf.picture_regions import Box, PictureReader
+from app.documents.pictures import ocr
+from app.documents.pictures.image_file import failure
+from app.documents.pictures.legible import garbled, is_language
+from app.documents.pictures.ocr import Matrix, Recognised, Recogniser
 from app.documents.pictures.pdf_lines import PrintedLine, PrintedText, flows
-from app.domain.errors import DamagedFile, FileTooLarge
+from app.documents.tally import Tally
+from app.domain.errors import FileTooLarge
+from app.domain.library.documents import LineBox
+from app.domain.library.reading import UnreadReason
 
 #: Smaller print, in points, is not there to be read.
 LEAST_SIZE = 1.0
@@ -56,64 +61,113 @@ class PdfAnnotation:
 @dataclass(slots=True)
 class Page:
     """`height` is that of the main flows' frame, in points; `scanned`: a picture of print that was
-    not recognised because the data for it is missing; `recognised`: it was."""
+    not recognised because the data for it is missing; `recognised`: it was. `lost`: its text has
+    signs, but not what they mean."""
 
     height: float
     flows: list[Flow]
     notes: list[PdfAnnotation] = field(default_factory=list)
     scanned: bool = False
     recognised: bool = False
+    lost: bool = False
 
 
 class PageReader:
-    """Reads the pages of one open document."""
+    """Reads the pages of one open document; `tally` hears what was read and what was not."""
 
-    def __init__(self, document: Any, name: str, recogniser: Recogniser | None) -> None:
+    def __init__(
+        self, document: Any, name: str, recogniser: Recogniser | None, tally: Tally
+    ) -> None:
         self._document = document
         self._name = name
         self._recogniser = recogniser
+        self._pictures = PictureReader(recogniser, tally)
+        self._tally = tally
 
     def page(self, number: int) -> Page:
         """The page (from 0); one that cannot be parsed is empty, the others may still be good."""
         import pymupdf
 
         try:
-            leaf = self._document.load_page(number)
-            page = _written(leaf)
-            if _is_picture(leaf, page):
-                page = self._recognised(leaf, page)
-            if self._document.is_pdf and leaf.first_annot is not None:
-                page.notes = list(_notes(leaf))
-            return page
+            return self._page(self._document.load_page(number), number)
         except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
             problem = failure(error, self._name)
             if isinstance(problem, FileTooLarge):
                 raise problem from error
+            self._unread(UnreadReason.PAGE_DAMAGED, number)
             return Page(0.0, [])
 
-    def _recognised(self, leaf: Any, written: Page) -> Page:
-        """What the picture says, or what is written if that is more."""
-        garbage = garbled(_text(written))
-        kept = Page(written.height, []) if garbage else written
+    def _page(self, leaf: Any, number: int) -> Page:
+        page = _written(leaf)
+        if page.lost or not is_language(_sample(page)) or _is_picture(leaf, page):
+            page = self._recognised(leaf, page, number)
+        else:
+            self._tally.count("text_pages")
+            if not self._document.is_pdf or self._document.get_page_images(number):
+                _add(page, self._pictures.read(leaf, number + 1, _boxes(page)))
+        if self._document.is_pdf and leaf.first_annot is not None:
+            page.notes = list(_notes(leaf))
+        return page
+
+    def _recognised(self, leaf: Any, written: Page, number: int) -> Page:
+        """What the picture says, or what is written if that is better."""
+        kept = Page(written.height, []) if written.lost else written
         if self._recogniser is None:
             kept.scanned = True
+            self._unread(UnreadReason.RECOGNITION_MISSING, number)
             return kept
         found = self._recogniser.read(leaf)
-        if found is None:
-            return kept
-        page = Page(
-            found.height,
-            [Flow(rows, found.back, True) for rows in flows(found.pieces) if rows],
-            recognised=True,
-        )
-        return page if len(_text(page)) > len(_text(kept)) else kept
+        if found is not None and _is_better(page := _of_print(found), kept):
+            self._tally.count("recognised_pages")
+            ocr.count(found, self._tally)
+            return page
+        if _text(kept):
+            self._tally.count("text_pages")
+        else:
+            self._unread(UnreadReason.PAGE_ILLEGIBLE, number)
+        return kept
+
+    def _unread(self, reason: UnreadReason, number: int) -> None:
+        self._tally.count("unreadable_pages")
+        self._tally.unread(reason, page=number + 1)
 
 
-def failure(error: Exception, name: str) -> DamagedFile | FileTooLarge:
-    """MuPDF's exception in our terms: it reports a refused allocation by message only."""
-    if "alloc" in str(error):
-        return FileTooLarge(name=name, limit=f"{CHILD_MEMORY // MB} MB")
-    return DamagedFile(name=name)
+def _of_print(found: Recognised) -> Page:
+    return Page(
+        found.height,
+        [Flow(rows, found.back, True) for rows in flows(found.pieces) if rows],
+        recognised=True,
+    )
+
+
+def _is_better(recognised: Page, written: Page) -> bool:
+    """Longer, or a language where the other is none."""
+    if not is_language(_sample(written)):
+        return is_language(_sample(recognised))
+    return len(_text(recognised)) > len(_text(written))
+
+
+def _add(page: Page, pictures: list[Recognised]) -> None:
+    """Print of pictures: before the text where it is the page's matter and the text a stamp on
+    it, else after."""
+    for picture in pictures:
+        found = [Flow(rows, picture.back, False) for rows in flows(picture.pieces) if rows]
+        more = sum(len(row.text) for flow in found for row in flow.rows) > len(_text(page))
+        page.flows = [*found, *page.flows] if more else [*page.flows, *found]
+
+
+def _boxes(page: Page) -> list[Box]:
+    """Where the rows are displayed."""
+    return [displayed(row, flow.back) for flow in page.flows for row in flow.rows]
+
+
+def displayed(row: PrintedLine | LineBox, back: Matrix) -> Box:
+    """The box of a row or line on the displayed page, in points."""
+    a, b, c, d, e, f = back
+    corners = [(x, y) for x in (row.x0, row.x1) for y in (row.y0, row.y1)]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _text(page: Page) -> str:
@@ -140,11 +194,8 @@ def _sample(page: Page) -> str:
 
 
 def _is_picture(leaf: Any, written: Page) -> bool:
-    """Whether there is more to read on the page than what is written there."""
-    text = _sample(written)
-    if garbled(text):
-        return True
-    if len(text) >= FEW_SIGNS:
+    """Whether next to nothing is written on the page, and much drawn."""
+    if len(_sample(written)) >= FEW_SIGNS:
         return False
     area, shapes = 0.0, 0
     for kind, (x0, y0, x1, y1) in leaf.get_bboxlog():
@@ -163,7 +214,9 @@ def _written(leaf: Any) -> Page:
     flags |= pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     matrix = leaf.rotation_matrix if leaf.rotation else None
     turned: dict[int, list[PrintedText]] = {}
+    raw: list[str] = []
     for line in _lines(leaf, flags):
+        raw += [span["text"] for span in line["spans"]]
         turns, pieces = _pieces(line, matrix)
         turned.setdefault(turns, []).extend(pieces)
     groups = sorted(turned.items(), key=lambda group: -sum(len(p.text) for p in group[1]))
@@ -173,7 +226,7 @@ def _written(leaf: Any) -> Page:
         for rows in flows(group)
         if rows
     ]
-    return Page(leaf.rect.height, found)
+    return Page(leaf.rect.height, found, lost=garbled("".join(raw)))
 
 
 def _lines(leaf: Any, flags: int) -> list[dict[str, Any]]:

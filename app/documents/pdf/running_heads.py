@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.documents.pdf.pdf_blocks import is_rule
 from app.documents.pdf.pdf_pages import Page
 from app.documents.pictures.pdf_lines import PrintedLine
+from app.documents.pictures.print_blocks import is_rule
 
 #: Running heads stand in these outer parts of a page's height.
 MARGIN = 0.12

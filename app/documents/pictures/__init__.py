@@ -1,3 +1,5 @@
 """From pixels to lines of print: `ocr` recognises, `sketch` finds skew and direction, `legible`
-tells words from noise, `pdf_lines` orders print into columns and rows.
+tells words from noise and `letter_pairs` a language from a cipher, `pdf_lines` orders print into
+columns and rows, of which `print_blocks` makes headings, paragraphs and tables. `image_file` opens
+pictures.
 """

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from app.documents.pictures.letter_pairs import language_share
+
 #: Letters that only a lost encoding has so many of: Cyrillic read as Western, as in "Ïðèâåò".
 _WESTERN = re.compile("[À-ÖØ-öø-ÿ]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -10,6 +12,12 @@ _WESTERN_SHARE = 0.4
 #: Signs without a meaning: fonts that do not tell which letters their shapes are.
 _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _MEANINGLESS_SHARE = 0.3
+#: Of these a text has none: private signs are bullets as well.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+_IMPOSSIBLE_SHARE = 0.05
+#: Pairs of letters that are common in a language: less is a shifted alphabet, or a language that
+#: is far from both.
+_LANGUAGE_SHARE = 0.5
 #: Fewer letters prove nothing.
 _LEAST_LETTERS = 20
 
@@ -37,9 +45,17 @@ def garbled(text: str) -> bool:
     if not signs.isascii() or not signs.isprintable():
         if len(_MEANINGLESS.findall(signs)) > _MEANINGLESS_SHARE * len(signs):
             return True
+        if len(_IMPOSSIBLE.findall(signs)) > _IMPOSSIBLE_SHARE * len(signs):
+            return True
         western = len(_WESTERN.findall(signs))
         return western > _WESTERN_SHARE * max(len(_LETTERS.findall(signs)), _LEAST_LETTERS)
     return False
+
+
+def is_language(text: str) -> bool:
+    """Whether the letters of a text follow each other as in words; true of too short a text."""
+    share = language_share(text)
+    return share is None or share >= _LANGUAGE_SHARE
 
 
 def is_word(text: str) -> bool:

@@ -26,6 +26,7 @@ from app import paths
 from app.documents.pictures.legible import is_print, legible_share
 from app.documents.pictures.pdf_lines import PrintedText
 from app.documents.pictures.sketch import Sketch
+from app.documents.tally import Tally
 
 LANGUAGES = "rus+eng"
 _FILES = ("rus.traineddata", "eng.traineddata")
@@ -48,6 +49,8 @@ _LOW, _TALL, _BELOW, _HANGING = 0.5, 0.72, 0.22, 0.14
 _TALL_SIGNS = frozenset("bdfhkltбфёйЁЙ0123456789()[]/\\|!?$%&\"'«»")
 _BELOW_SIGNS = frozenset("gjpqyурф()[]/|")
 _HANGING_SIGNS = frozenset(",;$дцщДЦЩQ")
+#: Square points of a picture that may lie on its side: half of an A5 page.
+_LARGE_PICTURE = 60_000.0
 #: Heights that differ less are one size of print.
 _SAME_SIZE = 0.17
 
@@ -61,6 +64,14 @@ class Recognised:
     pieces: list[PrintedText]
     height: float
     back: Matrix
+
+
+def count(found: Recognised, tally: Tally) -> None:
+    """Note how many characters were recognised and how many of them stand in words."""
+    words = [piece.text.strip() for piece in found.pieces]
+    total = sum(map(len, words))
+    tally.count("recognised_characters", total)
+    tally.count("legible_characters", round(total * legible_share(words)))
 
 
 def data_folder() -> Path | None:
@@ -92,6 +103,13 @@ class Recogniser:
         if found := self._at(page, sketch, turns):
             self._turns = turns
         return found
+
+    def read_picture(self, page: Any) -> Recognised | None:
+        """As `read`, of a picture that somebody put into a text: it stands upright as a rule, and
+        a small one, as a logo, always; it may have too few lines to tell."""
+        upright = self._at(page, Sketch(page), 0)
+        large = page.rect.width * page.rect.height >= _LARGE_PICTURE
+        return upright or (self.read(page) if large else None)
 
     def _way_up(self, page: Any, sketch: Sketch) -> int | None:
         """Quarter turns that make a strip of the page most legible; None where it is no print."""

@@ -1,6 +1,7 @@
 """A file's bytes → blocks: chooses the format. It runs in the child process of sandbox.py."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.ooxml import ZIP_MARK
@@ -19,6 +20,7 @@ from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.domain.errors import DamagedFile, UnknownFormat
 from app.domain.library.documents import ReadDocument
+from app.domain.library.reading import NOTHING_READ, UnreadReason
 from app.domain.library.tables import Table
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
 
 _ARCHIVES = (".zip",)
 _DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
+#: Beside what they sign, and nothing to read.
+_SIGNATURES = (".p7s", ".sig", ".asc")
 _MAILS = (".eml", ".msg")
 
 
@@ -80,7 +84,17 @@ def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
     if form is None:
         _require_text(data, source.name)
         form = PLAIN
-    return form.read(data, source.name, step)
+    return _summed(form.read(data, source.name, step))
+
+
+def _summed(document: ReadDocument) -> ReadDocument:
+    """With what can be counted of any document: its characters, and pages that are text."""
+    reading = document.reading
+    text_pages = reading.text_pages
+    if document.pages and not (text_pages or reading.recognised_pages or reading.unreadable_pages):
+        text_pages = document.pages
+    characters = sum(len(block.text) for block in document.blocks)
+    return replace(document, reading=replace(reading, text_pages=text_pages, characters=characters))
 
 
 def sections(source: DocumentSource, step: Step = nothing) -> Iterator[ReadDocument]:
@@ -97,13 +111,13 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
     """A long document in sections, between two pages where it has any: all of it with all its
     boxes would be some hundred megabytes on the other side."""
     blocks, begin = document.blocks, 0
-    recognised = document.recognised
+    reading = document.reading
     while begin < len(blocks) or begin == 0:
         end = min(begin + SECTION_BLOCKS, len(blocks))
         while end < len(blocks) and blocks[end].page and blocks[end].page == blocks[end - 1].page:
             end += 1
-        yield ReadDocument(blocks[begin:end], document.title, document.pages, recognised)
-        begin, recognised = max(end, 1), 0
+        yield ReadDocument(blocks[begin:end], document.title, document.pages, reading)
+        begin, reading = max(end, 1), NOTHING_READ
 
 
 def tables(source: DocumentSource) -> tuple[Table, ...]:
@@ -114,13 +128,17 @@ def tables(source: DocumentSource) -> tuple[Table, ...]:
 
 
 def parts(source: DocumentSource) -> Iterator[Part]:
-    """The files in an archive or attached to a mail or PDF that a reader knows; none in others.
+    """The files in an archive or attached to a mail or PDF; none in others. What no reader knows
+    or what could not be taken out comes without data and with the reason.
 
     Errors as `read`; they may come after the first parts.
     """
     for part in _held(source):
-        if DocumentSource(part.name).suffix in known_suffixes():
-            yield part
+        suffix = DocumentSource(part.name).suffix
+        if suffix in _SIGNATURES:
+            continue
+        known = suffix in known_suffixes()
+        yield part if known or part.refused else Part(part.name, b"", UnreadReason.PART_FORMAT)
 
 
 def _held(source: DocumentSource) -> Iterator[Part]:

@@ -147,7 +147,7 @@ class _Desk:
 
 def _sent(parts: Iterator[Part]) -> Iterator[bytes]:
     for part in parts:
-        yield wire.pack({"part": part.name})
+        yield wire.pack({"part": part.name, "refused": part.refused})
         yield part.data
     yield wire.pack({"end": True})
 

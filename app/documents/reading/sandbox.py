@@ -107,7 +107,8 @@ class Sandbox:
             yield self._rebuilt(source.name, partial(_document, answer))
 
     def parts(self, source: DocumentSource, control: Control | None = None) -> Iterator[Part]:
-        """What an archive holds, or is attached to a message; errors as `read`."""
+        """What an archive holds, or is attached to a message; errors as `read`. What could not be
+        taken out says why in `refused` and has no data."""
         control = control or NoControl()
         for answer in self._stream("parts", source, control, nothing):
             seconds = self._seconds_for(source)
@@ -348,7 +349,7 @@ def _document(answer: dict[str, Any]) -> ReadDocument:
 
 
 def _part(answer: dict[str, Any], data: bytes) -> Part:
-    return wire.part_in(answer["part"], data)
+    return wire.part_in(answer["part"], answer["refused"], data)
 
 
 class _LockTurn:

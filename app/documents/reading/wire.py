@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from app.documents.source import Part
 from app.domain.errors import DocumentError, LaretsError, ReaderCrashed, every_error
 from app.domain.library.cells import Cells
@@ -18,6 +20,7 @@ from app.domain.library.documents import (
     PageImage,
     ReadDocument,
 )
+from app.domain.library.reading import NAMED_PARTS, ReadingReport, UnreadReason
 from app.domain.library.tables import Column, ColumnKind, Table, Value
 
 _BOX_NUMBERS = 6
@@ -50,7 +53,7 @@ def document_out(document: ReadDocument) -> dict[str, object]:
     return {
         "title": document.title,
         "pages": document.pages,
-        "recognised": document.recognised,
+        "reading": msgspec.to_builtins(document.reading),
         "blocks": blocks,
     }
 
@@ -58,16 +61,28 @@ def document_out(document: ReadDocument) -> dict[str, object]:
 def document_in(form: dict[str, Any]) -> ReadDocument:
     """Raises ValueError, TypeError or KeyError when `form` is no document."""
     blocks = tuple(_block(*fields) for fields in form["blocks"])
-    recognised = int(form["recognised"])
-    return ReadDocument(blocks, _text(form["title"]), _count(form["pages"]), recognised)
+    pages, reading = _count(form["pages"]), report_in(form["reading"])
+    return ReadDocument(blocks, _text(form["title"]), pages, reading)
 
 
-def part_in(name: Any, data: bytes) -> Part:
+def report_in(form: Any) -> ReadingReport:
+    """Raises ValueError when `form` is no reading report."""
+    try:
+        report = msgspec.convert(form, ReadingReport)
+    except msgspec.ValidationError as error:
+        raise ValueError("not a report") from error
+    counts = (getattr(report, name) for name in ReadingReport.__slots__ if name != "unread")
+    if min(counts) < 0 or len(report.unread) > NAMED_PARTS * 2:
+        raise ValueError("not a report")
+    return report
+
+
+def part_in(name: Any, refused: Any, data: bytes) -> Part:
     """Raises TypeError or ValueError when `name` is no path below a folder."""
     parts = _text(name).split("/")
     if not all(parts) or {".", ".."} & set(parts) or "\0" in name:
         raise ValueError("not a path inside")
-    return Part(name, data)
+    return Part(name, data, None if refused is None else UnreadReason(refused))
 
 
 def texts_in(form: Any) -> tuple[str, ...]:

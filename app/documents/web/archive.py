@@ -17,6 +17,7 @@ from app.documents.limits import (
 )
 from app.documents.source import Part
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
+from app.domain.library.reading import UnreadReason
 
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _SUFFIX = ".zip"
@@ -26,6 +27,7 @@ _UNICODE_PATH = 0x7075
 #: In the high half of the external attributes where a Unix program packed: a symbolic link.
 _LINK, _KIND = 0o120000, 0o170000
 _UNIX = 3
+_BESIDE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError,
     RuntimeError, struct.error, IndexError, OverflowError,
@@ -33,12 +35,21 @@ _BROKEN = (
 
 
 def parts(data: bytes, name: str, known: Callable[[str], bool]) -> Iterator[Part]:
-    """The files whose suffixes are `known`. Folders, links and unsafe names are left out.
+    """The files whose suffixes are `known`; others, those under a password and damaged ones come
+    refused. Folders, links, unsafe names and what systems put beside files are left out.
 
-    Raises DamagedFile, PasswordNeeded, or FileTooLarge as soon as more has been inflated than
-    the limits allow, whatever the directory claims; parts before that have been yielded.
+    Raises DamagedFile or PasswordNeeded where nothing comes out, or FileTooLarge as soon as more
+    has been inflated than the limits allow, whatever the directory claims; parts before that have
+    been yielded.
     """
-    yield from _Archive(name, known).parts(data, "", depth=0)
+    reasons: set[UnreadReason | None] = set()
+    for part in _Archive(name, known).parts(data, "", depth=0):
+        reasons.add(part.refused)
+        yield part
+    if None not in reasons and UnreadReason.PART_LOCKED in reasons:
+        raise PasswordNeeded(name=name)
+    if None not in reasons and UnreadReason.PART_DAMAGED in reasons:
+        raise DamagedFile(name=name)
 
 
 class _Archive:
@@ -68,11 +79,26 @@ class _Archive:
             if not path or entry.is_dir() or _is_link(entry) or path.casefold() in taken:
                 continue
             taken.add(path.casefold())
-            suffix = PurePosixPath(path).suffix.lower()
-            if suffix == _SUFFIX and depth == 0:
-                yield from self.parts(self._inflated(package, entry), f"{path}/", depth + 1)
-            elif suffix != _SUFFIX and self._known(suffix):
-                yield Part(folder + path, self._inflated(package, entry))
+            if not is_beside(path):
+                yield from self._member(package, entry, path, folder, depth)
+
+    def _member(
+        self, package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, folder: str, depth: int
+    ) -> Iterator[Part]:
+        """One bad member costs that member."""
+        suffix = PurePosixPath(path).suffix.lower()
+        inner = suffix == _SUFFIX and depth == 0
+        if not inner and (suffix == _SUFFIX or not self._known(suffix)):
+            yield Part(folder + path, b"", UnreadReason.PART_FORMAT)
+            return
+        try:
+            content = self._inflated(package, entry)
+            found = self.parts(content, f"{path}/", depth + 1) if inner else iter(())
+            yield from found if inner else (Part(folder + path, content),)
+        except PasswordNeeded:
+            yield Part(folder + path, b"", UnreadReason.PART_LOCKED)
+        except (DamagedFile, *_BROKEN):
+            yield Part(folder + path, b"", UnreadReason.PART_DAMAGED)
 
     def _inflated(self, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & _ENCRYPTED:
@@ -86,6 +112,12 @@ class _Archive:
                 if self._bytes > ZIP_TOTAL or len(content) > min(most, FILE_BYTES):
                     raise FileTooLarge(name=self._name, limit=f"{ZIP_TOTAL // MB} MB")
         return bytes(content)
+
+
+def is_beside(path: str) -> bool:
+    """Whether it is what a system puts beside files: nobody wrote it and nobody misses it."""
+    names = PurePosixPath(path).parts
+    return names[-1].lower() in _BESIDE or names[-1].startswith("._") or "__MACOSX" in names
 
 
 def _is_link(entry: zipfile.ZipInfo) -> bool:

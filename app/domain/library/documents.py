@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.library.cells import Cells
+from app.domain.library.reading import NOTHING_READ, ReadingReport
 
 
 class BlockKind(StrEnum):
@@ -54,13 +55,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What a reader returns: blocks, a title (may be empty), the number of pages (or None), and on
-    how many of them the text was recognised in a picture."""
+    """What a reader returns: blocks, a title (may be empty), the number of pages (or None), and
+    what was read and what was not."""
 
     blocks: tuple[Block, ...]
     title: str = ""
     pages: int | None = None
-    recognised: int = 0
+    reading: ReadingReport = NOTHING_READ
 
 
 #: Between two blocks in the canonical text of a document, which character offsets refer to.
@@ -159,7 +160,7 @@ class Document:
     """A document in a collection. `size` in bytes; `added` and `modified`, when its file was last
     changed, in seconds since 1970 (UTC), `modified` None where that is not known.
 
-    `pending`: it waits to be read, for the first time or again. `recognised` pages were scans.
+    `pending`: it waits to be read, for the first time or again. `reading` is what was read of it.
     `container` is the document that it was taken out of. `missing`: its file is no longer where it
     was found.
     """
@@ -179,7 +180,7 @@ class Document:
     tags: tuple[str, ...] = ()
     pending: bool = False
     language: str = ""
-    recognised: int = 0
+    reading: ReadingReport = NOTHING_READ
     container: str = ""
     missing: bool = False
 
@@ -193,6 +194,11 @@ class Document:
     def is_pictured(self) -> bool:
         """Whether it is looked at as pictures of its pages; others as their text or their cells."""
         return self.type in _PICTURED
+
+    @property
+    def recognised(self) -> int:
+        """Pages whose text was recognised in a picture."""
+        return self.reading.recognised_pages
 
     @property
     def is_sheet(self) -> bool:

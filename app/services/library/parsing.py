@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from app.documents.reading.reader import (
     known_suffixes,
 )
 from app.documents.reading.sandbox import Sandbox
+from app.documents.source import Part
 from app.documents.steps import Step
 from app.domain.errors import (
     DamagedFile,
@@ -38,6 +39,7 @@ from app.domain.library.documents import (
     Passage,
     ReadDocument,
 )
+from app.domain.library.reading import NOTHING_READ, ReadingReport, UnreadPart
 from app.domain.library.watching import FileSeen
 from app.domain.progress import Control
 from app.domain.retrieval import passages
@@ -124,17 +126,20 @@ class Parsing:
 
     def _taken(self, document: Document, found: "_Content", act: "_ParsingRun") -> Parsed:
         data = found.source.data or b""
-        held = is_container(document.name, data)
-        parts, gone = self._unpacked(document, found, act) if held else ((), ())
+        held = _HeldParts()
+        if is_container(document.name, data):
+            held = self._unpacked(document, found, act)
         if is_archive(document.name, data):
-            self._store.queue.settle(document.id, found.sha256, DocumentState.INDEXED)
+            state, reading = DocumentState.INDEXED, held.reading
+            self._store.queue.settle(document.id, found.sha256, state, reading)
             if found.place:
                 self._store.places.put([found.place])
-            return Parsed(document.id, found=parts, gone=gone)
+            return Parsed(document.id, found=held.queued, gone=held.gone)
         with act.watch.on(IngestStage.STORING):
             kept = found.kept()
         try:
             facts = self._staged(document, found, kept, act)
+            facts = replace(facts, reading=facts.reading + held.reading)
         except BaseException:
             self._store.forget_staged(document.id)
             if not found.inside:
@@ -143,7 +148,7 @@ class Parsing:
         with act.watch.on(IngestStage.STORING):
             self._store.staging.complete(document.id, facts, found.place)
         linked = self._linked(document, found, act) if is_page(document.name) else ()
-        return Parsed(document.id, staged=True, found=(*parts, *linked), gone=gone)
+        return Parsed(document.id, staged=True, found=(*held.queued, *linked), gone=held.gone)
 
     def _staged(
         self, document: Document, found: "_Content", kept: Kept, act: "_ParsingRun"
@@ -165,7 +170,7 @@ class Parsing:
                 title=cutter.title,
                 pages=section.pages or facts.pages,
                 language=facts.language or language.of(cutter.text[:_SAMPLE]),
-                recognised=facts.recognised + section.recognised,
+                reading=facts.reading + section.reading,
             )
             if count > _MANY:
                 trim_heap()
@@ -186,12 +191,12 @@ class Parsing:
 
     # -- what it holds and what it leads to -------------------------------------------------------
 
-    def _unpacked(
-        self, document: Document, found: "_Content", act: "_ParsingRun"
-    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        parts = self._sandbox.parts(found.source, act.control)
+    def _unpacked(self, document: Document, found: "_Content", act: "_ParsingRun") -> "_HeldParts":
+        held = _HeldParts()
+        parts = held.taken(self._sandbox.parts(found.source, act.control))
         before = self._store.inside(document.id)
-        return queue_parts(self._store, document.path, parts, before, document.id)
+        held.queued, held.gone = queue_parts(self._store, document.path, parts, before, document.id)
+        return held
 
     def _linked(self, document: Document, found: "_Content", act: "_ParsingRun") -> tuple[str, ...]:
         """Queue the local pages that a saved page links to, in its own folder and below."""
@@ -267,6 +272,26 @@ class _Cutter:
         self._origin += len(self.text) + len(BLOCK_BREAK)
         self._above = passages.headings_after(section.blocks, self._above)
         return found
+
+
+@dataclass(slots=True)
+class _HeldParts:
+    """Files that came out of a document: ids of those `queued`, passages that are `gone`, and what
+    is to be reported of it."""
+
+    queued: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+    reading: ReadingReport = NOTHING_READ
+
+    def taken(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """Those that have data; each is noted."""
+        for part in parts:
+            if part.refused is None:
+                self.reading += ReadingReport(read_parts=1)
+                yield part
+            else:
+                refused = UnreadPart(part.refused, part.name)
+                self.reading += ReadingReport(refused_parts=1, unread=(refused,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, func, select
 
 from app.domain.library.documents import Document, DocumentState
+from app.domain.library.reading import NOTHING_READ, ReadingReport
 from app.store.schema import places, tags
 
 _Facts = tuple[tuple[str, str], ...]
@@ -60,7 +61,16 @@ def _document(row: RowMapping, names: tuple[str, ...], *, missing: bool) -> Docu
         tags=names,
         pending=row["pending"] is not None,
         language=row["language"],
-        recognised=row["recognised"],
+        reading=NOTHING_READ if row["reading"] == "" else _reading(row["reading"]),
         container=row["container"],
         missing=missing,
     )
+
+
+def stored_report(reading: ReadingReport) -> str:
+    """As the table of documents holds it."""
+    return msgspec.json.encode(reading).decode()
+
+
+def _reading(stored: str) -> ReadingReport:
+    return msgspec.json.decode(stored, type=ReadingReport)

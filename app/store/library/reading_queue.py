@@ -10,8 +10,9 @@ import msgspec
 from sqlalchemy import func, insert, select, true, update
 
 from app.domain.library.documents import Document, DocumentState
+from app.domain.library.reading import ReadingReport
 from app.store.database import Database
-from app.store.library.document_rows import listed
+from app.store.library.document_rows import listed, stored_report
 from app.store.schema import documents, staged
 
 _encode = msgspec.json.encode
@@ -102,8 +103,15 @@ class ReadingQueue:
         with self._database.transaction() as connection:
             return bool(connection.execute(query).scalar_one_or_none())
 
-    def settle(self, document_id: str, sha256: str, state: DocumentState) -> None:
-        """It waits no longer: taken apart, or left as it was."""
+    def settle(
+        self,
+        document_id: str,
+        sha256: str,
+        state: DocumentState,
+        reading: ReadingReport | None = None,
+    ) -> None:
+        """It waits no longer: taken apart, with a report of that, or left as it was."""
+        told = {} if reading is None else {"reading": stored_report(reading)}
         with self._database.transaction() as connection:
             connection.execute(
                 update(documents)
@@ -114,6 +122,7 @@ class ReadingQueue:
                     sha256=sha256,
                     error="",
                     error_facts=_encode(()),
+                    **told,
                 )
             )
 

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.errors import DocumentMissing
 from app.domain.library.documents import DocumentState, Passage
+from app.domain.library.reading import NOTHING_READ, ReadingReport
 from app.domain.library.watching import FileSeen
 from app.store.database import Database
 from app.store.index import passage_rows
+from app.store.library.document_rows import stored_report
 from app.store.library.places import put_place
 from app.store.schema import documents, staged, staged_passages
 
@@ -33,7 +35,12 @@ class StagedFacts:
     pages: int | None = None
     modified: float | None = None
     language: str = ""
-    recognised: int = 0
+    reading: ReadingReport = NOTHING_READ
+
+    def row(self) -> dict[str, object]:
+        """Its columns in the table of documents."""
+        plain = {slot: getattr(self, slot) for slot in StagedFacts.__slots__}
+        return plain | {"reading": stored_report(self.reading)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ class Staging:
                 update(documents)
                 .where(documents.c.id == document_id)
                 .values(
-                    **{slot: getattr(facts, slot) for slot in StagedFacts.__slots__},
+                    **facts.row(),
                     passages=len(added),
                     state=DocumentState.INDEXED.value,
                     pending=None,

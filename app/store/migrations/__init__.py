@@ -25,7 +25,13 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0004_branches",
         "r0005_summaries",
     ),
-    "collection": ("r0001_first", "r0002_term_counts", "r0003_scope", "r0004_ingest"),
+    "collection": (
+        "r0001_first",
+        "r0002_term_counts",
+        "r0003_scope",
+        "r0004_ingest",
+        "r0005_reading",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from app.documents.reading.reader import DocumentSource, is_container, parts, read
 from app.domain.errors import NoText
+from app.domain.library.reading import UnreadReason
 
 SUMS = "Работа,Сумма\nКровля,218400\n".encode()
 
@@ -62,7 +63,7 @@ def test_a_portfolio_without_text_names_its_files() -> None:
 
 def test_what_is_no_document_is_named_but_no_part() -> None:
     source = letter([("program.exe", b"MZ")])
-    assert found(source) == {}
+    assert [part.refused for part in parts(source)] == [UnreadReason.PART_FORMAT]
     assert "program.exe" in read(source).blocks[-1].text
 
 

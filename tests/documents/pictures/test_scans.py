@@ -9,7 +9,7 @@ from PIL import Image
 
 from app.documents.pdf import image, pdf
 from app.documents.pdf.pdf_image import render
-from app.documents.pictures import ocr
+from app.documents.pictures import image_file, ocr
 from app.documents.pictures.legible import garbled, legible_share
 from app.documents.pictures.sketch import Sketch
 from app.documents.reading.reader import DocumentSource, read
@@ -111,7 +111,7 @@ class TestRecognised:
         held[0x0112] = 6
         options = {"exif": held, "dpi": (200, 200), "compression": "group4", "save_all": True}
         data = saved(first, "TIFF", append_images=[first.convert("1")], **options)
-        with image.open_image(data, "held.tiff") as document:
+        with image_file.open_image(data, "held.tiff") as document:
             assert document.page_count == 2
             assert document[0].rect.width > document[0].rect.height
         assert [block.text for block in image.read(data, "held.tiff").blocks][:2] == REPORT[:2]
@@ -220,7 +220,7 @@ def test_legible() -> None:
 def test_bomb_is_refused_before_it_is_unpacked(kind: str) -> None:
     data = bytearray(saved(Image.new("L", (40, 40)), kind))
     with pytest.raises((FileTooLarge, DamagedFile)):
-        image.open_image(grown(data, kind), "bomb")
+        image_file.open_image(grown(data, kind), "bomb")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP", "GIF", "WEBP", "JPEG"])

@@ -9,17 +9,27 @@ import pytest
 from app.documents.reading.reader import DocumentSource, parts, read
 from app.documents.web.archive import safe_path
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded, UnknownFormat
+from app.domain.library.reading import UnreadReason
 from tests.documents.packages import zipped
 
 
 def names(data: bytes) -> list[str]:
-    return [part.name for part in parts(DocumentSource("a.zip", data=data))]
+    return [name for name, reason in taken(data) if reason is None]
+
+
+def refused(data: bytes) -> dict[str, UnreadReason]:
+    return {name: reason for name, reason in taken(data) if reason is not None}
+
+
+def taken(data: bytes) -> list[tuple[str, UnreadReason | None]]:
+    return [(part.name, part.refused) for part in parts(DocumentSource("a.zip", data=data))]
 
 
 def test_documents_of_known_kinds() -> None:
     inner = zipped({"в папке/b.md": b"# b", "deeper.zip": zipped({"c.txt": b"c"})})
     data = zipped({"папка/а.txt": b"1", "b.exe": b"2", "dir/": b"", "in.zip": inner, "A.PDF": b"3"})
     assert names(data) == ["папка/а.txt", "in.zip/в папке/b.md", "A.PDF"]
+    assert refused(data) == dict.fromkeys(["b.exe", "in.zip/deeper.zip"], UnreadReason.PART_FORMAT)
     assert next(parts(DocumentSource("a.zip", data=data))).data == b"1"
     assert list(parts(DocumentSource("a.txt", data=b"text"))) == []
     with pytest.raises(UnknownFormat):
@@ -94,5 +104,17 @@ def test_passwords_and_damage(tmp_path: Path) -> None:
             names(whole[:size])
     broken = bytearray(whole)
     broken[60] ^= 0xFF
-    with pytest.raises(DamagedFile):
-        names(bytes(broken))
+    assert names(bytes(broken)) == ["b.txt"]
+    assert refused(bytes(broken)) == {"a.txt": UnreadReason.PART_DAMAGED}
+
+
+def test_one_locked_member_costs_that_member() -> None:
+    data = bytearray(zipped({"a.txt": b"text", "b.txt": b"open"}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1
+    assert taken(bytes(data)) == [("a.txt", UnreadReason.PART_LOCKED), ("b.txt", None)]
+
+
+def test_what_systems_put_beside_files_is_not_missed() -> None:
+    beside = ["__MACOSX/._a.txt", ".DS_Store", "photos/Thumbs.db", "desktop.ini"]
+    assert taken(zipped(dict.fromkeys([*beside, "a.txt"], b"1"))) == [("a.txt", None)]

@@ -6,6 +6,7 @@ import pytest
 from app.documents.reading.reader import DocumentSource, Part, parts, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 
 FILES = Path(__file__).parents[1] / "files"
 
@@ -60,8 +61,9 @@ def test_a_mail_with_attachments() -> None:
         ("счёт за март.txt", "Сумма".encode()[:5]),
         ("a.pdf", b"%PDF-"),
     ]
-    assert [part.name for part in found[2:]] == ["Old_ one_two.eml"]
-    assert texts(found[2].data)[-1] == "Inside."
+    assert found[2] == Part("a.unheard-of", b"", UnreadReason.PART_FORMAT)
+    assert [part.name for part in found[3:]] == ["Old_ one_two.eml"]
+    assert texts(found[3].data)[-1] == "Inside."
 
 
 def test_the_plain_form_is_read_unless_it_is_empty() -> None:
