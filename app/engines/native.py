@@ -5,7 +5,8 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from app import log
@@ -32,6 +33,27 @@ def library() -> Any:
     return llama_cpp
 
 
+@cache
+def ggml_base() -> Any:
+    """The library under llama.cpp that knows files and blocks; it comes with the binding. Its
+    functions' types are for the callers to declare."""
+    folder = Path(library().__file__).parent / "lib"
+    (path,) = (
+        each for each in folder.glob("*ggml-base*") if each.suffix in (".so", ".dll", ".dylib")
+    )
+    return ctypes.CDLL(str(path))
+
+
+def block_of(kind: int) -> tuple[int, int]:
+    """Weights and bytes of a block of that ggml_type; (0, 0) for one that ggml does not know."""
+    if not 0 <= kind < library().GGML_TYPE_COUNT:  # ggml aborts
+        return 0, 0
+    base = ggml_base()
+    base.ggml_blck_size.restype = ctypes.c_int64
+    base.ggml_type_size.restype = ctypes.c_size_t
+    return int(base.ggml_blck_size(kind)), int(base.ggml_type_size(kind))
+
+
 def _c_library() -> Any:
     return ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
 
@@ -55,13 +77,25 @@ def _hush(c: Any) -> None:
 def listening(c: Any) -> Iterator[list[str]]:
     """What llama.cpp logs while a model is loaded; silent again afterwards. Its warnings and
     errors end in the log."""
-    lines: list[str] = []
     complaints: list[str] = []
+    try:
+        with overhearing(c, complaints) as lines:
+            yield lines
+    finally:
+        for line in complaints:
+            log.native(line)
+
+
+@contextmanager
+def overhearing(c: Any, complaints: list[str] | None = None) -> Iterator[list[str]]:
+    """What llama.cpp logs, for nobody else; warnings and errors among `complaints` as well. Silent
+    again afterwards."""
+    lines: list[str] = []
 
     @c.llama_log_callback  # type: ignore[untyped-decorator]
     def hear(level: int, text: bytes, _data: Any) -> None:
         lines.append(text.decode("utf-8", "replace"))
-        if level in {_WARNING, _ERROR}:
+        if complaints is not None and level in {_WARNING, _ERROR}:
             complaints.append(lines[-1])
 
     c.llama_log_set(hear, _LISTENED)
@@ -69,8 +103,6 @@ def listening(c: Any) -> Iterator[list[str]]:
         yield lines
     finally:
         _hush(c)
-        for line in complaints:
-            log.native(line)
 
 
 def memory_use(lines: Sequence[str]) -> MemoryUse:

@@ -117,12 +117,8 @@ class _Parameters(ctypes.Structure):
 
 @cache
 def ggml() -> Any:
-    """The library under llama.cpp that knows the blocks; it comes with the binding."""
-    folder = Path(native.library().__file__).parent / "lib"
-    (path,) = (
-        each for each in folder.glob("*ggml-base*") if each.suffix in (".so", ".dll", ".dylib")
-    )
-    found = ctypes.CDLL(str(path))
+    """The library under llama.cpp, its functions for whole files declared."""
+    found = native.ggml_base()
     pointer, place = ctypes.c_void_p, ctypes.c_int64
     for name, returned, arguments in (
         ("gguf_init_from_file", pointer, [ctypes.c_char_p, _Parameters]),
