@@ -21,10 +21,156 @@ class OtherEmbeddingModel(ModelError):
     code = "other-embedding-model"
 
 
-class DamagedModel(ModelError):
-    """`name`: the file is cut short, is not what it claims, or its hash has changed."""
+class UnusableModel(ModelError):
+    """`name`: no questions can be asked of the file; what it is instead, its classes say."""
+
+    code = "unusable-model"
+
+
+class DamagedModel(UnusableModel):
+    """`name`: something in the file is missing or wrong, and nothing more is known."""
 
     code = "damaged-model"
+
+
+class CutModel(UnusableModel):
+    """`name`: it breaks off; bytes that are `present`, and that are `needed` at least."""
+
+    code = "cut-model"
+
+
+class EmptyModel(UnusableModel):
+    """`name`: nothing but zeros stands in it, if anything; bytes that are `present`."""
+
+    code = "empty-model"
+
+
+class PointerFile(UnusableModel):
+    """`name`: Git LFS, Xet or git-annex left it in place of a file that was not fetched; bytes
+    that are `needed`, "?" where it does not say."""
+
+    code = "pointer-file"
+
+
+class WebPage(UnusableModel):
+    """`name`: HTML that a server sent in place of the file."""
+
+    code = "web-page"
+
+
+class TextFile(UnusableModel):
+    """`name`: a text, with its `start`."""
+
+    code = "text-file"
+
+
+class NoModelFile(UnusableModel):
+    """`name`: nothing that is known."""
+
+    code = "no-model-file"
+
+
+class ArchivedModel(UnusableModel):
+    """`name`: an archive of that `format`."""
+
+    code = "archived-model"
+
+
+class OtherWeights(UnusableModel):
+    """`name`: weights in a `format` that llama.cpp does not load."""
+
+    code = "other-weights"
+
+
+class OldModelFormat(UnusableModel):
+    """`name`: one of the formats before GGUF, `format`."""
+
+    code = "old-model-format"
+
+
+class OtherGgufVersion(UnusableModel):
+    """`name`, `version` of GGUF that llama.cpp does not read."""
+
+    code = "other-gguf-version"
+
+
+class OtherByteOrder(UnusableModel):
+    """`name`: written for big-endian computers."""
+
+    code = "other-byte-order"
+
+
+class LonePart(UnusableModel):
+    """`name`: it is `part` of `count`, and does not lead to the others."""
+
+    code = "lone-part"
+
+
+class PartMissing(UnusableModel):
+    """`name`: the first of `count` parts; `missing` names one that is not there or is another
+    file."""
+
+    code = "part-missing"
+
+
+class ProjectorModel(UnusableModel):
+    """`name`: the part of a vision or audio model that looks and listens (mmproj)."""
+
+    code = "projector-model"
+
+
+class AdapterAsModel(UnusableModel):
+    """`name`: LoRA weights without the model that they change."""
+
+    code = "adapter-as-model"
+
+
+class OtherPurpose(UnusableModel):
+    """`name`: a GGUF that says it is a `purpose` and no model."""
+
+    code = "other-purpose"
+
+
+class EmbeddingGguf(UnusableModel):
+    """`name`: it makes vectors of texts and writes none."""
+
+    code = "embedding-gguf"
+
+
+class RerankerGguf(UnusableModel):
+    """`name`: it scores passages and writes no text."""
+
+    code = "reranker-gguf"
+
+
+class UnknownArchitecture(UnusableModel):
+    """`name`, `architecture` that this llama.cpp does not know."""
+
+    code = "unknown-architecture"
+
+
+class UnknownQuantisation(UnusableModel):
+    """`name`, number of a ggml `type` that this llama.cpp does not know."""
+
+    code = "unknown-quantisation"
+
+
+class NoTokenizer(UnusableModel):
+    """`name`: its vocabulary is missing or not whole."""
+
+    code = "no-tokenizer"
+
+
+class NoWeights(UnusableModel):
+    """`name`: a header, maybe with a vocabulary, and no tensor."""
+
+    code = "no-weights"
+
+
+class ShortContext(UnusableModel):
+    """`name`: it says that it was trained for so many `tokens`; `least` are needed."""
+
+    code = "short-context"
 
 
 class NoModelHere(ModelError):
