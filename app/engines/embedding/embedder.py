@@ -12,6 +12,7 @@ from app.domain.errors import DamagedModel
 from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.engines.base import Vectors
+from app.engines.inspection import model_file
 
 #: Tokens a call, the padding counted, and texts. Of 96 passages in one process, seconds of both
 #: cores: 24 with 1024 tokens, 19 with 2048, 17 with 4096, 19 with 16 texts; 4096 take 200 MB.
@@ -28,7 +29,8 @@ class SentenceEmbedder:
     def __init__(
         self, folder: str, calibration: Calibration | None = None, threads: int = 0
     ) -> None:
-        """`DamagedModel` when the folder does not load."""
+        """`DamagedModel` when the folder does not load; `PointerFile`, `WebPage`, `EmptyModel` when
+        its weights were never fetched."""
         import torch
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
@@ -54,6 +56,7 @@ class SentenceEmbedder:
             if dtype() == torch.float32:
                 _widen(self._model)
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+            model_file.require_fetched(Path(folder) / "model.safetensors")
             raise DamagedModel(name=self.name) from error
         self._prompts: dict[str, str] = {
             kind: self._model.prompts.get(kind) or "" for kind in ("query", "passage")

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.errors import DamagedModel
 from app.engines.embedding.embedder import device, dtype
+from app.engines.inspection import model_file
 
 #: Longer pairs are cut; passages have 220 tokens, and a pair's cost grows with its length.
 _TOKENS = 512
@@ -17,7 +18,8 @@ class CrossEncoderReranker:
     """A sentence-transformers CrossEncoder folder with one output."""
 
     def __init__(self, folder: str) -> None:
-        """`DamagedModel` when the folder does not load."""
+        """`DamagedModel` when the folder does not load; `PointerFile`, `WebPage`, `EmptyModel` when
+        its weights were never fetched."""
         from safetensors import SafetensorError
         from sentence_transformers import CrossEncoder
         from transformers.utils import logging
@@ -35,6 +37,7 @@ class CrossEncoderReranker:
                 model_kwargs={"dtype": dtype()},
             )
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+            model_file.require_fetched(Path(folder) / "model.safetensors")
             raise DamagedModel(name=self.name) from error
         if self._model.num_labels != 1:
             raise DamagedModel(name=self.name)

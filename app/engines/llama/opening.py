@@ -1,16 +1,22 @@
 """Opens a chat model where it fits best, and steps down by itself when the driver refuses."""
 
+import os
+
 from app.domain.errors import DamagedModel, OutOfMemory
 from app.domain.models.placement import PlacementChoice, choose, lower
 from app.domain.progress import Control
 from app.engines import hardware
 from app.engines.base import OpenedChat, Opening
+from app.engines.inspection import model_file
 from app.engines.llama import smoke_test
 from app.engines.llama.chat_model import Llama
 
 
 def open_chat(opening: Opening, control: Control) -> OpenedChat:
-    """`DamagedModel`, `OutOfMemory` when even the least placement is refused; `Cancelled`."""
+    """An `UnusableModel` of its kind, `FileMissing`, `FileDenied`; `DamagedModel`, `OutOfMemory`
+    when even the least placement is refused; `Cancelled`."""
+    architecture = model_file.require_chat_model(opening.path)
+    model_file.require_known(architecture, os.path.basename(opening.path))
     machine = hardware.survey()
     choice = choose(opening.shape, machine, use_graphics=opening.use_graphics)
     while True:

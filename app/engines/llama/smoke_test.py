@@ -13,11 +13,16 @@ from typing import Any
 import msgspec
 
 from app import offline
-from app.domain.errors import DamagedAdapter, DamagedModel, OtherBaseModel
+from app.domain.errors import (
+    DamagedAdapter,
+    DamagedModel,
+    OtherBaseModel,
+    UnknownArchitecture,
+)
 from app.domain.models.placement import Placement
 from app.domain.progress import Control, NoControl
 from app.engines.base import AdapterAtScale, ModelFacts
-from app.engines.inspection import chat_format, child
+from app.engines.inspection import chat_format, child, model_file
 from app.engines.inspection.chat_template import LONGEST, ChatTemplate
 from app.engines.inspection.header import inspect
 from app.engines.inspection.template_trial import try_template
@@ -27,7 +32,7 @@ from app.engines.llama.chat_model import Llama
 _SECONDS = 180.0
 #: For the trial: the least context that every model takes. One that says it was trained for fewer
 #: runs here, and then aborts where it is opened with what it says; nothing real does.
-_PLACEMENT = Placement(context=256, repack=False)
+_PLACEMENT = Placement(context=model_file.LEAST_CONTEXT, repack=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,13 @@ class _Told:
 
 
 def try_model(path: str, seconds: float = _SECONDS, control: Control | None = None) -> ModelFacts:
-    """What the file says of itself, once it has proven to run. `DamagedModel`, `Cancelled`."""
-    told = _decoded(_answer(_try, (path,), seconds, control or NoControl()))
+    """What the file says of itself, once it has proven to run. An `UnusableModel` of its kind,
+    `FileMissing`, `FileDenied`, `Cancelled`."""
+    architecture = model_file.require_chat_model(path)
+    answer = _answer(_try, (path, architecture), seconds, control or NoControl())
+    if answer == UnknownArchitecture.code.encode():
+        raise UnknownArchitecture(name=os.path.basename(path), architecture=architecture or "?")
+    told = _decoded(answer)
     if told is None:
         raise DamagedModel(name=os.path.basename(path))
     if not (told.template and told.template.text):
@@ -79,15 +89,19 @@ def _decoded(told: bytes | None) -> _Told | None:
         return None
 
 
-def _try(connection: "Connection[Any, Any]", path: str) -> None:
+def _try(connection: "Connection[Any, Any]", path: str, architecture: str) -> None:
     """In the child: the proof."""
     _seal()
     try:
+        model_file.require_known(architecture, "")
         facts = inspect(path)
         if facts.shape.context_length < _PLACEMENT.context:
             raise DamagedModel(name="")
         model = Llama(path, _PLACEMENT)
         model.smoke_test()
+    except UnknownArchitecture as error:
+        connection.send_bytes(error.code.encode())
+        return
     except DamagedModel:
         connection.send_bytes(b"null")
         return

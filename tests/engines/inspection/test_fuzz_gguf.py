@@ -1,6 +1,6 @@
 """Two hundred damaged model files, each tried as the program tries a new one.
 
-Every one must end in facts or in DamagedModel, within its time, and leave no process behind. The
+Every one must end in facts or in UnusableModel, within its time, and leave no process behind. The
 counts keep the test honest: damage to what llama.cpp has to read must be refused, damage to the
 weights' numbers alone cannot be noticed by anybody.
 """
@@ -17,7 +17,7 @@ import psutil
 import pytest
 from gguf import GGUFReader
 
-from app.domain.errors import DamagedModel
+from app.domain.errors import UnusableModel
 from app.engines.llama.smoke_test import try_model
 from tests.tiny_gguf import write_tiny
 
@@ -125,11 +125,11 @@ def kinds(file: Whole) -> Sequence[Kind]:
 
 
 def outcome(path: Path) -> str:
-    """Facts or DamagedModel; anything else that try_model raises goes through."""
+    """Facts or UnusableModel; anything else that try_model raises goes through."""
     try:
         facts = try_model(str(path), SECONDS)
-    except DamagedModel as damaged:
-        return "refused" if damaged.facts == {"name": path.name} else "blamed on another"
+    except UnusableModel as damaged:
+        return "refused" if damaged.facts["name"] == path.name else "blamed on another"
     assert facts.shape.size == path.stat().st_size
     return "accepted"
 

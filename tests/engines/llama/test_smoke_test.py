@@ -1,4 +1,4 @@
-"""Whatever a model file holds, trying it ends in facts or in DamagedModel, never in our own end."""
+"""Whatever a model file holds, trying it ends in facts or UnusableModel, never in our own end."""
 
 import multiprocessing
 import random
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import DamagedModel
+from app.domain.errors import UnusableModel
 from app.engines.llama.smoke_test import try_model
 from tests.tiny_gguf import Shape, write_tiny
 
@@ -26,9 +26,9 @@ def test_one_cut_short_is_damaged(chat_model: Path, tmp_path: Path, kept: int) -
     cut = tmp_path / "cut.gguf"
     with chat_model.open("rb") as file:
         cut.write_bytes(file.read(kept))
-    with pytest.raises(DamagedModel) as failed:
+    with pytest.raises(UnusableModel) as failed:
         try_model(str(cut))
-    assert failed.value.facts == {"name": "cut.gguf"}
+    assert failed.value.facts["name"] == "cut.gguf"
 
 
 def test_flipped_bits_in_the_header_bring_nobody_down(chat_model: Path, tmp_path: Path) -> None:
@@ -44,14 +44,14 @@ def test_flipped_bits_in_the_header_bring_nobody_down(chat_model: Path, tmp_path
         whole[at] = chat_model.read_bytes()[at]
         try:
             outcomes.append(try_model(str(flipped), seconds=30).architecture != "")
-        except DamagedModel:
+        except UnusableModel:
             outcomes.append(False)
         flipped.unlink()
     assert len(outcomes) == 6
 
 
 def test_one_that_hangs_is_given_up(chat_model: Path) -> None:
-    with pytest.raises(DamagedModel):
+    with pytest.raises(UnusableModel):
         try_model(str(chat_model), seconds=0.01)
 
 
@@ -59,7 +59,7 @@ def test_one_that_hangs_is_given_up(chat_model: Path) -> None:
 def test_a_context_that_would_abort_later_is_damage(tmp_path: Path, context: int) -> None:
     """llama.cpp shrinks its batch to the context; a longer prompt then fails an assertion."""
     path = write_tiny(tmp_path / "tiny.gguf", shape=Shape(context=context))
-    with pytest.raises(DamagedModel):
+    with pytest.raises(UnusableModel):
         try_model(str(path))
 
 
@@ -83,7 +83,7 @@ def test_other_threads_may_start_children_meanwhile(tmp_path: Path) -> None:
         other.start()
     try:
         for _ in range(8):
-            with pytest.raises(DamagedModel):
+            with pytest.raises(UnusableModel):
                 try_model(str(path))
     finally:
         done.set()
