@@ -8,7 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.domain.errors import DamagedModel, FileMissing, NoModelHere, StorageDenied, StorageFull
+from app.domain.errors import (
+    DamagedModel,
+    FileMissing,
+    NoModelHere,
+    ProjectorModel,
+    StorageDenied,
+    StorageFull,
+)
 from app.domain.events import ModelsChanged
 from app.domain.models.model import Calibration, Model, ModelKind, ModelShape, parts
 from app.domain.progress import Control, NoControl
@@ -63,8 +70,9 @@ class ModelImport:
         self._events = events
 
     def weigh(self, paths: Sequence[Path]) -> Weighed:
-        """What copying these files in would take of the disk. `FileMissing`, `NoModelHere`."""
-        files = {file for path in paths for file in _files(path)}
+        """What copying these files in would take of the disk; a part that is missing takes nothing,
+        and is told of when they are added. `FileMissing`, `NoModelHere`."""
+        files = {file for path in paths for file in _files(path) if file.exists()}
         try:
             size = sum(file.stat().st_size for file in files)
         except OSError as error:
@@ -77,24 +85,39 @@ class ModelImport:
         or a cross-encoder.
 
         Each is tried in a child process first. `copy` False leaves it where it is and only
-        remembers its hash. `DamagedModel`, `FileMissing`, `NoModelHere`, `StorageFull`,
-        `StorageDenied`, `AccessDenied`, `Cancelled`; models done before a failure stay.
+        remembers its hash. An `UnusableModel` of its kind, `FileMissing`, `FileDenied`,
+        `NoModelHere`, `StorageFull`, `StorageDenied`, `AccessDenied`, `Cancelled`; models done
+        before a failure stay.
         """
         self._access.require(Act.CHANGE_MODELS)
         control = control or NoControl()
         try:
             if (kind := _folder_kind(path)) is not None:
                 return [self._add_folder(path, kind, copy, control)]
-            return [self._add_chat(gguf_file, copy, control) for gguf_file in _gguf_files(path)]
+            return self._add_chats(_gguf_files(path), copy, control)
         finally:
             self._models.choose_defaults()
             self._events.publish(ModelsChanged())
 
+    def _add_chats(self, paths: Sequence[Path], copy: bool, control: Control) -> list[Model]:
+        """A projector that lies beside the model that it belongs to is passed over."""
+        added: list[Model] = []
+        beside: ProjectorModel | None = None
+        for path in paths:
+            try:
+                added.append(self._add_chat(path, copy, control))
+            except ProjectorModel as error:
+                beside = error
+        if beside is not None and not added:
+            raise beside
+        return added
+
     def _add_chat(self, path: Path, copy: bool, control: Control) -> Model:
+        facts = self._engines.inspect(str(path))
         files = [Path(part) for part in parts(str(path))]
-        for file in files:
-            _require_gguf(file)
-        facts = self._engines.inspect(str(files[0]))
+        # A whole model may be called like a part; nobody could find it again under that name.
+        if missing := [file for file in files if not file.exists()]:
+            raise FileMissing(name=missing[0].name)
         folder = self._paths.models / self._free_name(path.stem.lower())
         sha256, kept = self._taken_in(files, folder, copy, control)
         if known := self._known(sha256):
@@ -194,26 +217,19 @@ def _folder_files(path: Path) -> list[Path]:
 
 
 def _gguf_files(path: Path) -> list[Path]:
-    """The file itself, or those of a folder: the first part of each model, no image projectors."""
+    """The file itself, or those of a folder: the first part of each model, any other part only
+    where the first is not there."""
     if path.is_file():
-        return [Path(parts(str(path))[0])]
-    found = [
-        each
-        for each in sorted(path.rglob("*.gguf"))
-        if str(each) == parts(str(each))[0] and not each.name.lower().startswith("mmproj")
-    ]
+        return [_first_part(path)]
+    found = [each for each in sorted(path.rglob("*.gguf")) if each == _first_part(each)]
     if not found:
         raise NoModelHere(name=path.name) if path.is_dir() else FileMissing(name=path.name)
     return found
 
 
-def _require_gguf(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            if file.read(4) != b"GGUF":
-                raise DamagedModel(name=path.name)
-    except FileNotFoundError as error:
-        raise FileMissing(name=path.name) from error
+def _first_part(path: Path) -> Path:
+    first = Path(parts(str(path))[0])
+    return first if first.exists() else path
 
 
 def _copy(sources: Sequence[Path], targets: Sequence[Path], control: Control) -> str:

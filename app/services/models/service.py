@@ -10,7 +10,15 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.errors import DamagedModel, ModelChanged, ModelInUse, NoEmbeddingModel
+from app import log
+from app.domain.errors import (
+    FileDenied,
+    FileMissing,
+    ModelChanged,
+    ModelInUse,
+    NoEmbeddingModel,
+    UnusableModel,
+)
 from app.domain.events import ModelsChanged
 from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, ModelShape, parts
@@ -57,14 +65,18 @@ class ModelService:
     def discover(self) -> None:
         """Register models that lie in the kit and in the workspace, forget those that are gone.
 
-        One that was moved stays chosen; a damaged one is passed over, for it must keep nobody out.
+        One that was moved stays chosen; a damaged one is passed over, for it must keep nobody out,
+        and the log says why.
         One that was only referred to stays known: its stick may come back.
         """
         ours = (self._paths.kit, self._paths.models)
         for folder in ours:
             for manifest in sorted(folder.glob("*/model.json")):
-                with suppress(DamagedModel, OSError, ValueError, msgspec.DecodeError):
-                    self._look_at(manifest)
+                try:
+                    with suppress(OSError, ValueError, msgspec.DecodeError):
+                        self._look_at(manifest)
+                except (UnusableModel, FileMissing, FileDenied) as error:
+                    log.failure(error)
         for model in self._store.all():
             path = Path(model.path)
             if not path.exists() and any(folder in path.parents for folder in ours):
