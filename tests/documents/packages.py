@@ -13,7 +13,10 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist() if name[-1] != "/"}
+
+
 def changed(path: Path, entries: dict[str, bytes]) -> bytes:
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist() if name[-1] != "/"}
-    return zipped(parts | entries)
+    return zipped(unzipped(path.read_bytes()) | entries)

@@ -1,15 +1,20 @@
 """OpenDocument texts and presentations → blocks; what all three formats share of their package."""
 
+import base64
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from app.documents.characters import clean_line, first_heading, title_or_empty
 from app.documents.markup import Package, parse_xml
 from app.documents.office import odf_text
-from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG
+from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG, XLINK
 from app.documents.office.slides import note_blocks
 from app.documents.ooxml import ZIP_MARK, check_package
-from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
+from app.documents.pictures.embedded import EmbeddedPictures
+from app.documents.tally import Tally
+from app.domain.errors import DamagedFile, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
 _CONTENT = "content.xml"
@@ -26,23 +31,41 @@ _SAME_LINE = 0.6
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks, of a presentation with the slides' numbers as pages.
 
-    Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument.
+    Raises DamagedFile, PasswordNeeded, FileTooLarge, EmptyDocument, and of one that is made of
+    pictures NoText or NoRecognition.
     """
     body, title = opened(data, name)
     pages: int | None = None
+    tally = Tally()
+    seen = EmbeddedPictures(tally)
+    picture = partial(_picture, Package(data, name) if data.startswith(ZIP_MARK) else None, seen)
     if body.tag == OFFICE + "presentation":
         slides = list(body.iterchildren(DRAW + "page"))
         pages = len(slides)
         blocks = tuple(
-            block for page, slide in enumerate(slides, 1) for block in _slide(slide, page)
+            block for page, slide in enumerate(slides, 1) for block in _slide(slide, page, picture)
         )
     elif body.tag == OFFICE + "text":
-        blocks = tuple(odf_text.blocks(body))
+        blocks = tuple(odf_text.blocks(body, None, picture))
     else:
         raise DamagedFile(name=name)
     if not blocks:
-        raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title or first_heading(blocks), pages)
+        raise seen.emptiness(name)
+    return ReadDocument(blocks, title or first_heading(blocks), pages, tally.report())
+
+
+def _picture(
+    package: Package | None, pictures: EmbeddedPictures, image: Any, page: int | None
+) -> list[Block]:
+    """What a `draw:image` shows, from the package or, in a flat file, from itself."""
+    href = (image.get(XLINK + "href") or "").removeprefix("./")
+    if package is not None and href in package.names:
+        return pictures.blocks(package.part(href), href.rpartition("/")[2], page)
+    data = image.findtext(OFFICE + "binary-data") or ""
+    with suppress(ValueError):
+        if data:
+            return pictures.blocks(base64.b64decode(data), "image", page)
+    return []
 
 
 def opened(data: bytes, name: str) -> tuple[Any, str]:
@@ -70,27 +93,27 @@ def _title(root: Any) -> str:
     return next((node.text or "" for node in root.iter(_DC_TITLE)), "")
 
 
-def _slide(slide: Any, page: int) -> Iterator[Block]:
+def _slide(slide: Any, page: int, picture: odf_text.ReadPicture) -> Iterator[Block]:
     shapes = [each for each in slide if each.tag != PRESENTATION + "notes"]
     titles = [each for each in shapes if _role(each) == "title"]
     for shape in titles:
         if text := clean_line(" ".join(odf_text.lines(shape))):
             yield Block(BlockKind.HEADING, text, page, level=1)
     for shape in _ordered(each for each in shapes if each not in titles):
-        yield from _shape(shape, page)
+        yield from _shape(shape, page, picture)
     for notes in slide.iterchildren(PRESENTATION + "notes"):
         frames = (each for each in notes.iter(DRAW + "frame") if _role(each) == "notes")
         yield from note_blocks([line for frame in frames for line in odf_text.lines(frame)], page)
 
 
-def _shape(shape: Any, page: int) -> Iterator[Block]:
+def _shape(shape: Any, page: int, picture: odf_text.ReadPicture) -> Iterator[Block]:
     if _role(shape) in _RUNNING:
         return
     if shape.tag == DRAW + "g":
         for inner in _ordered(shape):
-            yield from _shape(inner, page)
+            yield from _shape(inner, page, picture)
     else:
-        yield from odf_text.blocks(shape, page)
+        yield from odf_text.blocks(shape, page, picture)
 
 
 def _role(shape: Any) -> str:

@@ -1,6 +1,6 @@
 """The text of OpenDocument: headings, lists, tables, notes, text boxes; deleted text left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from app.documents.characters import clean_line, clean_lines
@@ -14,21 +14,28 @@ _LEFT_OUT = frozenset(
         TEXT + "tracked-changes", TEXT + "table-of-content", TEXT + "alphabetical-index",
         TEXT + "illustration-index", TEXT + "table-index", TEXT + "sequence-decls",
         TEXT + "variable-decls", TEXT + "user-field-decls", TEXT + "hidden-text",
-        TEXT + "ruby-text", OFFICE + "forms", OFFICE + "annotation", OFFICE + "event-listeners",
+        TEXT + "ruby-text", OFFICE + "forms", OFFICE + "event-listeners",
         PRESENTATION + "notes", SVG + "title", SVG + "desc", TABLE + "shapes",
     }
 )  # fmt: skip
 _PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
 #: Inside a paragraph, but read after it.
-_AFTER = frozenset({TEXT + "note", DRAW + "frame", DRAW + "g", DRAW + "custom-shape"})
+_AFTER = frozenset(
+    {TEXT + "note", OFFICE + "annotation", DRAW + "frame", DRAW + "g", DRAW + "custom-shape"}
+)
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _SIGNS = {TEXT + "s": " ", TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 #: Further than a cell of a text can repeat or reach.
 _REPEATED = 1000
 
 
-def blocks(parent: Any, page: int | None = None) -> Iterator[Block]:
+#: The blocks that a picture (`draw:image`) says, on a page if anywhere.
+ReadPicture = Callable[[Any, int | None], Iterable[Block]]
+
+
+def blocks(parent: Any, page: int | None, picture: ReadPicture) -> Iterator[Block]:
     """The blocks below an element. It recurses: see markup.parse_xml."""
-    yield from _OdfWalk(page, _heading_styles(parent)).below(parent)
+    yield from _OdfWalk(page, _heading_styles(parent), picture).below(parent)
 
 
 def _heading_styles(element: Any) -> dict[str, int]:
@@ -48,9 +55,10 @@ def lines(parent: Any) -> list[str]:
 class _OdfWalk:
     """Goes down from an element; knows the depth of lists and the page."""
 
-    def __init__(self, page: int | None, styles: dict[str, int]) -> None:
+    def __init__(self, page: int | None, styles: dict[str, int], picture: ReadPicture) -> None:
         self._page = page
         self._styles = styles
+        self._picture = picture
         self._depth = 0
         self._item_open = False
 
@@ -73,19 +81,26 @@ class _OdfWalk:
             yield from self.below(element)
             self._item_open = False
         elif tag == TABLE + "table":
-            yield from _table(element, self._page)
+            yield from self._table(element)
+        elif tag == DRAW + "image":
+            yield from self._picture(element, self._page)
         else:
             yield from self.below(element)
+
+    def _table(self, element: Any) -> Iterator[Block]:
+        yield from _table(element, self._page)
+        for image in element.iter(DRAW + "image"):
+            yield from self._picture(image, self._page)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         if text := clean_lines(words(element)):
             yield self._block(element, text)
         for note in _after(element):
-            if note.tag == TEXT + "note":
-                if text := clean_line(" ".join(_note_lines(note))):
+            if note.tag in _SAID:
+                if text := _SAID[note.tag](note):
                     yield Block(BlockKind.PARAGRAPH, text, self._page)
             else:
-                yield from _OdfWalk(self._page, self._styles).below(note)
+                yield from _OdfWalk(self._page, self._styles, self._picture).below(note)
 
     def _block(self, element: Any, text: str) -> Block:
         if level := self._level(element):
@@ -108,6 +123,20 @@ def _note_lines(note: Any) -> list[str]:
     mark = note.findtext(TEXT + "note-citation") or ""
     body = note.find(TEXT + "note-body")
     return [mark, *(lines(body) if body is not None else [])]
+
+
+def _note(note: Any) -> str:
+    return clean_line(" ".join(_note_lines(note)))
+
+
+def _comment(annotation: Any) -> str:
+    """Its text after the name of who made it, as in a DOCX."""
+    author = clean_line(annotation.findtext(_DC + "creator") or "")
+    text = clean_line(" ".join(lines(annotation)))
+    return f"{author}: {text}" if author and text else text
+
+
+_SAID = {TEXT + "note": _note, OFFICE + "annotation": _comment}
 
 
 def words(element: Any) -> str:

@@ -21,9 +21,9 @@ def blocks(frame: Any, page: int) -> Iterator[Block]:
     """What a graphic frame says that is no table; nothing of pictures and embedded files."""
     relation = next(frame._element.iter(_DGM + "relIds"), None)
     if relation is not None:
-        yield from _diagram(_part(frame, relation.get(_R + "dm")), page)
+        yield from diagram(_part(frame, relation.get(_R + "dm")), page)
     elif frame.has_chart:
-        yield from _chart(frame.chart._chartSpace, page)
+        yield from chart(frame.chart._chartSpace, page)
 
 
 def _part(frame: Any, relation: str) -> Any:
@@ -31,7 +31,8 @@ def _part(frame: Any, relation: str) -> Any:
     return parse_xml(part.blob, "")
 
 
-def _diagram(root: Any, page: int) -> Iterator[Block]:
+def diagram(root: Any, page: int | None) -> Iterator[Block]:
+    """The words of SmartArt, from the root of its data."""
     for point in root.iter(_DGM + "pt"):
         if point.get("type", "node") not in ("node", "asst"):
             continue
@@ -43,7 +44,8 @@ def _words(element: Any) -> str:
     return "".join(node.text or "" for node in element.iter(_A + "t"))
 
 
-def _chart(space: Any, page: int) -> Iterator[Block]:
+def chart(space: Any, page: int | None) -> Iterator[Block]:
+    """A chart's title and its values as a table, from its root (`chartSpace`)."""
     title = space.find(f"{_C}chart/{_C}title")
     if title is not None and (text := clean_line(_words(title))):
         yield Block(BlockKind.PARAGRAPH, text, page)

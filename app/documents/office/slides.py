@@ -9,14 +9,17 @@ from zipfile import BadZipFile
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.office import slide_graphics
 from app.documents.ooxml import check_package, transitional
+from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tables.table_text import Spanning, spread, table_blocks
+from app.documents.tally import Tally
 from app.documents.words import words
-from app.domain.errors import DamagedFile, EmptyDocument
+from app.domain.errors import DamagedFile
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.text import language
 
 _PRESENTATION = "ppt/presentation.xml"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 #: Main parts that are built as a presentation's (ECMA-376, part 1, 13.3.6; [MS-OFFMACRO2] 2.2.3).
 _TWINS = (
     "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
@@ -37,23 +40,29 @@ _BROKEN = (
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks with the slides' numbers as pages, hidden slides too.
 
-    Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument.
+    Raises DamagedFile, PasswordNeeded, FileTooLarge, EmptyDocument, and of slides that are pictures
+    NoText or NoRecognition.
     """
     from pptx.exc import PythonPptxError
 
     check_package(data, name, _PRESENTATION)
+    tally = Tally()
+    pictures = EmbeddedPictures(tally)
     try:
         show = _opened(transitional(data, _PRESENTATION))
         slides = list(show.slides)
+        tally.count("hidden", sum(slide.element.get("show") in ("0", "false") for slide in slides))
         blocks = tuple(
-            block for page, slide in enumerate(slides, 1) for block in _Slide(slide, page).blocks()
+            block
+            for page, slide in enumerate(slides, 1)
+            for block in _Slide(slide, page, pictures).blocks()
         )
         title = title_or_empty(show.core_properties.title)
     except (*_BROKEN, PythonPptxError) as error:
         raise DamagedFile(name=name) from error
     if not blocks:
-        raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title or first_heading(blocks), len(slides))
+        raise pictures.emptiness(name)
+    return ReadDocument(blocks, title or first_heading(blocks), len(slides), tally.report())
 
 
 def _opened(data: bytes) -> Any:
@@ -76,9 +85,10 @@ def note_blocks(lines: list[str], page: int) -> Iterator[Block]:
 class _Slide:
     """One slide in the order in which it is looked at: title, then from top to bottom."""
 
-    def __init__(self, slide: Any, page: int) -> None:
+    def __init__(self, slide: Any, page: int, pictures: EmbeddedPictures) -> None:
         self._slide = slide
         self._page = page
+        self._pictures = pictures
 
     def blocks(self) -> Iterator[Block]:
         title = self._slide.shapes.title
@@ -96,7 +106,8 @@ class _Slide:
         if hasattr(shape, "shapes"):
             for inner in _ordered(shape.shapes):
                 yield from self._shape(inner)
-        elif _is_running(shape):
+            return
+        if _is_running(shape):
             return
         elif shape.has_text_frame:
             yield from self._text(shape)
@@ -104,6 +115,9 @@ class _Slide:
             yield from _table(shape.table, self._page)
         elif hasattr(shape, "has_chart"):
             yield from slide_graphics.blocks(shape, self._page)
+        for part in _picture_parts(shape):
+            name = str(part.partname).rpartition("/")[2]
+            yield from self._pictures.blocks(part.blob, name, self._page)
 
     def _text(self, shape: Any) -> Iterator[Block]:
         listed = _is_list(shape)
@@ -116,6 +130,14 @@ class _Slide:
                 yield Block(BlockKind.LIST_ITEM, text, self._page, level=level)
             else:
                 yield Block(BlockKind.PARAGRAPH, text, self._page)
+
+
+def _picture_parts(shape: Any) -> Iterator[Any]:
+    """What a shape shows or is filled with; not those of a group, whose shapes have their own."""
+    for blip in shape._element.iter(_A + "blip"):
+        relation = shape.part.rels.get(blip.get(_EMBED, ""))
+        if relation is not None and not relation.is_external:
+            yield relation.target_part
 
 
 def _ordered(shapes: Any) -> list[Any]:

@@ -1,7 +1,6 @@
-"""PDF → blocks by page, with MuPDF's text extraction and the layout of pdf_lines and print_blocks."""
+"""PDF → blocks by page: MuPDF extracts the text, pdf_lines and print_blocks lay it out."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +11,12 @@ from app.documents.pdf.pdf_pages import Page, PageReader, displayed
 from app.documents.pdf.running_heads import running_rows
 from app.documents.pictures.image_file import failure
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
-from app.documents.pictures.print_blocks import Body, blocks
+from app.documents.pictures.print_blocks import Body, blocks, body_of
 from app.documents.steps import Step, nothing
 from app.documents.tally import Tally
 from app.documents.words import words
 from app.domain.errors import (
-    EmptyDocument,
+    DamagedFile,
     FileTooLarge,
     NoRecognition,
     NoText,
@@ -30,7 +29,7 @@ from app.domain.text import language
 def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
     """Blocks in reading order with page and line boxes; `step` hears of each page that is done.
 
-    Raises DamagedFile, PasswordNeeded, EmptyDocument, NoText, NoRecognition or FileTooLarge.
+    Raises DamagedFile, PasswordNeeded, NoText, NoRecognition or FileTooLarge.
     """
     document = open_pdf(data, name)
     try:
@@ -48,7 +47,7 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
         pages.append(reader.page(number))
         step(number + 1, document.page_count)
     left_out = running_rows(pages)
-    body = _body(pages)
+    body = body_of(row for page in pages for flow in page.flows for row in flow.rows)
     found = [
         block for at, page in enumerate(pages) for block in _blocks(page, at + 1, body, left_out)
     ]
@@ -62,7 +61,8 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
 
 
 def open_pdf(data: bytes, name: str) -> Any:
-    """An open pymupdf.Document with at least one page and no password."""
+    """An open pymupdf.Document with at least one page and no password. Raises PasswordNeeded,
+    FileTooLarge, or DamagedFile, as where no page can be found."""
     import pymupdf
 
     pymupdf.TOOLS.mupdf_display_errors(False)
@@ -76,7 +76,7 @@ def open_pdf(data: bytes, name: str) -> Any:
     if locked:
         raise PasswordNeeded(name=name)
     if count == 0:
-        raise EmptyDocument(name=name)
+        raise DamagedFile(name=name)
     if count > PDF_PAGES:
         raise FileTooLarge(name=name, limit=f"{PDF_PAGES} pages")
     return document
@@ -108,22 +108,6 @@ def _displayed(block: Block, back: Matrix) -> Block:
         x0, y0, x1, y1 = (round(edge, 2) for edge in displayed(box, back))
         boxes.append(replace(box, x0=x0, y0=y0, x1=x1, y1=y1))
     return replace(block, boxes=tuple(boxes))
-
-
-def _body(pages: Iterable[Page]) -> Body:
-    """The median size over characters, and whether most of them are bold."""
-    sizes: Counter[float] = Counter()
-    bold = 0
-    for row in (row for page in pages for flow in page.flows for row in flow.rows):
-        length = len(row.text)
-        sizes[round(row.size, 1)] += length
-        bold += length if row.bold else 0
-    half, total = 0, sum(sizes.values())
-    for size in sorted(sizes):
-        half += sizes[size]
-        if half >= total / 2:
-            return Body(size, bold > 0.4 * total)
-    return Body(10.0, False)
 
 
 def _first_heading(found: list[Block]) -> str:

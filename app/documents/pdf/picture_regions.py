@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.documents.pictures import ocr
+from app.documents.pictures.image_file import MOST_PICTURES, is_paper
 from app.documents.pictures.ocr import Matrix, Recognised, Recogniser
 from app.documents.pictures.pdf_lines import PrintedText
 from app.documents.tally import Tally
@@ -24,11 +25,6 @@ _STRIP_GAP = 2.0
 _COVERED = 0.08
 #: Lines that are written and not shown: somebody recognised the picture before.
 _HIDDEN_LINES = 3
-#: Of grey levels in sixteen bins, pixels in the two fullest neighbours: paper or a screen has most
-#: of them in one colour, a photograph has not.
-_PAPER_SHARE = 0.4
-#: Pictures of a document that are looked at: a catalogue of photographs has no end.
-_MOST_PICTURES = 400
 #: Pixels a point where the picture has fewer, and at most.
 _LEAST_SCALE, _MOST_SIDE = 150 / 72, 5000
 #: Pixels of the longer side of the copy that tells whether it is a photograph.
@@ -71,7 +67,7 @@ class PictureReader:
     def _hindered(self) -> UnreadReason | None:
         if self._recogniser is None:
             return UnreadReason.RECOGNITION_MISSING
-        return UnreadReason.PICTURE_LIMIT if len(self._seen) >= _MOST_PICTURES else None
+        return UnreadReason.PICTURE_LIMIT if len(self._seen) >= MOST_PICTURES else None
 
 
 def regions(leaf: Any, text: Sequence[Box]) -> list[Box]:
@@ -97,16 +93,6 @@ def _shown(leaf: Any, box: Box) -> Box:
 
     x0, y0, x1, y1 = pymupdf.Rect(box) * leaf.rotation_matrix if leaf.rotation else box
     return x0, y0, x1, y1
-
-
-def is_paper(pixels: Any) -> bool:
-    """Whether a grey picture has one ground, as print has."""
-    import numpy
-
-    levels = numpy.frombuffer(pixels.samples, dtype=numpy.uint8) // 16
-    counts = numpy.bincount(levels, minlength=17)
-    fullest = (counts[:-1] + counts[1:]).max()
-    return bool(fullest >= _PAPER_SHARE * len(levels))
 
 
 def _joined(boxes: Iterable[Box]) -> list[Box]:

@@ -1,6 +1,8 @@
 """Rows of a page → headings, paragraphs, list items and tables, with a box for each row."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -37,6 +39,22 @@ class Body:
 
     size: float
     bold: bool
+
+
+def body_of(rows: Iterable[PrintedLine]) -> Body:
+    """The median size over characters, and whether most of them are bold."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for row in rows:
+        length = len(row.text)
+        sizes[round(row.size, 1)] += length
+        bold += length if row.bold else 0
+    half, total = 0, sum(sizes.values())
+    for size in sorted(sizes):
+        half += sizes[size]
+        if half >= total / 2:
+            return Body(size, bold > 0.4 * total)
+    return Body(10.0, False)
 
 
 def blocks(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:

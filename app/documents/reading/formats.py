@@ -28,8 +28,9 @@ SLIDES = (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 PAGES = (".html", ".htm", ".xhtml")
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
-#: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H).
-_PDF_MARK_WITHIN = 1024
+#: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H); a
+#: server may have put its own head before that.
+_PDF_MARK_WITHIN = 8192
 
 
 def may_hold_files(pdf: bytes) -> bool:

@@ -4,18 +4,22 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.ooxml import ZIP_MARK, check_package, transitional
+from app.documents.pictures.embedded import EmbeddedPictures
+from app.documents.tally import Tally, reason_of
 from app.documents.word import docx_chunks, docx_table
+from app.documents.word.docx_graphics import Graphics
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
 from app.documents.word.docx_text import W, text_boxes, text_of, value
-from app.domain.errors import DamagedFile, DocumentError, EmptyDocument
+from app.domain.errors import DamagedFile, DocumentError
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 
 _BODY_PART = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|заголовок|überschrift|titre|título)\s*(\d)", re.I)
@@ -35,24 +39,36 @@ _CONTAINERS = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "ins"
 
 
 def read(data: bytes, name: str) -> ReadDocument:
-    """Blocks without pages. Raises DamagedFile, PasswordNeeded, FileTooLarge or EmptyDocument."""
-    return _read(data, name, 0)
+    """Blocks without pages. Raises DamagedFile, PasswordNeeded, FileTooLarge, EmptyDocument, and of
+    one that is made of pictures NoText or NoRecognition."""
+    tally = Tally()
+    pictures = EmbeddedPictures(tally)
+    found = _read(data, name, _Surroundings(tally, pictures))
+    if not found.blocks:
+        raise pictures.emptiness(name)
+    return replace(found, reading=tally.report())
 
 
-def _read(data: bytes, name: str, depth: int) -> ReadDocument:
-    """One that stands `depth` documents deep in another."""
+@dataclass(frozen=True)
+class _Surroundings:
+    """What a document shares with those that it takes in, `depth` documents deep."""
+
+    tally: Tally
+    pictures: EmbeddedPictures
+    depth: int = 0
+
+
+def _read(data: bytes, name: str, around: _Surroundings) -> ReadDocument:
     from docx.opc.exceptions import OpcError
 
     check_package(data, name, _BODY_PART)
     broken = (OpcError, BadZipFile, zlib.error, SyntaxError)
     try:
         document = _opened(transitional(data, _BODY_PART))
-        blocks = tuple(_DocxReader(document, name, depth).blocks())
+        blocks = tuple(_DocxReader(document, name, around).blocks())
         title = title_or_empty(document.core_properties.title)
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedFile(name=name) from error
-    if not blocks:
-        raise EmptyDocument(name=name)
     return ReadDocument(blocks, title or first_heading(blocks))
 
 
@@ -70,8 +86,9 @@ def _opened(data: bytes) -> Any:
 class _DocxReader:
     """Walks one document's body; keeps what its styles mean."""
 
-    def __init__(self, document: Any, name: str, depth: int) -> None:
-        self._document, self._name, self._depth = document, name, depth
+    def __init__(self, document: Any, name: str, around: _Surroundings) -> None:
+        self._document, self._name, self._around = document, name, around
+        self._graphics = Graphics(document, around.pictures)
         self._body = document.element.body
         self._styles = {
             style.get(W + "styleId"): style for style in document.styles.element.iter(W + "style")
@@ -100,14 +117,18 @@ class _DocxReader:
 
     def _chunk(self, element: Any) -> tuple[Block, ...]:
         """What another document brings in at this place; one that is damaged costs itself alone."""
-        data = docx_chunks.content(self._document, element)
-        if not data or self._depth == docx_chunks.DEPTH:
+        part, data = docx_chunks.content(self._document, element)
+        around = replace(self._around, depth=self._around.depth + 1)
+        if around.depth > docx_chunks.DEPTH:
+            around.tally.unread(UnreadReason.PART_LIMIT, part)
             return ()
-        with suppress(DocumentError):
+        try:
             if data.startswith(ZIP_MARK):
-                return _read(data, self._name, self._depth + 1).blocks
+                return _read(data, self._name, around).blocks
             return docx_chunks.read(data, self._name).blocks
-        return ()
+        except DocumentError as error:
+            around.tally.unread(reason_of(error), part)
+            return ()
 
     def _table(self, table: Any) -> Iterator[Block]:
         if docx_table.is_frame(table):
@@ -135,9 +156,10 @@ class _DocxReader:
         yield from self._aside(element)
 
     def _aside(self, element: Any) -> Iterator[Block]:
-        """The text boxes that hang on an element, and the notes that it refers to."""
+        """The text boxes and graphics that hang on an element, and the notes that it refers to."""
         for box in text_boxes(element):
             yield from self._walk(box)
+        yield from self._graphics.of(element)
         for note in self._notes.of(element):
             yield Block(BlockKind.PARAGRAPH, note)
 

@@ -15,12 +15,14 @@ _MAIL = re.compile(rb"\s*(?:mime-version|content-type|from|subject|date):", re.I
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe)?\s*<", re.I)
 
 
-def content(document: Any, element: Any) -> bytes:
-    """The bytes that an altChunk refers to; none where it points out of the package."""
+def content(document: Any, element: Any) -> tuple[str, bytes]:
+    """The name and the bytes of the part that an altChunk refers to; none where it points out of
+    the package."""
     relation = document.part.rels.get(element.get(_ID))
     if relation is None or relation.is_external:
-        return b""
-    return bytes(relation.target_part.blob)
+        return "altChunk", b""
+    part = relation.target_part
+    return str(part.partname).rpartition("/")[2], bytes(part.blob)
 
 
 def read(data: bytes, name: str) -> ReadDocument:

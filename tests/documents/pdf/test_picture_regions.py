@@ -4,8 +4,8 @@ import pymupdf
 import pytest
 
 from app.documents.pdf import pdf
-from app.documents.pdf.picture_regions import is_paper
 from app.documents.pictures import ocr
+from app.documents.pictures.image_file import is_paper
 from app.documents.pictures.legible import garbled, is_language
 from app.domain.library.documents import ReadDocument
 from app.domain.library.reading import UnreadPart, UnreadReason
