@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import LaretsError
-from app.domain.library.reading import UnreadPart
+from app.domain.library.reading import ReadingReport, UnreadPart
+
+#: Parts of a document that are named in one place.
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class Wording:
         where = part.part or page
         times = f" (× {part.count})" if part.count > 1 else ""
         return Sentence(f"{where}: {why['what']}{times}", why["hint"])
+
+    def of_report(self, report: ReadingReport) -> str:
+        """A line for each of the first parts that were not read, and how many more there are; ""
+        where nothing is missing."""
+        sentences = [self.of_unread(part) for part in report.unread]
+        lines = [f"{each.what} {each.hint}" for each in sentences[:_NAMED]]
+        if more := sentences[_NAMED:]:
+            told = self.of_code("unread-more", {"count": len(more)})
+            lines.append(f"{told.what} {told.hint}")
+        return "\n".join(lines)
 
 
 def fill(text: str, facts: Mapping[str, object]) -> str:

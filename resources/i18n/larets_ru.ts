@@ -316,6 +316,10 @@
         <translation>ячейки %1</translation>
     </message>
     <message>
+        <source>read in part</source>
+        <translation>прочитан частично</translation>
+    </message>
+    <message>
         <source>Remembered; documents outrank it</source>
         <translation>Из памяти; документы важнее</translation>
     </message>
@@ -1702,7 +1706,7 @@
     <name>Documents</name>
     <message>
         <source>Name</source>
-        <extracomment>Rows that come or go one by one; of more the view is told to look anew. What each column is sorted by.</extracomment>
+        <extracomment>Rows that come or go one by one; of more the view is told to look anew. Type of a document → the icon before its name. What each column is sorted by.</extracomment>
         <translation>Название</translation>
     </message>
     <message>
@@ -1748,6 +1752,10 @@
     <message>
         <source>being renewed</source>
         <translation>обновляется</translation>
+    </message>
+    <message>
+        <source>read in part</source>
+        <translation>прочитан частично</translation>
     </message>
     <message>
         <source>ready · recognised</source>
@@ -1923,6 +1931,10 @@
     <message>
         <source>Not read</source>
         <translation>Не прочитаны</translation>
+    </message>
+    <message>
+        <source>Read in part</source>
+        <translation>Прочитаны частично</translation>
     </message>
     <message>
         <source>File is gone</source>

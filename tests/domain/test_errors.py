@@ -30,7 +30,7 @@ def test_every_error_has_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_code_is_worded_and_no_other(language: str) -> None:
     codes = {error.code for error in every_error()}
-    unread = {"unread-where", *(f"unread-{reason}" for reason in UnreadReason)}
+    unread = {"unread-where", "unread-more", *(f"unread-{reason}" for reason in UnreadReason)}
     assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread
     assert all(entry["what"] for entry in entries(language).values())
     assert [code for code in codes if not entries(language)[code]["hint"]] == ["cancelled"]

@@ -1,13 +1,17 @@
 """Adding, failing, cancelling and removing in the library view."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
+import pymupdf
+import pytest
+from PIL.Image import effect_noise
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.library.documents import DocumentState
 from app.ui.library.page import LibraryPage
-from app.ui.library.table.documents_model import STATE, DocumentsModel
+from app.ui.library.table.documents_model import STATE, DocumentsModel, Group
 from tests.ui.conftest import Desk
 
 
@@ -53,6 +57,50 @@ def test_a_damaged_file_is_a_row_with_its_reason_and_the_others_go_on(
     assert "fake.pdf" in page.documents.reason(failed)
     page.select("fake.pdf")
     assert "damaged" in page.reason_shown
+
+
+def test_what_was_not_read_is_marked_told_and_found(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked)
+    with ZipFile(unlocked.folder / "Parts.zip", "w") as package:
+        package.writestr("rent.txt", "The rent is 212 000 roubles a month.")
+        package.writestr("plan.dwg", "AC1032")
+    (unlocked.folder / "whole.txt").write_text("The warehouse closes at six.")
+    page.add([unlocked.folder / "Parts.zip", unlocked.folder / "whole.txt"])
+    expected = {"Parts.zip": "read in part", "rent.txt": "ready", "whole.txt": "ready"}
+    qtbot.waitUntil(lambda: dict(_rows(page.documents)) == expected, timeout=30_000)
+    chip = page.pane.groups[Group.PARTLY]
+    qtbot.waitUntil(lambda: chip.text() == "Read in part 1", timeout=5000)
+    assert not chip.isHidden()
+    chip.click()
+    assert [name for name, _ in _rows(page.documents)] == ["Parts.zip"]
+    page.select("Parts.zip")
+    assert page.reason_shown == (
+        "plan.dwg: a format that Larets does not read. Save it as PDF or as text and add that file."
+    )
+
+
+def test_a_page_that_was_not_read_says_so_in_the_viewer(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page(unlocked)
+    made = pymupdf.open()
+    made.new_page().insert_text((72, 72), "The warehouse closes at six in the evening on all days.")
+    noise = effect_noise((600, 800), 90).tobytes()
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, 600, 800, noise, False)
+    made.new_page().insert_image((0, 0, 595, 842), pixmap=picture)
+    made.save(unlocked.folder / "scan.pdf")
+    page.add([unlocked.folder / "scan.pdf"])
+    qtbot.waitUntil(
+        lambda: dict(_rows(page.documents)) == {"scan.pdf": "read in part"}, timeout=60_000
+    )
+    page.select("scan.pdf")
+    viewer = page.panel.viewer
+    qtbot.waitUntil(lambda: viewer.shown is viewer.pages, timeout=20_000)
+    assert viewer.unread.isHidden()
+    viewer.turn(1)
+    qtbot.waitUntil(lambda: viewer.page == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: viewer.unread.text().startswith("page 2: a picture"), timeout=5000)
+    assert not viewer.unread.isHidden()
 
 
 def test_removing_asks_and_leaves_no_trace(

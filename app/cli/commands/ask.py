@@ -49,6 +49,7 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
         "start": segment.locator.start,
         "end": segment.locator.end,
         "also_in": list(segment.also_in),
+        "read_in_part": segment.partly_read,
         "score": round(segment.score, 6),
         "dense_score": segment.dense_score,
         "keyword_score": segment.keyword_score,

@@ -48,7 +48,8 @@ class Segment:
     Scores are 0–1 on scales that mean the same for every question; `keyword_score` is None where no
     word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
     locator of the passage that was hit, `parts` those of all passages, in order. `also_in` names
-    other documents that say the same in the same words.
+    other documents that say the same in the same words. `partly_read`: its document holds something
+    that could not be read.
     """
 
     document: str
@@ -66,6 +67,7 @@ class Segment:
     boxes: tuple[LineBox, ...] = ()
     also_in: tuple[str, ...] = ()
     memory: str = ""
+    partly_read: bool = False
 
     @property
     def is_passage(self) -> bool:

@@ -201,6 +201,11 @@ class Document:
         return self.reading.recognised_pages
 
     @property
+    def partly_read(self) -> bool:
+        """Whether something in it is known not to have been read."""
+        return self.state == DocumentState.INDEXED and not self.reading.complete
+
+    @property
     def is_sheet(self) -> bool:
         """Whether it is made of cells."""
         return self.type in _SHEETS

@@ -34,6 +34,7 @@ def segment_of(parts: Sequence[StoredPassage], best: StoredPassage) -> Segment:
         keyword_score=None,
         parts=tuple(part.passage.locator for part in parts),
         boxes=_boxes(parts),
+        partly_read=best.partly_read,
     )
 
 

@@ -61,7 +61,7 @@ def _document(row: RowMapping, names: tuple[str, ...], *, missing: bool) -> Docu
         tags=names,
         pending=row["pending"] is not None,
         language=row["language"],
-        reading=NOTHING_READ if row["reading"] == "" else _reading(row["reading"]),
+        reading=stored_reading(row["reading"]),
         container=row["container"],
         missing=missing,
     )
@@ -72,5 +72,6 @@ def stored_report(reading: ReadingReport) -> str:
     return msgspec.json.encode(reading).decode()
 
 
-def _reading(stored: str) -> ReadingReport:
-    return msgspec.json.decode(stored, type=ReadingReport)
+def stored_reading(stored: str) -> ReadingReport:
+    """What `stored_report` wrote; nothing of a document that was read before there were reports."""
+    return msgspec.json.decode(stored, type=ReadingReport) if stored else NOTHING_READ

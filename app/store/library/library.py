@@ -16,7 +16,7 @@ from app.store.index import passage_rows
 from app.store.index.index_snapshot import IndexSnapshot
 from app.store.index.passage_rows import Halves
 from app.store.keys import derive
-from app.store.library.document_rows import listed
+from app.store.library.document_rows import listed, stored_reading
 from app.store.library.originals import Originals
 from app.store.library.places import PlaceStore
 from app.store.library.reading_queue import ReadingQueue
@@ -42,7 +42,8 @@ _NAMES = 500
 
 @dataclass(frozen=True)
 class StoredPassage:
-    """A passage with its id, its place (`ordinal`) in its document, and that document's name."""
+    """A passage with its id, its place (`ordinal`) in its document, that document's name, and
+    whether something in it is known not to have been read (`partly_read`)."""
 
     id: int
     document: str
@@ -50,6 +51,7 @@ class StoredPassage:
     path: str
     ordinal: int
     passage: Passage
+    partly_read: bool = False
 
 
 class LibraryStore:
@@ -283,7 +285,7 @@ class LibraryStore:
 
     def _select(self, *conditions: Any) -> list[StoredPassage]:
         query = (
-            select(passages, documents.c.name, documents.c.path)
+            select(passages, documents.c.name, documents.c.path, documents.c.reading)
             .join(documents, documents.c.id == passages.c.document)
             .where(*conditions)
             .order_by(passages.c.document, passages.c.ordinal)
@@ -312,4 +314,5 @@ def _passage(row: RowMapping) -> StoredPassage:
         path=row["path"],
         ordinal=row["ordinal"],
         passage=passage_rows.passage(row),
+        partly_read=not stored_reading(row["reading"]).complete,
     )

@@ -34,6 +34,8 @@ class AnswerWords(QObject):
             parts.append(best.sheet)
         if best.heading:
             parts.append(best.heading.rpartition(" › ")[2])
+        if segment.partly_read:
+            parts.insert(1, self.tr("read in part"))
         return " · ".join(parts)
 
     def strength(self, source: Source) -> str:

@@ -28,7 +28,7 @@ class DocumentDetails(Retranslating, QWidget):
         self._language = language
         self._chosen: Sequence[Document] = ()
         self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
-        self._why = label("danger", wrap=True)
+        self._why, self._unread = label("danger", wrap=True), label("notice", wrap=True)
         self._titles = {fact: label("muted") for fact in _FACTS}
         self._values = {fact: Elided("") for fact in _FACTS}
         self.tags = QLineEdit()
@@ -45,8 +45,8 @@ class DocumentDetails(Retranslating, QWidget):
         for each in _FACTS:
             self._facts.addRow(self._titles[each], self._values[each])
         in_column(
-            self._name, self._kind, self._why, self._facts, self.tags, acts, on=self, margins=0,
-            spacing=6,
+            self._name, self._kind, self._why, self._unread, self._facts, self.tags, acts,
+            on=self, margins=0, spacing=6,
         )  # fmt: skip
         self._retranslate()
 
@@ -65,7 +65,7 @@ class DocumentDetails(Retranslating, QWidget):
         self.tags.setToolTip(self.tr("A question can be asked of documents with a tag alone"))
 
     def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
-        """`reason` why the only one failed, "" when it did not."""
+        """`reason` why the only one failed, or what was not read of it; "" when all is well."""
         if [document.id for document in chosen] != [document.id for document in self._chosen]:
             self._values["cited"].say("…")
         self._chosen = chosen
@@ -75,7 +75,9 @@ class DocumentDetails(Retranslating, QWidget):
         self._kind.setText(self._describe(one) if one else self._sum(chosen))
         gone = self.tr("Its file is no longer where it was found.")
         told = reason or (gone if one and one.missing else "")
-        say_or_hide(self._why, told)
+        partly = bool(one and one.partly_read)
+        say_or_hide(self._why, "" if partly else told)
+        say_or_hide(self._unread, told if partly else "")
         self._show_facts(one)
         ready = bool(one and one.state == DocumentState.INDEXED)
         show_if(ready, self._open, self._ask)
@@ -96,7 +98,7 @@ class DocumentDetails(Retranslating, QWidget):
 
     @property
     def reason_shown(self) -> str:
-        return "" if self._why.isHidden() else self._why.text()
+        return "".join(each.text() for each in (self._why, self._unread) if not each.isHidden())
 
     def _show_facts(self, one: Document | None) -> None:
         for fact in _FACTS:

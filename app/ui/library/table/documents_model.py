@@ -69,6 +69,7 @@ class Group(StrEnum):
     READY = "ready"
     WAITING = "waiting"
     FAILED = "failed"
+    PARTLY = "partly"
     GONE = "gone"
 
     def holds(self, document: Document) -> bool:
@@ -79,6 +80,8 @@ class Group(StrEnum):
             return document.pending
         if self is Group.FAILED:
             return bool(document.error)
+        if self is Group.PARTLY:
+            return document.partly_read
         return self is Group.ALL or document.missing
 
 
@@ -87,7 +90,7 @@ _PLACES = {document_state: place for place, document_state in enumerate(Document
 _ORDERS: dict[int, Callable[[Document], Any]] = {
     NAME: lambda each: each.name.casefold(),
     PAGES: lambda each: each.pages or 0,
-    STATE: lambda each: (_PLACES[each.state], each.error),
+    STATE: lambda each: (_PLACES[each.state], each.error, not each.partly_read),
     ADDED: lambda each: each.added,
     TAGS: lambda each: ", ".join(each.tags).casefold(),
 }
@@ -161,6 +164,7 @@ class DocumentsModel(HeadedTable):
             found[Group.ALL] += 1
             found[Group.WAITING] += document.pending
             found[Group.FAILED] += bool(document.error)
+            found[Group.PARTLY] += document.partly_read
             found[Group.GONE] += document.missing
             found[Group.READY] += document.state is DocumentState.INDEXED and not document.pending
         return found
@@ -252,9 +256,9 @@ class DocumentsModel(HeadedTable):
         return None
 
     def reason(self, document: Document) -> str:
-        """Why it failed and what to do; empty when it did not."""
+        """Why it failed, or what was not read of it, and what to do; empty when all is well."""
         if not document.error:
-            return ""
+            return self._wording().of_report(document.reading)
         sentence = self._wording().of_code(document.error, dict(document.error_facts))
         return f"{sentence.what} {sentence.hint}"
 
@@ -289,6 +293,8 @@ def state_of(document: Document) -> str:
     name = state_name(document.state)
     if document.state == DocumentState.INDEXED and document.pending:
         return translate("Documents", "being renewed")
+    if document.partly_read:
+        return translate("Documents", "read in part")
     if document.state == DocumentState.INDEXED and document.recognised:
         return translate("Documents", "ready · recognised")
     return name
@@ -377,7 +383,7 @@ class DocumentDelegate(ThemedDelegate):
         color = colors.accent if ready else colors.muted
         if document.error:
             color = colors.danger
-        elif document.missing:
+        elif document.missing or document.partly_read:
             color = colors.gold
         painter.setBrush(QColor(color))
         painter.drawEllipse(QRectF(area.left(), area.center().y() - 3.5, 7, 7))

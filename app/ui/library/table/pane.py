@@ -163,6 +163,7 @@ class DocumentsPane(Retranslating, QFrame):
             Group.READY: self.tr("Ready"),
             Group.WAITING: self.tr("Waiting"),
             Group.FAILED: self.tr("Not read"),
+            Group.PARTLY: self.tr("Read in part"),
             Group.GONE: self.tr("File is gone"),
         }
         for group, chip in self.groups.items():

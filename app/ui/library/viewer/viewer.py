@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import LaretsError
+from app.domain.library.documents import Document
+from app.domain.library.reading import ReadingReport
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
@@ -21,7 +23,7 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text_view import TextView
 from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label, rest, stacked
+from app.ui.widgets.controls import label, rest, say_or_hide, stacked
 from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -67,18 +69,19 @@ class DocumentViewer(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
+        self.unread = label("notice", wrap=True)
         self._hint = label("muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = stacked(self._hint, self.pages, self.text, self.grid)
         in_column(
-            self.citations, self.stretch, wide(self._stack), self.find_line, self.bar, on=self,
-            margins=0, spacing=0,
+            self.citations, self.stretch, wide(self._stack), self.unread, self.find_line, self.bar,
+            on=self, margins=0, spacing=0,
         )  # fmt: skip
         for line in self._lines():
             line.hide()
 
     def _lines(self) -> tuple[QWidget, ...]:
-        return self.citations, self.stretch, self.find_line, self.bar
+        return self.citations, self.stretch, self.unread, self.find_line, self.bar
 
     def _connect(self) -> None:
         self.pages.shown.connect(self._show_pages)
@@ -211,9 +214,8 @@ class DocumentViewer(Retranslating, QWidget):
         self._patience.stop()
         self._hint.setText(self._language.told(error))
         self._stack.setCurrentWidget(self._hint)
-        self.bar.hide()
-        self.find_line.hide()
-        self.stretch.hide()
+        for line in (self.bar, self.find_line, self.stretch, self.unread):
+            line.hide()
 
     # -- where ------------------------------------------------------------------------------------
 
@@ -223,6 +225,7 @@ class DocumentViewer(Retranslating, QWidget):
         self.stretch.setVisible(bool(look and look.stretch))
         if look is None:
             return
+        say_or_hide(self.unread, self._unread(look.document))
         if look.document.is_pictured:
             self.bar.show_page(self.pages.page, self.pages.pages)
         else:
@@ -232,6 +235,13 @@ class DocumentViewer(Retranslating, QWidget):
             self.stretch.before.setEnabled(look.stretch.first > 0)
             after = look.stretch.first + len(look.stretch.passages)
             self.stretch.after.setEnabled(after < look.stretch.total)
+
+    def _unread(self, document: Document) -> str:
+        """What was not read of the page that is shown, or of a document without pages."""
+        report = document.reading
+        if document.is_pictured:
+            report = ReadingReport(unread=report.on_page(self.pages.page))
+        return self._language.wording.of_report(report)
 
     def _part(self, look: Look) -> str:
         assert look.stretch is not None
