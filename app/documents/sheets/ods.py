@@ -69,9 +69,9 @@ class _OdsWorkbook:
             rows += [[] for _ in range(blank)]
             rows += [list(cells) for _ in range(times)]
             blank = 0
-        fill_merged(rows, self._merged)
+        covered = fill_merged(rows, self._merged)
         title = clean_line(sheet.get(TABLE + "name", ""))
-        return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
+        return Grid(title, rows, not UNNAMED.fullmatch(title), covered)
 
     def _row(self, row: Any, number: int) -> list[CellValue | None]:
         """The cells up to the last filled one."""

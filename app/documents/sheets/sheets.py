@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from app.documents.tables.grid import Grid, Row, texts
+from app.documents.tables.grid import Grid, texts
 from app.documents.tables.sheet_summary import summary
 from app.documents.tables.sheet_tables import (
     SheetRemark,
@@ -14,6 +14,7 @@ from app.documents.tables.sheet_tables import (
     tables_of,
     typed_tables,
 )
+from app.documents.tables.table_rows import body_row, header_lines
 from app.documents.tables.table_text import row_line
 from app.domain.errors import EmptyDocument
 from app.domain.library.documents import Block, BlockKind, ReadDocument
@@ -60,7 +61,7 @@ def _sheet(grid: Grid, parts: Sequence[SheetTable | SheetRemark]) -> Iterator[Bl
             title = " ".join(part.title)
             yield Block(BlockKind.HEADING, title, level=2, sheet=grid.sheet)
         yield _summary(grid, part, spoken)
-        rows = [_line(grid.row(each, part.cells.left, part.cells.right)) for each in _all(part)]
+        rows = list(_lines(grid, part))
         header = _header(part, rows)
         lines = rows if part.headers else header + rows
         yield Block(
@@ -76,12 +77,12 @@ def _header(part: SheetTable, rows: Sequence[str]) -> list[str]:
     return list(rows[: part.headers]) or [row_line(column_names(part))]
 
 
-def _all(part: SheetTable) -> range:
-    return range(part.cells.top, part.cells.bottom + 1)
-
-
-def _line(row: Row) -> str:
-    return row_line(texts(row))
+def _lines(grid: Grid, part: SheetTable) -> Iterator[str]:
+    top = range(part.cells.top, part.cells.top + part.headers)
+    for row in header_lines(grid, top, part.columns, part.cells):
+        yield row_line(texts(row))
+    for number in part.body:
+        yield row_line(texts(body_row(grid, number, part.columns, part.cells)))
 
 
 def _summary(grid: Grid, part: SheetTable, spoken: str) -> Block:

@@ -89,9 +89,9 @@ class _XlsWorkbook:
             for top, bottom, left, right in sheet.merged_cells
             if top < bottom and left < right
         )
-        fill_merged(rows, merged)
+        covered = fill_merged(rows, merged)
         title = clean_line(sheet.name)
-        return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
+        return Grid(title, rows, not UNNAMED.fullmatch(title), covered)
 
     def _row(self, sheet: Any, number: int) -> list[Raw]:
         """The row's values with their formats up to its last filled cell."""

@@ -82,9 +82,9 @@ class _XlsxWorkbook:
             raw.pop()
         spoken = spoken_of(sheet.title, raw)
         rows = [[shown_cell(each, spoken) for each in row] for row in raw]
-        fill_merged(rows, self._merged(sheet))
+        covered = fill_merged(rows, self._merged(sheet))
         title = clean_line(sheet.title)
-        return Grid(title, rows, titled=not UNNAMED.fullmatch(title))
+        return Grid(title, rows, not UNNAMED.fullmatch(title), covered)
 
     def _row(self, row: Iterable[Any]) -> list[Any]:
         """The row's (value, format) pairs up to its last filled cell, None for empty ones."""

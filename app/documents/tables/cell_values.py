@@ -15,20 +15,26 @@ from app.domain.library.tables import ColumnKind, Value
 
 
 class CellValue(NamedTuple):
-    """A cell as shown, and what the file itself says that it is: a number, or a date as ISO."""
+    """A cell as shown, and what the file itself says that it is: a number, or a date as ISO.
+
+    `missing` is a formula whose value the file does not have; its text says so.
+    """
 
     text: str
     number: float | None = None
     date: str | None = None
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A column's values, their kind, and the unit that its numbers share."""
+    """A column's values, their kind, the unit that its numbers share, and how many of its formulas
+    have no value."""
 
     kind: ColumnKind
     unit: str
     values: tuple[Value, ...]
+    missing: int = 0
 
 
 #: Share of the filled cells that have to be numbers (or dates) for a column of them.
@@ -78,6 +84,8 @@ def is_value(cell: CellValue | None) -> bool:
         return False
     if cell.number is not None or cell.date is not None:
         return True
+    if cell.missing:
+        return True  # a formula is no name of a column
     found = figure(cell.text) or figure(cell.text, ",")
     if found is not None:
         return len(found[1]) <= _UNIT_LENGTH  # "1986 census" is a heading
@@ -90,6 +98,9 @@ def is_year(cell: CellValue | None) -> bool:
 
 def typed(cells: Sequence[CellValue | None]) -> Typed:
     """The column that these cells make."""
+    missing = sum(cell is not None and cell.missing for cell in cells)
+    if missing:
+        cells = [None if cell and cell.missing else cell for cell in cells]
     texts = [cell.text for cell in cells if cell and not _is_no_number(cell)]
     bare = list(dict.fromkeys(texts))
     for kind, parse in _readings(bare):
@@ -98,8 +109,8 @@ def typed(cells: Sequence[CellValue | None]) -> Typed:
             values = tuple(each[0] if each else None for each in found)
             unit = _shared_unit([each[1] for each in found if each])
             if unit is not None:
-                return Typed(kind, unit, values)
-    return Typed(ColumnKind.TEXT, "", tuple(_words(cell) for cell in cells))
+                return Typed(kind, unit, values, missing)
+    return Typed(ColumnKind.TEXT, "", tuple(_words(cell) for cell in cells), missing)
 
 
 _Reading = Callable[[str], tuple[float | str, str] | None]

@@ -1,13 +1,31 @@
 """A sheet as rows of cells; where on it the tables stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.documents.limits import MERGED_CELLS, SHEET_REGIONS
+from app.documents.tables import side_by_side
 from app.documents.tables.cell_values import CellValue, is_nothing
 from app.domain.library.cells import Cells
 
 Row = Sequence[CellValue | None]
+
+
+class Aside(NamedTuple):
+    """Words of a sheet that stand in no cell, with what they are; `cells` that they belong to."""
+
+    text: str
+    cells: Cells | None = None
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a sheet does not show: itself, rows and columns by their numbers."""
+
+    sheet: bool = False
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -15,20 +33,31 @@ class Grid:
     """`rows` from the sheet's first, each as long as it is filled; None for an empty cell.
 
     `sheet` is "" in formats without sheets, `titled` says whether its name means something.
+    `covered` has one bit a column, by the number of the row, for cells that show what a merged cell
+    to their left does. `asides` stand beside the cells.
     """
 
     sheet: str
     rows: Sequence[Row]
     titled: bool = False
+    covered: Mapping[int, int] = field(default_factory=dict)
+    hidden: Hidden = Hidden()
+    asides: tuple[Aside, ...] = ()
 
     def row(self, number: int, left: int, right: int) -> list[CellValue | None]:
         """The cells of row `number` (from 1) between two columns, always as many."""
         found = list(self.rows[number - 1][left - 1 : right])
         return found + [None] * (right - left + 1 - len(found))
 
+    def is_covered(self, number: int, column: int) -> bool:
+        """Whether a cell only says again what stands to its left."""
+        return bool(self.covered.get(number, 0) >> (column - 1) & 1)
 
-def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> None:
-    """The empty cells of a merged area show what its first one does."""
+
+def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> dict[int, int]:
+    """The empty cells of a merged area show what its first one does; those right of its first
+    column as `Grid.covered`."""
+    covered: dict[int, int] = {}
     left = MERGED_CELLS
     width = max(map(len, rows), default=0)
     for cells in areas:
@@ -40,9 +69,12 @@ def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> N
         for number in range(cells.top, bottom + 1):
             row = rows[number - 1]
             row.extend([None] * (right - len(row)))
-            row[cells.left - 1 : right] = [
-                cell_value or first for cell_value in row[cells.left - 1 : right]
-            ]
+            for place in range(cells.left - 1, right):
+                if row[place] is None:
+                    row[place] = first
+                    if place >= cells.left:
+                        covered[number] = covered.get(number, 0) | 1 << place
+    return covered
 
 
 def _at(rows: list[list[CellValue | None]], row: int, column: int) -> CellValue | None:
@@ -51,7 +83,8 @@ def _at(rows: list[list[CellValue | None]], row: int, column: int) -> CellValue 
 
 
 def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:
-    """Rectangles that blank rows and blank columns part, in reading order.
+    """Rectangles that blank rows and blank columns part, in reading order; what stands side by side
+    and belongs together (`side_by_side`) is one.
 
     A sheet that falls into more than SHEET_REGIONS is one rectangle: it is a drawing, or hostile.
     """
@@ -63,7 +96,7 @@ def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:
     waiting = [(0, len(masks), whole)]
     while waiting:
         top, bottom, columns = waiting.pop()
-        parts = list(_parts(masks, top, bottom, columns, by_columns=by_columns))
+        parts = list(_parts(grid, masks, (top, bottom, columns), by_columns=by_columns))
         if len(parts) == 1:
             first, last, mask = parts[0]
             found.append(Cells(first + 1, _lowest(mask), last, mask.bit_length()))
@@ -75,15 +108,20 @@ def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:
 
 
 def _parts(
-    masks: list[int], top: int, bottom: int, columns: int, *, by_columns: bool
+    grid: Grid, masks: list[int], area: tuple[int, int, int], *, by_columns: bool
 ) -> Iterator[tuple[int, int, int]]:
-    """Bands between blank rows, each cut at its blank columns: (top, bottom, columns)."""
+    """Bands between blank rows, each cut between its tables: (top, bottom, columns)."""
+    top, bottom, columns = area
     for first, last in _bands(masks, top, bottom, columns):
         filled = _union(masks[first:last]) & columns
         if not by_columns:
             yield first, last, filled
             continue
-        for mask in _runs(filled):
+        runs = list(_runs(filled))
+        if len(runs) > 1:
+            own = [masks[place] & ~grid.covered.get(place + 1, 0) for place in range(first, last)]
+            runs = side_by_side.joined(runs, own, grid.rows[first:last])
+        for mask in runs:
             yield first, last, mask
 
 
@@ -138,6 +176,9 @@ def texts(row: Row) -> list[str]:
     return [cell.text if cell else "" for cell in row]
 
 
-def said(row: Row) -> list[str]:
-    """The different texts of a row, dashes left out."""
-    return list(dict.fromkeys(text for text in texts(row) if not is_nothing(text)))
+def alone(row: Row) -> str:
+    """The one text that a row says, in as many cells as it likes; "" when it says more, or only
+    that there is nothing."""
+    different = {text for text in texts(row) if text}
+    text = different.pop() if len(different) == 1 else ""
+    return "" if is_nothing(text) else text

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.tables.cell_values import CellValue, Typed, is_nothing, is_value, is_year, typed
-from app.documents.tables.grid import Grid, Row, regions, said, texts
+from app.documents.tables.grid import Grid, Row, alone, regions, texts
+from app.documents.tables.sheet_forms import (
+    form_line,
+    form_rows,
+    is_spaced,
+    is_total,
+    kept_columns,
+    own_cells,
+)
+from app.documents.tables.table_rows import Columns, body_row, filled_row, header_lines
 from app.domain.library.cells import Cells, letters
 from app.domain.library.tables import Column, Table
 
@@ -19,13 +28,15 @@ _NAMED_SHARE = 0.6
 _NAME_LENGTH = 120
 #: A line below a table is a remark rather than a row from this length on.
 _REMARK_LENGTH = 40
-_TOTALS = ("total", "totals", "grand total", "sum", "итого", "всего", "итог", "сумма")
+#: A form has no more rows; cells of a row that counts the columns, at least.
+_FORM_ROWS, _COUNTED = 12, 4
 
 
 @dataclass(frozen=True)
 class SheetTable:
     """A table on a sheet: `cells` with its header, `headers` rows of them (0: column letters in
-    their place), `names` of the columns. `title` and `remarks` stand above and below it.
+    their place), `columns` that it keeps by their numbers and the `names` of these. `title` and
+    `remarks` stand above and below it.
 
     `continued` says that it goes on from the table above it, past blank rows, under its header.
     """
@@ -33,6 +44,7 @@ class SheetTable:
     cells: Cells
     headers: int
     names: tuple[str, ...]
+    columns: Columns
     title: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     continued: bool = False
@@ -45,55 +57,119 @@ class SheetTable:
 
 @dataclass(frozen=True)
 class SheetRemark:
-    """Text beside the tables: a region without columns or rows to speak of."""
+    """Text beside the tables, a line a row: a region without columns or rows to speak of, or a
+    form's pairs of labels and values."""
 
     cells: Cells
     lines: tuple[str, ...]
+    paired: bool = False
 
 
-def tables_of(grid: Grid, *, by_columns: bool = True) -> list[SheetTable | SheetRemark]:
+Part = SheetTable | SheetRemark
+
+
+def tables_of(grid: Grid, *, by_columns: bool = True) -> list[Part]:
     """What stands on a sheet, in reading order."""
-    parts: list[SheetTable | SheetRemark] = []
+    parts: list[Part] = []
     for region in regions(grid, by_columns=by_columns):
-        found = _found(grid, region)
-        last = next((part for part in reversed(parts) if isinstance(part, SheetTable)), None)
-        if isinstance(found, SheetTable) and last and _goes_on(last, found):
-            found = replace(found, names=last.names, continued=True)
-        if isinstance(found, SheetTable) and parts and _entitles(parts[-1], found):
-            above = parts.pop()
-            assert isinstance(above, SheetRemark)
-            found = replace(found, title=above.lines + found.title, continued=False)
-        parts.append(found)
+        for found in _found(grid, region, by_columns=by_columns):
+            _append(parts, found)
     return parts
 
 
-def _entitles(above: SheetTable | SheetRemark, table: SheetTable) -> bool:
+def _append(parts: list[Part], found: Part) -> None:
+    last = next((part for part in reversed(parts) if isinstance(part, SheetTable)), None)
+    if isinstance(found, SheetTable) and last and _goes_on(last, found):
+        found = replace(found, names=last.names, continued=True)
+    if isinstance(found, SheetTable) and parts and _entitles(parts[-1], found):
+        above = parts.pop()
+        assert isinstance(above, SheetRemark)
+        found = replace(found, title=above.lines + found.title, continued=False)
+    parts.append(found)
+
+
+def _entitles(above: Part, table: SheetTable) -> bool:
     """A short line alone, a blank row or two above a table."""
-    if isinstance(above, SheetTable) or len(above.lines) != 1 or len(above.lines[0]) > _NAME_LENGTH:
+    if isinstance(above, SheetTable) or len(above.lines) != 1 or above.paired:
         return False
     gap = table.cells.top - above.cells.bottom
-    return 0 < gap <= 3 and above.cells.left <= table.cells.right
+    short = len(above.lines[0]) <= _NAME_LENGTH
+    return short and 0 < gap <= 3 and above.cells.left <= table.cells.right
 
 
 def _goes_on(above: SheetTable, below: SheetTable) -> bool:
     """The same columns, below, without a header or a title of its own."""
-    same = (above.cells.left, above.cells.right) == (below.cells.left, below.cells.right)
+    same = tuple(above.columns) == tuple(below.columns)
     bare = not below.headers and not below.title
     return same and bare and bool(above.headers) and below.cells.top > above.cells.bottom
 
 
-def _found(grid: Grid, region: Cells) -> SheetTable | SheetRemark:
-    rows = [grid.row(number, region.left, region.right) for number in _numbers(region)]
+def _found(grid: Grid, region: Cells, *, by_columns: bool) -> Iterator[Part]:
     if region.height == 1 or (region.width == 1 and region.height <= 3):
-        return SheetRemark(region, tuple(" | ".join(said(row)) for row in rows if said(row)))
+        yield _remark(grid, region)
+        return
+    if not by_columns:
+        yield _plain(grid, region)
+        return
+    above, below = form_rows(grid, region, spaced=is_spaced(grid, region))
+    if above:
+        yield _remark(grid, replace(region, bottom=region.top + above - 1))
+    if above < region.height:
+        middle = replace(region, top=region.top + above, bottom=region.bottom - below)
+        yield _spaced(grid, middle) if is_spaced(grid, middle) else _plain(grid, middle)
+    if below:
+        yield _remark(grid, replace(region, top=region.bottom - below + 1))
+
+
+def _remark(grid: Grid, region: Cells) -> SheetRemark:
+    rows = [own_cells(grid, number, region) for number in _numbers(region)]
+    lines = tuple(form_line(row) for row in rows if row)
+    return SheetRemark(region, lines, paired=any(len(row) > 1 for row in rows))
+
+
+def _plain(grid: Grid, region: Cells) -> SheetTable:
+    """A table that keeps all its columns."""
+    return _table_in(grid, region, range(region.left, region.right + 1))
+
+
+def _spaced(grid: Grid, region: Cells) -> Part:
+    """A table with blank or merged columns, or a form that looks like one."""
+    found = _table_in(grid, region, kept_columns(grid, region))
+    if not is_spaced(grid, found.cells):
+        return _table_in(grid, region, range(region.left, region.right + 1))
+    return _remark(grid, region) if _is_form(grid, found) else found
+
+
+def _is_form(grid: Grid, found: SheetTable) -> bool:
+    """A few rows without a header, or with two columns of words: labels and their values."""
+    if found.cells.height > _FORM_ROWS or len(found.columns) < 2:
+        return False
+    if not found.headers:
+        return True
+    rows = [filled_row(grid, number, found.columns, found.cells) for number in found.body]
+    valued = any(_is_valued(rows, place) for place in range(len(found.columns)))
+    return len(found.columns) == 2 and not valued
+
+
+def _table_in(grid: Grid, region: Cells, columns: Columns) -> SheetTable:
+    rows = [filled_row(grid, number, columns, region) for number in _numbers(region)]
     above, below = _title_rows(rows), _remark_rows(rows)
     inside = rows[above : len(rows) - below]
     cells = replace(region, top=region.top + above, bottom=region.bottom - below)
     headers = header_rows(inside)
-    names = _names(inside[:headers], cells.left)
-    title = tuple(line for row in rows[:above] for line in said(row))
-    remarks = tuple(said(row)[0] for row in rows[len(rows) - below :])
-    return SheetTable(cells, headers, names, title, remarks)
+    named = range(cells.top, cells.top + headers)
+    names = _names(header_lines(grid, named, columns, cells), columns)
+    if headers and headers < len(inside) - 1 and _counts_columns(inside[headers]):
+        headers += 1
+    title = tuple(dict.fromkeys(map(alone, rows[:above])))
+    remarks = tuple(map(alone, rows[len(rows) - below :]))
+    return SheetTable(cells, headers, names, columns, title, remarks)
+
+
+def _counts_columns(row: Row) -> bool:
+    """The row "1 | 2 | 3 | 4" below the header of a printed form."""
+    counted = [str(place) for place in range(1, len(row) + 1)]
+    return len(row) >= _COUNTED and texts(row) == counted
 
 
 def _numbers(cells: Cells) -> range:
@@ -103,8 +179,8 @@ def _numbers(cells: Cells) -> range:
 def _title_rows(rows: Sequence[Row]) -> int:
     """Rows above a table that hold one text alone; a merged one fills all its cells."""
     width, count = len(rows[0]), 0
-    while width > 1 and count < len(rows) - 2 and len(said(rows[count])) == 1:
-        only = next(cell for cell in rows[count] if cell and not is_nothing(cell.text))
+    while width > 1 and count < len(rows) - 2 and alone(rows[count]):
+        only = next(cell for cell in rows[count] if cell)
         if is_value(only) and not is_year(only):
             return 0
         count += 1
@@ -114,8 +190,7 @@ def _title_rows(rows: Sequence[Row]) -> int:
 def _remark_rows(rows: Sequence[Row]) -> int:
     count = 0
     while count < len(rows) - 2 and len(rows[0]) > 2:
-        told = said(rows[-1 - count])
-        if len(told) != 1 or len(told[0]) < _REMARK_LENGTH:
+        if len(alone(rows[-1 - count])) < _REMARK_LENGTH:
             break
         count += 1
     return count
@@ -171,15 +246,15 @@ def _text(cell: CellValue | None) -> str:
     return cell.text if cell else ""
 
 
-def _names(headers: Sequence[Row], left: int) -> tuple[str, ...]:
+def _names(headers: Sequence[Row], columns: Columns) -> tuple[str, ...]:
     """One name a column: what its header rows say, one below the other; letters where nothing."""
     if not headers:
         return ()
     names: list[str] = []
     taken: dict[str, int] = {}
-    for place in range(len(headers[0])):
+    for place, column in enumerate(columns):
         said_above = dict.fromkeys(_text(row[place]) for row in headers)
-        name = " ".join(filter(None, said_above)) or letters(left + place)
+        name = " ".join(filter(None, said_above)) or letters(column)
         names.append(_unlike(name, taken))
     return tuple(names)
 
@@ -198,15 +273,20 @@ def _unlike(name: str, taken: dict[str, int]) -> str:
 
 def column_names(found: SheetTable) -> tuple[str, ...]:
     """The header's, or the letters of the columns."""
-    return found.names or tuple(
-        letters(each) for each in range(found.cells.left, found.cells.right + 1)
-    )
+    return found.names or tuple(map(letters, found.columns))
 
 
 def columns_of(grid: Grid, found: SheetTable) -> list[Typed]:
     """The typed columns of a table's body."""
-    rows = [grid.row(number, found.cells.left, found.cells.right) for number in found.body]
-    return [typed([row[place] for row in rows]) for place in range(found.cells.width)]
+    return _typed(_body(grid, found), len(found.columns))
+
+
+def _body(grid: Grid, found: SheetTable) -> list[list[CellValue | None]]:
+    return [body_row(grid, number, found.columns, found.cells) for number in found.body]
+
+
+def _typed(rows: Sequence[Row], width: int) -> list[Typed]:
+    return [typed([row[place] for row in rows]) for place in range(width)]
 
 
 def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
@@ -224,16 +304,16 @@ def typed_tables(grid: Grid, *, by_columns: bool = True) -> Iterator[Table]:
 
 
 def _table(grid: Grid, parts: Sequence[SheetTable]) -> Table:
-    first, left, right = parts[0], parts[0].cells.left, parts[0].cells.right
+    first = parts[0]
     numbers = [number for part in parts for number in part.body]
-    rows = [grid.row(number, left, right) for number in numbers]
+    rows = [row for part in parts for row in _body(grid, part)]
     while len(rows) > 2 and _is_total(rows[-1]):
         rows.pop()
         numbers.pop()
-    read = [typed([row[place] for row in rows]) for place in range(right - left + 1)]
+    read = _typed(rows, len(first.columns))
     columns = tuple(
-        Column(name, each.kind, each.unit, left + place)
-        for place, (name, each) in enumerate(zip(column_names(first), read, strict=True))
+        Column(name, each.kind, each.unit, position)
+        for name, each, position in zip(column_names(first), read, first.columns, strict=True)
     )
     values = tuple(zip(*(each.values for each in read), strict=True))
     cells = replace(first.cells, bottom=parts[-1].cells.bottom)
@@ -244,6 +324,5 @@ def _table(grid: Grid, parts: Sequence[SheetTable]) -> Table:
 def _is_total(row: Row) -> bool:
     """A sum of the rows above it would be counted twice."""
     label = next((text for text in texts(row) if text), "")
-    bare = label.casefold().strip(" :.")
     others = [cell for cell in row if cell and cell.text != label]
-    return bare in _TOTALS and all(map(is_value, others))
+    return is_total(label) and all(map(is_value, others))
