@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.documents.characters import clean_line
 from app.documents.tables.cell_values import CellValue, iso_of
-from app.documents.tables.number_format import shown_date, shown_number
+from app.documents.tables.number_format import makes_codes, shown_date, shown_number
 from app.domain.text import language
 
 #: A value and its format's code; None for an empty cell.
@@ -29,6 +29,8 @@ def shown_cell(pair: Raw, spoken: str) -> CellValue | None:
         )
     if isinstance(value, int | float):
         text = shown_number(value, code, spoken)
+        if makes_codes(code):
+            return CellValue(text)
         return CellValue(text, float(value) * 100 ** (text.endswith("%")))
     if isinstance(value, datetime | date):
         return CellValue(shown_date(value, code, spoken), date=iso_of(value))

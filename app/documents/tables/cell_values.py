@@ -49,8 +49,13 @@ _NO_NUMBER = _NOTHING | {"?", "…", "...", "none", "null", "nan", "nil", "не�
 _NOTES = re.compile(r"(?:\s*(?:\[[^\]]{1,12}\]|\([^()]*\)|[*†‡]))+$")
 _SPACES = "\u00a0\u2009\u202f "
 _UNIT = r"[^\W\d]{1,10}[²³.]?(?:[/ ][^\W\d]{1,5}[²³.]?)?|[%°$€£¥₽‰]"
+#: Letters before a number are its currency; others make a code of it: "НЦ-12", "М500", "цех 4".
+_MONEY = (
+    r"(?:USD|EUR|GBP|CHF|RUB|RUR|CNY|JPY|INR|KZT|BYN|UAH|PLN|SEK|NOK|DKK|руб|р|Rs|kr)\.?"
+    r"|(?:US|CA|AU|NZ|HK|A|C|R)(?=\$)"
+)
 _FIGURE = re.compile(
-    rf"(?P<unit>[^\W\d]{{1,4}}\.?|[$€£¥₽₴₸%#№])?[{_SPACES}]?(?P<sign>[-−–+(])?[{_SPACES}]?"
+    rf"(?P<unit>{_MONEY}|[$€£¥₽₴₸%#№])?[{_SPACES}]?(?P<sign>[-−–+(])?[{_SPACES}]?"
     rf"(?P<money>[$€£¥₽])?(?P<digits>\d+(?:[{_SPACES}'’.,]\d+)*|[.,]\d+)"
     rf"(?P<close>\))?[{_SPACES}]?(?P<after>{_UNIT})?"
 )

@@ -1,11 +1,17 @@
 """A spreadsheet's number formats: a number or a date as the sheet shows it (ECMA-376, 18.8.30).
 
-What changes no meaning is left out: colours, fill characters, conditions, fractions.
+What changes no meaning is left out: colours, fill characters.
 """
 
+import operator
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from app.documents.tables import number_places
+from app.documents.tables.cell_values import figure
 
 #: "[Red]", "[$€-407]", "[>100]": of the second the sign is kept.
 _BRACKETS = re.compile(r"\[(?:\$([^\]-]*)(?:-[^\]]*)?|[^\]]*)\]")
@@ -14,6 +20,13 @@ _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _PLACES = re.compile(r"[0#?][0#?,. ]*(?:[eE][+-][0#]+)?")
 _TOKENS = re.compile(r"(y+|m+|d+|h+|s+|am/pm|a/p|\.0+)", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+#: A number that shows its format's literals: so many digits as a code may have.
+_SAMPLE = 1234567
 #: From here on a double has no fraction.
 _EXACT = 1e12
 #: Excel's short date follows the system; the file says only that it is one.
@@ -30,12 +43,9 @@ _DAYS = {
 
 def shown_number(value: float, code: str, language: str) -> str:
     """ "1,234.50", "12%", "$5" by a format code; in Russian "1 234,50"."""
-    sections = _sections(code)
-    section = sections[0]
-    if value < 0 and len(sections) > 1 and sections[1]:
-        section, value = sections[1], -value
-    elif value == 0 and len(sections) > 2 and sections[2]:
-        section = sections[2]
+    if code == "General":
+        return _general(value, language)
+    section, value = _section(value, _sections(code))
     if "general" in code.lower() or "@" in _bare(section):
         return _general(value, language)
     if _PLACES.search(_bare(section)) is None:
@@ -43,10 +53,36 @@ def shown_number(value: float, code: str, language: str) -> str:
     return _filled(value, section, language)
 
 
+def _section(value: float, sections: list[str]) -> tuple[str, float]:
+    """The part of a format that holds for a number, and the number without its sign where the part
+    says it."""
+    if any(map(_CONDITION.search, sections)):
+        return next((part for part in sections if _holds(part, value)), sections[-1]), value
+    if value < 0 and len(sections) > 1 and sections[1]:
+        return sections[1], -value
+    if value == 0 and len(sections) > 2 and sections[2]:
+        return sections[2], value
+    return sections[0], value
+
+
+def _holds(section: str, value: float) -> bool:
+    match = _CONDITION.search(section)
+    return match is None or bool(_COMPARED[match[1]](value, float(match[2])))
+
+
+@lru_cache(1000)
+def makes_codes(code: str) -> bool:
+    """Whether a format makes something else of numbers than numbers: "НЦ-00", "000-00-00"."""
+    text = shown_number(_SAMPLE, code, "en")
+    if number_places.is_fraction(_bare(code)) or re.search(r"\dE[+-]", text):
+        return False
+    shown = any(sign.isdigit() for sign in text)
+    return shown and figure(text) is None and figure(text, ",") is None
+
+
 def _unquoted(section: str) -> str:
     """The section's literals bare, the signs of its brackets kept."""
-    signs = _BRACKETS.sub(lambda match: match[1] or "", section)
-    return _LITERAL.sub(lambda match: match[1] or match[2] or "", signs)
+    return _LITERAL.sub(lambda match: match[1] or match[2] or "", _signed(section))
 
 
 def _general(value: float, language: str) -> str:
@@ -73,8 +109,12 @@ def _bare(section: str) -> str:
 
 def _filled(value: float, section: str, language: str) -> str:
     """The number in its places, with the literals around them."""
-    plain = _unquoted(section)
     bare = _bare(section)
+    if number_places.is_fraction(bare):
+        return number_places.fraction(value, bare)
+    if "%" not in bare and (code := number_places.among_literals(_whole(value), _signed(section))):
+        return code
+    plain = _unquoted(section)
     places = _PLACES.search(bare)
     assert places is not None
     pattern = places[0].strip()
@@ -83,10 +123,28 @@ def _filled(value: float, section: str, language: str) -> str:
     at = plain.find(places[0].strip())
     if at < 0:
         return number
-    before, after = plain[:at].strip(), plain[at + len(pattern) :].strip()
+    before, behind = plain[:at].strip(), plain[at + len(pattern) :]
     sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
-    gap = " " if after and after[0] not in "%)" else ""
-    return f"{sign}{before}{number}{gap}{after}".strip()
+    if not value and before and not set(pattern) - set("?#"):
+        number = ""  # the dash of a bookkeeper's nought
+    return f"{sign}{before}{number}{_gap(before, behind)}{behind.strip()}".strip()
+
+
+def _gap(before: str, behind: str) -> str:
+    """A unit stands apart from its number; the end of a code does not."""
+    if behind[:1].isspace():
+        return " "
+    unit = behind[:1].isalpha() or unicodedata.category(behind[:1] or " ") == "Sc"
+    return " " if unit and not before else ""
+
+
+def _signed(section: str) -> str:
+    """The section with the signs of its brackets alone."""
+    return _BRACKETS.sub(lambda match: match[1] or "", section)
+
+
+def _whole(value: float) -> Decimal:
+    return Decimal(repr(float(value))).to_integral_value(ROUND_HALF_UP)
 
 
 def _digits(value: float, pattern: str, language: str) -> str:
@@ -98,6 +156,8 @@ def _digits(value: float, pattern: str, language: str) -> str:
     rounded = _rounded(value, _decimals(pattern))
     text = f"{rounded:,f}" if grouped else f"{rounded:f}"
     text = _without_optional(text, pattern)
+    if whole.startswith("0") and not grouped:
+        text = number_places.with_zeros(text, whole)
     if language == "ru":
         return text.replace(",", " ").replace(".", ",")
     return text

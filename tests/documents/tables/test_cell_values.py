@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.tables.cell_values import CellValue, figure, is_value, typed
-from app.documents.tables.number_format import shown_date, shown_number
+from app.documents.tables.number_format import makes_codes, shown_date, shown_number
 from app.domain.library.tables import ColumnKind
 
 
@@ -23,7 +23,7 @@ def column(*texts: str) -> tuple[str, str, list[object]]:
         ("1,234.5", 1234.5, ""), ("12 %", 12, "%"), ("12%", 12, "%"), ("$5", 5, "$"),
         ("-$5.50", -5.5, "$"), ("5 €", 5, "€"), ("2.4m", 2.4, "m"), ("0.75 km", 0.75, "km"),
         ("435 sq mi", 435, "sq mi"), ("157 (48)", 157, ""), ("1,234[3]", 1234, ""), ("12*", 12, ""),
-        (".5", 0.5, ""),
+        (".5", 0.5, ""), ("EUR 5", 5, "EUR"), ("руб. -5", -5, "руб."), ("€-5", -5, "€"),
     ],
 )  # fmt: skip
 def test_numbers(text: str, value: float, unit: str) -> None:
@@ -54,9 +54,26 @@ def test_units_are_shared_or_there_are_no_numbers() -> None:
     assert column("5 km", "7 mi")[0] == "text"
 
 
-@pytest.mark.parametrize("codes", [("007", "12"), ("12345678901234567890", "1"), ("01", "02")])
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("007", "12"), ("12345678901234567890", "1"), ("01", "02"), ("НЦ-12", "НЦ-14"),
+        ("УЗ-117", "УЗ-118"), ("A-5", "A-6"), ("М500", "М400"), ("A – 5", "A – 6"),
+        ("цех 4", "цех 5"),
+    ],
+)  # fmt: skip
 def test_codes_are_no_numbers(codes: tuple[str, str]) -> None:
     assert column(*codes) == ("text", "", list(codes))
+
+
+@pytest.mark.parametrize("code", ['"НЦ-"00', "000-00-00", '00":"00":"000', "00 00 000000"])
+def test_formats_of_codes(code: str) -> None:
+    assert makes_codes(code)
+
+
+@pytest.mark.parametrize("code", ["General", "# ?/?", "0.00E+00", '0"шт"', "#,##0.00", "0%", "0;;"])
+def test_formats_of_numbers(code: str) -> None:
+    assert not makes_codes(code)
 
 
 def test_a_stray_word_costs_a_column_its_numbers_only_when_there_are_many() -> None:
@@ -128,6 +145,22 @@ def test_any_column_has_as_many_values_as_cells(texts: list[str | None]) -> None
         (1500000, '0.0,,"M"', "1.5 M", "1,5 M"),
         (12345, "0.00E+00", "1.23E+04", "1,23E+04"),
         (7, "@", "7", "7"),
+        (7, "00000", "00007", "00007"),
+        (7.5, "000.0", "007.5", "007,5"),
+        (1234567, "000-00-00", "123-45-67", "123-45-67"),
+        (9161234567, '"+7" (000) 000-00-00', "+7 (916) 123-45-67", "+7 (916) 123-45-67"),
+        (5551234, "[<=9999999]###-####;(###) ###-####", "555-1234", "555-1234"),
+        (9165551234, "[<=9999999]###-####;(###) ###-####", "(916) 555-1234", "(916) 555-1234"),
+        (4510123456, "00 00 000000", "45 10 123456", "45 10 123456"),
+        (1234567.5, "# ##0.0", "1,234,567.5", "1 234 567,5"),
+        (12, '"НЦ-"000"-К"', "НЦ-012-К", "НЦ-012-К"),
+        (2.5, "# ?/?", "2 1/2", "2 1/2"),
+        (-2.75, "# ?/8", "-2 6/8", "-2 6/8"),
+        (3.14159, "# ??/??", "3 14/99", "3 14/99"),
+        (2.5, "?/?", "5/2", "5/2"),
+        (3, "# ?/?", "3", "3"),
+        (0, '[=1]"да";[=0]"нет"', "нет", "нет"),
+        (0, '#,##0.00;-#,##0.00;"-"??', "-", "-"),
     ],
 )
 def test_numbers_as_shown(value: float, code: str, english: str, russian: str) -> None:
