@@ -29,6 +29,26 @@ class TableWords(msgspec.Struct, frozen=True):
     values: str
     empty: str
     unit: str
+    not_calculated: str
+    hidden_rows: str
+
+
+class SheetWords(msgspec.Struct, frozen=True):
+    """What a sheet's text says of formulas without a value, of hidden places, and of words that
+    stand in no cell."""
+
+    not_calculated: str
+    hidden: str
+    hidden_sheet: str
+    hidden_row: str
+    hidden_column: str
+    comment: str
+    text_box: str
+    chart: str
+    axis: str
+    series: str
+    header: str
+    footer: str
 
 
 class ReadingWords(msgspec.Struct, frozen=True):
@@ -38,6 +58,7 @@ class ReadingWords(msgspec.Struct, frozen=True):
     long_table: str
     mail: MailWords
     table: TableWords
+    sheet: SheetWords
 
 
 @cache

@@ -6,10 +6,18 @@ from datetime import date, datetime, time, timedelta
 from app.documents.characters import clean_line
 from app.documents.tables.cell_values import CellValue, iso_of
 from app.documents.tables.number_format import makes_codes, shown_date, shown_number
+from app.documents.words import words
 from app.domain.text import language
 
 #: A value and its format's code; None for an empty cell.
 Raw = tuple[object, str] | None
+
+
+class Missing:
+    """The value of a formula that the file does not have."""
+
+
+MISSING = Missing()
 
 
 def spoken_of(title: str, rows: Sequence[Sequence[Raw]]) -> str:
@@ -23,6 +31,8 @@ def shown_cell(pair: Raw, spoken: str) -> CellValue | None:
     if pair is None:
         return None
     value, code = pair
+    if value is MISSING:
+        return CellValue(words(spoken).sheet.not_calculated, missing=True)
     if isinstance(value, bool):
         return CellValue(
             ("ДА", "НЕТ")[not value] if spoken == "ru" else ("TRUE", "FALSE")[not value]

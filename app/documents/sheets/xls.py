@@ -2,15 +2,16 @@
 
 import io
 import struct
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
-from app.documents.sheets import sheets
+from app.documents.sheets import sheet_words, sheets
 from app.documents.sheets.sheet_cells import Raw, shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
-from app.documents.tables.grid import Grid, fill_merged
+from app.documents.tables.grid import Aside, Grid, Hidden, fill_merged
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.cells import Cells
 from app.domain.library.documents import ReadDocument
@@ -68,6 +69,18 @@ def _stream(data: bytes, name: str) -> bytes:
         return content
 
 
+def _hidden(sheet: Any) -> Hidden:
+    rows = frozenset(number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden)
+    columns = frozenset(place + 1 for place, each in sheet.colinfo_map.items() if each.hidden)
+    return Hidden(bool(sheet.visibility), rows, columns)
+
+
+def _comments(sheet: Any, spoken: str) -> Iterator[Aside]:
+    for (row, column), note in sorted(sheet.cell_note_map.items()):
+        cell = Cells(row + 1, column + 1, row + 1, column + 1)
+        yield from sheet_words.comment(cell, clean_line(note.author), clean_line(note.text), spoken)
+
+
 class _XlsWorkbook:
     """One workbook's sheets; counts their cells together."""
 
@@ -91,7 +104,8 @@ class _XlsWorkbook:
         )
         covered = fill_merged(rows, merged)
         title = clean_line(sheet.name)
-        return Grid(title, rows, not UNNAMED.fullmatch(title), covered)
+        named = not UNNAMED.fullmatch(title)
+        return Grid(title, rows, named, covered, _hidden(sheet), tuple(_comments(sheet, spoken)))
 
     def _row(self, sheet: Any, number: int) -> list[Raw]:
         """The row's values with their formats up to its last filled cell."""

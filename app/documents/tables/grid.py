@@ -34,7 +34,8 @@ class Grid:
 
     `sheet` is "" in formats without sheets, `titled` says whether its name means something.
     `covered` has one bit a column, by the number of the row, for cells that show what a merged cell
-    to their left does. `asides` stand beside the cells.
+    to their left does. `asides` stand beside the cells; `missing` formulas have no value, `unread`
+    names parts that are damaged.
     """
 
     sheet: str
@@ -43,6 +44,8 @@ class Grid:
     covered: Mapping[int, int] = field(default_factory=dict)
     hidden: Hidden = Hidden()
     asides: tuple[Aside, ...] = ()
+    missing: int = 0
+    unread: tuple[str, ...] = ()
 
     def row(self, number: int, left: int, right: int) -> list[CellValue | None]:
         """The cells of row `number` (from 1) between two columns, always as many."""

@@ -15,9 +15,11 @@ _LISTED, _LISTED_LENGTH = 6, 40
 
 
 def summary(
-    name: str, cells: Cells, rows: int, columns: Sequence[tuple[str, Typed]], language: str
-) -> str:
-    """A paragraph on a table of `rows` rows below its header, in "ru" or "en"."""
+    name: str, cells: Cells, rows: int, columns: Sequence[tuple[str, Typed]], language: str,
+    hidden: int = 0,
+) -> str:  # fmt: skip
+    """A paragraph on a table of `rows` rows below its header, `hidden` of them not shown, in "ru"
+    or "en"."""
     told_as = words(language).table
     quoted = told_as.quoted.format(name=name) if name else ""
     text = told_as.opening.format(name=quoted, rows=rows, columns=len(columns), cells=cells)
@@ -30,13 +32,20 @@ def summary(
             told.append("…")
             break
         told.append(part)
-    return f"{text}{'; '.join(told)}."
+    unseen = f" {told_as.hidden_rows.format(count=hidden)}" if hidden else ""
+    return f"{text}{'; '.join(told)}.{unseen}"
 
 
 def _described(column: Typed, told_as: TableWords, language: str) -> str:
+    missing = told_as.not_calculated.format(count=column.missing) if column.missing else ""
+    values = _of_values(column, told_as, language)
+    return ", ".join(filter(None, (values, missing))) or told_as.empty
+
+
+def _of_values(column: Typed, told_as: TableWords, language: str) -> str:
     present = [value for value in column.values if value is not None]
     if not present:
-        return told_as.empty
+        return ""
     if column.kind is ColumnKind.TEXT:
         return _of_text([str(each) for each in present], told_as)
     numbers = [each for each in present if isinstance(each, float)]

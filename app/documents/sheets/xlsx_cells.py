@@ -1,0 +1,161 @@
+"""The cells of one XLSX sheet: values with their formats, formulas without a value, merged and
+hidden places, in one pass over its part by openpyxl's own parser."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+
+from app.documents.limits import MERGED_CELLS, SHEET_CELLS, SHEET_CELLS_SEEN
+from app.documents.sheets.sheet_cells import MISSING, Raw
+from app.domain.errors import FileTooLarge
+from app.domain.library.cells import Cells
+
+#: Excel's own; rows of any number would have to be made up before the last.
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_TRUE = ("1", "true")
+
+
+@dataclass
+class SheetPart:
+    """What a sheet's part holds. `noughts` are formulas whose stored value is 0, by row and place
+    from 0; `valued` says that another formula's is not."""
+
+    rows: list[list[Raw]] = field(default_factory=list)
+    merged: list[Cells] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    noughts: list[tuple[int, int]] = field(default_factory=list)
+    valued: bool = False
+
+    def distrust_noughts(self) -> None:
+        """A program that computes nothing writes 0 for every formula."""
+        if not self.valued:
+            for row, place in self.noughts:
+                if self.rows[row][place] is not None:
+                    self.rows[row][place] = MISSING, "General"
+
+    def missing(self) -> int:
+        """How many formulas have no value."""
+        return sum(pair is not None and pair[0] is MISSING for row in self.rows for pair in row)
+
+
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """Tells formulas from values, which openpyxl does not where it reads values."""
+
+    def __init__(self, source: Any, sheet: Any) -> None:
+        book = sheet.parent
+        super().__init__(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        self.part = SheetPart()
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if len(element) and element.find(FORMULA_TAG) is not None:
+            self._formula(element, cell)
+        return cell
+
+    def _formula(self, element: Any, cell: dict[str, Any]) -> None:
+        value = cell["value"]
+        if value is None:
+            # The text "" is a value that Excel writes.
+            told = element.get("t") == "str" and element.find(VALUE_TAG) is not None
+            cell["value"] = None if told else MISSING
+        elif value == 0 and not isinstance(value, bool):
+            self.part.noughts.append((cell["row"] - 1, cell["column"] - 1))
+        else:
+            self.part.valued = True
+
+
+class CellCount:
+    """Cells of all sheets of a workbook, against the limits. `FileTooLarge`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._filled = self._seen = 0
+
+    def add(self, seen: int, filled: int) -> None:
+        """One row more."""
+        self._seen += seen
+        self._filled += filled
+        if self._filled > SHEET_CELLS or self._seen > SHEET_CELLS_SEEN:
+            raise FileTooLarge(name=self._name, limit=f"{SHEET_CELLS} cells")
+
+
+def sheet_part(sheet: Any, count: CellCount) -> SheetPart:
+    """The part of a sheet that openpyxl opened read-only. Raises FileTooLarge, and as openpyxl."""
+    code_of = _formats(sheet.parent)
+    with sheet._get_source() as source:
+        parser = _Parser(source, sheet)
+        part = parser.part
+        for number, cells in parser.parse():
+            if number > _ROWS:
+                break
+            row = _row(cells, code_of)
+            blank = max(number - len(part.rows), 1) if row else 1
+            count.add(max(len(cells), len(row)) + blank, len(row) - row.count(None))
+            if row:
+                _put(part.rows, number, row)
+    part.merged = list(_merged(parser))
+    part.hidden_rows = frozenset(_hidden_rows(parser))
+    part.hidden_columns = frozenset(_hidden_columns(parser))
+    return part
+
+
+def _put(rows: list[list[Raw]], number: int, row: list[Raw]) -> None:
+    while len(rows) < number:
+        rows.append([])
+    if not rows[number - 1]:
+        rows[number - 1] = row
+
+
+def _row(cells: Iterable[dict[str, Any]], code_of: Any) -> list[Raw]:
+    """(value, format) pairs up to the last filled one, None for empty cells."""
+    row: list[Raw] = []
+    for cell in cells:
+        value = cell["value"]
+        if value is None or value == "":
+            continue
+        gap = cell["column"] - 1 - len(row)
+        if gap < 0:
+            continue
+        if gap:
+            row += [None] * gap
+        row.append((value, code_of(cell["style_id"])))
+    return row
+
+
+def _formats(book: Any) -> Any:
+    @cache
+    def code_of(style: int) -> str:
+        number = book._cell_styles[style].numFmtId
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return BUILTIN_FORMATS.get(number, "General") or "General"
+        return book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE] or "General"
+
+    return code_of
+
+
+def _merged(parser: _Parser) -> Iterator[Cells]:
+    found = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    for area in islice(found, MERGED_CELLS):
+        yield Cells(area.min_row, area.min_col, area.max_row, area.max_col)
+
+
+def _hidden_rows(parser: _Parser) -> Iterator[int]:
+    for number, attributes in parser.row_dimensions.items():
+        if attributes.get("hidden") in _TRUE:
+            yield int(number)
+
+
+def _hidden_columns(parser: _Parser) -> Iterator[int]:
+    for attributes in parser.column_dimensions.values():
+        if attributes.get("hidden") in _TRUE:
+            last = min(int(attributes.get("max", attributes["min"])), _COLUMNS)
+            yield from range(int(attributes["min"]), last + 1)
