@@ -45,6 +45,9 @@ _DIGITS = 15
 _UNIT_LENGTH = 4
 _NOTHING = frozenset({"", "-", "–", "—", "−", "--", "---", "n/a", "n.a.", "na", "н/д", "#n/a"})
 _NO_NUMBER = _NOTHING | {"?", "…", "...", "none", "null", "nan", "nil", "нет", "нет данных", "x"}
+_TOTALS = frozenset(
+    ("total", "totals", "grand total", "subtotal", "sum", "итого", "всего", "итог", "сумма")
+)
 #: "[3]", "*", "†", "(est.)" after a number.
 _NOTES = re.compile(r"(?:\s*(?:\[[^\]]{1,12}\]|\([^()]*\)|[*†‡]))+$")
 _SPACES = "\u00a0\u2009\u202f "
@@ -95,6 +98,11 @@ def is_value(cell: CellValue | None) -> bool:
     if found is not None:
         return len(found[1]) <= _UNIT_LENGTH  # "1986 census" is a heading
     return _date(cell.text, day_first=True) is not None
+
+
+def is_total(text: str) -> bool:
+    """The label of a sum over the rows above it."""
+    return text.casefold().strip(" :.") in _TOTALS
 
 
 def is_year(cell: CellValue | None) -> bool:

@@ -1,11 +1,10 @@
-"""A sheet as rows of cells; where on it the tables stand."""
+"""A sheet as rows of cells, and what merged cells cover, what is hidden, what stands beside."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.documents.limits import MERGED_CELLS, SHEET_REGIONS
-from app.documents.tables import side_by_side
+from app.documents.limits import MERGED_CELLS
 from app.documents.tables.cell_values import CellValue, is_nothing
 from app.domain.library.cells import Cells
 
@@ -83,95 +82,6 @@ def fill_merged(rows: list[list[CellValue | None]], areas: Iterable[Cells]) -> d
 def _at(rows: list[list[CellValue | None]], row: int, column: int) -> CellValue | None:
     inside = row <= len(rows) and column <= len(rows[row - 1])
     return rows[row - 1][column - 1] if inside else None
-
-
-def regions(grid: Grid, *, by_columns: bool = True) -> list[Cells]:
-    """Rectangles that blank rows and blank columns part, in reading order; what stands side by side
-    and belongs together (`side_by_side`) is one.
-
-    A sheet that falls into more than SHEET_REGIONS is one rectangle: it is a drawing, or hostile.
-    """
-    masks = [_mask(row) for row in grid.rows]
-    whole = _union(masks)
-    if not whole:
-        return []
-    found: list[Cells] = []
-    waiting = [(0, len(masks), whole)]
-    while waiting:
-        top, bottom, columns = waiting.pop()
-        parts = list(_parts(grid, masks, (top, bottom, columns), by_columns=by_columns))
-        if len(parts) == 1:
-            first, last, mask = parts[0]
-            found.append(Cells(first + 1, _lowest(mask), last, mask.bit_length()))
-        else:
-            waiting += parts
-        if len(found) + len(waiting) > SHEET_REGIONS:
-            return [_used(masks, whole)]
-    return sorted(found, key=lambda cells: (cells.top, cells.left))
-
-
-def _parts(
-    grid: Grid, masks: list[int], area: tuple[int, int, int], *, by_columns: bool
-) -> Iterator[tuple[int, int, int]]:
-    """Bands between blank rows, each cut between its tables: (top, bottom, columns)."""
-    top, bottom, columns = area
-    for first, last in _bands(masks, top, bottom, columns):
-        filled = _union(masks[first:last]) & columns
-        if not by_columns:
-            yield first, last, filled
-            continue
-        runs = list(_runs(filled))
-        if len(runs) > 1:
-            own = [masks[place] & ~grid.covered.get(place + 1, 0) for place in range(first, last)]
-            runs = side_by_side.joined(runs, own, grid.rows[first:last])
-        for mask in runs:
-            yield first, last, mask
-
-
-def _bands(masks: list[int], top: int, bottom: int, columns: int) -> Iterator[tuple[int, int]]:
-    first: int | None = None
-    for place in range(top, bottom):
-        if masks[place] & columns:
-            first = place if first is None else first
-        elif first is not None:
-            yield first, place
-            first = None
-    if first is not None:
-        yield first, bottom
-
-
-def _runs(mask: int) -> Iterator[int]:
-    """The groups of neighbouring bits, lowest first."""
-    while mask:
-        low = mask & -mask
-        run = mask & ~(mask + low)
-        yield run
-        mask ^= run
-
-
-def _mask(row: Row) -> int:
-    """One bit a filled column."""
-    mask = 0
-    for place, cell in enumerate(row):
-        if cell is not None and cell.text:
-            mask |= 1 << place
-    return mask
-
-
-def _union(masks: Sequence[int]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
-
-
-def _lowest(mask: int) -> int:
-    return (mask & -mask).bit_length()
-
-
-def _used(masks: list[int], whole: int) -> Cells:
-    filled = [place for place, mask in enumerate(masks, 1) if mask]
-    return Cells(filled[0], _lowest(whole), filled[-1], whole.bit_length())
 
 
 def texts(row: Row) -> list[str]:

@@ -7,16 +7,13 @@ A form leaves columns blank or merges them for its looks; what a row says stays 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from app.documents.tables.cell_values import CellValue, is_value
+from app.documents.tables.cell_values import CellValue, is_total, is_value
 from app.documents.tables.grid import Grid
 from app.domain.library.cells import Cells
 
 #: A cell and its place in the sheet's row, from 0.
 Placed = tuple[int, CellValue]
 
-TOTALS = frozenset(
-    ("total", "totals", "grand total", "sum", "итого", "всего", "итог", "сумма", "subtotal")
-)
 #: Rows that tell how many cells a row of the table has.
 _SAMPLE = 60
 #: From so many cells on a row of two is none of the table's.
@@ -48,7 +45,8 @@ def form_line(cells: Sequence[Placed]) -> str:
 
 
 def is_pair(cells: Sequence[Placed]) -> bool:
-    """Whether a row has a label with a colon and the value after it."""
+    """Whether a row has a label with a colon and the value after it; that of a total is the
+    table's."""
     return any(
         _is_label(first.text) and not second.text.endswith(":")
         for (_, first), (_, second) in pairwise(cells)
@@ -57,11 +55,6 @@ def is_pair(cells: Sequence[Placed]) -> bool:
 
 def _is_label(text: str) -> bool:
     return text.endswith(":") and not is_total(text)
-
-
-def is_total(text: str) -> bool:
-    """The label of a sum over the rows above it."""
-    return text.casefold().strip(" :.") in TOTALS
 
 
 def is_spaced(grid: Grid, region: Cells) -> bool:
@@ -99,7 +92,10 @@ def _loosely(rows: "_Rows") -> Callable[[int], bool]:
         cells = rows[place]
         if is_pair(cells) or most < _WIDE or len(cells) != 2:
             return is_pair(cells)
-        return not (is_total(cells[0][1].text) or is_value(cells[0][1]) or rows.is_group(place))
+        (left, label), (right, _) = cells
+        if is_total(label.text):
+            return label.text.endswith(":")
+        return right > left + 1 and not is_value(label) and not rows.is_group(place)
 
     return is_form
 
@@ -138,7 +134,8 @@ class _Rows:
 
     def _has_sum(self, place: int) -> bool:
         """A figure below the rows of a table belongs to it, whatever it is called."""
-        return is_value(self[place][-1][1]) and not is_pair(self[place])
+        label, value = self[place][0][1].text, self[place][-1][1]
+        return is_value(value) and not label.endswith(":")
 
     def is_group(self, place: int) -> bool:
         """Names over several columns that have names of their own below them: "План", "Факт"."""

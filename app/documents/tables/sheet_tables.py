@@ -3,13 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.tables.cell_values import CellValue, Typed, is_nothing, is_value, is_year, typed
-from app.documents.tables.grid import Grid, Row, alone, regions, texts
+from app.documents.tables.cell_values import (
+    CellValue,
+    Typed,
+    is_nothing,
+    is_total,
+    is_value,
+    is_year,
+    typed,
+)
+from app.documents.tables.grid import Grid, Row, alone, texts
+from app.documents.tables.regions import Region, regions
 from app.documents.tables.sheet_forms import (
     form_line,
     form_rows,
     is_spaced,
-    is_total,
     kept_columns,
     own_cells,
 )
@@ -104,8 +112,9 @@ def _goes_on(above: SheetTable, below: SheetTable) -> bool:
     return same and bare and bool(above.headers) and below.cells.top > above.cells.bottom
 
 
-def _found(grid: Grid, region: Cells, *, by_columns: bool) -> Iterator[Part]:
-    if region.height == 1 or (region.width == 1 and region.height <= 3):
+def _found(grid: Grid, found: Region, *, by_columns: bool) -> Iterator[Part]:
+    region = found.cells
+    if found.form or region.height == 1 or (region.width == 1 and region.height <= 3):
         yield _remark(grid, region)
         return
     if not by_columns:
@@ -141,14 +150,20 @@ def _spaced(grid: Grid, region: Cells) -> Part:
 
 
 def _is_form(grid: Grid, found: SheetTable) -> bool:
-    """A few rows without a header, or with two columns of words: labels and their values."""
+    """A few rows without a header, or of words alone in two columns, under a value, or with gaps:
+    labels and their values."""
     if found.cells.height > _FORM_ROWS or len(found.columns) < 2:
         return False
     if not found.headers:
         return True
-    rows = [filled_row(grid, number, found.columns, found.cells) for number in found.body]
-    valued = any(_is_valued(rows, place) for place in range(len(found.columns)))
-    return len(found.columns) == 2 and not valued
+    first, *rows = (
+        filled_row(grid, number, found.columns, found.cells) for number in _numbers(found.cells)
+    )
+    if any(_is_valued(rows, place) for place in range(len(found.columns))):
+        return False
+    filled = sum(cell is not None for row in rows for cell in row)
+    sparse = filled < _NAMED_SHARE * len(found.columns) * len(rows)
+    return len(found.columns) == 2 or sparse or any(map(is_value, first))
 
 
 def _table_in(grid: Grid, region: Cells, columns: Columns) -> SheetTable:
@@ -216,9 +231,23 @@ def header_rows(rows: Sequence[Row]) -> int:
     if any(is_value(first[place]) and not _heads(first, body, place) for place in valued):
         return 0
     count = 1
-    while count < min(_HEADER_ROWS, len(rows) - 1) and _all_words(rows[count], valued):
+    while count < min(_HEADER_ROWS, len(rows) - 1) and _goes_below(first, rows[count], valued):
         count += 1
     return count
+
+
+def _goes_below(first: Row, row: Row, valued: Sequence[int]) -> bool:
+    """A further row of names: words in the columns of values, in all of them or where it says
+    nothing else."""
+    if len(row) > 1 and alone(row):
+        return False  # the name of a section
+    if _all_words(row, valued):
+        return True
+    again = all(
+        cell is None or place in valued or _text(cell) == _text(first[place])
+        for place, cell in enumerate(row)
+    )
+    return again and any(row[place] for place in valued) and not any(map(is_value, row))
 
 
 def _is_valued(body: Sequence[Row], place: int) -> bool:

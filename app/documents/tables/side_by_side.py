@@ -64,17 +64,21 @@ def joined(runs: Sequence[int], own: Sequence[int], rows: Sequence[Row]) -> list
         return [sum(runs)]
     own = own[:_ROWS]
     groups = [_Run.of(runs[0], own)]
+    certain = groups[0].is_table
     for columns in runs[1:]:
         left, right = groups[-1], _Run.of(columns, own)
-        if _belong(left, right, rows):
+        # Single columns with blank ones between make no table of their own until one comes.
+        tables = left.is_table if right.is_table else certain, right.is_table
+        if _belong(left, right, rows, tables):
             groups[-1] = _Run.of(left.columns | columns, own)
+            certain |= right.is_table
         else:
             groups.append(right)
+            certain = right.is_table
     return [group.columns for group in groups]
 
 
-def _belong(left: _Run, right: _Run, rows: Sequence[Row]) -> bool:
-    tables = left.is_table, right.is_table
+def _belong(left: _Run, right: _Run, rows: Sequence[Row], tables: tuple[bool, bool]) -> bool:
     if all(tables):
         return _is_one_table(left, right, rows)
     if not any(tables) or left.extent[0] == right.extent[0]:
@@ -105,11 +109,14 @@ def _names(run: _Run, rows: Sequence[Row]) -> set[str]:
 
 
 def _has_key(run: _Run, rows: Sequence[Row]) -> bool:
-    """Whether its first column names its rows: words, each once."""
+    """Whether its first column names its rows: words, each once, or numbers that count them."""
     column = run.first_column
     body = [_cell(rows[place], column) for place in run.rows[1 : _SAMPLE + 1]]
-    texts = [cell.text for cell in body if cell and not is_value(cell)]
-    return len(texts) == len(body) and len(set(texts)) == len(texts)
+    texts = [cell.text for cell in body if cell]
+    if texts == [str(number) for number in range(1, len(body) + 1)]:
+        return True
+    words = [cell for cell in body if cell and not is_value(cell)]
+    return len(words) == len(body) == len(set(texts))
 
 
 def _cell(row: Row, column: int) -> CellValue | None:

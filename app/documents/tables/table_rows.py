@@ -2,6 +2,7 @@
 to be computed with."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from app.documents.tables.cell_values import CellValue, is_value
 from app.documents.tables.grid import Grid
@@ -11,30 +12,44 @@ from app.domain.library.cells import Cells
 Columns = Sequence[int]
 
 
+class _Told(NamedTuple):
+    """A row in the columns that are kept, and the places where a merged cell only says `again` what
+    stands to its left."""
+
+    row: list[CellValue | None]
+    again: frozenset[int]
+
+
 def filled_row(grid: Grid, number: int, columns: Columns, region: Cells) -> list[CellValue | None]:
     """All that a row says, what merged cells say in each column that they cover."""
     if columns == range(region.left, region.right + 1):
         return grid.row(number, region.left, region.right)
+    return _told(grid, number, columns, region).row
+
+
+def _told(grid: Grid, number: int, columns: Columns, region: Cells) -> _Told:
+    covered = frozenset(
+        place for place, column in enumerate(columns) if grid.is_covered(number, column)
+    )
+    if columns == range(region.left, region.right + 1):
+        return _Told(grid.row(number, region.left, region.right), covered)
     row = _folded(own_cells(grid, number, region), columns)
-    for place, column in enumerate(columns):
-        if row[place] is None and grid.is_covered(number, column):
-            row[place] = grid.rows[number - 1][column - 1]
-    return row
+    again = frozenset(place for place in covered if row[place] is None)
+    for place in again:
+        row[place] = grid.rows[number - 1][columns[place] - 1]
+    return _Told(row, again)
 
 
 def body_row(grid: Grid, number: int, columns: Columns, region: Cells) -> list[CellValue | None]:
-    """A row below the header: a merged cell says again only what holds for each of its columns,
-    which is neither a figure nor the label at the row's beginning."""
-    row = filled_row(grid, number, columns, region)
+    """A row below the header: a merged cell says again what holds for each of its columns, which
+    the words at the row's beginning do not."""
     if not grid.covered.get(number):
+        return filled_row(grid, number, columns, region)
+    row, again = _told(grid, number, columns, region)
+    label = next((cell for cell in row if cell), None)
+    if is_value(label):
         return row
-    first = next((place for place, cell in enumerate(row) if cell), 0)
-    label = row[first]
-    for place, column in enumerate(columns):
-        cell = row[place]
-        if cell and (cell is label or is_value(cell)) and _again(grid, number, cell, column):
-            row[place] = None
-    return row
+    return [None if place in again and cell is label else cell for place, cell in enumerate(row)]
 
 
 def header_lines(
@@ -42,20 +57,12 @@ def header_lines(
 ) -> list[list[CellValue | None]]:
     """The rows of a header: a merged name stands again only above names that tell its columns
     apart."""
-    rows = [filled_row(grid, number, columns, region) for number in numbers]
-    for place, column in enumerate(columns):
-        cells = [row[place] for row in rows]
-        again = [_again(grid, *each, column) for each in zip(numbers, cells, strict=True)]
-        if any(cell and not said for cell, said in zip(cells, again, strict=True)):
-            continue
-        for row in rows:
-            row[place] = None
-    return rows
-
-
-def _again(grid: Grid, number: int, cell: CellValue | None, column: int) -> bool:
-    """Whether a cell is what a merged one says for a column that it covers."""
-    return grid.is_covered(number, column) and cell is grid.rows[number - 1][column - 1]
+    told = [_told(grid, number, columns, region) for number in numbers]
+    for place in range(len(columns)):
+        if not any(row[place] and place not in again for row, again in told):
+            for row, _ in told:
+                row[place] = None
+    return [row for row, _ in told]
 
 
 def _folded(cells: Sequence[Placed], columns: Columns) -> list[CellValue | None]:

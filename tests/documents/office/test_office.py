@@ -120,7 +120,8 @@ def test_sheets(name: str) -> None:
     shown = [block for block in blocks if block.kind is BlockKind.TABLE]
     assert shown[0].text.startswith("Дата | Город | Сумма | Доля\n31.01.2024 | Москва | 1")
     assert shown[0].headers == 1
-    assert "a comment" not in "".join(block.text for block in blocks)
+    comments = [(block.text, block.sheet) for block in blocks if "a comment" in block.text]
+    assert comments == [("Comment on cell A2: a comment", "Staff")]
     assert blocks[1].text == "Отчёт о продажах за 2024 год"
 
 

@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from app.documents.reading.reader import DocumentSource, read, tables
+from app.documents.sheets import xls
+from app.documents.tables.grid import Hidden
 from app.domain.library.cells import Cells
 from app.domain.library.documents import ReadDocument
 from app.domain.library.reading import UnreadReason
@@ -190,6 +193,18 @@ def test_what_an_ods_hides() -> None:
     assert document.blocks[0].text == "People [hidden sheet]"
     assert document.blocks[-1].text == "Name | Age [hidden column]\nAnna | 31 [hidden row]"
     assert document.reading.hidden == 3
+
+
+def test_what_an_xls_hides_and_says() -> None:
+    shown, unseen = SimpleNamespace(hidden=0), SimpleNamespace(hidden=1)
+    note = SimpleNamespace(author="Vera", text="on leave")
+    sheet = SimpleNamespace(
+        visibility=2, rowinfo_map={0: shown, 3: unseen}, colinfo_map={1: unseen},
+        cell_note_map={(2, 1): note},
+    )  # fmt: skip
+    assert xls._hidden(sheet) == Hidden(True, frozenset({4}), frozenset({2}))
+    (aside,) = xls._comments(sheet, "en")
+    assert aside == ("Comment on cell B3 (Vera): on leave", Cells(3, 2, 3, 2))
 
 
 # -- beside the cells -----------------------------------------------------------------------------

@@ -148,6 +148,94 @@ def test_labels_and_values_in_merged_cells() -> None:
     ]  # fmt: skip
 
 
+def test_an_act_without_frames() -> None:
+    rows: Rows = [
+        ["Исполнитель", None, None, "ООО «Свет»"],
+        ["Договор", None, None, "12-К от 3 мая"],
+        ["№", None, "Услуга", None, None, "Кол-во", None, "Сумма"],
+        [1, None, "Обрезка", None, None, 5, None, 1500],
+        [2, None, "Вывоз", None, None, 1, None, 700],
+        [None, None, "Итого", None, None, None, None, 2200],
+        ["Сдал", None, None, "Кузнецов"],
+    ]
+    assert lines_of(rows) == [
+        "Исполнитель | ООО «Свет»",
+        "Договор | 12-К от 3 мая",
+        "№ | Услуга | Кол-во | Сумма",
+        "1 | Обрезка | 5 | 1500",
+        "2 | Вывоз | 1 | 700",
+        " | Итого |  | 2200",
+        "Сдал | Кузнецов",
+    ]
+
+
+def test_totals_with_a_colon_under_a_merged_table() -> None:
+    rows: Rows = [
+        ["№", "Товар", None, "Цена", "Сумма"],
+        [1, "Шины", None, 500, 2000],
+        [2, "Диски", None, 200, 800],
+        [None, None, None, "Итого:", 2800],
+        [None, None, None, "В том числе НДС:", 466.5],
+    ]
+    merged = ("B1:C1", "B2:C2", "B3:C3")
+    assert lines_of(rows, merged)[-3:] == [
+        "2 | Диски | 200 | 800", "Итого: 2800", "В том числе НДС: 466,5",
+    ]  # fmt: skip
+    (table,) = tables_in(rows, merged)
+    assert [row[-1] for row in table.rows] == [2000.0, 800.0]
+
+
+def test_captions_below_the_lines_of_a_form() -> None:
+    rows: Rows = [
+        ["Организация", None, "ООО «Лес»"],
+        [None, None, "(наименование)"],
+        ["Директор", None, "Ёлкин", None, "Дата", None, "3 мая"],
+        [None, None, "(подпись)", None, None, None, "(число)"],
+    ]
+    assert lines_of(rows) == [
+        "Организация | ООО «Лес»",
+        "(наименование)",
+        "Директор | Ёлкин | Дата | 3 мая",
+        "(подпись) | (число)",
+    ]
+
+
+def test_names_of_sections_are_no_header() -> None:
+    rows: Rows = [
+        ["№", None, "Работа", None, "Сумма"],
+        ["Раздел 1"],
+        [1, None, "Котлован", None, 500],
+        ["Раздел 2"],
+        [2, None, "Кладка", None, 900],
+    ]
+    merged = ("A2:E2", "A4:E4")
+    assert lines_of(rows, merged)[1] == "Раздел 1 |  | "
+    (table,) = tables_in(rows, merged)
+    assert [column.name for column in table.columns] == ["№", "Работа", "Сумма"]
+
+
+def test_names_below_names_past_blank_columns() -> None:
+    rows: Rows = [
+        ["№", None, "Изделие", None, "Масса"],
+        [None, None, None, None, "брутто", None, "нетто"],
+        [1, None, "Клапан", None, 14, None, 13],
+        [2, None, "Муфта", None, 15, None, 12],
+    ]
+    (table,) = tables_in(rows)
+    names = [column.name for column in table.columns]
+    assert names == ["№", "Изделие", "Масса брутто", "нетто"]
+
+
+def test_three_tables_side_by_side() -> None:
+    rows: Rows = [
+        ["Товар", "Кол-во", None, "Склад", "Город", None, "Смена", "Старший"],
+        ["Кран", 5, None, "А", "Омск", None, 1, "Белов"],
+        ["Труба", 7, None, "Б", "Томск", None, 2, "Серов"],
+        ["Винт", 9, None, None, None, None, 3, "Котов"],
+    ]
+    assert [str(table.cells) for table in tables_in(rows)] == ["A1:B4", "D1:E3", "G1:H4"]
+
+
 def test_a_line_of_one_pair_keeps_all_its_cells() -> None:
     rows: Rows = [["Всего:", None, 5, None, 5, None, "—"]]
     assert lines_of(rows) == ["Всего: 5 | 5 | —"]
@@ -175,15 +263,15 @@ def test_a_remark_beside_a_table_is_none_of_its_columns() -> None:
     assert lines_of(rows) == ["Name | Age", "Anna | 31", "Boris | 45", "Vera | 20", "as of May"]
 
 
-def test_a_merged_lesson_holds_for_each_of_its_classes_but_no_figure_does() -> None:
+def test_a_merged_lesson_holds_for_each_of_its_classes_a_label_for_the_row() -> None:
     rows: Rows = [
         ["Урок", "5А", "5Б", "Мест"],
         ["первый", "Физика", None, 30],
         ["второй", "Химия", "Пение", 20],
     ]
     assert lines_of(rows, ("B2:C2",))[1] == "первый | Физика | Физика | 30"
-    rows[1][1] = 7
-    assert lines_of(rows, ("B2:C2",))[1] == "первый | 7 |  | 30"
+    rows.append(["Всего", None, None, 50])
+    assert lines_of(rows, ("B2:C2", "A4:C4"))[3] == "Всего |  |  | 50"
 
 
 CELL = st.one_of(
