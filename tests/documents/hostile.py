@@ -151,7 +151,7 @@ def sheet_of_rows_without_end() -> bytes:
                   + '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>')  # fmt: skip
 
 
-@sample("a.xlsx", text="x |", without="calc")
+@sample("a.xlsx", text="x |", without="/C calc")
 def command_in_sheet() -> bytes:
     return make_xlsx({"S": {"A1": "name", "B1": "note", "A2": "x", "B2": "=cmd|' /C calc'!A0"}})
 

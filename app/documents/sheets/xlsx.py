@@ -82,6 +82,7 @@ class _XlsxWorkbook:
         hidden = Hidden(sheet.sheet_state != "visible", part.hidden_rows, part.hidden_columns)
         beside = xlsx_asides.Asides(self._package, spoken)
         beside.read(sheet._worksheet_path.lstrip("/"))
+        beside.running(part.heads, part.feet)
         return Grid(
             title, rows, not UNNAMED.fullmatch(title), covered, hidden, tuple(beside.found),
             part.missing(), tuple(beside.unread),

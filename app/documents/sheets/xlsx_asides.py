@@ -3,7 +3,7 @@ charts, page headers. A part that is damaged costs itself alone."""
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.documents.characters import clean_line
@@ -21,14 +21,10 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _WORKBOOK = "xl/workbook.xml"
-#: A head or a foot of a page, in parts of the sheet that openpyxl has read past.
-_RUNNING = re.compile(
-    rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))>([^<]{1,2000})</", re.IGNORECASE
-)
 #: Codes of a page header: place on the line, font, colour, size; what changes with the page.
-_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[LCRBIUESXYPNDTZFAGHO+-])')
-#: Bytes at the end of a sheet's part where its page headers stand.
-_END = 64 * 1024
+_CODES = re.compile(
+    r'&(?:"[^"]*"|\[[^\]]*\]|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[LCRBIUESXYPNDTZFAGHO+-])'
+)
 #: Shapes, comments and series of one sheet that are read; more is no reading matter.
 _MOST = 5000
 
@@ -74,7 +70,7 @@ class Asides:
 
     def read(self, path: str) -> None:
         """All that the sheet of this part refers to."""
-        for each in (self._comments, self._drawings, self._running):
+        for each in (self._comments, self._drawings):
             try:
                 each(path)
             except DamagedFile:
@@ -157,28 +153,19 @@ class Asides:
 
     # -- page headers ----------------------------------------------------------------------------
 
-    def _running(self, path: str) -> None:
-        end = self._package.part(path)[-_END:]
-        seen: set[str] = set()
-        for tag, content in _RUNNING.findall(end):
-            text = clean_line(_CODES.sub(" ", _unescaped(content)).replace("&&", "&"))
-            head = tag.endswith(b"Header")
-            if sum(map(str.isalpha, text)) > len("Page") and text not in seen:
-                seen.add(text)
-                self._add(self._told_as.header if head else self._told_as.footer, text)
+    def running(self, heads: Iterable[str], feet: Iterable[str]) -> None:
+        """What stands above and below each page, without its codes; bare page numbers left out."""
+        for what, texts in ((self._told_as.header, heads), (self._told_as.footer, feet)):
+            bare = (clean_line(_CODES.sub(" ", text).replace("&&", "&")) for text in texts)
+            for text in dict.fromkeys(bare):
+                if sum(map(str.isalpha, text)) > len("Page"):
+                    self._add(what, text)
 
 
 def _author(authors: list[str], number: str) -> str:
     known = number.isdecimal() and len(number) < 9 and int(number) < len(authors)
     name = authors[int(number)] if known else ""
     return "" if name.startswith(("tc=", "openpyxl", "None")) else name
-
-
-def _unescaped(content: bytes) -> str:
-    from xml.sax.saxutils import unescape
-
-    text = content.decode("utf-8", "replace")
-    return unescape(re.sub(r"&#(\d{1,6});", lambda match: chr(int(match[1])), text))
 
 
 def _text(element: Any, tag: str, without: str = "") -> str:

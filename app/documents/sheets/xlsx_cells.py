@@ -23,12 +23,15 @@ _TRUE = ("1", "true")
 @dataclass
 class SheetPart:
     """What a sheet's part holds. `noughts` are formulas whose stored value is 0, by row and place
-    from 0; `valued` says that another formula's is not."""
+    from 0; `valued` says that another formula's is not. `heads` and `feet` of its pages are as
+    openpyxl takes them apart: left, middle, right."""
 
     rows: list[list[Raw]] = field(default_factory=list)
     merged: list[Cells] = field(default_factory=list)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    heads: list[str] = field(default_factory=list)
+    feet: list[str] = field(default_factory=list)
     noughts: list[tuple[int, int]] = field(default_factory=list)
     valued: bool = False
 
@@ -103,6 +106,7 @@ def sheet_part(sheet: Any, count: CellCount) -> SheetPart:
             if row:
                 _put(part.rows, number, row)
     part.merged = list(_merged(parser))
+    part.heads, part.feet = _running(parser, "Header"), _running(parser, "Footer")
     part.hidden_rows = frozenset(_hidden_rows(parser))
     part.hidden_columns = frozenset(_hidden_columns(parser))
     return part
@@ -140,6 +144,14 @@ def _formats(book: Any) -> Any:
         return book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE] or "General"
 
     return code_of
+
+
+def _running(parser: _Parser, side: str) -> list[str]:
+    """What stands above or below each page of the sheet, of all kinds of pages."""
+    found = getattr(parser, "HeaderFooter", None)
+    items = [getattr(found, kind + side, None) for kind in ("odd", "even", "first")]
+    parts = [part for item in items if item for part in (item.left, item.center, item.right)]
+    return [part.text for part in parts if part is not None and part.text]
 
 
 def _merged(parser: _Parser) -> Iterator[Cells]:
