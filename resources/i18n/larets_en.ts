@@ -203,19 +203,22 @@
     </message>
 </context>
 <context>
+    <name>LeftOutFiles</name>
+    <message numerus="yes">
+        <source>%n file(s) of formats that are not read were left out</source>
+        <translation>
+            <numerusform>%n file of a format that is not read was left out</numerusform>
+            <numerusform>%n files of formats that are not read were left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message numerus="yes">
         <source>Remove %n document(s) with everything that was made of them?</source>
         <translation>
             <numerusform>Remove %n document with everything that was made of it?</numerusform>
             <numerusform>Remove %n documents with everything that was made of them?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) could not be read.</source>
-        <translation>
-            <numerusform>%n file could not be read.</numerusform>
-            <numerusform>%n files could not be read.</numerusform>
         </translation>
     </message>
 </context>

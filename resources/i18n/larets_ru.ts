@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>read in part</source>
-        <translation>прочитан частично</translation>
+        <translation>частично</translation>
     </message>
     <message>
         <source>Remembered; documents outrank it</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>read in part</source>
-        <translation>прочитан частично</translation>
+        <translation>частично</translation>
     </message>
     <message>
         <source>ready · recognised</source>
@@ -2415,6 +2415,22 @@
     </message>
 </context>
 <context>
+    <name>LeftOutFiles</name>
+    <message>
+        <source>without a suffix</source>
+        <extracomment>Suffixes that are named; of more there is the number alone.</extracomment>
+        <translation>без расширения</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of formats that are not read were left out</source>
+        <translation>
+            <numerusform>Пропущен %n файл нечитаемого формата</numerusform>
+            <numerusform>Пропущено %n файла нечитаемых форматов</numerusform>
+            <numerusform>Пропущено %n файлов нечитаемых форматов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryPage</name>
     <message>
         <source>Add files</source>
@@ -2479,14 +2495,6 @@
             <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
             <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
             <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) could not be read.</source>
-        <translation>
-            <numerusform>%n файл не удалось прочитать.</numerusform>
-            <numerusform>%n файла не удалось прочитать.</numerusform>
-            <numerusform>%n файлов не удалось прочитать.</numerusform>
         </translation>
     </message>
 </context>

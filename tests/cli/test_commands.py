@@ -5,6 +5,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -188,6 +189,44 @@ def test_an_assistant_gets_an_adapter(run: Run, begin: Begin, data: Path, tmp_pa
     assert run("assistants", "list").json["assistants"][1]["adapter"] is None
     assert run("adapters", "use", "manner", "--assistant", "no").error == "assistant-missing"
     assert run("adapters", "use", "no", "--assistant", "Warm").error == "adapter-missing"
+
+
+def test_the_reading_report_is_printed(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "plan.dwg").write_bytes(b"AC1032")
+    with ZipFile(folder / "parts.zip", "w") as package:
+        package.writestr("rent.txt", "The rent is 212 000 roubles a month.")
+        package.writestr("plan.dwg", "AC1032")
+    added = run("add", folder)
+    assert added.json["left_out"] == {".dwg": 1}
+    assert "1 × .dwg" in added.err
+    listed = {each["name"]: each["reading"] for each in run("documents", "list").json["documents"]}
+    assert listed["rent.txt"]["complete"]
+    assert listed["rent.txt"]["reasons"] == []
+    assert listed["rent.txt"]["characters"] > 30
+    assert listed["parts.zip"] == {
+        "complete": False,
+        "pages": {"text": 0, "recognised": 0, "unreadable": 0},
+        "pictures": {"recognised": 0, "skipped": 0},
+        "attachments": {"read": 1, "refused": 1},
+        "hidden": 0,
+        "formulas_not_calculated": 0,
+        "characters": 0,
+        "confidence": None,
+        "reasons": [
+            {
+                "part": "plan.dwg",
+                "page": None,
+                "count": 1,
+                "code": "part-format",
+                "message": "plan.dwg: a format that Larets does not read. Save it as PDF or as text"
+                " and add that file.",
+            }
+        ],
+    }
+    found = run("search", "rent").json["hits"][0]
+    assert found["read_in_part"] is False
 
 
 def test_documents(run: Run, pump: Path, tmp_path: Path) -> None:

@@ -79,6 +79,22 @@ def test_what_was_not_read_is_marked_told_and_found(unlocked: Desk, qtbot: QtBot
     )
 
 
+def test_what_a_folder_has_of_unknown_formats_is_told(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked)
+    folder = unlocked.folder / "drawings"
+    folder.mkdir()
+    names = ("a.dwg", "b.dwg", "c.mp4", "noname", "~$d.docx", ".hidden", "Thumbs.db")
+    for name in names:
+        (folder / name).write_bytes(b"?")
+    (folder / "whole.txt").write_text("The warehouse closes at six.")
+    page.add([folder])
+    told = (
+        "4 files of formats that are not read were left out: 2 × .dwg, 1 × .mp4, "
+        "1 × without a suffix."
+    )
+    qtbot.waitUntil(lambda: page.problem == told, timeout=30_000)
+
+
 def test_a_page_that_was_not_read_says_so_in_the_viewer(
     unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """larets add | documents list, remove, reindex, tag, export"""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.cli.output import Output
@@ -42,9 +43,21 @@ def add(session: Session, output: Output) -> None:
         for url in urls:
             services.databases.queue(url, named, collection)
         report = services.library.add(paths, AddProgressPrinter(output), collection)
+        left_out = services.library.left_out(paths)
     rows = [_row(document, output) for document in report.documents]
-    values = {"documents": rows, "seconds": round(report.seconds, 3), **_speed(report)}
+    values = {
+        "documents": rows,
+        "left_out": left_out,
+        "seconds": round(report.seconds, 3),
+        **_speed(report),
+    }
+    if left_out:
+        output.note(f"Formats that are not read, left out of the folders: {_counted(left_out)}.")
     output.result(values, "\n".join(_line(row) for row in rows) or "Nothing to add.")
+
+
+def _counted(left_out: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} × {suffix or 'no suffix'}" for suffix, count in left_out.items())
 
 
 def _parted(given: list[str]) -> tuple[list[str], list[Path]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.ooxml import ZIP_MARK
@@ -18,6 +19,7 @@ from app.documents.reading.formats import (
 from app.documents.reading.true_format import true_suffix
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
+from app.documents.web.archive import is_beside
 from app.domain.errors import DamagedFile, UnknownFormat
 from app.domain.library.documents import ReadDocument
 from app.domain.library.reading import NOTHING_READ, UnreadReason
@@ -27,6 +29,7 @@ __all__ = [
     "DocumentSource",
     "Part",
     "is_archive",
+    "is_beside",
     "is_container",
     "is_long_table",
     "is_page",
@@ -68,6 +71,7 @@ def is_long_table(name: str, size: int) -> bool:
     return name.lower().endswith(SEPARATED) and size > LONG_TABLE_BYTES
 
 
+@cache
 def known_suffixes() -> frozenset[str]:
     """The suffixes of what is read or taken apart, lower-case with the dot."""
     return frozenset(FORMATS) | frozenset(_ARCHIVES + _DATABASES)

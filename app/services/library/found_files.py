@@ -2,11 +2,12 @@
 
 import fnmatch
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.documents.reading.reader import known_suffixes
+from app.documents.reading.reader import is_beside, known_suffixes
 from app.domain.errors import FileDenied, FileMissing
 from app.domain.library.watching import FileSeen, WatchedFolder
 from app.store.library.library import LibraryStore
@@ -41,6 +42,19 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def left_out(paths: Iterable[Path]) -> dict[str, int]:
+    """How many files in folders no reader knows, by their suffixes ("" for none), the most
+    first."""
+    counts = Counter(
+        Path(name).suffix.lower()
+        for path in paths
+        if path.is_dir()
+        for _, name in _walk(path.absolute(), [])
+        if not _is_known(name)
+    )
+    return dict(counts.most_common())
 
 
 def documents_watched(folder: WatchedFolder) -> tuple[list[Path], list[OSError]]:
@@ -116,16 +130,21 @@ def _unchanged(place: FileSeen, facts: os.stat_result) -> bool:
 
 
 def _inside(folder: Path, denied: list[OSError]) -> list[Path]:
-    known = known_suffixes()
-    found: list[Path] = []
+    return [Path(root) / name for root, name in _walk(folder, denied) if _is_known(name)]
+
+
+def _walk(folder: Path, denied: list[OSError]) -> Iterator[tuple[str, str]]:
+    """Folders and names of the files in them, but for hidden ones and what Office and systems keep
+    beside documents."""
     for root, folders, names in os.walk(folder, onerror=denied.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(root) / name
-            for name in sorted(names)
-            if Path(name).suffix.lower() in known and not name.startswith((".", "~$"))
-        ]
-    return found
+        for name in sorted(names):
+            if not name.startswith((".", "~$")) and not is_beside(name):
+                yield root, name
+
+
+def _is_known(name: str) -> bool:
+    return Path(name).suffix.lower() in known_suffixes()
 
 
 def _wanted(path: Path, folder: WatchedFolder) -> bool:

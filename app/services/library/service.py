@@ -25,6 +25,7 @@ from app.domain.library.documents import (
 from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
+from app.services.library import found_files
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
@@ -129,6 +130,10 @@ class LibraryService:
         that are new or changed. `AccessDenied`, `CollectionMissing`."""
         self._access.require(Act.ADD_DOCUMENTS)
         return self.open_collections.one(collection).add(paths)
+
+    def left_out(self, paths: Iterable[Path]) -> dict[str, int]:
+        """How many files of these folders no reader knows, by their suffixes ("" for none)."""
+        return found_files.left_out(paths)
 
     def ingest(self, control: Control | None = None) -> AddReport:
         """Read what waits, in all collections. One file's failure is a row, not an exception.

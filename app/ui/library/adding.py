@@ -17,10 +17,11 @@ _LOOK_MS = 60_000
 
 class Adding(QObject):
     """One for all collections. `progressed` gives an AddProgress, `ended` an AddReport or None,
-    `failed` an error, `waiting` how many files wait while nothing runs, and whether by wish."""
+    `failed` an error, `waiting` how many files wait while nothing runs, and whether by wish;
+    `left_out` how many files of the folders that were given no reader knows, by their suffixes."""
 
     began, progressed, ended, failed = Signal(), Signal(object), Signal(object), Signal(object)
-    waiting = Signal(int, bool)
+    waiting, left_out = Signal(int, bool), Signal(object)
 
     def __init__(self, services: LibraryServices) -> None:
         super().__init__()
@@ -42,7 +43,9 @@ class Adding(QObject):
         return self._job is not None or self._queueing + self._dropping > 0
 
     def add(self, paths: Sequence[Path], collection: str) -> None:
-        self._queue(lambda: self._services.library.queue(paths, collection or None))
+        library = self._services.library
+        self._queue(lambda: library.queue(paths, collection or None))
+        self._services.reading.begin(self, lambda _: library.left_out(paths), self.left_out.emit)
 
     def add_database(self, url: str, query: tuple[str, str] | None, collection: str) -> None:
         databases = self._services.databases

@@ -21,6 +21,7 @@ from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
 from app.ui.library.database import DatabaseDialog
+from app.ui.library.left_out import LeftOutFiles
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
@@ -51,6 +52,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading, self._language = services.reading, language
         self._samples: Path | None = None
         self._changed: set[str] | None = set()
+        self._left_out = LeftOutFiles()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
         self.collections = CollectionList(theme)
@@ -98,6 +100,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         adding.progressed.connect(self._show_progress)
         adding.ended.connect(self._ended)
         adding.failed.connect(self._say_problem)
+        adding.left_out.connect(self._note_left_out)
         adding.waiting.connect(lambda count, _: strip.show_paused(count))
 
     def _retranslate(self) -> None:
@@ -241,10 +244,19 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self.pane.strip.hide()
         documents = report.documents if report else ()
         failed = [document for document in documents if document.error]
+        told = []
         if failed:
             first = self.documents.reason(failed[0])
-            more = self.tr("%n file(s) could not be read.", "", len(failed))
-            self.pane.problem.say(f"{more} {first}", can_go_on=False)
+            told.append(f"{self.tr('%n file(s) could not be read.', '', len(failed))} {first}")
+        if line := self._left_out.taken():
+            told.append(line)
+        if told:
+            self.pane.problem.say("\n".join(told), can_go_on=False)
+
+    def _note_left_out(self, found: dict[str, int]) -> None:
+        self._left_out.note(found)
+        if found and not self.adding.busy:
+            self._ended(None)
 
     def _say_problem(self, error: LaretsError) -> None:
         self.pane.strip.hide()
