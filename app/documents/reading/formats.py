@@ -26,6 +26,9 @@ SEPARATED = (".csv", ".tsv", ".tab")
 TEXTS = (".txt", ".text", ".log", ".tex", ".rst", ".yaml", ".yml", ".ini", ".srt", ".ics", ".vcf")
 SLIDES = (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+WORDS = (".docx", ".docm", ".dotx", ".dotm")
+#: Office files that may hold others.
+PACKAGES = (*WORDS, *SLIDES, *WORKBOOKS)
 PAGES = (".html", ".htm", ".xhtml")
 IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 #: Readers accept a PDF whose mark stands anywhere in the first kilobyte (ISO 32000, annex H); a
@@ -106,7 +109,7 @@ PLAIN = Format("text.plain")
 FORMATS: dict[str, Format] = {
     ".pdf": Format("pdf.pdf", _pdf, paged=True),
     **dict.fromkeys(IMAGES, Format("pdf.image", paged=True)),
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), Format("word.docx", _package)),
+    **dict.fromkeys(WORDS, Format("word.docx", _package)),
     ".doc": Format("word.docx", _old_word),
     ".rtf": Format("text.rtf"),
     **dict.fromkeys(TEXTS, PLAIN),

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import cache
 
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
+from app.documents.office import embedded_files
 from app.documents.ooxml import ZIP_MARK
 from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
     FORMATS,
     OLE_MARK,
+    PACKAGES,
     PAGES,
     PDF_MARK,
     PLAIN,
@@ -54,10 +56,12 @@ def is_archive(name: str, start: bytes = b"") -> bool:
 
 
 def is_container(name: str, data: bytes = b"") -> bool:
-    """Whether there may be documents inside it, by its name, or by its bytes: as a database, or as
-    a PDF that has files attached."""
+    """Whether there may be documents inside it, by its name, or by its bytes: as a database, as a
+    PDF that has files attached, or as an Office file with objects in it."""
     if name.lower().endswith(".pdf"):
         return may_hold_files(data)
+    if data.startswith(ZIP_MARK) and name.lower().endswith(PACKAGES):
+        return embedded_files.MARK in data
     return name.lower().endswith(_MAILS) or is_archive(name, data)
 
 
@@ -164,6 +168,8 @@ def _held(source: DocumentSource) -> Iterator[Part]:
         return attachments.parts(data, source.name) if may_hold_files(data) else iter(())
     if source.suffix == ".msg":
         return outlook.parts(data, source.name)
+    if source.suffix in PACKAGES and is_container(source.name, data):
+        return embedded_files.parts(data, source.name)
     return iter(())
 
 

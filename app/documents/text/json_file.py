@@ -9,9 +9,11 @@ from typing import Any
 from app.documents.characters import clean_line, clean_lines
 from app.documents.limits import JSON_COLUMNS, JSON_DEPTH, JSON_VALUES
 from app.documents.tables.table_text import table_blocks
+from app.documents.tally import Tally
 from app.documents.text import plain
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 
 _LINES = (".jsonl", ".ndjson")
 #: A longer value is prose, which a cell is no place for.
@@ -37,21 +39,22 @@ class _Record:
 
 
 def read(data: bytes, name: str) -> ReadDocument:
-    """Blocks, of JSON Lines with the lines of their records.
+    """Blocks, of JSON Lines with the lines of their records; a broken line costs that line.
 
     Raises DamagedFile, also for more than JSON_DEPTH levels, EmptyDocument or FileTooLarge.
     """
     text = plain.decode(data, name)
+    tally = Tally()
     try:
         if name.lower().endswith(_LINES):
-            found = tuple(_of_lines(text, name))
+            found = tuple(_of_lines(text, name, tally))
         else:
             found = tuple(_of_value(_loaded(text), name))
     except (ValueError, RecursionError) as error:
         raise DamagedFile(name=name) from error
     if not found:
         raise EmptyDocument(name=name)
-    return ReadDocument(found)
+    return ReadDocument(found, reading=tally.report())
 
 
 def _loaded(text: str) -> Any:
@@ -74,10 +77,9 @@ def _inside(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _of_lines(text: str, name: str) -> Iterator[Block]:
+def _of_lines(text: str, name: str, tally: Tally) -> Iterator[Block]:
     """Records of the same flat shape as tables, others as a paragraph each."""
-    lines = enumerate(text.split("\n"), 1)
-    values = [(number, _loaded(line)) for number, line in lines if line.strip()]
+    values = list(_records(text, name, tally))
     counter = _Counter(name)
     for shape, group in groupby(values, key=lambda each: _keys(each[1])):
         records = list(group)
@@ -88,6 +90,24 @@ def _of_lines(text: str, name: str) -> Iterator[Block]:
         for number, value in records:
             for block in counter.paragraph(value):
                 yield replace(block, line=number)
+
+
+def _records(text: str, name: str, tally: Tally) -> Iterator[tuple[int, Any]]:
+    """Values with the numbers of their lines. ValueError where no line is one."""
+    broken = whole = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = _loaded(line)
+        except (ValueError, RecursionError):
+            broken += 1
+            tally.unread(UnreadReason.LINES_BROKEN, f"{name}:{number}")
+            continue
+        whole += 1
+        yield number, value
+    if broken and not whole:
+        raise ValueError("no line is JSON")
 
 
 def _of_value(value: Any, name: str) -> Iterator[Block]:

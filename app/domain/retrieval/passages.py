@@ -16,6 +16,7 @@ from app.domain.library.documents import (
     ReadDocument,
 )
 from app.domain.retrieval.spans import BlockSpan, split_blocks, table_header
+from app.domain.text.encoded import is_encoded
 from app.domain.text.sentences import sentences as sentences
 
 #: Levels and texts, the outermost first.
@@ -32,13 +33,15 @@ _HEADING_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """What is never split: a block or a part of one. `start` and `end` are canonical offsets."""
+    """What is never split: a block or a part of one. `start` and `end` are canonical offsets;
+    `encoded`: data in letters, which gets no vector and must not take text with it."""
 
     block: int
     start: int
     end: int
     tokens: int
     path: tuple[str, ...]
+    encoded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ class _Splitter:
             headings = tuple(text for _, text in path)
             start = self._starts[index]
             for part in parts:
-                yield _Atom(index, start + part.start, start + part.end, part.tokens, headings)
+                first, last = start + part.start, start + part.end
+                encoded = is_encoded(self._text[first:last])
+                yield _Atom(index, first, last, part.tokens, headings, encoded)
 
     def _packed(self, atoms: list[_Atom]) -> list[_Group]:
         groups: list[list[_Atom]] = []
@@ -181,7 +186,10 @@ class _Splitter:
         return self._blocks[atom.block].page
 
     def _parted(self, atom: _Atom, following: _Atom) -> bool:
-        """Two tables of a sheet, or the summary of a table and the first of its many rows."""
+        """Two tables of a sheet, the summary of a table and the first of its many rows, or text
+        and data in letters."""
+        if atom.encoded is not following.encoded:
+            return True
         one, other = self._blocks[atom.block], self._blocks[following.block]
         if one.cells is None or other.cells is None:
             return False

@@ -45,6 +45,7 @@ from app.domain.progress import Control
 from app.domain.retrieval import passages
 from app.domain.settings import Ingesting, Splitting
 from app.domain.text import language
+from app.domain.text.encoded import is_encoded
 from app.engines.base import Embedder
 from app.services.heap import trim_heap
 from app.services.library.found_files import file_errors, place_of, queue_files
@@ -179,13 +180,15 @@ class Parsing:
         return facts
 
     def _stage(self, document_id: str, first: int, pieces: Sequence[Passage]) -> None:
-        """Rows of a very long table are found by their words; see Ingesting.table_vectors."""
+        """Rows of a very long table (see Ingesting.table_vectors) and data in letters are found by
+        their words alone."""
         most = self._settings.table_vectors
         for begin in range(0, len(pieces), _BLOCK):
             block = pieces[begin : begin + _BLOCK]
             place = first + begin
             vectors = [
-                not passage.locator.cells or place + at < most for at, passage in enumerate(block)
+                (not passage.locator.cells or place + at < most) and not is_encoded(passage.text)
+                for at, passage in enumerate(block)
             ]
             self._store.staging.add(document_id, place, block, vectors)
 

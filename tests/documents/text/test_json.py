@@ -6,6 +6,7 @@ import pytest
 from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import ReadDocument
+from app.domain.library.reading import UnreadPart, UnreadReason
 
 
 def read_json(text: str, name: str = "a.json") -> ReadDocument:
@@ -89,3 +90,12 @@ def test_nothing_to_read() -> None:
     for text in ("{}", "[]", "null", '{"a": {}}', '[""]'):
         with pytest.raises(EmptyDocument):
             read_json(text)
+
+
+def test_a_broken_line_costs_that_line() -> None:
+    source = DocumentSource("a.jsonl", data=b'{"q":"a"}\n{"q":\n{"q":"c"}\n')
+    document = read(source)
+    assert document.blocks[0].text.split("\n") == ["q", "a", "c"]
+    assert document.reading.unread == (UnreadPart(UnreadReason.LINES_BROKEN, "a.jsonl:2"),)
+    with pytest.raises(DamagedFile):
+        read(DocumentSource("a.jsonl", data=b"no JSON\nat all\n"))

@@ -1,7 +1,9 @@
 """What waits is read and embedded: in which order, once, anew, and past whatever fails."""
 
+import base64
 import io
 import os
+import random
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -443,6 +445,16 @@ def test_a_reader_that_hangs_or_crashes_fails_its_file_alone(house: House) -> No
 
 
 # -- a very long table ----------------------------------------------------------------------------
+
+
+def test_data_in_letters_has_no_vectors_and_is_found_by_its_words(house: House) -> None:
+    blob = base64.b64encode(random.Random(7).randbytes(12_000)).decode()
+    house.services.library.add([house.file("a.txt", f"The beam B-12 is sound.\n\n{blob}")])
+    (document,) = house.services.library.documents()
+    with store_of(house).database.transaction() as connection:
+        count = connection.execute(select(func.count()).select_from(vectors)).scalar_one()
+    assert count == 1 < document.passages
+    assert "B-12" in house.services.retrieval.find("beam B-12").segments[0].text
 
 
 def test_the_last_row_of_a_very_long_table_is_found_by_its_words(
