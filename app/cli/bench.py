@@ -1,6 +1,6 @@
-"""larets bench retrieval | ingest | index | generate | train"""
+"""larets bench retrieval | reading | ingest | index | generate | train"""
 
-from app.bench import generate, index, ingest, retrieval, train
+from app.bench import generate, index, ingest, reading, retrieval, train
 from app.cli.output import Output
 from app.cli.session import Session
 
@@ -10,6 +10,7 @@ def run(session: Session, output: Output) -> None:
         "generate": generate,
         "index": index,
         "ingest": ingest,
+        "reading": reading,
         "retrieval": retrieval,
         "train": train,
     }

@@ -45,6 +45,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         blocks = tuple(
             block for page, slide in enumerate(slides, 1) for block in _slide(slide, page, picture)
         )
+        blocks += tuple(_running(body, pages))
     elif body.tag == OFFICE + "text":
         blocks = tuple(odf_text.blocks(body, None, picture))
     else:
@@ -91,6 +92,14 @@ def _body(root: Any, name: str) -> Any:
 
 def _title(root: Any) -> str:
     return next((node.text or "" for node in root.iter(_DC_TITLE)), "")
+
+
+def _running(body: Any, page: int) -> Iterator[Block]:
+    """What all slides have at their heads and feet, once, after the last."""
+    for tag in (PRESENTATION + "header-decl", PRESENTATION + "footer-decl"):
+        for text in dict.fromkeys(clean_line(each.text or "") for each in body.iter(tag)):
+            if any(map(str.isalpha, text)):
+                yield Block(BlockKind.PARAGRAPH, text, page)
 
 
 def _slide(slide: Any, page: int, picture: odf_text.ReadPicture) -> Iterator[Block]:

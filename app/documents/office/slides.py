@@ -52,10 +52,11 @@ def read(data: bytes, name: str) -> ReadDocument:
         show = _opened(transitional(data, _PRESENTATION))
         slides = list(show.slides)
         tally.count("hidden", sum(slide.element.get("show") in ("0", "false") for slide in slides))
+        running: set[str] = set()
         blocks = tuple(
             block
             for page, slide in enumerate(slides, 1)
-            for block in _Slide(slide, page, pictures).blocks()
+            for block in _Slide(slide, page, pictures, running).blocks()
         )
         title = title_or_empty(show.core_properties.title)
     except (*_BROKEN, PythonPptxError) as error:
@@ -85,10 +86,14 @@ def note_blocks(lines: list[str], page: int) -> Iterator[Block]:
 class _Slide:
     """One slide in the order in which it is looked at: title, then from top to bottom."""
 
-    def __init__(self, slide: Any, page: int, pictures: EmbeddedPictures) -> None:
+    def __init__(
+        self, slide: Any, page: int, pictures: EmbeddedPictures, running: set[str]
+    ) -> None:
+        """`running`: heads and feet that an earlier slide said."""
         self._slide = slide
         self._page = page
         self._pictures = pictures
+        self._running = running
 
     def blocks(self) -> Iterator[Block]:
         title = self._slide.shapes.title
@@ -108,8 +113,9 @@ class _Slide:
                 yield from self._shape(inner)
             return
         if _is_running(shape):
+            yield from self._repeated(shape)
             return
-        elif shape.has_text_frame:
+        if shape.has_text_frame:
             yield from self._text(shape)
         elif getattr(shape, "has_table", False):
             yield from _table(shape.table, self._page)
@@ -118,6 +124,13 @@ class _Slide:
         for part in _picture_parts(shape):
             name = str(part.partname).rpartition("/")[2]
             yield from self._pictures.blocks(part.blob, name, self._page)
+
+    def _repeated(self, shape: Any) -> Iterator[Block]:
+        """What stands on every slide is said once; a bare number is that of the slide."""
+        text = clean_line(shape.text_frame.text) if shape.has_text_frame else ""
+        if text not in self._running and any(map(str.isalpha, text)):
+            self._running.add(text)
+            yield Block(BlockKind.PARAGRAPH, text, self._page)
 
     def _text(self, shape: Any) -> Iterator[Block]:
         listed = _is_list(shape)
@@ -153,7 +166,7 @@ def _ordered(shapes: Any) -> list[Any]:
 
 
 def _is_running(shape: Any) -> bool:
-    """Date, footer and slide number say the same on every slide."""
+    """Whether it is a date, a footer or a slide number, which stand on every slide."""
     from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
     running = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.HEADER)
