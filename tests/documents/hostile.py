@@ -20,6 +20,7 @@ from app.domain.errors import (
     ReaderTimedOut,
     UnknownFormat,
 )
+from tests.documents.binary.compound import word
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of
 from tests.samples import make_docx, make_pdf, make_xlsx
@@ -496,9 +497,29 @@ def sectors_in_a_circle() -> bytes:
     return bytes(data)
 
 
+@sample("a.doc", DAMAGED)
+def half_a_letter() -> bytes:
+    data = (FILES / "letter.doc").read_bytes()
+    return data[: len(data) // 2]
+
+
+@sample("a.doc", DAMAGED)
+def letter_of_circles() -> bytes:
+    """Every chain of sectors leads to its own first."""
+    data = bytearray((FILES / "letter.doc").read_bytes())
+    (table,) = struct.unpack_from("<I", data, 76)
+    data[512 * (table + 1) : 512 * (table + 2)] = bytes(512)
+    return bytes(data)
+
+
+@sample("a.doc", EITHER)
+def letter_that_claims_gigabytes() -> bytes:
+    return word([("a", True)] * 40_000, places=[*range(0, 4 * 10**9, 10**5)])
+
+
 @sample("a.doc", (OldWordFormat,))
 def old_word() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000)
+    return word([("x", True)], version=0x68)
 
 
 @sample("a.docx", (PasswordNeeded,))

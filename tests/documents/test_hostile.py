@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.reading.reader import DocumentSource, known_suffixes, parts, read, tables
-from app.domain.errors import DamagedFile, DocumentError, FileTooLarge, OldWordFormat
+from app.domain.errors import DamagedFile, DocumentError, FileTooLarge
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of
 
@@ -183,7 +183,7 @@ def test_files_under_another_suffix() -> None:
     assert outcome("a.xls", "Город\tСумма\nПермь\t5\n".encode("cp1251")).endswith("Пермь | 5")
     assert outcome("a.doc", (FILES / "report.rtf").read_bytes()).startswith("Отчёт о работе")
     assert outcome("a.doc", b"\xef\xbb\xbf<html><body>page") == "page"
-    with pytest.raises(OldWordFormat):
+    with pytest.raises(DamagedFile):
         read(DocumentSource("a.doc", data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600))
 
 

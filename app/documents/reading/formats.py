@@ -21,6 +21,8 @@ ATTACHED_MARKS = (b"/EmbeddedFile", b"/Params", b"/EF")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Workbooks of Excel 2 to 4, which are no OLE files.
 BIFF_MARKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+#: Documents of Word 1 and 2 and of Word for DOS, which are none either.
+PLAIN_WORD_MARKS = (b"\x9b\xa5", b"\xdb\xa5", b"\x31\xbe\0\0", b"\xfe\x37\0")
 SEPARATED = (".csv", ".tsv", ".tab")
 #: What is written to be read as it stands: notes, logs, settings, subtitles, calendars, cards.
 TEXTS = (".txt", ".text", ".log", ".tex", ".rst", ".yaml", ".yml", ".ini", ".srt", ".ics", ".vcf")
@@ -67,8 +69,15 @@ def _old_office(data: bytes, name: str) -> None:
         raise DamagedFile(name=name)
 
 
-def _old_word(_data: bytes, name: str) -> None:
-    raise OldWordFormat(name=name)
+def _old_word(data: bytes, name: str) -> None:
+    if data.startswith(PLAIN_WORD_MARKS):
+        raise OldWordFormat(name=name)
+    _compound(data, name)
+
+
+def _compound(data: bytes, name: str) -> None:
+    if not data.startswith(OLE_MARK):
+        raise DamagedFile(name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ FORMATS: dict[str, Format] = {
     ".pdf": Format("pdf.pdf", _pdf, paged=True),
     **dict.fromkeys(IMAGES, Format("pdf.image", paged=True)),
     **dict.fromkeys(WORDS, Format("word.docx", _package)),
-    ".doc": Format("word.docx", _old_word),
+    **dict.fromkeys((".doc", ".dot"), Format("binary.word", _old_word)),
     ".rtf": Format("text.rtf"),
     **dict.fromkeys(TEXTS, PLAIN),
     ".md": Format("text.markdown"),

@@ -28,7 +28,7 @@ class UnknownFormat(DocumentError):
 
 
 class OldWordFormat(DocumentError):
-    """A .doc of Word 97 to 2003, which no reader opens without Word or LibreOffice."""
+    """A .doc of Word 95 or older, which nothing but Word or LibreOffice opens."""
 
     code = "old-word-format"
 

@@ -10,6 +10,7 @@ import pytest
 from app.documents.reading.reader import DocumentSource, known_suffixes, read
 from app.documents.reading.true_format import true_suffix
 from app.domain.errors import DamagedFile, DocumentError, OldWordFormat, UnknownFormat
+from tests.documents.binary.compound import word
 from tests.documents.packages import zipped
 from tests.samples import make_docx, make_pdf, make_xlsx
 
@@ -100,10 +101,9 @@ def test_a_zip_of_something_else_is_no_document() -> None:
         texts("a.docx", zipped({"readme.txt": b"x"}))
 
 
-def test_old_word_is_called_so_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.documents.reading.true_format._of_compound_file", lambda _: ".doc")
+def test_old_word_is_called_so_under_another_name() -> None:
     with pytest.raises(OldWordFormat):
-        texts("a.docx", OLE + b"\0" * 600)
+        texts("a.docx", word([(QUORUM, False)], version=0x68))
 
 
 def retyped(data: bytes, old: str, new: str) -> bytes:

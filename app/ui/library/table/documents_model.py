@@ -25,6 +25,7 @@ ICONS = {
         (
             "pdf",
             "doc",
+            "dot",
             "docx",
             "docm",
             "dotx",
