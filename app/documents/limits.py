@@ -71,6 +71,9 @@ CHART_POINTS = 1000
 #: Parts of a mail: a thousand real attachments are more than any server takes.
 MAIL_PARTS = 1000
 
+#: Mails of a mailbox: each becomes a document; who keeps more has parted them by years.
+MAILBOX_MAILS = 100_000
+
 #: Levels of a JSON file: configurations have ten, and Python's own reader gives up at a thousand.
 JSON_DEPTH = 100
 #: Columns of a table out of JSON records, and values of a file.

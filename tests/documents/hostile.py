@@ -479,6 +479,17 @@ def file_names_of_mail() -> bytes:
     return _mail(part, "multipart/mixed; boundary=x")
 
 
+@sample("a.mbox", text="s.eml")
+def mailbox_of_lines() -> bytes:
+    line = b"From a Mon Mar  2 10:00:00 2026\n"
+    return line + b"Subject: s\n\n" + b"\nFrom " * MILLION + b"\n\n" + line * 20_000
+
+
+@sample("a.mbox", text="s.eml")
+def mailbox_of_a_long_line() -> bytes:
+    return b"From a 10:00 2026\nSubject: s\n\nFrom " + b"1:00 " * 5 * MILLION
+
+
 @sample("a.msg", EITHER)
 def half_a_message() -> bytes:
     data = (FILES / "invoice.msg").read_bytes()

@@ -7,7 +7,6 @@ from functools import cache
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.office import embedded_files
 from app.documents.ooxml import ZIP_MARK
-from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
     FORMATS,
     OLE_MARK,
@@ -18,7 +17,7 @@ from app.documents.reading.formats import (
     SEPARATED,
     may_hold_files,
 )
-from app.documents.reading.true_format import true_suffix
+from app.documents.reading.true_format import ARCHIVES, archive_suffix, true_suffix
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
 from app.documents.web.archive import is_beside
@@ -43,26 +42,24 @@ __all__ = [
     "tables",
 ]
 
-_ARCHIVES = (".zip",)
-_DATABASES = (".sqlite", ".sqlite3", ".db", ".db3")
 #: Beside what they sign, and nothing to read.
 _SIGNATURES = (".p7s", ".sig", ".asc")
 _MAILS = (".eml", ".msg")
 
 
 def is_archive(name: str, start: bytes = b"") -> bool:
-    """Whether it is nothing but what is inside it, by its name, or as a database by its start."""
-    return name.lower().endswith(_ARCHIVES + _DATABASES) or start.startswith(SQLITE_MARK)
+    """Whether it is nothing but what is inside it, by its name or by how its bytes begin."""
+    return bool(archive_suffix(start, DocumentSource(name).suffix))
 
 
 def is_container(name: str, data: bytes = b"") -> bool:
-    """Whether there may be documents inside it, by its name, or by its bytes: as a database, as a
+    """Whether there may be documents inside it, by its name, or by its bytes: as an archive, as a
     PDF that has files attached, or as an Office file with objects in it."""
-    if name.lower().endswith(".pdf"):
-        return may_hold_files(data)
+    if is_archive(name, data) or name.lower().endswith(_MAILS):
+        return True
     if data.startswith(ZIP_MARK) and name.lower().endswith(PACKAGES):
         return embedded_files.MARK in data
-    return name.lower().endswith(_MAILS) or is_archive(name, data)
+    return name.lower().endswith(".pdf") and may_hold_files(data)
 
 
 def is_page(name: str) -> bool:
@@ -78,7 +75,7 @@ def is_long_table(name: str, size: int) -> bool:
 @cache
 def known_suffixes() -> frozenset[str]:
     """The suffixes of what is read or taken apart, lower-case with the dot."""
-    return frozenset(FORMATS) | frozenset(_ARCHIVES + _DATABASES)
+    return frozenset(FORMATS) | frozenset(ARCHIVES)
 
 
 def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
@@ -150,16 +147,11 @@ def parts(source: DocumentSource) -> Iterator[Part]:
 
 
 def _held(source: DocumentSource) -> Iterator[Part]:
-    from app.documents.reading import database
-    from app.documents.web import archive, mail, outlook
+    from app.documents.web import mail, outlook
 
     data = source.load()
-    if data.startswith(SQLITE_MARK):
-        return database.parts(data, source.name)
-    if source.suffix in _DATABASES:
-        raise DamagedFile(name=source.name)
-    if source.suffix == ".zip":
-        return archive.parts(data, source.name, known_suffixes().__contains__)
+    if packed := archive_suffix(data, source.suffix):
+        return _packed(data, source.name, packed)
     if source.suffix == ".eml":
         return mail.parts(data, source.name)
     if source.suffix == ".pdf":
@@ -171,6 +163,20 @@ def _held(source: DocumentSource) -> Iterator[Part]:
     if source.suffix in PACKAGES and is_container(source.name, data):
         return embedded_files.parts(data, source.name)
     return iter(())
+
+
+def _packed(data: bytes, name: str, suffix: str) -> Iterator[Part]:
+    """The files of an archive of the kind that `suffix` names."""
+    from app.documents.reading import database
+    from app.documents.web import archive, mailbox
+
+    if suffix == ".zip":
+        return archive.parts(data, name, known_suffixes().__contains__)
+    if suffix == ".mbox":
+        return mailbox.parts(data, name)
+    if not data.startswith(database.SQLITE_MARK):
+        raise DamagedFile(name=name)
+    return database.parts(data, name)
 
 
 def links(source: DocumentSource) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import zipfile
 from contextlib import suppress
 
 from app.documents.ooxml import ZIP_MARK
+from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
     BIFF_MARKS,
     FORMATS,
@@ -16,6 +17,7 @@ from app.documents.reading.formats import (
     PDF_MARK,
 )
 from app.documents.text import rtf
+from app.documents.web import mailbox
 
 _SAMPLE = 4096
 _PAGE = re.compile(rb"<(?:!doctype html|html|table|head|body|div|meta)\b", re.I)
@@ -51,6 +53,11 @@ _BINARY = frozenset({*IMAGES, ".rtf", ".msg"}) | {
 _TEXTS = {".xls": ".tsv", ".doc": ".txt"}
 
 
+#: Archives and databases: nothing but what is inside them.
+ARCHIVES = (".zip", ".mbox", ".sqlite", ".sqlite3", ".db", ".db3")
+_ARCHIVE_MARKS = {SQLITE_MARK: ".db"}
+
+
 def true_suffix(data: bytes, suffix: str) -> str:
     """The suffix of the format that the bytes have: `suffix` itself (lower-case with the dot) where
     they agree with it or tell nothing."""
@@ -63,6 +70,17 @@ def true_suffix(data: bytes, suffix: str) -> str:
     if data.startswith(_PICTURES):
         return suffix if suffix in IMAGES else ".png"  # their reader looks which picture it is
     return _of_text(data, suffix)
+
+
+def archive_suffix(data: bytes, suffix: str) -> str:
+    """The suffix of the archive that the bytes are, "" where they are a document. It is told by
+    marks alone: nothing is taken apart to know it."""
+    for mark, found in _ARCHIVE_MARKS.items():
+        if data.startswith(mark):
+            return found
+    if mailbox.is_mailbox(data):
+        return ".mbox" if suffix != ".eml" or mailbox.holds_several(data) else ""
+    return suffix if suffix in ARCHIVES else ""
 
 
 def _agreed(found: str, suffix: str) -> str:

@@ -1,1 +1,3 @@
-"""`html` with `html_table`, mails (`mail`, `outlook`), books (`book`), and `archive`: ZIP files."""
+"""`html` with `html_table`, mails (`mail`, `outlook`, many in a `mailbox`), books (`book`), and
+`archive`: ZIP files.
+"""

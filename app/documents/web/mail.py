@@ -28,6 +28,9 @@ _SUFFIXES = {
     "application/rtf": ".rtf", "application/zip": ".zip", "message/rfc822": ".eml",
 }  # fmt: skip
 _RTF = ("application/rtf", "text/rtf")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+#: Signs of a subject that a file is named by.
+_NAMED = 80
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -47,6 +50,20 @@ def read(data: bytes, name: str) -> ReadDocument:
 def parts(data: bytes, name: str) -> Iterator[Part]:
     """What is attached, mails as .eml; pictures that its text shows are left out."""
     yield from attached(_parsed(data, name), name)
+
+
+def subject(data: bytes) -> str | None:
+    """The subject in a mail's header, None where it has none of a mail's headers."""
+    header = _HEADER_END.split(data.lstrip(b"\r\n"), maxsplit=1)[0]
+    try:
+        return _header(_parsed(header, ""), "Subject")
+    except (DamagedFile, *_BROKEN):
+        return None
+
+
+def file_name(subject: str) -> str:
+    """What a mail is called as a file, without a suffix; "" where nothing of it can be."""
+    return _UNSAFE.sub("_", subject[:_NAMED]).strip(" .")
 
 
 def page(data: bytes, name: str) -> ReadDocument:
@@ -250,7 +267,7 @@ def _name_of(part: Message) -> str:
     name = _file_name(part).replace("\\", "/").rpartition("/")[2]
     inner: Any = part.get_payload()
     if not name and kind == "message/rfc822" and isinstance(inner, list) and inner:
-        name = _header(inner[0], "Subject")[:80]
+        name = _header(inner[0], "Subject")[:_NAMED]
     name = _UNSAFE.sub("_", name).strip(" .") or "attachment"
     suffix = _SUFFIXES.get(kind, "")
     return name if name.lower().endswith(suffix) or "." in name[-6:] else name + suffix

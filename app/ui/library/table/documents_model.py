@@ -53,7 +53,7 @@ ICONS = {
     **dict.fromkeys(
         ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odp", "otp", "fodp"), "presentation"
     ),
-    **dict.fromkeys(("eml", "msg"), "mail"),
+    **dict.fromkeys(("eml", "msg", "mbox"), "mail"),
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
     **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml"), "globe"),
     **dict.fromkeys(("json", "jsonl", "ndjson", "yaml", "yml", "ini"), "file-code"),
