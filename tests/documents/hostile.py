@@ -21,6 +21,7 @@ from app.domain.errors import (
     UnknownFormat,
 )
 from tests.documents.binary.compound import word
+from tests.documents.binary.shows import OTHER, Slide, shape, show, text
 from tests.documents.packages import changed, zipped
 from tests.documents.web.test_book import parts_of
 from tests.samples import make_docx, make_pdf, make_xlsx
@@ -526,6 +527,19 @@ def letter_of_circles() -> bytes:
 @sample("a.doc", EITHER)
 def letter_that_claims_gigabytes() -> bytes:
     return word([("a", True)] * 40_000, places=[*range(0, 4 * 10**9, 10**5)])
+
+
+@sample("a.ppt", EITHER)
+def half_a_show() -> bytes:
+    data = (FILES / "deck.ppt").read_bytes()
+    return data[: len(data) // 2]
+
+
+@sample("a.ppt", EITHER)
+def show_in_itself() -> bytes:
+    """Every slide is the same one, of a megabyte."""
+    one = Slide([shape(text(OTHER, "x" * (MILLION // 2)))])
+    return show([one, *[Slide([])] * 2000], places=dict.fromkeys(range(12, 2012), 16))
 
 
 @sample("a.doc", (OldWordFormat,))

@@ -131,6 +131,7 @@ FORMATS: dict[str, Format] = {
     ".msg": Format("web.outlook"),
     ".epub": Format("web.book", _package),
     **dict.fromkeys(SLIDES, Format("office.slides", _package)),
+    **dict.fromkeys((".ppt", ".pps", ".pot"), Format("binary.slides", _compound)),
     **dict.fromkeys((".odt", ".ott", ".odp", ".otp"), Format("office.odf", _package)),
     **dict.fromkeys((".fodt", ".fodp"), Format("office.odf")),
     **dict.fromkeys((".ods", ".ots"), Format("sheets.ods", _package, sheet=True)),

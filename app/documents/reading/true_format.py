@@ -38,6 +38,7 @@ _OPEN_DOCUMENTS = {b"text": ".odt", b"spreadsheet": ".ods", b"presentation": ".o
 #: Streams of compound files ([MS-CFB]), and what a file with such a stream is.
 _STREAMS = {
     "WordDocument": ".doc",
+    "PowerPoint Document": ".ppt",
     "Workbook": ".xls",
     "Book": ".xls",
     "__properties_version1.0": ".msg",

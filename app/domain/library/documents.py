@@ -152,7 +152,7 @@ def lines_of(passage: Passage, text: str) -> list[FoundText]:
 
 _PICTURED = frozenset({"pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"})
 _SHEETS = frozenset({"csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"})
-_SLIDES = frozenset({"pptx", "pptm", "ppsx", "odp"})
+_SLIDES = frozenset({"pptx", "pptm", "ppsx", "odp", "ppt", "pps", "pot"})
 
 
 @dataclass(frozen=True, slots=True)

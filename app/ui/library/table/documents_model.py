@@ -51,7 +51,8 @@ ICONS = {
         ("csv", "tsv", "tab", "xlsx", "xlsm", "xltx", "xltm", "xls", "ods", "ots", "fods"), "table"
     ),
     **dict.fromkeys(
-        ("pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odp", "otp", "fodp"), "presentation"
+        ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odp", "otp", "fodp"),
+        "presentation",
     ),
     **dict.fromkeys(("eml", "msg", "mbox"), "mail"),
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
