@@ -203,6 +203,26 @@ def repeated_rows_of_sheet() -> bytes:
     return changed(FILES / "sales.ods", {"content.xml": content.encode()})
 
 
+@sample("a.fb2", DAMAGED)
+def laughs_in_a_book() -> bytes:
+    return f"{BOMB}<FictionBook><body><p>&l12;</p></body></FictionBook>".encode()
+
+
+@sample("a.fb2", text="Text")
+def file_in_a_book() -> bytes:
+    return f"{SECRET}<FictionBook><body><p>Text &e;</p></body></FictionBook>".encode()
+
+
+@sample("a.fb2", EITHER)
+def nested_sections() -> bytes:
+    return b"<FictionBook><body>" + b"<section>" * 100_000 + b"<p>inmost</p>"
+
+
+@sample("a.fb2", EITHER)
+def pictures_that_nobody_closes() -> bytes:
+    return b"<FictionBook><body><p>x</p></body>" + b"<binary " * 500_000
+
+
 @sample("a.epub", text="Хорь")
 def spine_of_20000() -> bytes:
     parts = parts_of()

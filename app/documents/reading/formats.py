@@ -130,6 +130,7 @@ FORMATS: dict[str, Format] = {
     ".eml": Format("web.mail"),
     ".msg": Format("web.outlook"),
     ".epub": Format("web.book", _package),
+    ".fb2": Format("web.fiction_book"),
     **dict.fromkeys(SLIDES, Format("office.slides", _package)),
     **dict.fromkeys((".ppt", ".pps", ".pot"), Format("binary.slides", _compound)),
     **dict.fromkeys((".odt", ".ott", ".odp", ".otp"), Format("office.odf", _package)),

@@ -26,6 +26,13 @@ _PAGE_BEGINS = re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|he
 _FIELD = re.compile(rb"[A-Za-z][\w-]*:|[ \t]")
 _MAIL_FIELD = re.compile(rb"^mime-version:", re.I | re.M)
 _SAVED_PAGE = re.compile(rb"multipart/related|text/html|<saved by", re.I)
+#: Roots of XML documents that are read as more than their markup, and what such a document is.
+_ROOTS = (
+    (
+        re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<FictionBook\b", re.S),
+        ".fb2",
+    ),
+)
 #: Main parts of packages, and what a package with such a part is.
 _MAIN_PARTS = {
     "word/document.xml": ".docx",
@@ -119,6 +126,9 @@ def _of_text(data: bytes, suffix: str) -> str:
     if suffix in PAGES:
         return ".mht" if _is_mail(start) and _SAVED_PAGE.search(start) else suffix
     known = suffix in FORMATS
+    for root, found in _ROOTS:
+        if root.match(start):
+            return found
     if known and suffix not in _BINARY:
         return suffix
     if start.startswith(rtf.MARK):

@@ -58,7 +58,7 @@ ICONS = {
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
     **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml"), "globe"),
     **dict.fromkeys(("json", "jsonl", "ndjson", "yaml", "yml", "ini"), "file-code"),
-    "epub": "book-open",
+    **dict.fromkeys(("epub", "fb2"), "book-open"),
     "zip": "file-archive",
     **dict.fromkeys(("db", "db3", "sqlite", "sqlite3"), "database"),
 }
