@@ -20,6 +20,7 @@ from app.domain.errors import (
     ReaderTimedOut,
     UnknownFormat,
 )
+from tests.documents.binary import workbooks
 from tests.documents.binary.compound import word
 from tests.documents.binary.shows import OTHER, Slide, shape, show, text
 from tests.documents.packages import changed, zipped
@@ -527,6 +528,18 @@ def sectors_in_a_circle() -> bytes:
     table = 512 * (1 + int.from_bytes(data[60:64], "little"))
     data[table : table + 512] = bytes(512)
     return bytes(data)
+
+
+@sample("a.xlsb", EITHER)
+def cells_of_every_row() -> bytes:
+    """A cell at the end of each row: thirty thousand make half a thousand million places."""
+    cell = workbooks.said(16_383, "x")
+    return workbooks.workbook(b"".join(workbooks.row(at, cell) for at in range(30_000)))
+
+
+@sample("a.xlsb", EITHER)
+def text_longer_than_its_part() -> bytes:
+    return workbooks.workbook(workbooks.row(0, workbooks.cell(6, 0, b"\xf0\xff\xff\xff")))
 
 
 @sample("a.doc", DAMAGED)

@@ -137,7 +137,8 @@ FORMATS: dict[str, Format] = {
     **dict.fromkeys((".fodt", ".fodp"), Format("office.odf")),
     **dict.fromkeys((".ods", ".ots"), Format("sheets.ods", _package, sheet=True)),
     ".fods": Format("sheets.ods", sheet=True),
-    ".xls": Format("sheets.xls", _old_office, sheet=True),
+    **dict.fromkeys((".xls", ".xlt"), Format("sheets.xls", _old_office, sheet=True)),
+    ".xlsb": Format("binary.workbook", _package, sheet=True),
     **dict.fromkeys(WORKBOOKS, Format("sheets.xlsx", _package, sheet=True)),
     **dict.fromkeys(SEPARATED, Format("sheets.csv_file", sheet=True)),
 }

@@ -37,6 +37,7 @@ _ROOTS = (
 _MAIN_PARTS = {
     "word/document.xml": ".docx",
     "xl/workbook.xml": ".xlsx",
+    "xl/workbook.bin": ".xlsb",
     "ppt/presentation.xml": ".pptx",
     "META-INF/container.xml": ".epub",
 }

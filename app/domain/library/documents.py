@@ -151,7 +151,7 @@ def lines_of(passage: Passage, text: str) -> list[FoundText]:
 
 
 _PICTURED = frozenset({"pdf", "png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"})
-_SHEETS = frozenset({"csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"})
+_SHEETS = frozenset({"csv", "tsv", "tab", "xlsx", "xlsm", "xlsb", "xls", "xlt", "ods"})
 _SLIDES = frozenset({"pptx", "pptm", "ppsx", "odp", "ppt", "pps", "pot"})
 
 

@@ -22,45 +22,22 @@ _MANY = 64
 #: Type of a document → the icon before its name.
 ICONS = {
     **dict.fromkeys(
-        (
-            "pdf",
-            "doc",
-            "dot",
-            "docx",
-            "docm",
-            "dotx",
-            "dotm",
-            "odt",
-            "ott",
-            "fodt",
-            "rtf",
-            "md",
-            "markdown",
-            "txt",
-            "text",
-            "log",
-            "tex",
-            "rst",
-            "srt",
-            "ics",
-            "vcf",
-        ),
+        "pdf doc dot docx docm dotx dotm odt ott fodt rtf md markdown txt text log tex "
+        "rst srt ics vcf".split(),
         "file-text",
     ),
+    **dict.fromkeys("csv tsv tab xlsx xlsm xltx xltm xls xlt xlsb ods ots fods".split(), "table"),
     **dict.fromkeys(
-        ("csv", "tsv", "tab", "xlsx", "xlsm", "xltx", "xltm", "xls", "ods", "ots", "fods"), "table"
-    ),
-    **dict.fromkeys(
-        ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm", "odp", "otp", "fodp"),
+        "ppt pps pot pptx pptm ppsx ppsm potx potm odp otp fodp".split(),
         "presentation",
     ),
-    **dict.fromkeys(("eml", "msg", "mbox"), "mail"),
-    **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "gif"), "image"),
-    **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml"), "globe"),
-    **dict.fromkeys(("json", "jsonl", "ndjson", "yaml", "yml", "ini"), "file-code"),
-    **dict.fromkeys(("epub", "fb2"), "book-open"),
+    **dict.fromkeys("eml msg mbox".split(), "mail"),
+    **dict.fromkeys("png jpg jpeg tif tiff bmp webp gif".split(), "image"),
+    **dict.fromkeys("html htm xhtml mht mhtml".split(), "globe"),
+    **dict.fromkeys("json jsonl ndjson yaml yml ini".split(), "file-code"),
+    **dict.fromkeys("epub fb2".split(), "book-open"),
     "zip": "file-archive",
-    **dict.fromkeys(("db", "db3", "sqlite", "sqlite3"), "database"),
+    **dict.fromkeys("db db3 sqlite sqlite3".split(), "database"),
 }
 
 
