@@ -2,8 +2,9 @@
 
 reading         the way in: `sandbox.Sandbox` outside, `reader` chooses a format inside
 pdf             PDF and pictures of pages      pictures   recognition: pixels to lines of print
-word, office, sheets, web, text
+word, office, sheets, web, text, binary
                 families of formats, a module each       tables   what all tables share
+archives        ZIP, 7z and TAR, taken apart
 export          answers and conversations → DOCX, PDF, Markdown, JSON
 source, limits, steps, characters, markup, ooxml
                 what every family stands on

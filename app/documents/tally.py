@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from app.domain.errors import FileTooLarge, LaretsError, PasswordNeeded, UnknownFormat
+from app.domain.errors import (
+    FileTooLarge,
+    LaretsError,
+    PasswordNeeded,
+    UnknownFormat,
+    UnreadArchive,
+)
 from app.domain.library.reading import NOTHING_READ, ReadingReport, UnreadPart, UnreadReason
 
 
@@ -37,7 +43,7 @@ def reason_of(error: LaretsError) -> UnreadReason:
             return UnreadReason.PART_LOCKED
         case FileTooLarge():
             return UnreadReason.PART_LIMIT
-        case UnknownFormat():
+        case UnknownFormat() | UnreadArchive():
             return UnreadReason.PART_FORMAT
         case _:
             return UnreadReason.PART_DAMAGED

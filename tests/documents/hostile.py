@@ -1,8 +1,10 @@
 """Files that mean harm, made on the spot: name, bytes, and what they may end in."""
 
+import gzip
 import io
 import sqlite3
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -19,7 +21,9 @@ from app.domain.errors import (
     PasswordNeeded,
     ReaderTimedOut,
     UnknownFormat,
+    UnreadArchive,
 )
+from tests.documents.archives.seven_zips import seven_zip
 from tests.documents.binary import workbooks
 from tests.documents.binary.compound import word
 from tests.documents.binary.shows import OTHER, Slide, shape, show, text
@@ -275,6 +279,45 @@ def names_that_lead_out() -> bytes:
         "../../passwd.txt": b"1", "/passwd.txt": b"1", "C:\\passwd.txt": b"1", "ok.txt": b"1",
         "a/../../passwd.txt": b"1", "CON/../passwd\x00.txt": b"1",
     })  # fmt: skip
+
+
+def tar_header(name: str, kind: bytes, size: int = 0) -> bytes:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.size = kind, size
+    return entry.tobuf(tarfile.GNU_FORMAT)
+
+
+@sample("a.txt.gz", LARGE)
+def space_in_a_packed_file() -> bytes:
+    return gzip.compress(bytes(60 * MILLION))
+
+
+@sample("a.tgz", LARGE)
+def tar_of_folders() -> bytes:
+    return gzip.compress(tar_header("a/", b"5") * 150_000)
+
+
+@sample("a.tar", DAMAGED)
+def tar_of_claims() -> bytes:
+    return tar_header("a.txt", b"x", 2**33 - 1) * 5
+
+
+@sample("a.7z", LARGE)
+def space_in_a_7z() -> bytes:
+    return seven_zip([("a.exe", bytes(60 * MILLION)), ("a.txt", b"x")])
+
+
+@sample("a.7z", EITHER)
+def seven_zip_of_nothing_but_numbers() -> bytes:
+    data = seven_zip([("a.txt", b"x")])
+    return (
+        data[:12] + struct.pack("<QQ", 0, MILLION) + bytes(12) + b"\x01\x04\x06" + b"\x7f" * MILLION
+    )
+
+
+@sample("a.rar", (UnreadArchive,))
+def archive_that_is_not_opened() -> bytes:
+    return b"Rar!\x1a\x07\0" + bytes(1000)
 
 
 # -- pages, text, records -------------------------------------------------------------------------

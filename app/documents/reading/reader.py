@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from app.documents.archives.member_names import is_beside
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.office import embedded_files
 from app.documents.ooxml import ZIP_MARK
@@ -20,7 +21,6 @@ from app.documents.reading.formats import (
 from app.documents.reading.true_format import ARCHIVES, archive_suffix, true_suffix
 from app.documents.source import DocumentSource, Part
 from app.documents.steps import Step, nothing
-from app.documents.web.archive import is_beside
 from app.domain.errors import DamagedFile, UnknownFormat
 from app.domain.library.documents import ReadDocument
 from app.domain.library.reading import NOTHING_READ, UnreadReason
@@ -167,10 +167,11 @@ def _held(source: DocumentSource) -> Iterator[Part]:
 
 def _packed(data: bytes, name: str, suffix: str) -> Iterator[Part]:
     """The files of an archive of the kind that `suffix` names."""
+    from app.documents.archives import archive
     from app.documents.reading import database
-    from app.documents.web import archive, mailbox
+    from app.documents.web import mailbox
 
-    if suffix == ".zip":
+    if suffix in archive.SUFFIXES:
         return archive.parts(data, name, known_suffixes().__contains__)
     if suffix == ".mbox":
         return mailbox.parts(data, name)

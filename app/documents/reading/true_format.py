@@ -6,6 +6,7 @@ import re
 import zipfile
 from contextlib import suppress
 
+from app.documents.archives import archive
 from app.documents.ooxml import ZIP_MARK
 from app.documents.reading.database import SQLITE_MARK
 from app.documents.reading.formats import (
@@ -63,8 +64,7 @@ _TEXTS = {".xls": ".tsv", ".doc": ".txt"}
 
 
 #: Archives and databases: nothing but what is inside them.
-ARCHIVES = (".zip", ".mbox", ".sqlite", ".sqlite3", ".db", ".db3")
-_ARCHIVE_MARKS = {SQLITE_MARK: ".db"}
+ARCHIVES = (*archive.SUFFIXES, ".mbox", ".sqlite", ".sqlite3", ".db", ".db3")
 
 
 def true_suffix(data: bytes, suffix: str) -> str:
@@ -84,9 +84,10 @@ def true_suffix(data: bytes, suffix: str) -> str:
 def archive_suffix(data: bytes, suffix: str) -> str:
     """The suffix of the archive that the bytes are, "" where they are a document. It is told by
     marks alone: nothing is taken apart to know it."""
-    for mark, found in _ARCHIVE_MARKS.items():
-        if data.startswith(mark):
-            return found
+    if data.startswith(SQLITE_MARK):
+        return ".db"
+    if packed := archive.kind_of(data):
+        return packed if packed != ".zip" or suffix in ARCHIVES else ""
     if mailbox.is_mailbox(data):
         return ".mbox" if suffix != ".eml" or mailbox.holds_several(data) else ""
     return suffix if suffix in ARCHIVES else ""

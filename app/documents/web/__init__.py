@@ -1,3 +1,3 @@
 """`html` with `html_table`, mails (`mail`, `outlook`, many in a `mailbox`), books (`book`: EPUB,
-`fiction_book`: FB2), and `archive`: ZIP files.
+`fiction_book`: FB2).
 """

@@ -8,7 +8,7 @@
     │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
-    │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge
+    │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge · UnreadArchive
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
     ├── CollectionError                CollectionMissing · FolderUnreachable
@@ -71,6 +71,7 @@ from app.domain.errors.documents import (
     ReaderCrashed,
     ReaderTimedOut,
     UnknownFormat,
+    UnreadArchive,
 )
 from app.domain.errors.models import (
     AdapterAsModel,
@@ -233,6 +234,7 @@ __all__ = [
     "UnknownFormat",
     "UnknownQuantisation",
     "UnknownSigner",
+    "UnreadArchive",
     "UnusableModel",
     "VaultError",
     "WeakPassword",

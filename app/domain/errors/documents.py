@@ -33,6 +33,12 @@ class OldWordFormat(DocumentError):
     code = "old-word-format"
 
 
+class UnreadArchive(DocumentError):
+    """`kind`: of an archive that is not taken apart, or not with the methods in it: "RAR"."""
+
+    code = "unread-archive"
+
+
 class DamagedFile(DocumentError):
     code = "damaged-file"
 

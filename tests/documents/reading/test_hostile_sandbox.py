@@ -73,7 +73,7 @@ def test_there_are_enough() -> None:
     tried = {"." + each.name.split(".")[-1] for each in SAMPLES}
     readers = {form.module for form in FORMATS.values()}
     assert {FORMATS[suffix].module for suffix in tried & FORMATS.keys()} == readers
-    assert tried >= {".zip", ".db"}
+    assert tried >= {".zip", ".7z", ".tar", ".gz", ".rar", ".mbox", ".db"}
 
 
 def test_what_only_the_clock_ends() -> None:

@@ -36,7 +36,7 @@ ICONS = {
     **dict.fromkeys("html htm xhtml mht mhtml".split(), "globe"),
     **dict.fromkeys("json jsonl ndjson yaml yml ini".split(), "file-code"),
     **dict.fromkeys("epub fb2".split(), "book-open"),
-    "zip": "file-archive",
+    **dict.fromkeys("zip 7z rar tar tgz gz".split(), "file-archive"),
     **dict.fromkeys("db db3 sqlite sqlite3".split(), "database"),
 }
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.archives.member_names import safe_path
 from app.documents.reading.reader import DocumentSource, parts, read
-from app.documents.web.archive import safe_path
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded, UnknownFormat
 from app.domain.library.reading import UnreadReason
 from tests.documents.packages import zipped
