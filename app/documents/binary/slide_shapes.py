@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.binary.slide_records import Record, Records
 
@@ -15,6 +15,8 @@ _DRAWING, _PAGE, _GROUP, _SHAPE = 0x040C, 0xF002, 0xF003, 0xF004
 _TEXT_BOX, _ANCHOR, _INNER_ANCHOR, _DATA = 0xF00D, 0xF010, 0xF00F, 0xF011
 _MORE_PROPERTIES, _IS_TABLE = 0xF122, 0x039F
 _PLACEHOLDER = 0x0BC3
+#: What kind of shape one is, and a picture's ([MS-ODRAW] 2.2.40, 2.4.24).
+_SHAPE_KIND, _PICTURE = 0xF00A, 75
 #: Placeholders of date, number, foot and head ([MS-PPT] 2.13.21): the same on every slide.
 _RUNNING = range(7, 11)
 #: Shapes whose tops differ by less, in 576ths of an inch, stand beside each other.
@@ -35,6 +37,14 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapePicture:
+    """A picture, which is not read, and its top left corner."""
+
+    top: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeTable:
     """A group of shapes that is a table, and its top left corner."""
 
@@ -43,7 +53,10 @@ class ShapeTable:
     left: int = 0
 
 
-def shapes(records: Records, slide: Record, texts: Sequence[Record]) -> list[Shape | ShapeTable]:
+AnyShape = Shape | ShapeTable | ShapePicture
+
+
+def shapes(records: Records, slide: Record, texts: Sequence[Record]) -> list[AnyShape]:
     """What a slide says from top to bottom, beside each other from left to right. `texts` stand
     in the list of slides, in the order in which shapes name them."""
     page = records.first(slide, _DRAWING, _PAGE)
@@ -66,8 +79,8 @@ def _texts(records: Records, found: Sequence[Record]) -> list[tuple[int, str]]:
     return told
 
 
-def _ordered(found: list[Shape | ShapeTable]) -> list[Shape | ShapeTable]:
-    lines: list[list[Shape | ShapeTable]] = []
+def _ordered(found: list[AnyShape]) -> list[AnyShape]:
+    lines: list[list[AnyShape]] = []
     for shape in sorted(found, key=lambda each: each.top):
         if lines and shape.top - lines[-1][0].top < _SAME_LINE:
             lines[-1].append(shape)
@@ -83,7 +96,7 @@ class _Drawing:
         self._records = records
         self._told = told
 
-    def below(self, parent: Record, depth: int = _DEPTH) -> Iterator[Shape | ShapeTable]:
+    def below(self, parent: Record, depth: int = _DEPTH) -> Iterator[AnyShape]:
         """The shapes with texts in a group, and in those within it."""
         for record in self._records.inside(parent):
             if record.kind == _GROUP and depth:
@@ -91,7 +104,7 @@ class _Drawing:
             elif record.kind == _SHAPE:
                 yield from self._shape(record)
 
-    def _group(self, group: Record, depth: int) -> Iterator[Shape | ShapeTable]:
+    def _group(self, group: Record, depth: int) -> Iterator[AnyShape]:
         """A table, or its shapes, which stand where the group does: its first shape says what it
         is."""
         found = list(self.below(group, depth - 1))
@@ -102,15 +115,15 @@ class _Drawing:
         elif depth == _DEPTH:
             yield from found
         else:
-            for shape in _ordered(found):
-                if isinstance(shape, Shape):
-                    yield Shape(shape.kind, shape.text, top, left)
-                else:
-                    yield ShapeTable(shape.rows, top, left)
+            yield from (replace(shape, top=top, left=left) for shape in _ordered(found))
 
-    def _shape(self, shape: Record) -> Iterator[Shape]:
+    def _shape(self, shape: Record) -> Iterator[Shape | ShapePicture]:
         if self._is_running(shape):
             return
+        top, left = self._corner(shape)
+        kind = self._records.first(shape, _SHAPE_KIND)
+        if kind is not None and kind.instance == _PICTURE:
+            yield ShapePicture(top, left)
         box = self._records.first(shape, _TEXT_BOX)
         if box is None:
             return
@@ -120,9 +133,8 @@ class _Drawing:
             if record.kind == _ELSEWHERE:
                 number = self._records.numbers(record, "<I")[0]
                 told += self._told[number : number + 1]
-        top, left = self._corner(shape)
-        for kind, text in told:
-            yield Shape(kind, text, top, left)
+        for form, text in told:
+            yield Shape(form, text, top, left)
 
     def _is_running(self, shape: Record) -> bool:
         placeholder = self._records.first(shape, _DATA, _PLACEHOLDER)
@@ -151,7 +163,7 @@ class _Drawing:
         return 0, 0
 
 
-def _rows(cells: list[Shape | ShapeTable]) -> tuple[tuple[str, ...], ...]:
+def _rows(cells: list[AnyShape]) -> tuple[tuple[str, ...], ...]:
     """Cells that begin at the same height are a row; what begins at the same side a column."""
     tops = sorted({cell.top for cell in cells})
     lefts = {left: number for number, left in enumerate(sorted({cell.left for cell in cells}))}

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 
 from app.documents.binary import compound
 from app.documents.binary.slide_records import DOCUMENT, Record, Records
-from app.documents.binary.slide_shapes import BODIES, NOTES, TITLES, Shape, ShapeTable, shapes
+from app.documents.binary.slide_shapes import (
+    BODIES,
+    NOTES,
+    TITLES,
+    AnyShape,
+    Shape,
+    ShapePicture,
+    ShapeTable,
+    shapes,
+)
 from app.documents.characters import clean_line, clean_lines, first_heading
 from app.documents.office.slides import note_blocks
 from app.documents.tables.table_text import table_blocks
+from app.documents.tally import Tally
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import ReadingReport, UnreadReason
 
 _STREAM, _CURRENT, _LOCKED = "PowerPoint Document", "Current User", "EncryptedSummary"
 #: Lists of slides in a document, by their instance; a slide's place and its texts (2.4.14).
@@ -36,7 +47,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         title = file.title()
     if not blocks:
         raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title or first_heading(blocks), show.pages)
+    return ReadDocument(blocks, title or first_heading(blocks), show.pages, show.report())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,11 @@ class _Show:
         self._slides = self._listed(document, _SLIDE_LIST)
         self._notes = {place.slide: place.object for place in self._listed(document, _NOTES_LIST)}
         self.pages = len(self._slides)
+        self._tally = Tally()
+
+    def report(self) -> ReadingReport:
+        """Pictures, which are left out."""
+        return self._tally.report()
 
     def blocks(self) -> Iterator[Block]:
         """All slides' blocks, each with what its speaker noted."""
@@ -66,7 +82,11 @@ class _Show:
             slide = self._records.object(place.object)
             if slide is None or slide.kind != _SLIDE:
                 continue
-            yield from _blocks(shapes(self._records, slide, place.texts), page)
+            found = shapes(self._records, slide, place.texts)
+            if pictures := sum(isinstance(each, ShapePicture) for each in found):
+                self._tally.count("skipped_pictures", pictures)
+                self._tally.unread(UnreadReason.PICTURE_FORMAT, page=page, count=pictures)
+            yield from _blocks(found, page)
             yield from self._noted(slide, page)
 
     def _noted(self, slide: Record, page: int) -> Iterator[Block]:
@@ -99,7 +119,7 @@ class _Show:
             yield _Place(*place, tuple(texts))
 
 
-def _blocks(found: list[Shape | ShapeTable], page: int) -> Iterator[Block]:
+def _blocks(found: list[AnyShape], page: int) -> Iterator[Block]:
     """Titles first, then from top to bottom."""
     titles = [each for each in found if isinstance(each, Shape) and each.kind in TITLES]
     for title in titles:
@@ -108,7 +128,7 @@ def _blocks(found: list[Shape | ShapeTable], page: int) -> Iterator[Block]:
     for shape in found:
         if isinstance(shape, ShapeTable):
             yield from table_blocks([list(map(clean_line, row)) for row in shape.rows], page=page)
-        elif shape.kind not in TITLES:
+        elif isinstance(shape, Shape) and shape.kind not in TITLES:
             for line in filter(None, map(clean_lines, _lines(shape.text))):
                 if shape.kind in BODIES:
                     yield Block(BlockKind.LIST_ITEM, line, page, level=1)

@@ -8,6 +8,7 @@ import pytest
 from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, DocumentError, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 from tests.documents.binary.compound import compound
 from tests.documents.binary.shows import (
     BODY,
@@ -15,6 +16,7 @@ from tests.documents.binary.shows import (
     OTHER,
     TITLE,
     Slide,
+    group,
     record,
     reference,
     shape,
@@ -115,6 +117,14 @@ def test_notes_and_tables() -> None:
         (1, "Цех | План\nЛитейный | 410\nОбрубной | "),
         (1, "Заметки: Сказать о сроке."),
     ]
+
+
+def test_pictures_are_told_of() -> None:
+    picture = group(0xF004, record(0xF00A, bytes(8), 75))
+    document = opened(show([Slide([shape(text(OTHER, "x"))]), Slide([picture, picture])]))
+    assert document.reading.skipped_pictures == 2
+    (part,) = document.reading.unread
+    assert (part.code, part.page, part.count) == (UnreadReason.PICTURE_FORMAT, 2, 2)
 
 
 def test_a_password() -> None:
