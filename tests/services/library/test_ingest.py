@@ -1,6 +1,7 @@
 """What waits is read and embedded: in which order, once, anew, and past whatever fails."""
 
 import base64
+import gzip
 import io
 import os
 import random
@@ -29,6 +30,8 @@ from app.store.library.reading_queue import ReadingQueue
 from app.store.library.staging import Staging
 from app.store.schema import passages, staged_passages, vectors
 from tests.documents import child_acts
+from tests.documents.archives.seven_zips import seven_zip
+from tests.documents.archives.test_tar import tarred
 from tests.documents.packages import zipped
 from tests.services.conftest import House, add_model
 from tests.services.controls import Recording
@@ -282,6 +285,10 @@ def letter(text: str, attached: dict[str, str]) -> bytes:
 
 CONTAINERS: dict[str, Callable[[dict[str, str]], bytes]] = {
     "a.zip": lambda parts: zipped({name: text.encode() for name, text in parts.items()}),
+    "a.7z": lambda parts: seven_zip([(name, text.encode()) for name, text in parts.items()]),
+    "a.tgz": lambda parts: gzip.compress(
+        tarred({name: text.encode() for name, text in parts.items()})
+    ),
     "a.eml": lambda parts: mail("The letter itself.", parts),
     "a.pdf": lambda parts: letter("The letter itself.", parts),
 }
@@ -311,6 +318,19 @@ def test_what_is_inside_follows_what_it_is_in(house: House, name: str) -> None:
     library.remove([after[name].id])
     assert library.documents() == []
     assert kept(house) == set()
+
+
+def test_a_mailbox_becomes_its_mails_and_what_is_attached(house: House) -> None:
+    line = b"From a@b.c Mon Mar  2 10:00:00 2026\n"
+    mails = [mail("Two pumps.", {"one.txt": "First."}), b"Subject: Last\n\nNo pumps.", b"\0\1"]
+    house.file("Inbox.mbox", b"\n\n".join(line + each for each in mails))
+    house.services.library.add([house.files])
+    found = outcomes(house)
+    assert len(found) == 4
+    assert set(found) >= {"Inbox.mbox", "Last.eml", "one.txt"}
+    assert set(found.values()) == {"indexed"}
+    assert named(house)["Inbox.mbox"].reading.refused_parts == 1
+    assert kept(house) == known(house)
 
 
 # -- another embedding model ----------------------------------------------------------------------
