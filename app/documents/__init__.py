@@ -5,6 +5,7 @@ pdf             PDF and pictures of pages      pictures   recognition: pixels to
 word, office, sheets, web, text, binary
                 families of formats, a module each       tables   what all tables share
 archives        ZIP, 7z and TAR, taken apart
+formulas        values that a workbook's file leaves to be computed
 export          answers and conversations → DOCX, PDF, Markdown, JSON
 source, limits, steps, characters, markup, ooxml
                 what every family stands on

@@ -53,6 +53,8 @@ OPEN_DOCUMENTS = 4
 SHEET_CELLS = 5_000_000
 #: Rows and cells that are looked at, empty ones too: a formatted column has a million of them.
 SHEET_CELLS_SEEN = 40_000_000
+#: Cells that the formulas of a workbook may look at, together: some seconds.
+FORMULA_CELLS = 2_000_000
 #: Tables on one sheet; more is a drawing.
 SHEET_REGIONS = 500
 #: Cells that merged ranges may fill: one range can claim 17 thousand million.
