@@ -34,10 +34,11 @@ class TableWords(msgspec.Struct, frozen=True):
 
 
 class SheetWords(msgspec.Struct, frozen=True):
-    """What a sheet's text says of formulas without a value, of hidden places, and of words that
-    stand in no cell."""
+    """What a sheet's text says of formulas without a stored value, of hidden places, and of words
+    that stand in no cell."""
 
     not_calculated: str
+    calculated: str
     hidden: str
     hidden_sheet: str
     hidden_row: str

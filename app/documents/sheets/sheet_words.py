@@ -1,12 +1,15 @@
 """Words that say of a sheet's text what it is: hidden, a comment, a text box."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.documents.tables.grid import Aside, Grid
 from app.documents.tables.sheet_forms import form_line, own_cells
 from app.documents.tables.sheet_tables import SheetRemark, SheetTable
 from app.documents.words import words
 from app.domain.library.cells import Cells
+
+#: Areas that are named one by one.
+_NAMED_AREAS = 20
 
 
 def sheet(grid: Grid, spoken: str) -> str:
@@ -48,6 +51,50 @@ def _line(grid: Grid, part: SheetRemark, number: int, spoken: str) -> str:
     ]
     line = form_line(cells)
     return row(grid, line, number, spoken) if line else ""
+
+
+def calculated(grid: Grid, cells: Cells, spoken: str) -> str:
+    """Which cells of an area were computed while reading; "" for none."""
+    columns: dict[int, list[int]] = {}
+    for number in range(cells.top, cells.bottom + 1) if grid.calculated else ():
+        for column in grid.calculated.get(number, ()):
+            if cells.left <= column <= cells.right:
+                columns.setdefault(column, []).append(number)
+    areas = [str(area) for area in _areas(columns)]
+    if not areas:
+        return ""
+    told = areas[:_NAMED_AREAS] + ["…"] * (len(areas) > _NAMED_AREAS)
+    return words(spoken).sheet.calculated.format(cells=", ".join(told))
+
+
+def _areas(columns: Mapping[int, Sequence[int]]) -> list[Cells]:
+    """The rectangles that rows, by column, make."""
+    grown: dict[tuple[int, int], Cells] = {}
+    found: list[Cells] = []
+    for column in sorted(columns):
+        runs = dict.fromkeys(_runs(sorted(columns[column])))
+        found += [area for run, area in grown.items() if run not in runs]
+        grown = {
+            (top, bottom): Cells(top, grown[top, bottom].left, bottom, column)
+            if (top, bottom) in grown
+            else Cells(top, column, bottom, column)
+            for top, bottom in runs
+        }
+        if column + 1 not in columns:
+            found += grown.values()
+            grown = {}
+    return sorted([*found, *grown.values()], key=lambda area: (area.top, area.left))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of numbers that follow each other."""
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
 
 
 def count(grid: Grid) -> int:

@@ -73,7 +73,9 @@ def tables(grids: Iterable[Grid]) -> tuple[Table, ...]:
 def _sheet(grid: Grid, parts: Sequence[Part], spoken: str) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, SheetRemark):
-            text = "\n".join(sheet_words.lines(grid, part, spoken))
+            lines = sheet_words.lines(grid, part, spoken)
+            told = sheet_words.calculated(grid, part.cells, spoken)
+            text = "\n".join([*lines, told] if told else lines)
             yield Block(BlockKind.PARAGRAPH, text, sheet=grid.sheet, cells=part.cells)
             continue
         if part.title:
@@ -88,6 +90,8 @@ def _sheet(grid: Grid, parts: Sequence[Part], spoken: str) -> Iterator[Block]:
             BlockKind.TABLE, "\n".join(lines), sheet=grid.sheet, cells=part.cells,
             headers=part.headers or len(header),
         )  # fmt: skip
+        if told := sheet_words.calculated(grid, part.cells, spoken):
+            yield Block(BlockKind.PARAGRAPH, told, sheet=grid.sheet, cells=part.cells)
         for number, remark in enumerate(part.remarks, part.cells.bottom + 1):
             text = sheet_words.row(grid, remark, number, spoken)
             yield Block(BlockKind.PARAGRAPH, text, sheet=grid.sheet)

@@ -1,19 +1,24 @@
-"""XLSX and XLSM → sheets, by openpyxl: values as shown, merged cells filled, formulas never run."""
+"""XLSX and XLSM → sheets, by openpyxl: values as shown, merged cells filled, formulas
+computed only where the file has no value."""
 
 import io
 import re
 import warnings
 import zlib
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, title_or_empty
+from app.documents.formulas.calculation import calculated
+from app.documents.formulas.workbook import FormulaSheet
 from app.documents.markup import Package
 from app.documents.ooxml import check_package, transitional
 from app.documents.sheets import sheets, xlsx_asides, xlsx_cells
 from app.documents.sheets.sheet_cells import shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
+from app.documents.sheets.xlsx_cells import SheetPart
 from app.documents.tables.grid import Grid, Hidden, fill_merged
 from app.domain.errors import DamagedFile
 from app.domain.library.documents import ReadDocument
@@ -23,6 +28,8 @@ from app.domain.text import language
 _WORKBOOK = "xl/workbook.xml"
 #: Written by programs that leave it to Excel to compute: what they store of a formula is a 0.
 _STALE = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad="(?:1|true)"')
+#: Values are rounded as they are shown, so that no formula's can be told without all formats.
+_ROUNDED = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*fullPrecision="(?:0|false)"')
 _BROKEN = (
     BadZipFile, zlib.error, ParseError, KeyError, ValueError, AttributeError, TypeError,
     IndexError, OverflowError, EOFError, NotImplementedError,
@@ -62,19 +69,33 @@ class _XlsxWorkbook:
     def __init__(self, book: Any, package: Package, name: str) -> None:
         self._book = book
         self._package = package
-        self._stale = _STALE.search(package.part(_WORKBOOK)) is not None
+        said = package.part(_WORKBOOK)
+        self._stale = _STALE.search(said) is not None
+        self._rounded = _ROUNDED.search(said) is not None
         self._count = xlsx_cells.CellCount(name)
 
     def grids(self) -> list[Grid]:
         """All sheets with cells, hidden ones too, then those of one chart each."""
-        sheets = [self._grid(sheet) for sheet in self._book.worksheets]
+        sheets = self._book.worksheets
+        parts = [xlsx_cells.sheet_part(each, self._count, stale=self._stale) for each in sheets]
+        if not self._rounded:
+            self._calculate(parts)
+        parts.reverse()
+        grids = [self._grid(sheet, parts.pop()) for sheet in sheets]  # each is large: let go
         paths = xlsx_asides.chart_sheets(self._package)
-        return sheets + [self._chart(title, path) for title, path in paths]
+        return grids + [self._chart(title, path) for title, path in paths]
 
-    def _grid(self, sheet: Any) -> Grid:
-        part = xlsx_cells.sheet_part(sheet, self._count)
-        if self._stale:
-            part.distrust_noughts()
+    def _calculate(self, parts: Sequence[SheetPart]) -> None:
+        """Put values where the file has none."""
+        pairs = zip(self._book.worksheets, parts, strict=True)
+        sheets = [
+            FormulaSheet(sheet.title, part.rows, part.unvalued(), part.empty)
+            for sheet, part in pairs
+        ]
+        for key, value in calculated(sheets, self._book.epoch):
+            parts[key.sheet].put((key.row, key.column), value, self._book.epoch)
+
+    def _grid(self, sheet: Any, part: SheetPart) -> Grid:
         spoken = spoken_of(sheet.title, part.rows)
         rows = [[shown_cell(each, spoken) for each in row] for row in part.rows]
         covered = fill_merged(rows, part.merged)
@@ -85,7 +106,7 @@ class _XlsxWorkbook:
         beside.running(part.heads, part.feet)
         return Grid(
             title, rows, not UNNAMED.fullmatch(title), covered, hidden, tuple(beside.found),
-            part.missing(), tuple(beside.unread),
+            part.missing(), tuple(beside.unread), part.calculated,
         )  # fmt: skip
 
     def _chart(self, title: str, path: str) -> Grid:

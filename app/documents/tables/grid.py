@@ -34,7 +34,8 @@ class Grid:
     `sheet` is "" in formats without sheets, `titled` says whether its name means something.
     `covered` has one bit a column, by the number of the row, for cells that show what a merged cell
     to their left does. `asides` stand beside the cells; `missing` formulas have no value, `unread`
-    names parts that are damaged.
+    names parts that are damaged. `calculated` are columns by row, from 1, of formulas whose value
+    was computed while reading.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Grid:
     asides: tuple[Aside, ...] = ()
     missing: int = 0
     unread: tuple[str, ...] = ()
+    calculated: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def row(self, number: int, left: int, right: int) -> list[CellValue | None]:
         """The cells of row `number` (from 1) between two columns, always as many."""

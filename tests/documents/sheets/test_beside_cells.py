@@ -16,8 +16,8 @@ from tests.samples import cells, make_xlsx
 
 ESTIMATE: list[list[object]] = [
     ["Работа", "Кол-во", "Цена", "Сумма"],
-    ["Кладка", 12, 1500, "=B2*C2"],
-    ["Стяжка", 40, 620, "=B3*C3"],
+    ["Кладка", 12, 1500, "=NPV(B2,C2)"],
+    ["Стяжка", 40, 620, "=NPV(B3,C3)"],
 ]
 SHEET = "xl/worksheets/sheet1.xml"
 RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -74,14 +74,14 @@ def test_a_formula_without_a_value_says_so() -> None:
 
 
 def test_in_the_language_of_the_sheet() -> None:
-    document = read_xlsx(book([["Item", "Sum"], ["a", 1], ["b", "=B2"]], "Costs"))
+    document = read_xlsx(book([["Item", "Sum"], ["a", 1], ["b", "=NPV(B2,B2)"]], "Costs"))
     assert document.blocks[-1].text.endswith("b | not calculated")
     assert "Sum (number, 1 to 1, 1 not calculated)" in document.blocks[1].text
 
 
 def _stored(value: str, also: str = "0") -> bytes:
     """A workbook that is to be computed when it opens, with values of its two formulas."""
-    formula = "<f>B{0}*C{0}</f>"
+    formula = "<f>NPV(B{0},C{0})</f>"
     changes = "".join
     data = book()
     for row, each in ((2, value), (3, also)):
