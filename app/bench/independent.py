@@ -41,14 +41,20 @@ def _pdf(path: Path) -> str:
     """MuPDF's text as it lies in the file; with pdftotext installed also what that sees."""
     import pymupdf
 
+    pymupdf.TOOLS.mupdf_display_errors(False)  # they would stand in front of the JSON
     with pymupdf.open(path) as document:
-        text = "\n".join(page.get_text() for page in document)
+        text = "\n".join(page.get_text() + _annotated(page) for page in document)
     if found := shutil.which("pdftotext"):
         ran = subprocess.run(
             [found, "-q", str(path), "-"], capture_output=True, timeout=_SECONDS, check=False
         )
         text += "\n" + ran.stdout.decode("utf-8", "replace")
     return text
+
+
+def _annotated(page: Any) -> str:
+    """What readers wrote beside a page."""
+    return "".join(f"\n{each.info['title']} {each.info['content']}" for each in page.annots())
 
 
 def _package(path: Path) -> str:
@@ -77,7 +83,7 @@ def _texts(part: bytes) -> str:
 
 
 def _workbook(path: Path) -> str:
-    """Words in cells, as openpyxl reads them; numbers are shown in too many ways to compare."""
+    """What stands in cells, as openpyxl reads it."""
     import openpyxl
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -94,7 +100,7 @@ def _old_workbook(path: Path) -> str:
 
 
 def _words_in(cells: Iterable[Any]) -> str:
-    return "\n".join(cell for cell in cells if isinstance(cell, str))
+    return "\n".join(str(cell) for cell in cells if cell is not None)
 
 
 def _page(path: Path) -> str | None:

@@ -23,6 +23,9 @@ from app.services.session import Begin
 _WORD = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]")
+#: A column or a cell in letters, as the text of a table names them, and a number's exponent.
+_PLACE = re.compile(r"[a-z]{1,3}\d{0,7}|\d+e\d*")
+_SHEETS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".csv"})
 #: Shorter words are found in the joined letters of any text.
 _JOINED = 4
 #: Examples of words that a row names.
@@ -33,7 +36,9 @@ _EXAMPLES = 12
 class ReadingRow:
     """One file. `words` that an independent reader sees, each once; of these the `missed`; `own`
     words that were read, of these the `garbled` ones that nobody else sees, both empty where text
-    was recognised in pictures, which the others do not do. `error` is why it was refused."""
+    was recognised in pictures, which the others do not do. A file with `recognised` pages is not
+    compared: what its text layer says, if it has one, was found to be no language. `error` is why
+    it was refused."""
 
     path: str
     error: str = ""
@@ -43,6 +48,7 @@ class ReadingRow:
     own: int = 0
     garbled: tuple[str, ...] = ()
     unread: int = 0
+    recognised: int = 0
 
     @property
     def suffix(self) -> str:
@@ -84,10 +90,13 @@ def _row(sandbox: Sandbox, path: Path, name: str) -> ReadingRow:
     except LaretsError as error:
         return ReadingRow(name, error.code)
     unread = sum(part.count for section in sections for part in section.reading.unread)
+    pages = sum(section.reading.recognised_pages for section in sections)
     theirs = seen(path)
-    if theirs is None:
-        return ReadingRow(name, unread=unread)
+    if theirs is None or pages:
+        return ReadingRow(name, unread=unread, recognised=pages)
     missed, garbled = compared("\n".join(_texts(sections)), theirs)
+    if path.suffix.lower() in _SHEETS:
+        garbled = tuple(word for word in garbled if not _PLACE.fullmatch(word))
     recognised = any(section.reading.recognised_characters for section in sections)
     return ReadingRow(
         name,
@@ -158,6 +167,7 @@ def summary(rows: Iterable[ReadingRow]) -> dict[str, object]:
         "read": sum(not row.error for row in every),
         "refused": sum(bool(row.error) for row in every),
         "read_in_part": sum(bool(row.unread) for row in every),
+        "with_recognised_pages": sum(bool(row.recognised) for row in every),
         "by_format": {suffix: _shares(by_format[suffix]) for suffix in sorted(by_format)},
     }
 

@@ -103,9 +103,7 @@ class _Slide:
             if title is None or shape.shape_id != title.shape_id:
                 yield from self._shape(shape)
         if self._slide.has_notes_slide:
-            frame = self._slide.notes_slide.notes_text_frame
-            lines = frame.text.split("\n") if frame is not None else []
-            yield from note_blocks(lines, self._page)
+            yield from note_blocks(_note_lines(self._slide.notes_slide), self._page)
 
     def _shape(self, shape: Any) -> Iterator[Block]:
         if hasattr(shape, "shapes"):
@@ -143,6 +141,16 @@ class _Slide:
                 yield Block(BlockKind.LIST_ITEM, text, self._page, level=level)
             else:
                 yield Block(BlockKind.PARAGRAPH, text, self._page)
+
+
+def _note_lines(notes: Any) -> list[str]:
+    """What the page of notes says below the slide, in whichever shape."""
+    frames = (
+        shape.text_frame
+        for shape in notes.shapes
+        if shape.has_text_frame and not _is_running(shape)
+    )
+    return [line for frame in frames for line in frame.text.split("\n")]
 
 
 def _picture_parts(shape: Any) -> Iterator[Any]:
