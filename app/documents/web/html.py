@@ -11,7 +11,7 @@ from app.documents.characters import clean, clean_line, clean_lines, first_headi
 from app.documents.limits import MB, TEXT_BYTES
 from app.documents.text import plain
 from app.documents.web import html_table
-from app.documents.web.html_elements import is_unread
+from app.documents.web.html_elements import SCRIPTS, is_unread, script
 from app.domain.errors import EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 
@@ -166,6 +166,10 @@ class _HtmlWalk:
         for event, element in walk:
             if event == "start":
                 if self._is_left_out(element):
+                    skipped = element
+                    walk.skip_subtree()
+                elif element.tag in SCRIPTS and not self._code:
+                    self._parts.append(script(element, self._parts))
                     skipped = element
                     walk.skip_subtree()
                 elif element.tag == "table" and html_table.is_data(element):

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.tables.table_text import Spanning, spread, table_blocks
-from app.documents.web.html_elements import is_unread
+from app.documents.web.html_elements import SCRIPTS, is_unread, script
 from app.domain.library.documents import Block, BlockKind
 
 _BLOCKS = frozenset({"h1", "h2", "h3", "ul", "ol", "pre", "blockquote", "table"})
@@ -85,6 +85,10 @@ def _text(element: Any) -> str:
     for event, node in walk:
         if event == "start" and node is not element:
             if is_unread(node):
+                walk.skip_subtree()
+                continue
+            if node.tag in SCRIPTS:
+                parts.append(script(node, parts))
                 walk.skip_subtree()
                 continue
             parts.append(" " if node.tag in _APART else "")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.documents.pictures.scripts import lowered, raised
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -13,6 +15,10 @@ _SIGNS = {W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "tab": "
 #: Numerators, denominators, powers and indices.
 _SCRIPTS = {_M + "num": "", _M + "den": "/", _M + "sup": "^", _M + "sub": "_"}
 _OFF = frozenset({"0", "false", "off"})
+#: Print above or below the line (ECMA-376, part 1, 17.3.2.42), as plain text has it.
+_WRITTEN = {"superscript": raised, "subscript": lowered}
+#: Pieces of text that a power or an index may belong to.
+_BEFORE = 8
 
 
 def value(element: Any, tag: str) -> str | None:
@@ -29,29 +35,43 @@ def is_on(properties: Any, tag: str) -> bool:
 
 def text_of(element: Any) -> str:
     """Deleted, moved and hidden text and field codes are left out; an equation is its signs."""
-    return "".join(_parts(element))
+    parts: list[str] = []
+    _collect(element, parts)
+    return "".join(parts)
 
 
-def _parts(element: Any) -> Iterator[str]:
+def _collect(element: Any, parts: list[str]) -> None:
     for node in element.iterchildren():
         tag = node.tag
         if tag in (W + "t", _M + "t"):
-            yield node.text or ""
+            parts.append(node.text or "")
         elif tag in _SIGNS:
-            yield _SIGNS[tag]
+            parts.append(_SIGNS[tag])
         elif tag in _SCRIPTS:
-            yield _grouped(_SCRIPTS[tag], text_of(node))
-        elif tag not in _PASSED_OVER and not (tag == W + "r" and _is_hidden(node)):
-            yield from _parts(node)
+            parts.append(_grouped(_SCRIPTS[tag], text_of(node)))
+        elif tag == W + "r":
+            _collect_run(node, parts)
+        elif tag not in _PASSED_OVER:
+            _collect(node, parts)
+
+
+def _collect_run(run: Any, parts: list[str]) -> None:
+    """A run in small print above or below the line has signs that keep its meaning."""
+    properties = run.find(W + "rPr")
+    if is_on(properties, "vanish"):
+        return
+    written = _WRITTEN.get(value(properties, "vertAlign") or "") if properties is not None else None
+    if written is None:
+        _collect(run, parts)
+        return
+    inside: list[str] = []
+    _collect(run, inside)
+    parts.append(written("".join(inside), "".join(parts[-_BEFORE:])))
 
 
 def _grouped(sign: str, text: str) -> str:
     """A part of an equation on the one line: (a+b)/2, x^2, x_1."""
     return sign + (text if len(text) < 2 or text.isalnum() else f"({text})") if text else ""
-
-
-def _is_hidden(run: Any) -> bool:
-    return is_on(run.find(W + "rPr"), "vanish")
 
 
 def text_boxes(element: Any) -> Iterator[Any]:

@@ -136,3 +136,19 @@ def test_nothing_to_read() -> None:
     for page in (b" ", b"<p> </p>", b"<script>x()</script>", b"<!-- a -->", b"\0\0"):
         with pytest.raises(EmptyDocument):
             read_html(page)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("10<sup>6</sup> Па", "10⁶ Па"),
+        ("3·10<sup>−4</sup>", "3·10⁻⁴"),
+        ("H<sub>2</sub>O", "H₂O"),
+        ("сноска<sup><a href='#n'>[12]</a></sup> далее", "сноска [12] далее"),
+        ("the 5<sup>th</sup> of May", "the 5th of May"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["<p>{}</p>", "<table><tr><td>a<td>{}<tr><td>b<td>c</table>"])
+def test_powers_and_indices_keep_their_meaning(html: str, text: str, frame: str) -> None:
+    source = DocumentSource("a.html", data=f"<meta charset=utf-8>{frame.format(html)}".encode())
+    assert text in read(source).blocks[0].text

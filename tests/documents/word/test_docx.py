@@ -2,6 +2,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from docx.oxml.parser import parse_xml
 
@@ -238,3 +239,16 @@ def test_hidden_and_moved_text_is_left_out() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert [block.text for block in read_docx(stream.getvalue()).blocks] == ["Seen text."]
+
+
+def test_powers_and_indices_keep_their_meaning() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Давление 10")
+    for raised, lowered, after in (("6", "", " Па, 3·10"), ("-4", "", ", H"), ("", "2", "O")):
+        run = paragraph.add_run(raised or lowered)
+        run.font.superscript, run.font.subscript = bool(raised), bool(lowered)
+        paragraph.add_run(after)
+    stream = io.BytesIO()
+    document.save(stream)
+    found = read(DocumentSource("a.docx", data=stream.getvalue()))
+    assert found.blocks[0].text == "Давление 10⁶ Па, 3·10⁻⁴, H₂O"
