@@ -96,7 +96,7 @@ def _row(sandbox: Sandbox, path: Path, name: str) -> ReadingRow:
         return ReadingRow(name, unread=unread, recognised=pages)
     missed, garbled = compared("\n".join(_texts(sections)), theirs)
     if path.suffix.lower() in _SHEETS:
-        garbled = tuple(word for word in garbled if not _PLACE.fullmatch(word))
+        missed, garbled = _without_places(missed), _without_places(garbled)
     recognised = any(section.reading.recognised_characters for section in sections)
     return ReadingRow(
         name,
@@ -107,6 +107,10 @@ def _row(sandbox: Sandbox, path: Path, name: str) -> ReadingRow:
         garbled=() if recognised else garbled,
         unread=unread,
     )
+
+
+def _without_places(found: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in found if not _PLACE.fullmatch(word))
 
 
 def _texts(sections: Iterable[ReadDocument]) -> Iterator[str]:

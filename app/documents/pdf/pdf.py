@@ -23,6 +23,7 @@ from app.domain.errors import (
     PasswordNeeded,
 )
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
+from app.domain.library.reading import UnreadReason
 from app.domain.text import language
 
 
@@ -46,6 +47,8 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     for number in range(document.page_count):
         pages.append(reader.page(number))
         step(number + 1, document.page_count)
+    if document.is_pdf and _is_dynamic_form(document):
+        tally.unread(UnreadReason.DYNAMIC_FORM)
     left_out = running_rows(pages)
     body = body_of(row for page in pages for flow in page.flows for row in flow.rows)
     found = [
@@ -80,6 +83,16 @@ def open_pdf(data: bytes, name: str) -> Any:
     if count > PDF_PAGES:
         raise FileTooLarge(name=name, limit=f"{PDF_PAGES} pages")
     return document
+
+
+def _is_dynamic_form(document: Any) -> bool:
+    """Whether its pages are made by Adobe's programs out of a form's data (XFA; ISO 32000-2, annex
+    K): what is drawn says no more than “Please wait”."""
+    catalog = document.pdf_catalog()
+    kind, value = document.xref_get_key(catalog, "NeedsRendering")
+    return (kind, value) == ("bool", "true") and (
+        document.xref_get_key(catalog, "AcroForm/XFA")[0] != "null"
+    )
 
 
 def _blocks(page: Page, number: int, body: Body, left_out: frozenset[int]) -> Iterator[Block]:

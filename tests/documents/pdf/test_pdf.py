@@ -1,11 +1,13 @@
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from app.documents.pdf.pdf_image import render
 from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, NoText, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
+from app.domain.library.reading import UnreadPart, UnreadReason
 from tests.samples import make_pdf, make_printed, shared_data
 
 
@@ -220,3 +222,19 @@ def test_table_row_is_found_on_the_rendered_page(report: ReadDocument) -> None:
     image = render(path.read_bytes(), 60, 1.0, row, boxes)
     assert len(image.marks) == 4
     assert all(abs(mark[1] - boxes[0].y0) < 6 for mark in image.marks)
+
+
+def test_a_form_that_only_adobe_draws_is_told_of() -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "Please wait until the form is shown.")
+    form, data = document.get_new_xref(), document.get_new_xref()
+    document.update_object(form, "<< /Fields [] >>")
+    document.update_object(data, "<< >>")
+    document.update_stream(data, b"<xdp/>")
+    document.xref_set_key(form, "XFA", f"{data} 0 R")
+    catalog = document.pdf_catalog()
+    document.xref_set_key(catalog, "AcroForm", f"{form} 0 R")
+    assert read(DocumentSource("a.pdf", data=document.tobytes())).reading.complete
+    document.xref_set_key(catalog, "NeedsRendering", "true")
+    found = read(DocumentSource("a.pdf", data=document.tobytes()))
+    assert found.reading.unread == (UnreadPart(UnreadReason.DYNAMIC_FORM),)
