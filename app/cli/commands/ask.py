@@ -43,6 +43,7 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
         "name": segment.name,
         "path": segment.path,
         "page": segment.best.page,
+        "page_label": segment.best.label,
         "locator": locator(segment),
         "heading": segment.best.heading,
         "text": segment.text,
@@ -67,7 +68,8 @@ def locator(segment: Segment) -> str:
     if segment.best.cells:
         parts.append(segment.best.cells)
     elif segment.best.page is not None:
-        parts.append(f"p. {segment.best.page}")
+        printed = f" ({segment.best.label})" if segment.best.label else ""
+        parts.append(f"p. {segment.best.page}{printed}")
     elif segment.locator.line is not None:
         parts.append(f"line {segment.locator.line}")
     return PATH_BREAK.join(parts)

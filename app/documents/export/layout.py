@@ -172,7 +172,8 @@ def _place(source: Source, cited: Citation | None, words: ExportWords) -> str:
     best = segment.part_at(cited.quote_start) if cited else segment.best
     parts = []
     if best.page is not None:
-        parts.append(words.page.format(page=best.page))
+        printed = f" ({best.label})" if best.label else ""
+        parts.append(words.page.format(page=best.page) + printed)
     elif best.line is not None and not best.heading:
         parts.append(words.line.format(line=best.line))
     if best.cells:

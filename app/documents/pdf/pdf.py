@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from app.documents.characters import title_or_empty
+from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import PDF_PAGES
 from app.documents.pdf import attachments
 from app.documents.pdf.pdf_pages import Page, PageReader, displayed
@@ -25,6 +25,9 @@ from app.domain.errors import (
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 from app.domain.library.reading import UnreadReason
 from app.domain.text import language
+
+#: A longer label of a page is no number.
+_LABEL_LENGTH = 20
 
 
 def read(data: bytes, name: str, step: Step = nothing) -> ReadDocument:
@@ -60,7 +63,7 @@ def read_open(document: Any, name: str, step: Step) -> ReadDocument:
     if not found:
         raise NoText(name=name)
     title = title_or_empty(document.metadata.get("title")) or _first_heading(found)
-    return ReadDocument(tuple(found), title, len(pages), tally.report())
+    return ReadDocument(tuple(found), title, len(pages), tally.report(), _labels(document))
 
 
 def open_pdf(data: bytes, name: str) -> Any:
@@ -93,6 +96,16 @@ def _is_dynamic_form(document: Any) -> bool:
     return (kind, value) == ("bool", "true") and (
         document.xref_get_key(catalog, "AcroForm/XFA")[0] != "null"
     )
+
+
+def _labels(document: Any) -> tuple[str, ...]:
+    """What is printed as the pages' numbers, "" where it is the number itself (ISO 32000-1,
+    12.4.2)."""
+    if not document.is_pdf or not document.get_page_labels():
+        return ()
+    told = (clean_line(page.get_label())[:_LABEL_LENGTH] for page in document)
+    labels = tuple("" if label == str(at) else label for at, label in enumerate(told, 1))
+    return labels if any(labels) else ()
 
 
 def _blocks(page: Page, number: int, body: Body, left_out: frozenset[int]) -> Iterator[Block]:

@@ -121,7 +121,7 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
         end = min(begin + SECTION_BLOCKS, len(blocks))
         while end < len(blocks) and blocks[end].page and blocks[end].page == blocks[end - 1].page:
             end += 1
-        yield ReadDocument(blocks[begin:end], document.title, document.pages, reading)
+        yield replace(document, blocks=blocks[begin:end], reading=reading)
         begin, reading = max(end, 1), NOTHING_READ
 
 

@@ -54,6 +54,7 @@ def document_out(document: ReadDocument) -> dict[str, object]:
         "title": document.title,
         "pages": document.pages,
         "reading": msgspec.to_builtins(document.reading),
+        "labels": document.labels,
         "blocks": blocks,
     }
 
@@ -62,7 +63,8 @@ def document_in(form: dict[str, Any]) -> ReadDocument:
     """Raises ValueError, TypeError or KeyError when `form` is no document."""
     blocks = tuple(_block(*fields) for fields in form["blocks"])
     pages, reading = _count(form["pages"]), report_in(form["reading"])
-    return ReadDocument(blocks, _text(form["title"]), pages, reading)
+    labels = texts_in(form["labels"])
+    return ReadDocument(blocks, _text(form["title"]), pages, reading, labels)
 
 
 def report_in(form: Any) -> ReadingReport:

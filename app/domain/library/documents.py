@@ -55,13 +55,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What a reader returns: blocks, a title (may be empty), the number of pages (or None), and
-    what was read and what was not."""
+    """What a reader returns: blocks, a title (may be empty), the number of pages (or None), what
+    was read and what was not, and for each page what is printed as its number where that is another
+    ("iv", "A-2"; empty where no page has such a label)."""
 
     blocks: tuple[Block, ...]
     title: str = ""
     pages: int | None = None
     reading: ReadingReport = NOTHING_READ
+    labels: tuple[str, ...] = ()
+
+    def label(self, page: int | None) -> str:
+        """What is printed as the number of a page (1-based), "" where it is the same."""
+        return self.labels[page - 1] if page and page <= len(self.labels) else ""
 
 
 #: Between two blocks in the canonical text of a document, which character offsets refer to.
@@ -71,7 +77,8 @@ BLOCK_BREAK = "\n\n"
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where a stretch of a document stands: offsets in its canonical text, page, heading path; in
-    a spreadsheet its sheet and its cells in letters, as "B2:F21"."""
+    a spreadsheet its sheet and its cells in letters, as "B2:F21". `label` is what is printed as the
+    page's number, "" where it is the same."""
 
     start: int
     end: int
@@ -80,6 +87,7 @@ class Locator:
     line: int | None = None
     sheet: str = ""
     cells: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class _Splitter:
         self, document: ReadDocument, name: str, target: int, limit: int, above: Headings
     ) -> None:
         self._above = above
+        self._document = document
         self._blocks = document.blocks
         self._text = canonical_text(document)
         lengths = (len(block.text) + len(BLOCK_BREAK) for block in document.blocks)
@@ -204,8 +205,9 @@ class _Splitter:
         line = block.line and block.line + self._breaks_before(first)
         cells = around(each for atom in group.atoms if (each := self._cells(atom)))
         locator = Locator(
-            first.start, last.end, block.page, heading, line, block.sheet, str(cells or "")
-        )
+            first.start, last.end, block.page, heading, line, block.sheet, str(cells or ""),
+            self._document.label(block.page),
+        )  # fmt: skip
         header = self._header(last.path, block, first)
         return Passage(text, header, locator, tuple(self._boxes(group)))
 

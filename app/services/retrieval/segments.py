@@ -26,6 +26,7 @@ def segment_of(parts: Sequence[StoredPassage], best: StoredPassage) -> Segment:
             first.locator.line,
             best.passage.locator.sheet,
             around_texts(part.passage.locator.cells for part in parts),
+            best.passage.locator.label,
         ),
         best=best.passage.locator,
         passages=tuple(part.id for part in parts),

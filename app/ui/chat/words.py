@@ -25,7 +25,8 @@ class AnswerWords(QObject):
         best = segment.part_at(cited.quote_start) if cited else segment.best
         parts = []
         if best.page is not None:
-            parts.append(filled(self.tr("p. %1"), best.page))
+            printed = f" ({best.label})" if best.label else ""
+            parts.append(filled(self.tr("p. %1"), best.page) + printed)
         elif best.line is not None and not best.heading:
             parts.append(filled(self.tr("line %1"), best.line))
         if best.cells:

@@ -4,10 +4,12 @@ import pymupdf
 import pytest
 
 from app.documents.pdf.pdf_image import render
+from app.documents.reading import wire
 from app.documents.reading.reader import DocumentSource, read
 from app.domain.errors import DamagedFile, NoText, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
 from app.domain.library.reading import UnreadPart, UnreadReason
+from app.domain.retrieval.passages import split
 from tests.samples import make_pdf, make_printed, shared_data
 
 
@@ -238,3 +240,34 @@ def test_a_form_that_only_adobe_draws_is_told_of() -> None:
     document.xref_set_key(catalog, "NeedsRendering", "true")
     found = read(DocumentSource("a.pdf", data=document.tobytes()))
     assert found.reading.unread == (UnreadPart(UnreadReason.DYNAMIC_FORM),)
+
+
+def test_what_is_printed_as_a_page_number_goes_with_the_passage() -> None:
+    document = pymupdf.open()
+    for number in range(4):
+        document.new_page().insert_text((72, 72), f"Words of the page that is number {number + 1}.")
+    plain = read(DocumentSource("a.pdf", data=document.tobytes()))
+    assert plain.labels == ()
+    document.set_page_labels(
+        [
+            {"startpage": 0, "style": "r", "prefix": "", "firstpagenum": 1},
+            {"startpage": 2, "style": "D", "prefix": "A-", "firstpagenum": 1},
+        ]
+    )
+    found = wire.document_in(
+        wire.unpack(
+            wire.pack(wire.document_out(read(DocumentSource("a.pdf", data=document.tobytes()))))
+        )
+    )
+    assert found.labels == ("i", "ii", "A-1", "A-2")
+    passages = split(found, "a.pdf", lambda texts: [len(text) // 3 for text in texts])
+    assert [(each.locator.page, each.locator.label) for each in passages] == [
+        (1, "i"), (2, "ii"), (3, "A-1"), (4, "A-2"),
+    ]  # fmt: skip
+
+
+def test_numbers_that_say_the_same_are_no_labels() -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "Words of the page.")
+    document.set_page_labels([{"startpage": 0, "style": "D", "prefix": "", "firstpagenum": 1}])
+    assert read(DocumentSource("a.pdf", data=document.tobytes())).labels == ()
