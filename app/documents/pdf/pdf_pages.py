@@ -9,6 +9,7 @@ from app.documents.characters import clean_line
 from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
 from app.documents.pdf.letter_spacing import closed, is_spaced
 from app.documents.pdf.picture_regions import Box, PictureReader
+from app.documents.pdf.tick_boxes import ticked
 from app.documents.pictures import ocr
 from app.documents.pictures.image_file import failure
 from app.documents.pictures.legible import garbled, is_language
@@ -83,6 +84,7 @@ class PageReader:
         self._recogniser = recogniser
         self._pictures = PictureReader(recogniser, tally)
         self._tally = tally
+        self._is_form = bool(document.is_pdf and document.is_form_pdf)
 
     def page(self, number: int) -> Page:
         """The page (from 0); one that cannot be parsed is empty, the others may still be good."""
@@ -98,7 +100,7 @@ class PageReader:
             return Page(0.0, [])
 
     def _page(self, leaf: Any, number: int) -> Page:
-        page = _written(leaf)
+        page = _written(leaf, is_form=self._is_form)
         if page.lost or not is_language(_sample(page)) or _is_picture(leaf, page):
             page = self._recognised(leaf, page, number)
         else:
@@ -206,7 +208,7 @@ def _is_picture(leaf: Any, written: Page) -> bool:
     return area >= PICTURE_SHARE * leaf.rect.width * leaf.rect.height or shapes >= DRAWN_SHAPES
 
 
-def _written(leaf: Any) -> Page:
+def _written(leaf: Any, *, is_form: bool) -> Page:
     """The rows of the page's own text."""
     import pymupdf
 
@@ -215,7 +217,8 @@ def _written(leaf: Any) -> Page:
     matrix = leaf.rotation_matrix if leaf.rotation else None
     turned: dict[int, list[PrintedText]] = {}
     raw: list[str] = []
-    for line in _lines(leaf, flags):
+    lines = _lines(leaf, flags)
+    for line in ticked(leaf, lines) if is_form else lines:
         raw += [span["text"] for span in line["spans"]]
         turns, pieces = _pieces(line, matrix)
         turned.setdefault(turns, []).extend(pieces)

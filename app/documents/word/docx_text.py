@@ -51,6 +51,8 @@ def _collect(element: Any, parts: list[str]) -> None:
             parts.append(_grouped(_SCRIPTS[tag], text_of(node)))
         elif tag == W + "r":
             _collect_run(node, parts)
+        elif tag == W + "fldChar":
+            parts.append(_chosen(node))
         elif tag not in _PASSED_OVER:
             _collect(node, parts)
 
@@ -67,6 +69,23 @@ def _collect_run(run: Any, parts: list[str]) -> None:
     inside: list[str] = []
     _collect(run, inside)
     parts.append(written("".join(inside), "".join(parts[-_BEFORE:])))
+
+
+def _chosen(field: Any) -> str:
+    """What a box or a list of a form says, which stands in no run (ECMA-376, part 1, 17.16.7 and
+    17.16.9): a tick, or the entry that was chosen."""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is not None:
+        return "☑" if is_on(box, "checked" if _has(box, "checked") else "default") else "☐"
+    entries = field.findall(f"{W}ffData/{W}ddList/{W}listEntry")
+    number = value(field.find(f"{W}ffData/{W}ddList"), "result") or "0" if entries else ""
+    if number.isdecimal() and int(number) < len(entries):
+        return str(entries[int(number)].get(W + "val", ""))
+    return ""
+
+
+def _has(element: Any, tag: str) -> bool:
+    return element.find(W + tag) is not None
 
 
 def _grouped(sign: str, text: str) -> str:

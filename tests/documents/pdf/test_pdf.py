@@ -271,3 +271,23 @@ def test_numbers_that_say_the_same_are_no_labels() -> None:
     document.new_page().insert_text((72, 72), "Words of the page.")
     document.set_page_labels([{"startpage": 0, "style": "D", "prefix": "", "firstpagenum": 1}])
     assert read(DocumentSource("a.pdf", data=document.tobytes())).labels == ()
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_boxes_of_a_form_are_ticked_or_not(turned: int) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 72), "Consent form of the harbour office, 12 March")
+    for at, (said, on) in enumerate((("Agree", True), ("Refuse", False), ("Later", True))):
+        box = pymupdf.Widget()
+        box.field_type, box.field_name = pymupdf.PDF_WIDGET_TYPE_CHECKBOX, f"box {at}"
+        box.rect = pymupdf.Rect(72, 100 + 30 * at, 90, 118 + 30 * at)
+        box.field_value = on
+        page.add_widget(box)
+        page.insert_text((100, 114 + 30 * at), said)
+    page.set_rotation(turned)
+    told = " ".join(texts(read_pdf(document.tobytes())))
+    assert "☑ Agree" in told
+    assert "☐ Refuse" in told
+    assert "☑ Later" in told
+    assert "3" not in told

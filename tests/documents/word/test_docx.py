@@ -252,3 +252,34 @@ def test_powers_and_indices_keep_their_meaning() -> None:
     document.save(stream)
     found = read(DocumentSource("a.docx", data=stream.getvalue()))
     assert found.blocks[0].text == "Давление 10⁶ Па, 3·10⁻⁴, H₂O"
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>", "☑ Agree"),
+        ("<w:checkBox><w:default w:val='1'/></w:checkBox>", "☑ Agree"),
+        ("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>", "☐ Agree"),
+        (
+            "<w:ddList><w:result w:val='1'/><w:listEntry w:val='Yes'/><w:listEntry w:val='No'/>"
+            "</w:ddList>",
+            "No Agree",
+        ),
+        ("<w:ddList><w:result w:val='9'/><w:listEntry w:val='Yes'/></w:ddList>", "Agree"),
+        ("<w:textInput/>", "Agree"),
+    ],
+)
+def test_what_is_chosen_in_a_form_of_old_word(form: str, text: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph._p.append(
+        parse_xml(
+            "<w:r xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+            f"<w:fldChar w:fldCharType='begin'><w:ffData>{form}</w:ffData></w:fldChar></w:r>"
+        )
+    )
+    paragraph.add_run(" Agree")
+    stream = io.BytesIO()
+    document.save(stream)
+    found = read(DocumentSource("a.docx", data=stream.getvalue()))
+    assert found.blocks[0].text == text
