@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.documents.pictures.scripts import lowered, raised
+from app.documents.word.docx_symbols import sign
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -51,6 +52,8 @@ def _collect(element: Any, parts: list[str]) -> None:
             parts.append(_grouped(_SCRIPTS[tag], text_of(node)))
         elif tag == W + "r":
             _collect_run(node, parts)
+        elif tag == W + "sym":
+            parts.append(sign(node.get(W + "font") or "", node.get(W + "char") or ""))
         elif tag == W + "fldChar":
             parts.append(_chosen(node))
         elif tag not in _PASSED_OVER:

@@ -283,3 +283,32 @@ def test_what_is_chosen_in_a_form_of_old_word(form: str, text: str) -> None:
     document.save(stream)
     found = read(DocumentSource("a.docx", data=stream.getvalue()))
     assert found.blocks[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "text"),
+    [
+        ("Symbol", "F061", "α"),
+        ("Symbol", "F0B1", "±"),
+        ("symbol", "B3", "≥"),
+        ("Wingdings", "F0FE", "☑"),
+        ("Wingdings", "F0A8", "☐"),
+        ("Wingdings 2", "F052", "☑"),
+        ("Arial", "2264", "≤"),
+        ("Wingdings", "F001", ""),
+        ("Wingdings", "nonsense", ""),
+    ],
+)
+def test_signs_of_other_fonts(font: str, code: str, text: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Sign: ")
+    paragraph._p.append(
+        parse_xml(
+            "<w:r xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+            f"<w:sym w:font='{font}' w:char='{code}'/></w:r>"
+        )
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    found = read(DocumentSource("a.docx", data=stream.getvalue()))
+    assert found.blocks[0].text == f"Sign: {text}".strip()
