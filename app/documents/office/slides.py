@@ -15,6 +15,7 @@ from app.documents.tally import Tally
 from app.documents.words import words
 from app.domain.errors import DamagedFile
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 from app.domain.text import language
 
 _PRESENTATION = "ppt/presentation.xml"
@@ -56,7 +57,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         blocks = tuple(
             block
             for page, slide in enumerate(slides, 1)
-            for block in _Slide(slide, page, pictures, running).blocks()
+            for block in _Slide(slide, page, pictures, running, tally).blocks()
         )
         title = title_or_empty(show.core_properties.title)
     except (*_BROKEN, PythonPptxError) as error:
@@ -87,9 +88,10 @@ class _Slide:
     """One slide in the order in which it is looked at: title, then from top to bottom."""
 
     def __init__(
-        self, slide: Any, page: int, pictures: EmbeddedPictures, running: set[str]
+        self, slide: Any, page: int, pictures: EmbeddedPictures, running: set[str], tally: Tally
     ) -> None:
         """`running`: heads and feet that an earlier slide said."""
+        self._tally = tally
         self._slide = slide
         self._page = page
         self._pictures = pictures
@@ -97,13 +99,23 @@ class _Slide:
 
     def blocks(self) -> Iterator[Block]:
         title = self._slide.shapes.title
+        if title is not None and not title.has_text_frame:
+            title = None  # a picture in its place
         if title is not None and (text := clean_line(title.text_frame.text)):
             yield Block(BlockKind.HEADING, text, self._page, level=1)
         for shape in _ordered(self._slide.shapes):
             if title is None or shape.shape_id != title.shape_id:
-                yield from self._shape(shape)
+                yield from self._whole(shape)
         if self._slide.has_notes_slide:
             yield from note_blocks(_note_lines(self._slide.notes_slide), self._page)
+
+    def _whole(self, shape: Any) -> list[Block]:
+        """A shape that is damaged costs itself alone."""
+        try:
+            return list(self._shape(shape))
+        except _BROKEN:
+            self._tally.unread(UnreadReason.PART_DAMAGED, clean_line(str(shape.name)), self._page)
+            return []
 
     def _shape(self, shape: Any) -> Iterator[Block]:
         if hasattr(shape, "shapes"):

@@ -38,6 +38,7 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 
 def _grids(data: bytes, name: str) -> list[Grid]:
     import xlrd
+    from xlrd.formula import FormulaError
 
     try:
         book = xlrd.open_workbook(
@@ -49,7 +50,7 @@ def _grids(data: bytes, name: str) -> list[Grid]:
         if "encrypted" in str(error):
             raise PasswordNeeded(name=name) from error
         raise DamagedFile(name=name) from error
-    except _BROKEN as error:
+    except (FormulaError, *_BROKEN) as error:
         raise DamagedFile(name=name) from error
 
 

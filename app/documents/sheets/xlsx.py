@@ -32,7 +32,7 @@ _STALE = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad="(?:1|true)"')
 _ROUNDED = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*fullPrecision="(?:0|false)"')
 _BROKEN = (
     BadZipFile, zlib.error, ParseError, KeyError, ValueError, AttributeError, TypeError,
-    IndexError, OverflowError, EOFError, NotImplementedError,
+    IndexError, OverflowError, EOFError, NotImplementedError, SyntaxError,
 )  # fmt: skip
 
 

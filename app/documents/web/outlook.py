@@ -1,11 +1,14 @@
 """Outlook's .msg → a mail like any other, by python-oxmsg."""
 
+import codecs
+import re
 import struct
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
 from app.documents.source import Part
@@ -25,6 +28,7 @@ _BROKEN = (
 _TO, _CC = 0x0E04, 0x0E03
 #: PidTagRtfCompressed: the only body of many mails that Outlook wrote itself.
 _RTF = 0x1009
+_CODE_PAGE = re.compile(r"windows[-_](9\d\d)")
 _SHORT_NAME, _SHOWN_NAME = 0x3704, 0x3001
 
 
@@ -38,9 +42,21 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     yield from mail.attached(_opened(data, name), name)
 
 
+@cache
+def _know_code_pages() -> None:
+    """Python calls the code pages of Windows for Chinese, Japanese and Korean "cp950" alone."""
+
+    def found(name: str) -> codecs.CodecInfo | None:
+        called = _CODE_PAGE.fullmatch(name)
+        return codecs.lookup(f"cp{called[1]}") if called else None
+
+    codecs.register(found)
+
+
 def _opened(data: bytes, name: str) -> EmailMessage:
     from oxmsg import Message
 
+    _know_code_pages()
     try:
         return _converted(Message.load(data), 0)
     except _BROKEN as error:

@@ -1,12 +1,17 @@
 """Slides and OpenDocument: the files were written by LibreOffice."""
 
+import io
 from pathlib import Path
+from typing import Any
 
+import pptx
 import pytest
 
+from app.documents.office import slides
 from app.documents.reading.reader import DocumentSource, read, tables
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
+from app.domain.library.reading import UnreadPart, UnreadReason
 from app.domain.library.tables import ColumnKind
 from tests.documents.packages import changed, zipped
 
@@ -190,3 +195,24 @@ def test_the_wrong_document_inside() -> None:
     assert read(DocumentSource("a.ods", data=report)) == read(DocumentSource("r.odt", data=report))
     with pytest.raises(DamagedFile):
         read(DocumentSource("a.pptx", data=zipped({"ppt/presentation.xml": b"<"})))
+
+
+def test_a_shape_that_is_damaged_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    show = pptx.Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[6])
+    for name in ("Good", "Bad"):
+        slide.shapes.add_textbox(0, 0, 99, 99).text_frame.text = f"{name} text"
+    slide.shapes[1].name = "Box 2"
+    stream = io.BytesIO()
+    show.save(stream)
+    whole = slides._Slide._text
+
+    def broken(self: object, shape: Any) -> Any:
+        if shape.name == "Box 2":
+            raise KeyError("rId7")
+        return whole(self, shape)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(slides._Slide, "_text", broken)
+    document = slides.read(stream.getvalue(), "a.pptx")
+    assert [block.text for block in document.blocks] == ["Good text"]
+    assert document.reading.unread == (UnreadPart(UnreadReason.PART_DAMAGED, "Box 2", 1),)
