@@ -29,14 +29,14 @@ class Tally:
     def refused(self, error: LaretsError, part: str) -> None:
         """Name a file inside the document that its own reader refused."""
         self.count("refused_parts")
-        self.unread(reason_of(error), part)
+        self.unread(_reason_of(error), part)
 
     def report(self) -> ReadingReport:
         """All that was noted so far."""
         return self._report
 
 
-def reason_of(error: LaretsError) -> UnreadReason:
+def _reason_of(error: LaretsError) -> UnreadReason:
     """Why a part was not read whose reader gave up."""
     match error:
         case PasswordNeeded():

@@ -14,6 +14,7 @@ from typing import Any
 from app.documents.characters import clean_line, title_or_empty
 from app.documents.limits import MAIL_PARTS
 from app.documents.source import Part, unlike
+from app.documents.tally import Tally
 from app.documents.text import plain, rtf
 from app.documents.web import html, tnef
 from app.documents.words import words
@@ -88,9 +89,10 @@ def _parsed(data: bytes, name: str) -> Message:
 
 def of_message(message: Message, name: str) -> ReadDocument:
     """A parsed mail's blocks; errors as `read`."""
+    tally = Tally()
     try:
         subject = _header(message, "Subject")
-        body = list(_body(message, name))
+        body = list(_body(message, name, tally))
         files = [part.name for part in attached(message, name)]
     except _BROKEN as error:
         raise DamagedFile(name=name) from error
@@ -101,7 +103,7 @@ def of_message(message: Message, name: str) -> ReadDocument:
         blocks.append(Block(BlockKind.PARAGRAPH, text))
     if not blocks:
         raise EmptyDocument(name=name)
-    return ReadDocument(tuple(blocks), title_or_empty(subject))
+    return ReadDocument(tuple(blocks), title_or_empty(subject), reading=tally.report())
 
 
 def _heading(message: Message, subject: str, spoken: str) -> Iterator[Block]:
@@ -172,14 +174,16 @@ def _chosen(part: Message, inner: list[Message]) -> list[Message]:
     return others[-1:] + [other for other in others[:-1] if _file_name(other)]
 
 
-def _body(message: Message, name: str) -> Iterator[Block]:
+def _body(message: Message, name: str, tally: Tally) -> Iterator[Block]:
     for part in _leaves(message, name):
         kind = part.get_content_type()
         if not _is_text(part):
             continue
         if kind in _RTF:
-            with suppress(DocumentError):
+            try:
                 yield from rtf.read(_payload(part), name).blocks
+            except DocumentError as error:
+                tally.refused(error, "RTF")
             continue
         data, charset = _payload(part), str(part.get_content_charset() or "")
         text = html.text_of(data, name, charset)

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.ooxml import ZIP_MARK, check_package, transitional
 from app.documents.pictures.embedded import EmbeddedPictures
-from app.documents.tally import Tally, reason_of
+from app.documents.tally import Tally
 from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_graphics import Graphics
 from app.documents.word.docx_notes import Notes, part, running
@@ -127,7 +127,7 @@ class _DocxReader:
                 return _read(data, self._name, around).blocks
             return docx_chunks.read(data, self._name).blocks
         except DocumentError as error:
-            around.tally.unread(reason_of(error), part)
+            around.tally.refused(error, part)
             return ()
 
     def _table(self, table: Any) -> Iterator[Block]:

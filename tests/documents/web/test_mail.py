@@ -6,7 +6,7 @@ import pytest
 from app.documents.reading.reader import DocumentSource, Part, parts, read
 from app.domain.errors import DamagedFile, EmptyDocument
 from app.domain.library.documents import BlockKind, ReadDocument
-from app.domain.library.reading import UnreadReason
+from app.domain.library.reading import UnreadPart, UnreadReason
 
 FILES = Path(__file__).parents[1] / "files"
 
@@ -162,3 +162,12 @@ def test_outlook() -> None:
     assert (note.name, note.data.decode()) == ("счёт.txt", "Сумма 500 рублей")
     assert texts(inner.data)[-1] == "The goods left today."
     assert texts(inner.data)[1].startswith('From: "Ann Smith" <anna@firma.ru>\nTo: Bob\nDate: ')
+
+
+def test_a_body_that_is_damaged_is_told_of() -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Rent", "a@b"
+    message.set_content(b"no RTF at all", "application", "rtf", disposition="inline")
+    document = read_mail(message.as_bytes())
+    assert "Rent" in document.blocks[0].text
+    assert document.reading.unread == (UnreadPart(UnreadReason.PART_DAMAGED, "RTF"),)
