@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.chat.conversation import Message, Segment
+from app.domain.chat.whole_document import asks_about_whole
+from app.domain.library.documents import Scope
 from app.domain.progress import Control
 from app.services.chat.context import AnswerContext
 from app.services.chat.followup import FollowUp
@@ -43,7 +45,7 @@ class PassageFinder:
         retrieval = self._retrieval
         if attached := self._attachments.opened(context.conversation, control):
             retrieval = retrieval.with_attached(attached)
-        found = retrieval.find(searched, scope=request.scope)
+        found = _found(retrieval, searched, request.scope)
         kept, liked = self._liked(searched) if request.scope.everything else ("", [])
         found = _with((*request.pinned, *liked), found)
         if request.remember:
@@ -62,6 +64,18 @@ class PassageFinder:
     def note_cited(self, answer: Message) -> None:
         """Count the use of the memories that an answer rests on."""
         self._recall.note_use([source.segment for source in answer.cited])
+
+
+def _found(retrieval: RetrievalService, searched: str, scope: Scope) -> RetrievalResult:
+    """What one chosen document says where the question is about all of it, else what is near. In
+    documents that were chosen by hand something is read whatever the question's wording: whether
+    it is answered there the model says."""
+    if len(scope.documents) == 1 and asks_about_whole(searched):
+        whole = retrieval.of_document(next(iter(scope.documents)))
+        if whole.segments:
+            return whole
+    found = retrieval.find(searched, scope=scope)
+    return replace(found, sufficient=True) if scope.documents and found.segments else found
 
 
 def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalResult:

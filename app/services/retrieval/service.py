@@ -104,6 +104,20 @@ class RetrievalService:
         )
         return RetrievalResult(tuple(segments), evident, (time.perf_counter() - began) * 1000)
 
+    def of_document(self, document: str, limit: int | None = None) -> RetrievalResult:
+        """Up to `limit` passages of one document in its order: how it begins, then from all over
+        it. For questions that name nothing to be searched for."""
+        began = time.perf_counter()
+        most = limit or self._settings.segments
+        for opened in self._opened():
+            for held in opened.store.documents([document]):
+                places = spread_over(held.passages, most)
+                found = [opened.store.passages_of(document, at, at) for at in places]
+                segments = tuple(segment_of(each, each[0]) for each in found if each)
+                took = (time.perf_counter() - began) * 1000
+                return RetrievalResult(segments, bool(segments), took)
+        return RetrievalResult()
+
     def _is_sufficient(self, question: str, best: Segment, evidence: float) -> bool:
         same = language.of(question) == language.of(best.text)
         calibration = self._models.embedder().calibration
@@ -232,6 +246,20 @@ class RetrievalService:
             ]
         bare = segment_of(parts, found)
         return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
+
+
+#: Passages that tell what a document is.
+_OPENING = 2
+
+
+def spread_over(count: int, most: int) -> list[int]:
+    """Places of `most` of `count` things: the first ones, then evenly over the rest, so that the
+    whole is met even where the last of them are cut off."""
+    if count <= most:
+        return list(range(count))
+    opening = min(_OPENING, most)
+    rest, left = most - opening, count - opening
+    return [*range(opening), *(opening + left * each // rest for each in range(rest))]
 
 
 def _place(found: StoredPassage) -> PassagePosition:
