@@ -4,6 +4,8 @@ base            what the rest of the house knows of a model: Protocols and value
 llama           a chat model on llama.cpp       inspection   what a model file says of itself
 embedding       vectors and cross-encoders      hardware     devices, memory, cores
 gguf            a GGUF file as a torch module   lora         adapters on it, written and checked
-training        the process that trains         fake         deterministic ones for tests
+training        the process that trains; `training_messages` pass between it and the program
+fake, fake_training
+                deterministic ones for tests    turns        of a conversation, as a model reads them
 native          llama.cpp as a library: loaded, silenced, listened to, stopped
 """

@@ -23,7 +23,7 @@
     │   │   ├── OtherPurpose · EmbeddingGguf · RerankerGguf · UnknownArchitecture
     │   │   ├── UnknownQuantisation · NoTokenizer · NoWeights · ShortContext
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
-    │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing
+    │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing · UnknownSigner
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable
     ├── TrainingError                  an adapter's training
     │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped

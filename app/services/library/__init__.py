@@ -2,7 +2,8 @@
 
 `open_collections` holds every collection that the profile may read, an `OpenCollection` each. A
 file goes `found_files` (what is there) → the reading queue → `parsing` (hash, read, split,
-stage; parts of an archive or a mail by `held_parts`) → `ingest` (embed, let into the search).
+stage; parts of an archive or a mail by `held_parts`) → `ingest` (embed, let into the search), each
+stage timed by a `stopwatch`.
 `watching` looks at folders, `databases` at servers, `attachments` are the files of one
 conversation.
 """
