@@ -6,6 +6,7 @@ embedding       vectors and cross-encoders      hardware     devices, memory, co
 gguf            a GGUF file as a torch module   lora         adapters on it, written and checked
 training        the process that trains; `training_messages` pass between it and the program
 fake, fake_training
-                deterministic ones for tests    turns        of a conversation, as a model reads them
+                deterministic ones for tests
+turns           of a conversation, as a model reads them
 native          llama.cpp as a library: loaded, silenced, listened to, stopped
 """
