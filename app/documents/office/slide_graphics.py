@@ -8,7 +8,9 @@ from app.documents.limits import CHART_POINTS
 from app.documents.markup import parse_xml
 from app.documents.tables.number_format import shown_number
 from app.documents.tables.table_text import table_blocks
+from app.documents.tally import Tally
 from app.domain.library.documents import Block, BlockKind
+from app.domain.library.reading import UnreadReason
 from app.domain.text import language
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -17,13 +19,13 @@ _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-def blocks(frame: Any, page: int) -> Iterator[Block]:
+def blocks(frame: Any, page: int, tally: Tally) -> Iterator[Block]:
     """What a graphic frame says that is no table; nothing of pictures and embedded files."""
     relation = next(frame._element.iter(_DGM + "relIds"), None)
     if relation is not None:
         yield from diagram(_part(frame, relation.get(_R + "dm")), page)
     elif frame.has_chart:
-        yield from chart(frame.chart._chartSpace, page)
+        yield from chart(frame.chart._chartSpace, page, tally)
 
 
 def _part(frame: Any, relation: str) -> Any:
@@ -44,8 +46,9 @@ def _words(element: Any) -> str:
     return "".join(node.text or "" for node in element.iter(_A + "t"))
 
 
-def chart(space: Any, page: int | None) -> Iterator[Block]:
+def chart(space: Any, page: int | None, tally: Tally) -> Iterator[Block]:
     """A chart's title and its values as a table, from its root (`chartSpace`)."""
+    text = ""
     title = space.find(f"{_C}chart/{_C}title")
     if title is not None and (text := clean_line(_words(title))):
         yield Block(BlockKind.PARAGRAPH, text, page)
@@ -57,6 +60,8 @@ def chart(space: Any, page: int | None) -> Iterator[Block]:
     values = [_points(each, ("val", "yVal")) for each in series]
     places = sorted(set(categories).union(*values))
     spoken = language.of(" ".join([*names, *categories.values()]))
+    if len(places) > CHART_POINTS:
+        tally.unread(UnreadReason.CHART_LIMIT, text, page or 0, len(places) - CHART_POINTS)
     rows = [["", *names]]
     for place in places[:CHART_POINTS]:
         numbers = (_shown(value.get(place, ""), spoken) for value in values)

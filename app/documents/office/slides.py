@@ -130,7 +130,7 @@ class _Slide:
         elif getattr(shape, "has_table", False):
             yield from _table(shape.table, self._page)
         elif hasattr(shape, "has_chart"):
-            yield from slide_graphics.blocks(shape, self._page)
+            yield from slide_graphics.blocks(shape, self._page, self._tally)
         for part in _picture_parts(shape):
             name = str(part.partname).rpartition("/")[2]
             yield from self._pictures.blocks(part.blob, name, self._page)

@@ -88,7 +88,7 @@ class _DocxReader:
 
     def __init__(self, document: Any, name: str, around: _Surroundings) -> None:
         self._document, self._name, self._around = document, name, around
-        self._graphics = Graphics(document, around.pictures)
+        self._graphics = Graphics(document, around.pictures, around.tally)
         self._body = document.element.body
         self._styles = {
             style.get(W + "styleId"): style for style in document.styles.element.iter(W + "style")

@@ -6,6 +6,7 @@ from typing import Any
 from app.documents.markup import parse_xml
 from app.documents.office import slide_graphics
 from app.documents.pictures.embedded import EmbeddedPictures
+from app.documents.tally import Tally
 from app.documents.word.docx_text import FALLBACK, TEXT_BOX
 from app.domain.library.documents import Block
 
@@ -27,7 +28,8 @@ _REFERENCES = {
 class Graphics:
     """Each is given once, however often it is referred to."""
 
-    def __init__(self, document: Any, pictures: EmbeddedPictures) -> None:
+    def __init__(self, document: Any, pictures: EmbeddedPictures, tally: Tally) -> None:
+        self._tally = tally
         self._relations = document.part.rels
         self._pictures = pictures
         self._seen: set[str] = set()
@@ -43,7 +45,7 @@ class Graphics:
 
     def _part(self, tag: str, part: Any) -> Iterator[Block]:
         if tag == _C + "chart":
-            yield from slide_graphics.chart(parse_xml(part.blob, ""), None)
+            yield from slide_graphics.chart(parse_xml(part.blob, ""), None, self._tally)
         elif tag == _DGM + "relIds":
             yield from slide_graphics.diagram(parse_xml(part.blob, ""), None)
         else:

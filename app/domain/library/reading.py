@@ -20,6 +20,7 @@ class UnreadReason(StrEnum):
     PART_FORMAT = "part-format"
     PART_LOCKED = "part-locked"
     PART_LIMIT = "part-limit"
+    CHART_LIMIT = "chart-limit"
     NOT_CALCULATED = "not-calculated"
     DYNAMIC_FORM = "dynamic-form"
     LINES_BROKEN = "lines-broken"

@@ -3,9 +3,12 @@
 import io
 
 import docx
+import pytest
 
+from app.documents.office import slide_graphics
 from app.documents.reading.reader import DocumentSource, read
 from app.domain.library.documents import BlockKind
+from app.domain.library.reading import UnreadPart, UnreadReason
 from tests.documents.packages import unzipped, zipped
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -79,3 +82,12 @@ def test_the_words_of_smart_art() -> None:
     assert "Согласовать смету" in [
         block.text for block in read(DocumentSource("a.docx", data=data)).blocks
     ]
+
+
+def test_points_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slide_graphics, "CHART_POINTS", 1)
+    reference = f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_RELATIONS}" r:id="rId99"/>'
+    data = drawn(reference, "chart", "chart1.xml", CHART)
+    document = read(DocumentSource("a.docx", data=data))
+    told = UnreadPart(UnreadReason.CHART_LIMIT, "Выручка по кварталам")
+    assert document.reading.unread == (told,)
