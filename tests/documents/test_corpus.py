@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.reading.reader import known_suffixes
+from app.documents.reading.reader import is_archive, known_suffixes
 from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource
 from app.domain.library.documents import BLOCK_BREAK, Passage, ReadDocument
@@ -59,9 +59,23 @@ def check_places(path: Path, section: ReadDocument, pieces: list[Passage]) -> No
         assert any(each.locator.cells for each in pieces)
 
 
-@pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
+def _named(path: Path) -> str:
+    return path.name
+
+
+SAMPLES = sorted(FILES.iterdir())
+
+
+@pytest.mark.parametrize("path", [e for e in SAMPLES if not is_archive(e.name)], ids=_named)
 def test_a_sample(sandbox: Sandbox, path: Path) -> None:
     checked(sandbox, path)
+
+
+@pytest.mark.parametrize("path", [e for e in SAMPLES if is_archive(e.name)], ids=_named)
+def test_an_archive(sandbox: Sandbox, path: Path) -> None:
+    parts = list(sandbox.parts(DocumentSource(path.name, str(path))))
+    assert any(part.data for part in parts)
+    assert all(not part.data for part in parts if part.refused)
 
 
 def test_real_documents(sandbox: Sandbox) -> None:
