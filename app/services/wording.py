@@ -36,7 +36,17 @@ class Wording:
     def of_code(self, code: str, facts: Mapping[str, object]) -> Sentence:
         """For errors that were stored: a document's code and facts."""
         entry = self._entries.get(code, self._entries["unexpected"])
+        if "limit" in facts:
+            facts = {**facts, "limit": self._limit(str(facts["limit"]))}
         return Sentence(fill(entry["what"], facts), fill(entry["hint"], facts))
+
+    def _limit(self, told: str) -> str:
+        """A number with its unit ("10000 pages") as this language writes it."""
+        number, _, unit = told.partition(" ")
+        entry = self._entries.get(f"limit-{unit}")
+        if entry is None or not number.isdecimal():
+            return told
+        return fill(entry["what"], {"count": f"{int(number):,}".replace(",", entry["hint"])})
 
     def of_unread(self, part: UnreadPart) -> Sentence:
         """Where in a document something was not read, why, and what helps."""

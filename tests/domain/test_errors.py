@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import LaretsError, WrongPassword, every_error
+from app.domain.errors import FileTooLarge, LaretsError, WrongPassword, every_error
 from app.domain.library.reading import UnreadReason
 from app.domain.models.placement import ReasonCode
+from app.services.wording import Wording
 
 #: What is worded beside the codes: a bug, and what is told when no profile was named.
 _OTHER = {"unexpected", "profile-not-chosen", "no-profile"}
+#: Of what is counted up to a limit.
+UNITS = ("pages", "rows", "parts", "tables", "cells", "values", "MB", "MP")
 RESOURCES = Path(__file__).parents[2] / "resources"
 
 
@@ -31,7 +34,8 @@ def test_every_error_has_a_code_of_its_own() -> None:
 def test_every_code_is_worded_and_no_other(language: str) -> None:
     codes = {error.code for error in every_error()}
     unread = {"unread-where", "unread-more", *(f"unread-{reason}" for reason in UnreadReason)}
-    assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread
+    units = {f"limit-{unit}" for unit in UNITS}
+    assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread | units
     assert all(entry["what"] for entry in entries(language).values())
     assert [code for code in codes if not entries(language)[code]["hint"]] == ["cancelled"]
 
@@ -48,6 +52,27 @@ def test_docstring_names_the_facts_that_the_wording_uses(error: type[LaretsError
     told = " ".join(str(each.__doc__) for each in error.__mro__ if each is not object)
     for place in places(entries("en")[error.code]):
         assert f"`{place}`" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "told"),
+    [
+        ("ru", "10000 pages", "10\u00a0000 страниц"),
+        ("en", "10000 pages", "10,000 pages"),
+        ("ru", "512 MB", "512 МБ"),
+        ("en", "whatever", "whatever"),
+    ],
+)
+def test_limits_are_told_in_the_language(language: str, limit: str, told: str) -> None:
+    error = FileTooLarge(name="a.pdf", limit=limit)
+    assert f"({told})" in Wording(RESOURCES, language).of(error).what
+
+
+def test_every_limit_has_a_unit_that_is_worded() -> None:
+    named = re.compile(r'limit=f"\{[^}]+\} (\w+)"')
+    app = RESOURCES.parent / "app"
+    found = {unit for each in app.rglob("*.py") for unit in named.findall(each.read_text("utf-8"))}
+    assert found == set(UNITS)
 
 
 def test_facts_are_carried() -> None:
