@@ -17,10 +17,11 @@ from typing import Any
 _SAID = re.compile(
     r"word/(document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml$"
     r"|ppt/(slides/slide|notesSlides/notesSlide)\d+\.xml$"
+    r"|(word|ppt)/(charts/chart|diagrams/data)\d+\.xml$|docProps/core\.xml$"
     r"|content\.xml$"
 )
-#: Elements of text of WordprocessingML and DrawingML.
-_RUNS = ("}t",)
+#: Elements of text of WordprocessingML and DrawingML, values of charts, the title of a document.
+_RUNS = ("}t", "}v", "}title")
 #: Field codes, deleted text, and what a program keeps for itself.
 _UNSAID = ("}instrText", "}delText", "}annotation-xml", "}tracked-changes", "}script", "}style")
 _SECONDS = 60
@@ -119,7 +120,9 @@ def _page(path: Path) -> str | None:
 def _mail(path: Path) -> str:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     body: Any = message.get_body(("plain",))
-    return f"{message['Subject'] or ''}\n{body.get_content() if body else ''}"
+    heads = "\n".join(str(message[name] or "") for name in ("Subject", "From", "To", "Cc", "Date"))
+    files = "\n".join(each.get_filename() or "" for each in message.iter_attachments())
+    return f"{heads}\n{files}\n{body.get_content() if body else ''}"
 
 
 def _plain(path: Path) -> str:
