@@ -1,11 +1,17 @@
 """XML out of a document: parsed without entities, without a network, and never deep."""
 
 import io
+import posixpath
 import zipfile
 import zlib
 from typing import Any
 
 from app.domain.errors import DamagedFile
+
+
+def part_path(folder: str, target: str) -> str:
+    """The part of a package that a relation leads to whose source lies in `folder`."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def parse_xml(data: bytes, name: str) -> Any:

@@ -3,7 +3,6 @@
 The libraries that read it give no number formats, so that dates and percents were bare numbers.
 """
 
-import posixpath
 import struct
 from typing import Any
 
@@ -12,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from app.documents.binary import workbook_records as record
 from app.documents.characters import clean_line
-from app.documents.markup import Package
+from app.documents.markup import Package, part_path
 from app.documents.ooxml import check_package
 from app.documents.sheets import sheets
 from app.documents.sheets.sheet_cells import Raw, shown_cell, spoken_of
@@ -66,7 +65,7 @@ class _Workbook:
     def grids(self) -> list[Grid]:
         """All sheets with cells, hidden ones too (2.4.304)."""
         paths = {
-            each.get("Id"): posixpath.normpath(posixpath.join("/xl", each.get("Target", "")))[1:]
+            each.get("Id"): part_path("xl", each.get("Target", ""))
             for each in self._package.xml(_RELATIONS)
             if each.get("Type", "").endswith("/worksheet")
         }

@@ -4,11 +4,10 @@ Relationships say what an object is (ECMA-376, part 1, 15.2.11: embedded package
 objects, which hold whatever their program writes).
 """
 
-import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from app.documents.markup import Package
+from app.documents.markup import Package, part_path
 from app.documents.ooxml import check_package
 from app.documents.source import Part, unlike
 from app.domain.errors import DamagedFile
@@ -50,7 +49,7 @@ def _targets(package: Package) -> Iterator[str]:
             kind = relation.get("Type", "")
             inside = relation.get("TargetMode") != "External"
             if inside and kind.endswith((_PACKAGE, _OLE)):
-                path = _path(folder, relation.get("Target", ""))
+                path = part_path(folder, relation.get("Target", ""))
                 if path in package.names:
                     yield path
 
@@ -61,7 +60,3 @@ def _relations(package: Package, rels: str) -> Iterator[Any]:
     except DamagedFile:
         return
     yield from root.iterchildren()
-
-
-def _path(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

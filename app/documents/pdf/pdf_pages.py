@@ -101,7 +101,8 @@ class PageReader:
 
     def _page(self, leaf: Any, number: int) -> Page:
         page = _written(leaf, is_form=self._is_form)
-        if page.lost or not is_language(_sample(page)) or _is_picture(leaf, page):
+        sample = _sample(page)
+        if page.lost or not is_language(sample) or _is_picture(leaf, sample):
             page = self._recognised(leaf, page, number)
         else:
             self._tally.count("text_pages")
@@ -195,9 +196,9 @@ def _sample(page: Page) -> str:
     return "\n".join(row.text for row in rows[:: max(len(rows) // SAMPLE_ROWS, 1)])
 
 
-def _is_picture(leaf: Any, written: Page) -> bool:
+def _is_picture(leaf: Any, sample: str) -> bool:
     """Whether next to nothing is written on the page, and much drawn."""
-    if len(_sample(written)) >= FEW_SIGNS:
+    if len(sample) >= FEW_SIGNS:
         return False
     area, shapes = 0.0, 0
     for kind, (x0, y0, x1, y1) in leaf.get_bboxlog():

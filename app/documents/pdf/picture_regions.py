@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.documents.pictures import ocr
-from app.documents.pictures.image_file import MOST_PICTURES, is_paper
+from app.documents.pictures.image_file import MOST_PICTURES, is_paper, small_copy
 from app.documents.pictures.ocr import Matrix, Recognised, Recogniser
 from app.documents.pictures.pdf_lines import PrintedText
 from app.documents.tally import Tally
@@ -27,8 +27,6 @@ _COVERED = 0.08
 _HIDDEN_LINES = 3
 #: Pixels a point where the picture has fewer, and at most.
 _LEAST_SCALE, _MOST_SIDE = 150 / 72, 5000
-#: Pixels of the longer side of the copy that tells whether it is a photograph.
-_SMALL_SIDE = 300.0
 
 Box = tuple[float, float, float, float]
 
@@ -48,7 +46,9 @@ class PictureReader:
         return [picture for picture in found if picture]
 
     def _region(self, leaf: Any, number: int, box: Box, text: Sequence[Box]) -> Recognised | None:
-        small = _pixels(leaf, box, _SMALL_SIDE / max(box[2] - box[0], box[3] - box[1]))
+        import pymupdf
+
+        small = small_copy(leaf, pymupdf.Rect(box))
         if small.digest in self._seen or not is_paper(small):
             return None
         if reason := self._hindered():
@@ -141,14 +141,6 @@ def _overlap(one: Box, other: Box) -> float:
     return width * height if width > 0 and height > 0 else 0.0
 
 
-def _pixels(leaf: Any, box: Box, scale: float, *, colour: bool = False) -> Any:
-    import pymupdf
-
-    space = pymupdf.csRGB if colour else pymupdf.csGRAY
-    matrix = pymupdf.Matrix(scale, scale)
-    return leaf.get_pixmap(matrix=matrix, clip=pymupdf.Rect(box), colorspace=space, alpha=False)
-
-
 def _recognised(recogniser: Recogniser, leaf: Any, box: Box) -> Recognised | None:
     """What is printed on a part of the page, as if it were a page of its own."""
     import pymupdf
@@ -158,7 +150,9 @@ def _recognised(recogniser: Recogniser, leaf: Any, box: Box) -> Recognised | Non
     document = pymupdf.open()
     try:
         page = document.new_page(width=width, height=height)
-        page.insert_image(page.rect, pixmap=_pixels(leaf, box, scale, colour=True))
+        matrix, part = pymupdf.Matrix(scale, scale), pymupdf.Rect(box)
+        pixels = leaf.get_pixmap(matrix=matrix, clip=part, colorspace=pymupdf.csRGB, alpha=False)
+        page.insert_image(page.rect, pixmap=pixels)
         return recogniser.read_picture(page)
     finally:
         document.close()

@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from app.documents.pictures import ocr
-from app.documents.pictures.image_file import MOST_PICTURES, is_image, is_paper, open_image
+from app.documents.pictures.image_file import (
+    MOST_PICTURES,
+    is_image,
+    is_paper,
+    open_image,
+    small_copy,
+)
 from app.documents.pictures.ocr import Recognised, Recogniser
 from app.documents.pictures.pdf_lines import flows
 from app.documents.pictures.print_blocks import blocks, body_of
@@ -18,8 +24,6 @@ from app.domain.library.reading import UnreadReason
 
 #: Pixels: smaller ones are icons and rules.
 _LEAST_WIDTH, _LEAST_HEIGHT = 120, 24
-#: Pixels of the longer side of the copy that tells whether it is a photograph.
-_SMALL_SIDE = 300.0
 #: Drawings of Windows, of which most are previews of objects: too short ones say nothing.
 _DRAWINGS = (b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0")
 _LEAST_DRAWING = 20_000
@@ -92,11 +96,7 @@ class EmbeddedPictures:
 
 def _may_be_print(leaf: Any) -> bool:
     """Whether it is large enough and has one ground."""
-    import pymupdf
-
     image = max(leaf.get_image_info(), key=lambda each: each["width"], default=None)
     if image is None or image["width"] < _LEAST_WIDTH or image["height"] < _LEAST_HEIGHT:
         return False
-    scale = _SMALL_SIDE / max(leaf.rect.width, leaf.rect.height)
-    matrix = pymupdf.Matrix(scale, scale)
-    return is_paper(leaf.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False))
+    return is_paper(small_copy(leaf, leaf.rect))

@@ -15,6 +15,8 @@ _ORIENTATION, _UPRIGHT = 0x0112, 1
 #: Of grey levels in sixteen bins, pixels in the two fullest neighbours: paper or a screen has most
 #: of them in one colour, a photograph has not.
 _PAPER_SHARE = 0.4
+#: Pixels of the longer side of the copy that tells whether it is a photograph.
+_SMALL_SIDE = 300.0
 #: Pictures of a document that are looked at: a catalogue of photographs has no end.
 MOST_PICTURES = 400
 
@@ -100,6 +102,15 @@ def _upright(image: Any) -> bytes:
     options = {"compression": "raw", "save_all": True, "append_images": others, **resolution}
     first.save(target, "TIFF", **options)
     return target.getvalue()
+
+
+def small_copy(leaf: Any, part: Any) -> Any:
+    """A small grey picture of a part (pymupdf.Rect) of a page, enough to tell print by."""
+    import pymupdf
+
+    scale = _SMALL_SIDE / max(part.width, part.height)
+    matrix = pymupdf.Matrix(scale, scale)
+    return leaf.get_pixmap(matrix=matrix, clip=part, colorspace=pymupdf.csGRAY, alpha=False)
 
 
 def is_paper(pixels: Any) -> bool:

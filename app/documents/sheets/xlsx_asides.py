@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.documents.characters import clean_line
-from app.documents.markup import Package
+from app.documents.markup import Package, part_path
 from app.documents.sheets import sheet_words
 from app.documents.tables.grid import Aside
 from app.documents.words import SheetWords, words
@@ -51,7 +51,7 @@ def _relations(package: Package, path: str) -> dict[str, tuple[str, str]]:
     return {
         each.get("Id", ""): (
             each.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/"),
+            part_path(folder, each.get("Target", "")),
         )
         for each in package.xml(name)
         if each.get("TargetMode") != "External"

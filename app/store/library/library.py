@@ -291,7 +291,10 @@ class LibraryStore:
             .order_by(passages.c.document, passages.c.ordinal)
         )
         with self.database.transaction() as connection:
-            return [_passage(row) for row in connection.execute(query).mappings()]
+            rows = connection.execute(query).mappings().all()
+        told = {row["reading"] for row in rows}
+        partly = {each for each in told if not stored_reading(each).complete}
+        return [_passage(row, partly_read=row["reading"] in partly) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages."""
@@ -306,7 +309,7 @@ def _set_fact(connection: Connection, name: str, value: str) -> None:
     connection.execute(insert(facts).values(name=name, value=value))
 
 
-def _passage(row: RowMapping) -> StoredPassage:
+def _passage(row: RowMapping, *, partly_read: bool) -> StoredPassage:
     return StoredPassage(
         id=row["id"],
         document=row["document"],
@@ -314,5 +317,5 @@ def _passage(row: RowMapping) -> StoredPassage:
         path=row["path"],
         ordinal=row["ordinal"],
         passage=passage_rows.passage(row),
-        partly_read=not stored_reading(row["reading"]).complete,
+        partly_read=partly_read,
     )
