@@ -36,8 +36,8 @@ MUTATIONS = (
     Mutation(
         "a question that the documents do not answer is refused",
         "services/retrieval/service.py",
-        "return evidence >= calibration.needed(",
-        "return True or evidence >= calibration.needed(",
+        "return evidence >= needed, False",
+        "return True, False",
         ("services/chat/test_abstention.py",),
     ),
     Mutation(
@@ -92,16 +92,16 @@ MUTATIONS = (
     Mutation(
         "a citation that its passage does not support is not shown as one",
         "domain/chat/citations.py",
-        "supported = support.share >= _MARKED_SHARE and numbers(claim.text) <= numbers(text)",
-        "supported = True",
+        "    if not found.confirmed:\n        return Citation(number",
+        "    if False:\n        return Citation(number",
         ("domain/chat/test_citations.py",),
     ),
     Mutation(
-        "a claim with another number is not attributed to a passage",
-        "domain/chat/citations.py",
-        "if support.share >= best_share and numbers(claim.text) <= numbers(text):",
-        "if support.share >= best_share:",
-        ("domain/chat/test_citations.py",),
+        "a claim with another number is not confirmed by a passage",
+        "domain/evidence/support.py",
+        "if not self._said.figures <= window.all:",
+        "if False and not self._said.figures <= window.all:",
+        ("domain/chat/test_citations.py", "domain/evidence/test_support.py"),
     ),
     Mutation(
         "a deleted conversation can be taken back for a while",

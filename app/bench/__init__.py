@@ -5,6 +5,8 @@ a scratch workspace with the product's defaults, and returns what the command pr
 user's is touched.
 
     retrieval   is the right passage found, and how early      questions, coverage: what is asked
+    answers     are questions answered rightly, from the right passage, how soon
+                answer_scores: by which rules   peers: other ways with the same models
     ingest      files into a library, and where the time goes
     index       search over many passages, beside bare USearch and FTS5     synthetic: the passages
     generate    our streaming path beside a bare llama.cpp loop

@@ -19,6 +19,7 @@ from app.bench.synthetic import Floats, SyntheticLibrary, SyntheticQuestion
 from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.domain.settings import Indexing, Retrieval
+from app.engines.base import SecondReader
 from app.services.retrieval.service import RetrievalService
 from app.services.session import Begin
 from app.stems import stems
@@ -182,6 +183,9 @@ class _Given:
         raise NotImplementedError
 
     def count(self, texts: Sequence[str]) -> list[int]:
+        raise NotImplementedError
+
+    def second_reader(self, adapter: str) -> SecondReader:
         raise NotImplementedError
 
 

@@ -244,6 +244,16 @@ def _dataset(parser: _Exact, common: _Exact) -> None:
 
 def _bench(parser: _Exact, common: _Exact) -> None:
     kinds = parser.add_subparsers(dest="act", required=True)
+    answers = kinds.add_parser("answers", parents=[common], help="are questions answered rightly")
+    answers.add_argument("file", type=Path, metavar="FILE")
+    answers.add_argument(
+        "--away", action="store_true", help="ask while the documents that answer are left out"
+    )
+    answers.add_argument("--limit", type=_positive, metavar="N", help="only the first N")
+    answers.add_argument(
+        "--peers", action="store_true", help="ask other programs' ways with the same models too"
+    )
+    answers.add_argument("--rows", type=Path, metavar="FILE", help="write every answer, one a line")
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")
     generate.add_argument("--tokens", type=_positive, default=64, metavar="N")

@@ -1,12 +1,13 @@
-"""larets bench retrieval | reading | ingest | index | generate | train"""
+"""larets bench answers | retrieval | reading | ingest | index | generate | train"""
 
-from app.bench import generate, index, ingest, reading, retrieval, train
+from app.bench import answers, generate, index, ingest, reading, retrieval, train
 from app.cli.output import Output
 from app.cli.session import Session
 
 
 def run(session: Session, output: Output) -> None:
     kinds = {
+        "answers": answers,
         "generate": generate,
         "index": index,
         "ingest": ingest,

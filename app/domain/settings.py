@@ -43,7 +43,8 @@ class Retrieval:
     `document_boost` is what a passage gains by its document's best ones. A neighbour of up to
     `neighbour_window` passages on either side joins a hit when its own score is at least
     `neighbour_ratio` of the hit's: the context is better spent on other hits than on neighbours
-    that say nothing. `segments` are given at most.
+    that say nothing. `segments` are given at most. `evidence_weight` is
+    what the evidence counts beside the second reader's best sentence.
     """
 
     candidates: int = 60
@@ -51,6 +52,7 @@ class Retrieval:
     dense_weight_exact: float = 0.5
     document_boost: float = 0.3
     margin_weight: float = 0.75
+    evidence_weight: float = 1.43
     neighbour_window: int = 1
     neighbour_ratio: float = 0.8
     segments: int = 8
@@ -70,6 +72,18 @@ class Reranking:
     seconds: float = 1.0
     least: int = 8
     most: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """How many candidates the second reader reads, and what its word counts
+    (results/second-reader.md): as many as it manages in `seconds`, from `least` to `most`. `weight`
+    is its share of the score."""
+
+    seconds: float = 0.6
+    least: int = 8
+    most: int = 30
+    weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,16 @@ class PromptBudget:
     least: int = 300
     usual: int = 1000
     most: int = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChoice:
+    """What an ordinary question's prompt holds of the passages: the sentences that meet the
+    question best, of `tokens` in all (results/answers.md); the first `least` passages come before
+    more of one of them."""
+
+    tokens: int = 350
+    least: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app.domain.chat.conversation import TextSpan
 from app.domain.models.machine import Machine
 from app.domain.models.model import Calibration, ModelShape
 from app.domain.models.placement import MemoryUse, PlacementChoice
@@ -213,6 +214,9 @@ class Embedder(Protocol):
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens left out."""
 
+    def second_reader(self, adapter: str) -> "SecondReader":
+        """One on the same weights, adapted by the LoRA in that file. `DamagedModel`."""
+
 
 class Reranker(Protocol):
     """Question and passage read together. Safe from several threads."""
@@ -222,6 +226,23 @@ class Reranker(Protocol):
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
         """0–1 each, in order; the higher, the more the passage answers the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """How well a passage meets a question, and each of its sentences alone: mean cosines, 0–1."""
+
+    score: float
+    sentences: tuple[float, ...]
+
+
+class SecondReader(Protocol):
+    """Reads passages again, token by token. Safe from several threads."""
+
+    def read(
+        self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[TextSpan]]
+    ) -> list[PassageReading]:
+        """One reading a text, in order; what was read lately is not read again."""
 
 
 @dataclass(frozen=True, slots=True)

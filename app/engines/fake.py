@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.chat.conversation import AnswerPiece, PromptRead
+from app.domain.chat.conversation import AnswerPiece, PromptRead, TextSpan
 from app.domain.errors import DamagedAdapter, DamagedModel
 from app.domain.models.machine import Machine
 from app.domain.models.model import Calibration, ModelShape
@@ -26,6 +26,7 @@ from app.engines.base import (
     ModelFacts,
     OpenedChat,
     Opening,
+    PassageReading,
     Vectors,
 )
 from app.engines.fake_training import FakeTrainer
@@ -51,6 +52,32 @@ class FakeEmbedder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(_WORD.findall(text)) for text in texts]
+
+    def second_reader(self, adapter: str) -> "FakeSecondReader":
+        return FakeSecondReader()
+
+
+class FakeSecondReader:
+    """The share of the question's words that begin as one of the text does."""
+
+    def read(
+        self, question: str, texts: Sequence[str], sentences: Sequence[Sequence[TextSpan]]
+    ) -> list[PassageReading]:
+        asked = _beginnings(question)
+        return [
+            PassageReading(
+                _met(asked, text), tuple(_met(asked, text[each.start : each.end]) for each in spans)
+            )
+            for text, spans in zip(texts, sentences, strict=True)
+        ]
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:5] for word in _WORD.findall(text.lower())}
+
+
+def _met(asked: set[str], text: str) -> float:
+    return len(asked & _beginnings(text)) / max(len(asked), 1)
 
 
 def _vector(text: str) -> Vectors:

@@ -2,6 +2,7 @@
 
 session         what a window or a command holds: Start before unlocking, Services after it
 chat            a question's way to its checked answer
+questions       those that have several sides, or ask for a set of documents
 conversations   turns kept, found, exported; titles and further questions
 memory          summaries, notes, and what earlier conversations say to a question
 library         collections and documents: added, read, embedded, watched, looked at

@@ -170,6 +170,9 @@ messages = Table(
     Column("computed", Text, nullable=False, server_default="null"),
     Column("feedback", String, nullable=False, server_default=""),
     Column("correction", Text, nullable=False, server_default=""),
+    Column("kind", String, nullable=False, server_default="lookup"),
+    Column("quotation", Text, nullable=False, server_default="null"),
+    Column("looked_at", Text, nullable=False, server_default="null"),
     Column("size", Integer, nullable=False, server_default="0"),
     Index("messages_outline", "conversation", "id", "parent", "speaker", "size"),
 )

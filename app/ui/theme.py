@@ -34,6 +34,7 @@ class Colors:
     gold: str
     gold_soft: str
     danger: str
+    danger_soft: str
     bubble: str
     mark: str
 
@@ -45,12 +46,14 @@ LIGHT = Colors(
     background="#F6F6F3", surface="#FFFFFF", raised="#FFFFFF", text="#1B1E20", muted="#6B7276",
     line="#E7E7E2", accent="#1F6F5C", on_accent="#FFFFFF", accent_soft="#E3F0EB",
     selection="#E5EFEA", gold="#8F6114", gold_soft="#FBF1DC", danger="#B3402F",
+    danger_soft="#FBE9E6",
     bubble="#EEEEE9", mark="#F4CF72",
 )  # fmt: skip
 DARK = Colors(
     background="#141718", surface="#1B1F21", raised="#22272A", text="#E8EAEA", muted="#98A1A4",
     line="#2A3033", accent="#58B79C", on_accent="#0E1714", accent_soft="#1D322B",
     selection="#20332D", gold="#E0B35C", gold_soft="#3A3018", danger="#E38373",
+    danger_soft="#3B2320",
     bubble="#262B2E", mark="#F4CF72",
 )  # fmt: skip
 

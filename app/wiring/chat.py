@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.domain.settings import PromptBudget
+from app.domain.settings import EvidenceChoice, PromptBudget
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
 from app.services.chat.answer_style import AnswerStyles
 from app.services.chat.answer_writer import AnswerWriter
-from app.services.chat.followup import FollowUp
 from app.services.chat.passage_finder import PassageFinder
 from app.services.chat.prompt import PromptBuilder
 from app.services.chat.read_states import ReadStates
@@ -22,6 +21,10 @@ from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
 from app.services.memory.summaries import SummaryService
 from app.services.memory.summary_writer import SummaryWriter
+from app.services.questions.followup import FollowUp
+from app.services.questions.planner import Planner
+from app.services.questions.set_writer import SetWriter
+from app.services.questions.side_reader import SideReader
 from app.services.retrieval.passage_sets import PassageSets
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
@@ -62,7 +65,8 @@ def build_chat(
 ) -> ChatParts:
     profile, unlocked = base.unlocked.database, base.unlocked
     prompt = PromptBuilder(prompts, PromptBudget())
-    writer = AnswerWriter(parts.models, parts.inference, prompt, sheets)
+    sets = SetWriter(SideReader(prompts), base.paths.resources)
+    writer = AnswerWriter(parts.models, parts.inference, prompt, sheets, EvidenceChoice(), sets)
     states = ReadStates(parts.inference, prompt, unlocked.states())
     messages = MessageStore(profile)
     attachments = Attachments(library.collections, parts.models, base.access)
@@ -78,9 +82,12 @@ def build_chat(
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
-    sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
+    passage_sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
-    finder = PassageFinder(library.retrieval, follow_up, sets, attachments, memory.recall)
+    planner = Planner(library.collections.all)
+    finder = PassageFinder(
+        library.retrieval, follow_up, passage_sets, attachments, memory.recall, planner
+    )
     styles = AnswerStyles(assistants, prompts)
     chat = ChatService(
         messages, conversations, finder, writer, states, styles, base.access, base.record
@@ -93,8 +100,8 @@ def build_chat(
     )
     auxiliary = AuxiliaryService(parts.inference, prompts, conversations, parts.preferences)
     return ChatParts(
-        chat, conversations, assistants, sets, templates, auxiliary, transcripts, attachments,
-        writer, memory,
+        chat, conversations, assistants, passage_sets, templates, auxiliary, transcripts,
+        attachments, writer, memory,
     )  # fmt: skip
 
 

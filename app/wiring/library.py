@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.documents.reading.sandbox import Sandbox
 from app.domain.library.documents import Collection
-from app.domain.settings import Reranking, Retrieval
+from app.domain.settings import Reranking, Retrieval, SecondReading
 from app.services.jobs import Worker
 from app.services.library.databases import DatabaseService
 from app.services.library.open_collection import OpenCollection
@@ -13,6 +13,7 @@ from app.services.library.open_collections import OpenCollections
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.retrieval.reranking import RerankingService
+from app.services.retrieval.rereading import Rereading
 from app.services.retrieval.service import RetrievalService
 from app.wiring.base import Base
 from app.wiring.models import Models
@@ -40,13 +41,14 @@ def build_library(
 ) -> LibraryParts:
     """`viewing` is the sandbox that looks into documents; the others as in build_collections."""
     collections = build_collections(base, parts, parsing, attaching)
+    rereading = Rereading(parts.models, SecondReading())
     reranking = RerankingService(parts.models, Reranking())
     return LibraryParts(
         collections,
         LibraryService(collections, viewing, base.access, base.unlocked.opened()),
         WatchingService(collections, base.access),
         DatabaseService(collections, base.access),
-        RetrievalService(collections.all, parts.models, Retrieval(), reranking),
+        RetrievalService(collections.all, parts.models, Retrieval(), rereading, reranking),
     )
 
 

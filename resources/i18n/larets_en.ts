@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>AnswerWords</name>
+    <message numerus="yes">
+        <source>Every document on its own: %n document(s)</source>
+        <translation>
+            <numerusform>Every document on its own: %n document</numerusform>
+            <numerusform>Every document on its own: %n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AskBoth</name>
     <message numerus="yes">
         <source>%1 of %n citation(s) supported by their passage</source>

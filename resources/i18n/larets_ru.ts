@@ -352,12 +352,60 @@
         <translation>Ответ не удалось написать.</translation>
     </message>
     <message>
-        <source>Not in the documents. The nearest passages:</source>
-        <translation>В документах этого нет. Ближайшие отрывки:</translation>
-    </message>
-    <message>
         <source>Nothing in the documents comes near this question.</source>
         <translation>В документах нет ничего близкого к этому вопросу.</translation>
+    </message>
+    <message>
+        <source>Ask in other words, or add the document that answers it.</source>
+        <translation>Спросите другими словами или добавьте документ, в котором есть ответ.</translation>
+    </message>
+    <message>
+        <source>The documents do not answer this.</source>
+        <translation>В документах этого нет.</translation>
+    </message>
+    <message>
+        <source>Below is what comes nearest. It can be answered from all the same.</source>
+        <translation>Ниже — самое близкое. По нему можно ответить всё равно.</translation>
+    </message>
+    <message>
+        <source>Not confirmed by the documents.</source>
+        <translation>Документы этого не подтверждают.</translation>
+    </message>
+    <message>
+        <source>No passage says this. It goes into no summary, no memory and no training.</source>
+        <translation>Ни один отрывок этого не говорит. В сводки, память и обучение это не попадёт.</translation>
+    </message>
+    <message>
+        <source>Each side on its own</source>
+        <translation>Каждая сторона отдельно</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every document on its own: %n document(s)</source>
+        <translation>
+            <numerusform>Каждый документ отдельно: %n документ</numerusform>
+            <numerusform>Каждый документ отдельно: %n документа</numerusform>
+            <numerusform>Каждый документ отдельно: %n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The document as a whole</source>
+        <translation>Документ целиком</translation>
+    </message>
+    <message>
+        <source>Read: %1 of %2</source>
+        <translation>Прочитано: %1 из %2</translation>
+    </message>
+    <message>
+        <source>From the documents</source>
+        <translation>Из документов</translation>
+    </message>
+    <message>
+        <source>From the documents · after %1 s</source>
+        <translation>Из документов · через %1 с</translation>
+    </message>
+    <message>
+        <source>In the words of the documents.</source>
+        <translation>Словами самих документов.</translation>
     </message>
     <message>
         <source>Source %1 does not support this sentence.</source>
@@ -410,6 +458,22 @@
     <message>
         <source>Delete the question with its answers</source>
         <translation>Удалить вопрос с ответами</translation>
+    </message>
+    <message>
+        <source>The quotation is enough</source>
+        <translation>Цитаты достаточно</translation>
+    </message>
+    <message>
+        <source>Answer from these all the same</source>
+        <translation>Всё равно ответить</translation>
+    </message>
+    <message>
+        <source>Answer from the nearest passages</source>
+        <translation>Ответить по ближайшим отрывкам</translation>
+    </message>
+    <message>
+        <source>Read all that was found</source>
+        <translation>Прочитать всё найденное</translation>
     </message>
     <message>
         <source>The one before</source>
@@ -1049,6 +1113,14 @@
     <message>
         <source>Looking through the documents…</source>
         <translation>Ищу в документах…</translation>
+    </message>
+    <message>
+        <source>Wording the answer…</source>
+        <translation>Формулирую ответ…</translation>
+    </message>
+    <message>
+        <source>Read: %1 of %2</source>
+        <translation>Прочитано: %1 из %2</translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s) found, reading</source>

@@ -24,6 +24,7 @@ from app.documents.export import transcript_json
 from app.domain.chat import citations
 from app.domain.chat.conversation import AnswerState, Message, Segment, Source, Speaker
 from app.domain.chat.exported import Whole
+from app.domain.evidence.support import figures_of
 from app.domain.library.documents import Locator
 from app.domain.memory.summaries import PointKind, Summary
 from app.domain.progress import NoControl
@@ -204,7 +205,7 @@ def _supported(summary: Summary, place: int, cited: dict[int, Message]) -> bool:
         held = f"{cited[answer.parent].text} {held}"
     wanted = set(stems(point.text))
     enough = len(wanted & set(stems(held))) >= _SUPPORTED * len(wanted)
-    return enough and citations.numbers(point.text) <= citations.numbers(held)
+    return enough and set(figures_of(point.text)) <= set(figures_of(held))
 
 
 def _holds(text: str, gold: str) -> bool:

@@ -296,7 +296,10 @@ def test_ask(run: Run, pump: Path) -> None:
     answered = run("ask", "When is the oil filter changed?").json
     assert set(answered) == {
         "answer", "abstained", "citations", "passages", "computed", "conversation", "timings",
+        "kind", "confirmed", "quote", "looked_at",
     }  # fmt: skip
+    assert (answered["kind"], answered["confirmed"]) == ("lookup", True)
+    assert set(answered["looked_at"]) == {"of", "read"}
     assert answered["answer"] == "The oil filter is changed every 500 hours [1]."
     assert answered["abstained"] is False
     (citation,) = answered["citations"]
@@ -308,7 +311,7 @@ def test_ask(run: Run, pump: Path) -> None:
     assert citation["path"] == answered["passages"][0]["path"] == str(pump)
     assert set(answered["timings"]) == {
         "retrieve_ms", "first_token_ms", "total_ms", "prompt_tokens", "reused_tokens",
-        "generated_tokens", "tokens_per_second",
+        "generated_tokens", "tokens_per_second", "first_useful_ms",
     }  # fmt: skip
     again = run("ask", "And then?", "--conversation", answered["conversation"]).json
     assert again["conversation"] == answered["conversation"]

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.chat.conversation import AnswerState, Computed
 from app.engines.turns import Turn
-from app.ui.chat.transcript.computed_card import ComputedCard
+from app.ui.chat.transcript.cards.computed_card import ComputedCard
 from app.ui.chat.words import AnswerWords
 from tests.samples import cells, make_xlsx
 from tests.ui.conftest import Desk
@@ -53,7 +53,7 @@ def test_a_result_has_a_card_that_unfolds(unlocked: Desk, qtbot: QtBot, tmp_path
     assert entry.unfolded
     assert entry.height > folded + 20
     assert entry._computed is not None
-    texts = [line.text for line in entry._computed._lines]
+    texts = [each.text for each in entry._computed._paragraphs]
     assert texts[1] == "200"
     assert QUERY in texts
     assert texts[-1] == "report.xlsx · Sales · cells B3:C3, B5:C5"

@@ -139,6 +139,12 @@ def _answer(message: Message, conversation: str) -> dict[str, object]:
             if source.segment.is_passage
         ],
         "computed": _computed(message.computed),
+        "kind": message.kind.value,
+        "confirmed": message.confirmed,
+        "quote": {"text": message.quotation.text, "number": message.quotation.number}
+        if message.quotation
+        else None,
+        "looked_at": asdict(message.looked_at) if message.looked_at else None,
         "conversation": conversation,
         "timings": {name: round(value, 3) for name, value in asdict(message.timings).items()}
         if message.timings

@@ -124,6 +124,8 @@ def _note(messages: Sequence[Message], words: ExportWords) -> str:
 
 
 def _state(message: Message, words: ExportWords) -> str:
+    if message.doubtful:
+        return words.unconfirmed
     return {
         AnswerState.WRITING: words.stopped,
         AnswerState.STOPPED: words.stopped,

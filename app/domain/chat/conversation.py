@@ -6,6 +6,9 @@ from enum import StrEnum
 from app.domain.library.documents import LineBox, Locator
 from app.domain.library.tables import Value
 
+#: Stands in an excerpt for what was left out.
+GAP = " … "
+
 
 class Speaker(StrEnum):
     USER = "user"
@@ -25,6 +28,17 @@ class AnswerState(StrEnum):
     QUOTED = "quoted"
 
 
+class QuestionKind(StrEnum):
+    """How a question is answered: from the nearest passages; from several sides that are searched
+    one by one; from every document of a set; from one whole document; by computing in a table."""
+
+    LOOKUP = "lookup"
+    SIDES = "sides"
+    LIST = "list"
+    DOCUMENT = "document"
+    TABLE = "table"
+
+
 class Feedback(StrEnum):
     NONE = ""
     UP = "up"
@@ -40,6 +54,24 @@ class NamedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A stretch of a text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """A sentence of a segment's text, and how well the second reader finds that it meets the
+    question: about 0 for any sentence, 1 for one that answers."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A found stretch of a document: one passage, or neighbours merged into one. Without passages
     what was computed from a table, at the place of the passage that led to it, or what `memory`
@@ -49,7 +81,7 @@ class Segment:
     word of it was found. `passages` are the ids of the passages that it is made of; `best` is the
     locator of the passage that was hit, `parts` those of all passages, in order. `also_in` names
     other documents that say the same in the same words. `partly_read`: its document holds something
-    that could not be read.
+    that could not be read. `sentences` are those that the second reader has read.
     """
 
     document: str
@@ -68,6 +100,7 @@ class Segment:
     also_in: tuple[str, ...] = ()
     memory: str = ""
     partly_read: bool = False
+    sentences: tuple[SentenceScore, ...] = ()
 
     @property
     def is_passage(self) -> bool:
@@ -85,10 +118,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A segment under its number in the conversation; numbers are never given again."""
+    """A segment under its number in the conversation; numbers are never given again. `excerpt` are
+    the stretches of its text that the model read, none for all of it."""
 
     number: int
     segment: Segment
+    excerpt: tuple[TextSpan, ...] = ()
+
+    @property
+    def read(self) -> str:
+        """The text as the model read it."""
+        text = self.segment.text
+        if not self.excerpt:
+            return text
+        stretches = GAP.join(text[each.start : each.end] for each in self.excerpt)
+        before = GAP.lstrip() if self.excerpt[0].start > 0 else ""
+        return before + stretches + (GAP.rstrip() if self.excerpt[-1].end < len(text) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +170,30 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """What the documents themselves say to a question, shown before any model has spoken: `text`
+    stands at `start`–`end` in the segment of source `number`. `answers`: by its score it needs no
+    model's wording."""
+
+    text: str
+    number: int
+    start: int
+    end: int
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """How many sides, documents or passages a question has, and how many of them were read."""
+
+    of: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
-    """Of one answer, in milliseconds and tokens. `first_token_ms` counts from the question."""
+    """Of one answer, in milliseconds and tokens. `first_token_ms` counts from the question, as does
+    `first_useful_ms`: until a quotation or the first word stood there."""
 
     retrieve_ms: float = 0.0
     first_token_ms: float = 0.0
@@ -135,6 +202,7 @@ class Timings:
     reused_tokens: int = 0
     generated_tokens: int = 0
     tokens_per_second: float = 0.0
+    first_useful_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +210,7 @@ class Message:
     """One turn. `text` is as written or as generated; `sources` are what an answer could use;
     `searched` is what was searched for, "" where that is the question itself; `computed` what a
     table gave, one of the sources too. `parent` is the turn that it follows; `correction` is what
-    the user would have answered."""
+    the user would have answered. `quotation` is what was shown at once."""
 
     id: int
     speaker: Speaker
@@ -158,6 +226,21 @@ class Message:
     parent: int | None = None
     feedback: Feedback = Feedback.NONE
     correction: str = ""
+    kind: QuestionKind = QuestionKind.LOOKUP
+    quotation: Quotation | None = None
+    looked_at: LookedAt | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a passage confirms at least one sentence of it."""
+        return any(citation.supported for citation in self.citations)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it says something that no passage confirms: it is shown as that, and becomes no
+        summary, no memory and no row to train from."""
+        written = {AnswerState.DONE, AnswerState.CUT, AnswerState.STOPPED}
+        return self.state in written and bool(self.text.strip()) and not self.confirmed
 
     @property
     def cited(self) -> list[Source]:
@@ -179,14 +262,6 @@ class Conversation:
     pinned: bool = False
     archived: bool = False
     assistant: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TextSpan:
-    """A stretch of a text, in characters."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +315,14 @@ class SourcesFound:
     sources: tuple[Source, ...]
     retrieve_ms: float
     kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationFound:
+    """Reported before anything else that can be read: the best sentence of the documents."""
+
+    quotation: Quotation
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)

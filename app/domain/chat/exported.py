@@ -57,3 +57,4 @@ class ExportWords:
     abstained: str
     nothing_near: str
     quoted: str
+    unconfirmed: str

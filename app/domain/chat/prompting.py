@@ -16,13 +16,19 @@ from app.domain.text.injection import without_orders
 _FORGED = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 
 
+#: Prompts of a question about passages and of one about a document as a whole.
+QUESTION, WHOLE = "question", "question-whole"
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One past turn: the question, the sources that it brought in, and the answer as generated."""
+    """One past turn: the question, the sources that it brought in, and the answer as generated;
+    `prompt` is the one that it was asked with."""
 
     question: str
     sources: tuple[Source, ...]
     answer: str
+    prompt: str = QUESTION
 
 
 def passages_text(sources: Sequence[Source], omitted: str) -> str:
@@ -34,28 +40,35 @@ def passages_text(sources: Sequence[Source], omitted: str) -> str:
 def _block(source: Source, omitted: str) -> str:
     title = without_orders(source.segment.header, omitted)
     title = _FORGED.sub("‹", title).replace('"', "'").replace("\n", " ")
-    text = _FORGED.sub("‹", without_orders(source.segment.text, omitted))
+    text = _FORGED.sub("‹", without_orders(source.read, omitted))
     return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
+
+
+class SourceNumbers:
+    """Gives segments their numbers: the old one if the conversation has it, else the next after
+    `given` and all of the history's."""
+
+    def __init__(self, history: Sequence[Exchange], given: int = 0) -> None:
+        self._known = {
+            (source.segment.document, source.segment.passages): source.number
+            for exchange in history
+            for source in exchange.sources
+        }
+        self._next = max([given, *self._known.values()]) + 1
+
+    def of(self, segment: Segment) -> Source:
+        key = (segment.document, segment.passages)
+        if key not in self._known:
+            self._known[key], self._next = self._next, self._next + 1
+        return Source(self._known[key], segment)
 
 
 def number(
     segments: Sequence[Segment], history: Sequence[Exchange], given: int = 0
 ) -> list[Source]:
-    """Give segments their numbers: the old one if the conversation has it, else the next after
-    `given` and all of the history's."""
-    known = {
-        (source.segment.document, source.segment.passages): source.number
-        for exchange in history
-        for source in exchange.sources
-    }
-    following = max([given, *known.values()]) + 1
-    sources = []
-    for segment in segments:
-        key = (segment.document, segment.passages)
-        if key not in known:
-            known[key], following = following, following + 1
-        sources.append(Source(known[key], segment))
-    return sources
+    """Segments under their numbers, see SourceNumbers."""
+    numbers = SourceNumbers(history, given)
+    return [numbers.of(segment) for segment in segments]
 
 
 def next_number(sources: Sequence[Source], history: Sequence[Exchange]) -> int:
@@ -65,9 +78,26 @@ def next_number(sources: Sequence[Source], history: Sequence[Exchange]) -> int:
 
 
 def fresh(sources: Sequence[Source], history: Sequence[Exchange]) -> list[Source]:
-    """Those whose text is not in the conversation yet."""
-    seen = {source.number for exchange in history for source in exchange.sources}
-    return [source for source in sources if source.number not in seen]
+    """Those whose text, as far as it is read, is not in the conversation yet."""
+    seen: dict[int, list[Source]] = {}
+    for exchange in history:
+        for source in exchange.sources:
+            seen.setdefault(source.number, []).append(source)
+    return [
+        source
+        for source in sources
+        if not any(_covers(earlier, source) for earlier in seen.get(source.number, ()))
+    ]
+
+
+def _covers(earlier: Source, source: Source) -> bool:
+    """Whether all that is read of a source was read before."""
+    if not earlier.excerpt:
+        return True
+    return bool(source.excerpt) and all(
+        any(each.start <= span.start and span.end <= each.end for each in earlier.excerpt)
+        for span in source.excerpt
+    )
 
 
 def within(segments: Sequence[Segment], budget: int, count: Callable[[str], int]) -> list[Segment]:

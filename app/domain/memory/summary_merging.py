@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.domain.chat.citations import numbers
+from app.domain.evidence.support import figures_of
 from app.domain.memory.summaries import Digest, Point, PointKind
 from app.domain.memory.summary_writing import same_question
 from app.stems import stems
@@ -38,18 +38,22 @@ def says_the_same(one: str, other: str) -> bool:
 
 
 def _distinct(points: Sequence[Point]) -> list[Point]:
-    kept: list[tuple[Point, set[str]]] = []
+    """Of points that say the same the last one. It stands for those before it only as far as it
+    says the same as each that the user wrote: likeness does not carry over from one to the next."""
+    kept: list[tuple[Point, tuple[str, ...]]] = []
     for point in points:
-        words = set(stems(point.text))
         same = [
             place
-            for place, (other, others) in enumerate(kept)
-            if _kinds(other, point) and _same(point.text, words, other.text, others)
+            for place, (other, stood_for) in enumerate(kept)
+            if _kinds(other, point)
+            and says_the_same(point.text, other.text)
+            and all(says_the_same(point.text, each) for each in stood_for)
         ]
         if any(_outranks(kept[place][0], point) for place in same):
             continue
+        taken = [text for place in same for text in kept[place][1]]
         kept = [each for place, each in enumerate(kept) if place not in same]
-        kept.append((point, words))
+        kept.append((point, (*taken, point.text) if point.own else tuple(taken)))
     return [point for point, _ in kept]
 
 
@@ -68,7 +72,7 @@ def _outranks(before: Point, point: Point) -> bool:
 def _same(one: str, words: set[str], other: str, others: set[str]) -> bool:
     if not words or not others:
         return one == other
-    if numbers(one) != numbers(other):
+    if set(figures_of(one)) != set(figures_of(other)):
         return False
     return len(words & others) >= _SAME * max(len(words), len(others))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.chat import citations, refusals, titles
 from app.domain.chat.conversation import AnswerState
+from app.domain.evidence.support import figures_of
 from app.domain.memory.summaries import Digest, Point, PointKind, StoredExchange
 from app.domain.text import language
 from app.domain.text.sentences import sentences
@@ -209,7 +210,7 @@ def _point(
 
 def _share(text: str, said: str) -> float:
     """Of the text's stems those that were said; 0 where a number of it was not."""
-    if not citations.numbers(text) <= citations.numbers(said):
+    if not set(figures_of(text)) <= set(figures_of(said)):
         return 0.0
     wanted = set(stems(text))
     return len(wanted & set(stems(said))) / len(wanted) if wanted else 0.0

@@ -66,7 +66,10 @@ class Calibration:
     `least_evidence` is what the best passage needs so that a question is answered at all: in the
     question's language, `…_across` languages, `…_in_table` in rows of a table (see
     `Retrieval.evidence`). From the cosine `same_question` on two questions ask the same, from
-    `same_meaning` on two sentences of different languages say the same.
+    `same_meaning` on two sentences of different languages say the same. `met_floor` and
+    `met_span` map the second reader's cosine in the same way; on that scale the best sentence needs
+    `least_met` together with what the evidence has beyond its own least, and from `doubtful_met` on
+    an answer counts if a passage confirms it.
     """
 
     floor: float = 0.0
@@ -76,6 +79,15 @@ class Calibration:
     least_evidence_in_table: float = -math.inf
     same_question: float = 0.8
     same_meaning: float = 0.86
+    met_floor: float = 0.0
+    met_span: float = 1.0
+    least_met: float = 0.74
+    doubtful_met: float = 0.55
+
+    def met(self, cosine: float) -> float:
+        """The second reader's cosine on a scale where 0 is any passage and 1 one that answers;
+        it goes beyond both ends, as its order counts."""
+        return (cosine - self.met_floor) / self.met_span
 
     def nearness(self, cosine: float) -> float:
         """A cosine on the scale from 0 to 1."""

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from app.domain.chat import followup
+from app.domain.questions import followup
 from app.domain.text import language, personal
 from app.domain.training.rows import Row, RowFault, RowWarning
 

@@ -1,1 +1,3 @@
-"""`embedder`: texts to vectors. `reranker`: question and passage read together. Both on torch."""
+"""`embedder`: texts to vectors. `late_interaction`: passages read again by their token vectors.
+`reranker`: question and passage read together. All on torch.
+"""

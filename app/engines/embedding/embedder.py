@@ -12,6 +12,7 @@ from app.domain.errors import DamagedModel
 from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.engines.base import Vectors
+from app.engines.embedding.late_interaction import LateInteraction
 from app.engines.inspection import model_file
 
 #: Tokens a call, the padding counted, and texts. Of 96 passages in one process, seconds of both
@@ -95,6 +96,14 @@ class SentenceEmbedder:
             found = self._counter.encode_batch_fast(block, add_special_tokens=False)
             counts += [len(each) for each in found]
         return counts
+
+    def second_reader(self, adapter: str) -> LateInteraction:
+        """One on the same weights, adapted by the LoRA in that file. `DamagedModel`."""
+        transformer = self._model[0]
+        with self._lock:
+            return LateInteraction(
+                transformer.auto_model, self._model.tokenizer, self._prompts, adapter
+            )
 
     def _encode(self, texts: list[str]) -> Vectors:
         import torch

@@ -11,18 +11,24 @@ from app.domain.chat import citations, prompting
 from app.domain.chat.conversation import (
     AnswerPiece,
     AnswerState,
+    Citation,
+    LookedAt,
     Message,
     SentPrompt,
     SentTurn,
     Source,
     SourcesFound,
     Speaker,
+    TextSpan,
     Timings,
 )
+from app.domain.chat.prompting import SourceNumbers
 from app.domain.chat.refusals import is_refusal
 from app.domain.errors import ModelMissing, NoChatModel
+from app.domain.evidence.excerpts import Choice, chosen
+from app.domain.evidence.quotation import quotation
 from app.domain.progress import Control, Redirected
-from app.domain.settings import Sampling
+from app.domain.settings import EvidenceChoice, Sampling
 from app.domain.text import language
 from app.engines.base import ChatModel, Finish, Generated
 from app.engines.turns import Turn, TurnKind
@@ -33,6 +39,7 @@ from app.services.chat.prompt import PromptBuilder
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.models.inference import Inference
 from app.services.models.service import ModelService
+from app.services.questions.set_writer import SetWriter
 
 _STATES = {
     Finish.END: AnswerState.DONE,
@@ -56,24 +63,33 @@ class AnswerWriter:
         inference: Inference,
         prompt: PromptBuilder,
         sheets: SheetQuestions,
+        choice: EvidenceChoice,
+        sets: SetWriter,
     ) -> None:
         self._models = models
         self._inference = inference
         self._prompt = prompt
         self._sheets = sheets
+        self._choice = choice
+        self._sets = sets
         self._extraction = Extraction(models)
 
     def write(self, answer: Message, context: AnswerContext, control: Control) -> GeneratedAnswer:
         """`answer` with its text, from as many of its sources as the patience allows; reports
         SourcesFound when that is fewer. Where nothing is near enough it is ABSTAINED and no model
         is asked; without a chat model the sources are quoted. `ModelError`."""
-        if not context.found.sufficient:
+        if not (context.found.sufficient or context.found.doubtful):
             timings = timings_of(context)
             return GeneratedAnswer(replace(answer, state=AnswerState.ABSTAINED, timings=timings))
         try:
             model, facts = self._inference.chat(control, context.style.adapters)
         except (NoChatModel, ModelMissing):
+            if context.plan.sides:
+                return self._of_sides(answer, context, None, control)
             return GeneratedAnswer(self._quoted(answer, context, control))
+        if context.plan.sides:
+            answer = replace(answer, model=facts.name)
+            return self._of_sides(answer, context, model, control)
         answer = self._within_patience(answer, context, model, control)
         turns = self._prompt.turns(context, answer.sources, model)
         pieces: list[float] = []
@@ -88,7 +104,13 @@ class AnswerWriter:
         self._inference.note(generated)
         timings = timings_of(context, generated, pieces[0] if pieces else None)
         answer = replace(answer, model=facts.name, timings=timings)
-        return GeneratedAnswer(self._finished(answer, generated), self._sent(turns, sampling))
+        if generated.finish is Finish.STOPPED and not generated.text and answer.quotation:
+            return GeneratedAnswer(quoting(answer))
+        finished = self._finished(answer, generated, context.searched)
+        doubtful = context.found.doubtful and not context.found.sufficient
+        if doubtful and not finished.confirmed:
+            finished = replace(finished, text="", citations=(), state=AnswerState.ABSTAINED)
+        return GeneratedAnswer(finished, self._sent(turns, sampling))
 
     def answer_once(
         self, context: AnswerContext, sources: Sequence[Source], control: Control
@@ -100,16 +122,17 @@ class AnswerWriter:
         return self.write(empty, context, control).answer
 
     def go_on(
-        self, answer: Message, prompt: SentPrompt, style: AnswerStyle, control: Control
+        self, answer: Message, asked: str, prompt: SentPrompt, style: AnswerStyle, control: Control
     ) -> GeneratedAnswer:
-        """An answer that was stopped or cut off, written on from the prompt that it began with.
-        `ModelError`."""
+        """An answer to what was `asked` that was stopped or cut off, written on from the prompt
+        that it began with. `ModelError`."""
         model, facts = self._inference.chat(control, style.adapters)
         turns = [Turn(TurnKind(turn.kind), turn.text) for turn in prompt.turns]
         generated = model.stream(turns, style.sampling, control, begun=answer.text)
         self._inference.note(generated)
         answer = replace(answer, model=facts.name)
-        return GeneratedAnswer(self._finished(answer, generated), self._sent(turns, style.sampling))
+        finished = self._finished(answer, generated, asked)
+        return GeneratedAnswer(finished, self._sent(turns, style.sampling))
 
     def _sent(self, turns: Sequence[Turn], sampling: Sampling) -> SentPrompt:
         running = self._inference.running
@@ -138,22 +161,70 @@ class AnswerWriter:
         running = self._inference.running
         if running and running.speed:  # the query took time in which passages could have been read
             pending += round((time.perf_counter() - began) * running.speed.prompt)
-        kept = len(prompting.within(segments, self._inference.passage_room(pending), model.count))
-        if extra or kept < len(answer.sources):
-            answer = replace(answer, sources=answer.sources[:kept] + extra, computed=computed)
+        found = [each.number for each in answer.sources]
+        choice = self._chosen(context, pending, model)
+        sources = [
+            replace(answer.sources[place], excerpt=choice.stretches[place]) for place in choice.read
+        ]
+        answer = replace(
+            answer,
+            sources=(*sources, *extra),
+            computed=computed,
+            looked_at=LookedAt(len(segments), len(sources)),
+            quotation=quotation(sources),
+        )
+        if [each.number for each in answer.sources] != found:
             control.report(SourcesFound(answer.sources, context.found.milliseconds))
         return answer
+
+    def _chosen(self, context: AnswerContext, pending: int, model: ChatModel) -> Choice:
+        """What of the passages is read: of a whole document as much as patience allows, in its
+        order; otherwise the sentences that speak for an answer."""
+        segments = context.found.segments
+        room = self._inference.passage_room(pending)
+        if context.request.read_all:
+            room = max(room, model.context_length // 2)
+        if context.plan.document or context.request.chosen:
+            kept = prompting.within(segments, room, model.count)
+            return Choice(tuple((TextSpan(0, len(each.text)),) for each in kept))
+        if not context.request.read_all:
+            room = min(room, self._choice.tokens)
+        return chosen(segments, room, model.count, self._choice.least)
+
+    def _of_sides(
+        self, answer: Message, context: AnswerContext, model: ChatModel | None, control: Control
+    ) -> GeneratedAnswer:
+        """Every side read on its own; see SetWriter."""
+        assert context.retrieval is not None
+        pieces: list[float] = []
+
+        def report(progress: object) -> None:
+            if not pieces and isinstance(progress, AnswerPiece):
+                pieces.append(time.perf_counter())
+            control.report(progress)
+
+        written = self._sets.write(
+            answer,
+            context.searched,
+            context.plan,
+            context.retrieval,
+            model,
+            SourceNumbers(context.history, context.given).of,
+            Redirected(control, report),
+        )
+        timings = timings_of(context, None, pieces[0] if pieces else None)
+        return GeneratedAnswer(replace(written, timings=timings))
 
     def _quoted(self, answer: Message, context: AnswerContext, control: Control) -> Message:
         text, cited = self._extraction.quote(context.question, answer.sources, control)
         state = AnswerState.QUOTED if text else AnswerState.ABSTAINED
         return replace(answer, text=text, citations=cited, state=state, timings=timings_of(context))
 
-    def _finished(self, answer: Message, generated: Generated) -> Message:
+    def _finished(self, answer: Message, generated: Generated, question: str) -> Message:
         refused = is_refusal(generated.text)
         state = AnswerState.ABSTAINED if refused else _STATES[generated.finish]
         checked = () if refused else citations.check(
-            generated.text, answer.sources, self._similarity
+            generated.text, answer.sources, self._similarity, question
         )  # fmt: skip
         return replace(answer, text=generated.text, state=state, citations=checked)
 
@@ -168,6 +239,17 @@ class AnswerWriter:
         return [float(score) - least for score in vectors[1:] @ vectors[0]]
 
 
+def quoting(answer: Message) -> Message:
+    """The answer in the words of the documents alone: what was shown at once."""
+    shown = answer.quotation
+    assert shown is not None
+    source = next(each for each in answer.sources if each.number == shown.number)
+    text = f"> {shown.text}"
+    quote = source.segment.text[shown.start : shown.end]
+    cited = Citation(shown.number, len(text), quote, shown.start, shown.end, supported=True)
+    return replace(answer, text=text, citations=(cited,), state=AnswerState.QUOTED)
+
+
 def timings_of(
     context: AnswerContext, generated: Generated | None = None, first: float | None = None
 ) -> Timings:
@@ -176,6 +258,7 @@ def timings_of(
     timings = Timings(
         retrieve_ms=context.found.milliseconds,
         first_token_ms=((first or now) - context.began) * 1000,
+        first_useful_ms=((context.useful or first or now) - context.began) * 1000,
         total_ms=(now - context.began) * 1000,
     )
     if generated is None:

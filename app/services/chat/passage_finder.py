@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.chat.conversation import Message, Segment
-from app.domain.chat.whole_document import asks_about_whole
-from app.domain.library.documents import Scope
 from app.domain.progress import Control
-from app.services.chat.context import AnswerContext
-from app.services.chat.followup import FollowUp
+from app.services.chat.context import AnswerContext, AnswerRequest
 from app.services.library.attachments import Attachments
 from app.services.memory.recall import Recall
+from app.services.questions.followup import FollowUp
+from app.services.questions.planner import Planner
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalResult, RetrievalService
 from app.stems import stems
@@ -27,12 +26,14 @@ class PassageFinder:
         sets: PassageSets,
         attachments: Attachments,
         recall: Recall,
+        planner: Planner,
     ) -> None:
         self._retrieval = retrieval
         self._follow_up = follow_up
         self._sets = sets
         self._attachments = attachments
         self._recall = recall
+        self._planner = planner
 
     def find(self, context: AnswerContext, control: Control) -> AnswerContext:
         """The context with what was found for its question; the attachments of its conversation
@@ -45,12 +46,20 @@ class PassageFinder:
         retrieval = self._retrieval
         if attached := self._attachments.opened(context.conversation, control):
             retrieval = retrieval.with_attached(attached)
-        found = _found(retrieval, searched, request.scope)
+        plan = self._planner.plan(searched, request.scope, request.kind)
+        context = replace(context, searched=searched, plan=plan, retrieval=retrieval)
+        if plan.sides:
+            return replace(context, found=RetrievalResult(sufficient=True))
+        if plan.document:
+            whole = retrieval.of_document(plan.document)
+            if whole.segments:
+                return replace(context, found=whole)
+        found = _found(retrieval, searched, request)
         kept, liked = self._liked(searched) if request.scope.everything else ("", [])
         found = _with((*request.pinned, *liked), found)
         if request.remember:
             found = _beside(found, self._recall.segments(searched, context.conversation))
-        return replace(context, searched=searched, found=found, kept=kept)
+        return replace(context, found=found, kept=kept)
 
     def _liked(self, searched: str) -> tuple[str, list[Segment]]:
         """The name of the liked set whose question asks the same, and its passages."""
@@ -66,16 +75,12 @@ class PassageFinder:
         self._recall.note_use([source.segment for source in answer.cited])
 
 
-def _found(retrieval: RetrievalService, searched: str, scope: Scope) -> RetrievalResult:
-    """What one chosen document says where the question is about all of it, else what is near. In
-    documents that were chosen by hand something is read whatever the question's wording: whether
-    it is answered there the model says."""
-    if len(scope.documents) == 1 and asks_about_whole(searched):
-        whole = retrieval.of_document(next(iter(scope.documents)))
-        if whole.segments:
-            return whole
-    found = retrieval.find(searched, scope=scope)
-    return replace(found, sufficient=True) if scope.documents and found.segments else found
+def _found(retrieval: RetrievalService, searched: str, request: AnswerRequest) -> RetrievalResult:
+    """What is near. In documents that were chosen by hand something is read whatever the question's
+    wording: whether it is answered there the model says."""
+    found = retrieval.find(searched, scope=request.scope)
+    anyway = request.read_all or request.scope.documents
+    return replace(found, sufficient=True) if anyway and found.segments else found
 
 
 def _beside(found: RetrievalResult, recalled: Sequence[Segment]) -> RetrievalResult:

@@ -36,7 +36,8 @@ class PromptBuilder:
         # The first question's language decides, so that the system text never changes.
         spoken = language.of(history[0].question if history else context.question)
         opening = self.opening(spoken, style.instruction)
-        now = self._written(context.question, tuple(prompting.fresh(sources, history)))
+        prompt = prompting.WHOLE if context.plan.document else prompting.QUESTION
+        now = self._written(context.question, tuple(prompting.fresh(sources, history)), prompt)
         # Reserved whatever this question takes, so that the history is cut at the same turns.
         reserved = min(self._budget.most + 256, model.context_length // 4)
         room = (
@@ -49,10 +50,12 @@ class PromptBuilder:
 
         @cache
         def cost(exchange: Exchange) -> int:
-            return model.count(self._written(exchange.question, exchange.sources) + exchange.answer)
+            asked = self._written(exchange.question, exchange.sources, exchange.prompt)
+            return model.count(asked + exchange.answer)
 
         kept = prompting.fitted(history, room, cost)
-        return [*opening, *self._past(kept), self._user(context.question, sources, kept)]
+        last = self._user(context.question, sources, kept, prompt)
+        return [*opening, *self._past(kept), last]
 
     def past(self, context: AnswerContext, model: ChatModel) -> list[Turn]:
         """The turns that the next prompt of the conversation will begin with."""
@@ -72,19 +75,25 @@ class PromptBuilder:
         turns = []
         for place, exchange in enumerate(kept):
             turns += [
-                self._user(exchange.question, exchange.sources, kept[:place]),
+                self._user(exchange.question, exchange.sources, kept[:place], exchange.prompt),
                 Turn(TurnKind.ASSISTANT, exchange.answer),
             ]
         return turns
 
-    def _user(self, question: str, sources: Sequence[Source], before: Sequence[Exchange]) -> Turn:
+    def _user(
+        self,
+        question: str,
+        sources: Sequence[Source],
+        before: Sequence[Exchange],
+        prompt: str,
+    ) -> Turn:
         fresh = tuple(prompting.fresh(sources, before))
-        return Turn(TurnKind.USER, self._written(question, fresh))
+        return Turn(TurnKind.USER, self._written(question, fresh, prompt))
 
-    def question(self, question: str, sources: Sequence[Source]) -> str:
+    def question(
+        self, question: str, sources: Sequence[Source], prompt: str = prompting.QUESTION
+    ) -> str:
         """The user's turn: numbered passages, then the question, in the question's language."""
         spoken = language.of(question)
         passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
-        return self._prompts.filled(
-            "question", spoken, passages=passages, question=question
-        ).strip()
+        return self._prompts.filled(prompt, spoken, passages=passages, question=question).strip()

@@ -8,9 +8,19 @@ from itertools import pairwise
 
 from app.domain.chat import prompting
 from app.domain.chat.branches import Branches
-from app.domain.chat.conversation import AnswerState, Message, SourcesFound, Speaker
+from app.domain.chat.conversation import (
+    AnswerState,
+    Message,
+    QuestionKind,
+    QuotationFound,
+    Segment,
+    Source,
+    SourcesFound,
+    Speaker,
+)
 from app.domain.chat.prompting import Exchange
 from app.domain.errors import Cancelled, LaretsError
+from app.domain.evidence.quotation import quotation
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.text import language
@@ -133,7 +143,10 @@ class ChatService:
         if prompt is None:
             return answer
         style = self._style(conversation, (), answer.text)
-        return self._stored(conversation, self._writer.go_on(answer, prompt, style, control))
+        asked = [each.text for each in self._messages.load([answer.parent or 0])]
+        question = answer.searched or "".join(asked)
+        written = self._writer.go_on(answer, question, prompt, style, control)
+        return self._stored(conversation, written)
 
     def _ask(
         self,
@@ -162,6 +175,9 @@ class ChatService:
         try:
             context = self._finder.find(context, control)
             answer = self._with_sources(answer, context)
+            if answer.quotation:
+                control.report(QuotationFound(answer.quotation, answer.sources))
+                context = replace(context, useful=time.perf_counter())
             self._messages.replace(answer)
             control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
             generated = self._writer.write(answer, context, control)
@@ -186,14 +202,20 @@ class ChatService:
             scope = replace(scope, collections=style.collections)
         remember = request.remember and style.remembers
         request = replace(request, scope=scope, remember=remember)
-        return AnswerContext(asked.text, style, request, conversation, history)
+        given = self._messages.numbers(conversation)
+        return AnswerContext(asked.text, style, request, conversation, history, given=given)
 
     def _with_sources(self, answer: Message, context: AnswerContext) -> Message:
-        """What was found, under numbers that the conversation has not given yet."""
-        given = self._messages.numbers(context.conversation)
-        numbered = prompting.number(context.found.segments, context.history, given)
+        sources = self._numbered(context.found.segments, context)
         searched = context.searched if context.searched != context.question else ""
-        return replace(answer, sources=tuple(numbered), searched=searched)
+        shown = quotation(sources) if context.found.sufficient else None
+        return replace(
+            answer, sources=sources, searched=searched, quotation=shown, kind=context.plan.kind
+        )
+
+    def _numbered(self, segments: Sequence[Segment], context: AnswerContext) -> tuple[Source, ...]:
+        """Under numbers that the conversation has not given yet."""
+        return tuple(prompting.number(segments, context.history, context.given))
 
     def _stored(self, conversation: str, generated: GeneratedAnswer) -> Message:
         answer = generated.answer
@@ -230,5 +252,7 @@ def _exchanges(turns: Sequence[Message]) -> list[Exchange]:
     for asked, answered in pairwise(turns):
         follows = asked.speaker == Speaker.USER and answered.speaker == Speaker.ASSISTANT
         if follows and answered.text:
-            pairs.append(Exchange(asked.text, answered.sources, answered.text))
+            whole = answered.kind is QuestionKind.DOCUMENT
+            prompt = prompting.WHOLE if whole else prompting.QUESTION
+            pairs.append(Exchange(asked.text, answered.sources, answered.text, prompt))
     return pairs

@@ -96,7 +96,7 @@ def _teaches(answer: Message) -> bool:
     if answer.speaker != Speaker.ASSISTANT:
         return False
     liked = answer.feedback == Feedback.UP and answer.state in _WHOLE and bool(answer.text)
-    return bool(answer.correction) or liked
+    return bool(answer.correction) or (liked and not answer.doubtful)
 
 
 def _numbers(text: str) -> list[int]:

@@ -265,7 +265,7 @@ class SummaryService:
 def _is_exchange(asked: Message, answer: Message) -> bool:
     said = bool(answer.text) or answer.state == AnswerState.ABSTAINED
     follows = asked.speaker == Speaker.USER and answer.speaker == Speaker.ASSISTANT
-    return follows and said and answer.state not in _NOT_SAID
+    return follows and said and answer.state not in _NOT_SAID and not answer.doubtful
 
 
 def _cited(answer: Message) -> list[Segment]:

@@ -12,18 +12,21 @@ from app.domain.models.model import Calibration, Model
 
 class KnownModels:
     def __init__(self, resources: Path) -> None:
-        self._file = resources / "models.toml"
+        self._resources = resources
 
     def calibration(self, model: Model) -> Calibration:
         """What an embedding model's cosines mean, found by its weights, whatever it is called here;
         one that nobody measured has the default, which refuses nothing."""
-        return self._calibrations.get(model.sha256, Calibration())
+        entry = self._entries.get(model.sha256, {})
+        return msgspec.convert(entry.get("calibration", {}), Calibration)
+
+    def second_reader(self, model: Model) -> Path | None:
+        """The LoRA that makes an embedding model a second reader; None where there is none."""
+        entry = self._entries.get(model.sha256, {})
+        file = self._resources / entry["second_reader"] if "second_reader" in entry else None
+        return file if file and file.is_file() else None
 
     @cached_property
-    def _calibrations(self) -> dict[str, Calibration]:
-        entries: list[dict[str, Any]] = tomllib.loads(self._file.read_text("utf-8"))["model"]
-        return {
-            entry["sha256"]: msgspec.convert(entry["calibration"], Calibration)
-            for entry in entries
-            if "calibration" in entry
-        }
+    def _entries(self) -> dict[str, dict[str, Any]]:
+        entries = tomllib.loads((self._resources / "models.toml").read_text("utf-8"))["model"]
+        return {entry["sha256"]: entry for entry in entries if "sha256" in entry}

@@ -25,7 +25,7 @@ from app.domain.models.model import Model, ModelKind, ModelShape, parts
 from app.domain.models.placement import Fit, fit
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.roles import Act, may
-from app.engines.base import ChatFormat, Embedder, Engines, Reranker
+from app.engines.base import ChatFormat, Embedder, Engines, Reranker, SecondReader
 from app.paths import Paths
 from app.services.events import Events
 from app.services.models.known_models import KnownModels
@@ -61,6 +61,7 @@ class ModelService:
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
         self._reranker: Reranker | None = None
+        self._second_reader: SecondReader | None = None
 
     def discover(self) -> None:
         """Register models that lie in the kit and in the workspace, forget those that are gone.
@@ -223,9 +224,22 @@ class ModelService:
                 self._reranker = self._engines.open_reranker(model.path)
             return self._reranker
 
+    def second_reader(self) -> SecondReader | None:
+        """The second reader of the embedding model in use, from any thread; None for a model that
+        none was trained for. `NoEmbeddingModel`, `DamagedModel`, `ModelChanged`."""
+        model = self._store.in_use(ModelKind.EMBEDDING)
+        adapter = self._known.second_reader(model) if model else None
+        if adapter is None:
+            return None
+        embedder = self.embedder()
+        with self._lock:
+            if self._second_reader is None:
+                self._second_reader = embedder.second_reader(str(adapter))
+            return self._second_reader
+
     def close(self) -> None:
         """Give the memory back. After the workers have ended."""
-        self._embedder = self._reranker = None
+        self._embedder = self._reranker = self._second_reader = None
 
 
 def _weights(model: Model) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.domain.chat.conversation import Segment
+from app.domain.chat.conversation import Segment, SentenceScore
 from app.domain.errors import OtherEmbeddingModel
 from app.domain.library.documents import Scope
 from app.domain.retrieval.ranking import (
@@ -26,6 +26,7 @@ from app.domain.text import language
 from app.domain.text.duplicates import Shingles, shingles
 from app.engines.base import Embedder
 from app.services.retrieval.reranking import RerankingService
+from app.services.retrieval.rereading import Rereading
 from app.services.retrieval.segments import segment_of
 from app.store.index.passage_index import PassageIndex
 from app.store.library.library import LibraryStore, StoredPassage
@@ -49,10 +50,12 @@ class SearchableCollection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
-    """Segments, the best first; whether the best is near enough to answer from; milliseconds."""
+    """Segments, the best first; whether the best is near enough to answer from, or `doubtful`: an
+    answer from it counts only if it is confirmed; milliseconds."""
 
     segments: tuple[Segment, ...] = ()
     sufficient: bool = False
+    doubtful: bool = False
     milliseconds: float = 0.0
 
 
@@ -72,11 +75,13 @@ class RetrievalService:
         collections: Callable[[], Sequence[SearchableCollection]],
         models: Embedding,
         settings: Retrieval,
+        rereading: Rereading | None = None,
         reranking: RerankingService | None = None,
     ) -> None:
         """`collections` are those that are open at that moment."""
         self._opened = collections
         self._models = models
+        self._rereading = rereading
         self._reranking = reranking
         self._settings = settings
         self._always = ""
@@ -84,12 +89,17 @@ class RetrievalService:
     def with_attached(self, attached: SearchableCollection) -> "RetrievalService":
         """The same over one collection more, which no scope leaves out."""
         opened = (*self._opened(), attached)
-        wider = RetrievalService(lambda: opened, self._models, self._settings, self._reranking)
+        wider = RetrievalService(
+            lambda: opened, self._models, self._settings, self._rereading, self._reranking
+        )
         wider._always = attached.id
         return wider
 
     def find(
-        self, question: str, limit: int | None = None, scope: Scope | None = None
+        self,
+        question: str,
+        limit: int | None = None,
+        scope: Scope | None = None,
     ) -> RetrievalResult:
         """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
         `DamagedData`."""
@@ -99,10 +109,10 @@ class RetrievalService:
         ranked = boosted_by_document(fused, self._documents(dense), self._settings.document_boost)
         segments = self._segments(question, ranked, limit or self._settings.segments)
         stands_out = score_margin(list(dense.values()))
-        evident = bool(segments) and self._is_sufficient(
-            question, segments[0], self._settings.evidence(ranked[0].own, stands_out)
-        )
-        return RetrievalResult(tuple(segments), evident, (time.perf_counter() - began) * 1000)
+        evidence = self._settings.evidence(ranked[0].own, stands_out) if ranked else 0.0
+        sufficient, doubtful = self._judged(question, segments, evidence)
+        took = (time.perf_counter() - began) * 1000
+        return RetrievalResult(tuple(segments), sufficient, doubtful, took)
 
     def of_document(self, document: str, limit: int | None = None) -> RetrievalResult:
         """Up to `limit` passages of one document in its order: how it begins, then from all over
@@ -115,13 +125,25 @@ class RetrievalService:
                 found = [opened.store.passages_of(document, at, at) for at in places]
                 segments = tuple(segment_of(each, each[0]) for each in found if each)
                 took = (time.perf_counter() - began) * 1000
-                return RetrievalResult(segments, bool(segments), took)
+                return RetrievalResult(segments, bool(segments), milliseconds=took)
         return RetrievalResult()
 
-    def _is_sufficient(self, question: str, best: Segment, evidence: float) -> bool:
+    def _judged(
+        self, question: str, segments: Sequence[Segment], evidence: float
+    ) -> tuple[bool, bool]:
+        """Whether there is enough to answer from, or so much that an answer may be tried. Both
+        readers speak: the evidence of the first tells collections apart, the best sentence of the
+        second tells whether anything answers (results/calibration.md)."""
+        if not segments:
+            return False, False
+        calibration, best = self._models.embedder().calibration, segments[0]
         same = language.of(question) == language.of(best.text)
-        calibration = self._models.embedder().calibration
-        return evidence >= calibration.needed(same_language=same, in_table=bool(best.best.cells))
+        needed = calibration.needed(same_language=same, in_table=bool(best.best.cells))
+        met = [each.score for segment in segments for each in segment.sentences]
+        if not met:
+            return evidence >= needed, False
+        together = max(met) + self._settings.evidence_weight * (evidence - needed)
+        return together >= calibration.least_met, together >= calibration.doubtful_met
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either retriever."""
@@ -200,6 +222,11 @@ class RetrievalService:
         best = ranked[: limit * 4]
         passages = self._stored(best)
         hits = [each for each in best if each.passage in passages]
+        told: Mapping[_Key, tuple[SentenceScore, ...]] = {}
+        if self._rereading:
+            texts = {key: each.passage for key, each in passages.items()}
+            reread = self._rereading.read(question, hits, texts)
+            hits, told = reread.ranked, reread.sentences
         if self._reranking:
             read = {key: f"{e.passage.header}\n{e.passage.text}" for key, e in passages.items()}
             hits = self._reranking.reordered(question, hits, read.__getitem__)
@@ -210,6 +237,12 @@ class RetrievalService:
         for window in merge(firsts, self._settings.neighbour_window, self._joining(at))[:limit]:
             hit = at[next(place for place in firsts if place in window)]
             segment = self._segment(hit, passages[hit.passage], window)
+            inside = [
+                (passages[at[each].passage], told.get(at[each].passage, ()))
+                for each in window
+                if each in at
+            ]
+            segment = replace(segment, sentences=_moved(segment, inside))
             own = [name for first, name in copies.values() if first in window]
             names = dict.fromkeys(name for name in own if name != segment.name)
             segments.append(replace(segment, also_in=tuple(names)))
@@ -245,7 +278,8 @@ class RetrievalService:
                 stored_passage for stored_passage in around if stored_passage.ordinal in ordinals
             ]
         bare = segment_of(parts, found)
-        return replace(bare, score=hit.score, dense_score=hit.dense, keyword_score=hit.keyword)
+        score = min(max(hit.score, 0.0), 1.0)
+        return replace(bare, score=score, dense_score=hit.dense, keyword_score=hit.keyword)
 
 
 #: Passages that tell what a document is.
@@ -260,6 +294,22 @@ def spread_over(count: int, most: int) -> list[int]:
     opening = min(_OPENING, most)
     rest, left = most - opening, count - opening
     return [*range(opening), *(opening + left * each // rest for each in range(rest))]
+
+
+def _moved(
+    segment: Segment, inside: Iterable[tuple[StoredPassage, tuple[SentenceScore, ...]]]
+) -> tuple[SentenceScore, ...]:
+    """The sentences of a segment's passages, at their places in its text."""
+    origin = segment.locator.start
+    return tuple(
+        SentenceScore(
+            each.start + found.passage.locator.start - origin,
+            each.end + found.passage.locator.start - origin,
+            each.score,
+        )
+        for found, told in inside
+        for each in told
+    )
 
 
 def _place(found: StoredPassage) -> PassagePosition:

@@ -16,8 +16,11 @@ from app.domain.chat.conversation import (
     Citation,
     Computed,
     Feedback,
+    LookedAt,
     Message,
     NamedBy,
+    QuestionKind,
+    Quotation,
     SentPrompt,
     Source,
     Speaker,
@@ -245,6 +248,9 @@ def _columns(message: Message) -> dict[str, Any]:
         "computed": _encode(message.computed).decode(),
         "feedback": message.feedback.value,
         "correction": message.correction,
+        "kind": message.kind.value,
+        "quotation": _encode(message.quotation).decode(),
+        "looked_at": _encode(message.looked_at).decode(),
         "size": len(message.text),
     }
 
@@ -265,4 +271,7 @@ def _message(row: RowMapping) -> Message:
         parent=row["parent"],
         feedback=Feedback(row["feedback"]),
         correction=row["correction"],
+        kind=QuestionKind(row["kind"]),
+        quotation=msgspec.json.decode(row["quotation"], type=Quotation | None),
+        looked_at=msgspec.json.decode(row["looked_at"], type=LookedAt | None),
     )

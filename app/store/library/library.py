@@ -271,6 +271,14 @@ class LibraryStore:
         with self.database.transaction() as connection:
             return {int(row[0]): str(row[1]) for row in connection.execute(query)}
 
+    def openings(self, ids: Sequence[str], length: int) -> dict[str, str]:
+        """The first `length` characters of documents; those without passages are left out."""
+        query = select(passages.c.document, func.substr(passages.c.text, 1, length)).where(
+            passages.c.document.in_(list(ids)), passages.c.ordinal == 0
+        )
+        with self.database.transaction() as connection:
+            return {str(row[0]): str(row[1]) for row in connection.execute(query)}
+
     def neighbours(self, found: StoredPassage, reach: int) -> list[StoredPassage]:
         """The passages up to `reach` before and after, and itself, in order."""
         return self.passages_of(found.document, found.ordinal - reach, found.ordinal + reach)

@@ -24,6 +24,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0003_computed",
         "r0004_branches",
         "r0005_summaries",
+        "r0006_evidence",
     ),
     "collection": (
         "r0001_first",

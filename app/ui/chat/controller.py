@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.chat.conversation import (
     AnswerPiece,
     AnswerState,
+    LookedAt,
     Message,
     PromptRead,
+    QuestionKind,
+    QuotationFound,
     Segment,
     SourcesFound,
     Speaker,
@@ -26,7 +29,7 @@ from app.ui.acts import told_when_asked
 from app.ui.chat.services import ChatServices
 from app.ui.chat.transcript.entry import BranchPosition
 from app.ui.chat.transcript.transcript import Transcript
-from app.ui.language import Language
+from app.ui.language import Language, filled
 
 #: After an answer, until what was read of the conversation is stored.
 _IDLE_MILLISECONDS = 3000
@@ -40,10 +43,11 @@ class ConversationController(QObject):
     """Answers run on the inference thread, turns load on `reading`. `found` gives sources before
     the first word, `answered` an answer as it was stored, `opened` the last answer of a
     conversation that was shown, or None; `busy` whether an answer is being written;
+    `quoted` a QuotationFound;
     `assistant_changed` the id of who answers next, "" for nobody in particular."""
 
     found, answered, opened = Signal(object, str), Signal(object), Signal(object)
-    busy, assistant_changed = Signal(bool), Signal(str)
+    busy, assistant_changed, quoted = Signal(bool), Signal(str), Signal(object)
 
     def __init__(self, services: ChatServices, transcript: Transcript, language: Language) -> None:
         super().__init__()
@@ -163,6 +167,14 @@ class ConversationController(QObject):
             self._transcript.cut_after(answer.parent or 0)
             self._begin_answer("", self._in_conversation(work))
 
+    def answer_anyway(self, answer: Message) -> None:
+        """From all that was found, whether it is near enough or not."""
+        self.answer_again(answer, replace(self.wanted, read_all=True))
+
+    def answer_as_look_up(self, answer: Message) -> None:
+        """From the nearest passages, whatever kind of question it was taken for."""
+        self.answer_again(answer, replace(self.wanted, kind=QuestionKind.LOOKUP))
+
     def go_on(self, answer: Message) -> None:
         """Write on an answer that was stopped or cut off."""
         if self._job is None and self.conversation:
@@ -206,7 +218,14 @@ class ConversationController(QObject):
     # -- what comes back --------------------------------------------------------------------------
 
     def _progress(self, value: object) -> None:
-        if isinstance(value, SourcesFound):
+        if isinstance(value, QuotationFound):
+            self._transcript.show_quotation(value.quotation, value.sources)
+            self._transcript.set_status(self.tr("Wording the answer…"))
+            self.quoted.emit(value)
+        elif isinstance(value, LookedAt):
+            self._transcript.set_status(filled(self.tr("Read: %1 of %2"), value.read, value.of))
+            self._transcript.set_reading(value.read / max(value.of, 1))
+        elif isinstance(value, SourcesFound):
             self._transcript.set_sources(value.sources)
             self.found.emit(value.sources, value.kept)
             passages = [source for source in value.sources if source.segment.is_passage]

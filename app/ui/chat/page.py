@@ -7,7 +7,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.chat.branches import RemovedTurns
-from app.domain.chat.conversation import Conversation, Message, MessageFilter, MessageHit, Speaker
+from app.domain.chat.conversation import (
+    Citation,
+    Conversation,
+    Message,
+    MessageFilter,
+    MessageHit,
+    QuotationFound,
+    Speaker,
+)
 from app.domain.events import (
     AssistantsChanged,
     ConversationsChanged,
@@ -150,6 +158,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.transcript.acted.connect(acts.act)
         controller.busy.connect(self.composer.set_writing)
         controller.found.connect(self.context.show_sources)
+        controller.quoted.connect(self._open_quoted)
         self.context.pinned.connect(controller.pin)
         self.context.asked_again.connect(controller.answer_from)
         controller.answered.connect(self._show_answer)
@@ -236,6 +245,13 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.sources.show_answer(message)
         self.sources.open_first(message)
         self.reload()
+
+    def _open_quoted(self, found: QuotationFound) -> None:
+        """The page of what stands in the answer's place until the model has spoken."""
+        quoted = found.quotation
+        source = next(each for each in found.sources if each.number == quoted.number)
+        cited = Citation(quoted.number, 0, quoted.text, quoted.start, quoted.end, supported=True)
+        self.sources.open_passage(source.segment, cited)
 
     def _take_files(self, paths: list[Path]) -> None:
         self.attaching.attach(paths)

@@ -3,7 +3,15 @@
 from PySide6.QtCore import QObject
 
 from app.domain.chat.citations import marked
-from app.domain.chat.conversation import AnswerState, Citation, Computed, Message, Source, Speaker
+from app.domain.chat.conversation import (
+    AnswerState,
+    Citation,
+    Computed,
+    Message,
+    QuestionKind,
+    Source,
+    Speaker,
+)
 from app.domain.text.injection import suspicious
 from app.ui.language import Language, filled
 
@@ -72,16 +80,61 @@ class AnswerWords(QObject):
         speed = filled(self.tr("%1 tok/s"), number(timings.tokens_per_second, 0))
         return sources, first, speed
 
+    def doubt(self, message: Message) -> tuple[str, str]:
+        """What stands at the head of an answer that no passage confirms: a title and what to do;
+        empty where there is nothing to doubt."""
+        if message.speaker == Speaker.USER or not message.id:
+            return "", ""
+        if message.state == AnswerState.ABSTAINED:
+            if not message.sources:
+                title = self.tr("Nothing in the documents comes near this question.")
+                return title, self.tr("Ask in other words, or add the document that answers it.")
+            return (
+                self.tr("The documents do not answer this."),
+                self.tr("Below is what comes nearest. It can be answered from all the same."),
+            )
+        if not message.doubtful:
+            return "", ""
+        return (
+            self.tr("Not confirmed by the documents."),
+            self.tr("No passage says this. It goes into no summary, no memory and no training."),
+        )
+
+    def plan(self, message: Message) -> str:
+        """How the question was understood, where it is no simple one."""
+        looked = message.looked_at
+        if message.kind is QuestionKind.SIDES:
+            return self.tr("Each side on its own")
+        if message.kind is QuestionKind.LIST and looked:
+            return self.tr("Every document on its own: %n document(s)", "", looked.of)
+        if message.kind is QuestionKind.DOCUMENT:
+            return self.tr("The document as a whole")
+        return ""
+
+    def looked_at(self, message: Message) -> str:
+        """How much of what was found was read, where that is not all of it."""
+        looked = message.looked_at
+        if looked is None or looked.read >= looked.of:
+            return ""
+        return filled(self.tr("Read: %1 of %2"), looked.read, looked.of)
+
+    def quoted(self, message: Message) -> str:
+        """The head of a quotation: where it is from, and how soon it came."""
+        timings = message.timings
+        if timings is None or not timings.first_useful_ms:
+            return self.tr("From the documents")
+        seconds = self._language.number(timings.first_useful_ms / 1000)
+        return filled(self.tr("From the documents · after %1 s"), seconds)
+
     def state(self, message: Message) -> str:
         """How an answer ended, where that needs saying."""
         return {
             AnswerState.STOPPED: self.tr("Stopped."),
             AnswerState.CUT: self.tr("Cut off at the length limit."),
-            AnswerState.QUOTED: self.tr("No chat model here: these sentences come nearest."),
+            AnswerState.QUOTED: self.tr("In the words of the documents.")
+            if message.model
+            else self.tr("No chat model here: these sentences come nearest."),
             AnswerState.FAILED: self.tr("The answer could not be written."),
-            AnswerState.ABSTAINED: self.tr("Not in the documents. The nearest passages:")
-            if message.sources
-            else self.tr("Nothing in the documents comes near this question."),
         }.get(message.state, "")
 
     def reason(self, citation: Citation) -> str:
@@ -142,6 +195,10 @@ class AnswerWords(QObject):
             "more": self.tr("More"),
             "edit": self.tr("Ask this otherwise, on a branch of its own"),
             "delete": self.tr("Delete the question with its answers"),
+            "enough": self.tr("The quotation is enough"),
+            "anyway": self.tr("Answer from these all the same"),
+            "look-up": self.tr("Answer from the nearest passages"),
+            "read-all": self.tr("Read all that was found"),
             "before": self.tr("The one before"),
             "after": self.tr("The next one"),
         }.get(act, "")

@@ -5,8 +5,16 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from app.domain.chat.conversation import AnswerState, Citation, Feedback, Message, Source
-from app.ui.chat.transcript.computed_card import ComputedCard, ComputedWords
+from app.domain.chat.conversation import (
+    AnswerState,
+    Citation,
+    Feedback,
+    Message,
+    QuestionKind,
+    Source,
+)
+from app.ui.chat.transcript.cards.card import NoticeCard, QuotationCard, TextButtons
+from app.ui.chat.transcript.cards.computed_card import ComputedCard, ComputedWords
 from app.ui.chat.transcript.entry import ACTION, GAP, Actions, BranchPosition, HitTest, TextEntry
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
@@ -27,6 +35,14 @@ class EntryWords(ComputedWords, Protocol):
 
     def state(self, message: Message) -> str: ...
 
+    def doubt(self, message: Message) -> tuple[str, str]: ...
+
+    def plan(self, message: Message) -> str: ...
+
+    def looked_at(self, message: Message) -> str: ...
+
+    def quoted(self, message: Message) -> str: ...
+
     def reason(self, citation: Citation) -> str: ...
 
     def corrected(self) -> str: ...
@@ -46,6 +62,10 @@ class AnswerEntry(TextEntry):
         self._acts = Actions(theme)
         self._computed: ComputedCard | None = None
         self._corrected = QRectF()
+        self._quotation: QuotationCard | None = None
+        self._notice: NoticeCard | None = None
+        self._buttons = TextButtons(theme)
+        self._plan, self._looked, self._text_top = QRectF(), QRectF(), 0.0
         self.unfolded = False
         self.current = 0
         self.status = ""
@@ -58,9 +78,34 @@ class AnswerEntry(TextEntry):
         self.document.show_answer(
             message.text, message.citations, writing=message.state == AnswerState.WRITING
         )
+        self._notice = self._doubted()
+        self._quotation = self._quoted()
         found = message.computed
         self._computed = ComputedCard(self._theme, found, self._words) if found else None
         self.stale()
+
+    def _doubted(self) -> NoticeCard | None:
+        """What is said at the head of an answer that no passage confirms."""
+        title, text = self._words.doubt(self.message) if self._finished else ("", "")
+        return NoticeCard(self._theme, title, text) if title else None
+
+    def _quoted(self) -> QuotationCard | None:
+        """The documents' own words, until the model's are there and confirmed."""
+        message = self.message
+        shown = not self._finished or self._notice is not None
+        sources = {source.number: source for source in message.sources}
+        found = message.quotation
+        if not shown or found is None or found.number not in sources or self._abstained:
+            return None
+        source = sources[found.number]
+        origin = f"{source.segment.name} · {self._words.place(source)}"
+        return QuotationCard(
+            self._theme, self._words.quoted(message), found.text, origin, found.number
+        )
+
+    @property
+    def _abstained(self) -> bool:
+        return self.message.state == AnswerState.ABSTAINED
 
     def fold(self) -> None:
         """Show or hide how a result was computed."""
@@ -81,12 +126,16 @@ class AnswerEntry(TextEntry):
         ]
 
     def _measure(self, width: float) -> float:
+        y = self._measure_head(width)
+        self._text_top = y
+        self._origin = QPointF(0, y)
         self.document.setTextWidth(width)
-        y = self.document.size().height() if self.message.text else 0.0
+        y += self.document.size().height() if self.message.text else 0.0
         self._cards = []
         self._acts.clear()
         if self._line():
             y += 26
+        y = self._buttons.place(y + 4, width, self._choices())
         if self._finished:
             if self._computed:
                 y += self._computed.lay_out(y + 4, width, unfolded=self.unfolded) + _CARD_GAP
@@ -94,10 +143,47 @@ class AnswerEntry(TextEntry):
             if self.message.correction:
                 self._corrected = QRectF(0, y, width, 22)
                 y += 24
+            self._looked = QRectF()
+            if self._words.looked_at(self.message):
+                self._looked = QRectF(0, y, width, 22)
+                y += 24
             if self.message.id:
                 self._acts.place(-6, y, self._offered(), self.place)
             y += ACTION
         return y + GAP
+
+    def _measure_head(self, width: float) -> float:
+        """How the question was understood, what is to be doubted, and the documents' own words."""
+        y = 0.0
+        self._plan = QRectF()
+        if self._words.plan(self.message):
+            self._plan = QRectF(0, y, width, 22)
+            y += 26
+        if self._notice:
+            y += self._notice.lay_out(y, width) + _CARD_GAP
+        if self._quotation:
+            y += self._quotation.lay_out(y, width) + _CARD_GAP
+        return y
+
+    def _choices(self) -> list[tuple[str, str]]:
+        """What the user may choose instead, as (act, label)."""
+        message, chosen = self.message, []
+        if not self._finished:
+            if self._quotation and not message.text:
+                chosen.append("enough")
+        elif message.id:
+            if self._abstained and message.sources:
+                chosen.append("anyway")
+            elif message.kind is not QuestionKind.LOOKUP:
+                chosen.append("look-up")
+            if self._left_out(message):
+                chosen.append("read-all")
+        return [(act, self._words.act(act)) for act in chosen]
+
+    @staticmethod
+    def _left_out(message: Message) -> bool:
+        looked = message.looked_at
+        return looked is not None and looked.read < looked.of and not message.confirmed
 
     def _offered(self) -> list[tuple[str, str, bool]]:
         message = self.message
@@ -112,7 +198,7 @@ class AnswerEntry(TextEntry):
         return [*shown, ("quote", "quote", False), ("more", "ellipsis", False)]
 
     def can(self, act: str) -> bool:
-        return not self._acts.area(act).isEmpty()
+        return not (self._acts.area(act).isEmpty() and self._buttons.area(act).isEmpty())
 
     def _place_cards(self, width: float, y: float) -> float:
         sources = self._shown_sources()
@@ -129,16 +215,24 @@ class AnswerEntry(TextEntry):
         return self.status if not self._finished else self._words.state(self.message)
 
     def paint(self, painter: QPainter, hovered: HitTest | None, *, within: bool) -> None:
+        if not self._plan.isEmpty():
+            self._draw_small(painter, self._plan, self._words.plan(self.message))
+        for card in (self._notice, self._quotation):
+            if card:
+                card.paint(painter)
         self._draw_text(painter)
-        below = self.document.size().height() if self.message.text else 0.0
+        below = self._text_top + (self.document.size().height() if self.message.text else 0.0)
         if line := self._line():
             self._draw_line(painter, line, below)
         if self._computed and self._finished:
             self._computed.paint(painter, hovered=hovered == HitTest("fold"))
         for area, source in self._cards:
             self._draw_card(painter, area, source, hovered)
+        self._buttons.paint(painter, hovered)
         if self._finished and self.message.correction:
             self._draw_small(painter, self._corrected, self._words.corrected())
+        if self._finished and not self._looked.isEmpty():
+            self._draw_small(painter, self._looked, self._words.looked_at(self.message))
         self._acts.paint(painter, hovered)
         if self._finished and self.message.timings and within:
             row = self._acts.area("more")
@@ -212,8 +306,10 @@ class AnswerEntry(TextEntry):
         for area, source in self._cards:
             if area.contains(point):
                 return HitTest("card", source.number)
-        if acted := self._acts.hit(point):
+        if acted := self._buttons.hit(point) or self._acts.hit(point):
             return acted
+        if self._quotation and (quoted := self._quotation.hit(point)):
+            return quoted
         anchor = self.document.documentLayout().anchorAt(point - self._origin)
         if anchor.startswith("cite:"):
             return HitTest("cite", int(anchor.removeprefix("cite:")))

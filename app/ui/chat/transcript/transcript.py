@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from app.domain.chat.conversation import AnswerState, Message, Source, Speaker, TextSpan
+from app.domain.chat.conversation import AnswerState, Message, Quotation, Source, Speaker, TextSpan
 from app.ui.chat.transcript.answer_entry import AnswerEntry, EntryWords
 from app.ui.chat.transcript.entry import BranchPosition, HitTest, TextEntry, TranscriptEntry
 from app.ui.chat.transcript.question_entry import QuestionEntry
@@ -114,6 +114,13 @@ class Transcript(TurnsView):
     def set_sources(self, sources: tuple[Source, ...]) -> None:
         if self._writing:
             self._writing.message = replace(self._writing.message, sources=sources)
+
+    def show_quotation(self, quotation: Quotation, sources: tuple[Source, ...]) -> None:
+        """What the documents say themselves, before the model has spoken."""
+        if entry := self._writing:
+            entry.set_message(replace(entry.message, sources=sources, quotation=quotation))
+            self._refresh()
+            self.scroll_to_end()
 
     def write(self, text: str) -> None:
         """More of the answer; it shows with the next frame."""

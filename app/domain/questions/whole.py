@@ -30,9 +30,14 @@ _EMPTY = """
 """
 
 
+def calls_for_whole(question: str) -> bool:
+    """Whether it may ask what a document says as a whole, by the words that ask for it."""
+    return bool(_CALL.search(question))
+
+
 def asks_about_whole(question: str) -> bool:
     """Whether it asks what a document says and names nothing that stands in it."""
-    return bool(_CALL.search(question)) and _empty_stems().issuperset(stems(question))
+    return calls_for_whole(question) and _empty_stems().issuperset(stems(question))
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.domain.chat import followup
 from app.domain.chat.prompting import Exchange
 from app.domain.progress import Control, Redirected
+from app.domain.questions import followup
 from app.domain.settings import Sampling
 from app.domain.text import language
 from app.engines.base import CacheSequence

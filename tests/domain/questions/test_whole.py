@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.chat.whole_document import asks_about_whole
+from app.domain.questions.whole import asks_about_whole
 
 
 @pytest.mark.parametrize(

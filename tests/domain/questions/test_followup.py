@@ -1,7 +1,7 @@
 import pytest
 
-from app.domain.chat.followup import accepted, joined, leans, transcript
 from app.domain.chat.prompting import Exchange
+from app.domain.questions.followup import accepted, joined, leans, transcript
 
 HISTORY = [
     Exchange("Сколько дней отпуска у новичка?", (), "Новичку положено 28 дней [1]."),

@@ -1,0 +1,1 @@
+"""Framed cards inside an answer: `card` (a quotation, a notice, text buttons), `computed_card`."""
