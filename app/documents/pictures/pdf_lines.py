@@ -8,7 +8,7 @@ from statistics import median
 
 from app.documents.characters import clean_line
 from app.documents.pictures.scripts import is_above, is_below, is_mark, lowered, raised
-from app.documents.pictures.short_columns import short_gutters
+from app.documents.pictures.short_columns import INDENT, short_gutters
 
 #: A gap of this many ems parts two cells; between two numbers a smaller one does.
 CELL_GAP = 1.5
@@ -73,17 +73,18 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class _Start:
-    """Where text begins right of other text: the gap against the width of that, and the shorter
-    of the two lengths in characters."""
+    """Where text begins right of other text, in which row: the gap against the width of that, and
+    the shorter of the two lengths in characters."""
 
     x: float
+    row: int
     gap: float
     length: int
 
     @classmethod
-    def of(cls, left: PrintedCell, right: PrintedCell) -> "_Start":
+    def of(cls, row: int, left: PrintedCell, right: PrintedCell) -> "_Start":
         gap = (right.x0 - left.x1) / max(left.x1 - left.x0, 1.0)
-        return cls(right.x0, gap, min(len(left.text), len(right.text)))
+        return cls(right.x0, row, gap, min(len(left.text), len(right.text)))
 
 
 def is_number(text: str) -> bool:
@@ -223,12 +224,26 @@ def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
     A column begins where many rows of prose begin, with prose to the left that reaches up to it.
     """
     starts: list[_Start] = []
-    for cells in rows:
-        starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
+    for row, cells in enumerate(rows):
+        starts.extend(_Start.of(row, a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
     starts.sort(key=attrgetter("x"))
-    found = [group for group in _near(starts) if _could_be_gutter(group)]
-    gutters = [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    groups = _near(starts)
+    gutters: list[float] = []
+    for group in filter(_could_be_gutter, groups):
+        if gutters and group[0].x - gutters[-1] <= INDENT:
+            continue  # first lines of paragraphs, or items of a list, of the same column
+        for found in (_widened(group, groups), group):
+            if _uncrossed(rows, found):
+                gutters.append(found[0].x)
+                break
     return gutters or short_gutters(rows)
+
+
+def _widened(group: list[_Start], groups: list[list[_Start]]) -> list[_Start]:
+    """With what begins a little to the left: the column's own edge where most lines are indented,
+    as those of a list of references are."""
+    edge = group[0].x
+    return [start for each in groups for start in each if edge - INDENT <= each[0].x <= edge]
 
 
 def _could_be_gutter(group: list[_Start]) -> bool:
@@ -251,16 +266,29 @@ def _near(starts: list[_Start]) -> list[list[_Start]]:
     return groups
 
 
-def _uncrossed(rows: list[list[PrintedCell]], x: float, supporting: int) -> bool:
-    crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in rows)
-    numbers = sum(_numbers_right(row, x) for row in rows)
+def _uncrossed(rows: list[list[PrintedCell]], group: list[_Start]) -> bool:
+    """Whether little runs over the edge of a column between its first row and its last. What
+    stands above or below, a table over the whole page, is a band of its own."""
+    x, supporting = group[0].x, len(group)
+    beside = rows[min(start.row for start in group) : max(start.row for start in group) + 1]
+    crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in beside)
+    numbers = sum(_numbers_right(row, x) for row in beside)
     return supporting >= 0.5 * crossing and numbers <= 0.3 * supporting
 
 
 def _numbers_right(cells: list[PrintedCell], x: float) -> bool:
     """A label left of x and nothing but numbers right of it: the row of a full-width table."""
     right = [cell for cell in cells if cell.x0 >= x - _GUTTER_DRIFT]
-    return 0 < len(right) < len(cells) and all(is_number(cell.text) for cell in right)
+    if not 0 < len(right) < len(cells) or not all(is_number(cell.text) for cell in right):
+        return False
+    return len(right) > 1 or not _last_line(cells[-2], right[0], x)
+
+
+def _last_line(left: PrintedCell, right: PrintedCell, x: float) -> bool:
+    """Whether a number is the last line of a paragraph: at the column's edge, beside a line of
+    prose that reaches up to it."""
+    full = right.x0 - left.x1 <= COLUMN_GAP * (left.x1 - left.x0)
+    return right.x0 <= x + INDENT and full and len(left.text) >= COLUMN_LENGTH
 
 
 def _bands(rows: list[list[PrintedText]], gutters: list[float]) -> list[list[list[PrintedText]]]:
