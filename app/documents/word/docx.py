@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
-from app.documents.ooxml import ZIP_MARK, check_package, transitional
+from app.documents.ooxml import ZIP_MARK, check_package, stated_title, transitional
 from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tally import Tally
 from app.documents.word import docx_chunks, docx_table
@@ -66,7 +66,7 @@ def _read(data: bytes, name: str, around: _Surroundings) -> ReadDocument:
     try:
         document = _opened(transitional(data, _BODY_PART))
         blocks = tuple(_DocxReader(document, name, around).blocks())
-        title = title_or_empty(document.core_properties.title)
+        title = title_or_empty(stated_title(document.part.package))
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedFile(name=name) from error
     return ReadDocument(blocks, title or first_heading(blocks))
