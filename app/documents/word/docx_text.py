@@ -45,7 +45,7 @@ def _collect(element: Any, parts: list[str]) -> None:
     for node in element.iterchildren():
         tag = node.tag
         if tag in (W + "t", _M + "t"):
-            parts.append(node.text or "")
+            parts.append(_apart(node.text or "", parts) if tag == _M + "t" else node.text or "")
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
         elif tag in _SCRIPTS:
@@ -89,6 +89,14 @@ def _chosen(field: Any) -> str:
 
 def _has(element: Any, tag: str) -> bool:
     return element.find(W + tag) is not None
+
+
+def _apart(signs: str, parts: list[str]) -> str:
+    """Signs of an equation; parted from the power or index before, which they are no part of:
+    "x_t z" is not "x_tz"."""
+    before = parts[-1] if parts else ""
+    script = before[:1] in ("^", "_", "/") and before[-1:].isalnum() and signs[:1].isalnum()
+    return f" {signs}" if script else signs
 
 
 def _grouped(sign: str, text: str) -> str:
