@@ -95,7 +95,7 @@ def is_number(text: str) -> bool:
 def flows(pieces: list[PrintedText]) -> list[list[PrintedLine]]:
     """The rows of each column or full-width band, in reading order."""
     rows = _rows(pieces)
-    gutters = _gutters([_cells(row) for row in rows])
+    gutters = _gutters([_cells(row) for row in rows], rows)
     if not gutters:
         return [[_row(row) for row in rows]]
     found: list[list[PrintedLine]] = []
@@ -218,8 +218,9 @@ def _without_trailing_signs(cells: list[PrintedCell]) -> Iterator[PrintedCell]:
             yield cell
 
 
-def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
-    """Where the columns after the first begin; empty when the page has one column.
+def _gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
+    """Where the columns after the first begin; empty when the page has one column. `printed` is
+    what the rows' cells were made of.
 
     A column begins where many rows of prose begin, with prose to the left that reaches up to it.
     """
@@ -233,7 +234,7 @@ def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
         if gutters and group[0].x - gutters[-1] <= INDENT:
             continue  # first lines of paragraphs, or items of a list, of the same column
         for found in (_widened(group, groups), group):
-            if _uncrossed(rows, found):
+            if _uncrossed(rows, printed, found):
                 gutters.append(found[0].x)
                 break
     return gutters or short_gutters(rows)
@@ -266,14 +267,28 @@ def _near(starts: list[_Start]) -> list[list[_Start]]:
     return groups
 
 
-def _uncrossed(rows: list[list[PrintedCell]], group: list[_Start]) -> bool:
+def _uncrossed(
+    rows: list[list[PrintedCell]], printed: list[list[PrintedText]], group: list[_Start]
+) -> bool:
     """Whether little runs over the edge of a column between its first row and its last. What
     stands above or below, a table over the whole page, is a band of its own."""
     x, supporting = group[0].x, len(group)
-    beside = rows[min(start.row for start in group) : max(start.row for start in group) + 1]
-    crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in beside)
-    numbers = sum(_numbers_right(row, x) for row in beside)
+    first, last = min(start.row for start in group), max(start.row for start in group)
+    beside = range(first, last + 1)
+    crossing = sum(_crosses(rows[row], printed[row], x) for row in beside)
+    numbers = sum(_numbers_right(rows[row], x) for row in beside)
     return supporting >= 0.5 * crossing and numbers <= 0.3 * supporting
+
+
+def _crosses(cells: list[PrintedCell], pieces: list[PrintedText], x: float) -> bool:
+    """Whether a cell lies over the edge. Two lines with a narrow gutter between them, which is
+    wider than a space all the same, are taken for one cell and cross nothing."""
+    if not any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in cells):
+        return False
+    return not any(
+        -_GUTTER_DRIFT <= right.x0 - x <= INDENT and right.x0 - left.x1 >= NUMBER_GAP * right.size
+        for left, right in pairwise(pieces)
+    )
 
 
 def _numbers_right(cells: list[PrintedCell], x: float) -> bool:
