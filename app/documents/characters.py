@@ -47,15 +47,14 @@ def clean_line(text: str) -> str:
 def clean_cell(text: str) -> str:
     """As `clean_line`, for the cell of a sheet: a word that was divided by hand, to fit into its
     column, is whole: "Percen-" and "tile". The hyphen of a compound stays ("loan-to-" and
-    "value"), as it does before a capital."""
+    "value"), as it does before a capital ("Saint-" and "Denis")."""
     return clean_line(_DIVIDED.sub(_undivided, clean(text)) if "\n" in text else text)
 
 
 def _undivided(match: re.Match[str]) -> str:
     start, rest = match[1], match[2]
-    if not rest.islower():
-        return match[0]
-    return f"{start}-{rest}" if "-" in start[1:] else start + rest
+    compound = "-" in start[1:] or not rest.islower()
+    return f"{start}-{rest}" if compound else start + rest
 
 
 def clean_lines(text: str) -> str:

@@ -3,6 +3,7 @@ the page stand beside it."""
 
 from itertools import pairwise
 
+import pymupdf
 import pytest
 
 from app.documents.pdf.pdf import read
@@ -80,3 +81,43 @@ def test_a_table_over_the_page_leaves_the_columns_below(rows: int) -> None:
     assert "benchmark number 3 | 12.5 | 1.07" in found
     assert whole(found, "left")
     assert whole(found, "right")
+
+
+@pytest.mark.parametrize("gutter", [9.0, 12.0])
+def test_a_narrow_gutter_that_some_lines_reach(gutter: float) -> None:
+    full = "a line of the column on the left that reaches up to it"
+    long = [full if at % 4 else full[:-8] for at in range(42)]
+    width = max(pymupdf.get_text_length(line, fontsize=SIZE) for line in long)
+    found = text_of(
+        column(LEFT, 100, long) + column(LEFT + width + gutter, 100, 3 * prose("right"))
+    )
+    assert whole(found, "right")
+    assert "|" not in found
+
+
+@pytest.mark.parametrize(
+    ("foot", "head", "size", "whole"),
+    [
+        ("of the ware-", "house and its gate", SIZE, "of the warehouse and its gate"),
+        ("the inter-", "national rules", SIZE, "the international rules"),
+        ("the loan-to-", "value ratio of it", SIZE, ""),
+        ("of the ware-", "House rules of it", SIZE, ""),
+        ("of the ware-", "house and its gate", 7.0, ""),  # what goes on is not in small print
+    ],
+)
+def test_a_word_that_the_foot_of_a_column_divides(
+    foot: str, head: str, size: float, whole: str
+) -> None:
+    left = [*prose("left")[:-1], f"this is where the left column ends, with the half {foot}"]
+    right = [f"{head} begin the column on the right side", *prose("right")]
+    words = [
+        (x, y, line, size if line is left[-1] else SIZE, bold)
+        for x, y, line, _, bold in column(LEFT, 100, left) + column(RIGHT, 100, right)
+    ]
+    data = make_printed(words)
+    blocks = read(data, "columns.pdf").blocks
+    (block,) = (block for block in blocks if foot[:-1] in block.text)
+    assert (f"the half {whole} begin" in block.text) is bool(whole)
+    for box in block.boxes:
+        assert block.text[box.start : box.end] == block.text[box.start : box.end].strip()
+    assert block.boxes[-1].end == len(block.text)

@@ -13,7 +13,7 @@ DIVIDED = [
     ("Кате-\nгория товара", "Категория товара"),
     ("Wahlbe- \n rechtigte", "Wahlberechtigte"),
     ("loan-to-\nvalue", "loan-to-value"),
-    ("Trace-\nMonkey", "Trace- Monkey"),
+    ("Saint-\nDenis", "Saint-Denis"),
     ("-\nrent", "- rent"),
     ("1990-\n1995", "1990- 1995"),
 ]
