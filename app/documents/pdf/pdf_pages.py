@@ -8,6 +8,7 @@ from typing import Any
 from app.documents.characters import clean_line
 from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
 from app.documents.pdf.letter_spacing import closed, is_spaced
+from app.documents.pdf.ligatures import with_ligatures
 from app.documents.pdf.picture_regions import Box, PictureReader
 from app.documents.pdf.right_to_left import written_order
 from app.documents.pdf.tick_boxes import ticked
@@ -258,7 +259,7 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:
     upright = turns == 0 and matrix is None
     pieces: list[PrintedText] = []
     for span in written_order(line["spans"]):
-        text, size = span["text"], span["size"]
+        text, size = with_ligatures(span["text"]), span["size"]
         if size < LEAST_SIZE or not text or text.isspace():
             continue
         box, (x, y) = span["bbox"], span["origin"]

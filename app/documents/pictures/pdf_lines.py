@@ -17,6 +17,9 @@ NUMBER_GAP = 0.8
 ROW_DRIFT = 0.5
 #: A word space is a fifth to a third of an em; kerning stays below this.
 WORD_GAP = 0.15
+#: Print that begins so far before the end of other print is no part of its last word: lines that
+#: were set over each other.
+OVERLAP = 1.0
 #: Fewer rows than this with text on both sides of a gutter are no columns.
 COLUMN_ROWS = 6
 #: A gutter is narrow against the lines to its left, by the median of its rows.
@@ -147,7 +150,7 @@ def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
             cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
             base = piece
         else:
-            if gap > WORD_GAP * em:
+            if gap > WORD_GAP * em or gap < -OVERLAP * em:
                 cells[-1].text += " "
             cells[-1].text += _written(cells[-1].text, piece, base)
             cells[-1].x1 = max(cells[-1].x1, piece.x1)
