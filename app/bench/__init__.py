@@ -5,6 +5,7 @@ a scratch workspace with the product's defaults, and returns what the command pr
 user's is touched.
 
     retrieval   is the right passage found, and how early      questions, coverage: what is asked
+    reading     are the words of files read, and read right      independent: what others see
     ingest      files into a library, and where the time goes
     index       search over many passages, beside bare USearch and FTS5     synthetic: the passages
     generate    our streaming path beside a bare llama.cpp loop

@@ -25,7 +25,7 @@ def texts(name: str, data: bytes) -> str:
 
 @pytest.mark.parametrize(("written", "whole"), DIVIDED)
 def test_a_cell_of_a_workbook(written: str, whole: str) -> None:
-    rows = [["Name", written], ["Anna", 12], ["Boris", 15]]
+    rows: list[list[object]] = [["Name", written], ["Anna", 12], ["Boris", 15]]
     assert f"Name | {whole}\n" in texts("a.xlsx", make_xlsx({"S": cells("A1", rows)}))
 
 
