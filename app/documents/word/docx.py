@@ -16,7 +16,7 @@ from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_graphics import Graphics
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
-from app.documents.word.docx_text import W, text_boxes, text_of, value
+from app.documents.word.docx_text import W, hidden_paragraphs, text_boxes, text_of, value
 from app.domain.errors import DamagedFile, DocumentError
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.library.reading import UnreadReason
@@ -100,6 +100,7 @@ class _DocxReader:
 
     def blocks(self) -> Iterator[Block]:
         """The body, then what its pages have in common at their heads and feet."""
+        self._around.tally.count("hidden", hidden_paragraphs(self._body))
         yield from self._walk(self._body)
         for text in self._running:
             yield Block(BlockKind.PARAGRAPH, text)

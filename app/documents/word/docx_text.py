@@ -74,6 +74,19 @@ def _collect_run(run: Any, parts: list[str]) -> None:
     parts.append(written("".join(inside), "".join(parts[-_BEFORE:])))
 
 
+def hidden_paragraphs(element: Any) -> int:
+    """In how many paragraphs below an element text is hidden, which `text_of` leaves out."""
+    found = set()
+    for properties in element.iter(W + "rPr"):
+        run = properties.getparent()
+        if run.tag == W + "r" and is_on(properties, "vanish"):
+            said = any(node.text and not node.text.isspace() for node in run.iter(W + "t"))
+            paragraph = next(run.iterancestors(W + "p"), None)
+            if said and paragraph is not None:
+                found.add(paragraph)
+    return len(found)
+
+
 def _chosen(field: Any) -> str:
     """What a box or a list of a form says, which stands in no run (ECMA-376, part 1, 17.16.7 and
     17.16.9): a tick, or the entry that was chosen."""
