@@ -137,7 +137,8 @@ def _row(pieces: list[PrintedText]) -> PrintedLine:
     )
 
 
-def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
+def _cells(pieces: list[PrintedText], least: float = CELL_GAP) -> list[PrintedCell]:
+    """What stands together; gaps of at least so many ems part it."""
     cells: list[PrintedCell] = []
     em = max(piece.size for piece in pieces)
     before: PrintedText | None = None
@@ -146,7 +147,7 @@ def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
         if before is not None and _printed_twice(before, piece):
             continue
         gap = piece.x0 - cells[-1].x1 if cells else 0.0
-        if not cells or _parts(cells[-1].text, piece.text, gap / em):
+        if not cells or _parts(cells[-1].text, piece.text, gap / em, least):
             cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
             base = piece
         else:
@@ -183,8 +184,8 @@ def _printed_twice(one: PrintedText, other: PrintedText) -> bool:
     return one.text == other.text and abs(one.x0 - other.x0) < 0.2 * one.size
 
 
-def _parts(left: str, right: str, ems: float) -> bool:
-    if ems >= CELL_GAP or (right.strip() in _SIGNS and not left.rstrip().endswith("(")):
+def _parts(left: str, right: str, ems: float, least: float) -> bool:
+    if ems >= least or (right.strip() in _SIGNS and not left.rstrip().endswith("(")):
         return True
     return ems >= NUMBER_GAP and is_number(left.strip()) and is_number(right.strip())
 
@@ -224,12 +225,27 @@ def _without_trailing_signs(cells: list[PrintedCell]) -> Iterator[PrintedCell]:
 def _gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
     """Where the columns after the first begin; empty when the page has one column. `printed` is
     what the rows' cells were made of.
-
-    A column begins where many rows of prose begin, with prose to the left that reaches up to it.
     """
-    starts: list[_Start] = []
-    for row, cells in enumerate(rows):
-        starts.extend(_Start.of(row, a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
+    gutters = _long_gutters(rows, printed)
+    if not gutters and sum(map(_has_narrow_gap, printed)) >= COLUMN_ROWS:
+        gutters = _long_gutters([_cells(row, NUMBER_GAP) for row in printed], printed)
+    return gutters or short_gutters(rows)
+
+
+def _has_narrow_gap(pieces: list[PrintedText]) -> bool:
+    """Whether there is a gap wider than a space that parts no cells."""
+    return len(pieces) > 1 and any(
+        NUMBER_GAP * right.size <= right.x0 - left.x1 < CELL_GAP * right.size
+        for left, right in pairwise(pieces)
+    )
+
+
+def _long_gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
+    """A column begins where many rows of prose begin, with prose to the left that reaches up to
+    it."""
+    pairs = [(row, pair) for row, cells in enumerate(rows) for pair in pairwise(cells)]
+    pairs += _staggered(rows, printed)
+    starts = [_Start.of(row, a, b) for row, (a, b) in pairs if _prose(a) and _prose(b)]
     starts.sort(key=attrgetter("x"))
     groups = _near(starts)
     gutters: list[float] = []
@@ -240,7 +256,21 @@ def _gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) ->
             if _uncrossed(rows, printed, found):
                 gutters.append(found[0].x)
                 break
-    return gutters or short_gutters(rows)
+    return gutters
+
+
+def _staggered(
+    rows: list[list[PrintedCell]], printed: list[list[PrintedText]]
+) -> Iterator[tuple[int, tuple[PrintedCell, PrintedCell]]]:
+    """Print beside other print that is set a little higher or lower: lines of two columns need not
+    stand in a row."""
+    for row, (upper, lower) in enumerate(pairwise(rows)):
+        over, under = printed[row][0], printed[row + 1][0]
+        if not upper or not lower or under.baseline - over.baseline >= under.size:
+            continue
+        for left, right in ((upper[-1], lower[0]), (lower[-1], upper[0])):
+            if left.x1 < right.x0:
+                yield row, (left, right)
 
 
 def _widened(group: list[_Start], groups: list[list[_Start]]) -> list[_Start]:

@@ -95,6 +95,14 @@ def test_a_narrow_gutter_that_some_lines_reach(gutter: float) -> None:
     assert "|" not in found
 
 
+@pytest.mark.parametrize("shift", [4.9, 5.5, 6.5])
+def test_lines_of_two_columns_need_not_stand_in_a_row(shift: float) -> None:
+    words = column(LEFT, 100, prose("left")) + column(RIGHT, 100 + shift, prose("right"))
+    found = text_of(words)
+    assert whole(found, "left")
+    assert whole(found, "right")
+
+
 @pytest.mark.parametrize(
     ("foot", "head", "size", "whole"),
     [
