@@ -24,8 +24,10 @@ from app.services.session import Begin
 _WORD = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _CUT_WORDS = re.compile(r"([^\W_]+)-\n([^\W_]+)")
-#: Single letters or digits between spaces, and at most one longer piece after them.
-_SPACED = re.compile(r"(?<!\S)(?:[^\W_] ){2,}(?:[^\W_]+)?(?!\w)")
+#: Single letters or digits apart or one below the other, and at most one longer piece after them.
+_SPACED = re.compile(r"(?<!\S)(?:[^\W_][ \n]){2,}(?:[^\W_]+)?(?!\w)")
+#: The mark of a footnote, which some programs take for a part of the word before it.
+_MARK = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _FORMAT = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: A column or a cell, as the text of a table names it.
@@ -153,11 +155,14 @@ def garbled(ours: str, theirs: Seen) -> tuple[str, ...]:
     """Words that stand in no independent reading whole. That their letters stand there in a row is
     not enough, or words that lost the space between them would never count. Known are also: what
     readers write themselves; both halves of a word that a line end cuts, where ours keeps its
-    hyphen ("loan-to"); letters that are printed apart, as one word ("П О СТАНОВЛЯЮ")."""
+    hyphen ("loan-to"); letters that are printed apart, as one word ("П О СТАНОВЛЯЮ"); a word before
+    the mark of a footnote ("rent" of "rent1")."""
     mine, plain = words(ours), _plain(ours)
     strange = mine - own_words()
     for text in (theirs.text, theirs.aside):
-        strange -= words(text)
+        known = words(text)
+        strange -= known
+        strange -= {_MARK.sub("", word) for word in known}
         strange -= {
             half
             for pair in _CUT_WORDS.findall(_plain(text))
