@@ -12,9 +12,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 def written_order(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The spans of a line; those of one that runs to the left as one span, in the style of the
     longest."""
-    if len(spans) < 2 or not any(_LEFTWARD.search(span["text"]) for span in spans):
+    if len(spans) < 2:
         return spans
-    text = "".join(span["text"] for span in spans)
+    text = "".join([span["text"] for span in spans])
+    if text.isascii() or not _LEFTWARD.search(text):
+        return spans
     if 2 * len(_LEFTWARD.findall(text)) < len(_LETTER.findall(text)):
         return spans
     longest = max(spans, key=lambda span: len(span["text"]))

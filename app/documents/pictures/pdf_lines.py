@@ -243,7 +243,8 @@ def _has_narrow_gap(pieces: list[PrintedText]) -> bool:
 def _long_gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
     """A column begins where many rows of prose begin, with prose to the left that reaches up to
     it."""
-    pairs = [(row, pair) for row, cells in enumerate(rows) for pair in pairwise(cells)]
+    many = ((row, cells) for row, cells in enumerate(rows) if len(cells) > 1)
+    pairs = [(row, pair) for row, cells in many for pair in pairwise(cells)]
     pairs += _staggered(rows, printed)
     starts = [_Start.of(row, a, b) for row, (a, b) in pairs if _prose(a) and _prose(b)]
     starts.sort(key=attrgetter("x"))
@@ -265,12 +266,17 @@ def _staggered(
     """Print beside other print that is set a little higher or lower: lines of two columns need not
     stand in a row."""
     for row, (upper, lower) in enumerate(pairwise(rows)):
-        over, under = printed[row][0], printed[row + 1][0]
-        if not upper or not lower or under.baseline - over.baseline >= under.size:
+        if not upper or not lower:
             continue
-        for left, right in ((upper[-1], lower[0]), (lower[-1], upper[0])):
-            if left.x1 < right.x0:
-                yield row, (left, right)
+        if upper[-1].x1 < lower[0].x0:
+            pair = (upper[-1], lower[0])
+        elif lower[-1].x1 < upper[0].x0:
+            pair = (lower[-1], upper[0])
+        else:
+            continue
+        over, under = printed[row][0], printed[row + 1][0]
+        if under.baseline - over.baseline < under.size:
+            yield row, pair
 
 
 def _widened(group: list[_Start], groups: list[list[_Start]]) -> list[_Start]:
