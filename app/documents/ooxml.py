@@ -89,6 +89,20 @@ def transitional(data: bytes, main_part: str) -> bytes:
     return copy.getvalue()
 
 
+def with_part(data: bytes, path: str, content: bytes) -> bytes:
+    """A copy of a package with the bytes of one part replaced. `check_package` has looked at it.
+    Raises as zipfile."""
+    copy = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as replaced,
+    ):
+        for entry in package.infolist():
+            own = entry.filename == path
+            replaced.writestr(entry.filename, content if own else package.read(entry))
+    return copy.getvalue()
+
+
 def _renamed(content: bytes) -> bytes:
     content = _FAMILY.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
     for strict, known in _RENAMED:
