@@ -7,6 +7,7 @@ user's is touched.
     retrieval   is the right passage found, and how early      questions, coverage: what is asked
     answers     are questions answered rightly, from the right passage, how soon
                 answer_scores: by which rules   peers: other ways with the same models
+    reading     are the words of files read, and read right      independent: what others see
     ingest      files into a library, and where the time goes
     index       search over many passages, beside bare USearch and FTS5     synthetic: the passages
     generate    our streaming path beside a bare llama.cpp loop

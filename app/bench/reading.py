@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from app import paths
-from app.bench.independent import seen
+from app.bench.independent.reader import seen
+from app.bench.independent.seen import Seen
 from app.documents.reading.sandbox import Sandbox
 from app.documents.source import DocumentSource
 from app.domain.errors import LaretsError
@@ -22,9 +23,18 @@ from app.services.session import Begin
 
 _WORD = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
+_CUT_WORDS = re.compile(r"([^\W_]+)-\n([^\W_]+)")
+#: Single letters or digits apart or one below the other, and at most one longer piece after them.
+_SPACED = re.compile(r"(?<!\S)(?:[^\W_][ \n]){2,}(?:[^\W_]+)?(?!\w)")
+#: The mark of a footnote, which some programs take for a part of the word before it.
+_MARK = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+_FORMAT = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
-#: A column or a cell in letters, as the text of a table names them, and a number's exponent.
-_PLACE = re.compile(r"[a-z]{1,3}\d{0,7}|\d+e\d*")
+#: A column or a cell, as the text of a table names it.
+_PLACE = re.compile(r"(?<![^\W_])[A-Z]{1,3}\d{0,7}(?![^\W_])")
+_EXPONENT = re.compile(r"\d+e\d*")
+#: Of a number that a program writes with an exponent, or may be a cell.
+_NUMBER = re.compile(r"[a-z]{1,3}\d{0,7}|\d+e\d*")
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".ods", ".csv"})
 #: Shorter words are found in the joined letters of any text.
 _JOINED = 4
@@ -94,23 +104,30 @@ def _row(sandbox: Sandbox, path: Path, name: str) -> ReadingRow:
     theirs = seen(path)
     if theirs is None or pages:
         return ReadingRow(name, unread=unread, recognised=pages)
-    missed, garbled = compared("\n".join(_texts(sections)), theirs)
+    ours = "\n".join(_texts(sections))
+    lacking, strange = compared(ours, theirs)
+    own = len(words(ours))
     if path.suffix.lower() in _SHEETS:
-        missed, garbled = _without_places(missed), _without_places(garbled)
+        lacking = tuple(word for word in lacking if not _NUMBER.fullmatch(word))
+        made, strange = strange, _without_places(strange, ours)
+        own -= len(made) - len(strange)
     recognised = any(section.reading.recognised_characters for section in sections)
     return ReadingRow(
         name,
         compared=True,
-        words=len(words(theirs)),
-        missed=missed,
-        own=0 if recognised else len(words("\n".join(_texts(sections)))),
-        garbled=() if recognised else garbled,
+        words=len(words(theirs.text)),
+        missed=lacking,
+        own=0 if recognised else own,
+        garbled=() if recognised else strange,
         unread=unread,
     )
 
 
-def _without_places(found: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in found if not _PLACE.fullmatch(word))
+def _without_places(found: tuple[str, ...], ours: str) -> tuple[str, ...]:
+    """Without the columns and cells that the text of a table names, always in capitals, and
+    numbers with an exponent."""
+    places = {place.casefold() for place in _PLACE.findall(ours)}
+    return tuple(word for word in found if word not in places and not _EXPONENT.fullmatch(word))
 
 
 def _texts(sections: Iterable[ReadDocument]) -> Iterator[str]:
@@ -121,16 +138,40 @@ def _texts(sections: Iterable[ReadDocument]) -> Iterator[str]:
             yield block.sheet
 
 
-def compared(ours: str, theirs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words of theirs that ours lacks, and words of ours that theirs lacks, in order. A word counts
-    as there when its letters stand in the other text without a gap: words that a line end cut."""
-    mine, other = words(ours), words(theirs)
-    mine_joined, other_joined = _joined(ours), _joined(theirs)
-    missed = [word for word in sorted(other - mine) if not _stands(word, mine_joined)]
-    garbled = [
-        word for word in sorted(mine - other - own_words()) if not _stands(word, other_joined)
-    ]
-    return tuple(missed), tuple(garbled)
+def compared(ours: str, theirs: Seen) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that an independent reader sees and ours lacks; words of ours that nobody else sees."""
+    return missed(ours, theirs.text), garbled(ours, theirs)
+
+
+def missed(ours: str, theirs: str) -> tuple[str, ...]:
+    """A word counts as there when its letters stand in the text without a gap: one that a line end
+    cut."""
+    joined = "".join(_WORD.findall(_plain(ours)))
+    lacking = sorted(words(theirs) - words(ours))
+    return tuple(word for word in lacking if len(word) < _JOINED or word not in joined)
+
+
+def garbled(ours: str, theirs: Seen) -> tuple[str, ...]:
+    """Words that stand in no independent reading whole. That their letters stand there in a row is
+    not enough, or words that lost the space between them would never count. Known are also: what
+    readers write themselves; both halves of a word that a line end cuts, where ours keeps its
+    hyphen ("loan-to"); letters that are printed apart, as one word ("П О СТАНОВЛЯЮ"); a word before
+    the mark of a footnote ("rent" of "rent1")."""
+    mine, plain = words(ours), _plain(ours)
+    strange = mine - own_words()
+    for text in (theirs.text, theirs.aside):
+        known = words(text)
+        strange -= known
+        strange -= {_MARK.sub("", word) for word in known}
+        strange -= {
+            half
+            for pair in _CUT_WORDS.findall(_plain(text))
+            if "-".join(pair) in plain
+            for half in pair
+        }
+    if strange:
+        strange -= _closed(f"{theirs.text}\n{theirs.aside}")
+    return tuple(sorted(strange))
 
 
 def words(text: str) -> set[str]:
@@ -147,17 +188,16 @@ def own_words() -> frozenset[str]:
     return frozenset(word for file in files for word in words(file.read_text("utf-8")))
 
 
-def _joined(text: str) -> str:
-    return "".join(_WORD.findall(_plain(text)))
+def _closed(text: str) -> set[str]:
+    """Words whose letters are printed apart: of each run the letters together."""
+    return {"".join(_WORD.findall(run)) for run in _SPACED.findall(_plain(text))}
 
 
 def _plain(text: str) -> str:
-    """Ligatures and compatibility signs taken apart; soft hyphens gone."""
-    return unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
-
-
-def _stands(word: str, joined: str) -> bool:
-    return len(word) >= _JOINED and word in joined
+    """Ligatures and compatibility signs taken apart; without soft hyphens and other signs of
+    format, which part no word (Unicode Standard Annex 29, WB4)."""
+    bare = _FORMAT.sub("", text)
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 def summary(rows: Iterable[ReadingRow]) -> dict[str, object]:

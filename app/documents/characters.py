@@ -19,6 +19,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: the word would match no query.
 _STRESS = re.compile("(?<=[аеиоуыэюяёАЕИОУЫЭЮЯЁіІєЄ])\u0301")
 _RUNS = re.compile(r"[ \t]+")
+#: A word that a hyphen divides at the end of a line, and how the next line begins.
+_DIVIDED = re.compile(r"(\S{0,60}[^\W\d_])[-‐] *\n *([^\W\d_])")
 _FILE_NAME = re.compile(
     r"\.(docx?|pdf|rtf|odt|txt|tex|dvi|indd|xlsx?|pptx?|html?|dot[mx]?|qxd|pmd|fm)\b", re.I
 )
@@ -40,6 +42,19 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """As `clean`, on one line: runs of white space become one space, none at the ends."""
     return " ".join(clean(text).split())
+
+
+def clean_cell(text: str) -> str:
+    """As `clean_line`, for the cell of a sheet: a word that was divided by hand, to fit into its
+    column, is whole: "Percen-" and "tile". The hyphen of a compound stays ("loan-to-" and
+    "value"), as it does before a capital ("Saint-" and "Denis")."""
+    return clean_line(_DIVIDED.sub(_undivided, clean(text)) if "\n" in text else text)
+
+
+def _undivided(match: re.Match[str]) -> str:
+    start, rest = match[1], match[2]
+    compound = "-" in start[1:] or not rest.islower()
+    return f"{start}-{rest}" if compound else start + rest
 
 
 def clean_lines(text: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Any
 
 from app.documents.limits import MB, ZIP_ENTRIES, ZIP_RATIO, ZIP_RATIO_FROM, ZIP_TOTAL
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
@@ -10,6 +11,10 @@ from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 #: How every package begins.
 ZIP_MARK = b"PK\x03\x04"
 _ENCRYPTED = 0x1
+#: A package's relation to its title, author and the like (ECMA-376, part 2, 11.1).
+_PROPERTIES = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
 
 
 def check_package(data: bytes, name: str, needed: str) -> None:
@@ -37,6 +42,16 @@ def check_package(data: bytes, name: str, needed: str) -> None:
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     large = entry.file_size > ZIP_RATIO_FROM
     return large and entry.file_size > ZIP_RATIO * max(entry.compress_size, 1)
+
+
+def stated_title(package: Any) -> str:
+    """The title among a package's properties; "" where it has none. python-docx and python-pptx
+    would put in properties of their own, "Word Document" and "PowerPoint Presentation"."""
+    try:
+        package.part_related_by(_PROPERTIES)
+    except KeyError:
+        return ""
+    return str(package.core_properties.title)
 
 
 #: Namespaces and relationships of ISO/IEC 29500 Strict, and what they are called in Transitional,
@@ -71,6 +86,20 @@ def transitional(data: bytes, main_part: str) -> bytes:
                 if entry.filename.endswith(_MARKUP):
                     content = _renamed(content)
                 renamed.writestr(entry.filename, content)
+    return copy.getvalue()
+
+
+def with_part(data: bytes, path: str, content: bytes) -> bytes:
+    """A copy of a package with the bytes of one part replaced. `check_package` has looked at it.
+    Raises as zipfile."""
+    copy = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as replaced,
+    ):
+        for entry in package.infolist():
+            own = entry.filename == path
+            replaced.writestr(entry.filename, content if own else package.read(entry))
     return copy.getvalue()
 
 

@@ -7,26 +7,75 @@ from typing import Any
 import pytest
 
 from app.bench import reading
+from app.bench.independent.seen import Seen
 from app.documents.reading.sandbox import Sandbox
 from tests.samples import make_docx, make_pdf
 
 
 def test_words_that_a_line_end_cut_are_not_missed() -> None:
-    assert reading.compared("The examination of pumps", "The exam-\nination of\npumps") == ((), ())
+    theirs = Seen("The exam-\nination of\npumps")
+    assert reading.compared("The examination of pumps", theirs) == ((), ())
 
 
 def test_what_one_side_alone_has() -> None:
-    missed, garbled = reading.compared("rent 212 thirty", "rent 340 warehouse")
+    missed, garbled = reading.compared("rent 212 thirty", Seen("rent 340 warehouse"))
     assert missed == ("warehouse",)
     assert garbled == ("thirty",)
 
 
-def test_letters_that_stand_without_a_gap_are_there() -> None:
-    assert reading.compared("ПОСТАНОВЛЯЮ", "П О СТАНОВЛЯЮ")[0] == ()
+@pytest.mark.parametrize(
+    "theirs", ["П О СТАНОВЛЯЮ", "П О С Т А Н О В Л Я Ю", "\n".join("ПОСТАНОВЛЯЮ")]
+)
+def test_letters_that_are_printed_apart_are_one_word(theirs: str) -> None:
+    assert reading.garbled("ПОСТАНОВЛЯЮ", Seen(theirs)) == ()
 
 
 def test_words_of_the_reader_are_not_garbled() -> None:
-    assert reading.compared("Вложения: смета", "смета")[1] == ()
+    assert reading.compared("Вложения: смета", Seen("смета"))[1] == ()
+
+
+def test_what_stands_beside_the_text_is_neither_missed_nor_garbled() -> None:
+    assert reading.compared("Annual report: rent", Seen("rent", "Annual report\nSheet1")) == (
+        (),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "wrong"),
+    [
+        ("the warehuose closes", "warehuose"),  # letters changed places
+        ("the warehousecloses", "warehousecloses"),  # the space between was lost
+        ("the ware house closes", "ware house"),  # a space came between
+        ("the warewarehouse closes", "warewarehouse"),  # letters doubled
+        ("the wаrehouse closes", "wаrehouse"),  # a Cyrillic letter for a Latin one
+        ("the warehouse closés", "closés"),
+    ],
+)
+def test_a_word_that_was_made_wrong_is_garbled(ours: str, wrong: str) -> None:
+    theirs = Seen("the warehouse closes", "Sheet1\nThe warehouse")
+    assert set(reading.compared(ours, theirs)[1]) == set(wrong.split())
+
+
+def test_text_in_a_wrong_encoding_is_garbled() -> None:
+    spoiled = "склад закрыт".encode().decode("cp1251")
+    assert reading.compared(spoiled, Seen("склад закрыт"))[1] != ()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "wrong"),
+    [
+        ("the activ- ity", "the activ-\nity", ("activ", "ity")),  # the hyphen was left
+        ("the activinterpreting", "the activ-\nity\ninterpreting", ("activinterpreting",)),
+        ("a warehousecloses", "a warehouse\ncloses", ("warehousecloses",)),
+        ("the loan-to-value", "the loan-to-\nvalue", ()),
+        ("rent at six", "rentat six", ("at", "rent")),
+        ("the rent 1", "the rent1", ()),
+        ("the ren", "the rent1", ("ren",)),
+    ],
+)
+def test_words_at_the_end_of_a_line(ours: str, theirs: str, wrong: tuple[str, ...]) -> None:
+    assert reading.compared(ours, Seen(theirs))[1] == wrong
 
 
 def _measured(folder: Path, tmp_path: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.office import slide_graphics
-from app.documents.ooxml import check_package, transitional
+from app.documents.ooxml import check_package, stated_title, transitional
 from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tables.table_text import Spanning, spread, table_blocks
 from app.documents.tally import Tally
@@ -59,7 +59,7 @@ def read(data: bytes, name: str) -> ReadDocument:
             for page, slide in enumerate(slides, 1)
             for block in _Slide(slide, page, pictures, running, tally).blocks()
         )
-        title = title_or_empty(show.core_properties.title)
+        title = title_or_empty(stated_title(show.part.package))
     except (*_BROKEN, PythonPptxError) as error:
         raise DamagedFile(name=name) from error
     if not blocks:

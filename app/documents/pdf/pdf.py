@@ -11,7 +11,7 @@ from app.documents.pdf.pdf_pages import Page, PageReader, displayed
 from app.documents.pdf.running_heads import running_rows
 from app.documents.pictures.image_file import failure
 from app.documents.pictures.ocr import Matrix, Recogniser, data_folder
-from app.documents.pictures.print_blocks import Body, blocks, body_of
+from app.documents.pictures.print_blocks import Body, blocks, body_of, run_on
 from app.documents.steps import Step, nothing
 from app.documents.tally import Tally
 from app.documents.words import words
@@ -109,13 +109,23 @@ def _labels(document: Any) -> tuple[str, ...]:
 
 
 def _blocks(page: Page, number: int, body: Body, left_out: frozenset[int]) -> Iterator[Block]:
-    for flow in page.flows:
-        kept = [row for row in flow.rows if id(row) not in left_out]
-        for block in blocks(kept, number, body):
-            yield _displayed(block, flow.back)
+    yield from _flowing(page, number, body, left_out)
     for note in page.notes:
         box = LineBox(*note.place, 0, len(note.text))
         yield Block(BlockKind.PARAGRAPH, note.text, number, boxes=(box,))
+
+
+def _flowing(page: Page, number: int, body: Body, left_out: frozenset[int]) -> Iterator[Block]:
+    """The blocks of all columns; a word that the end of one divides is whole."""
+    found: list[tuple[Block, Matrix]] = []
+    for flow in page.flows:
+        kept = [row for row in flow.rows if id(row) not in left_out]
+        own = blocks(kept, number, body)
+        before, back = found[-1] if found else (None, flow.back)
+        if own and before and back == flow.back and (joined := run_on(before, own[0])):
+            found[-1], own = (joined, back), own[1:]
+        found += [(block, flow.back) for block in own]
+    return (_displayed(block, back) for block, back in found)
 
 
 def _attached(document: Any, found: list[Block]) -> list[Block]:

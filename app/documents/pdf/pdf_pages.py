@@ -8,7 +8,9 @@ from typing import Any
 from app.documents.characters import clean_line
 from app.documents.pdf.attachments import FILE_ANNOTATION, file_name
 from app.documents.pdf.letter_spacing import closed, is_spaced
+from app.documents.pdf.ligatures import with_ligatures
 from app.documents.pdf.picture_regions import Box, PictureReader
+from app.documents.pdf.right_to_left import written_order
 from app.documents.pdf.tick_boxes import ticked
 from app.documents.pictures import ocr
 from app.documents.pictures.image_file import failure
@@ -256,8 +258,8 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:
     turns = (0 if dx > 0 else 2) if abs(dx) >= abs(dy) else (1 if dy > 0 else 3)
     upright = turns == 0 and matrix is None
     pieces: list[PrintedText] = []
-    for span in line["spans"]:
-        text, size = span["text"], span["size"]
+    for span in written_order(line["spans"]):
+        text, size = with_ligatures(span["text"]), span["size"]
         if size < LEAST_SIZE or not text or text.isspace():
             continue
         box, (x, y) = span["bbox"], span["origin"]

@@ -8,7 +8,7 @@ from statistics import median
 
 from app.documents.characters import clean_line
 from app.documents.pictures.scripts import is_above, is_below, is_mark, lowered, raised
-from app.documents.pictures.short_columns import short_gutters
+from app.documents.pictures.short_columns import INDENT, short_gutters
 
 #: A gap of this many ems parts two cells; between two numbers a smaller one does.
 CELL_GAP = 1.5
@@ -17,6 +17,9 @@ NUMBER_GAP = 0.8
 ROW_DRIFT = 0.5
 #: A word space is a fifth to a third of an em; kerning stays below this.
 WORD_GAP = 0.15
+#: Print that begins so far before the end of other print is no part of its last word: lines that
+#: were set over each other.
+OVERLAP = 1.0
 #: Fewer rows than this with text on both sides of a gutter are no columns.
 COLUMN_ROWS = 6
 #: A gutter is narrow against the lines to its left, by the median of its rows.
@@ -73,17 +76,18 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class _Start:
-    """Where text begins right of other text: the gap against the width of that, and the shorter
-    of the two lengths in characters."""
+    """Where text begins right of other text, in which row: the gap against the width of that, and
+    the shorter of the two lengths in characters."""
 
     x: float
+    row: int
     gap: float
     length: int
 
     @classmethod
-    def of(cls, left: PrintedCell, right: PrintedCell) -> "_Start":
+    def of(cls, row: int, left: PrintedCell, right: PrintedCell) -> "_Start":
         gap = (right.x0 - left.x1) / max(left.x1 - left.x0, 1.0)
-        return cls(right.x0, gap, min(len(left.text), len(right.text)))
+        return cls(right.x0, row, gap, min(len(left.text), len(right.text)))
 
 
 def is_number(text: str) -> bool:
@@ -94,7 +98,7 @@ def is_number(text: str) -> bool:
 def flows(pieces: list[PrintedText]) -> list[list[PrintedLine]]:
     """The rows of each column or full-width band, in reading order."""
     rows = _rows(pieces)
-    gutters = _gutters([_cells(row) for row in rows])
+    gutters = _gutters([_cells(row) for row in rows], rows)
     if not gutters:
         return [[_row(row) for row in rows]]
     found: list[list[PrintedLine]] = []
@@ -133,7 +137,8 @@ def _row(pieces: list[PrintedText]) -> PrintedLine:
     )
 
 
-def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
+def _cells(pieces: list[PrintedText], least: float = CELL_GAP) -> list[PrintedCell]:
+    """What stands together; gaps of at least so many ems part it."""
     cells: list[PrintedCell] = []
     em = max(piece.size for piece in pieces)
     before: PrintedText | None = None
@@ -142,11 +147,11 @@ def _cells(pieces: list[PrintedText]) -> list[PrintedCell]:
         if before is not None and _printed_twice(before, piece):
             continue
         gap = piece.x0 - cells[-1].x1 if cells else 0.0
-        if not cells or _parts(cells[-1].text, piece.text, gap / em):
+        if not cells or _parts(cells[-1].text, piece.text, gap / em, least):
             cells.append(PrintedCell(piece.x0, piece.x1, piece.text))
             base = piece
         else:
-            if gap > WORD_GAP * em:
+            if gap > WORD_GAP * em or gap < -OVERLAP * em:
                 cells[-1].text += " "
             cells[-1].text += _written(cells[-1].text, piece, base)
             cells[-1].x1 = max(cells[-1].x1, piece.x1)
@@ -179,8 +184,8 @@ def _printed_twice(one: PrintedText, other: PrintedText) -> bool:
     return one.text == other.text and abs(one.x0 - other.x0) < 0.2 * one.size
 
 
-def _parts(left: str, right: str, ems: float) -> bool:
-    if ems >= CELL_GAP or (right.strip() in _SIGNS and not left.rstrip().endswith("(")):
+def _parts(left: str, right: str, ems: float, least: float) -> bool:
+    if ems >= least or (right.strip() in _SIGNS and not left.rstrip().endswith("(")):
         return True
     return ems >= NUMBER_GAP and is_number(left.strip()) and is_number(right.strip())
 
@@ -217,18 +222,68 @@ def _without_trailing_signs(cells: list[PrintedCell]) -> Iterator[PrintedCell]:
             yield cell
 
 
-def _gutters(rows: list[list[PrintedCell]]) -> list[float]:
-    """Where the columns after the first begin; empty when the page has one column.
-
-    A column begins where many rows of prose begin, with prose to the left that reaches up to it.
+def _gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
+    """Where the columns after the first begin; empty when the page has one column. `printed` is
+    what the rows' cells were made of.
     """
-    starts: list[_Start] = []
-    for cells in rows:
-        starts.extend(_Start.of(a, b) for a, b in pairwise(cells) if _prose(a) and _prose(b))
-    starts.sort(key=attrgetter("x"))
-    found = [group for group in _near(starts) if _could_be_gutter(group)]
-    gutters = [group[0].x for group in found if _uncrossed(rows, group[0].x, len(group))]
+    gutters = _long_gutters(rows, printed)
+    if not gutters and sum(map(_has_narrow_gap, printed)) >= COLUMN_ROWS:
+        gutters = _long_gutters([_cells(row, NUMBER_GAP) for row in printed], printed)
     return gutters or short_gutters(rows)
+
+
+def _has_narrow_gap(pieces: list[PrintedText]) -> bool:
+    """Whether there is a gap wider than a space that parts no cells."""
+    return len(pieces) > 1 and any(
+        NUMBER_GAP * right.size <= right.x0 - left.x1 < CELL_GAP * right.size
+        for left, right in pairwise(pieces)
+    )
+
+
+def _long_gutters(rows: list[list[PrintedCell]], printed: list[list[PrintedText]]) -> list[float]:
+    """A column begins where many rows of prose begin, with prose to the left that reaches up to
+    it."""
+    many = ((row, cells) for row, cells in enumerate(rows) if len(cells) > 1)
+    pairs = [(row, pair) for row, cells in many for pair in pairwise(cells)]
+    pairs += _staggered(rows, printed)
+    starts = [_Start.of(row, a, b) for row, (a, b) in pairs if _prose(a) and _prose(b)]
+    starts.sort(key=attrgetter("x"))
+    groups = _near(starts)
+    gutters: list[float] = []
+    for group in filter(_could_be_gutter, groups):
+        if gutters and group[0].x - gutters[-1] <= INDENT:
+            continue  # first lines of paragraphs, or items of a list, of the same column
+        for found in (_widened(group, groups), group):
+            if _uncrossed(rows, printed, found):
+                gutters.append(found[0].x)
+                break
+    return gutters
+
+
+def _staggered(
+    rows: list[list[PrintedCell]], printed: list[list[PrintedText]]
+) -> Iterator[tuple[int, tuple[PrintedCell, PrintedCell]]]:
+    """Print beside other print that is set a little higher or lower: lines of two columns need not
+    stand in a row."""
+    for row, (upper, lower) in enumerate(pairwise(rows)):
+        if not upper or not lower:
+            continue
+        if upper[-1].x1 < lower[0].x0:
+            pair = (upper[-1], lower[0])
+        elif lower[-1].x1 < upper[0].x0:
+            pair = (lower[-1], upper[0])
+        else:
+            continue
+        over, under = printed[row][0], printed[row + 1][0]
+        if under.baseline - over.baseline < under.size:
+            yield row, pair
+
+
+def _widened(group: list[_Start], groups: list[list[_Start]]) -> list[_Start]:
+    """With what begins a little to the left: the column's own edge where most lines are indented,
+    as those of a list of references are."""
+    edge = group[0].x
+    return [start for each in groups for start in each if edge - INDENT <= each[0].x <= edge]
 
 
 def _could_be_gutter(group: list[_Start]) -> bool:
@@ -251,16 +306,43 @@ def _near(starts: list[_Start]) -> list[list[_Start]]:
     return groups
 
 
-def _uncrossed(rows: list[list[PrintedCell]], x: float, supporting: int) -> bool:
-    crossing = sum(any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in row) for row in rows)
-    numbers = sum(_numbers_right(row, x) for row in rows)
+def _uncrossed(
+    rows: list[list[PrintedCell]], printed: list[list[PrintedText]], group: list[_Start]
+) -> bool:
+    """Whether little runs over the edge of a column between its first row and its last. What
+    stands above or below, a table over the whole page, is a band of its own."""
+    x, supporting = group[0].x, len(group)
+    first, last = min(start.row for start in group), max(start.row for start in group)
+    beside = range(first, last + 1)
+    crossing = sum(_crosses(rows[row], printed[row], x) for row in beside)
+    numbers = sum(_numbers_right(rows[row], x) for row in beside)
     return supporting >= 0.5 * crossing and numbers <= 0.3 * supporting
+
+
+def _crosses(cells: list[PrintedCell], pieces: list[PrintedText], x: float) -> bool:
+    """Whether a cell lies over the edge. Two lines with a narrow gutter between them, which is
+    wider than a space all the same, are taken for one cell and cross nothing."""
+    if not any(cell.x0 < x - 6 and cell.x1 > x + 6 for cell in cells):
+        return False
+    return not any(
+        -_GUTTER_DRIFT <= right.x0 - x <= INDENT and right.x0 - left.x1 >= NUMBER_GAP * right.size
+        for left, right in pairwise(pieces)
+    )
 
 
 def _numbers_right(cells: list[PrintedCell], x: float) -> bool:
     """A label left of x and nothing but numbers right of it: the row of a full-width table."""
     right = [cell for cell in cells if cell.x0 >= x - _GUTTER_DRIFT]
-    return 0 < len(right) < len(cells) and all(is_number(cell.text) for cell in right)
+    if not 0 < len(right) < len(cells) or not all(is_number(cell.text) for cell in right):
+        return False
+    return len(right) > 1 or not _last_line(cells[-2], right[0], x)
+
+
+def _last_line(left: PrintedCell, right: PrintedCell, x: float) -> bool:
+    """Whether a number is the last line of a paragraph: at the column's edge, beside a line of
+    prose that reaches up to it."""
+    full = right.x0 - left.x1 <= COLUMN_GAP * (left.x1 - left.x0)
+    return right.x0 <= x + INDENT and full and len(left.text) >= COLUMN_LENGTH
 
 
 def _bands(rows: list[list[PrintedText]], gutters: list[float]) -> list[list[list[PrintedText]]]:

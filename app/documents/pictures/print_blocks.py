@@ -27,6 +27,10 @@ _MARKER = re.compile(
     r"(?:[•·▪■□◦●○‣➢➤✓✔\uf0b7\uf0a7*–—-]|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)])(?=\s|$)"
 )
 _DASHES = frozenset("–—-")
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_HYPHENS = frozenset("-‐")
+#: The rest of a word in capitals.
+_CAPITALS = re.compile(r"[^\W\d_a-zа-яё]{2,}(?![^\W\d_])")
 _LEADERS = re.compile(r"(?:\s?\.){4,}|_{4,}|…{2,}")
 _NUMBERED = re.compile(r"(?:\d+\.)+\d*\s+\S")
 _RULE_SIGNS = frozenset("_-=–—*.·~ ")
@@ -75,6 +79,21 @@ def blocks(rows: list[PrintedLine], page: int, body: Body) -> list[Block]:
             at += 1
     found.extend(_paragraphs(prose, page, body))
     return found
+
+
+def run_on(one: Block, other: Block) -> Block | None:
+    """The paragraph that both are when a word that a hyphen divides begins at the foot of a column
+    and ends at the head of the next, in print of the same size; None when they are two."""
+    paragraphs = one.kind in _RUNNING and other.kind is BlockKind.PARAGRAPH
+    if not paragraphs or not other.text[:1].islower() or not _is_divided(one.text, other.text):
+        return None
+    last, first = one.boxes[-1], other.boxes[0]
+    if abs((last.y1 - last.y0) - (first.y1 - first.y0)) > 0.1 * (last.y1 - last.y0):
+        return None
+    start = len(one.text) - 1
+    moved = (replace(box, start=box.start + start, end=box.end + start) for box in other.boxes)
+    boxes = (*one.boxes[:-1], replace(last, end=start), *moved)
+    return replace(one, text=one.text[:-1] + other.text, boxes=boxes)
 
 
 def is_rule(text: str) -> bool:
@@ -182,10 +201,10 @@ def _begins(row: PrintedLine, group: list[PrintedLine], usual: float, right: flo
     """Whether `row` begins a paragraph after the rows of `group`."""
     above = group[-1]
     pitch = (row.baseline - above.baseline) / row.size
-    if not 0 < pitch <= PARAGRAPH_GAP * usual:
+    if not 0 < pitch <= PARAGRAPH_GAP * usual or abs(row.size - above.size) > 0.1 * above.size:
         return True
-    if abs(row.size - above.size) > 0.1 * above.size or row.bold != above.bold:
-        return True
+    if row.bold != above.bold:
+        return not _is_divided(above.text, row.text)
     ended = above.text[-1:] in _SENTENCE_END
     indented = row.x0 - above.x0 > 0.9 * row.size
     short = above.x1 < right - 4 * row.size
@@ -233,7 +252,7 @@ def _text(rows: list[PrintedLine]) -> tuple[str, tuple[LineBox, ...]]:
         if text.endswith(SOFT_HYPHEN) or _is_divided(text, line):
             text = text[:-1]
             boxes[-1] = replace(boxes[-1], end=len(text))
-        elif text and not _is_compound(text, line):
+        elif text and not _is_hyphenated(text, line):
             text += " "
         boxes.append(_box(row, len(text), len(text) + len(line)))
         text += line
@@ -244,14 +263,26 @@ def _text(rows: list[PrintedLine]) -> tuple[str, tuple[LineBox, ...]]:
 
 
 def _is_divided(text: str, line: str) -> bool:
-    hyphen = text[-1:] in ("-", "‐") and text[-2:-1].isalpha() and line[:1].islower()
-    return hyphen and not _is_compound(text, line)
+    """Whether the hyphen at the end of `text` only divides the word that `line` goes on with."""
+    if text[-1:] not in _HYPHENS or not text[-2:-1].isalpha():
+        return False
+    if line[:1].islower():
+        return not _is_compound(text)
+    start, rest = text[text.rfind(" ") + 1 : -1], _CAPITALS.match(line)
+    return rest is not None and len(start) > 1 and start.isalpha() and start.isupper()
 
 
-def _is_compound(text: str, line: str) -> bool:
-    """A word with a hyphen before, as "loan-to-" and "value": this one belongs to it too."""
-    word = text[text.rfind(" ") + 1 :]
-    return word.endswith(("-", "‐")) and "-" in word[1:-1] and line[:1].islower()
+def _is_compound(text: str) -> bool:
+    """A word with a hyphen before, as "loan-to-": this one belongs to it too."""
+    return "-" in text[text.rfind(" ") + 2 : -1]
+
+
+def _is_hyphenated(text: str, line: str) -> bool:
+    """Whether the dash at the end of `text` stands between two parts of one: "loan-to-" and
+    "value", "Saint-" and "Denis", "COVID-" and "19", "291–" and "300"."""
+    if text[-1:] == "–":
+        return text[-2:-1].isdigit() and line[:1].isdigit()
+    return text[-1:] in _HYPHENS and text[-2:-1].isalnum() and line[:1].isalnum()
 
 
 def _heading_level(rows: list[PrintedLine], text: str, body: Body) -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.documents.characters import clean_line
+from app.documents.characters import clean_cell
 from app.documents.limits import SHEET_CELLS
 from app.documents.sheets import sheets
 from app.documents.tables.cell_values import CellValue
@@ -49,7 +49,7 @@ def grid(data: bytes, name: str) -> Grid:
         cells += len(record)
         if cells > SHEET_CELLS:
             raise FileTooLarge(name=name, limit=f"{SHEET_CELLS} cells")
-        rows.append([CellValue(clean) if (clean := clean_line(each)) else None for each in record])
+        rows.append([CellValue(clean) if (clean := clean_cell(each)) else None for each in record])
     return Grid("", rows)
 
 

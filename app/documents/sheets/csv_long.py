@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
-from app.documents.characters import clean_line
+from app.documents.characters import clean_cell
 from app.documents.limits import LONG_TABLE_MOST_BYTES, MB, TABLE_PIECE_BYTES
 from app.documents.sheets import csv_file, sheets
 from app.documents.source import DocumentSource
@@ -86,7 +86,7 @@ def _pieces(source: DocumentSource, form: _Form) -> Iterator[list[list[str]]]:
     piece: list[list[str]] = []
     size = 0
     for record in _records(source, form):
-        row = [clean_line(each) for each in record]
+        row = [clean_cell(each) for each in record]
         piece.append(row)
         size += sum(map(len, row)) + len(row)
         if size >= TABLE_PIECE_BYTES:

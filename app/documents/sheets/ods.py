@@ -6,7 +6,7 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
-from app.documents.characters import clean_line
+from app.documents.characters import clean_cell, clean_line
 from app.documents.limits import SHEET_CELLS, SHEET_CELLS_SEEN
 from app.documents.markup import Package
 from app.documents.office import odf
@@ -178,7 +178,7 @@ def _tell_missing(grid: Grid, rows: list[list[CellValue | None]], spoken: str) -
 def _cell(element: Any) -> CellValue | None:
     """What the cell shows and what it is; a comment on it is no part of it."""
     paragraphs = (words(each) for each in element.iterchildren(TEXT + "p"))
-    text = clean_line(" ".join(paragraphs))
+    text = clean_cell("\n".join(paragraphs))
     if not text:
         return MISSING if _is_missing(element) else None
     kind = element.get(OFFICE + "value-type", "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from app.documents.characters import clean_line
+from app.documents.characters import clean_cell
 from app.documents.tables.cell_values import CellValue, iso_of
 from app.documents.tables.number_format import makes_codes, shown_date, shown_number
 from app.documents.words import words
@@ -46,5 +46,5 @@ def shown_cell(pair: Raw, spoken: str) -> CellValue | None:
         return CellValue(shown_date(value, code, spoken), date=iso_of(value))
     if isinstance(value, time | timedelta):
         return CellValue(shown_date(value, code, spoken))
-    text = clean_line(str(value))
+    text = clean_cell(str(value))
     return CellValue(text) if text else None

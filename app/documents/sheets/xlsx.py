@@ -14,7 +14,7 @@ from app.documents.characters import clean_line, title_or_empty
 from app.documents.formulas.calculation import calculated
 from app.documents.formulas.workbook import FormulaSheet
 from app.documents.markup import Package
-from app.documents.ooxml import check_package, transitional
+from app.documents.ooxml import check_package, transitional, with_part
 from app.documents.sheets import sheets, xlsx_asides, xlsx_cells
 from app.documents.sheets.sheet_cells import shown_cell, spoken_of
 from app.documents.sheets.sheets import UNNAMED
@@ -25,7 +25,11 @@ from app.domain.library.documents import ReadDocument
 from app.domain.library.tables import Table
 from app.domain.text import language
 
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+#: What a number format is: its number and its code.
+_CODE = ("numFmtId", "formatCode")
 #: Written by programs that leave it to Excel to compute: what they store of a formula is a 0.
 _STALE = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad="(?:1|true)"')
 #: Values are rounded as they are shown, so that no formula's can be told without all formats.
@@ -49,18 +53,50 @@ def tables(data: bytes, name: str) -> tuple[Table, ...]:
 
 
 def _opened(data: bytes, name: str) -> tuple[list[Grid], str]:
-    import openpyxl
-
     check_package(data, name, _WORKBOOK)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and extensions that it leaves out
-            data = transitional(data, _WORKBOOK)
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            data, book = _loaded(transitional(data, _WORKBOOK), name)
             title = title_or_empty(book.properties.title)
             return _XlsxWorkbook(book, Package(data, name), name).grids(), title
     except _BROKEN as error:
         raise DamagedFile(name=name) from error
+
+
+def _loaded(data: bytes, name: str) -> tuple[bytes, Any]:
+    """The package and openpyxl's workbook of it; where that refuses the styles, as it does for an
+    attribute that it does not know, of a copy with bare ones. Raises one of _BROKEN."""
+    import openpyxl
+
+    try:
+        return data, openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (TypeError, ValueError, AttributeError):
+        package = Package(data, name)
+        if _STYLES not in package.names:
+            raise
+        data = with_part(data, _STYLES, _bare_styles(package.xml(_STYLES)))
+        return data, openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+
+
+def _bare_styles(styles: Any) -> bytes:
+    """Styles that say how numbers are written and nothing of how cells look."""
+    from lxml import etree
+
+    root = etree.Element(_MAIN + "styleSheet", nsmap={None: _MAIN.strip("{}")})
+    codes = etree.SubElement(root, _MAIN + "numFmts")
+    for each in styles.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt"):
+        etree.SubElement(codes, _MAIN + "numFmt", {name: each.get(name, "0") for name in _CODE})
+    for group, one in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
+        etree.SubElement(etree.SubElement(root, _MAIN + group), _MAIN + one)
+    etree.SubElement(root[-2][0], _MAIN + "patternFill")
+    cells = etree.SubElement(root, _MAIN + "cellXfs")
+    for each in styles.iterfind(f"{_MAIN}cellXfs//{_MAIN}xf"):
+        if each.getparent().tag == _CHOICE:
+            continue  # the fallback says the same in the words of the standard
+        number = each.get("numFmtId", "0")
+        etree.SubElement(cells, _MAIN + "xf", numFmtId=number, fontId="0", fillId="0", borderId="0")
+    return bytes(etree.tostring(root))
 
 
 class _XlsxWorkbook:

@@ -9,14 +9,14 @@ from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
-from app.documents.ooxml import ZIP_MARK, check_package, transitional
+from app.documents.ooxml import ZIP_MARK, check_package, stated_title, transitional
 from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tally import Tally
 from app.documents.word import docx_chunks, docx_table
 from app.documents.word.docx_graphics import Graphics
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
-from app.documents.word.docx_text import W, text_boxes, text_of, value
+from app.documents.word.docx_text import W, hidden_paragraphs, text_boxes, text_of, value
 from app.domain.errors import DamagedFile, DocumentError
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.library.reading import UnreadReason
@@ -66,7 +66,7 @@ def _read(data: bytes, name: str, around: _Surroundings) -> ReadDocument:
     try:
         document = _opened(transitional(data, _BODY_PART))
         blocks = tuple(_DocxReader(document, name, around).blocks())
-        title = title_or_empty(document.core_properties.title)
+        title = title_or_empty(stated_title(document.part.package))
     except (*broken, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise DamagedFile(name=name) from error
     return ReadDocument(blocks, title or first_heading(blocks))
@@ -100,6 +100,7 @@ class _DocxReader:
 
     def blocks(self) -> Iterator[Block]:
         """The body, then what its pages have in common at their heads and feet."""
+        self._around.tally.count("hidden", hidden_paragraphs(self._body))
         yield from self._walk(self._body)
         for text in self._running:
             yield Block(BlockKind.PARAGRAPH, text)

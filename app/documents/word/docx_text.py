@@ -45,7 +45,7 @@ def _collect(element: Any, parts: list[str]) -> None:
     for node in element.iterchildren():
         tag = node.tag
         if tag in (W + "t", _M + "t"):
-            parts.append(node.text or "")
+            parts.append(_apart(node.text or "", parts) if tag == _M + "t" else node.text or "")
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
         elif tag in _SCRIPTS:
@@ -74,6 +74,19 @@ def _collect_run(run: Any, parts: list[str]) -> None:
     parts.append(written("".join(inside), "".join(parts[-_BEFORE:])))
 
 
+def hidden_paragraphs(element: Any) -> int:
+    """In how many paragraphs below an element text is hidden, which `text_of` leaves out."""
+    found = set()
+    for properties in element.iter(W + "rPr"):
+        run = properties.getparent()
+        if run.tag == W + "r" and is_on(properties, "vanish"):
+            said = any(node.text and not node.text.isspace() for node in run.iter(W + "t"))
+            paragraph = next(run.iterancestors(W + "p"), None)
+            if said and paragraph is not None:
+                found.add(paragraph)
+    return len(found)
+
+
 def _chosen(field: Any) -> str:
     """What a box or a list of a form says, which stands in no run (ECMA-376, part 1, 17.16.7 and
     17.16.9): a tick, or the entry that was chosen."""
@@ -89,6 +102,14 @@ def _chosen(field: Any) -> str:
 
 def _has(element: Any, tag: str) -> bool:
     return element.find(W + tag) is not None
+
+
+def _apart(signs: str, parts: list[str]) -> str:
+    """Signs of an equation; parted from the power or index before, which they are no part of:
+    "x_t z" is not "x_tz"."""
+    before = parts[-1] if parts else ""
+    script = before[:1] in ("^", "_", "/") and before[-1:].isalnum() and signs[:1].isalnum()
+    return f" {signs}" if script else signs
 
 
 def _grouped(sign: str, text: str) -> str:

@@ -42,9 +42,10 @@ class ReadingReport:
     """Counts of what a reader met. Pages by how they were read; pictures by whether print in them
     was recognised, one without any print counts nowhere; `read_parts` are files inside (attached,
     packed), `refused_parts` those that were not taken; `hidden` sheets, rows and columns, which are
-    read and marked; `uncalculated` formulas without a stored value. Of the `characters` that were
-    read `recognised_characters` came out of pictures and `legible_characters` of these stand in
-    words. `unread` names what was not read.
+    read and marked, slides, which are read, and paragraphs with hidden text, which is left out;
+    `uncalculated` formulas without a stored value. Of the `characters` that were read
+    `recognised_characters` came out of pictures and `legible_characters` of these stand in words.
+    `unread` names what was not read.
     """
 
     text_pages: int = 0
