@@ -13,7 +13,7 @@ class Sampling:
     `grammar` is GBNF with the root rule "root"; `stop` ends the answer before the string.
     """
 
-    temperature: float = 0.1
+    temperature: float = 0.0
     top_k: int = 40
     top_p: float = 0.95
     min_p: float = 0.05
@@ -43,8 +43,8 @@ class Retrieval:
     `document_boost` is what a passage gains by its document's best ones. A neighbour of up to
     `neighbour_window` passages on either side joins a hit when its own score is at least
     `neighbour_ratio` of the hit's: the context is better spent on other hits than on neighbours
-    that say nothing. `segments` are given at most. `evidence_weight` is
-    what the evidence counts beside the second reader's best sentence.
+    that say nothing. `segments` are given at most. `nearly` so
+    much evidence as is needed an answer may be tried.
     """
 
     candidates: int = 60
@@ -52,7 +52,7 @@ class Retrieval:
     dense_weight_exact: float = 0.5
     document_boost: float = 0.3
     margin_weight: float = 0.75
-    evidence_weight: float = 1.43
+    nearly: float = 0.12
     neighbour_window: int = 1
     neighbour_ratio: float = 0.8
     segments: int = 8

@@ -17,6 +17,8 @@ from app.domain.retrieval.passages import sentences
 
 #: Models write [1], [1, 2], [1][2], and sometimes 【1】.
 _MARK = re.compile(r"\s*[\[【]\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*[\]】]")
+#: Commas that stood between marks which are gone: "…, , and." is no sentence.
+_LEFT_OVER = re.compile(r"\s*,(?:\s*,)+(?:\s*(?:and|и))?\s*(\.|,|$)", re.MULTILINE)
 #: "2. " before a list item is no number of the claim.
 _LIST_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+")
 
@@ -61,9 +63,10 @@ def check(
 
 def marked(answer: str, citations: Sequence[Citation]) -> str:
     """The answer with exactly the supported marks in it, as [n]; a text for plain output."""
-    return render(
+    shown = render(
         answer, citations, lambda citation: f" [{citation.number}]" if citation.supported else ""
     )
+    return _LEFT_OVER.sub(lambda match: match[1], shown)
 
 
 def render(answer: str, citations: Sequence[Citation], show: Callable[[Citation], str]) -> str:

@@ -119,11 +119,13 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A segment under its number in the conversation; numbers are never given again. `excerpt` are
-    the stretches of its text that the model read, none for all of it."""
+    the stretches of its text that the model read, none for all of it; `mark` is the sentence that
+    meets the question best of all."""
 
     number: int
     segment: Segment
     excerpt: tuple[TextSpan, ...] = ()
+    mark: TextSpan | None = None
 
     @property
     def read(self) -> str:
@@ -172,14 +174,15 @@ class Computed:
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """What the documents themselves say to a question, shown before any model has spoken: `text`
-    stands at `start`–`end` in the segment of source `number`. `answers`: by its score it needs no
-    model's wording."""
+    stands at `start`–`end` in the segment of source `number`. `met` is how well its best sentence
+    meets the question, `answers` that it does so well that no model need word it."""
 
     text: str
     number: int
     start: int
     end: int
     answers: bool = False
+    met: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

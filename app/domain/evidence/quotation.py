@@ -3,26 +3,45 @@
 from collections.abc import Sequence
 
 from app.domain.chat.conversation import Quotation, Segment, SentenceScore, Source, TextSpan
+from app.stems import stems
 
 #: Characters of a quotation, and what its segment's score counts beside a sentence's own.
 _LONGEST, _SEGMENT = 450, 0.5
+#: A neighbour stands in the quotation when it meets the question so well, beside the best sentence.
+_JOINS = 0.5
+#: A sentence answers by itself when it meets the question very well, or well and with this share of
+#: the question's words in it or its heading.
+_VERY_WELL, _WELL, _SHARED = 1.0, 0.5, 0.6
 
 
-def quotation(sources: Sequence[Source]) -> Quotation | None:
-    """The sentence that meets the question best, with those around it while they meet it too and
-    there is room; None where nothing was read a second time."""
-    best: tuple[float, Source, int] | None = None
-    for source in sources:
-        for at, each in enumerate(source.segment.sentences):
-            worth = (1 - _SEGMENT) * each.score + _SEGMENT * source.segment.score
-            if best is None or worth > best[0]:
-                best = worth, source, at
-    if best is None:
+def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None:
+    """The sentence that meets the question best, with those around it that meet it too while there
+    is room; None where nothing was read a second time."""
+    found = [
+        ((1 - _SEGMENT) * each.score + _SEGMENT * source.segment.score, place, at)
+        for place, source in enumerate(sources)
+        for at, each in enumerate(source.segment.sentences)
+    ]
+    if not found:
         return None
-    _, source, at = best
+    _, place, at = max(found, key=lambda each: each[0])
+    source, own = sources[place], sources[place].segment.sentences
     first, last = _widened(source.segment, at)
-    start, end = source.segment.sentences[first].start, source.segment.sentences[last].end
-    return Quotation(" ".join(source.segment.text[start:end].split()), source.number, start, end)
+    text = source.segment.text[own[first].start : own[last].end]
+    return Quotation(
+        " ".join(text.split()),
+        source.number,
+        own[first].start,
+        own[last].end,
+        answers=_answers(question, text, source.segment.header, own[at].score),
+        met=own[at].score,
+    )
+
+
+def _answers(question: str, text: str, header: str, met: float) -> bool:
+    asked = set(stems(question))
+    shared = len(asked & set(stems(f"{header} {text}"))) / max(len(asked), 1)
+    return met >= _VERY_WELL or (met >= _WELL and shared >= _SHARED)
 
 
 def best_stretch(segment: Segment) -> TextSpan | None:
@@ -41,7 +60,9 @@ def _widened(segment: Segment, at: int) -> tuple[int, int]:
         sides = [
             (own[side].score, side)
             for side in (first - 1, last + 1)
-            if 0 <= side < len(own) and _length(own, min(first, side), max(last, side)) <= _LONGEST
+            if 0 <= side < len(own)
+            and own[side].score >= _JOINS * own[at].score
+            and _length(own, min(first, side), max(last, side)) <= _LONGEST
         ]
         if not sides:
             return first, last

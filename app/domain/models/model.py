@@ -68,8 +68,7 @@ class Calibration:
     `Retrieval.evidence`). From the cosine `same_question` on two questions ask the same, from
     `same_meaning` on two sentences of different languages say the same. `met_floor` and
     `met_span` map the second reader's cosine in the same way; on that scale the best sentence needs
-    `least_met` together with what the evidence has beyond its own least, and from `doubtful_met` on
-    an answer counts if a passage confirms it.
+    `least_met` too, and from `surely_met` on an answer may be tried whatever the evidence is.
     """
 
     floor: float = 0.0
@@ -81,8 +80,8 @@ class Calibration:
     same_meaning: float = 0.86
     met_floor: float = 0.0
     met_span: float = 1.0
-    least_met: float = 0.74
-    doubtful_met: float = 0.55
+    least_met: float = 0.25
+    surely_met: float = 0.74
 
     def met(self, cosine: float) -> float:
         """The second reader's cosine on a scale where 0 is any passage and 1 one that answers;

@@ -11,9 +11,9 @@ from app.domain.chat import citations, prompting
 from app.domain.chat.conversation import (
     AnswerPiece,
     AnswerState,
-    Citation,
     LookedAt,
     Message,
+    Quotation,
     SentPrompt,
     SentTurn,
     Source,
@@ -26,7 +26,8 @@ from app.domain.chat.prompting import SourceNumbers
 from app.domain.chat.refusals import is_refusal
 from app.domain.errors import ModelMissing, NoChatModel
 from app.domain.evidence.excerpts import Choice, chosen
-from app.domain.evidence.quotation import quotation
+from app.domain.evidence.quotation import best_stretch, quotation
+from app.domain.evidence.settling import quoting, settled
 from app.domain.progress import Control, Redirected
 from app.domain.settings import EvidenceChoice, Sampling
 from app.domain.text import language
@@ -107,9 +108,9 @@ class AnswerWriter:
         if generated.finish is Finish.STOPPED and not generated.text and answer.quotation:
             return GeneratedAnswer(quoting(answer))
         finished = self._finished(answer, generated, context.searched)
-        doubtful = context.found.doubtful and not context.found.sufficient
-        if doubtful and not finished.confirmed:
-            finished = replace(finished, text="", citations=(), state=AnswerState.ABSTAINED)
+        if not context.request.read_all:
+            doubtful = context.found.doubtful
+            finished = settled(finished, context.searched, doubtful=doubtful)
         return GeneratedAnswer(finished, self._sent(turns, sampling))
 
     def answer_once(
@@ -166,12 +167,13 @@ class AnswerWriter:
         sources = [
             replace(answer.sources[place], excerpt=choice.stretches[place]) for place in choice.read
         ]
+        shown = quotation(sources, context.searched) if answer.quotation else None
         answer = replace(
             answer,
-            sources=(*sources, *extra),
+            sources=(*_marked(sources, shown), *extra),
             computed=computed,
             looked_at=LookedAt(len(segments), len(sources)),
-            quotation=quotation(sources),
+            quotation=shown,
         )
         if [each.number for each in answer.sources] != found:
             control.report(SourcesFound(answer.sources, context.found.milliseconds))
@@ -239,15 +241,14 @@ class AnswerWriter:
         return [float(score) - least for score in vectors[1:] @ vectors[0]]
 
 
-def quoting(answer: Message) -> Message:
-    """The answer in the words of the documents alone: what was shown at once."""
-    shown = answer.quotation
-    assert shown is not None
-    source = next(each for each in answer.sources if each.number == shown.number)
-    text = f"> {shown.text}"
-    quote = source.segment.text[shown.start : shown.end]
-    cited = Citation(shown.number, len(text), quote, shown.start, shown.end, supported=True)
-    return replace(answer, text=text, citations=(cited,), state=AnswerState.QUOTED)
+def _marked(sources: Sequence[Source], shown: Quotation | None) -> list[Source]:
+    """The sources, in that of the quotation the sentence that meets the question best."""
+    return [
+        replace(source, mark=best_stretch(source.segment))
+        if shown and source.number == shown.number
+        else source
+        for source in sources
+    ]
 
 
 def timings_of(

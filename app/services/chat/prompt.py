@@ -1,5 +1,6 @@
 """The prompt of an answer: opening, history, passages, question, within context and patience."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -9,11 +10,14 @@ from app.domain.chat.conversation import Source
 from app.domain.chat.prompting import Exchange
 from app.domain.settings import PromptBudget
 from app.domain.text import language
+from app.domain.text.injection import without_orders
 from app.engines.base import ChatModel
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.chat.context import AnswerContext
 
+#: Where a part of a prompt is left out.
+_BLANK = re.compile(r"\n{3,}")
 #: Tokens of the chat format's marks.
 _MARKS = 64
 #: Questions with their passages that are held as text.
@@ -96,4 +100,21 @@ class PromptBuilder:
         """The user's turn: numbered passages, then the question, in the question's language."""
         spoken = language.of(question)
         passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
-        return self._prompts.filled(prompt, spoken, passages=passages, question=question).strip()
+        written = self._prompts.filled(
+            prompt,
+            spoken,
+            passages=passages,
+            nearest=self._nearest(sources, spoken),
+            question=question,
+        )
+        return _BLANK.sub("\n\n", written).strip()
+
+    def _nearest(self, sources: Sequence[Source], spoken: str) -> str:
+        """The sentence that meets the question best, once more: small models answer from what
+        stands last (results/answers.md)."""
+        for source in sources:
+            if source.mark:
+                text = source.segment.text[source.mark.start : source.mark.end]
+                text = without_orders(" ".join(text.split()), self._prompts.get("omitted", spoken))
+                return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
+        return ""

@@ -208,7 +208,7 @@ class ChatService:
     def _with_sources(self, answer: Message, context: AnswerContext) -> Message:
         sources = self._numbered(context.found.segments, context)
         searched = context.searched if context.searched != context.question else ""
-        shown = quotation(sources) if context.found.sufficient else None
+        shown = quotation(sources, context.searched) if context.found.sufficient else None
         return replace(
             answer, sources=sources, searched=searched, quotation=shown, kind=context.plan.kind
         )

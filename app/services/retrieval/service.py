@@ -131,19 +131,20 @@ class RetrievalService:
     def _judged(
         self, question: str, segments: Sequence[Segment], evidence: float
     ) -> tuple[bool, bool]:
-        """Whether there is enough to answer from, or so much that an answer may be tried. Both
-        readers speak: the evidence of the first tells collections apart, the best sentence of the
-        second tells whether anything answers (results/calibration.md)."""
+        """Whether there is enough to answer from, or so much that an answer may be tried, which
+        counts if a passage confirms it: where the two readers are not of one mind, or the evidence
+        is nearly enough (results/calibration.md)."""
         if not segments:
             return False, False
         calibration, best = self._models.embedder().calibration, segments[0]
         same = language.of(question) == language.of(best.text)
         needed = calibration.needed(same_language=same, in_table=bool(best.best.cells))
-        met = [each.score for segment in segments for each in segment.sentences]
-        if not met:
+        met = max((each.score for segment in segments for each in segment.sentences), default=None)
+        if met is None:
             return evidence >= needed, False
-        together = max(met) + self._settings.evidence_weight * (evidence - needed)
-        return together >= calibration.least_met, together >= calibration.doubtful_met
+        sufficient = evidence >= needed and met >= calibration.least_met
+        nearly = evidence >= needed - self._settings.nearly and met >= calibration.least_met
+        return sufficient, not sufficient and (nearly or met >= calibration.surely_met)
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either retriever."""

@@ -1,0 +1,109 @@
+"""What becomes of an answer once its citations are checked: it stands, it gives way to the words of
+the documents, or it is an abstention."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.chat.conversation import AnswerState, Citation, Message, QuestionKind, Source
+from app.domain.evidence.support import figures_of
+from app.domain.text.sentences import sentences
+from app.stems import stems
+
+#: How well a sentence must meet the question for an unconfirmed answer to be shown at all, and for
+#: a confirmed one that has little to do with the words of the question.
+_WELL_MET = 0.74
+#: Share of the question's stems that the answer, what it cites and its headings must have.
+_SHARED = 0.6
+#: Characters of each part of a document that is told in its own words.
+_OPENING = 260
+#: Sentences that are added to what is told of a document, and characters of the shortest.
+_FACTS, _LEAST = 4, 25
+
+
+def settled(answer: Message, question: str, *, doubtful: bool) -> Message:
+    """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
+    documents that answers by itself, if there is one. Where the readers had doubts, or nothing
+    meets the question well, it is an abstention, as is a confirmed sentence about something else. A
+    document that is told of without confirmation is told in its own words; otherwise the figures
+    that the model left out follow in them. `doubtful`: whether it is answered at all was not sure.
+    """
+    if answer.state is AnswerState.STOPPED:
+        return answer
+    if answer.kind is QuestionKind.DOCUMENT:
+        if not answer.sources:
+            return answer
+        return with_facts(answer) if answer.confirmed else told(answer)
+    shown = answer.quotation
+    met = shown.met if shown else None
+    if answer.confirmed:
+        strays = met is not None and met < _WELL_MET and _shared(answer, question) < _SHARED
+        return abstained(answer) if strays else answer
+    if shown is not None and shown.answers:
+        return quoting(answer)
+    return abstained(answer) if doubtful or (met is not None and met < _WELL_MET) else answer
+
+
+def abstained(answer: Message) -> Message:
+    """Nothing is said; the nearest passages are shown."""
+    return replace(answer, text="", citations=(), state=AnswerState.ABSTAINED)
+
+
+def quoting(answer: Message) -> Message:
+    """The answer in the words of the documents alone: what was shown at once."""
+    shown = answer.quotation
+    assert shown is not None
+    source = next(each for each in answer.sources if each.number == shown.number)
+    text = f"> {shown.text}"
+    quote = source.segment.text[shown.start : shown.end]
+    cited = Citation(shown.number, len(text), quote, shown.start, shown.end, supported=True)
+    return replace(answer, text=text, citations=(cited,), state=AnswerState.QUOTED)
+
+
+def told(answer: Message) -> Message:
+    """A document by the beginnings of its parts."""
+    text, citations = "", list[Citation]()
+    for source in answer.sources:
+        start, end = _opening(source)
+        quote = source.segment.text[start:end]
+        text += ("\n" if text else "") + f"- {' '.join(quote.split())}"
+        citations.append(Citation(source.number, len(text), quote, start, end, supported=True))
+        text += f" [{source.number}]"
+    return replace(answer, text=text, citations=tuple(citations), state=AnswerState.QUOTED)
+
+
+def with_facts(answer: Message) -> Message:
+    """With the first sentences of the document whose figures the answer does not have."""
+    text, citations = answer.text.rstrip(), list(answer.citations)
+    known, left = set(figures_of(text)), _FACTS
+    for source in answer.sources:
+        for start, end in sentences(source.segment.text):
+            quote = source.segment.text[start:end]
+            news = set(figures_of(quote)) - known
+            if not left or not news or not _LEAST <= len(quote) <= _OPENING:
+                continue
+            text += f"\n\n> {' '.join(quote.split())}"
+            citations.append(Citation(source.number, len(text), quote, start, end, supported=True))
+            text += f" [{source.number}]"
+            known, left = known | news, left - 1
+    return replace(answer, text=text, citations=tuple(citations))
+
+
+def _opening(source: Source) -> tuple[int, int]:
+    """The first sentences of a part, one at least."""
+    spans: Sequence[tuple[int, int]] = sentences(source.segment.text)
+    if not spans:
+        return 0, 0
+    start, end = spans[0]
+    for _, later in spans[1:]:
+        if later - start > _OPENING:
+            break
+        end = later
+    return start, end
+
+
+def _shared(answer: Message, question: str) -> float:
+    asked = set(stems(question))
+    cited = [f"{source.segment.header} {source.segment.name}" for source in answer.cited]
+    quotes = [citation.quote for citation in answer.citations]
+    said = set(stems(" ".join([answer.text, *quotes, *cited])))
+    return len(asked & said) / len(asked) if asked else 1.0
