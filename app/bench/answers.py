@@ -45,6 +45,7 @@ class AnsweredQuestion:
     kind: str
     state: str
     score: AnswerScore
+    worded_contains: bool
     quote_contains: bool
     abstained: bool
     confirmed: bool
@@ -149,6 +150,7 @@ def _ask(services: Services, question: BenchQuestion) -> AnsweredQuestion:
         kind=message.kind.value,
         state=message.state.value,
         score=AnswerScore(False, 0.0, False) if abstained else told,
+        worded_contains=not abstained and contains(_worded(shown), question.answer),
         quote_contains=contains(quote, question.answer),
         abstained=abstained,
         confirmed=message.confirmed,
@@ -165,6 +167,11 @@ def _ask(services: Services, question: BenchQuestion) -> AnsweredQuestion:
         first_token_ms=watching.token_ms,
         total_ms=timings.total_ms if timings else 0.0,
     )
+
+
+def _worded(answer: str) -> str:
+    """What the model said, without what is quoted below it."""
+    return "\n".join(line for line in answer.split("\n") if not line.startswith(">"))
 
 
 def _sentence(at: int, ends: Sequence[int]) -> int:
@@ -227,6 +234,7 @@ def _summary(rows: Sequence[AnsweredQuestion]) -> dict[str, object]:
         "f1": _mean([row.score.f1 for row in rows]),
         "contains": _mean([row.score.contains for row in rows]),
         "contains_95": _interval([row.score.contains for row in rows]),
+        "worded_contains": _mean([row.worded_contains for row in rows]),
         "quote_contains": _mean([row.quote_contains for row in rows]),
         "abstained": _mean([row.abstained for row in rows]),
         "gold_found": _mean([row.gold_found for row in rows]),

@@ -141,7 +141,7 @@ class EvidenceChoice:
     question best, of `tokens` in all (results/answers.md); the first `least` passages come before
     more of one of them."""
 
-    tokens: int = 350
+    tokens: int = 240
     least: int = 2
 
 

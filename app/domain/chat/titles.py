@@ -1,4 +1,4 @@
-"""What a model proposes as a conversation's title, made fit or refused."""
+"""What a model proposes as a conversation's title, made fit or refused; and the line below it."""
 
 import re
 
@@ -18,6 +18,10 @@ _EXCUSE = re.compile(
 )
 
 
+#: Signs of Markdown, rules of tables, and marks of citations.
+_MARKUP = re.compile(r"^\s*[>#-]+\s|\|[\s|:-]*|\*\*|`|\s*\[\d{1,3}\]", re.MULTILINE)
+
+
 def accepted(said: str, question: str) -> str | None:
     """The title in one line; None for an excuse, a sentence, another language or the question
     itself."""
@@ -34,3 +38,13 @@ def accepted(said: str, question: str) -> str | None:
     if [word.casefold() for word in words] == re.findall(r"\w+", question.casefold()):
         return None
     return line[0].upper() + line[1:]
+
+
+def preview(text: str) -> str:
+    """An answer in one line without its Markdown: tables and lists as the words in them."""
+    return " ".join(_MARKUP.sub(_blank, text).split())
+
+
+def _blank(sign: re.Match[str]) -> str:
+    """Emphasis stands within words; all else parts them."""
+    return "" if sign[0] in ("**", "`") else " "

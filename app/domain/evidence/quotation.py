@@ -8,10 +8,10 @@ from app.stems import stems
 #: Characters of a quotation, and what its segment's score counts beside a sentence's own.
 _LONGEST, _SEGMENT = 450, 0.5
 #: A neighbour stands in the quotation when it meets the question so well, beside the best sentence.
-_JOINS = 0.5
-#: A sentence answers by itself when it meets the question very well, or well and with this share of
-#: the question's words in it or its heading.
-_VERY_WELL, _WELL, _SHARED = 1.0, 0.5, 0.6
+_JOINS = 0.7
+#: A sentence answers by itself when it meets the question so well, with such a share of the
+#: question's stems in it or its heading: the better the one, the less of the other.
+_ANSWERS = ((1.0, 0.0), (0.8, 0.34), (0.65, 0.55), (0.5, 0.6))
 
 
 def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None:
@@ -41,7 +41,7 @@ def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None
 def _answers(question: str, text: str, header: str, met: float) -> bool:
     asked = set(stems(question))
     shared = len(asked & set(stems(f"{header} {text}"))) / max(len(asked), 1)
-    return met >= _VERY_WELL or (met >= _WELL and shared >= _SHARED)
+    return any(met >= well and shared >= share for well, share in _ANSWERS)
 
 
 def best_stretch(segment: Segment) -> TextSpan | None:

@@ -11,9 +11,12 @@ from app.stems import stems
 
 #: How well a sentence must meet the question for an unconfirmed answer to be shown at all, and for
 #: a confirmed one that has little to do with the words of the question.
-_WELL_MET = 0.74
+WELL_MET = 0.74
 #: Share of the question's stems that the answer, what it cites and its headings must have.
 _SHARED = 0.6
+#: Characters of an answer that a quotation may follow, and the share of the quotation's stems from
+#: which on the answer says it already.
+_SHORT, _SAID = 200, 0.8
 #: Characters of each part of a document that is told in its own words.
 _OPENING = 260
 #: Sentences that are added to what is told of a document, and characters of the shortest.
@@ -22,7 +25,8 @@ _FACTS, _LEAST = 4, 25
 
 def settled(answer: Message, question: str, *, doubtful: bool) -> Message:
     """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
-    documents that answers by itself, if there is one. Where the readers had doubts, or nothing
+    documents that answers by itself, if there is one; it follows a short confirmed answer that
+    leaves most of it out. Where the readers had doubts, or nothing
     meets the question well, it is an abstention, as is a confirmed sentence about something else. A
     document that is told of without confirmation is told in its own words; otherwise the figures
     that the model left out follow in them. `doubtful`: whether it is answered at all was not sure.
@@ -36,11 +40,11 @@ def settled(answer: Message, question: str, *, doubtful: bool) -> Message:
     shown = answer.quotation
     met = shown.met if shown else None
     if answer.confirmed:
-        strays = met is not None and met < _WELL_MET and _shared(answer, question) < _SHARED
-        return abstained(answer) if strays else answer
+        strays = met is not None and met < WELL_MET and _shared(answer, question) < _SHARED
+        return abstained(answer) if strays else with_quotation(answer)
     if shown is not None and shown.answers:
         return quoting(answer)
-    return abstained(answer) if doubtful or (met is not None and met < _WELL_MET) else answer
+    return abstained(answer) if doubtful or (met is not None and met < WELL_MET) else answer
 
 
 def abstained(answer: Message) -> Message:
@@ -57,6 +61,25 @@ def quoting(answer: Message) -> Message:
     quote = source.segment.text[shown.start : shown.end]
     cited = Citation(shown.number, len(text), quote, shown.start, shown.end, supported=True)
     return replace(answer, text=text, citations=(cited,), state=AnswerState.QUOTED)
+
+
+def with_quotation(answer: Message) -> Message:
+    """With the sentence that answers by itself below it, where a short answer leaves most of that
+    out: small models drop half of a name or of a reason."""
+    shown = answer.quotation
+    if shown is None or not shown.answers or len(answer.text) > _SHORT:
+        return answer
+    wanted, said = set(stems(shown.text)), set(stems(answer.text))
+    if len(wanted & said) >= _SAID * len(wanted) or answer.state is AnswerState.CUT:
+        return answer
+    alone = quoting(answer)
+    before = f"{answer.text.rstrip()}\n\n"
+    (cited,) = alone.citations
+    return replace(
+        answer,
+        text=before + alone.text,
+        citations=(*answer.citations, replace(cited, at=cited.at + len(before))),
+    )
 
 
 def told(answer: Message) -> Message:

@@ -17,6 +17,8 @@ ASKING = frozenset(
         two three earlier later more less"""
     )
 )
+#: Characters of a first line that is a title; a longer one is text, as is one with a full stop.
+_FIRST_LINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def meant(
     question: str, documents: Sequence[Titled], of: frozenset[str] = frozenset()
 ) -> DocumentSet | None:
     """The documents whose name, tags or beginning have the same words of the question: the most
-    words that at least two have. With `of` one of those must be among them. None where there is no
+    words that at least two have. With `of` one of those must stand in the name, the tags or the
+    title of each. None where there is no
     such set, or where it is all of the library and says nothing."""
     asked = list(dict.fromkeys(each for each in stems(question) if each not in ASKING))
     held = {
@@ -54,8 +57,11 @@ def meant(
     most = 0
     for words in counts:
         size = sum(1 for own in held.values() if own >= words)
-        named = any(_names(words, each) for each in documents if held[each.id] >= words)
-        if size > 1 and named and (not of or of & words) and (len(words), size) > (len(best), most):
+        members = [each for each in documents if held[each.id] >= words]
+        named = any(_names(words, each) for each in members)
+        if of:
+            named = all(_names(of & words, each) for each in members)
+        if size > 1 and named and (len(words), size) > (len(best), most):
             best, most = words, size
     if not best:
         return None
@@ -68,6 +74,8 @@ def _names(words: frozenset[str], document: Titled) -> bool:
     """Whether at least one of the words stands in its name, its tags or the first line: mere
     mention further down makes no kind of document."""
     first = document.opening.strip().split("\n", 1)[0]
+    if len(first) > _FIRST_LINE or first.rstrip().endswith((".", "!", "?", ":", ";", ",")):
+        first = ""
     return bool(words & frozenset(stems(" ".join((document.name, *document.tags, first)))))
 
 

@@ -26,7 +26,7 @@ _LISTS = re.compile(
 )
 _COUNTS = re.compile(r"\b(?:сколько|количество|число|how\s+many|number\s+of)\b", re.IGNORECASE)
 _WHICH = re.compile(
-    r"\b(?:какие|каких|каким|в\s+каких|по\s+каким|с\s+какими|which|what)\b", re.IGNORECASE
+    r"\b(?:какие|каких|каким|в\s+каких|по\s+каким|с\s+какими|which)\b", re.IGNORECASE
 )
 #: Words between those and what is meant: "сколько у нас всего договоров".
 _BETWEEN = frozenset(

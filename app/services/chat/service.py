@@ -21,6 +21,7 @@ from app.domain.chat.conversation import (
 from app.domain.chat.prompting import Exchange
 from app.domain.errors import Cancelled, LaretsError
 from app.domain.evidence.quotation import quotation
+from app.domain.evidence.settling import WELL_MET
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.text import language
@@ -173,20 +174,34 @@ class ChatService:
         answer = self._messages.append(conversation, empty)
         self._conversations.changed(conversation)  # the question and its place for an answer
         try:
-            context = self._finder.find(context, control)
-            answer = self._with_sources(answer, context)
-            if answer.quotation:
-                control.report(QuotationFound(answer.quotation, answer.sources))
-                context = replace(context, useful=time.perf_counter())
-            self._messages.replace(answer)
-            control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
-            generated = self._writer.write(answer, context, control)
+            generated = self._written(answer, context, control)
+            if context.request.kind is None and _says_nothing(generated.answer):
+                # None of the sides says anything: the nearest passages may.
+                wanted = replace(context.request, kind=QuestionKind.LOOKUP)
+                generated = self._written(answer, replace(context, request=wanted), control)
         except Cancelled:
             generated = GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
         except LaretsError:
-            self._messages.replace(replace(answer, state=AnswerState.FAILED))
+            stored = self._messages.load([answer.id])
+            self._messages.replace(replace(stored[0], state=AnswerState.FAILED))
             raise
         return self._stored(conversation, generated)
+
+    def _written(
+        self, answer: Message, context: AnswerContext, control: Control
+    ) -> GeneratedAnswer:
+        """`answer` from what is found for its question; what that is, is reported first."""
+        context = self._finder.find(context, control)
+        answer = self._with_sources(answer, context)
+        if answer.quotation and (answer.quotation.answers or answer.quotation.met >= WELL_MET):
+            control.report(QuotationFound(answer.quotation, answer.sources))
+            context = replace(context, useful=time.perf_counter())
+        self._messages.replace(answer)
+        control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
+        try:
+            return self._writer.write(answer, context, control)
+        except Cancelled:
+            return GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
 
     def _context(
         self, conversation: str, before: Sequence[int], asked: Message, request: AnswerRequest
@@ -240,6 +255,12 @@ class ChatService:
     def _history(self, turns: Sequence[int]) -> list[Exchange]:
         first = max(len(turns) - _LOOK_BACK, 0) // _LOOK_BACK * _LOOK_BACK
         return _exchanges(self._messages.load(turns[first:]))
+
+
+def _says_nothing(answer: Message) -> bool:
+    """Whether an answer that was put together from sides or documents found nothing in any."""
+    sides = answer.kind in (QuestionKind.SIDES, QuestionKind.LIST)
+    return sides and answer.state is AnswerState.DONE and not answer.citations
 
 
 def _turn(speaker: Speaker, text: str) -> Message:

@@ -159,7 +159,7 @@ class SetWriter:
         names = [side.name for side in plan.sides]
         written.say("| | " + " | ".join(names) + " |\n|" + "---|" * (len(names) + 1) + "\n")
         for attribute in attributes:
-            written.say(f"| {attribute} |")
+            written.say(f"| {attribute[:1].upper()}{attribute[1:]} |")
             for side in plan.sides:
                 written.say(" ")
                 found = read(replace(side, asked=f"{attribute}: {side.name}"))

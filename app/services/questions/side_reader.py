@@ -18,6 +18,7 @@ from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
 from app.services.questions.plan import Side
 from app.services.retrieval.service import RetrievalService
+from app.stems import stems
 
 #: Tokens of a side's passages that are read, and of what is taken from them.
 _READ, _TAKEN = 220, 48
@@ -88,6 +89,8 @@ class SideReader:
         taken = self._taken(side, segments, model, wanted, control)
         if is_nothing(taken):
             return Finding(side, "", best, span)
+        if set(stems(taken)) <= set(stems(f"{side.name} {side.asked}")):
+            return quoted  # it only says again what was asked
         for segment in segments:
             held = support(taken, segment.text, side.asked, segment.header)
             if held.share >= _HELD and _figures_held(taken, segment.text):

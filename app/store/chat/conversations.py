@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, delete, select, text, update
 from sqlalchemy import insert as insert_into
 
+from app.domain.chat import titles
 from app.domain.chat.conversation import Conversation, NamedBy
 from app.store.database import Database
 from app.store.schema import conversations, messages, searchable_messages, sent_prompts
@@ -107,7 +108,7 @@ def _conversation(row: RowMapping) -> Conversation:
         title=row["title"],
         created=row["created"],
         changed=row["changed"],
-        preview=(row["preview"] or "")[:_PREVIEW],
+        preview=titles.preview((row["preview"] or "")[: 2 * _PREVIEW])[:_PREVIEW],
         named_by=NamedBy(row["named_by"]),
         pinned=bool(row["pinned"]),
         archived=bool(row["archived"]),

@@ -45,3 +45,11 @@ def test_of_what_was_cut_off_the_whole_questions_stay() -> None:
 @pytest.mark.parametrize("said", ["no array", '["cut?', '{"a": 1}', "[1, null]", '["Who?"]', "[]"])
 def test_junk_suggests_nothing(said: str) -> None:
     assert suggestions.accepted(said, [RU]) == ()
+
+
+def test_a_preview_has_no_markdown() -> None:
+    table = "| | 12-К | 15-К |\n|---|---|---|\n| Плата | 212 000 [1] | 168 500 [2] |"
+    assert titles.preview(table) == "12-К 15-К Плата 212 000 168 500"
+    listed = "Найдено документов: 8.\n\n- **Акт 1**: Маяк [1]\n\n> Сказано так [2]"
+    assert titles.preview(listed) == "Найдено документов: 8. Акт 1: Маяк Сказано так"
+    assert titles.preview("A plain answer - with a dash.") == "A plain answer - with a dash."

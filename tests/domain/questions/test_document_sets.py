@@ -55,3 +55,8 @@ def test_tags_tell_what_a_document_is() -> None:
     found = meant("Какие инструкции есть?", tagged)
     assert found is not None
     assert len(found.documents) == 3
+
+
+def test_a_sentence_is_no_title() -> None:
+    texts = [Titled(str(n), f"{n}.txt", "New employees have 28 days of leave.") for n in range(2)]
+    assert meant("How many days of leave are there?", texts, frozenset({"day"})) is None

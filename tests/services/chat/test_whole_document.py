@@ -19,11 +19,12 @@ LEASE = "\n\n".join(
     " and keeps the roof, the doors and the floor in good order at their own cost." * 3
     for number in range(1, 40)
 )
+SAID = "The tenant of warehouse 1 pays the rent on the fifth day of the month [1]."
 
 
 @pytest.fixture
 def house(open_house: Callable[..., House]) -> House:
-    opened = open_house(chat=FakeChat(lambda _: "A lease [1]."), calibration=CALIBRATION)
+    opened = open_house(chat=FakeChat(lambda _: SAID), calibration=CALIBRATION)
     files = {"lease.txt": LEASE, "canteen.txt": "The canteen opens at noon and closes at three."}
     opened.services.library.add([opened.file(name, text) for name, text in files.items()])
     return opened

@@ -83,7 +83,7 @@ def test_which_is_earlier_is_told_from_the_dates(house: House) -> None:
 
 def test_more_than_one_attribute_makes_a_table(house: House) -> None:
     answer = house.ask("Compare the rent and end of the leases 12-K and 15-K.")
-    assert answer.text.startswith("| | 12-K | 15-K |\n|---|---|---|\n| rent |")
+    assert answer.text.startswith("| | 12-K | 15-K |\n|---|---|---|\n| Rent |")
     assert answer.looked_at == LookedAt(2, 2)
 
 

@@ -176,7 +176,7 @@ class AnswerEntry(TextEntry):
                 chosen.append("anyway")
             elif message.kind is not QuestionKind.LOOKUP:
                 chosen.append("look-up")
-            if self._left_out(message):
+            if not self._abstained and self._left_out(message):
                 chosen.append("read-all")
         return [(act, self._words.act(act)) for act in chosen]
 

@@ -10,7 +10,7 @@ from app.ui.chat.transcript.entry import HitTest
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 PADDING, LINE_GAP = 12.0, 6.0
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_WORDS, _ANYWHERE = Qt.TextFlag.TextWordWrap, Qt.TextFlag.TextWrapAnywhere
 _BUTTON, _BETWEEN = 28.0, 8.0
 
 
@@ -20,6 +20,7 @@ class _Paragraph:
     font: QFont
     color: str
     area: QRectF
+    wrap: Qt.TextFlag
 
 
 class Card:
@@ -36,11 +37,14 @@ class Card:
     def add(self, text: str, chosen: QFont, color: str, y: float, width: float) -> float:
         """A paragraph at `y` across a card of that width; where the next one begins."""
         room = QRectF(PADDING, y, width - 2 * PADDING, 1e6)
-        high = QFontMetricsF(chosen).boundingRect(room, int(_WRAP), text).height()
-        self._paragraphs.append(
-            _Paragraph(text, chosen, color, QRectF(PADDING, y, room.width(), high))
-        )
-        return y + high + LINE_GAP
+        metrics, wrap = QFontMetricsF(chosen), _WORDS
+        found = metrics.boundingRect(room, int(wrap), text)
+        if found.width() > room.width():  # a word that is longer than a line
+            wrap = _ANYWHERE
+            found = metrics.boundingRect(room, int(wrap), text)
+        area = QRectF(PADDING, y, room.width(), found.height())
+        self._paragraphs.append(_Paragraph(text, chosen, color, area, wrap))
+        return y + found.height() + LINE_GAP
 
     def frame(self, top: float, width: float, bottom: float) -> float:
         """The card reaches to where the last paragraph ended; its height."""
@@ -56,7 +60,7 @@ class Card:
         for each in self._paragraphs:
             painter.setFont(each.font)
             painter.setPen(QColor(getattr(self._theme.colors, each.color)))
-            painter.drawText(each.area, int(_WRAP), each.text)
+            painter.drawText(each.area, int(each.wrap), each.text)
 
 
 class QuotationCard(Card):
