@@ -120,9 +120,9 @@ def _in_turn(services: Services, questions: QuestionSet, *, away: bool) -> Itera
     paths = {path.name: path for path in questions.files}
     ordered = sorted(questions.questions, key=lambda each: each.document)
     for name, group in groupby(ordered, key=lambda each: each.document):
-        held = [each.id for each in services.library.documents() if each.name == name]
-        for document in held:
-            services.library.remove(document)
+        services.library.remove(
+            [each.id for each in services.library.documents() if each.name == name]
+        )
         yield from group
         if name in paths:
             services.library.add([paths[name]], NoControl())

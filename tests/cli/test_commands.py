@@ -660,3 +660,27 @@ def test_an_assistant_answers(run: Run, begin: Begin, data: Path, pump: Path) ->
     assert run("ask", question, "--assistant", "Nobody").error == "assistant-missing"
     gone = run("ask", question, "--assistant", "Warm", "--conversation", "none")
     assert gone.error == "conversation-missing"
+
+
+def test_bench_answers(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    text = "Change the oil filter every 500 hours."
+    (folder / "pump.txt").write_text(text)
+    (folder / "roof.txt").write_text("Slates are laid from the eaves upwards.")
+    row = {"question": "When is the oil filter changed?", "answer": "500 hours", "context": text}
+    questions = folder / "qa.json"
+    questions.write_text(json.dumps([row | {"document": "pump.txt"}]))
+    rows = tmp_path / "rows.jsonl"
+    found = run("bench", "answers", questions, "--rows", rows, "--peers").json
+    assert {
+        "n", "exact_match", "f1", "contains", "quote_contains", "abstained", "gold_found",
+        "gold_cited", "citation_precision", "citation_recall", "confirmed", "invented",
+        "first_useful_ms", "first_token_ms", "total_ms", "prompt_tokens", "peers",
+    } <= set(found)  # fmt: skip
+    assert (found["n"], found["contains"], found["gold_cited"]) == (1, 1.0, 1.0)
+    assert found["peers"]["plain"]["contains"] == 1.0
+    lines = [json.loads(each) for each in rows.read_text("utf-8").splitlines()]
+    assert [each["by"] for each in lines[:2]] == ["larets", "plain"]
+    away = run("bench", "answers", questions, "--away").json
+    assert (away["n"], away["gold_found"]) == (1, 0.0)
