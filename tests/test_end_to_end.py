@@ -16,6 +16,7 @@ import pytest
 from app import paths, wiring
 from app.domain.chat.conversation import AnswerState, Message
 from app.domain.library.documents import DocumentState
+from app.domain.models.model import Speed
 from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.domain.settings import Sampling
@@ -28,7 +29,11 @@ PASSWORD = "strongbox of the test"
 QUESTION = "How many sites and countries does Amcor operate in?"
 FOLLOW_UP = "Which packaging products does Amcor make?"
 RUSSIAN = "Какие изотопы углерода стабильны?"
-REPORT, GOLD_PAGE = "AMCOR_2023_10K.pdf", 5
+REPORT = "AMCOR_2023_10K.pdf"
+#: How an answer of so small a model may end.
+ENDS = {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED, AnswerState.QUOTED}
+#: The pages that speak of sites and countries: of the company, and of its segments.
+GOLD_PAGES = (5, 7)
 ARTICLE = "10222.txt"
 #: In the documents, the questions and the names; in English and Russian.
 CANARIES = ("packaging", "Amcor", "sites and countries", "изотоп", "Углерод", "10222.txt")
@@ -89,18 +94,20 @@ def test_add_and_ask_leads_to_the_right_page(services: Services, documents: list
     assert report.documents[0].pages == 8
     conversation = services.conversations.begin(QUESTION)
     answer = _ask(services, conversation, QUESTION)
+    # So small a model reads so little in no time: nothing would be worth keeping.
+    services.inference._keep(Speed(50.0, 20.0))
     services.chat.export_state(conversation)
-    assert answer.state in {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED}
+    assert answer.state in ENDS
     assert answer.text
-    # Two pages speak of sites and countries, and nearly as well.
-    source = next(each for each in answer.sources[:2] if each.segment.best.page == GOLD_PAGE)
+    source = answer.sources[0]
+    assert source.segment.best.page in GOLD_PAGES
     segment = source.segment
     assert segment.name == REPORT
     cited = [each for each in answer.citations if each.number == source.number and each.supported]
     begin = segment.best.start - segment.locator.start
     quote = cited[0].quote if cited else segment.text[begin : begin + 120]
     at = segment.part_at(cited[0].quote_start if cited else begin).page
-    assert at == GOLD_PAGE
+    assert at in GOLD_PAGES
     page = services.library.page(segment.document, at, 1.0, quote, ())
     assert page.marks, "the quote is not on the page that was cited"
     assert len(page.pixels) == page.width * page.height * 3
@@ -115,7 +122,7 @@ def test_reopened_it_answers_on_and_finds_russian(services: Services) -> None:
     assert answer.timings is not None
     assert first.timings is not None
     assert answer.timings.reused_tokens >= first.timings.prompt_tokens - 64, "read again"
-    assert answer.state in {AnswerState.DONE, AnswerState.CUT, AnswerState.ABSTAINED}
+    assert answer.state in ENDS
     messages = services.conversations.messages(conversation.id)
     assert [each.text for each in messages[::2]] == [QUESTION, FOLLOW_UP]
     assert messages[3] == answer

@@ -124,8 +124,11 @@ def _note(messages: Sequence[Message], words: ExportWords) -> str:
 
 
 def _state(message: Message, words: ExportWords) -> str:
-    if message.doubtful:
-        return words.unconfirmed
+    told = _ended(message, words)
+    return " ".join(filter(None, (told, words.unconfirmed if message.doubtful else "")))
+
+
+def _ended(message: Message, words: ExportWords) -> str:
     return {
         AnswerState.WRITING: words.stopped,
         AnswerState.STOPPED: words.stopped,

@@ -3,9 +3,9 @@
 import re
 
 _MARKS = re.compile(
-    r"в документах нет ответа|в (?:этих )?отрывках нет (?:ответа|информации)|"
-    r"документ\w* не содерж|documents do not (?:answer|contain|hold)|"
-    r"passages do not (?:answer|contain|hold|provide)",
+    r"в документах нет ответа|в (?:этих |этом )?(?:отрывках|отрывке) нет (?:ответа|информации)|"
+    r"(?:документ|отрыв)\w* не (?:содерж|отвеча|упомина)|"
+    r"(?:documents?|passages?) (?:do|does) not (?:answer|contain|hold|provide|mention|state)",
     re.IGNORECASE,
 )
 #: A longer text says something beside it.

@@ -16,7 +16,7 @@ WELL_MET = 0.74
 _SHARED = 0.6
 #: Characters of an answer that a quotation may follow, and the share of the quotation's stems from
 #: which on the answer says it already.
-_SHORT, _SAID = 200, 0.8
+_SHORT, _SAID = 200, 0.7
 #: Characters of each part of a document that is told in its own words.
 _OPENING = 260
 #: Sentences that are added to what is told of a document, and characters of the shortest.

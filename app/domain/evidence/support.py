@@ -280,8 +280,10 @@ class _Case:
         ]
         if not holding or max(holding) < max(nearness) - least:
             return False
-        before = told[first - 1].all if first else frozenset()
-        asked_share = self._of(about, window.all | before | self._above)
+        here = window.all | (told[first - 1].all if first else frozenset()) | self._above
+        if not self._asked.figures <= here:
+            return False  # of another year, or another number, than was asked for
+        asked_share = self._of(about, here)
         return asked_share >= (_READ_SHARE if self._nearness else _ASKED_SHARE)
 
     def _of(self, wanted: frozenset[str], found: frozenset[str]) -> float:

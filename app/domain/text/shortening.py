@@ -9,3 +9,12 @@ def shortened(text: str, most: int) -> str:
     cut = line[: most - 1]
     words = cut.rpartition(" ")[0]
     return f"{words if 2 * len(words) > most else cut}…"
+
+
+def without_middle(text: str, length: int) -> str:
+    """Two thirds of `length` from its beginning and one from its end, with "…" between; the text
+    itself where it is no longer."""
+    if len(text) <= length:
+        return text
+    first = length * 2 // 3
+    return f"{text[:first]} … {text[first - length :]}"

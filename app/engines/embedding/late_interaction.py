@@ -21,8 +21,8 @@ from app.domain.chat.conversation import TextSpan
 from app.domain.errors import DamagedModel
 from app.engines.base import PassageReading, Vectors
 
-#: Tokens that are read of a question and of a passage; passages have 220 with their header.
-_QUESTION, _PASSAGE = 64, 320
+#: Tokens that are read of a question and of a passage, which has up to 400 beside its header.
+_QUESTION, _PASSAGE = 64, 480
 #: Tokens a call with their padding, and tokens whose vectors are remembered: 768 bytes each.
 _CALL_TOKENS, _REMEMBERED = 2048, 60_000
 

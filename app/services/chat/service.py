@@ -25,6 +25,7 @@ from app.domain.evidence.settling import WELL_MET
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.text import language
+from app.domain.text.shortening import without_middle
 from app.services.chat.answer_log import log_answer
 from app.services.chat.answer_style import AnswerStyle, AnswerStyles
 from app.services.chat.answer_writer import AnswerWriter, GeneratedAnswer
@@ -38,6 +39,8 @@ from app.store.chat.messages import MessageStore
 #: An answer looks back at least so many turns; cut at multiples of it, so that the prompt's
 #: beginning, which the model has read, stays the same for as many turns.
 _LOOK_BACK = 64
+#: Characters of a question that are read; of a longer one its beginning and its end.
+_QUESTION = 3000
 #: The least temperature when the same is asked again of the same passages.
 _AGAIN = 0.7
 
@@ -137,17 +140,27 @@ class ChatService:
 
     def go_on(self, conversation: str, turn: int, control: Control) -> Message:
         """Write on an answer that was stopped or cut off, from the very prompt that it began with;
-        reports PromptRead and AnswerPiece. `ModelError`."""
+        one that is put together from sides goes on with those that were not read. Reports
+        PromptRead and AnswerPiece. `ModelError`."""
         self._access.require(Act.ASK)
         (answer,) = self._messages.load([turn])
         prompt = self._messages.prompt(turn)
         if prompt is None:
-            return answer
+            return self._gone_on(conversation, answer, control)
         style = self._style(conversation, (), answer.text)
         asked = [each.text for each in self._messages.load([answer.parent or 0])]
         question = answer.searched or "".join(asked)
         written = self._writer.go_on(answer, question, prompt, style, control)
         return self._stored(conversation, written)
+
+    def _gone_on(self, conversation: str, answer: Message, control: Control) -> Message:
+        """The sides that were read are remembered, so that reading begins where it stopped."""
+        branches, _ = self._outline(conversation)
+        path = [node.id for node in branches.path(answer.id)][:-1]
+        (asked,) = self._messages.load(path[-1:])
+        context = self._context(conversation, path[:-1], asked, AnswerRequest())
+        bare = replace(answer, text="", citations=(), state=AnswerState.WRITING)
+        return self._stored(conversation, self._written(bare, context, control))
 
     def _ask(
         self,
@@ -218,7 +231,8 @@ class ChatService:
         remember = request.remember and style.remembers
         request = replace(request, scope=scope, remember=remember)
         given = self._messages.numbers(conversation)
-        return AnswerContext(asked.text, style, request, conversation, history, given=given)
+        question = without_middle(asked.text, _QUESTION)
+        return AnswerContext(question, style, request, conversation, history, given=given)
 
     def _with_sources(self, answer: Message, context: AnswerContext) -> Message:
         sources = self._numbered(context.found.segments, context)
@@ -275,5 +289,6 @@ def _exchanges(turns: Sequence[Message]) -> list[Exchange]:
         if follows and answered.text:
             whole = answered.kind is QuestionKind.DOCUMENT
             prompt = prompting.WHOLE if whole else prompting.QUESTION
-            pairs.append(Exchange(asked.text, answered.sources, answered.text, prompt))
+            question = without_middle(asked.text, _QUESTION)
+            pairs.append(Exchange(question, answered.sources, answered.text, prompt))
     return pairs

@@ -1,6 +1,7 @@
 """The first candidates read again by the second reader, each sentence of theirs too: as many as
 this machine manages while nobody minds."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,9 @@ from app.domain.text.sentences import sentences
 from app.services.models.service import ModelService
 
 K = TypeVar("K")
+#: Letters and figures in one word, with what joins them; and what its very occurrence counts.
+_CODE = re.compile(r"(?=\S*\d)\w+(?:[-./]\w+)*")
+_EXACTLY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,15 @@ class Rereading:
             ],
         )
         self._note(len(first), time.perf_counter() - began)
-        calibration = self._models.embedder().calibration
+        calibration, code = self._models.embedder().calibration, _bare_code(question)
         weight, again, scores = self._settings.weight, [], {}
         for each, found, reading in zip(first, spans, readings, strict=True):
-            late = calibration.met(reading.score)
+            text = passages[each.passage].text
+            late = calibration.met(reading.score) + _named(code, text)
             score = (1 - weight) * each.score + weight * late
             again.append(replace(each, score=score, late=reading.score))
             scores[each.passage] = tuple(
-                SentenceScore(start, end, calibration.met(value))
+                SentenceScore(start, end, calibration.met(value) + _named(code, text[start:end]))
                 for (start, end), value in zip(found, reading.sentences, strict=True)
             )
         again.sort(key=lambda each: -each.score)
@@ -84,3 +89,15 @@ class Rereading:
             return settings.most
         count = int(settings.seconds / self._seconds_a_passage)
         return min(max(count, settings.least), settings.most)
+
+
+def _bare_code(question: str) -> re.Pattern[str] | None:
+    """Finds a code where it is all that is asked for: "27001-5.31" is not "27001-5.3"."""
+    code = question.strip(' ?№#"«»')
+    if not _CODE.fullmatch(code):
+        return None
+    return re.compile(rf"(?<![\w.-]){re.escape(code)}(?![\w-]|\.\d)", re.IGNORECASE)
+
+
+def _named(code: re.Pattern[str] | None, text: str) -> float:
+    return _EXACTLY if code and code.search(text) else 0.0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.text.shortening import shortened
+from app.domain.text.shortening import shortened, without_middle
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ def test_it_is_never_longer(text: str, most: int) -> None:
     assert len(short) <= most
     assert "\n" not in short
     assert short == " ".join(text.split()) or short.endswith("…")
+
+
+def test_of_a_long_question_the_beginning_and_the_end_are_read() -> None:
+    text = "begin " + "x" * 5000 + " end"
+    cut = without_middle(text, 300)
+    assert len(cut) == 303
+    assert cut.startswith("begin x")
+    assert cut.endswith("x end")
+    assert " … " in cut
+    assert without_middle("short", 300) == "short"

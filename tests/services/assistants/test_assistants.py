@@ -134,7 +134,7 @@ def test_temperature_and_length_are_used(filled: House) -> None:
     sent = _sent(filled, made.id)
     assert (sent.temperature, sent.max_tokens) == (0.8, 64)
     usual = _sent(filled, "")
-    assert (usual.temperature, usual.max_tokens) == (0.1, 512)
+    assert (usual.temperature, usual.max_tokens) == (0.0, 512)
 
 
 def test_each_speaks_with_its_own_adapter(filled: House) -> None:

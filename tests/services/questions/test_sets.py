@@ -95,7 +95,9 @@ def test_a_stop_keeps_what_was_read_and_says_so(house: House) -> None:
     assert "3 of 6 were read" in answer.text
     assert answer.looked_at == LookedAt(6, 3)
     asked = len(house.chat.asked)
-    whole = house.ask(question)
+    (conversation,) = house.services.conversations.all()
+    whole = house.services.chat.go_on(conversation.id, answer.id, NoControl())
+    assert (whole.id, whole.state) == (answer.id, AnswerState.DONE)
     assert whole.looked_at == LookedAt(6, 6)
     assert len(house.chat.asked) == asked + 3, "what was read before is not read again"
 
