@@ -39,6 +39,7 @@ _DATE = re.compile(r"\b(\d{1,2})[./](0?[1-9]|1[0-2])[./]((?:19|20)\d\d)\b")
 _MONTH_NAMES = (
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 )
+_YEAR = re.compile(r"#(?:1[5-9]|20)\d\d")
 #: What stands before the first word of a sentence.
 _BEGINS = re.compile(r"(?:^|[.!?…:]\s|\n)[\s\"'«“„(—–*•-]*$")
 _NEGATION = frozenset(
@@ -281,8 +282,8 @@ class _Case:
         if not holding or max(holding) < max(nearness) - least:
             return False
         here = window.all | (told[first - 1].all if first else frozenset()) | self._above
-        if not self._asked.figures <= here:
-            return False  # of another year, or another number, than was asked for
+        if any(_YEAR.fullmatch(each) for each in self._asked.figures - here):
+            return False  # of another year than was asked for
         asked_share = self._of(about, here)
         return asked_share >= (_READ_SHARE if self._nearness else _ASKED_SHARE)
 
