@@ -21,7 +21,7 @@ from app.bench.answer_scores import AnswerScore, contains, invented, score
 from app.bench.coverage import covered, is_gold
 from app.bench.peers import Peer, peers
 from app.bench.questions import BenchQuestion, QuestionSet, read
-from app.bench.workspace import scratch
+from app.bench.workspace import Indexing, scratch
 from app.domain.chat import citations
 from app.domain.chat.conversation import (
     AnswerPiece,
@@ -29,7 +29,6 @@ from app.domain.chat.conversation import (
     QuotationFound,
     Source,
 )
-from app.domain.library.documents import AddProgress, DocumentState
 from app.domain.progress import NoControl
 from app.services.session import Begin, Services
 
@@ -78,15 +77,6 @@ class _Watching(NoControl):
             self.token_ms = passed
 
 
-class _Noting(NoControl):
-    def __init__(self, note: Callable[[str], None]) -> None:
-        self._note = note
-
-    def report(self, progress: object) -> None:
-        if isinstance(progress, AddProgress) and progress.state == DocumentState.PARSING:
-            self._note(f"indexing {progress.done + 1}/{progress.total} {progress.name}")
-
-
 def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> dict[str, object]:
     """Index the question file's documents in a scratch workspace and have every question answered,
     by Larets and, with `--peers`, by others from the same models."""
@@ -96,7 +86,7 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
         arguments.rows.open("w", encoding="utf-8") if arguments.rows else nullcontext() as lines,
     ):
         questions = read(arguments.file, Path(articles), arguments.limit)
-        services.library.add(questions.files, _Noting(note))
+        services.library.add(questions.files, Indexing(note))
         services.chat.prepare("ru", NoControl())
         answered = []
         for question in _in_turn(services, questions, away=arguments.away):

@@ -14,10 +14,8 @@ from typing import TextIO
 
 from app.bench.coverage import BUDGETS, CHARACTERS_A_TOKEN, covered, is_gold
 from app.bench.questions import BenchQuestion, QuestionSet, read
-from app.bench.workspace import scratch
+from app.bench.workspace import Indexing, scratch
 from app.domain.chat.conversation import Segment
-from app.domain.library.documents import AddProgress, DocumentState
-from app.domain.progress import NoControl
 from app.services.session import Begin, Services
 
 _TOP = 10
@@ -36,15 +34,6 @@ class _Asked:
     milliseconds: float
 
 
-class _Progress(NoControl):
-    def __init__(self, note: Callable[[str], None]) -> None:
-        self._note = note
-
-    def report(self, progress: object) -> None:
-        if isinstance(progress, AddProgress) and progress.state == DocumentState.PARSING:
-            self._note(f"indexing {progress.done + 1}/{progress.total} {progress.name}")
-
-
 def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> dict[str, object]:
     """Index the question file's documents in a scratch workspace and ask every question."""
     with (
@@ -52,7 +41,7 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
         scratch(begin) as services,
     ):
         questions = read(arguments.file, Path(articles), arguments.limit)
-        report = services.library.add(questions.files, _Progress(note))
+        report = services.library.add(questions.files, Indexing(note))
         lines = arguments.segments.open("w", encoding="utf-8") if arguments.segments else None
         with lines or nullcontext():
             asked = [

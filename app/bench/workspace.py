@@ -1,13 +1,26 @@
 """A workspace of its own with the product's defaults; nothing of the user's is touched."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from app import paths
+from app.domain.library.documents import AddProgress, DocumentState
+from app.domain.progress import NoControl
 from app.domain.roles import Role
 from app.services.session import Begin, Services
+
+
+class Indexing(NoControl):
+    """Notes which document is being read in."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self._note = note
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, AddProgress) and progress.state == DocumentState.PARSING:
+            self._note(f"indexing {progress.done + 1}/{progress.total} {progress.name}")
 
 
 @contextmanager

@@ -56,6 +56,11 @@ def chosen(
     )
 
 
+def worth_of(sentence: SentenceScore, segment: Segment) -> float:
+    """What a sentence is worth among those of all segments."""
+    return (1 - _SEGMENT) * sentence.score + _SEGMENT * segment.score
+
+
 def _sentences(segment: Segment) -> list[SentenceScore]:
     return list(segment.sentences) or [SentenceScore(0, len(segment.text), segment.score)]
 
@@ -65,7 +70,7 @@ def _by_worth(
 ) -> list[tuple[int, int]]:
     """(segment, sentence), the best sentence of the first segments, then the best of all."""
     worth = {
-        (place, at): (1 - _SEGMENT) * each.score + _SEGMENT * segments[place].score
+        (place, at): worth_of(each, segments[place])
         for place, own in enumerate(sentences)
         for at, each in enumerate(own)
     }

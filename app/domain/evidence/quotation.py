@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from app.domain.chat.conversation import Quotation, Segment, SentenceScore, Source, TextSpan
+from app.domain.evidence.excerpts import worth_of
 from app.stems import stems
 
-#: Characters of a quotation, and what its segment's score counts beside a sentence's own.
-_LONGEST, _SEGMENT = 450, 0.5
+#: Characters of a quotation.
+_LONGEST = 450
 #: A neighbour stands in the quotation when it meets the question so well, beside the best sentence.
 _JOINS = 0.7
 #: A sentence answers by itself when it meets the question so well, with such a share of the
@@ -18,7 +19,7 @@ def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None
     """The sentence that meets the question best, with those around it that meet it too while there
     is room; None where nothing was read a second time."""
     found = [
-        ((1 - _SEGMENT) * each.score + _SEGMENT * source.segment.score, place, at)
+        (worth_of(each, source.segment), place, at)
         for place, source in enumerate(sources)
         for at, each in enumerate(source.segment.sentences)
     ]

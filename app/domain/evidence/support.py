@@ -134,9 +134,6 @@ class _Said:
         return frozenset(each for each in self.tokens if each.startswith("#"))
 
 
-_NOTHING = _Said((), frozenset(), frozenset())
-
-
 def support(
     claim: str,
     text: str,

@@ -33,15 +33,13 @@ class TermCounts:
 @dataclass(frozen=True, slots=True)
 class Ranked(Generic[K]):
     """A passage's score by which it is ranked, its `own` without what its document adds, and that
-    of each retriever, all 0–1; `keyword` is None where no word of the question was found. `late` is
-    the second reader's cosine, None where it has not read the passage."""
+    of each retriever, all 0–1; `keyword` is None where no word of the question was found."""
 
     passage: K
     score: float
     own: float
     dense: float
     keyword: float | None
-    late: float | None = None
 
 
 def word_shares(candidates: Mapping[K, TermCounts], terms: Collection[str]) -> dict[K, float]:

@@ -93,17 +93,11 @@ class AnswerWriter:
             return self._of_sides(answer, context, model, control)
         answer = self._within_patience(answer, context, model, control)
         turns = self._prompt.turns(context, answer.sources, model)
-        pieces: list[float] = []
-
-        def report(progress: object) -> None:
-            if not pieces and isinstance(progress, AnswerPiece):
-                pieces.append(time.perf_counter())
-            control.report(progress)
-
+        first = _FirstPiece(control)
         sampling = context.style.sampling
-        generated = model.stream(turns, sampling, Redirected(control, report))
+        generated = model.stream(turns, sampling, Redirected(control, first.report))
         self._inference.note(generated)
-        timings = timings_of(context, generated, pieces[0] if pieces else None)
+        timings = timings_of(context, generated, first.moment)
         answer = replace(answer, model=facts.name, timings=timings)
         if generated.finish is Finish.STOPPED and not generated.text and answer.quotation:
             return GeneratedAnswer(quoting(answer))
@@ -198,13 +192,7 @@ class AnswerWriter:
     ) -> GeneratedAnswer:
         """Every side read on its own; see SetWriter."""
         assert context.retrieval is not None
-        pieces: list[float] = []
-
-        def report(progress: object) -> None:
-            if not pieces and isinstance(progress, AnswerPiece):
-                pieces.append(time.perf_counter())
-            control.report(progress)
-
+        first = _FirstPiece(control)
         written = self._sets.write(
             answer,
             context.searched,
@@ -212,9 +200,9 @@ class AnswerWriter:
             context.retrieval,
             model,
             SourceNumbers(context.history, context.given).of,
-            Redirected(control, report),
+            Redirected(control, first.report),
         )
-        timings = timings_of(context, None, pieces[0] if pieces else None)
+        timings = timings_of(context, None, first.moment)
         return GeneratedAnswer(replace(written, timings=timings))
 
     def _quoted(self, answer: Message, context: AnswerContext, control: Control) -> Message:
@@ -239,6 +227,19 @@ class AnswerWriter:
         vectors = embedder.embed_queries([claim, *sentences])
         least = embedder.calibration.same_meaning
         return [float(score) - least for score in vectors[1:] @ vectors[0]]
+
+
+class _FirstPiece:
+    """Passes on what is reported, and remembers when the first words came."""
+
+    def __init__(self, control: Control) -> None:
+        self._control = control
+        self.moment: float | None = None
+
+    def report(self, progress: object) -> None:
+        if self.moment is None and isinstance(progress, AnswerPiece):
+            self.moment = time.perf_counter()
+        self._control.report(progress)
 
 
 def _marked(sources: Sequence[Source], shown: Quotation | None) -> list[Source]:

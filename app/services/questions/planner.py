@@ -17,7 +17,7 @@ from app.stems import stems
 #: Documents whose beginnings are looked into for one question, and that are compared as sides.
 _LOOKED_INTO, _SIDES = 400, 6
 #: Documents of a list that are read.
-LISTED = 60
+_LISTED = 60
 #: Passages that the words of a question lead to, whose documents may belong to the set.
 _BY_WORDS = 80
 #: Characters of a document's beginning that say what it is.
@@ -86,7 +86,7 @@ class Planner:
         plan = _of_documents(QuestionKind.LIST, question, found)
         rest = set(stems(question)) - set(found.shared) - document_sets.ASKING
         bare = said.counts and not rest
-        return Plan(plan.kind, plan.sides[:LISTED], plan.found, plan.shared, said.counts, bare)
+        return Plan(plan.kind, plan.sides[:_LISTED], plan.found, plan.shared, said.counts, bare)
 
     def _set(self, question: str, scope: Scope, of: frozenset[str]) -> DocumentSet | None:
         titled: list[Titled] = []

@@ -77,7 +77,6 @@ class SetWriter:
         """`answer` with its text, sources and citations; reports them as they come, and LookedAt.
         Cancelled on the way it is STOPPED with what was read. Errors of RetrievalService.find."""
         words, written = self._words(question), _Written(control)
-        looked = LookedAt(plan.found, 0)
         state = AnswerState.DONE
         findings: list[Finding] = []
 

@@ -67,7 +67,7 @@ class Rereading:
             text = passages[each.passage].text
             late = calibration.met(reading.score) + _named(code, text)
             score = (1 - weight) * each.score + weight * late
-            again.append(replace(each, score=score, late=reading.score))
+            again.append(replace(each, score=score))
             scores[each.passage] = tuple(
                 SentenceScore(start, end, calibration.met(value) + _named(code, text[start:end]))
                 for (start, end), value in zip(found, reading.sentences, strict=True)
