@@ -6,9 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QStackedWidget, QWidget
 
 from app import offline
+from app.ui.dialogs.questions import told
+from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, frame, label, say
@@ -140,25 +142,23 @@ class Frame(Retranslating, QWidget):
         self.show_view(self._pages.indexOf(page))
 
     def _show_proof(self) -> None:
-        text = self.tr(
-            "Larets opens no network connections: every attempt, also of a library inside it, is "
-            "refused. Refused since the start: %1."
-        )
-        QMessageBox.information(self, self.tr("Offline"), filled(text, offline.refused()))
+        why = self.tr("Every attempt, also of a library inside it, is refused.")
+        count = filled(self.tr("Refused since the start: %1."), offline.refused())
+        told(self, self.tr("Larets opens no network connections"), why, count)
 
     def _show_shortcuts(self) -> None:
-        lines = [f"Ctrl+{place + 1}\t{view.name()}" for place, view in enumerate(self._views)]
-        lines += [
-            "Ctrl+N\t" + self.tr("New conversation"),
-            "Ctrl+O\t" + self.tr("Add files"),
-            "Ctrl+F\t" + self.tr("Search here"),
-            "Ctrl+L\t" + self.tr("Lock"),
-            "Esc\t" + self.tr("Stop the answer"),
-            "Enter\t" + self.tr("Send"),
-            "Alt+↑\t" + self.tr("Ask the last question otherwise"),
-            "F11\t" + self.tr("Presentation"),
+        keys = [(f"Ctrl+{place + 1}", view.name()) for place, view in enumerate(self._views)]
+        keys += [
+            ("Ctrl+N", self.tr("New conversation")),
+            ("Ctrl+O", self.tr("Add files")),
+            ("Ctrl+F", self.tr("Search here")),
+            ("Ctrl+L", self.tr("Lock")),
+            ("Esc", self.tr("Stop the answer")),
+            ("Enter", self.tr("Send")),
+            ("Alt+↑", self.tr("Ask the last question otherwise")),
+            ("F11", self.tr("Presentation")),
         ]
-        QMessageBox.information(self, self.tr("Keyboard"), "\n".join(lines))
+        ShortcutsDialog(self, keys).open()
 
     def _user_menu(self) -> None:
         menu = self.user_menu()

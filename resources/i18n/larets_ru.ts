@@ -861,8 +861,16 @@
         <translation>Пустой</translation>
     </message>
     <message>
-        <source>Close the form? What you changed in it is not saved.</source>
-        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
+        <source>What you changed in it is not saved.</source>
+        <translation>Изменения в ней не сохранены.</translation>
+    </message>
+    <message>
+        <source>Close the form?</source>
+        <translation>Закрыть форму?</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
     </message>
     <message>
         <source>“%1” was deleted.</source>
@@ -1099,8 +1107,12 @@
         <translation>Сохранить эти отрывки</translation>
     </message>
     <message>
-        <source>Name:</source>
-        <translation>Имя:</translation>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
     </message>
 </context>
 <context>
@@ -2204,10 +2216,6 @@
         <translation>Ларец не открывает сетевых соединений</translation>
     </message>
     <message>
-        <source>Larets opens no network connections: every attempt, also of a library inside it, is refused. Refused since the start: %1.</source>
-        <translation>Ларец не открывает сетевых соединений: любая попытка, даже сторонней библиотеки внутри него, отклоняется. Отклонено с запуска: %1.</translation>
-    </message>
-    <message>
         <source>New conversation</source>
         <translation>Новая беседа</translation>
     </message>
@@ -2242,6 +2250,14 @@
     <message>
         <source>Theme of the system</source>
         <translation>Тема системы</translation>
+    </message>
+    <message>
+        <source>Every attempt, also of a library inside it, is refused.</source>
+        <translation>Любая попытка, в том числе внутри библиотек, отклоняется.</translation>
+    </message>
+    <message>
+        <source>Refused since the start: %1.</source>
+        <translation>Отклонено с момента запуска: %1.</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -2522,24 +2538,16 @@
         <translation>Добавить базу данных…</translation>
     </message>
     <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
         <source>New collection</source>
         <translation>Новая коллекция</translation>
     </message>
     <message>
-        <source>Its name:</source>
-        <translation>Название:</translation>
-    </message>
-    <message>
         <source>Rename the collection</source>
         <translation>Переименование коллекции</translation>
-    </message>
-    <message>
-        <source>Delete the collection with all its documents? This cannot be undone.</source>
-        <translation>Удалить коллекцию со всеми документами? Отменить это нельзя.</translation>
-    </message>
-    <message>
-        <source>Delete the collection</source>
-        <translation>Удаление коллекции</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2560,6 +2568,26 @@
     <message>
         <source>Remove</source>
         <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>Название коллекции</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>All its documents go with it. This cannot be undone.</source>
+        <translation>Вместе с ней удаляются все её документы. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete the collection?</source>
+        <translation>Удалить коллекцию?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n document(s) with everything that was made of them?</source>
@@ -2974,6 +3002,10 @@
         </translation>
     </message>
     <message>
+        <source>Index anew</source>
+        <translation>Проиндексировать заново</translation>
+    </message>
+    <message>
         <source>Indexing the documents anew…</source>
         <translation>Документы индексируются заново…</translation>
     </message>
@@ -2988,6 +3020,10 @@
     <message>
         <source>Remove %1?</source>
         <translation>Удалить %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
     </message>
     <message>
         <source>Measuring…</source>
@@ -3012,6 +3048,10 @@
     <message>
         <source>Add model</source>
         <translation>Добавление модели</translation>
+    </message>
+    <message>
+        <source>Nothing to add</source>
+        <translation>Добавлять нечего</translation>
     </message>
     <message>
         <source>Already here: %1</source>
@@ -3104,6 +3144,13 @@
     <message>
         <source>4-bit (QLoRA), for graphics cards</source>
         <translation>4 бита (QLoRA), для видеокарт</translation>
+    </message>
+</context>
+<context>
+    <name>NameQuestion</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -3228,6 +3275,13 @@
     <message>
         <source>No notes yet. Write one, or keep what is proposed after some conversations.</source>
         <translation>Заметок пока нет. Напишите свою или оставьте то, что будет предложено после нескольких бесед.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -3363,6 +3417,13 @@
     <message>
         <source>Go on</source>
         <translation>Продолжить</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -4177,6 +4238,17 @@
     </message>
 </context>
 <context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>SourcesPanel</name>
     <message>
         <source>Document</source>
@@ -4346,8 +4418,20 @@
         </translation>
     </message>
     <message>
-        <source>Summaries</source>
-        <translation>Сводки</translation>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>What you changed in it is not saved.</source>
+        <translation>Изменения в ней не сохранены.</translation>
+    </message>
+    <message>
+        <source>Close the form?</source>
+        <translation>Закрыть форму?</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
     </message>
     <message>
         <source>Saved as “%1”, readable by everybody who can open it.</source>
@@ -4364,10 +4448,6 @@
     <message>
         <source>“%1” was deleted.</source>
         <translation>«%1» удалена.</translation>
-    </message>
-    <message>
-        <source>Close the form? What you changed in it is not saved.</source>
-        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
     </message>
     <message>
         <source>The note was deleted.</source>
@@ -4637,6 +4717,10 @@
         <source>Close without saving?</source>
         <translation>Закрыть без сохранения?</translation>
     </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
+    </message>
 </context>
 <context>
     <name>TemplateEditor</name>
@@ -4718,6 +4802,10 @@
         <translation>Название</translation>
     </message>
     <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
         <source>Delete “%1”?</source>
         <translation>Удалить «%1»?</translation>
     </message>
@@ -4744,6 +4832,10 @@
     <message>
         <source>The adapter goes and cannot be brought back, unless you have its file.</source>
         <translation>Адаптер будет удалён. Вернуть его можно, только если у вас есть его файл.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
     <message>
         <source>Comparing “%1” with the base…</source>

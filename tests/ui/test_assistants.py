@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.assistants import AdapterStrength, Assistant, Tone
@@ -14,6 +14,7 @@ from app.ui.assistants.overview import look
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 from tests.ui.told import words_of
 
 #: The screen that tests have knows no pop-up windows.
@@ -199,20 +200,19 @@ def test_a_taken_or_empty_name_is_told_beside_it(unlocked: Desk, qtbot: QtBot) -
 
 
 @pytest.mark.parametrize(
-    ("answer", "closes"),
-    [(QMessageBox.StandardButton.Yes, True), (QMessageBox.StandardButton.No, False)],
+    "closes",
+    [True, False],
 )
 def test_what_was_written_is_not_thrown_away_unasked(
     unlocked: Desk,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-    answer: QMessageBox.StandardButton,
     closes: bool,
 ) -> None:
     page = _page(unlocked, qtbot)
     page.edit(Assistant("", ""))
     qtbot.keyClicks(page.editor.instruction, "Long thought.")
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    answered(monkeypatch, closes)
     _click(qtbot, page.editor.cancel)
     assert page.editor.isHidden() == closes
 

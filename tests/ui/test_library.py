@@ -6,13 +6,13 @@ from zipfile import ZipFile
 import pymupdf
 import pytest
 from PIL.Image import effect_noise
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.library.documents import DocumentState
 from app.ui.library.page import LibraryPage
 from app.ui.library.table.documents_model import STATE, DocumentsModel, Group
 from tests.ui.conftest import Desk
+from tests.ui.questions import answered
 
 
 def _page(desk: Desk) -> LibraryPage:
@@ -120,23 +120,14 @@ def test_a_page_that_was_not_read_says_so_in_the_viewer(
 
 
 def test_removing_asks_and_leaves_no_trace(
-    with_library: Desk, qtbot: QtBot, monkeypatch: object
+    with_library: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(with_library)
     page.reload()
     qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
     page.select_first()
-    asked: list[str] = []
-
-    def yes(*arguments: object) -> QMessageBox.StandardButton:
-        asked.append(str(arguments[2]))
-        return QMessageBox.StandardButton.Yes
-
-    before, QMessageBox.question = QMessageBox.question, yes  # type: ignore[method-assign,assignment]
-    try:
-        page.remove_selected()
-    finally:
-        QMessageBox.question = before  # type: ignore[method-assign]
+    asked = answered(monkeypatch)
+    page.remove_selected()
     assert asked == ["Remove 1 document with everything that was made of it?"]
     services = with_library.window.services
     assert services is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DamagedModel
@@ -29,6 +29,7 @@ from app.ui.models.choice import CopyOrRefer
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 
 GRAPHICS = Device("Vulkan0", "Card 9000", DeviceKind.GRAPHICS, 6 * 2**30, 8 * 2**30)
 
@@ -117,14 +118,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Questions, each answered with yes."""
-    questions: list[str] = []
-
-    def yes(_parent: QWidget, _title: str, text: str) -> QMessageBox.StandardButton:
-        questions.append(text)
-        return QMessageBox.StandardButton.Yes
-
-    monkeypatch.setattr(QMessageBox, "question", yes)
-    return questions
+    return answered(monkeypatch)
 
 
 @pytest.fixture
@@ -382,7 +376,7 @@ def test_removing_asks_and_deletes_the_copy(unlocked: Desk, qtbot: QtBot, asked:
     copy = Path(card.listed.model.path)
     _press(card.remove, qtbot)
     qtbot.waitUntil(lambda: "other" not in page.list.cards, timeout=10_000)
-    assert asked == ["Remove other?\n\nIts files are deleted from the disk."]
+    assert asked == ["Remove other?\nIts files are deleted from the disk."]
     assert not copy.exists()
 
 
@@ -423,7 +417,7 @@ def test_another_embedding_model_reads_the_documents_anew(
     qtbot.waitUntil(card.used.isVisible, timeout=10_000)
     _settle(desk, qtbot)
     assert asked == [
-        "Search with other-embed?\n\n1 document is indexed anew for it; that may take a while."
+        "Search with other-embed?\n1 document is indexed anew for it; that may take a while."
     ]
     assert services.retrieval.find("How many days of leave?").segments
 

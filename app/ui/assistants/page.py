@@ -12,8 +12,8 @@ from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
+from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
-from app.ui.pages.questions import agreed
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
@@ -127,8 +127,8 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _may_leave(self) -> bool:
         if self.editor.isHidden() or not self.editor.is_changed:
             return True
-        question = self.tr("Close the form? What you changed in it is not saved.")
-        return agreed(self, self.tr("Assistants"), question)
+        why = self.tr("What you changed in it is not saved.")
+        return agreed(self, self.tr("Close the form?"), why, act=self.tr("Close without saving"))
 
     def save(self, assistant: Assistant) -> None:
         """What the form holds; it stays open, and says why, where it cannot be stored."""

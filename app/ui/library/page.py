@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
@@ -17,6 +17,7 @@ from app.domain.library.documents import (
     DocumentState,
     Scope,
 )
+from app.ui.dialogs.questions import agreed, named
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.collections import CollectionList
@@ -29,7 +30,6 @@ from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.pages.dropping import TakesFiles
-from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 from app.ui.widgets.layouts import in_row, wide
@@ -265,8 +265,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
     # -- collections ------------------------------------------------------------------------------
 
     def _make_collection(self) -> None:
-        name, agreed = QInputDialog.getText(self, self.tr("New collection"), self.tr("Its name:"))
-        if agreed and name.strip():
+        act = self.tr("Create")
+        if name := named(self, self.tr("New collection"), self.tr("Name of the collection"), act):
             self.make_collection(name)
 
     def make_collection(self, name: str) -> None:
@@ -279,15 +279,14 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         )
 
     def _rename_collection(self, collection: str) -> None:
-        title, asked = self.tr("Rename the collection"), self.tr("Its name:")
+        title, asked = self.tr("Rename the collection"), self.tr("Name of the collection")
         before = self.collections.current_name
-        name, agreed = QInputDialog.getText(self, title, asked, text=before)
-        if agreed and name.strip():
+        if name := named(self, title, asked, self.tr("Rename"), before):
             self._act(lambda: self._library.rename(collection, name))
 
     def _delete_collection(self, collection: str) -> None:
-        question = self.tr("Delete the collection with all its documents? This cannot be undone.")
-        if agreed(self, self.tr("Delete the collection"), question):
+        why = self.tr("All its documents go with it. This cannot be undone.")
+        if agreed(self, self.tr("Delete the collection?"), why, act=self.tr("Delete"), final=True):
             self.panel.viewer.clear()
             self._services.indexing.begin(
                 self, lambda _: self._library.delete(collection), failed=self._say_problem
@@ -318,7 +317,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         question = self.tr(
             "Remove %n document(s) with everything that was made of them?", "", len(chosen)
         )
-        if chosen and agreed(self, self.tr("Remove"), question):
+        if chosen and agreed(self, question, act=self.tr("Remove"), final=True):
             ids = [document.id for document in chosen]
             self.panel.viewer.clear()
             self._services.background.begin(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMargins, QSize
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
@@ -14,6 +14,7 @@ from app.domain.models.model import Model, ModelKind
 from app.domain.settings import Preferences
 from app.services.jobs import Job
 from app.services.models.model_import import Weighed
+from app.ui.dialogs.questions import agreed, told
 from app.ui.language import Language, filled
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
@@ -25,7 +26,6 @@ from app.ui.models.running import RunningPart
 from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.pages.dropping import TakesFiles
-from app.ui.pages.questions import agreed
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label
@@ -164,11 +164,11 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         anew = model is not None and model.kind == ModelKind.EMBEDDING and documents > 0
         if anew and not agreed(
             self,
-            self.tr("Models"),
             filled(self.tr("Search with %1?"), name),
             self.tr(
                 "%n document(s) are indexed anew for it; that may take a while.", "", documents
             ),
+            act=self.tr("Index anew"),
         ):
             return
         self._reading.begin(
@@ -189,7 +189,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         deleted = self.tr("Its files are deleted from the disk.")
         kept = self.tr("Its files stay where they lie.")
         why = deleted if card.listed.copied else kept
-        if not agreed(self, self.tr("Models"), filled(self.tr("Remove %1?"), name), why):
+        if not agreed(self, filled(self.tr("Remove %1?"), name), why, act=self.tr("Remove")):
             return
         services = self._services
         running = services.inference.running
@@ -294,8 +294,11 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     def _say_known(self, models: list[Model]) -> None:
         known = [model.name for model in models if model.name in self.list.cards]
         if known:
-            text = filled(self.tr("Already here: %1"), ", ".join(known))
-            QMessageBox.information(self, self.tr("Add model"), text)
+            told(
+                self,
+                self.tr("Nothing to add"),
+                filled(self.tr("Already here: %1"), ", ".join(known)),
+            )
 
     def _is_wanted(self, path: Path) -> bool:
         """What may be a model: folders and GGUF files."""
