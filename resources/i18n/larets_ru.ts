@@ -505,6 +505,61 @@
     </message>
 </context>
 <context>
+    <name>AnswersSection</name>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Терпение</translation>
+    </message>
+    <message>
+        <source>How long the model's first word may take: the longer, the more it reads. The quotation from the documents comes at once in any case. Default: 15 s.</source>
+        <translation>Сколько ждать первого слова модели: чем дольше, тем больше она прочтёт. Цитата из документов в любом случае появляется сразу. По умолчанию 15 с.</translation>
+    </message>
+    <message>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter begins a new line.</source>
+        <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Enter sends the question</source>
+        <translation>Enter отправляет вопрос</translation>
+    </message>
+    <message>
+        <source>Suggest further questions</source>
+        <translation>Предлагать следующие вопросы</translation>
+    </message>
+    <message>
+        <source>After an answer from documents. Auto: where the model is quick enough.</source>
+        <translation>После ответа по документам. «Авто» — там, где модель достаточно быстра.</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Авто</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Всегда</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+</context>
+<context>
     <name>AskBoth</name>
     <message>
         <source>Ask both</source>
@@ -1414,6 +1469,37 @@
     </message>
 </context>
 <context>
+    <name>DataSection</name>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>%1 · %2. Everything but the models is encrypted.</source>
+        <translation>%1 · %2. Зашифровано всё, кроме моделей.</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Папка с данными</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Показать папку</translation>
+    </message>
+    <message>
+        <source>Larets %1</source>
+        <translation>Ларец %1</translation>
+    </message>
+    <message>
+        <source>Checks data, models, memory and disk, and says what to do.</source>
+        <translation>Проверка данных, моделей, памяти и диска с советами, что делать.</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
+</context>
+<context>
     <name>DataStep</name>
     <message>
         <source>From documents</source>
@@ -1541,6 +1627,37 @@
     <message>
         <source>Query</source>
         <translation>Запрос</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSection</name>
+    <message>
+        <source>Models and device</source>
+        <translation>Модели и устройство</translation>
+    </message>
+    <message>
+        <source>A change takes effect with the next question.</source>
+        <translation>Изменение подействует со следующего вопроса.</translation>
+    </message>
+    <message>
+        <source>Graphics card: %1.</source>
+        <translation>Видеокарта: %1.</translation>
+    </message>
+    <message>
+        <source>Use the graphics card</source>
+        <translation>Использовать видеокарту</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Choose which model answers and which one searches.</source>
+        <translation>Выбор модели, которая отвечает, и модели, которая ищет.</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>Показать модели</translation>
     </message>
 </context>
 <context>
@@ -2737,6 +2854,21 @@
     </message>
 </context>
 <context>
+    <name>MemorySection</name>
+    <message>
+        <source>Summaries and memory</source>
+        <translation>Сводки и память</translation>
+    </message>
+    <message>
+        <source>Summarise conversations</source>
+        <translation>Составлять сводки бесед</translation>
+    </message>
+    <message>
+        <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
+        <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
+    </message>
+</context>
+<context>
     <name>ModelCard</name>
     <message>
         <source>in use</source>
@@ -3285,6 +3417,37 @@
     </message>
 </context>
 <context>
+    <name>OpenProfile</name>
+    <message>
+        <source>Chat</source>
+        <translation>Чат</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Ассистенты</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
     <name>Original</name>
     <message>
         <source>Open “%1” with another program?</source>
@@ -3340,6 +3503,41 @@
     <message>
         <source>“%1” was imported. It is off until you switch it on.</source>
         <translation>Адаптер «%1» загружен. Он выключен, пока вы его не включите.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change the password</source>
+        <translation>Сменить пароль</translation>
+    </message>
+    <message>
+        <source>If you forget it, only the recovery key helps.</source>
+        <translation>Если вы его забудете, поможет только ключ восстановления.</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Нынешний пароль</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Пароли не совпадают.</translation>
     </message>
 </context>
 <context>
@@ -4096,6 +4294,52 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Changed: %1 of %2.</source>
+        <translation>Изменено %1 из %2.</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Вернуть как было</translation>
+    </message>
+</context>
+<context>
+    <name>SecuritySection</name>
+    <message>
+        <source>Security</source>
+        <translation>Безопасность</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Auto-lock</source>
+        <translation>Автоблокировка</translation>
+    </message>
+    <message>
+        <source>After so long without a key press or the mouse. It waits for an import or an answer to end; a training goes on behind the lock. Default: 15 min.</source>
+        <translation>Если столько времени не трогать ни клавиш, ни мыши. Импорт и ответ сначала завершатся, обучение продолжится и под замком. По умолчанию 15 мин.</translation>
+    </message>
+    <message>
+        <source>Nothing has to be encrypted anew, and the recovery key stays valid.</source>
+        <translation>Перешифровывать ничего не нужно, ключ восстановления остаётся в силе.</translation>
+    </message>
+    <message>
+        <source>Change the password…</source>
+        <translation>Сменить пароль…</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+</context>
+<context>
     <name>SentPrompt</name>
     <message>
         <source>What was sent to the model</source>
@@ -4135,79 +4379,14 @@
     </message>
 </context>
 <context>
-    <name>SettingsPart</name>
+    <name>SettingsPage</name>
     <message>
-        <source>Answers</source>
-        <extracomment>Whether further questions are suggested: None where the machine is quick enough.</extracomment>
-        <translation>Ответы</translation>
+        <source>Find a setting</source>
+        <translation>Найти настройку</translation>
     </message>
     <message>
-        <source>First word within about</source>
-        <translation>Первое слово примерно через</translation>
-    </message>
-    <message>
-        <source>Less time: fewer passages for an answer. More time: more of them.</source>
-        <translation>Чем меньше время, тем меньше отрывков учитывает ответ; чем больше, тем больше.</translation>
-    </message>
-    <message>
-        <source>Suggest further questions</source>
-        <translation>Предлагать следующие вопросы</translation>
-    </message>
-    <message>
-        <source>After an answer from documents. Auto: where the model is quick enough.</source>
-        <translation>После ответа по документам. «Авто» — там, где модель достаточно быстра.</translation>
-    </message>
-    <message>
-        <source>Auto</source>
-        <translation>Авто</translation>
-    </message>
-    <message>
-        <source>Always</source>
-        <translation>Всегда</translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>Никогда</translation>
-    </message>
-    <message>
-        <source>Enter sends the question</source>
-        <translation>Enter отправляет вопрос</translation>
-    </message>
-    <message>
-        <source>Shift+Enter begins a new line.</source>
-        <translation>Shift+Enter начинает новую строку.</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter sends, Enter begins a new line.</source>
-        <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
-    </message>
-    <message>
-        <source>Summarise conversations</source>
-        <translation>Составлять сводки бесед</translation>
-    </message>
-    <message>
-        <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
-        <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
-    </message>
-    <message>
-        <source>Use the graphics card</source>
-        <translation>Использовать видеокарту</translation>
-    </message>
-    <message>
-        <source>A change takes effect with the next question.</source>
-        <translation>Изменение подействует со следующего вопроса.</translation>
-    </message>
-    <message>
-        <source>Graphics card: %1.</source>
-        <translation>Видеокарта: %1.</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 с</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 мин</translation>
+        <source>No setting is called so. Try another word.</source>
+        <translation>Такой настройки нет. Попробуйте другое слово.</translation>
     </message>
 </context>
 <context>
@@ -5289,6 +5468,53 @@
     </message>
 </context>
 <context>
+    <name>ViewSection</name>
+    <message>
+        <source>View</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Of the window. Answers come in the language of the question.</source>
+        <translation>Язык окна. Ответы — на языке вопроса.</translation>
+    </message>
+    <message>
+        <source>Default: the system's.</source>
+        <translation>По умолчанию как в системе.</translation>
+    </message>
+    <message>
+        <source>Of text and controls, from the next start on.</source>
+        <translation>Текст и элементы управления, со следующего запуска.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Системная</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>WatchedDialog</name>
     <message>
         <source>Watched folders</source>
@@ -5361,34 +5587,6 @@
     <message>
         <source>Answers come from your documents, each with the passages that it rests on.</source>
         <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
-    </message>
-</context>
-<context>
-    <name>Window</name>
-    <message>
-        <source>Chat</source>
-        <extracomment>Seconds after which another fault is told.</extracomment>
-        <translation>Чат</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>Библиотека</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Обучение</translation>
-    </message>
-    <message>
-        <source>Summaries</source>
-        <translation>Сводки</translation>
-    </message>
-    <message>
-        <source>Assistants</source>
-        <translation>Ассистенты</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Модели</translation>
     </message>
 </context>
 <context>

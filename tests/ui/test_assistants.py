@@ -33,10 +33,10 @@ def _settle(desk: Desk, qtbot: QtBot) -> None:
 
 
 def _page(desk: Desk, qtbot: QtBot) -> AssistantsPage:
-    page, frame = desk.window.assistants, desk.window.frame
-    assert page is not None
-    assert frame is not None
-    frame.show_page(page)
+    opened = desk.window.opened
+    assert opened is not None
+    page = opened.assistants
+    opened.frame.show_page(page)
     qtbot.waitUntil(lambda: page.beginning.isVisible() or bool(page.list.cards), timeout=10_000)
     return page
 
@@ -65,8 +65,8 @@ def _click(qtbot: QtBot, button: object) -> None:
 
 
 def _button(desk: Desk) -> AssistantButton:
-    assert desk.window.assistant is not None
-    return desk.window.assistant
+    assert desk.window.opened is not None
+    return desk.window.opened.assistant
 
 
 def _choose(desk: Desk, qtbot: QtBot, name: str) -> None:
@@ -294,7 +294,7 @@ def test_after_a_lock_a_conversation_still_has_its_own(with_library: Desk, qtbot
     _ask(with_library, qtbot)
     window = with_library.window
     window.lock()
-    assert window.assistant is None
+    assert window.opened is None
     window.login.enter("Anna", PASSWORD)
     qtbot.waitUntil(lambda: window.chat is not None, timeout=10_000)
     _settle(with_library, qtbot)

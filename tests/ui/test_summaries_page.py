@@ -42,10 +42,10 @@ def _keep(desk: Desk, title: str, days: float = 0.0, **more: object) -> Summary:
 
 
 def _page(desk: Desk, qtbot: QtBot) -> SummariesPage:
-    page, frame = desk.window.summaries, desk.window.frame
-    assert page is not None
-    assert frame is not None
-    frame.show_page(page)
+    opened = desk.window.opened
+    assert opened is not None
+    page = opened.summaries
+    opened.frame.show_page(page)
     _settle(desk, qtbot)
     return page
 

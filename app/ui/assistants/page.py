@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.assistants import Assistant
@@ -60,7 +60,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         content = frame("content")
         self._title = label("title")
         self.new = button("primary", self._offer)
-        self.new.setIconSize(QSize(22, 16))
         head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
         empty = in_row(self.beginning, margins=(22, 0, 22, 0))
         in_column(

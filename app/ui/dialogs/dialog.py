@@ -56,10 +56,13 @@ class Dialog(QDialog):
         act.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
         """As wide as the acts need, as high as the wrapped words do: Qt asks them for that only
         afterwards."""
         if (layout := self.layout()) is not None:
             layout.activate()
             self.setFixedWidth(max(self.width(), layout.minimumSize().width()))
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        super().showEvent(event)
