@@ -41,6 +41,7 @@ from app.ui.main_thread import MainThread
 from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
+from app.ui.remembered import Remembered
 from app.ui.summaries.page import SummariesPage, SummaryServices
 from app.ui.theme import Theme
 from app.ui.training.page import TrainingPage
@@ -63,6 +64,7 @@ class Window(QMainWindow):
         self.main_thread = MainThread()
         self.theme = Theme(application, begun.paths.resources, settings)
         self.language = Language(begun.paths.resources, settings)
+        self.remembered = Remembered(settings)
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
         self.frame: Frame | None = None
@@ -103,7 +105,9 @@ class Window(QMainWindow):
         viewer = DocumentViewer(services.library, reading, self.theme, self.language)
         reached = partial(_reached, services=services, acts=acts)
         self.chat = ChatPage(reached(ChatServices), viewer, self.theme, self.language)
-        self.library = LibraryPage(reached(LibraryServices), self.theme, self.language)
+        self.library = LibraryPage(
+            reached(LibraryServices), self.theme, self.language, self.remembered
+        )
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)

@@ -1782,6 +1782,10 @@
         <translation>Название</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>Страниц</translation>
     </message>
@@ -1792,10 +1796,6 @@
     <message>
         <source>Added</source>
         <translation>Добавлен</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Метки</translation>
     </message>
     <message>
         <source>waiting</source>

@@ -30,6 +30,7 @@ from app.ui.library.viewer.spot import Spot
 from app.ui.library.watched import WatchedDialog
 from app.ui.pages.dropping import TakesFiles
 from app.ui.pages.questions import agreed
+from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 from app.ui.widgets.layouts import in_row, wide
@@ -46,7 +47,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, services: LibraryServices, theme: Theme, language: Language) -> None:
+    def __init__(
+        self, services: LibraryServices, theme: Theme, language: Language, remembered: Remembered
+    ) -> None:
         super().__init__()
         self._services, self._library = services, services.library
         self._reading, self._language = services.reading, language
@@ -56,7 +59,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
         self.collections = CollectionList(theme)
-        self.pane = DocumentsPane(self.documents, theme)
+        self.pane = DocumentsPane(self.documents, theme, remembered)
         self.panel = DocumentPanel(
             services.library, services.conversations, services.reading, theme, language
         )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.library.documents import Document, DocumentState
 from app.ui.language import Language, filled
-from app.ui.library.table.documents_model import added_on
+from app.ui.library.table.words import added_on
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, label, say, say_or_hide, show_if
 from app.ui.widgets.elided import Elided

@@ -5,29 +5,19 @@ from functools import partial
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
 from app.domain.library.documents import Document
-from app.ui.library.table.documents_model import (
-    ADDED,
-    NAME,
-    PAGES,
-    STATE,
-    TAGS,
-    DocumentDelegate,
-    DocumentsModel,
-    Group,
-)
+from app.ui.library.table.documents_model import ADDED, DocumentsModel, Group
+from app.ui.library.table.documents_table import DocumentsTable
 from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
+from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, invite, label, say, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
@@ -42,14 +32,14 @@ class DocumentsPane(Retranslating, QFrame):
     searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
     adding, samples, going_on = Signal(), Signal(), Signal()
 
-    def __init__(self, documents: DocumentsModel, theme: Theme) -> None:
+    def __init__(self, documents: DocumentsModel, theme: Theme, remembered: Remembered) -> None:
         super().__init__()
         self.setObjectName("content")
         self._documents, self._theme = documents, theme
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(self.going_on.emit)
         self.found = SearchHitList(theme)
-        self._stack = stacked(self._table(), self._empty(), self.found)
+        self._stack = stacked(self._table(theme, remembered), self._empty(), self.found)
         in_column(
             self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
             margins=(22, 16, 22, 12), spacing=12,
@@ -87,28 +77,12 @@ class DocumentsPane(Retranslating, QFrame):
         row.addStretch()
         return row
 
-    def _table(self) -> QWidget:
-        self.table = table = QTableView()
-        table.setModel(self._documents)
-        table.setItemDelegate(DocumentDelegate(self._theme))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(41)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 80), (STATE, 166), (ADDED, 92), (TAGS, 96)):
-            table.setColumnWidth(column, width)
-        header.setSortIndicator(ADDED, Qt.SortOrder.DescendingOrder)
-        header.setSortIndicatorShown(False)
-        table.setSortingEnabled(True)
-        table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
-        table.doubleClicked.connect(lambda _: self.opened.emit())
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), table, self.removal.emit)
-        return table
+    def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
+        self.table = DocumentsTable(self._documents, theme, remembered)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
+        self.table.doubleClicked.connect(lambda _: self.opened.emit())
+        self.table.wanted_gone.connect(self.removal)
+        return self.table
 
     def _empty(self) -> QWidget:
         empty = QWidget()
@@ -139,7 +113,7 @@ class DocumentsPane(Retranslating, QFrame):
             )
         )
         self.take_samples.setText(self.tr("Take the sample library"))
-        self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, TAGS)
+        self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
         self.table.setAccessibleName(self.tr("Documents"))
         self.found.setAccessibleName(self.tr("Found passages"))
         self.show_counts()
@@ -157,7 +131,7 @@ class DocumentsPane(Retranslating, QFrame):
     def show_counts(self) -> None:
         """The groups with how many documents are in each, those that hold none left out."""
         counts = self._documents.counts()
-        self.table.setColumnHidden(TAGS, not any(e.tags for e in self._documents.documents()))
+        self.table.show_tags(any_tagged=any(each.tags for each in self._documents.documents()))
         names = {
             Group.ALL: self.tr("All"),
             Group.READY: self.tr("Ready"),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
 from app.ui.language import filled
-from app.ui.library.table.documents_model import state_name
+from app.ui.library.table.words import state_name
 from app.ui.theme import Theme
 from app.ui.widgets.controls import bare_bar, button, label
 from app.ui.widgets.elided import Elided
