@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>ChosenActs</name>
+    <message numerus="yes">
+        <source>Remove %n document(s) with everything that was made of them?</source>
+        <translation>
+            <numerusform>Remove %n document with everything that was made of it?</numerusform>
+            <numerusform>Remove %n documents with everything that was made of them?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationController</name>
     <message numerus="yes">
         <source>%n passage(s) found, reading</source>
@@ -219,16 +229,6 @@
         <translation>
             <numerusform>%n file of a format that is not read was left out</numerusform>
             <numerusform>%n files of formats that are not read were left out</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LibraryPage</name>
-    <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
-        <translation>
-            <numerusform>Remove %n document with everything that was made of it?</numerusform>
-            <numerusform>Remove %n documents with everything that was made of them?</numerusform>
         </translation>
     </message>
 </context>

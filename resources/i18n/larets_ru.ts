@@ -940,6 +940,60 @@
     </message>
 </context>
 <context>
+    <name>ChosenActs</name>
+    <message numerus="yes">
+        <source>Remove %n document(s) with everything that was made of them?</source>
+        <translation>
+            <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
+            <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
+            <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить об этом</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Прочитать заново</translation>
+    </message>
+    <message>
+        <source>Keep without its file</source>
+        <translation>Оставить без файла</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionActs</name>
+    <message>
+        <source>New collection</source>
+        <translation>Новая коллекция</translation>
+    </message>
+    <message>
+        <source>Its name:</source>
+        <translation>Название:</translation>
+    </message>
+    <message>
+        <source>Rename the collection</source>
+        <translation>Переименование коллекции</translation>
+    </message>
+    <message>
+        <source>Delete the collection with all its documents? This cannot be undone.</source>
+        <translation>Удалить коллекцию со всеми документами? Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete the collection</source>
+        <translation>Удаление коллекции</translation>
+    </message>
+</context>
+<context>
     <name>CollectionList</name>
     <message>
         <source>COLLECTIONS</source>
@@ -1592,6 +1646,10 @@
     <message>
         <source>A question can be asked of documents with a tag alone</source>
         <translation>Вопрос можно задать только документам с нужной меткой</translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation>Меток нет</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) chosen</source>
@@ -2521,54 +2579,6 @@
         <source>Add a database…</source>
         <translation>Добавить базу данных…</translation>
     </message>
-    <message>
-        <source>New collection</source>
-        <translation>Новая коллекция</translation>
-    </message>
-    <message>
-        <source>Its name:</source>
-        <translation>Название:</translation>
-    </message>
-    <message>
-        <source>Rename the collection</source>
-        <translation>Переименование коллекции</translation>
-    </message>
-    <message>
-        <source>Delete the collection with all its documents? This cannot be undone.</source>
-        <translation>Удалить коллекцию со всеми документами? Отменить это нельзя.</translation>
-    </message>
-    <message>
-        <source>Delete the collection</source>
-        <translation>Удаление коллекции</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Открыть</translation>
-    </message>
-    <message>
-        <source>Ask about it</source>
-        <translation>Спросить об этом</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>Прочитать заново</translation>
-    </message>
-    <message>
-        <source>Keep without its file</source>
-        <translation>Оставить без файла</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Убрать</translation>
-    </message>
-    <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
-        <translation>
-            <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
-            <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
-            <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -3286,6 +3296,21 @@
     <message>
         <source>“%1” was imported. It is off until you switch it on.</source>
         <translation>Адаптер «%1» загружен. Он выключен, пока вы его не включите.</translation>
+    </message>
+</context>
+<context>
+    <name>Permitted</name>
+    <message>
+        <source>Only an administrator may connect databases.</source>
+        <translation>Подключать базы данных может только администратор.</translation>
+    </message>
+    <message>
+        <source>Your role is reader: an editor or an administrator may remove this.</source>
+        <translation>Ваша роль — читатель: удалять могут редактор и администратор.</translation>
+    </message>
+    <message>
+        <source>Your role is reader: an editor or an administrator may change this.</source>
+        <translation>Ваша роль — читатель: изменять могут редактор и администратор.</translation>
     </message>
 </context>
 <context>

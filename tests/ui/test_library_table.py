@@ -66,7 +66,9 @@ def test_widths_are_there_again(
     table.resize(900, 300)
     table.horizontalHeader().resizeSection(ADDED, 131)
     qtbot.waitUntil(lambda: 131 in Remembered(settings).numbers("library-columns"), timeout=5000)
-    again = DocumentsTable(table.model(), desk.window.theme, Remembered(settings))
+    model = table.model()
+    assert isinstance(model, DocumentsModel)
+    again = DocumentsTable(model, desk.window.theme, Remembered(settings))
     qtbot.addWidget(again)
     assert again.columnWidth(ADDED) == 131
     assert again.columnWidth(PAGES) == table.columnWidth(PAGES)

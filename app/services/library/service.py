@@ -50,6 +50,10 @@ class LibraryService:
         self._access = access
         self._opened = opened
 
+    def allows(self, act: Act) -> bool:
+        """Whether the open profile may do it; answers at once."""
+        return self._access.allows(act)
+
     # -- collections ------------------------------------------------------------------------------
 
     def collections(self) -> list[Collection]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import AccessDenied, LaretsError
 from app.domain.library.documents import AddProgress, AddReport
+from app.domain.roles import Act
 from app.services.jobs import Job
 from app.ui.acts import Acts
 from app.ui.library.services import LibraryServices
@@ -33,7 +34,10 @@ class Adding(QObject):
         self._look.timeout.connect(self.look)
 
     def begin(self) -> None:
-        """Go on with what an earlier run left, and keep an eye on watched folders."""
+        """Go on with what an earlier run left, and keep an eye on watched folders; readers do
+        neither."""
+        if not self._services.library.allows(Act.ADD_DOCUMENTS):
+            return
         self._go_on_if_anything_waits()
         self.look()
         self._look.start()
@@ -98,14 +102,11 @@ class Adding(QObject):
     def look(self) -> None:
         """See what changed in watched folders."""
 
-        def look(_: object) -> int:
-            try:
-                return self._services.watching.scan().queued
-            except AccessDenied:
-                return 0  # readers watch nothing
-
         self._services.background.begin(
-            self, look, lambda found: self.run() if found else None, failed=self.failed.emit
+            self,
+            lambda _: self._services.watching.scan().queued,
+            lambda found: self.run() if found else None,
+            failed=self.failed.emit,
         )
 
     def _queue(self, act: Callable[[], object], acts: Acts | None = None) -> None:

@@ -1,11 +1,10 @@
 """The library: collections, their documents, what is being added, a look at each."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
@@ -17,8 +16,11 @@ from app.domain.library.documents import (
     DocumentState,
     Scope,
 )
+from app.domain.roles import Act
 from app.ui.language import Language
 from app.ui.library.adding import Adding
+from app.ui.library.chosen import ChosenActs
+from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
 from app.ui.library.database import DatabaseDialog
 from app.ui.library.left_out import LeftOutFiles
@@ -27,9 +29,8 @@ from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.watched import WatchedDialog
 from app.ui.pages.dropping import TakesFiles
-from app.ui.pages.questions import agreed
+from app.ui.pages.permitted import Permitted
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
@@ -58,10 +59,15 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._left_out = LeftOutFiles()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
-        self.collections = CollectionList(theme)
-        self.pane = DocumentsPane(self.documents, theme, remembered)
+        self.permitted = Permitted(services.library.allows)
+        self.collections = CollectionList(theme, self.permitted)
+        self.pane = DocumentsPane(self.documents, self.permitted, theme, remembered)
         self.panel = DocumentPanel(
             services.library, services.conversations, services.reading, theme, language
+        )
+        self._collection_acts = CollectionActs(self, services, language)
+        self.chosen = ChosenActs(
+            self, services, self.permitted, self.adding, (self.pane, self.panel)
         )
         self.setAcceptDrops(True)
         in_row(self.collections, wide(self.pane), self.panel, on=self, margins=0, spacing=0)
@@ -75,26 +81,24 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     def _connect(self) -> None:
         self.collections.chosen.connect(lambda _: self.reload())
-        self.collections.wanted.connect(self._make_collection)
-        self.collections.renamed.connect(self._rename_collection)
-        self.collections.deleted.connect(self._delete_collection)
-        self.collections.watched.connect(self._show_watched)
+        self.collections.wanted.connect(self._collection_acts.ask_new)
+        self.collections.renamed.connect(self._collection_acts.ask_rename)
+        self.collections.deleted.connect(self._collection_acts.ask_delete)
+        self.collections.watched.connect(self._collection_acts.watch)
+        self._collection_acts.made.connect(self._load_collections)
+        self._collection_acts.gone.connect(self._prepare_deletion)
+        self._collection_acts.watched.connect(self._follow_folders)
+        self._collection_acts.failed.connect(self._say_problem)
+        self.chosen.asked.connect(self.asked)
+        self.chosen.failed.connect(self._say_problem)
         self.pane.selected.connect(self._selected)
         self.pane.opened.connect(self.panel.open)
-        self.pane.removal.connect(self.remove_selected)
         self.pane.adding.connect(self._choose)
         self.pane.samples.connect(self._add_samples)
         self.pane.searched.connect(self.search)
         self.pane.found.picked.connect(self._show_found)
         self.pane.going_on.connect(self.adding.run)
-        self.pane.table.customContextMenuRequested.connect(self._row_menu)
-        details = self.panel.details
-        details.opened.connect(self.panel.open)
-        details.asked.connect(self._ask_selected)
-        details.removed.connect(self.remove_selected)
-        details.retried.connect(self.retry_selected)
-        details.kept.connect(self._keep_selected)
-        details.tagged.connect(self._tag_selected)
+        self.panel.details.opened.connect(self.panel.open)
         strip, adding = self.pane.strip, self.adding
         strip.paused.connect(adding.pause)
         strip.resumed.connect(adding.resume)
@@ -197,17 +201,28 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.take_samples.show()
 
     def _choose(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Add files"), self.choose_files)
-        menu.addAction(self.tr("Add a folder"), self.choose_folder)
-        menu.addAction(
-            self.tr("Watch a folder…"), lambda: self._show_watched(self.collections.current)
-        )
-        menu.addAction(self.tr("Add a database…"), self._choose_database)
+        menu = self.adding_menu()
         button = self.pane.add
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def adding_menu(self) -> QMenu:
+        """The ways in which documents come."""
+        menu, offer, adds = QMenu(self), self.permitted.offer, Act.ADD_DOCUMENTS
+        offer(menu, self.tr("Add files"), adds, self.choose_files)
+        offer(menu, self.tr("Add a folder"), adds, self.choose_folder)
+        offer(
+            menu,
+            self.tr("Watch a folder…"),
+            adds,
+            lambda: self._collection_acts.watch(self.collections.current),
+        )
+        offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        return menu
 
     def choose_files(self) -> None:
+        if not self.permitted.allows(Act.ADD_DOCUMENTS):
+            return
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
         if names:
             self.add([Path(name) for name in names])
@@ -267,40 +282,15 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     # -- collections ------------------------------------------------------------------------------
 
-    def _make_collection(self) -> None:
-        name, agreed = QInputDialog.getText(self, self.tr("New collection"), self.tr("Its name:"))
-        if agreed and name.strip():
-            self.make_collection(name)
-
     def make_collection(self, name: str) -> None:
         """Make a collection and choose it."""
-        self._reading.begin(
-            self,
-            lambda _: self._library.create(name),
-            lambda made: self._load_collections(made.id),
-            failed=self._say_problem,
-        )
+        self._collection_acts.make(name)
 
-    def _rename_collection(self, collection: str) -> None:
-        title, asked = self.tr("Rename the collection"), self.tr("Its name:")
-        before = self.collections.current_name
-        name, agreed = QInputDialog.getText(self, title, asked, text=before)
-        if agreed and name.strip():
-            self._act(lambda: self._library.rename(collection, name))
-
-    def _delete_collection(self, collection: str) -> None:
-        question = self.tr("Delete the collection with all its documents? This cannot be undone.")
-        if agreed(self, self.tr("Delete the collection"), question):
+    def _prepare_deletion(self, collection: str) -> None:
+        if collection == self.collections.current:
             self.panel.viewer.clear()
-            self._services.indexing.begin(
-                self, lambda _: self._library.delete(collection), failed=self._say_problem
-            )
 
-    def _show_watched(self, collection: str) -> None:
-        dialog = WatchedDialog(
-            self, self._services.watching, collection, self._reading, self._language
-        )
-        dialog.exec()
+    def _follow_folders(self) -> None:
         self._load_collections()
         self.adding.run()
 
@@ -317,32 +307,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
                 self.pane.table.selectRow(row)
 
     def remove_selected(self) -> None:
-        chosen = self.pane.chosen()
-        question = self.tr(
-            "Remove %n document(s) with everything that was made of them?", "", len(chosen)
-        )
-        if chosen and agreed(self, self.tr("Remove"), question):
-            ids = [document.id for document in chosen]
-            self.panel.viewer.clear()
-            self._services.background.begin(
-                self, lambda _: self._library.remove(ids), failed=self._say_problem
-            )
-
-    def retry_selected(self) -> None:
-        """Read the chosen documents again."""
-        self.adding.retry([document.id for document in self.pane.chosen()])
-
-    def _keep_selected(self) -> None:
-        ids = [document.id for document in self.pane.chosen() if document.missing]
-        self._act(lambda: self._services.watching.keep(ids))
-
-    def _tag_selected(self, add: set[str], remove: set[str]) -> None:
-        ids = [document.id for document in self.pane.chosen()]
-        self._act(lambda: self._library.tag(ids, add, remove))
-
-    def _ask_selected(self) -> None:
-        if chosen := self.pane.chosen():
-            self.asked.emit(chosen[0].name)
+        self.chosen.remove()
 
     def _selected(self) -> None:
         chosen = self.pane.chosen()
@@ -351,21 +316,6 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel.show_documents(chosen, self.documents.reason(one) if one else "")
         if one and one.state == DocumentState.INDEXED and (before is None or before.id != one.id):
             self.panel.open()
-
-    def _row_menu(self, at: QPoint) -> None:
-        chosen = self.pane.chosen()
-        if not chosen:
-            return
-        menu = QMenu(self)
-        if len(chosen) == 1 and chosen[0].state == DocumentState.INDEXED:
-            menu.addAction(self.tr("Open"), self.panel.open)
-            menu.addAction(self.tr("Ask about it"), self._ask_selected)
-        menu.addAction(self.tr("Read again"), self.retry_selected)
-        if any(document.missing for document in chosen):
-            menu.addAction(self.tr("Keep without its file"), self._keep_selected)
-        menu.addSeparator()
-        menu.addAction(self.tr("Remove"), self.remove_selected)
-        menu.exec(self.pane.table.viewport().mapToGlobal(at))
 
     # -- searching --------------------------------------------------------------------------------
 
@@ -390,11 +340,10 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel.tabs.setCurrentIndex(DETAILS)
         self.panel.viewer.open(spot)
 
-    # -- the rest ---------------------------------------------------------------------------------
+    # -- dropped files ----------------------------------------------------------------------------
 
-    def _act(self, act: Callable[[], object]) -> None:
-        """Something short; a refusal is said over the table."""
-        self._reading.begin(self, lambda _: act(), failed=self._say_problem)
+    def _is_wanted(self, path: Path) -> bool:
+        return self.permitted.allows(Act.ADD_DOCUMENTS)
 
     def _take_files(self, paths: list[Path]) -> None:
         self.add(paths)

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.library.documents import Document
+from app.domain.roles import Act
 from app.ui.library.table.documents_model import ADDED, DocumentsModel, Group
 from app.ui.library.table.documents_table import DocumentsTable
 from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
+from app.ui.pages.permitted import Permitted
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, invite, label, say, stacked
+from app.ui.widgets.controls import button, forbid_if, invite, label, say, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -32,10 +34,16 @@ class DocumentsPane(Retranslating, QFrame):
     searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
     adding, samples, going_on = Signal(), Signal(), Signal()
 
-    def __init__(self, documents: DocumentsModel, theme: Theme, remembered: Remembered) -> None:
+    def __init__(
+        self,
+        documents: DocumentsModel,
+        permitted: Permitted,
+        theme: Theme,
+        remembered: Remembered,
+    ) -> None:
         super().__init__()
         self.setObjectName("content")
-        self._documents, self._theme = documents, theme
+        self._documents, self._permitted, self._theme = documents, permitted, theme
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(self.going_on.emit)
         self.found = SearchHitList(theme)
@@ -113,6 +121,8 @@ class DocumentsPane(Retranslating, QFrame):
             )
         )
         self.take_samples.setText(self.tr("Take the sample library"))
+        reason = self._permitted.why_not(Act.ADD_DOCUMENTS)
+        forbid_if(reason, self.add, self._empty_add, self.take_samples)
         self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
         self.table.setAccessibleName(self.tr("Documents"))
         self.found.setAccessibleName(self.tr("Found passages"))

@@ -16,6 +16,7 @@ from app.ui.library.table.details import DocumentDetails
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.pages.permitted import Permitted
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, wide
@@ -46,7 +47,7 @@ class DocumentPanel(Retranslating, QFrame):
         self._job: Job | None = None
         self._passages: list[Passage] = []
         self.viewer = DocumentViewer(library, reading, theme, language)
-        self.details = DocumentDetails(theme, language)
+        self.details = DocumentDetails(theme, language, Permitted(library.allows))
         self.tabs = QTabBar()
         for _ in range(3):
             self.tabs.addTab("")
