@@ -2004,6 +2004,7 @@
     <name>DocumentsPane</name>
     <message>
         <source>Filter by name</source>
+        <extracomment>Pixels from which the head has room for these buttons; the menu behind "…" has both.</extracomment>
         <translation>Фильтр по имени</translation>
     </message>
     <message>
@@ -2017,6 +2018,18 @@
     <message>
         <source>Search inside the documents</source>
         <translation>Искать внутри документов</translation>
+    </message>
+    <message>
+        <source>Choose a collection</source>
+        <translation>Выбрать коллекцию</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Подробнее</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Сведения</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2578,6 +2591,22 @@
     <message>
         <source>Add a database…</source>
         <translation>Добавить базу данных…</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>Новая коллекция…</translation>
+    </message>
+    <message>
+        <source>Search inside the documents</source>
+        <translation>Искать внутри документов</translation>
+    </message>
+    <message>
+        <source>Watched folders…</source>
+        <translation>Отслеживаемые папки…</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Сведения</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,6 @@ class CollectionList(Retranslating, QFrame):
     def __init__(self, theme: Theme, permitted: Permitted) -> None:
         super().__init__()
         self.setObjectName("sidebar")
-        self.setFixedWidth(244)
         self._theme, self._permitted = theme, permitted
         self._model = _Model()
         self._section = label("section")
@@ -62,6 +61,10 @@ class CollectionList(Retranslating, QFrame):
         rows = [row for row, collection in enumerate(found) if collection.id == before] or [0]
         if found:
             self.view.setCurrentIndex(self._model.index(rows[0]))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Ids and names as they are shown, in their order."""
+        return [(each.id, collection_name(each.name)) for each in self._model.rows]
 
     def choose(self, collection: str) -> None:
         for row, each in enumerate(self._model.rows):

@@ -1,5 +1,6 @@
 """The library: collections, their documents, what is being added, a look at each."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ from app.ui.library.adding import Adding
 from app.ui.library.chosen import ChosenActs
 from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
+from app.ui.library.columns import LibraryColumns
 from app.ui.library.database import DatabaseDialog
 from app.ui.library.left_out import LeftOutFiles
 from app.ui.library.services import LibraryServices
@@ -34,7 +36,7 @@ from app.ui.pages.permitted import Permitted
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
-from app.ui.widgets.layouts import in_row, wide
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.retranslating import Retranslating
 
 #: A burst of changes reloads the table once.
@@ -70,7 +72,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self, services, self.permitted, self.adding, (self.pane, self.panel)
         )
         self.setAcceptDrops(True)
-        in_row(self.collections, wide(self.pane), self.panel, on=self, margins=0, spacing=0)
+        self.columns = LibraryColumns(self.collections, self.pane, self.panel, remembered)
+        in_row(self.columns, on=self, margins=0)
         self._settle = rest(self, _SETTLE_MS, self._catch_up)
         services.events.subscribe(LibraryChanged, self._note)
         services.events.subscribe(CollectionsChanged, lambda _: self._load_collections())
@@ -95,6 +98,11 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.opened.connect(self.panel.open)
         self.pane.adding.connect(self._choose)
         self.pane.samples.connect(self._add_samples)
+        self.pane.switching.connect(self._offer_collections)
+        self.pane.more_wanted.connect(self._offer_more)
+        self.pane.side.clicked.connect(self._turn_details)
+        self.columns.narrowed.connect(self.pane.switch.setVisible)
+        self.pane.side.setChecked(self.columns.details_shown)
         self.pane.searched.connect(self.search)
         self.pane.found.picked.connect(self._show_found)
         self.pane.going_on.connect(self.adding.run)
@@ -201,10 +209,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.take_samples.show()
 
     def _choose(self) -> None:
-        menu = self.adding_menu()
-        button = self.pane.add
-        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
-        menu.deleteLater()
+        self._pop_up(self.adding_menu(), self.pane.add)
 
     def adding_menu(self) -> QMenu:
         """The ways in which documents come."""
@@ -219,6 +224,44 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         )
         offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
         return menu
+
+    def _offer_collections(self) -> None:
+        self._pop_up(self.collections_menu(), self.pane.switch)
+
+    def collections_menu(self) -> QMenu:
+        """In place of their column, where there is no room for it."""
+        menu = QMenu(self)
+        for key, name in self.collections.choices():
+            line = menu.addAction(name, partial(self.collections.choose, key))
+            line.setCheckable(True)
+            line.setChecked(key == self.collections.current)
+        menu.addSeparator()
+        make = self._collection_acts.ask_new
+        self.permitted.offer(menu, self.tr("New collection…"), Act.ADD_DOCUMENTS, make)
+        return menu
+
+    def _offer_more(self) -> None:
+        self._pop_up(self.more_menu(), self.pane.more)
+
+    def more_menu(self) -> QMenu:
+        """What the head of the table has no room for."""
+        menu, offer, adds = QMenu(self), self.permitted.offer, Act.ADD_DOCUMENTS
+        if self.pane.search.isHidden():
+            menu.addAction(self.tr("Search inside the documents"), self.pane.ask_search)
+        watch = partial(self._collection_acts.watch, self.collections.current)
+        offer(menu, self.tr("Watched folders…"), adds, watch)
+        offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        shown = menu.addAction(self.tr("Details"), self.pane.side.click)
+        shown.setCheckable(True)
+        shown.setChecked(self.columns.details_shown)
+        return menu
+
+    def _pop_up(self, menu: QMenu, below: QWidget) -> None:
+        menu.exec(below.mapToGlobal(below.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _turn_details(self) -> None:
+        self.columns.show_details(shown=self.pane.side.isChecked())
 
     def choose_files(self) -> None:
         if not self.permitted.allows(Act.ADD_DOCUMENTS):

@@ -11,7 +11,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 
 #: Pixels of the columns beside the name at first, of a name at least, and of any other column.
-_WIDTHS = {TYPE: 70, PAGES: 72, STATE: 168, ADDED: 104}
+_WIDTHS = {TYPE: 70, PAGES: 84, STATE: 168, ADDED: 104}
 LEAST_NAME, _LEAST = 220, 56
 #: What a narrow table does without, the first one first: the suffix of a name says its type too.
 _GIVING_WAY = (TYPE, ADDED, PAGES)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,11 +21,15 @@ from app.ui.library.table.strips import AddingStrip, ProblemStrip
 from app.ui.pages.permitted import Permitted
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, forbid_if, invite, label, say, stacked
+from app.ui.widgets.controls import IconButton, button, forbid_if, invite, label, say, stacked
+from app.ui.widgets.elided import Elided
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _TABLE, _EMPTY, _FOUND = range(3)
+#: Pixels from which the head has room for these buttons; the menu behind "…" has both.
+_ROOM_FOR_DETAILS, _ROOM_FOR_SEARCH = 540, 620
 
 
 class DocumentsPane(Retranslating, QFrame):
@@ -33,6 +37,7 @@ class DocumentsPane(Retranslating, QFrame):
 
     searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
     adding, samples, going_on = Signal(), Signal(), Signal()
+    switching, more_wanted = Signal(), Signal()
 
     def __init__(
         self,
@@ -58,21 +63,30 @@ class DocumentsPane(Retranslating, QFrame):
     # -- building ---------------------------------------------------------------------------------
 
     def _head(self) -> QHBoxLayout:
-        self._title, self.filter = label("title"), QLineEdit()
+        self._title, self.filter = Elided("title"), QLineEdit()
         self.filter.setProperty("kind", "search")
         self.filter.setMaximumWidth(260)
-        self.filter.setMinimumWidth(150)
+        self.filter.setMinimumWidth(110)
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
-        self.filter.returnPressed.connect(self._search)
-        self.search = button("", self._search)
+        self.filter.returnPressed.connect(self.ask_search)
+        self.search = button("", self.ask_search)
         self.add = button("primary", self.adding.emit)
-        head = in_row(self._title, STRETCH, self.filter, self.search, self.add, spacing=8)
+        self.switch = IconButton(self._theme, "chevron-down", self.switching.emit)
+        self.more = IconButton(self._theme, "ellipsis", self.more_wanted.emit)
+        self.side = IconButton(self._theme, "panel-right", lambda: None)
+        self.side.setCheckable(True)
+        self.switch.hide()
+        head = in_row(self._title, self.switch, STRETCH, wide(self.filter, 2), spacing=8)
+        for part in (self.search, self.add, self.more, self.side):
+            head.addWidget(part)
+        QShortcut(QKeySequence("F9"), self, self.side.click)
         QShortcut(QKeySequence("Ctrl+F"), self, self.filter.setFocus)
         return head
 
-    def _groups(self) -> QHBoxLayout:
-        row = in_row(spacing=6)
+    def _groups(self) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row, 6)
         self._group = QButtonGroup(self)
         self.groups = {}
         for place, group in enumerate(Group):
@@ -81,8 +95,7 @@ class DocumentsPane(Retranslating, QFrame):
             chip.setChecked(group is Group.ALL)
             self._group.addButton(chip, place)
             self.groups[group] = chip
-            row.addWidget(chip)
-        row.addStretch()
+            flow.addWidget(chip)
         return row
 
     def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
@@ -111,6 +124,9 @@ class DocumentsPane(Retranslating, QFrame):
         invite(self.filter, self.tr("Filter by name"))
         self.filter.setToolTip(self.tr("Enter searches inside the documents"))
         say(self.search, self.tr("Search"), self.tr("Search inside the documents"))
+        self.switch.say(self.tr("Choose a collection"))
+        self.more.say(self.tr("More"))
+        self.side.say(self.tr("Details"), "F9")
         say(self.add, self.tr("Add"), "Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._empty_title.setText(self.tr("No documents yet"))
@@ -136,7 +152,7 @@ class DocumentsPane(Retranslating, QFrame):
     # -- what is shown ----------------------------------------------------------------------------
 
     def set_title(self, text: str) -> None:
-        self._title.setText(text)
+        self._title.say(text)
 
     def show_counts(self) -> None:
         """The groups with how many documents are in each, those that hold none left out."""
@@ -171,6 +187,11 @@ class DocumentsPane(Retranslating, QFrame):
             if (row := self._documents.row_of(identifier)) >= 0:
                 picked.select(self._documents.index(row, 0), flags.Select | flags.Rows)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= _ROOM_FOR_DETAILS)
+        self.search.setVisible(self.width() >= _ROOM_FOR_SEARCH)
+
     def show_found(self) -> None:
         self._stack.setCurrentIndex(_FOUND)
 
@@ -181,7 +202,8 @@ class DocumentsPane(Retranslating, QFrame):
             self.show_counts()
             self.searched.emit("")
 
-    def _search(self) -> None:
+    def ask_search(self) -> None:
+        """Or go where the question is typed."""
         if question := self.filter.text().strip():
             self.searched.emit(question)
         else:

@@ -40,7 +40,6 @@ class DocumentPanel(Retranslating, QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(326)
         self._library, self._conversations = library, conversations
         self._reading, self._language = reading, language
         self.one: Document | None = None
