@@ -36,6 +36,7 @@ from app.ui.language import Language
 from app.ui.library.page import LibraryPage
 from app.ui.library.services import LibraryServices
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.models.overview import ModelServices
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         self.frame: Frame | None = None
         self.chat: ChatPage | None = None
         self.library: LibraryPage | None = None
+        self.viewers: ViewerWindows | None = None
         self.training: TrainingPage | None = None
         self.summaries: SummariesPage | None = None
         self.assistants: AssistantsPage | None = None
@@ -111,6 +113,12 @@ class Window(QMainWindow):
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
+        self.viewers = ViewerWindows(
+            services.library, reading, self.theme, self.language, self.remembered
+        )
+        self.viewers.asked.connect(self._ask_about)
+        for source in (viewer.detached, self.library.opened):
+            source.connect(self.viewers.open)
         self.training = TrainingPage(reached(TrainingServices), self.theme, self.language)
         self.summaries = self._summaries(reached(SummaryServices), self.chat)
         self.assistants = AssistantsPage(reached(AssistantServices), self.theme, self.language)
@@ -255,6 +263,9 @@ class Window(QMainWindow):
             return
         if self._presenting:
             self.present()
+        if self.viewers:
+            self.viewers.close()
+        self.viewers = None
         self.services.close()
         self.services = self.chat = self.library = self.models = None
         self.assistants = self.assistant = self.status = self.scope = self.training = None

@@ -528,6 +528,16 @@
     </message>
 </context>
 <context>
+    <name>ViewerWindow</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_CollectionDelegate</name>
     <message numerus="yes">
         <source>%n document(s)</source>

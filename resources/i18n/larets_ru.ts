@@ -56,6 +56,10 @@
         <translation>Открыть оригинал…</translation>
     </message>
     <message>
+        <source>Open in a window of its own</source>
+        <translation>Открыть в отдельном окне</translation>
+    </message>
+    <message>
         <source>p. %1 of %2</source>
         <translation>стр. %1 из %2</translation>
     </message>
@@ -971,6 +975,21 @@
     </message>
 </context>
 <context>
+    <name>CitationLine</name>
+    <message>
+        <source>Previous citation</source>
+        <translation>Предыдущая ссылка</translation>
+    </message>
+    <message>
+        <source>Next citation</source>
+        <translation>Следующая ссылка</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+</context>
+<context>
     <name>CollectionActs</name>
     <message>
         <source>New collection</source>
@@ -1796,14 +1815,6 @@
         <translation>Страница документа</translation>
     </message>
     <message>
-        <source>Previous citation</source>
-        <translation>Предыдущая ссылка</translation>
-    </message>
-    <message>
-        <source>Next citation</source>
-        <translation>Следующая ссылка</translation>
-    </message>
-    <message>
         <source>The part before</source>
         <translation>Предыдущая часть</translation>
     </message>
@@ -1826,10 +1837,6 @@
     <message>
         <source>A long document: passages %1–%2 of %3</source>
         <translation>Большой документ: отрывки %1–%2 из %3</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 из %2</translation>
     </message>
 </context>
 <context>
@@ -4747,6 +4754,18 @@
     </message>
 </context>
 <context>
+    <name>Thumbnails</name>
+    <message>
+        <source>Pages</source>
+        <extracomment>Pixels of a page's picture at most, of a row, and of the list. Points of a letter page's width; another page is scaled to its place. Pictures that are held: some screens of them.</extracomment>
+        <translation>Страниц</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Страница %1</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -5251,6 +5270,25 @@
     </message>
 </context>
 <context>
+    <name>ViewerWindow</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n страница</numerusform>
+            <numerusform>%n страницы</numerusform>
+            <numerusform>%n страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tables are printed by their own program: open the original.</source>
+        <translation>Таблицы печатает их собственная программа: откройте исходный файл.</translation>
+    </message>
+    <message>
+        <source>Printing page %1 of %2…</source>
+        <translation>Печать: страница %1 из %2…</translation>
+    </message>
+</context>
+<context>
     <name>WatchedDialog</name>
     <message>
         <source>Watched folders</source>
@@ -5351,6 +5389,85 @@
     <message>
         <source>Models</source>
         <translation>Модели</translation>
+    </message>
+</context>
+<context>
+    <name>WindowBar</name>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Go to a page (Ctrl+G)</source>
+        <translation>Перейти к странице (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <source>Ctrl+−</source>
+        <translation>Ctrl+−</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>По ширине</translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation>Ctrl+0</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Повернуть</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Find in the document</source>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Open the original…</source>
+        <translation>Открыть оригинал…</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить об этом</translation>
+    </message>
+    <message>
+        <source>Begin a question about it</source>
+        <translation>Задать вопрос об этом документе</translation>
+    </message>
+    <message>
+        <source>not read whole</source>
+        <translation>прочитан не весь</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>из %1</translation>
     </message>
 </context>
 <context>

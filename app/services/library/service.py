@@ -232,6 +232,11 @@ class LibraryService:
             raise StorageDenied(path=str(target)) from error
         self._holding(document_id).record("export-document", document_id)
 
+    def note_print(self, document_id: str) -> None:
+        """A document goes onto paper: the journal says so, as it does of other ways out.
+        `DocumentMissing`."""
+        self._holding(document_id).record("print-document", document_id)
+
     def open_original(self, document_id: str) -> Path:
         """Decrypt the original into a private folder, for another program to show; it is deleted
         at the lock. `DocumentMissing`, `UnknownFormat`, `DamagedData`, `StorageDenied`,

@@ -17,9 +17,10 @@ from app.ui.pages.questions import agreed
 
 
 class ChosenActs(QObject):
-    """Asks over `page`. `asked` gives a document's name, `failed` an error."""
+    """Asks over `page`. `asked` gives a document's name, `failed` an error; `opened` wants the only
+    one in a window."""
 
-    asked, failed = Signal(str), Signal(object)
+    asked, opened, failed = Signal(str), Signal(), Signal(object)
 
     def __init__(
         self,
@@ -93,7 +94,7 @@ class ChosenActs(QObject):
             return None
         menu, offer = QMenu(self._page), self._permitted.offer
         if len(chosen) == 1 and chosen[0].state == DocumentState.INDEXED:
-            menu.addAction(self.tr("Open"), self._panel.open)
+            menu.addAction(self.tr("Open"), self.opened.emit)
             menu.addAction(self.tr("Ask about it"), self.ask)
         offer(menu, self.tr("Read again"), Act.ADD_DOCUMENTS, self.retry)
         if any(document.missing for document in chosen):

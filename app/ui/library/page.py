@@ -46,9 +46,10 @@ _FOUND = 30
 
 
 class LibraryPage(Retranslating, TakesFiles, QWidget):
-    """`asked` wants a question about a document to be begun."""
+    """`asked` wants a question about a document to be begun, `opened` a window for places in one,
+    with the place among them that is looked at first."""
 
-    asked = Signal(str)
+    asked, opened = Signal(str), Signal(object, int)
 
     def __init__(
         self, services: LibraryServices, theme: Theme, language: Language, remembered: Remembered
@@ -95,7 +96,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.chosen.asked.connect(self.asked)
         self.chosen.failed.connect(self._say_problem)
         self.pane.selected.connect(self._selected)
-        self.pane.opened.connect(self.panel.open)
+        self.pane.opened.connect(self.open_window)
+        self.panel.viewer.detached.connect(self.opened)
+        self.chosen.opened.connect(self.open_window)
         self.pane.adding.connect(self._choose)
         self.pane.samples.connect(self._add_samples)
         self.pane.switching.connect(self._offer_collections)
@@ -106,7 +109,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.searched.connect(self.search)
         self.pane.found.picked.connect(self._show_found)
         self.pane.going_on.connect(self.adding.run)
-        self.panel.details.opened.connect(self.panel.open)
+        self.panel.details.opened.connect(self.open_window)
         strip, adding = self.pane.strip, self.adding
         strip.paused.connect(adding.pause)
         strip.resumed.connect(adding.resume)
@@ -348,6 +351,11 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         for row in range(self.documents.rowCount()):
             if self.documents.index(row, NAME).data() == name:
                 self.pane.table.selectRow(row)
+
+    def open_window(self) -> None:
+        """The chosen document in a window of its own."""
+        if spot := self.panel.spot():
+            self.opened.emit((spot,), 0)
 
     def remove_selected(self) -> None:
         self.chosen.remove()

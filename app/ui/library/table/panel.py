@@ -105,11 +105,18 @@ class DocumentPanel(Retranslating, QFrame):
             if one.state != DocumentState.INDEXED:
                 self.viewer.clear()
 
+    def spot(self) -> Spot | None:
+        """The beginning of the chosen document; None where it cannot be looked at."""
+        one = self.one
+        if one is None or one.state != DocumentState.INDEXED or not one.passages:
+            return None
+        return Spot(one.id, 1 if one.pages else None, "", 0, 0)
+
     def open(self) -> None:
         """Show the chosen document from its beginning."""
-        if self.one and self.one.state == DocumentState.INDEXED and self.one.passages:
+        if found := self.spot():
             self.tabs.setCurrentIndex(DETAILS)
-            self.viewer.open(Spot(self.one.id, 1 if self.one.pages else None, "", 0, 0))
+            self.viewer.open(found)
 
     def show_statistics(self, documents: Sequence[Document]) -> None:
         """How the collection stands."""
