@@ -155,6 +155,7 @@ class Window(QMainWindow):
         # The first question should not wait for the models' libraries to load.
         acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
         self.library.adding.begin()
+        self.library.chosen.delete_left()
         self.chat.attaching.kept.connect(self.library.adding.run)
         spoken = self.language.code
         acts["answers"].begin(

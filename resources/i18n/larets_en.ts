@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AddingNews</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were taken off the list; what was read stays.</source>
+        <translation>
+            <numerusform>%n file was taken off the list; what was read stays.</numerusform>
+            <numerusform>%n files were taken off the list; what was read stays.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message numerus="yes">
         <source>Paused: %n file(s) wait.</source>
@@ -65,10 +82,10 @@
 <context>
     <name>ChosenActs</name>
     <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
+        <source>%n document(s) removed</source>
         <translation>
-            <numerusform>Remove %n document with everything that was made of it?</numerusform>
-            <numerusform>Remove %n documents with everything that was made of them?</numerusform>
+            <numerusform>%n document removed</numerusform>
+            <numerusform>%n documents removed</numerusform>
         </translation>
     </message>
 </context>

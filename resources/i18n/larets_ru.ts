@@ -210,6 +210,25 @@
     </message>
 </context>
 <context>
+    <name>AddingNews</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>Не удалось прочитать %n файл.</numerusform>
+            <numerusform>Не удалось прочитать %n файла.</numerusform>
+            <numerusform>Не удалось прочитать %n файлов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were taken off the list; what was read stays.</source>
+        <translation>
+            <numerusform>%n файл снят с очереди; прочитанное остаётся.</numerusform>
+            <numerusform>%n файла сняты с очереди; прочитанное остаётся.</numerusform>
+            <numerusform>%n файлов сняты с очереди; прочитанное остаётся.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message>
         <source>Cancel</source>
@@ -945,14 +964,6 @@
 </context>
 <context>
     <name>ChosenActs</name>
-    <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
-        <translation>
-            <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
-            <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
-            <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Remove</source>
         <translation>Убрать</translation>
@@ -960,6 +971,14 @@
     <message>
         <source>Open</source>
         <translation>Открыть</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) removed</source>
+        <translation>
+            <numerusform>Удалён %n документ</numerusform>
+            <numerusform>Удалено %n документа</numerusform>
+            <numerusform>Удалено %n документов</numerusform>
+        </translation>
     </message>
     <message>
         <source>Ask about it</source>
@@ -1885,6 +1904,10 @@
     <message>
         <source>file is gone</source>
         <translation>файл исчез</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>пауза</translation>
     </message>
     <message>
         <source>being renewed</source>
@@ -3424,6 +3447,10 @@
     <message>
         <source>Go on</source>
         <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -5395,6 +5422,7 @@
     <name>WindowBar</name>
     <message>
         <source>Page</source>
+        <extracomment>Pixels from which the bar has room for these.</extracomment>
         <translation>Страница</translation>
     </message>
     <message>

@@ -8,16 +8,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.errors import LaretsError
 from app.domain.library.documents import DocumentState
 from app.domain.roles import Act
+from app.services.library.aside import UNDO_SECONDS
 from app.ui.library.adding import Adding
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DocumentPanel
 from app.ui.pages.permitted import Permitted
-from app.ui.pages.questions import agreed
+from app.ui.pages.undoing import Undoing
+from app.ui.widgets.toast import Toast
 
 
 class ChosenActs(QObject):
-    """Asks over `page`. `asked` gives a document's name, `failed` an error; `opened` wants the only
+    """Over `page`. `asked` gives a document's name, `failed` an error; `opened` wants the only
     one in a window."""
 
     asked, opened, failed = Signal(str), Signal(), Signal(object)
@@ -29,9 +31,12 @@ class ChosenActs(QObject):
         permitted: Permitted,
         adding: Adding,
         parts: tuple[DocumentsPane, DocumentPanel],
+        toast: Toast,
     ) -> None:
         super().__init__(page)
         self._page, self._services, self._permitted = page, services, permitted
+        self._undoing = Undoing(page, services.reading, toast)
+        self._deleting = Undoing(page, services.background, toast)
         self._adding, (self._pane, self._panel) = adding, parts
         self._pane.removal.connect(self.remove)
         self._pane.table.customContextMenuRequested.connect(self._show_menu)
@@ -43,18 +48,22 @@ class ChosenActs(QObject):
         details.tagged.connect(self._tag)
 
     def remove(self) -> None:
-        """Ask, then delete with every trace."""
-        chosen = self._pane.chosen()
-        if not chosen or not self._permitted.allows(Act.REMOVE_DOCUMENTS):
+        """Hide them at once; they are deleted with every trace when it was not taken back."""
+        ids = [document.id for document in self._pane.chosen()]
+        if not ids or not self._permitted.allows(Act.REMOVE_DOCUMENTS):
             return
-        question = self.tr(
-            "Remove %n document(s) with everything that was made of them?", "", len(chosen)
-        )
-        if agreed(self._page, self.tr("Remove"), question):
-            ids = [document.id for document in chosen]
-            self._panel.viewer.clear()
+        library = self._services.library
+        self._panel.viewer.clear()
+        told = self.tr("%n document(s) removed", "", len(ids))
+        self._undoing.do(told, lambda: library.set_aside(ids), lambda: library.take_back(ids))
+        self._deleting.end_later(UNDO_SECONDS, library.remove_aside)
+
+    def delete_left(self) -> None:
+        """What an earlier session had set aside."""
+        library = self._services.library
+        if self._permitted.allows(Act.REMOVE_DOCUMENTS):
             self._services.background.begin(
-                self, lambda _: self._services.library.remove(ids), failed=self._fail
+                self, lambda _: library.remove_aside(), failed=self._fail
             )
 
     def retry(self) -> None:

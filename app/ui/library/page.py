@@ -7,11 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
 from app.domain.library.documents import (
-    AddProgress,
-    AddReport,
     Collection,
     Document,
     DocumentState,
@@ -20,12 +17,12 @@ from app.domain.library.documents import (
 from app.domain.roles import Act
 from app.ui.language import Language
 from app.ui.library.adding import Adding
+from app.ui.library.adding_news import AddingNews
 from app.ui.library.chosen import ChosenActs
 from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
 from app.ui.library.columns import LibraryColumns
 from app.ui.library.database import DatabaseDialog
-from app.ui.library.left_out import LeftOutFiles
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
@@ -38,6 +35,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 from app.ui.widgets.layouts import in_row
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.toast import Toast
 
 #: A burst of changes reloads the table once.
 _SETTLE_MS = 200
@@ -59,7 +57,6 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading, self._language = services.reading, language
         self._samples: Path | None = None
         self._changed: set[str] | None = set()
-        self._left_out = LeftOutFiles()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
         self.permitted = Permitted(services.library.allows)
@@ -68,10 +65,12 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel = DocumentPanel(
             services.library, services.conversations, services.reading, theme, language
         )
+        self.toast = Toast(self)
         self._collection_acts = CollectionActs(self, services, language)
         self.chosen = ChosenActs(
-            self, services, self.permitted, self.adding, (self.pane, self.panel)
+            self, services, self.permitted, self.adding, (self.pane, self.panel), self.toast
         )
+        self.news = AddingNews(self.adding, self.pane, self.toast, language)
         self.setAcceptDrops(True)
         self.columns = LibraryColumns(self.collections, self.pane, self.panel, remembered)
         in_row(self.columns, on=self, margins=0)
@@ -92,9 +91,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._collection_acts.made.connect(self._load_collections)
         self._collection_acts.gone.connect(self._prepare_deletion)
         self._collection_acts.watched.connect(self._follow_folders)
-        self._collection_acts.failed.connect(self._say_problem)
+        self._collection_acts.failed.connect(self.news.say)
         self.chosen.asked.connect(self.asked)
-        self.chosen.failed.connect(self._say_problem)
+        self.chosen.failed.connect(self.news.say)
         self.pane.selected.connect(self._selected)
         self.pane.opened.connect(self.open_window)
         self.panel.viewer.detached.connect(self.opened)
@@ -108,18 +107,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.side.setChecked(self.columns.details_shown)
         self.pane.searched.connect(self.search)
         self.pane.found.picked.connect(self._show_found)
-        self.pane.going_on.connect(self.adding.run)
         self.panel.details.opened.connect(self.open_window)
-        strip, adding = self.pane.strip, self.adding
-        strip.paused.connect(adding.pause)
-        strip.resumed.connect(adding.resume)
-        strip.cancelled.connect(adding.cancel)
-        adding.began.connect(self._began)
-        adding.progressed.connect(self._show_progress)
-        adding.ended.connect(self._ended)
-        adding.failed.connect(self._say_problem)
-        adding.left_out.connect(self._note_left_out)
-        adding.waiting.connect(lambda count, _: strip.show_paused(count))
 
     def _retranslate(self) -> None:
         self.pane.set_title(self.collections.current_name)
@@ -294,38 +282,6 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         if self._samples:
             self.add([self._samples])
 
-    def _began(self) -> None:
-        self.pane.problem.hide()
-        self.pane.strip.prepare()
-
-    def _show_progress(self, progress: AddProgress) -> None:
-        self.pane.strip.show_progress(progress)
-        self.documents.set_progress(progress)
-
-    def _ended(self, report: AddReport | None) -> None:
-        self.documents.set_progress(None)
-        if not self.adding.busy:
-            self.pane.strip.hide()
-        documents = report.documents if report else ()
-        failed = [document for document in documents if document.error]
-        told = []
-        if failed:
-            first = self.documents.reason(failed[0])
-            told.append(f"{self.tr('%n file(s) could not be read.', '', len(failed))} {first}")
-        if line := self._left_out.taken():
-            told.append(line)
-        if told:
-            self.pane.problem.say("\n".join(told), can_go_on=False)
-
-    def _note_left_out(self, found: dict[str, int]) -> None:
-        self._left_out.note(found)
-        if found and not self.adding.busy:
-            self._ended(None)
-
-    def _say_problem(self, error: LaretsError) -> None:
-        self.pane.strip.hide()
-        self.pane.problem.say(self._language.told(error), can_go_on=True)
-
     # -- collections ------------------------------------------------------------------------------
 
     def make_collection(self, name: str) -> None:
@@ -382,7 +338,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
             lambda found: self.pane.found.show_segments(found.segments, evident=found.sufficient),
-            failed=self._say_problem,
+            failed=self.news.say,
         )
 
     def _show_found(self, spot: Spot) -> None:

@@ -29,6 +29,7 @@ class DocumentDetails(Retranslating, QWidget):
         super().__init__()
         self._language, self._permitted = language, permitted
         self._chosen: Sequence[Document] = ()
+        self._cited: tuple[int, float | None] | None = None
         self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
         self._why, self._unread = label("danger", wrap=True), label("notice", wrap=True)
         self._titles = {fact: label("muted") for fact in _FACTS}
@@ -74,7 +75,7 @@ class DocumentDetails(Retranslating, QWidget):
     def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
         """`reason` why the only one failed, or what was not read of it; "" when all is well."""
         if [document.id for document in chosen] != [document.id for document in self._chosen]:
-            self._values["cited"].say("…")
+            self._cited = None
         self._chosen = chosen
         one = chosen[0] if len(chosen) == 1 else None
         several = self.tr("%n document(s) chosen", "", len(chosen)) if len(chosen) > 1 else ""
@@ -97,6 +98,14 @@ class DocumentDetails(Retranslating, QWidget):
 
     def show_cited(self, count: int, last: float | None) -> None:
         """How often answers cite the only chosen one."""
+        self._cited = (count, last)
+        self._say_cited()
+
+    def _say_cited(self) -> None:
+        if self._cited is None:
+            self._values["cited"].say("…")
+            return
+        count, last = self._cited
         if not count or last is None:
             self._values["cited"].say(self.tr("not yet"))
             return
@@ -114,6 +123,7 @@ class DocumentDetails(Retranslating, QWidget):
             self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)
             self._values["added"].say(added_on(one.added))
+            self._say_cited()
 
     def _describe(self, document: Document) -> str:
         parts = [document.type.upper()]

@@ -86,6 +86,7 @@ class DocumentsModel(HeadedTable):
         self._group = Group.ALL
         self._order, self._falling = ADDED, True
         self._progress: AddProgress | None = None
+        self._paused = False
 
     def set_documents(self, documents: list[Document]) -> None:
         """These and no others."""
@@ -121,6 +122,13 @@ class DocumentsModel(HeadedTable):
             add_progress.document for add_progress in (before, progress) if add_progress
         } & set(self._rows):
             self._redraw(key)
+
+    def set_paused(self, *, paused: bool) -> None:
+        """What waits says that it does so by wish."""
+        if paused != self._paused:
+            self._paused = paused
+            last = self.index(max(self.rowCount() - 1, 0), STATE)
+            self.dataChanged.emit(self.index(0, STATE), last)
 
     def document(self, index: Index) -> Document | None:
         return self._all[self._rows[index.row()]] if index.isValid() else None
@@ -254,5 +262,5 @@ class DocumentsModel(HeadedTable):
         if column == PAGES:
             return str(document.pages) if document.pages else "—"
         if column == STATE:
-            return state_of(document)
+            return state_of(document, paused=self._paused)
         return added_on(document.added)

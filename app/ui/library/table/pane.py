@@ -48,9 +48,9 @@ class DocumentsPane(Retranslating, QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("content")
-        self._documents, self._permitted, self._theme = documents, permitted, theme
+        self.documents, self._permitted, self._theme = documents, permitted, theme
         self.strip = AddingStrip(theme)
-        self.problem = ProblemStrip(self.going_on.emit)
+        self.problem = ProblemStrip(theme, self.going_on.emit)
         self.found = SearchHitList(theme)
         self._stack = stacked(self._table(theme, remembered), self._empty(), self.found)
         in_column(
@@ -90,7 +90,7 @@ class DocumentsPane(Retranslating, QFrame):
         self._group = QButtonGroup(self)
         self.groups = {}
         for place, group in enumerate(Group):
-            chip = button("toggle", partial(self._documents.set_group, group))
+            chip = button("toggle", partial(self.documents.set_group, group))
             chip.setCheckable(True)
             chip.setChecked(group is Group.ALL)
             self._group.addButton(chip, place)
@@ -99,7 +99,7 @@ class DocumentsPane(Retranslating, QFrame):
         return row
 
     def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
-        self.table = DocumentsTable(self._documents, theme, remembered)
+        self.table = DocumentsTable(self.documents, theme, remembered)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
         self.table.doubleClicked.connect(lambda _: self.opened.emit())
         self.table.wanted_gone.connect(self.removal)
@@ -139,7 +139,7 @@ class DocumentsPane(Retranslating, QFrame):
         self.take_samples.setText(self.tr("Take the sample library"))
         reason = self._permitted.why_not(Act.ADD_DOCUMENTS)
         forbid_if(reason, self.add, self._empty_add, self.take_samples)
-        self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
+        self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
         self.table.setAccessibleName(self.tr("Documents"))
         self.found.setAccessibleName(self.tr("Found passages"))
         self.show_counts()
@@ -156,8 +156,8 @@ class DocumentsPane(Retranslating, QFrame):
 
     def show_counts(self) -> None:
         """The groups with how many documents are in each, those that hold none left out."""
-        counts = self._documents.counts()
-        self.table.show_tags(any_tagged=any(each.tags for each in self._documents.documents()))
+        counts = self.documents.counts()
+        self.table.show_tags(any_tagged=any(each.tags for each in self.documents.documents()))
         names = {
             Group.ALL: self.tr("All"),
             Group.READY: self.tr("Ready"),
@@ -177,15 +177,15 @@ class DocumentsPane(Retranslating, QFrame):
 
     def chosen(self) -> list[Document]:
         rows = self.table.selectionModel().selectedRows()
-        return [each for row in rows if (each := self._documents.document(row))]
+        return [each for row in rows if (each := self.documents.document(row))]
 
     def choose(self, ids: list[str]) -> None:
         """Select these rows, as far as they are shown, without a signal each."""
         picked = self.table.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         for identifier in ids:
-            if (row := self._documents.row_of(identifier)) >= 0:
-                picked.select(self._documents.index(row, 0), flags.Select | flags.Rows)
+            if (row := self.documents.row_of(identifier)) >= 0:
+                picked.select(self.documents.index(row, 0), flags.Select | flags.Rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -196,7 +196,7 @@ class DocumentsPane(Retranslating, QFrame):
         self._stack.setCurrentIndex(_FOUND)
 
     def _filter(self, text: str) -> None:
-        self._documents.set_filter(text)
+        self.documents.set_filter(text)
         if self._stack.currentIndex() == _FOUND:
             self._stack.setCurrentIndex(_TABLE)
             self.show_counts()

@@ -18,13 +18,15 @@ def state_name(state: DocumentState) -> str:
     }[state]
 
 
-def state_of(document: Document) -> str:
+def state_of(document: Document, *, paused: bool = False) -> str:
     """Its state in a few words, with what is particular about it."""
     translate = QCoreApplication.translate
     if document.error:
         return failure_name(document.error)
     if document.missing:
         return translate("Documents", "file is gone")
+    if document.pending and paused:
+        return translate("Documents", "paused")
     name = state_name(document.state)
     if document.state == DocumentState.INDEXED and document.pending:
         return translate("Documents", "being renewed")
