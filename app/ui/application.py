@@ -32,6 +32,7 @@ from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.models.page import ModelsPage
 from app.ui.open_profile import WORKERS, OpenProfile, Surroundings
+from app.ui.remembered import Remembered
 from app.ui.settings import scale
 from app.ui.theme import Theme
 from app.ui.training.page import TrainingPage
@@ -70,8 +71,8 @@ class Window(QMainWindow):
         self._presenting = False
         paths = begun.paths
         self._around = Surroundings(
-            self.theme, self.language, paths.resources, paths.data, settings, self.lock,
-            self.check_health,
+            self.theme, self.language, paths.resources, paths.data, settings,
+            Remembered(settings), self.lock, self.check_health,
         )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
         QShortcut(QKeySequence("F11"), self, self.present)
@@ -162,6 +163,7 @@ class Window(QMainWindow):
         if self._presenting:
             self.present()
         self.idle.begin(0)
+        self.opened.close()
         self.services.close()
         frame = self.opened.frame
         self.services = self.opened = None

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AddingNews</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>%n file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were taken off the list; what was read stays.</source>
+        <translation>
+            <numerusform>%n file was taken off the list; what was read stays.</numerusform>
+            <numerusform>%n files were taken off the list; what was read stays.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddingStrip</name>
     <message numerus="yes">
         <source>Paused: %n file(s) wait.</source>
@@ -59,6 +76,16 @@
         <translation>
             <numerusform>%n collection</numerusform>
             <numerusform>%n collections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChosenActs</name>
+    <message numerus="yes">
+        <source>%n document(s) removed</source>
+        <translation>
+            <numerusform>%n document removed</numerusform>
+            <numerusform>%n documents removed</numerusform>
         </translation>
     </message>
 </context>
@@ -219,16 +246,6 @@
         <translation>
             <numerusform>%n file of a format that is not read was left out</numerusform>
             <numerusform>%n files of formats that are not read were left out</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LibraryPage</name>
-    <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
-        <translation>
-            <numerusform>Remove %n document with everything that was made of it?</numerusform>
-            <numerusform>Remove %n documents with everything that was made of them?</numerusform>
         </translation>
     </message>
 </context>
@@ -524,6 +541,16 @@
         <translation>
             <numerusform>%n unreadable</numerusform>
             <numerusform>%n unreadable</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewerWindow</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
 </context>

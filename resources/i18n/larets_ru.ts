@@ -56,6 +56,10 @@
         <translation>Открыть оригинал…</translation>
     </message>
     <message>
+        <source>Open in a window of its own</source>
+        <translation>Открыть в отдельном окне</translation>
+    </message>
+    <message>
         <source>p. %1 of %2</source>
         <translation>стр. %1 из %2</translation>
     </message>
@@ -203,6 +207,25 @@
     <message>
         <source>Strength of %1</source>
         <translation>Сила: %1</translation>
+    </message>
+</context>
+<context>
+    <name>AddingNews</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read.</source>
+        <translation>
+            <numerusform>Не удалось прочитать %n файл.</numerusform>
+            <numerusform>Не удалось прочитать %n файла.</numerusform>
+            <numerusform>Не удалось прочитать %n файлов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were taken off the list; what was read stays.</source>
+        <translation>
+            <numerusform>%n файл снят с очереди; прочитанное остаётся.</numerusform>
+            <numerusform>%n файла сняты с очереди; прочитанное остаётся.</numerusform>
+            <numerusform>%n файлов сняты с очереди; прочитанное остаётся.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1026,87 @@
     </message>
 </context>
 <context>
+    <name>ChosenActs</name>
+    <message numerus="yes">
+        <source>%n document(s) removed</source>
+        <translation>
+            <numerusform>Удалён %n документ</numerusform>
+            <numerusform>Удалено %n документа</numerusform>
+            <numerusform>Удалено %n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить об этом</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Прочитать заново</translation>
+    </message>
+    <message>
+        <source>Keep without its file</source>
+        <translation>Оставить без файла</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+</context>
+<context>
+    <name>CitationLine</name>
+    <message>
+        <source>Previous citation</source>
+        <translation>Предыдущая ссылка</translation>
+    </message>
+    <message>
+        <source>Next citation</source>
+        <translation>Следующая ссылка</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionActs</name>
+    <message>
+        <source>New collection</source>
+        <translation>Новая коллекция</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>Название коллекции</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
+        <source>Rename the collection</source>
+        <translation>Переименование коллекции</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Delete the collection?</source>
+        <translation>Удалить коллекцию?</translation>
+    </message>
+    <message>
+        <source>All its documents go with it. This cannot be undone.</source>
+        <translation>Вместе с ней удаляются все её документы. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
     <name>CollectionList</name>
     <message>
         <source>COLLECTIONS</source>
@@ -1722,6 +1826,10 @@
         <source>A question can be asked of documents with a tag alone</source>
         <translation>Вопрос можно задать только документам с нужной меткой</translation>
     </message>
+    <message>
+        <source>No tags</source>
+        <translation>Меток нет</translation>
+    </message>
     <message numerus="yes">
         <source>%n document(s) chosen</source>
         <translation>
@@ -1867,14 +1975,6 @@
         <translation>Страница документа</translation>
     </message>
     <message>
-        <source>Previous citation</source>
-        <translation>Предыдущая ссылка</translation>
-    </message>
-    <message>
-        <source>Next citation</source>
-        <translation>Следующая ссылка</translation>
-    </message>
-    <message>
         <source>The part before</source>
         <translation>Предыдущая часть</translation>
     </message>
@@ -1898,10 +1998,6 @@
         <source>A long document: passages %1–%2 of %3</source>
         <translation>Большой документ: отрывки %1–%2 из %3</translation>
     </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 из %2</translation>
-    </message>
 </context>
 <context>
     <name>Documents</name>
@@ -1909,6 +2005,10 @@
         <source>Name</source>
         <extracomment>Rows that come or go one by one; of more the view is told to look anew. Type of a document → the icon before its name. What each column is sorted by.</extracomment>
         <translation>Название</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -1921,10 +2021,6 @@
     <message>
         <source>Added</source>
         <translation>Добавлен</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Метки</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1949,6 +2045,10 @@
     <message>
         <source>file is gone</source>
         <translation>файл исчез</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>пауза</translation>
     </message>
     <message>
         <source>being renewed</source>
@@ -2075,6 +2175,7 @@
     <name>DocumentsPane</name>
     <message>
         <source>Filter by name</source>
+        <extracomment>Pixels from which the head has room for these buttons; the menu behind "…" has both.</extracomment>
         <translation>Фильтр по имени</translation>
     </message>
     <message>
@@ -2088,6 +2189,18 @@
     <message>
         <source>Search inside the documents</source>
         <translation>Искать внутри документов</translation>
+    </message>
+    <message>
+        <source>Choose a collection</source>
+        <translation>Выбрать коллекцию</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Подробнее</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Сведения</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2339,6 +2452,10 @@
     <message>
         <source>Add files</source>
         <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <source>Go to anything</source>
+        <translation>Перейти куда угодно</translation>
     </message>
     <message>
         <source>Search here</source>
@@ -2655,64 +2772,20 @@
         <translation>Добавить базу данных…</translation>
     </message>
     <message>
-        <source>Create</source>
-        <translation>Создать</translation>
+        <source>New collection…</source>
+        <translation>Новая коллекция…</translation>
     </message>
     <message>
-        <source>New collection</source>
-        <translation>Новая коллекция</translation>
+        <source>Search inside the documents</source>
+        <translation>Искать внутри документов</translation>
     </message>
     <message>
-        <source>Rename the collection</source>
-        <translation>Переименование коллекции</translation>
+        <source>Watched folders…</source>
+        <translation>Отслеживаемые папки…</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>Открыть</translation>
-    </message>
-    <message>
-        <source>Ask about it</source>
-        <translation>Спросить об этом</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>Прочитать заново</translation>
-    </message>
-    <message>
-        <source>Keep without its file</source>
-        <translation>Оставить без файла</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Убрать</translation>
-    </message>
-    <message>
-        <source>Name of the collection</source>
-        <translation>Название коллекции</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Переименовать</translation>
-    </message>
-    <message>
-        <source>All its documents go with it. This cannot be undone.</source>
-        <translation>Вместе с ней удаляются все её документы. Отменить это нельзя.</translation>
-    </message>
-    <message>
-        <source>Delete the collection?</source>
-        <translation>Удалить коллекцию?</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Удалить</translation>
-    </message>
-    <message numerus="yes">
-        <source>Remove %n document(s) with everything that was made of them?</source>
-        <translation>
-            <numerusform>Убрать %n документ со всем, что из него сделано?</numerusform>
-            <numerusform>Убрать %n документа со всем, что из них сделано?</numerusform>
-            <numerusform>Убрать %n документов со всем, что из них сделано?</numerusform>
-        </translation>
+        <source>Details</source>
+        <translation>Сведения</translation>
     </message>
 </context>
 <context>
@@ -3446,6 +3519,30 @@
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Светлая тема</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Тёмная тема</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Заблокировать</translation>
+    </message>
 </context>
 <context>
     <name>Original</name>
@@ -3468,6 +3565,56 @@
     <message>
         <source>This computer has no program that opens such files.</source>
         <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Go to anything: a conversation, a document, an act</source>
+        <translation>Перейти: беседа, документ, действие</translation>
+    </message>
+    <message>
+        <source>What is meant</source>
+        <translation>Что имеется в виду</translation>
+    </message>
+    <message>
+        <source>Nothing is called so.</source>
+        <translation>Ничего с таким названием нет.</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter opens · Esc closes</source>
+        <translation>↑ ↓ выбрать · Enter открыть · Esc закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteLines</name>
+    <message>
+        <source>view</source>
+        <translation>раздел</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>настройка</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>действие</translation>
+    </message>
+    <message>
+        <source>Search the documents for “%1”</source>
+        <translation>Искать «%1» в документах</translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation>беседа</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>документ</translation>
+    </message>
+    <message>
+        <source>assistant</source>
+        <translation>ассистент</translation>
     </message>
 </context>
 <context>
@@ -3538,6 +3685,21 @@
     <message>
         <source>The two passwords differ.</source>
         <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
+    <name>Permitted</name>
+    <message>
+        <source>Only an administrator may connect databases.</source>
+        <translation>Подключать базы данных может только администратор.</translation>
+    </message>
+    <message>
+        <source>Your role is reader: an editor or an administrator may remove this.</source>
+        <translation>Ваша роль — читатель: удалять могут редактор и администратор.</translation>
+    </message>
+    <message>
+        <source>Your role is reader: an editor or an administrator may change this.</source>
+        <translation>Ваша роль — читатель: изменять могут редактор и администратор.</translation>
     </message>
 </context>
 <context>
@@ -3615,6 +3777,10 @@
     <message>
         <source>Go on</source>
         <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -4956,9 +5122,22 @@
     </message>
 </context>
 <context>
+    <name>Thumbnails</name>
+    <message>
+        <source>Pages</source>
+        <extracomment>Pixels of a page's picture at most, of a row, and of the list. Points of a letter page's width; another page is scaled to its place. Pictures that are held: some screens of them.</extracomment>
+        <translation>Страниц</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Страница %1</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
+        <extracomment>Pixels that are left between it and the edges of the page.</extracomment>
         <translation>Вернуть</translation>
     </message>
 </context>
@@ -5515,6 +5694,25 @@
     </message>
 </context>
 <context>
+    <name>ViewerWindow</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n страница</numerusform>
+            <numerusform>%n страницы</numerusform>
+            <numerusform>%n страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tables are printed by their own program: open the original.</source>
+        <translation>Таблицы печатает их собственная программа: откройте исходный файл.</translation>
+    </message>
+    <message>
+        <source>Printing page %1 of %2…</source>
+        <translation>Печать: страница %1 из %2…</translation>
+    </message>
+</context>
+<context>
     <name>WatchedDialog</name>
     <message>
         <source>Watched folders</source>
@@ -5587,6 +5785,86 @@
     <message>
         <source>Answers come from your documents, each with the passages that it rests on.</source>
         <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowBar</name>
+    <message>
+        <source>Page</source>
+        <extracomment>Pixels from which the bar has room for these.</extracomment>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Go to a page (Ctrl+G)</source>
+        <translation>Перейти к странице (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <source>Ctrl+−</source>
+        <translation>Ctrl+−</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>По ширине</translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation>Ctrl+0</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Повернуть</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Find in the document</source>
+        <translation>Найти в документе</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Open the original…</source>
+        <translation>Открыть оригинал…</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Спросить об этом</translation>
+    </message>
+    <message>
+        <source>Begin a question about it</source>
+        <translation>Задать вопрос об этом документе</translation>
+    </message>
+    <message>
+        <source>not read whole</source>
+        <translation>прочитан не весь</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>из %1</translation>
     </message>
 </context>
 <context>

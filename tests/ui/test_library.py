@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.library.documents import DocumentState
 from app.ui.library.page import LibraryPage
 from app.ui.library.table.documents_model import STATE, DocumentsModel, Group
-from tests.ui.conftest import Desk
-from tests.ui.questions import answered
+from tests.ui.conftest import PASSWORD, Desk
 
 
 def _page(desk: Desk) -> LibraryPage:
@@ -119,21 +118,51 @@ def test_a_page_that_was_not_read_says_so_in_the_viewer(
     assert not viewer.unread.isHidden()
 
 
-def test_removing_asks_and_leaves_no_trace(
-    with_library: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_removal_can_be_taken_back_and_then_leaves_no_trace(
+    with_library: Desk, qtbot: QtBot
 ) -> None:
     page = _page(with_library)
-    page.reload()
-    qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: page.documents.counts()[Group.READY] == 1, timeout=10_000)
     page.select_first()
-    asked = answered(monkeypatch)
     page.remove_selected()
-    assert asked == ["Remove 1 document with everything that was made of it?"]
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 0, timeout=10_000)
     services = with_library.window.services
     assert services is not None
-    qtbot.waitUntil(lambda: services.library.counts() == (0, 0), timeout=10_000)
+    assert services.library.documents() == []
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5000)
+    page.toast.act.click()
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
+    services.library.remove_aside(older=0)
+    assert len(services.library.documents()) == 1
+    page.select_first()
+    page.remove_selected()
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 0, timeout=10_000)
+    services.library.remove_aside()
+    assert services.library.counts()[0] == 1, "not as long as it can be taken back"
+    services.library.remove_aside(older=0)
+    assert services.library.counts() == (0, 0)
     collections = with_library.folder / "data" / "collections"
-    qtbot.waitUntil(lambda: not list(collections.glob("*/files/*")), timeout=5000)
+    assert not list(collections.glob("*/files/*"))
+
+
+def test_what_was_set_aside_is_gone_at_the_next_start_unless_it_is_added_again(
+    with_library: Desk, qtbot: QtBot, leave_pdf: Path
+) -> None:
+    services = with_library.window.services
+    assert services is not None
+    library = services.library
+    library.set_aside([library.documents()[0].id])
+    library.queue([leave_pdf])
+    assert [each.name for each in library.documents()] == ["leave.pdf"]
+    library.set_aside([library.documents()[0].id])
+    qtbot.wait(300)
+    with_library.window.lock()
+    qtbot.wait(50)
+    later = with_library.begun.open("Anna", PASSWORD, lambda call: call())
+    assert later.library.documents() == []
+    later.library.remove_aside(older=0)
+    assert later.library.counts() == (0, 0)
+    later.close()
 
 
 def test_a_cancelled_import_keeps_what_was_finished_and_drops_the_rest(
@@ -152,4 +181,42 @@ def test_a_cancelled_import_keeps_what_was_finished_and_drops_the_rest(
     qtbot.waitUntil(lambda: services.library.unfinished() == 0, timeout=10_000)
     states = {each.state for each in services.library.documents()}
     assert states == {DocumentState.INDEXED}
+    left = 60 - services.library.counts()[0]
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5000)
+    assert page.toast.accessibleName() == (
+        f"{left} files were taken off the list; what was read stays."
+    )
     assert 3 <= services.library.counts()[0] < 60
+    page.toast.act.click()
+    qtbot.waitUntil(lambda: services.library.counts()[0] == 60, timeout=60_000)
+    qtbot.waitUntil(lambda: services.library.unfinished() == 0, timeout=60_000)
+
+
+def test_what_waits_says_that_it_is_paused(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked)
+    folder = unlocked.folder / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(f"Shelf {number} holds part {number * 7}.")
+    page.add([folder])
+    services = unlocked.window.services
+    assert services is not None
+    qtbot.waitUntil(lambda: services.library.counts()[1] >= 1, timeout=30_000)
+    page.pane.strip.pause.click()
+    qtbot.waitUntil(lambda: not page.adding.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: {s for _, s in _rows(page.documents)} == {"ready", "paused"})
+    unlocked.window.language.choose("ru")
+    doing = page.pane.strip._doing
+    qtbot.waitUntil(lambda: doing.text().startswith("Пауза"), timeout=5000)
+    assert {state for _, state in _rows(page.documents)} == {"готов", "пауза"}
+
+
+def test_a_failure_can_be_closed_and_speaks_the_language(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _page(unlocked)
+    (unlocked.folder / "fake.pdf").write_bytes(b"this is no PDF")
+    page.add([unlocked.folder / "fake.pdf"])
+    qtbot.waitUntil(lambda: page.problem.startswith("1 file could not be read."), timeout=30_000)
+    unlocked.window.language.choose("ru")
+    qtbot.waitUntil(lambda: page.problem.startswith("Не удалось"), timeout=5000)
+    page.pane.problem.close_it.click()
+    assert page.problem == ""

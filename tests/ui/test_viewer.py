@@ -24,8 +24,8 @@ from app.services.library.service import LibraryService
 from app.ui.library.viewer import look
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_pieces import TextPiece, pieces
-from app.ui.library.viewer.text_view import SLICE, TextView
+from app.ui.library.viewer.text.pieces import TextPiece, pieces
+from app.ui.library.viewer.text.view import SLICE, TextView
 from app.ui.library.viewer.viewer import DocumentViewer
 from tests.samples import cells, make_docx, make_xlsx
 from tests.ui.conftest import LEAVE, PASSWORD, Desk

@@ -290,6 +290,14 @@ class AddProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedFiles:
+    """Files that waited in a collection (its id) until the user cancelled, by their paths."""
+
+    collection: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StageTimes:
     """Seconds that the reading and the embedding side spent, both together."""
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from app.documents.reading.sandbox import Sandbox
 from app.domain.events import LibraryChanged
-from app.domain.library.documents import Collection, Document, DocumentState
+from app.domain.library.documents import Collection, Document, DocumentState, DroppedFiles
 from app.domain.library.watching import FileSeen
 from app.domain.progress import Control
 from app.domain.settings import Ingesting, Splitting
 from app.services.events import Events
 from app.services.jobs import Worker
+from app.services.library.aside import Aside
 from app.services.library.found_files import documents_in, queue_files
 from app.services.library.ingest import Ingest, Ingested
 from app.services.library.parsing import Parsing
@@ -42,6 +43,7 @@ class OpenCollection:
         self.collection = collection
         self.store = store
         self.index = PassageIndex(store.database, store.snapshot)
+        self.aside = Aside(store)
         self._models = models
         self._events = events
         self.record = record
@@ -58,6 +60,11 @@ class OpenCollection:
 
     def add(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """Queue files and folders before all that waits; ids of what is to be read."""
+        paths = list(paths)
+        if hidden := self.aside.ids:  # added again is not removed
+            again = {file_seen.document for file_seen in self.known(paths)} & hidden
+            self.aside.take_back(again)
+            self.changed(list(again))
         ids = queue_files(self.store, documents_in(paths), time.time())
         self.changed(ids)
         return ids
@@ -71,6 +78,7 @@ class OpenCollection:
     def counted(self) -> Collection:
         """The collection with the numbers of its documents and passages as they are now."""
         documents, passages = self.store.counts()
+        documents -= len(self.aside.ids)
         return replace(self.collection, documents=documents, passages=passages)
 
     def ingest(self, control: Control) -> Ingested:
@@ -86,8 +94,9 @@ class OpenCollection:
         """Whether what waits is to go on waiting, also after a restart."""
         self.store.set_fact(_PAUSED, "1" if paused else "0")
 
-    def forget_waiting(self, ids: Iterable[str] | None = None) -> None:
-        """Drop what waits, or some of it; what is searchable stays as it was."""
+    def forget_waiting(self, ids: Iterable[str] | None = None) -> DroppedFiles:
+        """Drop what waits, or some of it; what is searchable stays as it was. The files that can be
+        queued anew: not what was taken out of another one, which brings it again."""
         wanted = None if ids is None else set(ids)
         dropped = [each for each in self.store.queue.all() if wanted is None or each.id in wanted]
         for document in dropped:
@@ -96,6 +105,7 @@ class OpenCollection:
             else:
                 self.forget(document.id)
         self.changed([each.id for each in dropped])
+        return DroppedFiles(self.id, tuple(each.path for each in dropped if not each.container))
 
     def _leave(self, document: Document) -> None:
         self.store.forget_staged(document.id)
@@ -138,6 +148,7 @@ class OpenCollection:
         for document_id in ids:
             self.forget(document_id)
             self.record("remove-document", document_id)
+        self.aside.take_back(ids)
         self.store.tidy()
         self.changed(ids)
 

@@ -13,6 +13,7 @@ from app.domain.library.documents import (
     AddReport,
     Collection,
     Document,
+    DroppedFiles,
     FoundText,
     LineBox,
     PageImage,
@@ -26,6 +27,7 @@ from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
 from app.services.library import found_files
+from app.services.library.aside import UNDO_SECONDS
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
@@ -49,6 +51,10 @@ class LibraryService:
         self._viewing = viewing
         self._access = access
         self._opened = opened
+
+    def allows(self, act: Act) -> bool:
+        """Whether the open profile may do it; answers at once."""
+        return self._access.allows(act)
 
     # -- collections ------------------------------------------------------------------------------
 
@@ -85,11 +91,12 @@ class LibraryService:
         self, collection: str | None = None, ids: Sequence[str] | None = None
     ) -> list[Document]:
         """The documents of one collection or of all, the newest first; only those of `ids`, if
-        given."""
+        given. None that was set aside."""
         found = [
             document
             for opened in self._some(collection)
             for document in opened.store.documents(ids)
+            if document.id not in opened.aside.ids
         ]
         return sorted(found, key=lambda document: (-document.added, document.name))
 
@@ -167,12 +174,12 @@ class LibraryService:
         for opened in self.open_collections:
             opened.pause(paused=paused)
 
-    def forget_unfinished(self, ids: Iterable[str] | None = None) -> None:
-        """Drop what still waits, or some of it: the user cancelled."""
+    def forget_unfinished(self, ids: Iterable[str] | None = None) -> list[DroppedFiles]:
+        """Drop what still waits, or some of it: the user cancelled. What was dropped, by
+        collection."""
         self._access.require(Act.ADD_DOCUMENTS)
         wanted = None if ids is None else list(ids)
-        for opened in self.open_collections:
-            opened.forget_waiting(wanted)
+        return [opened.forget_waiting(wanted) for opened in self.open_collections]
 
     def retry(self, ids: Iterable[str]) -> None:
         """Queue documents to be read again. `AccessDenied`."""
@@ -195,6 +202,28 @@ class LibraryService:
         self._access.require(Act.REMOVE_DOCUMENTS)
         for opened, ids in self._parted(document_ids):
             opened.remove(ids)
+
+    def set_aside(self, document_ids: Iterable[str]) -> None:
+        """Hide documents that are to be removed, as long as that can be taken back: a search may
+        still find them. `DocumentMissing`, `AccessDenied`."""
+        self._access.require(Act.REMOVE_DOCUMENTS)
+        for opened, ids in self._parted(document_ids):
+            opened.aside.put(ids)
+            opened.changed(ids)
+
+    def take_back(self, document_ids: Iterable[str]) -> None:
+        """Show documents again that were set aside. `DocumentMissing`, `AccessDenied`."""
+        self._access.require(Act.REMOVE_DOCUMENTS)
+        for opened, ids in self._parted(document_ids):
+            opened.aside.take_back(ids)
+            opened.changed(ids)
+
+    def remove_aside(self, older: float = UNDO_SECONDS) -> None:
+        """Delete with every trace what was set aside so many seconds ago. `AccessDenied`."""
+        self._access.require(Act.REMOVE_DOCUMENTS)
+        for opened in self.open_collections:
+            if ids := opened.aside.older(older):
+                opened.remove(ids)
 
     def tag(
         self, document_ids: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
@@ -227,6 +256,11 @@ class LibraryService:
         except OSError as error:  # no such folder, or a folder of that name
             raise StorageDenied(path=str(target)) from error
         self._holding(document_id).record("export-document", document_id)
+
+    def note_print(self, document_id: str) -> None:
+        """A document goes onto paper: the journal says so, as it does of other ways out.
+        `DocumentMissing`."""
+        self._holding(document_id).record("print-document", document_id)
 
     def open_original(self, document_id: str) -> Path:
         """Decrypt the original into a private folder, for another program to show; it is deleted

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import AccessDenied, LaretsError
-from app.domain.library.documents import AddProgress, AddReport
+from app.domain.library.documents import AddProgress, AddReport, DroppedFiles
+from app.domain.roles import Act
 from app.services.jobs import Job
 from app.ui.acts import Acts
 from app.ui.library.services import LibraryServices
@@ -17,11 +18,12 @@ _LOOK_MS = 60_000
 
 class Adding(QObject):
     """One for all collections. `progressed` gives an AddProgress, `ended` an AddReport or None,
-    `failed` an error, `waiting` how many files wait while nothing runs, and whether by wish;
-    `left_out` how many files of the folders that were given no reader knows, by their suffixes."""
+    `failed` an error, `waiting` how many files wait because it is paused;
+    `left_out` how many files of the folders that were given no reader knows, by their suffixes;
+    `dropped` what waited until it was cancelled."""
 
     began, progressed, ended, failed = Signal(), Signal(object), Signal(object), Signal(object)
-    waiting, left_out = Signal(int, bool), Signal(object)
+    waiting, left_out, dropped = Signal(int), Signal(object), Signal(object)
 
     def __init__(self, services: LibraryServices) -> None:
         super().__init__()
@@ -33,7 +35,10 @@ class Adding(QObject):
         self._look.timeout.connect(self.look)
 
     def begin(self) -> None:
-        """Go on with what an earlier run left, and keep an eye on watched folders."""
+        """Go on with what an earlier run left, and keep an eye on watched folders; readers do
+        neither."""
+        if not self._services.library.allows(Act.ADD_DOCUMENTS):
+            return
         self._go_on_if_anything_waits()
         self.look()
         self._look.start()
@@ -85,27 +90,37 @@ class Adding(QObject):
         self._dropping += 1
         library = self._services.library
 
-        def drop(_: object) -> None:
-            library.forget_unfinished()
+        def drop(_: object) -> list[DroppedFiles]:
+            found = library.forget_unfinished()
             library.pause(paused=False)
+            return found
 
         def over() -> None:
             self._dropping -= 1
             self.ended.emit(None)
 
-        self._services.indexing.begin(self, drop, ended=over, failed=self.failed.emit)
+        self._services.indexing.begin(
+            self, drop, self.dropped.emit, ended=over, failed=self.failed.emit
+        )
+
+    def add_again(self, dropped: Sequence[DroppedFiles]) -> None:
+        """Take a cancellation back."""
+        library = self._services.library
+
+        def queue() -> None:
+            for each in dropped:
+                library.queue([Path(path) for path in each.paths], each.collection)
+
+        self._queue(queue)
 
     def look(self) -> None:
         """See what changed in watched folders."""
 
-        def look(_: object) -> int:
-            try:
-                return self._services.watching.scan().queued
-            except AccessDenied:
-                return 0  # readers watch nothing
-
         self._services.background.begin(
-            self, look, lambda found: self.run() if found else None, failed=self.failed.emit
+            self,
+            lambda _: self._services.watching.scan().queued,
+            lambda found: self.run() if found else None,
+            failed=self.failed.emit,
         )
 
     def _queue(self, act: Callable[[], object], acts: Acts | None = None) -> None:
@@ -127,7 +142,7 @@ class Adding(QObject):
     def _rest(self) -> None:
         """The user sees at once that it is paused; the file at hand may take a second to stop."""
         self._cancel_job()
-        self._ask(lambda state: self.waiting.emit(*state))
+        self._ask(lambda state: self.waiting.emit(state[0]))
 
     def _progress(self, progress: AddProgress) -> None:
         if self._job and not self._job.cancelled:
@@ -157,7 +172,7 @@ class Adding(QObject):
             if count and not paused:
                 self.run()
             elif count:
-                self.waiting.emit(count, True)
+                self.waiting.emit(count)
 
         self._ask(found)
 

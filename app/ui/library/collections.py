@@ -8,25 +8,26 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QStyleOptionViewItem
 
 from app.domain.library.documents import Collection
+from app.domain.roles import Act
 from app.ui.library.table.documents_model import Index
+from app.ui.pages.permitted import Permitted
 from app.ui.theme import SMALL_PIXELS, Theme
-from app.ui.widgets.controls import button, label, say
+from app.ui.widgets.controls import button, forbid_if, label, say
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.rows import HeldRows, ThemedDelegate
 
 
 class CollectionList(Retranslating, QFrame):
-    """`chosen` gives an id; the others ask for an act on the chosen one."""
+    """`chosen` gives an id; the others ask for an act on a collection, `renamed` with its name."""
 
-    chosen, wanted, renamed, deleted = Signal(str), Signal(), Signal(str), Signal(str)
-    watched = Signal(str)
+    chosen, wanted, renamed = Signal(str), Signal(), Signal(str, str)
+    deleted, watched = Signal(str), Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, permitted: Permitted) -> None:
         super().__init__()
         self.setObjectName("sidebar")
-        self.setFixedWidth(244)
-        self._theme = theme
+        self._theme, self._permitted = theme, permitted
         self._model = _Model()
         self._section = label("section")
         self.view = QListView()
@@ -45,6 +46,7 @@ class CollectionList(Retranslating, QFrame):
     def _retranslate(self) -> None:
         self._section.setText(self.tr("COLLECTIONS"))
         say(self.new, self.tr("Collection"), self.tr("Make a new collection"))
+        forbid_if(self._permitted.why_not(Act.ADD_DOCUMENTS), self.new)
         self.view.setAccessibleName(self.tr("Collections"))
         self.view.viewport().update()
 
@@ -59,6 +61,10 @@ class CollectionList(Retranslating, QFrame):
         rows = [row for row, collection in enumerate(found) if collection.id == before] or [0]
         if found:
             self.view.setCurrentIndex(self._model.index(rows[0]))
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Ids and names as they are shown, in their order."""
+        return [(each.id, collection_name(each.name)) for each in self._model.rows]
 
     def choose(self, collection: str) -> None:
         for row, each in enumerate(self._model.rows):
@@ -81,15 +87,20 @@ class CollectionList(Retranslating, QFrame):
             self.chosen.emit(found.id)
 
     def _menu(self, at: QPoint) -> None:
-        found = self._model.at(self.view.indexAt(at))
-        if found is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Rename…"), lambda: self.renamed.emit(found.id))
-        menu.addAction(self.tr("Watched folders…"), lambda: self.watched.emit(found.id))
+        if found := self._model.at(self.view.indexAt(at)):
+            menu = self.menu(found)
+            menu.exec(self.view.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    def menu(self, found: Collection) -> QMenu:
+        """What can be done with a collection."""
+        menu, offer, adds = QMenu(self), self._permitted.offer, Act.ADD_DOCUMENTS
+        offer(menu, self.tr("Rename…"), adds, lambda: self.renamed.emit(found.id, found.name))
+        offer(menu, self.tr("Watched folders…"), adds, lambda: self.watched.emit(found.id))
         menu.addSeparator()
-        menu.addAction(self.tr("Delete…"), lambda: self.deleted.emit(found.id))
-        menu.exec(self.view.viewport().mapToGlobal(at))
+        removes = Act.REMOVE_DOCUMENTS
+        offer(menu, self.tr("Delete…"), removes, lambda: self.deleted.emit(found.id))
+        return menu
 
 
 class _Model(HeldRows[Collection]):

@@ -20,11 +20,14 @@ class LeftOutFiles(QObject):
         """Files of another folder, "" where they have no suffix."""
         self._counts += Counter(dict(found))
 
-    def taken(self) -> str:
-        """How many there were and of which formats, the commonest first; "" for none. Told once."""
+    def taken(self) -> dict[str, int]:
+        """What was noted since the last time."""
         counts, self._counts = self._counts, Counter()
-        if not counts:
-            return ""
+        return dict(counts)
+
+    def told(self, found: Mapping[str, int]) -> str:
+        """How many there were and of which formats, the commonest first."""
+        counts = Counter(dict(found))
         bare = self.tr("without a suffix")
         named = [f"{count} × {suffix or bare}" for suffix, count in counts.most_common(_NAMED)]
         if len(counts) > len(named):

@@ -1,39 +1,41 @@
 """The library: collections, their documents, what is being added, a look at each."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from app.domain.errors import LaretsError
 from app.domain.events import CollectionsChanged, LibraryChanged
 from app.domain.library.documents import (
-    AddProgress,
-    AddReport,
     Collection,
     Document,
     DocumentState,
     Scope,
 )
-from app.ui.dialogs.questions import agreed, named
+from app.domain.roles import Act
 from app.ui.language import Language
 from app.ui.library.adding import Adding
+from app.ui.library.adding_news import AddingNews
+from app.ui.library.chosen import ChosenActs
+from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
+from app.ui.library.columns import LibraryColumns
 from app.ui.library.database import DatabaseDialog
-from app.ui.library.left_out import LeftOutFiles
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.watched import WatchedDialog
 from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.permitted import Permitted
+from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
-from app.ui.widgets.layouts import in_row, wide
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.toast import Toast
 
 #: A burst of changes reloads the table once.
 _SETTLE_MS = 200
@@ -42,26 +44,36 @@ _FOUND = 30
 
 
 class LibraryPage(Retranslating, TakesFiles, QWidget):
-    """`asked` wants a question about a document to be begun."""
+    """`asked` wants a question about a document to be begun, `opened` a window for places in one,
+    with the place among them that is looked at first."""
 
-    asked = Signal(str)
+    asked, opened = Signal(str), Signal(object, int)
 
-    def __init__(self, services: LibraryServices, theme: Theme, language: Language) -> None:
+    def __init__(
+        self, services: LibraryServices, theme: Theme, language: Language, remembered: Remembered
+    ) -> None:
         super().__init__()
         self._services, self._library = services, services.library
         self._reading, self._language = services.reading, language
         self._samples: Path | None = None
         self._changed: set[str] | None = set()
-        self._left_out = LeftOutFiles()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
-        self.collections = CollectionList(theme)
-        self.pane = DocumentsPane(self.documents, theme)
+        self.permitted = Permitted(services.library.allows)
+        self.collections = CollectionList(theme, self.permitted)
+        self.pane = DocumentsPane(self.documents, self.permitted, theme, remembered)
         self.panel = DocumentPanel(
             services.library, services.conversations, services.reading, theme, language
         )
+        self.toast = Toast(self)
+        self._collection_acts = CollectionActs(self, services, language)
+        self.chosen = ChosenActs(
+            self, services, self.permitted, self.adding, (self.pane, self.panel), self.toast
+        )
+        self.news = AddingNews(self.adding, self.pane, self.toast, language)
         self.setAcceptDrops(True)
-        in_row(self.collections, wide(self.pane), self.panel, on=self, margins=0, spacing=0)
+        self.columns = LibraryColumns(self.collections, self.pane, self.panel, remembered)
+        in_row(self.columns, on=self, margins=0)
         self._settle = rest(self, _SETTLE_MS, self._catch_up)
         services.events.subscribe(LibraryChanged, self._note)
         services.events.subscribe(CollectionsChanged, lambda _: self._load_collections())
@@ -72,36 +84,30 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     def _connect(self) -> None:
         self.collections.chosen.connect(lambda _: self.reload())
-        self.collections.wanted.connect(self._make_collection)
-        self.collections.renamed.connect(self._rename_collection)
-        self.collections.deleted.connect(self._delete_collection)
-        self.collections.watched.connect(self._show_watched)
+        self.collections.wanted.connect(self._collection_acts.ask_new)
+        self.collections.renamed.connect(self._collection_acts.ask_rename)
+        self.collections.deleted.connect(self._collection_acts.ask_delete)
+        self.collections.watched.connect(self._collection_acts.watch)
+        self._collection_acts.made.connect(self._load_collections)
+        self._collection_acts.gone.connect(self._prepare_deletion)
+        self._collection_acts.watched.connect(self._follow_folders)
+        self._collection_acts.failed.connect(self.news.say)
+        self.chosen.asked.connect(self.asked)
+        self.chosen.failed.connect(self.news.say)
         self.pane.selected.connect(self._selected)
-        self.pane.opened.connect(self.panel.open)
-        self.pane.removal.connect(self.remove_selected)
+        self.pane.opened.connect(self.open_window)
+        self.panel.viewer.detached.connect(self.opened)
+        self.chosen.opened.connect(self.open_window)
         self.pane.adding.connect(self._choose)
         self.pane.samples.connect(self._add_samples)
+        self.pane.switching.connect(self._offer_collections)
+        self.pane.more_wanted.connect(self._offer_more)
+        self.pane.side.clicked.connect(self._turn_details)
+        self.columns.narrowed.connect(self.pane.switch.setVisible)
+        self.pane.side.setChecked(self.columns.details_shown)
         self.pane.searched.connect(self.search)
         self.pane.found.picked.connect(self._show_found)
-        self.pane.going_on.connect(self.adding.run)
-        self.pane.table.customContextMenuRequested.connect(self._row_menu)
-        details = self.panel.details
-        details.opened.connect(self.panel.open)
-        details.asked.connect(self._ask_selected)
-        details.removed.connect(self.remove_selected)
-        details.retried.connect(self.retry_selected)
-        details.kept.connect(self._keep_selected)
-        details.tagged.connect(self._tag_selected)
-        strip, adding = self.pane.strip, self.adding
-        strip.paused.connect(adding.pause)
-        strip.resumed.connect(adding.resume)
-        strip.cancelled.connect(adding.cancel)
-        adding.began.connect(self._began)
-        adding.progressed.connect(self._show_progress)
-        adding.ended.connect(self._ended)
-        adding.failed.connect(self._say_problem)
-        adding.left_out.connect(self._note_left_out)
-        adding.waiting.connect(lambda count, _: strip.show_paused(count))
+        self.panel.details.opened.connect(self.open_window)
 
     def _retranslate(self) -> None:
         self.pane.set_title(self.collections.current_name)
@@ -194,17 +200,63 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.pane.take_samples.show()
 
     def _choose(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Add files"), self.choose_files)
-        menu.addAction(self.tr("Add a folder"), self.choose_folder)
-        menu.addAction(
-            self.tr("Watch a folder…"), lambda: self._show_watched(self.collections.current)
+        self._pop_up(self.adding_menu(), self.pane.add)
+
+    def adding_menu(self) -> QMenu:
+        """The ways in which documents come."""
+        menu, offer, adds = QMenu(self), self.permitted.offer, Act.ADD_DOCUMENTS
+        offer(menu, self.tr("Add files"), adds, self.choose_files)
+        offer(menu, self.tr("Add a folder"), adds, self.choose_folder)
+        offer(
+            menu,
+            self.tr("Watch a folder…"),
+            adds,
+            lambda: self._collection_acts.watch(self.collections.current),
         )
-        menu.addAction(self.tr("Add a database…"), self._choose_database)
-        button = self.pane.add
-        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        return menu
+
+    def _offer_collections(self) -> None:
+        self._pop_up(self.collections_menu(), self.pane.switch)
+
+    def collections_menu(self) -> QMenu:
+        """In place of their column, where there is no room for it."""
+        menu = QMenu(self)
+        for key, name in self.collections.choices():
+            line = menu.addAction(name, partial(self.collections.choose, key))
+            line.setCheckable(True)
+            line.setChecked(key == self.collections.current)
+        menu.addSeparator()
+        make = self._collection_acts.ask_new
+        self.permitted.offer(menu, self.tr("New collection…"), Act.ADD_DOCUMENTS, make)
+        return menu
+
+    def _offer_more(self) -> None:
+        self._pop_up(self.more_menu(), self.pane.more)
+
+    def more_menu(self) -> QMenu:
+        """What the head of the table has no room for."""
+        menu, offer, adds = QMenu(self), self.permitted.offer, Act.ADD_DOCUMENTS
+        if self.pane.search.isHidden():
+            menu.addAction(self.tr("Search inside the documents"), self.pane.ask_search)
+        watch = partial(self._collection_acts.watch, self.collections.current)
+        offer(menu, self.tr("Watched folders…"), adds, watch)
+        offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        shown = menu.addAction(self.tr("Details"), self.pane.side.click)
+        shown.setCheckable(True)
+        shown.setChecked(self.columns.details_shown)
+        return menu
+
+    def _pop_up(self, menu: QMenu, below: QWidget) -> None:
+        menu.exec(below.mapToGlobal(below.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _turn_details(self) -> None:
+        self.columns.show_details(shown=self.pane.side.isChecked())
 
     def choose_files(self) -> None:
+        if not self.permitted.allows(Act.ADD_DOCUMENTS):
+            return
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add files"))
         if names:
             self.add([Path(name) for name in names])
@@ -230,73 +282,17 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         if self._samples:
             self.add([self._samples])
 
-    def _began(self) -> None:
-        self.pane.problem.hide()
-        self.pane.strip.prepare()
-
-    def _show_progress(self, progress: AddProgress) -> None:
-        self.pane.strip.show_progress(progress)
-        self.documents.set_progress(progress)
-
-    def _ended(self, report: AddReport | None) -> None:
-        self.documents.set_progress(None)
-        if not self.adding.busy:
-            self.pane.strip.hide()
-        documents = report.documents if report else ()
-        failed = [document for document in documents if document.error]
-        told = []
-        if failed:
-            first = self.documents.reason(failed[0])
-            told.append(f"{self.tr('%n file(s) could not be read.', '', len(failed))} {first}")
-        if line := self._left_out.taken():
-            told.append(line)
-        if told:
-            self.pane.problem.say("\n".join(told), can_go_on=False)
-
-    def _note_left_out(self, found: dict[str, int]) -> None:
-        self._left_out.note(found)
-        if found and not self.adding.busy:
-            self._ended(None)
-
-    def _say_problem(self, error: LaretsError) -> None:
-        self.pane.strip.hide()
-        self.pane.problem.say(self._language.told(error), can_go_on=True)
-
     # -- collections ------------------------------------------------------------------------------
-
-    def _make_collection(self) -> None:
-        act = self.tr("Create")
-        if name := named(self, self.tr("New collection"), self.tr("Name of the collection"), act):
-            self.make_collection(name)
 
     def make_collection(self, name: str) -> None:
         """Make a collection and choose it."""
-        self._reading.begin(
-            self,
-            lambda _: self._library.create(name),
-            lambda made: self._load_collections(made.id),
-            failed=self._say_problem,
-        )
+        self._collection_acts.make(name)
 
-    def _rename_collection(self, collection: str) -> None:
-        title, asked = self.tr("Rename the collection"), self.tr("Name of the collection")
-        before = self.collections.current_name
-        if name := named(self, title, asked, self.tr("Rename"), before):
-            self._act(lambda: self._library.rename(collection, name))
-
-    def _delete_collection(self, collection: str) -> None:
-        why = self.tr("All its documents go with it. This cannot be undone.")
-        if agreed(self, self.tr("Delete the collection?"), why, act=self.tr("Delete"), final=True):
+    def _prepare_deletion(self, collection: str) -> None:
+        if collection == self.collections.current:
             self.panel.viewer.clear()
-            self._services.indexing.begin(
-                self, lambda _: self._library.delete(collection), failed=self._say_problem
-            )
 
-    def _show_watched(self, collection: str) -> None:
-        dialog = WatchedDialog(
-            self, self._services.watching, collection, self._reading, self._language
-        )
-        dialog.exec()
+    def _follow_folders(self) -> None:
         self._load_collections()
         self.adding.run()
 
@@ -312,33 +308,13 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             if self.documents.index(row, NAME).data() == name:
                 self.pane.table.selectRow(row)
 
+    def open_window(self) -> None:
+        """The chosen document in a window of its own."""
+        if spot := self.panel.spot():
+            self.opened.emit((spot,), 0)
+
     def remove_selected(self) -> None:
-        chosen = self.pane.chosen()
-        question = self.tr(
-            "Remove %n document(s) with everything that was made of them?", "", len(chosen)
-        )
-        if chosen and agreed(self, question, act=self.tr("Remove"), final=True):
-            ids = [document.id for document in chosen]
-            self.panel.viewer.clear()
-            self._services.background.begin(
-                self, lambda _: self._library.remove(ids), failed=self._say_problem
-            )
-
-    def retry_selected(self) -> None:
-        """Read the chosen documents again."""
-        self.adding.retry([document.id for document in self.pane.chosen()])
-
-    def _keep_selected(self) -> None:
-        ids = [document.id for document in self.pane.chosen() if document.missing]
-        self._act(lambda: self._services.watching.keep(ids))
-
-    def _tag_selected(self, add: set[str], remove: set[str]) -> None:
-        ids = [document.id for document in self.pane.chosen()]
-        self._act(lambda: self._library.tag(ids, add, remove))
-
-    def _ask_selected(self) -> None:
-        if chosen := self.pane.chosen():
-            self.asked.emit(chosen[0].name)
+        self.chosen.remove()
 
     def _selected(self) -> None:
         chosen = self.pane.chosen()
@@ -347,21 +323,6 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel.show_documents(chosen, self.documents.reason(one) if one else "")
         if one and one.state == DocumentState.INDEXED and (before is None or before.id != one.id):
             self.panel.open()
-
-    def _row_menu(self, at: QPoint) -> None:
-        chosen = self.pane.chosen()
-        if not chosen:
-            return
-        menu = QMenu(self)
-        if len(chosen) == 1 and chosen[0].state == DocumentState.INDEXED:
-            menu.addAction(self.tr("Open"), self.panel.open)
-            menu.addAction(self.tr("Ask about it"), self._ask_selected)
-        menu.addAction(self.tr("Read again"), self.retry_selected)
-        if any(document.missing for document in chosen):
-            menu.addAction(self.tr("Keep without its file"), self._keep_selected)
-        menu.addSeparator()
-        menu.addAction(self.tr("Remove"), self.remove_selected)
-        menu.exec(self.pane.table.viewport().mapToGlobal(at))
 
     # -- searching --------------------------------------------------------------------------------
 
@@ -377,7 +338,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
             lambda found: self.pane.found.show_segments(found.segments, evident=found.sufficient),
-            failed=self._say_problem,
+            failed=self.news.say,
         )
 
     def _show_found(self, spot: Spot) -> None:
@@ -386,11 +347,10 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel.tabs.setCurrentIndex(DETAILS)
         self.panel.viewer.open(spot)
 
-    # -- the rest ---------------------------------------------------------------------------------
+    # -- dropped files ----------------------------------------------------------------------------
 
-    def _act(self, act: Callable[[], object]) -> None:
-        """Something short; a refusal is said over the table."""
-        self._reading.begin(self, lambda _: act(), failed=self._say_problem)
+    def _is_wanted(self, path: Path) -> bool:
+        return self.permitted.allows(Act.ADD_DOCUMENTS)
 
     def _take_files(self, paths: list[Path]) -> None:
         self.add(paths)

@@ -20,7 +20,7 @@ from app.domain.library.watching import Removal, WatchedFolder
 from app.services.library.watching import WatchingService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
-from app.ui.library.table.documents_model import added_on
+from app.ui.library.table.words import added_on
 from app.ui.widgets.controls import allow_if, button, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 

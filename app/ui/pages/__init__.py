@@ -1,1 +1,1 @@
-"""What pages have in common: news, dropped files, files to write, undo."""
+"""What pages have in common: news, dropped files, files to write, undo, what a role may do."""

@@ -70,6 +70,15 @@ def allow_if(wanted: bool, *parts: QWidget) -> None:
         part.setEnabled(wanted)
 
 
+def forbid_if(reason: str, *parts: QWidget) -> None:
+    """Where there is a reason, they cannot be used and say why; said anew with each language."""
+    for part in parts:
+        part.setEnabled(not reason)
+        part.setAccessibleDescription(reason)
+        if reason:
+            part.setToolTip(reason)
+
+
 def let_go(widget: QWidget) -> None:
     """It is gone at once, not with the next turn of the event loop."""
     widget.hide()

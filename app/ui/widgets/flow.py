@@ -54,6 +54,8 @@ class FlowLayout(QLayout):
         """The height that `width` needs; with `origin` the items are set there."""
         x = y = line = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x and x + size.width() > width:
                 x, y, line = 0, y + line + self.spacing(), 0

@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.library.documents import Document, DocumentState
+from app.domain.roles import Act
 from app.ui.language import Language, filled
-from app.ui.library.table.documents_model import added_on
+from app.ui.library.table.words import added_on
+from app.ui.pages.permitted import Permitted
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, say, say_or_hide, show_if
+from app.ui.widgets.controls import IconButton, button, forbid_if, label, say, say_or_hide, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -23,10 +25,11 @@ class DocumentDetails(Retranslating, QWidget):
     opened, asked, removed, retried = Signal(), Signal(), Signal(), Signal()
     kept, tagged = Signal(), Signal(object, object)
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, theme: Theme, language: Language, permitted: Permitted) -> None:
         super().__init__()
-        self._language = language
+        self._language, self._permitted = language, permitted
         self._chosen: Sequence[Document] = ()
+        self._cited: tuple[int, float | None] | None = None
         self._name, self._kind = label("strong", wrap=True), label("muted", wrap=True)
         self._why, self._unread = label("danger", wrap=True), label("notice", wrap=True)
         self._titles = {fact: label("muted") for fact in _FACTS}
@@ -63,11 +66,16 @@ class DocumentDetails(Retranslating, QWidget):
         self.tags.setPlaceholderText(self.tr("Tags, with commas between"))
         self.tags.setAccessibleName(self.tr("Tags"))
         self.tags.setToolTip(self.tr("A question can be asked of documents with a tag alone"))
+        adds = self._permitted.why_not(Act.ADD_DOCUMENTS)
+        forbid_if(adds, self.tags, self._retry, self._keep)
+        forbid_if(self._permitted.why_not(Act.REMOVE_DOCUMENTS), self._remove)
+        if adds:
+            self.tags.setPlaceholderText(self.tr("No tags"))
 
     def show_documents(self, chosen: Sequence[Document], reason: str) -> None:
         """`reason` why the only one failed, or what was not read of it; "" when all is well."""
         if [document.id for document in chosen] != [document.id for document in self._chosen]:
-            self._values["cited"].say("…")
+            self._cited = None
         self._chosen = chosen
         one = chosen[0] if len(chosen) == 1 else None
         several = self.tr("%n document(s) chosen", "", len(chosen)) if len(chosen) > 1 else ""
@@ -90,6 +98,14 @@ class DocumentDetails(Retranslating, QWidget):
 
     def show_cited(self, count: int, last: float | None) -> None:
         """How often answers cite the only chosen one."""
+        self._cited = (count, last)
+        self._say_cited()
+
+    def _say_cited(self) -> None:
+        if self._cited is None:
+            self._values["cited"].say("…")
+            return
+        count, last = self._cited
         if not count or last is None:
             self._values["cited"].say(self.tr("not yet"))
             return
@@ -107,6 +123,7 @@ class DocumentDetails(Retranslating, QWidget):
             self._values["passages"].say(self.tr("%n passage(s)", "", one.passages))
             self._values["source"].say(one.path)
             self._values["added"].say(added_on(one.added))
+            self._say_cited()
 
     def _describe(self, document: Document) -> str:
         parts = [document.type.upper()]

@@ -1,22 +1,19 @@
-"""The table of documents: ten thousand rows as plain values, drawn by one delegate."""
+"""The documents of a table: ten thousand rows as plain values."""
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
 from app.services.wording import Wording
-from app.ui.theme import font
-from app.ui.widgets.rows import HeadedTable, ThemedDelegate
+from app.ui.library.table.words import added_on, state_of
+from app.ui.widgets.rows import HeadedTable
 
 Index = QModelIndex | QPersistentModelIndex
-NAME, PAGES, STATE, ADDED, TAGS = range(5)
+NAME, TYPE, PAGES, STATE, ADDED = range(5)
 #: Rows that come or go one by one; of more the view is told to look anew.
 _MANY = 64
 #: Type of a document → the icon before its name.
@@ -68,10 +65,10 @@ _PLACES = {document_state: place for place, document_state in enumerate(Document
 #: What each column is sorted by.
 _ORDERS: dict[int, Callable[[Document], Any]] = {
     NAME: lambda each: each.name.casefold(),
+    TYPE: lambda each: each.type,
     PAGES: lambda each: each.pages or 0,
     STATE: lambda each: (_PLACES[each.state], each.error, not each.partly_read),
     ADDED: lambda each: each.added,
-    TAGS: lambda each: ", ".join(each.tags).casefold(),
 }
 
 
@@ -89,6 +86,7 @@ class DocumentsModel(HeadedTable):
         self._group = Group.ALL
         self._order, self._falling = ADDED, True
         self._progress: AddProgress | None = None
+        self._paused = False
 
     def set_documents(self, documents: list[Document]) -> None:
         """These and no others."""
@@ -125,6 +123,13 @@ class DocumentsModel(HeadedTable):
         } & set(self._rows):
             self._redraw(key)
 
+    def set_paused(self, *, paused: bool) -> None:
+        """What waits says that it does so by wish."""
+        if paused != self._paused:
+            self._paused = paused
+            last = self.index(max(self.rowCount() - 1, 0), STATE)
+            self.dataChanged.emit(self.index(0, STATE), last)
+
     def document(self, index: Index) -> Document | None:
         return self._all[self._rows[index.row()]] if index.isValid() else None
 
@@ -150,7 +155,7 @@ class DocumentsModel(HeadedTable):
 
     def _redraw(self, document_id: str) -> None:
         row = self._rows.index(document_id)
-        self.dataChanged.emit(self.index(row, 0), self.index(row, TAGS))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, ADDED))
 
     def _wanted(self) -> list[str]:
         everything = self._group is Group.ALL and not self._words
@@ -214,25 +219,26 @@ class DocumentsModel(HeadedTable):
         translate = QCoreApplication.translate
         return (
             translate("Documents", "Name"),
+            translate("Documents", "Type"),
             translate("Documents", "Pages"),
             translate("Documents", "State"),
             translate("Documents", "Added"),
-            translate("Documents", "Tags"),
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         document = self._all[self._rows[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(document, index.column())
+            return self.text(document, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == TAGS:
-                return ", ".join(document.tags)
-            return document.path if index.column() == NAME else self.reason(document)
-        if role == Qt.ItemDataRole.UserRole:
-            current = self._progress
-            working = current is not None and current.document == document.id
-            return document, current if working else None
+            return self._whole(document) if index.column() == NAME else self.reason(document)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
+            return ", ".join((document.name, *document.tags))
         return None
+
+    def progress_of(self, document: Document) -> AddProgress | None:
+        """How far its reading is, None while it is not at hand."""
+        current = self._progress
+        return current if current is not None and current.document == document.id else None
 
     def reason(self, document: Document) -> str:
         """Why it failed, or what was not read of it, and what to do; empty when all is well."""
@@ -241,129 +247,20 @@ class DocumentsModel(HeadedTable):
         sentence = self._wording().of_code(document.error, dict(document.error_facts))
         return f"{sentence.what} {sentence.hint}"
 
-    def _text(self, document: Document, column: int) -> str:
+    def _whole(self, document: Document) -> str:
+        """What a row has no room for."""
+        return "\n".join(
+            each for each in (document.name, document.path, ", ".join(document.tags)) if each
+        )
+
+    def text(self, document: Document, column: int) -> str:
+        """What a cell says."""
         if column == NAME:
             return document.name
+        if column == TYPE:
+            return document.type.upper() or "—"
         if column == PAGES:
             return str(document.pages) if document.pages else "—"
         if column == STATE:
-            return state_of(document)
-        return added_on(document.added) if column == ADDED else ", ".join(document.tags)
-
-
-def state_name(state: DocumentState) -> str:
-    translate = QCoreApplication.translate
-    return {
-        DocumentState.QUEUED: translate("Documents", "waiting"),
-        DocumentState.PARSING: translate("Documents", "being read"),
-        DocumentState.EMBEDDING: translate("Documents", "being indexed"),
-        DocumentState.INDEXED: translate("Documents", "ready"),
-        DocumentState.FAILED: translate("Documents", "failed"),
-    }[state]
-
-
-def state_of(document: Document) -> str:
-    """Its state in a few words, with what is particular about it."""
-    translate = QCoreApplication.translate
-    if document.error:
-        return failure_name(document.error)
-    if document.missing:
-        return translate("Documents", "file is gone")
-    name = state_name(document.state)
-    if document.state == DocumentState.INDEXED and document.pending:
-        return translate("Documents", "being renewed")
-    if document.partly_read:
-        return translate("Documents", "read in part")
-    if document.state == DocumentState.INDEXED and document.recognised:
-        return translate("Documents", "ready · recognised")
-    return name
-
-
-def failure_name(code: str) -> str:
-    translate = QCoreApplication.translate
-    return {
-        "password-needed": translate("Documents", "needs a password"),
-        "no-text": translate("Documents", "no text"),
-        "empty-document": translate("Documents", "empty"),
-        "file-missing": translate("Documents", "not found"),
-        "file-denied": translate("Documents", "no permission"),
-        "file-changing": translate("Documents", "being written"),
-        "file-too-large": translate("Documents", "too large"),
-        "damaged-file": translate("Documents", "damaged"),
-        "unknown-format": translate("Documents", "unknown format"),
-        "reader-timed-out": translate("Documents", "took too long"),
-    }.get(code, translate("Documents", "failed"))
-
-
-def added_on(moment: float) -> str:
-    now = datetime.now().astimezone()
-    when = datetime.fromtimestamp(moment, now.tzinfo)
-    days = (now.date() - when.date()).days
-    if days == 0:
-        return QCoreApplication.translate("Documents", "today")
-    if days == 1:
-        return QCoreApplication.translate("Documents", "yesterday")
-    return when.strftime("%d.%m.%Y")
-
-
-class DocumentDelegate(ThemedDelegate):
-    """An icon before the name; a dot or a thin bar for the state."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area = QRectF(option.rect)
-        colors = self._theme.colors
-        document, progress = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(colors.selection))
-        painter.setPen(QColor(colors.line))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        inner = area.adjusted(12, 0, -12, 0)
-        if index.column() == NAME:
-            self._icon(painter, inner, document)
-            inner.setLeft(inner.left() + 28)
-        elif index.column() == STATE:
-            inner = self._state(painter, inner, document, progress)
-        painter.setFont(font())
-        muted = index.column() in {PAGES, ADDED, TAGS}
-        painter.setPen(QColor(colors.muted if muted else colors.text))
-        text = index.data() if progress is None or index.column() != STATE else ""
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideMiddle, int(inner.width())
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-    def _icon(self, painter: QPainter, area: QRectF, document: Document) -> None:
-        name = "scan-text" if document.recognised else ICONS.get(document.type, "file")
-        icon = self._theme.icon(name, "muted", 18)
-        icon.paint(painter, int(area.left()), int(area.center().y()) - 9, 18, 18)
-
-    def _state(
-        self, painter: QPainter, area: QRectF, document: Document, progress: AddProgress | None
-    ) -> QRectF:
-        """Draw the dot or the bar; what is left for the text."""
-        colors = self._theme.colors
-        painter.setPen(Qt.PenStyle.NoPen)
-        if progress is not None:
-            bar = QRectF(area.left(), area.center().y() - 2.5, area.width() - 44, 5)
-            painter.setBrush(QColor(colors.line))
-            painter.drawRoundedRect(bar, 2.5, 2.5)
-            painter.setBrush(QColor(colors.accent))
-            done = bar.adjusted(0, 0, -bar.width() * (1 - progress.fraction), 0)
-            painter.drawRoundedRect(done, 2.5, 2.5)
-            painter.setFont(font())
-            painter.setPen(QColor(colors.text))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, right, f"{progress.fraction:.0%}")
-            return area
-        ready = document.state == DocumentState.INDEXED
-        color = colors.accent if ready else colors.muted
-        if document.error:
-            color = colors.danger
-        elif document.missing or document.partly_read:
-            color = colors.gold
-        painter.setBrush(QColor(color))
-        painter.drawEllipse(QRectF(area.left(), area.center().y() - 3.5, 7, 7))
-        return area.adjusted(14, 0, 0, 0)
+            return state_of(document, paused=self._paused)
+        return added_on(document.added)

@@ -3,37 +3,33 @@
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
 from app.domain.library.documents import Document
-from app.ui.library.table.documents_model import (
-    ADDED,
-    NAME,
-    PAGES,
-    STATE,
-    TAGS,
-    DocumentDelegate,
-    DocumentsModel,
-    Group,
-)
+from app.domain.roles import Act
+from app.ui.library.table.documents_model import ADDED, DocumentsModel, Group
+from app.ui.library.table.documents_table import DocumentsTable
 from app.ui.library.table.search import SearchHitList
 from app.ui.library.table.strips import AddingStrip, ProblemStrip
+from app.ui.pages.permitted import Permitted
+from app.ui.remembered import Remembered
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, invite, label, say, stacked
+from app.ui.widgets.controls import IconButton, button, forbid_if, invite, label, say, stacked
+from app.ui.widgets.elided import Elided
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _TABLE, _EMPTY, _FOUND = range(3)
+#: Pixels from which the head has room for these buttons; the menu behind "…" has both.
+_ROOM_FOR_DETAILS, _ROOM_FOR_SEARCH = 540, 620
 
 
 class DocumentsPane(Retranslating, QFrame):
@@ -41,15 +37,22 @@ class DocumentsPane(Retranslating, QFrame):
 
     searched, selected, opened, removal = Signal(str), Signal(), Signal(), Signal()
     adding, samples, going_on = Signal(), Signal(), Signal()
+    switching, more_wanted = Signal(), Signal()
 
-    def __init__(self, documents: DocumentsModel, theme: Theme) -> None:
+    def __init__(
+        self,
+        documents: DocumentsModel,
+        permitted: Permitted,
+        theme: Theme,
+        remembered: Remembered,
+    ) -> None:
         super().__init__()
         self.setObjectName("content")
-        self._documents, self._theme = documents, theme
+        self.documents, self._permitted, self._theme = documents, permitted, theme
         self.strip = AddingStrip(theme)
-        self.problem = ProblemStrip(self.going_on.emit)
+        self.problem = ProblemStrip(theme, self.going_on.emit)
         self.found = SearchHitList(theme)
-        self._stack = stacked(self._table(), self._empty(), self.found)
+        self._stack = stacked(self._table(theme, remembered), self._empty(), self.found)
         in_column(
             self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
             margins=(22, 16, 22, 12), spacing=12,
@@ -60,55 +63,47 @@ class DocumentsPane(Retranslating, QFrame):
     # -- building ---------------------------------------------------------------------------------
 
     def _head(self) -> QHBoxLayout:
-        self._title, self.filter = label("title"), QLineEdit()
+        self._title, self.filter = Elided("title"), QLineEdit()
         self.filter.setProperty("kind", "search")
         self.filter.setMaximumWidth(260)
-        self.filter.setMinimumWidth(150)
+        self.filter.setMinimumWidth(110)
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
-        self.filter.returnPressed.connect(self._search)
-        self.search = button("", self._search)
+        self.filter.returnPressed.connect(self.ask_search)
+        self.search = button("", self.ask_search)
         self.add = button("primary", self.adding.emit)
-        head = in_row(self._title, STRETCH, self.filter, self.search, self.add, spacing=8)
+        self.switch = IconButton(self._theme, "chevron-down", self.switching.emit)
+        self.more = IconButton(self._theme, "ellipsis", self.more_wanted.emit)
+        self.side = IconButton(self._theme, "panel-right", lambda: None)
+        self.side.setCheckable(True)
+        self.switch.hide()
+        head = in_row(self._title, self.switch, STRETCH, wide(self.filter, 2), spacing=8)
+        for part in (self.search, self.add, self.more, self.side):
+            head.addWidget(part)
+        QShortcut(QKeySequence("F9"), self, self.side.click)
         QShortcut(QKeySequence("Ctrl+F"), self, self.filter.setFocus)
         return head
 
-    def _groups(self) -> QHBoxLayout:
-        row = in_row(spacing=6)
+    def _groups(self) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row, 6)
         self._group = QButtonGroup(self)
         self.groups = {}
         for place, group in enumerate(Group):
-            chip = button("toggle", partial(self._documents.set_group, group))
+            chip = button("toggle", partial(self.documents.set_group, group))
             chip.setCheckable(True)
             chip.setChecked(group is Group.ALL)
             self._group.addButton(chip, place)
             self.groups[group] = chip
-            row.addWidget(chip)
-        row.addStretch()
+            flow.addWidget(chip)
         return row
 
-    def _table(self) -> QWidget:
-        self.table = table = QTableView()
-        table.setModel(self._documents)
-        table.setItemDelegate(DocumentDelegate(self._theme))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(41)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((PAGES, 80), (STATE, 166), (ADDED, 92), (TAGS, 96)):
-            table.setColumnWidth(column, width)
-        header.setSortIndicator(ADDED, Qt.SortOrder.DescendingOrder)
-        header.setSortIndicatorShown(False)
-        table.setSortingEnabled(True)
-        table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
-        table.doubleClicked.connect(lambda _: self.opened.emit())
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), table, self.removal.emit)
-        return table
+    def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
+        self.table = DocumentsTable(self.documents, theme, remembered)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
+        self.table.doubleClicked.connect(lambda _: self.opened.emit())
+        self.table.wanted_gone.connect(self.removal)
+        return self.table
 
     def _empty(self) -> QWidget:
         empty = QWidget()
@@ -129,6 +124,9 @@ class DocumentsPane(Retranslating, QFrame):
         invite(self.filter, self.tr("Filter by name"))
         self.filter.setToolTip(self.tr("Enter searches inside the documents"))
         say(self.search, self.tr("Search"), self.tr("Search inside the documents"))
+        self.switch.say(self.tr("Choose a collection"))
+        self.more.say(self.tr("More"))
+        self.side.say(self.tr("Details"), "F9")
         say(self.add, self.tr("Add"), "Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._empty_title.setText(self.tr("No documents yet"))
@@ -139,7 +137,9 @@ class DocumentsPane(Retranslating, QFrame):
             )
         )
         self.take_samples.setText(self.tr("Take the sample library"))
-        self._documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, TAGS)
+        reason = self._permitted.why_not(Act.ADD_DOCUMENTS)
+        forbid_if(reason, self.add, self._empty_add, self.take_samples)
+        self.documents.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, ADDED)
         self.table.setAccessibleName(self.tr("Documents"))
         self.found.setAccessibleName(self.tr("Found passages"))
         self.show_counts()
@@ -152,12 +152,12 @@ class DocumentsPane(Retranslating, QFrame):
     # -- what is shown ----------------------------------------------------------------------------
 
     def set_title(self, text: str) -> None:
-        self._title.setText(text)
+        self._title.say(text)
 
     def show_counts(self) -> None:
         """The groups with how many documents are in each, those that hold none left out."""
-        counts = self._documents.counts()
-        self.table.setColumnHidden(TAGS, not any(e.tags for e in self._documents.documents()))
+        counts = self.documents.counts()
+        self.table.show_tags(any_tagged=any(each.tags for each in self.documents.documents()))
         names = {
             Group.ALL: self.tr("All"),
             Group.READY: self.tr("Ready"),
@@ -177,27 +177,33 @@ class DocumentsPane(Retranslating, QFrame):
 
     def chosen(self) -> list[Document]:
         rows = self.table.selectionModel().selectedRows()
-        return [each for row in rows if (each := self._documents.document(row))]
+        return [each for row in rows if (each := self.documents.document(row))]
 
     def choose(self, ids: list[str]) -> None:
         """Select these rows, as far as they are shown, without a signal each."""
         picked = self.table.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         for identifier in ids:
-            if (row := self._documents.row_of(identifier)) >= 0:
-                picked.select(self._documents.index(row, 0), flags.Select | flags.Rows)
+            if (row := self.documents.row_of(identifier)) >= 0:
+                picked.select(self.documents.index(row, 0), flags.Select | flags.Rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= _ROOM_FOR_DETAILS)
+        self.search.setVisible(self.width() >= _ROOM_FOR_SEARCH)
 
     def show_found(self) -> None:
         self._stack.setCurrentIndex(_FOUND)
 
     def _filter(self, text: str) -> None:
-        self._documents.set_filter(text)
+        self.documents.set_filter(text)
         if self._stack.currentIndex() == _FOUND:
             self._stack.setCurrentIndex(_TABLE)
             self.show_counts()
             self.searched.emit("")
 
-    def _search(self) -> None:
+    def ask_search(self) -> None:
+        """Or go where the question is typed."""
         if question := self.filter.text().strip():
             self.searched.emit(question)
         else:

@@ -16,6 +16,7 @@ from app.ui.library.table.details import DocumentDetails
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.pages.permitted import Permitted
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, wide
@@ -39,14 +40,13 @@ class DocumentPanel(Retranslating, QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(326)
         self._library, self._conversations = library, conversations
         self._reading, self._language = reading, language
         self.one: Document | None = None
         self._job: Job | None = None
         self._passages: list[Passage] = []
         self.viewer = DocumentViewer(library, reading, theme, language)
-        self.details = DocumentDetails(theme, language)
+        self.details = DocumentDetails(theme, language, Permitted(library.allows))
         self.tabs = QTabBar()
         for _ in range(3):
             self.tabs.addTab("")
@@ -105,11 +105,18 @@ class DocumentPanel(Retranslating, QFrame):
             if one.state != DocumentState.INDEXED:
                 self.viewer.clear()
 
+    def spot(self) -> Spot | None:
+        """The beginning of the chosen document; None where it cannot be looked at."""
+        one = self.one
+        if one is None or one.state != DocumentState.INDEXED or not one.passages:
+            return None
+        return Spot(one.id, 1 if one.pages else None, "", 0, 0)
+
     def open(self) -> None:
         """Show the chosen document from its beginning."""
-        if self.one and self.one.state == DocumentState.INDEXED and self.one.passages:
+        if found := self.spot():
             self.tabs.setCurrentIndex(DETAILS)
-            self.viewer.open(Spot(self.one.id, 1 if self.one.pages else None, "", 0, 0))
+            self.viewer.open(found)
 
     def show_statistics(self, documents: Sequence[Document]) -> None:
         """How the collection stands."""

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame
 
 from app.domain.library.documents import AddProgress
 from app.ui.language import filled
-from app.ui.library.table.documents_model import state_name
+from app.ui.library.table.words import state_name
 from app.ui.theme import Theme
-from app.ui.widgets.controls import bare_bar, button, label
+from app.ui.widgets.controls import IconButton, bare_bar, button, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -27,6 +27,8 @@ class AddingStrip(Retranslating, QFrame):
         self.setObjectName("banner")
         self._theme = theme
         self._is_paused = False
+        self._progress: AddProgress | None = None
+        self._waiting = 0
         self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
         self._bar = bare_bar()
         self.pause = button("", self._pause_or_resume)
@@ -40,6 +42,7 @@ class AddingStrip(Retranslating, QFrame):
     def _retranslate(self) -> None:
         self.cancel.setText(self.tr("Cancel"))
         self._draw()
+        self._say()
 
     def _draw(self) -> None:
         self.pause.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
@@ -51,26 +54,20 @@ class AddingStrip(Retranslating, QFrame):
         """Shown before the first file is known."""
         if self.isVisible() and not self._is_paused:
             return
-        self._doing.setText(self.tr("Preparing…"))
-        self._file.say("")
+        self._progress = None
         self._bar.setRange(0, 0)
         self._set_paused(paused=False)
         self.show()
 
     def show_progress(self, progress: AddProgress) -> None:
-        doing = filled(self.tr("Indexing: %1 of %2 files"), progress.done + 1, progress.total)
-        if progress.seconds_left is not None:
-            doing = f"{doing} · {self._left(progress.seconds_left)}"
-        self._doing.setText(doing)
-        self._file.say(f"{progress.name} — {state_name(progress.state)}")
+        self._progress = progress
         self._bar.setRange(0, progress.total * 100)
         self._bar.setValue(round((progress.done + progress.fraction) * 100))
         self._set_paused(paused=False)
         self.show()
 
     def show_paused(self, waiting: int) -> None:
-        self._doing.setText(self.tr("Paused: %n file(s) wait.", "", waiting))
-        self._file.say(self.tr("They are read when you resume, also after a restart."))
+        self._waiting = waiting
         self._set_paused(paused=True)
         self.show()
 
@@ -79,6 +76,26 @@ class AddingStrip(Retranslating, QFrame):
         if paused != self._is_paused:
             self._is_paused = paused
             self._draw()
+        self._say()
+
+    def _say(self) -> None:
+        """What it is about now, in the window's language."""
+        progress = self._progress
+        if self._is_paused:
+            self._doing.setText(self.tr("Paused: %n file(s) wait.", "", self._waiting))
+            self._file.say(self.tr("They are read when you resume, also after a restart."))
+        elif progress is None:
+            self._doing.setText(self.tr("Preparing…"))
+            self._file.say("")
+        else:
+            self._doing.setText(self._counted(progress))
+            self._file.say(f"{progress.name} — {state_name(progress.state)}")
+
+    def _counted(self, progress: AddProgress) -> str:
+        doing = filled(self.tr("Indexing: %1 of %2 files"), progress.done + 1, progress.total)
+        if progress.seconds_left is None:
+            return doing
+        return f"{doing} · {self._left(progress.seconds_left)}"
 
     def _pause_or_resume(self) -> None:
         (self.resumed if self._is_paused else self.paused).emit()
@@ -93,23 +110,29 @@ class AddingStrip(Retranslating, QFrame):
 
 
 class ProblemStrip(Retranslating, QFrame):
-    """A sentence and, where it helps, "Go on"."""
+    """A sentence and, where it helps, "Go on"; it stays until it is closed or is over."""
 
-    def __init__(self, go_on: Callable[[], None]) -> None:
+    def __init__(self, theme: Theme, go_on: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("problem")
         self._text = label("", wrap=True)
         self._go_on = button("", go_on)
-        in_row(wide(self._text), self._go_on, on=self, margins=(14, 10, 14, 10))
+        self.close_it = IconButton(theme, "x", self.hide, size=16)
+        in_row(wide(self._text), self._go_on, self.close_it, on=self, margins=(14, 10, 8, 10))
         self.hide()
         self._retranslate()
 
     def _retranslate(self) -> None:
         self._go_on.setText(self.tr("Go on"))
+        self.close_it.say(self.tr("Close"))
 
     @property
     def text(self) -> str:
         return self._text.text()
+
+    def reword(self, text: str) -> None:
+        """The same in another language."""
+        self._text.setText(text)
 
     def say(self, text: str, *, can_go_on: bool) -> None:
         self._text.setText(text)

@@ -7,7 +7,7 @@ from app.domain.library.sheet_grid import SheetGrid, grids, grids_of
 from app.domain.progress import Control
 from app.services.library.service import LibraryService
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_pieces import TextPiece, pieces, pieces_of
+from app.ui.library.viewer.text.pieces import TextPiece, pieces, pieces_of
 
 #: Documents of more passages are shown in stretches: to read one again takes minutes.
 MOST_PASSAGES = 3000

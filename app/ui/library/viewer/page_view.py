@@ -1,22 +1,29 @@
 """Pages of a PDF or an image as pictures, with what is marked on them."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollArea
 
 from app.domain.library.documents import FoundText, PageImage
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
+from app.ui.library.viewer.page_sheet import PageSheet, Rectangle
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 
-_ZOOM = (0.5, 4.0)
-#: Around the sheet: its border on both sides and the scroll bar; the border; above a mark.
-_MARGIN, _BORDER, _ABOVE = 36, 12, 120
-#: Points of a letter page's width; the view scales what comes to its own width.
-_PAGE_POINTS = 612
+#: Times the width of the view that a page is wide, at least and at most.
+_ZOOM = (0.5, 6.0)
+#: Pixels a point at which a passage is opened, at least and at most: ten points are small print
+#: below that, and a lone word would fill the view above.
+_READABLE, _LARGE = 0.75, 2.0
+#: Points left and right of a passage that is opened.
+_BESIDE = 14
+#: Around the sheet: its border on both sides and the scroll bar; above a mark.
+_MARGIN, _ABOVE = 36, 120
+#: A size that differs by less is left as it is.
+_NOTICED = 0.02
 _TURNING = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -33,10 +40,11 @@ class PageView(QScrollArea):
         self._job: Job | None = None
         self._search: Job | None = None
         self._zoom = 1.0
+        self._reads_spot = False
         self._hits: tuple[FoundText, ...] = ()
         self._hit: FoundText | None = None
         self.page = self.pages = 1
-        self.sheet = _PageSheet(theme)
+        self.sheet = PageSheet(theme)
         self.setWidget(self.sheet)
         self.setWidgetResizable(False)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -46,10 +54,11 @@ class PageView(QScrollArea):
     # -- showing ----------------------------------------------------------------------------------
 
     def show_spot(self, spot: Spot) -> None:
-        """The spot's page, the spot in view."""
+        """The spot's page, the spot in view and as large as it takes to read it."""
         if self._spot and self._spot.document != spot.document:
             self._hits = ()
         self._spot, self._hit = spot, None
+        self._zoom, self._reads_spot = 1.0, bool(spot.quote or spot.boxes)
         self.page = spot.page or 1
         self._load(scroll=True)
 
@@ -59,7 +68,7 @@ class PageView(QScrollArea):
             if job:
                 job.cancel()
         self._job = self._search = self._spot = self._hit = None
-        self._hits = ()
+        self._hits, self._zoom, self._reads_spot = (), 1.0, False
         self.sheet.forget()
 
     def turn(self, pages: int) -> None:
@@ -74,8 +83,24 @@ class PageView(QScrollArea):
 
     def zoom(self, factor: float | None) -> None:
         """Larger or smaller; None: as wide as the view."""
+        self._reads_spot = False
         self._zoom = min(max(self._zoom * factor, _ZOOM[0]), _ZOOM[1]) if factor else 1.0
         self._fit()
+
+    def rotate(self) -> None:
+        """A quarter to the right, this page and those that follow."""
+        self.sheet.turn()
+        self.zoom(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """At the end of a page the next one comes."""
+        bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
+        if down and bar.value() == bar.maximum() and self.page < self.pages:
+            self.turn(1)
+        elif not down and bar.value() == 0 and self.page > 1 and event.angleDelta().y():
+            self.turn(-1)
+        else:
+            super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
@@ -97,8 +122,8 @@ class PageView(QScrollArea):
         assert self._spot is not None
         spot, page = self._spot, self.page
         at_spot = page == (spot.page or 1)
-        width = max(self.width() - _MARGIN, 200) * self._zoom
-        scale = width * self.devicePixelRatioF() / _PAGE_POINTS
+        width = self._room() * self._zoom
+        scale = width * self.devicePixelRatioF() / self.sheet.width_in_points
         if self._job:
             self._job.cancel()
         self._job = self._reading.begin(
@@ -120,19 +145,53 @@ class PageView(QScrollArea):
         self.pages = image.pages
         self.page = min(self.page, self.pages)
         self.sheet.show_page(image, width)
+        fitting = self._reading_zoom()
+        if sharper := abs(fitting / self._zoom - 1) > _NOTICED:
+            self._zoom = fitting
+            self.sheet.stretch(self._room() * fitting)
         self._show_hits()
         self.shown.emit()
         if self._hit and self._hit.page == self.page:
             self._look_at(self._hit.box)
-        elif scroll:
+        elif scroll or sharper:
             self.verticalScrollBar().setValue(0)
             if self.sheet.marks:
-                self._look_at(min(self.sheet.marks, key=lambda mark: mark[1]))
+                self._look_at_passage()
+        if sharper:
+            self._load(scroll=scroll)
 
-    def _look_at(self, box: tuple[float, float, float, float]) -> None:
-        x0, y0, x1, _ = (each * self.sheet.scale + _BORDER for each in box)
-        self.verticalScrollBar().setValue(max(0, round(y0) - _ABOVE))
-        self.ensureVisible(round((x0 + x1) / 2), round(y0) + 20, 80, 40)
+    def _room(self) -> int:
+        """Pixels that a page may be wide without scrolling."""
+        return max(self.width() - _MARGIN, 200)
+
+    def _reading_zoom(self) -> float:
+        """So that the passage fills the view, within what can be read; else as it is."""
+        if not self._reads_spot or not self.sheet.marks:
+            return self._zoom
+        upright = self.sheet.width_in_points
+        wanted = self._room() / (self._passage().width() / self.sheet.scale + 2 * _BESIDE)
+        scale = min(max(wanted, _READABLE), _LARGE)
+        return max(scale * upright / self._room(), 1.0)
+
+    def _passage(self) -> QRectF:
+        """Around all marks of the page, in the sheet's pixels."""
+        areas = [self.sheet.place_of(mark) for mark in self.sheet.marks]
+        whole = areas[0]
+        for area in areas[1:]:
+            whole = whole.united(area)
+        return whole
+
+    def _look_at_passage(self) -> None:
+        """From its left edge on, the first line with some lines above."""
+        area, beside = self._passage(), _BESIDE * self.sheet.scale
+        above = min(_ABOVE, self.viewport().height() // 4)
+        self.verticalScrollBar().setValue(max(0, round(area.top()) - above))
+        self.horizontalScrollBar().setValue(max(0, round(area.left() - beside)))
+
+    def _look_at(self, box: Rectangle) -> None:
+        area = self.sheet.place_of(box)
+        self.verticalScrollBar().setValue(max(0, round(area.top()) - _ABOVE))
+        self.ensureVisible(round(area.center().x()), round(area.top()) + 20, 80, 40)
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -178,67 +237,3 @@ class PageView(QScrollArea):
         on_page = [hit.box for hit in self._hits if hit.page == self.page]
         chosen = self._hit.box if self._hit and self._hit.page == self.page else None
         self.sheet.show_hits(tuple(on_page), chosen)
-
-
-Rectangle = tuple[float, float, float, float]
-
-
-class _PageSheet(QWidget):
-    """One page's picture with the marked rectangles, on white paper."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._picture = QImage()
-        self._hits: tuple[Rectangle, ...] = ()
-        self._chosen: Rectangle | None = None
-        #: Pixels a point.
-        self.scale = 1.0
-        self.marks: tuple[Rectangle, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_page(self, image: PageImage, width: float) -> None:
-        self._picture = QImage(
-            image.pixels, image.width, image.height, image.width * 3, QImage.Format.Format_RGB888
-        ).copy()
-        self.scale = image.scale * width / image.width
-        self.marks = image.marks
-        height = width * image.height / image.width
-        self.setFixedSize(QSize(round(width) + 2 * _BORDER, round(height) + 2 * _BORDER))
-        self.update()
-
-    def forget(self) -> None:
-        self._picture, self.marks = QImage(), ()
-        self.show_hits((), None)
-
-    def show_hits(self, hits: tuple[Rectangle, ...], chosen: Rectangle | None) -> None:
-        self._hits, self._chosen = hits, chosen
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paper = QRectF(self.rect()).adjusted(_BORDER, _BORDER, -_BORDER, -_BORDER)
-        painter.drawImage(paper, self._picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.setPen(Qt.PenStyle.NoPen)
-        self._paint(painter, self.marks, self._theme.colors.mark)
-        self._paint(painter, self._hits, "#BFE3D6")
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._chosen:
-            painter.setPen(QPen(QColor("#1F6F5C"), 2))
-            painter.drawRoundedRect(self._area(self._chosen).adjusted(-2, -1, 2, 1), 3, 3)
-        painter.setPen(QPen(QColor(self._theme.colors.line), 1))
-        painter.drawRoundedRect(paper, 4, 4)
-        painter.end()
-
-    def _paint(self, painter: QPainter, boxes: tuple[Rectangle, ...], color: str) -> None:
-        painter.setBrush(QColor(color))
-        for box in boxes:
-            painter.drawRoundedRect(self._area(box).adjusted(-1, 0, 1, 0), 2, 2)
-
-    def _area(self, box: Rectangle) -> QRectF:
-        x0, y0, x1, y1 = (each * self.scale for each in box)
-        return QRectF(x0 + _BORDER, y0 + _BORDER, x1 - x0, y1 - y0)

@@ -13,15 +13,15 @@ from app.domain.library.reading import ReadingReport
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
-from app.ui.language import Language, filled
+from app.ui.language import Language
 from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
 from app.ui.library.viewer.look import Look, look_at, look_on
 from app.ui.library.viewer.original import Original, open_local
 from app.ui.library.viewer.page_view import PageView
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_view import TextView
-from app.ui.library.viewer.viewer_bars import ActBar, StepperLine
+from app.ui.library.viewer.text.view import TextView
+from app.ui.library.viewer.viewer_bars import ActBar, CitationLine, StepperLine
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label, rest, say_or_hide, stacked
 from app.ui.widgets.layouts import in_column, wide
@@ -34,10 +34,13 @@ _PATIENCE_MS = 250
 class DocumentViewer(Retranslating, QWidget):
     """Loads on the reading worker, so that looking waits for neither an answer nor an import.
 
-    `opener` shows a decrypted original. `stepped` gives another one of the spots.
+    `opener` shows a decrypted original. `stepped` gives another one of the spots, `looked` a
+    document that came into view, `moved` says that another page of it did; `detached` asks for a
+    window of its own, with the spots and the place among them.
     """
 
-    stepped = Signal(object)
+    stepped, looked, moved = Signal(object), Signal(object), Signal()
+    detached = Signal(object, int)
 
     def __init__(
         self,
@@ -46,13 +49,15 @@ class DocumentViewer(Retranslating, QWidget):
         theme: Theme,
         language: Language,
         opener: Callable[[Path], bool] = open_local,
+        *,
+        has_bar: bool = True,
     ) -> None:
+        """Without a bar, who holds it has the acts."""
         super().__init__()
         self._library, self._reading = library, reading
-        self._language = language
+        self._language, self._has_bar = language, has_bar
         self._original = Original(self, library, reading, opener)
         self._spot: Spot | None = None
-        self._spots: tuple[Spot, ...] = ()
         self._look: Look | None = None
         self._job: Job | None = None
         self._own_hint = ""
@@ -61,7 +66,7 @@ class DocumentViewer(Retranslating, QWidget):
         self.text = TextView(theme)
         self.grid = GridView(theme)
         self.find_line = FindLine(theme)
-        self.citations, self.stretch = StepperLine(theme), StepperLine(theme)
+        self.citations, self.stretch = CitationLine(theme), StepperLine(theme)
         self.bar = ActBar(theme)
         self._patience = rest(self, _PATIENCE_MS, self._say_loading)
         self._build()
@@ -92,22 +97,22 @@ class DocumentViewer(Retranslating, QWidget):
         for area in (self.pages, self.text, self.grid.table):
             area.viewport().installEventFilter(self)
         self.find_line.sought.connect(self._seek)
-        self.find_line.stepped.connect(self._step_hit)
+        self.find_line.stepped.connect(self.step_hit)
         self.find_line.left.connect(self.end_search)
-        self.citations.stepped.connect(self._step_spot)
+        self.citations.chosen.connect(self._step_to)
         self.stretch.stepped.connect(self._step_stretch)
         self.bar.turned.connect(self.turn)
         self.bar.zoomed.connect(self.zoom)
         self.bar.searched.connect(self.search)
         self.bar.copied.connect(self.copy)
         self.bar.wanted.connect(self.open_original)
+        self.bar.detached.connect(self._detach)
 
     def _retranslate(self) -> None:
         if self._look is None:
             self._hint.setText(self._own_hint or self._usual_hint())
         self.text.setAccessibleName(self.tr("Text of the document"))
         self.pages.setAccessibleName(self.tr("Page of the document"))
-        self.citations.say(self.tr("Previous citation"), self.tr("Next citation"))
         self.stretch.say(self.tr("The part before"), self.tr("The part after"))
         self._show_place()
 
@@ -144,7 +149,7 @@ class DocumentViewer(Retranslating, QWidget):
             self._job.cancel()
         self._patience.stop()
         self._spot = self._look = self._job = None
-        self._spots = ()
+        self.citations.offer(())
         for view in (self.pages, self.text, self.grid):
             view.stop()
         self.find_line.forget()
@@ -155,18 +160,15 @@ class DocumentViewer(Retranslating, QWidget):
 
     def set_spots(self, spots: Sequence[Spot], current: int) -> None:
         """Open one of several places that can be stepped through."""
+        self.citations.offer(spots)
         self.open(spots[current])
-        self._spots = tuple(spots)
-        self._show_citation()
 
     def open(self, spot: Spot) -> None:
         """Show the spot's document with the spot highlighted and in view."""
         if self._spot and self._spot.document != spot.document:
             self.end_search()
         self._spot = spot
-        if spot not in self._spots:
-            self._spots = ()
-        self._show_citation()
+        self.citations.show_spot(spot)
         before = self._look
         self._load(lambda job: look_at(self._library, spot, before, job), self._open_look)
 
@@ -183,7 +185,8 @@ class DocumentViewer(Retranslating, QWidget):
         self._patience.stop()
         self._look = look
         self.citations.name.say(look.document.name)
-        self.bar.show()
+        self.bar.setVisible(self._has_bar)
+        self.looked.emit(look.document)
         if look.document.is_pictured:
             self._patience.start()
             self.pages.show_spot(spot)
@@ -235,6 +238,7 @@ class DocumentViewer(Retranslating, QWidget):
             self.stretch.before.setEnabled(look.stretch.first > 0)
             after = look.stretch.first + len(look.stretch.passages)
             self.stretch.after.setEnabled(after < look.stretch.total)
+        self.moved.emit()
 
     def _unread(self, document: Document) -> str:
         """What was not read of the page that is shown, or of a document without pages."""
@@ -262,22 +266,9 @@ class DocumentViewer(Retranslating, QWidget):
             first = look.stretch.first + step * len(look.stretch.passages)
             self._load(lambda _: look_on(self._library, look, first), self._open_look)
 
-    def _show_citation(self) -> None:
-        several = len(self._spots) > 1 and self._spot in self._spots
-        self.citations.setVisible(several)
-        if several and self._spot:
-            place = self._spots.index(self._spot)
-            told = filled(self.tr("%1 of %2"), place + 1, len(self._spots))
-            self.citations.where.setText(told)
-            self.citations.before.setEnabled(place > 0)
-            self.citations.after.setEnabled(place + 1 < len(self._spots))
-
-    def _step_spot(self, step: int) -> None:
-        if self._spot in self._spots:
-            place = self._spots.index(self._spot) + step
-            if 0 <= place < len(self._spots):
-                self.open(self._spots[place])
-                self.stepped.emit(self._spots[place])
+    def _step_to(self, spot: Spot) -> None:
+        self.open(spot)
+        self.stepped.emit(spot)
 
     # -- acts -------------------------------------------------------------------------------------
 
@@ -287,6 +278,18 @@ class DocumentViewer(Retranslating, QWidget):
 
     def turn(self, pages: int) -> None:
         self.pages.turn(pages)
+
+    def turn_to(self, page: int) -> None:
+        self.pages.turn_to(page)
+
+    def step_citation(self, step: int) -> None:
+        """The citation before or after, if there is one."""
+        self.citations.step(step)
+
+    def _detach(self) -> None:
+        if self._spot:
+            spots = self.citations.spots or (self._spot,)
+            self.detached.emit(spots, spots.index(self._spot))
 
     def zoom(self, factor: float | None) -> None:
         """Larger or smaller; None: as it was at first."""
@@ -334,9 +337,9 @@ class DocumentViewer(Retranslating, QWidget):
             self._hit = self.pages.nearest()
         self.find_line.show_count(self._hit, hits)
         if hits and self.find_line.isVisible():
-            self._step_hit(0)
+            self.step_hit(0)
 
-    def _step_hit(self, step: int) -> None:
+    def step_hit(self, step: int) -> None:
         view = self._view()
         if view and self._hits:
             self._hit = (self._hit + step) % self._hits

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.domain.models.adapters import Adapter
 from app.ui.dialogs.questions import agreed
 from app.ui.language import filled
-from app.ui.library.table.documents_model import added_on
+from app.ui.library.table.words import added_on
 from app.ui.training.services import Version
 from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import button, label, let_go

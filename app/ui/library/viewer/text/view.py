@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from app.domain.library.documents import BlockKind
 from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.spot import Spot
-from app.ui.library.viewer.text_pieces import TextPiece
-from app.ui.library.viewer.text_writer import TextWriter
+from app.ui.library.viewer.text.pieces import TextPiece
+from app.ui.library.viewer.text.writer import TextWriter
 from app.ui.theme import Theme
 from app.ui.widgets.controls import rest
 

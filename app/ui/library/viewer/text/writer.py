@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 
 from app.domain.library.documents import BlockKind
 from app.ui.language import filled
-from app.ui.library.viewer.text_pieces import TextPiece, cells_of
+from app.ui.library.viewer.text.pieces import TextPiece, cells_of
 from app.ui.theme import Colors, font
 
 _HEADINGS = {1: 19, 2: 17}

@@ -1,0 +1,1 @@
+"""A document as text: pieces, what writes them, and the view."""

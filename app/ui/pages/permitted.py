@@ -1,0 +1,36 @@
+"""What the open profile may do, asked before anything is offered; and why not, in words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
+
+from app.domain.roles import Act
+
+
+class Permitted:
+    """`allows` answers at once, such as LibraryService.allows."""
+
+    def __init__(self, allows: Callable[[Act], bool]) -> None:
+        self.allows = allows
+
+    def why_not(self, act: Act) -> str:
+        """In the window's language; "" for what is allowed."""
+        if self.allows(act):
+            return ""
+        if act is Act.CONNECT_DATABASES:
+            return self.tr("Only an administrator may connect databases.")
+        if act is Act.REMOVE_DOCUMENTS:
+            return self.tr("Your role is reader: an editor or an administrator may remove this.")
+        return self.tr("Your role is reader: an editor or an administrator may change this.")
+
+    def offer(self, menu: QMenu, text: str, act: Act, do: Callable[[], object]) -> None:
+        """Another line of a menu; greyed with its reason where it is not allowed."""
+        line = menu.addAction(text, do)
+        if reason := self.why_not(act):
+            line.setEnabled(False)
+            line.setToolTip(reason)
+            menu.setToolTipsVisible(True)
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("Permitted", text)
