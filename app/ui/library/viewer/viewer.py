@@ -303,7 +303,7 @@ class DocumentViewer(Retranslating, QWidget):
             _put(view.copied())
         elif view and spot:
             page = self.pages.page
-            if spot.quote and page == (spot.page or 1):
+            if spot.quote and not spot.words and page == (spot.page or 1):
                 _put(spot.quote)
             else:
                 work = self._library.page_text

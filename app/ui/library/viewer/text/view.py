@@ -90,7 +90,7 @@ class TextView(QTextBrowser):
         self._width = self.width()
         room = self._width - 2 * _MARGIN - _BAR
         self._writer = TextWriter(
-            self.document(), self._theme.colors, self._scale, room, self._spot.start, self._spot.end
+            self.document(), self._theme.colors, self._scale, room, self._spot.marked
         )
         self._write_slice()
         if not self.complete:
