@@ -5371,6 +5371,10 @@
         <translation>Таблицы печатает их собственная программа: откройте исходный файл.</translation>
     </message>
     <message>
+        <source>It is too long to be printed from here: open the original.</source>
+        <translation>Документ слишком длинный, чтобы печатать его отсюда: откройте исходный файл.</translation>
+    </message>
+    <message>
         <source>Printing page %1 of %2…</source>
         <translation>Печать: страница %1 из %2…</translation>
     </message>
@@ -5416,6 +5420,10 @@
     <message>
         <source>New and changed files are read automatically. Files on a drive that is not connected do not count as deleted.</source>
         <translation>Новые и изменённые файлы читаются сами. Отключённый диск удалением не считается.</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet.</source>
+        <translation>Пока не отслеживается ни одна папка.</translation>
     </message>
     <message>
         <source>Watch a folder</source>
