@@ -113,10 +113,7 @@ class Window(QMainWindow):
         samples = self._begun.paths.resources / "samples" / self.language.code
         self.library.offer_samples(samples)
         self.library.asked.connect(self._ask_about)
-        self.viewers = ViewerWindows(
-            services.library, reading, self.theme, self.language, self.remembered
-        )
-        self.viewers.asked.connect(self._ask_about)
+        self.viewers = self._viewers(services, reading)
         for source in (viewer.detached, self.library.opened):
             source.connect(self.viewers.open)
         self.training = TrainingPage(reached(TrainingServices), self.theme, self.language)
@@ -161,6 +158,11 @@ class Window(QMainWindow):
         acts["answers"].begin(
             self, lambda job: services.chat.prepare(spoken, job), failed=told_when_asked
         )
+
+    def _viewers(self, services: Services, reading: Acts) -> ViewerWindows:
+        made = ViewerWindows(services.library, reading, self.theme, self.language, self.remembered)
+        made.asked.connect(self._ask_about)
+        return made
 
     def _scope(self, services: Services, reading: Acts, chat: ChatPage) -> ScopeButton:
         def load(show: Callable[[list[Document]], None]) -> None:
