@@ -90,6 +90,30 @@
     </message>
 </context>
 <context>
+    <name>CollectionStatistics</name>
+    <message numerus="yes">
+        <source>document(s)</source>
+        <translation>
+            <numerusform>document</numerusform>
+            <numerusform>documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>page(s)</source>
+        <translation>
+            <numerusform>page</numerusform>
+            <numerusform>pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>passage(s)</source>
+        <translation>
+            <numerusform>passage</numerusform>
+            <numerusform>passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConversationController</name>
     <message numerus="yes">
         <source>%n passage(s) found, reading</source>
@@ -165,30 +189,6 @@
         <translation>
             <numerusform>%n page recognised</numerusform>
             <numerusform>%n pages recognised</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DocumentPanel</name>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n passage</numerusform>
-            <numerusform>%n passages</numerusform>
         </translation>
     </message>
 </context>

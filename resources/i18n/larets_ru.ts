@@ -1138,6 +1138,66 @@
     </message>
 </context>
 <context>
+    <name>CollectionStatistics</name>
+    <message>
+        <source>This collection</source>
+        <extracomment>Formats that are named; the rest is counted together.</extracomment>
+        <translation>Эта коллекция</translation>
+    </message>
+    <message>
+        <source>FORMATS</source>
+        <translation>ФОРМАТЫ</translation>
+    </message>
+    <message numerus="yes">
+        <source>document(s)</source>
+        <translation>
+            <numerusform>документ</numerusform>
+            <numerusform>документа</numerusform>
+            <numerusform>документов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>page(s)</source>
+        <translation>
+            <numerusform>страница</numerusform>
+            <numerusform>страницы</numerusform>
+            <numerusform>страниц</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>passage(s)</source>
+        <translation>
+            <numerusform>отрывок</numerusform>
+            <numerusform>отрывка</numerusform>
+            <numerusform>отрывков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in files</source>
+        <translation>в файлах</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>в очереди</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>не прочитано</translation>
+    </message>
+    <message>
+        <source>files are gone</source>
+        <translation>файлы исчезли</translation>
+    </message>
+    <message>
+        <source>pages recognised</source>
+        <translation>страниц распознано</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>другие</translation>
+    </message>
+</context>
+<context>
     <name>Collections</name>
     <message>
         <source>Library</source>
@@ -1709,16 +1769,8 @@
         <translation>Таблицы читаются один раз, становятся документами и хранятся здесь в зашифрованном виде; в самой базе ничего не меняется, пароль не сохраняется. Это единственное действие, ради которого Ларец обращается к другому компьютеру — только к тому, который вы назовёте. Файл SQLite добавляется как обычный файл.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Адрес</translation>
-    </message>
-    <message>
         <source>Only this query</source>
         <translation>Только запрос</translation>
-    </message>
-    <message>
-        <source>Its name</source>
-        <translation>Его название</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1727,6 +1779,34 @@
     <message>
         <source>Cancel</source>
         <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>PostgreSQL server, port</source>
+        <translation>Сервер PostgreSQL, порт</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>База данных</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Name of the result</source>
+        <translation>Имя результата</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
     </message>
     <message>
         <source>Query</source>
@@ -1911,48 +1991,12 @@
         <translation>Выберите документ, чтобы посмотреть его.</translation>
     </message>
     <message>
-        <source>This collection</source>
-        <translation>Эта коллекция</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s)</source>
-        <translation>
-            <numerusform>%n документ</numerusform>
-            <numerusform>%n документа</numerusform>
-            <numerusform>%n документов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n страница</numerusform>
-            <numerusform>%n страницы</numerusform>
-            <numerusform>%n страниц</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s)</source>
-        <translation>
-            <numerusform>%n отрывок</numerusform>
-            <numerusform>%n отрывка</numerusform>
-            <numerusform>%n отрывков</numerusform>
-        </translation>
+        <source>It could not be read. Why, and what to do, stands below.</source>
+        <translation>Прочитать его не удалось. Почему и что делать — написано ниже.</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>ждут</translation>
-    </message>
-    <message>
-        <source>could not be read</source>
-        <translation>не прочитано</translation>
-    </message>
-    <message>
-        <source>files are gone</source>
-        <translation>файлы исчезли</translation>
-    </message>
-    <message>
-        <source>pages recognised</source>
-        <translation>страниц распознано</translation>
+        <source>It is shown as soon as it is read.</source>
+        <translation>Он появится, как только будет прочитан.</translation>
     </message>
     <message>
         <source>p. %1</source>
@@ -2215,8 +2259,16 @@
         <translation>Документов пока нет</translation>
     </message>
     <message>
-        <source>Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, scans and more. They stay on this computer, encrypted.</source>
-        <translation>Перетащите сюда файлы или папку: PDF, Word, Excel, PowerPoint, письма, веб-страницы, сканы и другое. Всё остаётся на этом компьютере в зашифрованном виде.</translation>
+        <source>No name, tag or type has these words</source>
+        <translation>Ни в названиях, ни в метках, ни в типах таких слов нет</translation>
+    </message>
+    <message>
+        <source>They may stand in the documents themselves: search there, or show all again.</source>
+        <translation>Возможно, они есть в самих документах: поищите там или покажите снова все.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Показать все</translation>
     </message>
     <message>
         <source>Take the sample library</source>
@@ -2229,6 +2281,14 @@
     <message>
         <source>Found passages</source>
         <translation>Найденные отрывки</translation>
+    </message>
+    <message>
+        <source>Nobody has added anything to this collection. Editors and administrators can; what they add appears here by itself.</source>
+        <translation>В эту коллекцию ещё никто ничего не добавил. Добавлять могут редакторы и администраторы; добавленное появится здесь само.</translation>
+    </message>
+    <message>
+        <source>Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, scans and more. They stay on this computer, encrypted. The sample library shows how it works.</source>
+        <translation>Перетащите сюда файлы или папку: PDF, Word, Excel, PowerPoint, письма, веб-страницы, сканы и другое. Они остаются на этом компьютере в зашифрованном виде. Библиотека-пример покажет, как это работает.</translation>
     </message>
     <message>
         <source>All</source>
@@ -5708,6 +5768,10 @@
         <translation>Таблицы печатает их собственная программа: откройте исходный файл.</translation>
     </message>
     <message>
+        <source>It is too long to be printed from here: open the original.</source>
+        <translation>Документ слишком длинный, чтобы печатать его отсюда: откройте исходный файл.</translation>
+    </message>
+    <message>
         <source>Printing page %1 of %2…</source>
         <translation>Печать: страница %1 из %2…</translation>
     </message>
@@ -5753,6 +5817,10 @@
     <message>
         <source>New and changed files are read automatically. Files on a drive that is not connected do not count as deleted.</source>
         <translation>Новые и изменённые файлы читаются сами. Отключённый диск удалением не считается.</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet.</source>
+        <translation>Пока не отслеживается ни одна папка.</translation>
     </message>
     <message>
         <source>Watch a folder</source>

@@ -1,17 +1,23 @@
 """The library as a user works with it: collections, groups, order, search, pause, folders."""
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.documents.reading.reader import known_suffixes
-from app.domain.library.documents import Document, DocumentState
+from app.domain.chat.conversation import Segment
+from app.domain.library.databases import DatabaseAddress
+from app.domain.library.documents import Document, DocumentState, Locator
 from app.services.wording import Wording
 from app.ui.acts import Acts
+from app.ui.library.database import DatabaseDialog
 from app.ui.library.page import LibraryPage
 from app.ui.library.table.documents_model import ICONS, NAME, PAGES, DocumentsModel, Group
+from app.ui.library.viewer.spot import searched_spot
 from app.ui.library.watched import WatchedDialog
 from tests.ui.conftest import LEAVE, Desk
 from tests.ui.questions import answered
@@ -211,3 +217,72 @@ def test_every_format_has_an_icon_of_its_own() -> None:
     suffixes = {suffix.lstrip(".") for suffix in known_suffixes()}
     assert len(suffixes) > 30
     assert suffixes <= set(ICONS)
+
+
+def test_a_filter_that_finds_nothing_leads_into_the_documents(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE})
+    page.pane.filter.setText("calendar days")
+    stack, nothing = page.pane._stack, page.pane.search_inside.parent()
+    assert stack.currentWidget() is nothing
+    page.pane.search_inside.click()
+    qtbot.waitUntil(lambda: stack.currentWidget() is page.pane.found, timeout=10_000)
+    page.pane.filter.setText("calendar")
+    page.pane.clear_filter.click()
+    assert stack.currentWidget() is page.pane.table
+
+
+def test_a_search_marks_the_words_and_not_the_whole_passage(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE})
+    page.pane.filter.setText("How many days of leave?")
+    page.pane.search.click()
+    viewer = page.panel.viewer
+    qtbot.waitUntil(lambda: viewer.shown is viewer.text, timeout=20_000)
+    qtbot.waitUntil(lambda: viewer.text.marked == "days leave", timeout=10_000)
+
+
+def test_words_are_found_in_any_form_and_without_one_the_passage_is_marked() -> None:
+    text = "Отпуск новичка: 28 дней отпуска."
+    place = Locator(100, 100 + len(text))
+    found = Segment(
+        document="d", name="a", path="", header="", text=text, locator=place, best=place,
+        passages=(1,), score=1.0, dense_score=1.0, keyword_score=1.0,
+    )  # fmt: skip
+    spot = searched_spot(found, "сколько длится отпуск новичков")
+    assert spot.quote == "Отпуск\nновичка\nотпуска"
+    assert [text[a - 100 : b - 100] for a, b in spot.marked] == ["Отпуск", "новичка", "отпуска"]
+    whole = searched_spot(found, "зарплата")
+    assert whole.marked == ((100, 100 + len(text)),)
+
+
+def test_how_a_collection_stands_is_said_in_figures(unlocked: Desk, qtbot: QtBot) -> None:
+    page = _filled(unlocked, qtbot, {"a.txt": LEAVE, "b.txt": "", "note.md": "Words."})
+    page.pane.table.clearSelection()
+    statistics = page.panel.statistics
+    said = [figure.accessibleName() for figure, _ in statistics._figures]
+    assert said[0] == "3 documents"
+    assert statistics.concerns.text() == "could not be read: 1"
+    unlocked.window.language.choose("ru")
+    first = statistics._figures[0][0]
+    qtbot.waitUntil(lambda: first.accessibleName() == "3 документа", timeout=5000)
+
+
+def test_the_password_of_a_database_is_masked_and_means_itself(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    dialog = DatabaseDialog(_page(unlocked))
+    qtbot.addWidget(dialog)
+    assert not dialog.add.isEnabled()
+    dialog.server.setText("db.example.org")
+    dialog.database.setText("staff list")
+    dialog.user.setText("anna@firm")
+    dialog.password.setText("p:a/s@s word%")
+    assert dialog.add.isEnabled()
+    assert dialog.password.echoMode() == QLineEdit.EchoMode.Password
+    assert "p:a" not in dialog.password.displayText()
+    parts = urlsplit(dialog.url)
+    assert (parts.hostname, parts.port, parts.path) == ("db.example.org", 5432, "/staff%20list")
+    assert unquote(parts.password or "") == "p:a/s@s word%"
+    assert unquote(parts.username or "") == "anna@firm"
+    assert DatabaseAddress.of(dialog.url).shown == ("postgresql://db.example.org:5432/staff%20list")
+    dialog.sql.setPlainText("SELECT 1;")
+    assert dialog.query == ("Query", "SELECT 1")

@@ -140,6 +140,16 @@ def test_the_library_opens_a_window_and_the_chat_hands_its_citations_over(
     assert window.viewer.citations.where.text() == "2 of 3"
 
 
+def _agree_to_print(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    def agree(dialog: QPrintDialog) -> int:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", agree)
+
+
 def test_what_is_printed_has_every_page_and_stands_in_the_journal(
     with_library: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,14 +158,7 @@ def test_what_is_printed_has_every_page_and_stands_in_the_journal(
     held = _library(with_library)._holding(_library(with_library).documents()[0].id)
     monkeypatch.setattr(held, "record", lambda act, subject: recorded.append(act))
     target = tmp_path / "paper.pdf"
-
-    def agree(dialog: QPrintDialog) -> int:
-        printer = dialog.printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(target))
-        return 1
-
-    monkeypatch.setattr(QPrintDialog, "exec", agree)
+    _agree_to_print(monkeypatch, target)
     with qtbot.waitSignal(window.printing.ended, timeout=60_000):
         window.print()
     qtbot.waitUntil(lambda: recorded == ["print-document"], timeout=10_000)
@@ -163,6 +166,30 @@ def test_what_is_printed_has_every_page_and_stands_in_the_journal(
         assert paper.page_count == 3
         assert all(len(page.get_images()) == 1 for page in paper)
     assert not window.printing.busy
+
+
+def test_text_is_printed_in_dark_ink_and_tables_are_not(
+    unlocked: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked.window.theme.choose("dark")
+    (tmp_path / "rule.md").write_text(f"# Leave\n\n{LEAVE}")
+    (tmp_path / "sums.csv").write_text("article,price\ncement,7.40\n")
+    report = _library(unlocked).add([tmp_path / "rule.md", tmp_path / "sums.csv"])
+    text, table = (Spot(document.id, None, "", 0, 0) for document in report.documents)
+    window = _windows(unlocked).open([text], 0)
+    qtbot.waitUntil(lambda: window.viewer.shown is window.viewer.text, timeout=20_000)
+    target = tmp_path / "paper.pdf"
+    _agree_to_print(monkeypatch, target)
+    window.print()
+    with pymupdf.open(target) as paper:
+        blocks = [each for page in paper for each in page.get_text("dict")["blocks"]]
+    spans = [span for block in blocks for line in block["lines"] for span in line["spans"]]
+    assert LEAVE in " ".join(span["text"] for span in spans)
+    assert max(span["color"] & 0xFF for span in spans) < 0x60
+    other = _windows(unlocked).open([table], 0)
+    qtbot.waitUntil(lambda: other.viewer.shown is other.viewer.grid, timeout=20_000)
+    assert not other.bar.print.isEnabled()
+    assert "their own program" in other.bar.print.toolTip()
 
 
 def test_a_passage_fills_the_view_and_can_be_read(with_library: Desk, qtbot: QtBot) -> None:

@@ -14,5 +14,5 @@ class Access:
 
     def require(self, act: Act) -> None:
         """`AccessDenied` unless the open profile's role allows the act."""
-        if not self.allows(act):
+        if not may(self.role, act):
             raise AccessDenied(role=self.role.value, act=act.value)

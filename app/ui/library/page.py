@@ -337,7 +337,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._reading.begin(
             self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),
-            lambda found: self.pane.found.show_segments(found.segments, evident=found.sufficient),
+            lambda found: self.pane.found.show_segments(
+                found.segments, question, evident=found.sufficient
+            ),
             failed=self.news.say,
         )
 

@@ -64,12 +64,13 @@ class WatchedDialog(QDialog):
             "do not count as deleted."
         )
         note = label("muted", told, wrap=True)
+        self.none = label("muted", self.tr("No folder is watched yet."))
         self._add = button("primary", self._choose, self.tr("Watch a folder"))
         self._save = button("", self._change, self.tr("Change"))
         self._stop = button("", self._unwatch, self.tr("Stop watching"))
         close = button("", self.accept, self.tr("Close"))
         acts = in_row(self._add, self._save, self._stop, STRETCH, close)
-        in_column(note, wide(self.list), form, acts, on=self, spacing=12)
+        in_column(note, self.none, wide(self.list), form, acts, on=self, spacing=12)
         self._load()
 
     def watch(self, path: Path) -> None:
@@ -104,6 +105,7 @@ class WatchedDialog(QDialog):
             item = QListWidgetItem(f"{folder.path}\n{told}")
             item.setData(Qt.ItemDataRole.UserRole, folder)
             self.list.addItem(item)
+        self.none.setVisible(not folders)
         if folders:
             self.list.setCurrentRow(0)
         self._fill()

@@ -27,7 +27,7 @@ from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
-_TABLE, _EMPTY, _FOUND = range(3)
+_TABLE, _EMPTY, _FOUND, _NOTHING = range(4)
 #: Pixels from which the head has room for these buttons; the menu behind "…" has both.
 _ROOM_FOR_DETAILS, _ROOM_FOR_SEARCH = 540, 620
 
@@ -52,7 +52,9 @@ class DocumentsPane(Retranslating, QFrame):
         self.strip = AddingStrip(theme)
         self.problem = ProblemStrip(theme, self.going_on.emit)
         self.found = SearchHitList(theme)
-        self._stack = stacked(self._table(theme, remembered), self._empty(), self.found)
+        self._stack = stacked(
+            self._table(theme, remembered), self._empty(), self.found, self._nothing()
+        )
         in_column(
             self._head(), self.strip, self.problem, self._groups(), wide(self._stack), on=self,
             margins=(22, 16, 22, 12), spacing=12,
@@ -120,6 +122,20 @@ class DocumentsPane(Retranslating, QFrame):
         column.addStretch()
         return empty
 
+    def _nothing(self) -> QWidget:
+        nothing = QWidget()
+        self._nothing_title, self._nothing_text = label("strong"), label("muted", wrap=True)
+        self.clear_filter = button("", lambda: self.filter.clear())
+        self.search_inside = button("primary", self.ask_search)
+        column = in_column(STRETCH, on=nothing)
+        for part in (self._nothing_title, self._nothing_text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addLayout(in_row(STRETCH, self.clear_filter, self.search_inside, STRETCH))
+        column.addStretch()
+        return nothing
+
     def _retranslate(self) -> None:
         invite(self.filter, self.tr("Filter by name"))
         self.filter.setToolTip(self.tr("Enter searches inside the documents"))
@@ -130,12 +146,13 @@ class DocumentsPane(Retranslating, QFrame):
         say(self.add, self.tr("Add"), "Ctrl+O")
         self._empty_add.setText(self.tr("Add files"))
         self._empty_title.setText(self.tr("No documents yet"))
-        self._empty_text.setText(
-            self.tr(
-                "Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, "
-                "scans and more. They stay on this computer, encrypted."
-            )
+        self._empty_text.setText(self._invitation())
+        self._nothing_title.setText(self.tr("No name, tag or type has these words"))
+        self._nothing_text.setText(
+            self.tr("They may stand in the documents themselves: search there, or show all again.")
         )
+        self.clear_filter.setText(self.tr("Show all"))
+        self.search_inside.setText(self.tr("Search inside the documents"))
         self.take_samples.setText(self.tr("Take the sample library"))
         reason = self._permitted.why_not(Act.ADD_DOCUMENTS)
         forbid_if(reason, self.add, self._empty_add, self.take_samples)
@@ -143,6 +160,18 @@ class DocumentsPane(Retranslating, QFrame):
         self.table.setAccessibleName(self.tr("Documents"))
         self.found.setAccessibleName(self.tr("Found passages"))
         self.show_counts()
+
+    def _invitation(self) -> str:
+        if not self._permitted.allows(Act.ADD_DOCUMENTS):
+            return self.tr(
+                "Nobody has added anything to this collection. Editors and administrators can; "
+                "what they add appears here by itself."
+            )
+        return self.tr(
+            "Drop files or a folder here: PDF, Word, Excel, PowerPoint, mails, web pages, "
+            "scans and more. They stay on this computer, encrypted. The sample library shows "
+            "how it works."
+        )
 
     def _draw(self) -> None:
         self.add.setIcon(self._theme.icon("plus", "on_accent", 16))
@@ -173,7 +202,12 @@ class DocumentsPane(Retranslating, QFrame):
         if chosen is not Group.ALL and not counts[chosen]:
             self.groups[Group.ALL].click()
         if self._stack.currentIndex() != _FOUND:
-            self._stack.setCurrentIndex(_TABLE if counts[Group.ALL] else _EMPTY)
+            self._stack.setCurrentIndex(self._page_of(counts[Group.ALL]))
+
+    def _page_of(self, documents: int) -> int:
+        if not documents:
+            return _EMPTY
+        return _TABLE if self.documents.rowCount() or not self.filter.text() else _NOTHING
 
     def chosen(self) -> list[Document]:
         rows = self.table.selectionModel().selectedRows()
@@ -199,8 +233,8 @@ class DocumentsPane(Retranslating, QFrame):
         self.documents.set_filter(text)
         if self._stack.currentIndex() == _FOUND:
             self._stack.setCurrentIndex(_TABLE)
-            self.show_counts()
             self.searched.emit("")
+        self.show_counts()
 
     def ask_search(self) -> None:
         """Or go where the question is typed."""

@@ -1,7 +1,6 @@
 """The right side of the library: a document's first look and facts, its outline, its passages; or
 how the collection stands when no document is chosen."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QTabBar, QWidget
@@ -13,13 +12,14 @@ from app.services.library.service import LibraryService
 from app.ui.acts import Acts
 from app.ui.language import Language, filled
 from app.ui.library.table.details import DocumentDetails
+from app.ui.library.table.statistics import CollectionStatistics
 from app.ui.library.viewer.look import spot_of
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.pages.permitted import Permitted
 from app.ui.theme import Theme
-from app.ui.widgets.controls import label, stacked
-from app.ui.widgets.layouts import STRETCH, in_column, wide
+from app.ui.widgets.controls import stacked
+from app.ui.widgets.layouts import in_column, wide
 from app.ui.widgets.lines import Lines
 from app.ui.widgets.retranslating import Retranslating
 
@@ -41,7 +41,7 @@ class DocumentPanel(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("panel")
         self._library, self._conversations = library, conversations
-        self._reading, self._language = reading, language
+        self._reading = reading
         self.one: Document | None = None
         self._job: Job | None = None
         self._passages: list[Passage] = []
@@ -52,23 +52,15 @@ class DocumentPanel(Retranslating, QFrame):
             self.tabs.addTab("")
         self.tabs.setExpanding(False)
         self.outline, self.passages = Lines(theme), Lines(theme)
-        self._statistics = label("muted", wrap=True)
+        self.statistics = CollectionStatistics(language)
         first = QWidget()
         in_column(wide(self.viewer), self.details, on=first, margins=0, spacing=10)
-        self._pages = stacked(first, self.outline, self.passages, self._statistics_part())
+        self._pages = stacked(first, self.outline, self.passages, self.statistics)
         in_column(self.tabs, wide(self._pages), on=self, margins=(16, 4, 16, 12), spacing=6)
         self.tabs.currentChanged.connect(self._turn)
         for lines in (self.outline, self.passages):
             lines.picked.connect(self._look_at)
         self._retranslate()
-
-    def _statistics_part(self) -> QWidget:
-        part = QWidget()
-        self._heading = label("strong")
-        in_column(
-            self._heading, self._statistics, STRETCH, on=part, margins=(0, 8, 0, 0), spacing=8
-        )
-        return part
 
     def _retranslate(self) -> None:
         self.tabs.setTabText(DETAILS, self.tr("Details"))
@@ -76,8 +68,15 @@ class DocumentPanel(Retranslating, QFrame):
         self._name_passages()
         self.outline.setAccessibleName(self.tr("Outline"))
         self.passages.setAccessibleName(self.tr("Passages"))
-        self.viewer.set_hint(self.tr("Choose a document to look at it."))
-        self._heading.setText(self.tr("This collection"))
+        self.viewer.set_hint(self._hint())
+
+    def _hint(self) -> str:
+        """Why there is nothing to look at."""
+        if self.one is None:
+            return self.tr("Choose a document to look at it.")
+        if self.one.error:
+            return self.tr("It could not be read. Why, and what to do, stands below.")
+        return self.tr("It is shown as soon as it is read.")
 
     def _name_passages(self) -> None:
         name = self.tr("Passages")
@@ -89,6 +88,7 @@ class DocumentPanel(Retranslating, QFrame):
         one = chosen[0] if len(chosen) == 1 else None
         another = (one and one.id) != (self.one and self.one.id)
         self.one = one
+        self.viewer.set_hint(self._hint())
         self.tabs.setVisible(bool(chosen))
         self.details.show_documents(chosen, reason)
         self._name_passages()
@@ -120,26 +120,7 @@ class DocumentPanel(Retranslating, QFrame):
 
     def show_statistics(self, documents: Sequence[Document]) -> None:
         """How the collection stands."""
-        self._heading.setVisible(bool(documents))
-        self._statistics.setVisible(bool(documents))
-        ready = [document for document in documents if document.state == DocumentState.INDEXED]
-        types = Counter(document.type.upper() or "—" for document in documents)
-        lines = [
-            self.tr("%n document(s)", "", len(documents)),
-            self.tr("%n page(s)", "", sum(document.pages or 0 for document in ready)),
-            self.tr("%n passage(s)", "", sum(document.passages for document in ready)),
-            self._language.size(sum(document.size for document in documents)),
-            ", ".join(f"{name} {count}" for name, count in types.most_common(8)),
-        ]
-        for count, told in (
-            (sum(document.pending for document in documents), self.tr("waiting")),
-            (sum(bool(document.error) for document in documents), self.tr("could not be read")),
-            (sum(document.missing for document in documents), self.tr("files are gone")),
-            (sum(document.recognised for document in ready), self.tr("pages recognised")),
-        ):
-            if count:
-                lines.append(f"{told}: {count}")
-        self._statistics.setText("\n".join(line for line in lines if line))
+        self.statistics.show_documents(documents)
 
     def _ask_how_often_cited(self, document: Document) -> None:
         def show(found: tuple[int, float | None]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.chat.conversation import Segment
 from app.ui.language import filled
-from app.ui.library.viewer.spot import spot
+from app.ui.library.viewer.spot import searched_spot
 from app.ui.theme import Theme
 from app.ui.widgets.lines import Lines
 
@@ -17,7 +17,7 @@ class SearchHitList(Lines):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
 
-    def show_segments(self, found: Sequence[Segment], *, evident: bool) -> None:
+    def show_segments(self, found: Sequence[Segment], question: str, *, evident: bool) -> None:
         """With a line above when nothing comes near what was asked; the first is picked."""
         self.clear()
         if not found:
@@ -26,7 +26,7 @@ class SearchHitList(Lines):
             self.say(self.tr("Nothing says this outright. The nearest passages:"))
         for segment in found:
             text = " ".join(segment.text.split())[:_SNIPPET]
-            self.add(self._where(segment), text, spot(segment, None))
+            self.add(self._where(segment), text, searched_spot(segment, question))
         self.pick_first()
 
     def say_searching(self) -> None:

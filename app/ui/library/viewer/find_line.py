@@ -24,6 +24,7 @@ class FindLine(Line):
         super().__init__(top=4, bottom=2)
         self.field = _Field()
         self.count = label("small")
+        self._counted = 0, 0
         self._before = IconButton(theme, "chevron-left", lambda: self.stepped.emit(-1), size=ICON)
         self._after = IconButton(theme, "chevron-right", lambda: self.stepped.emit(1), size=ICON)
         self._close = IconButton(theme, "x", self.left.emit, size=ICON)
@@ -42,9 +43,12 @@ class FindLine(Line):
         self._before.say(self.tr("Previous"), self.tr("Shift+Enter"))
         self._after.say(self.tr("Next"), self.tr("Enter"))
         self._close.say(self.tr("Close the search"), self.tr("Esc"))
+        if self.count.text():
+            self.show_count(*self._counted)
 
     def show_count(self, hit: int, hits: int) -> None:
         """Hit number `hit` (from 0) of `hits`."""
+        self._counted = hit, hits
         if not self.field.text():
             self.count.clear()
         elif not hits:

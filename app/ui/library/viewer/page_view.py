@@ -174,11 +174,12 @@ class PageView(QScrollArea):
         return max(scale * upright / self._room(), 1.0)
 
     def _passage(self) -> QRectF:
-        """Around all marks of the page, in the sheet's pixels."""
-        areas = [self.sheet.place_of(mark) for mark in self.sheet.marks]
-        whole = areas[0]
-        for area in areas[1:]:
-            whole = whole.united(area)
+        """Around all marks of the page and the lines that they stand in, in the sheet's pixels."""
+        lines = self._spot.boxes if self._spot else ()
+        boxes = (*self.sheet.marks, *((line.x0, line.y0, line.x1, line.y1) for line in lines))
+        whole = self.sheet.place_of(boxes[0])
+        for box in boxes[1:]:
+            whole = whole.united(self.sheet.place_of(box))
         return whole
 
     def _look_at_passage(self) -> None:

@@ -127,6 +127,11 @@ class DocumentViewer(Retranslating, QWidget):
         return len(self.pages.sheet.marks)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the document is shown, not a stretch of a very long one."""
+        return self._look is not None and self._look.stretch is None
+
+    @property
     def page(self) -> int:
         return self.pages.page
 
@@ -303,7 +308,7 @@ class DocumentViewer(Retranslating, QWidget):
             _put(view.copied())
         elif view and spot:
             page = self.pages.page
-            if spot.quote and page == (spot.page or 1):
+            if spot.quote and not spot.words and page == (spot.page or 1):
                 _put(spot.quote)
             else:
                 work = self._library.page_text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.ui.language import filled
 from app.ui.library.viewer.spot import Spot
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, label, show_if
+from app.ui.widgets.controls import IconButton, label, say, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.retranslating import Retranslating
 
@@ -132,10 +132,9 @@ class ActBar(Line):
         show_if(pages > 1, self._before, self._after)
         self._before.setEnabled(page > 1)
         self._after.setEnabled(page < pages)
-        # A long number leaves no room for a word.
-        text = "%1 / %2" if pages >= 1000 else self.tr("p. %1 of %2")
-        text = filled(text, page, pages)
-        self._where.setText(text if pages else "")
+        said = filled(self.tr("p. %1 of %2"), page, pages) if pages else ""
+        say(self._where, f"{page} / {pages}" if pages else "", said)
+        self._where.setAccessibleName(said)
 
     def show_place(self, place: str) -> None:
         """Cells that are looked at."""

@@ -109,12 +109,15 @@ class ViewerWindow(Retranslating, QWidget):
         parts = (document.type.upper(), pages, self._language.size(document.size))
         unread = self._language.wording.of_report(document.reading) if document.partly_read else ""
         self.bar.show_document(document.name, " · ".join(part for part in parts if part), unread)
-        self.bar.print.setEnabled(not document.is_sheet)
-        if document.is_sheet:
-            self.bar.print.setToolTip(
-                self.tr("Tables are printed by their own program: open the original.")
-            )
+        self.bar.show_printing(self._why_not_print(document))
         self._name_window()
+
+    def _why_not_print(self, document: Document) -> str:
+        if document.is_sheet:
+            return self.tr("Tables are printed by their own program: open the original.")
+        if not self.viewer.is_whole:
+            return self.tr("It is too long to be printed from here: open the original.")
+        return ""
 
     def _name_window(self) -> None:
         self.setWindowTitle(f"{self.document.name} — Larets" if self.document else "Larets")
@@ -135,11 +138,11 @@ class ViewerWindow(Retranslating, QWidget):
     # -- acts -------------------------------------------------------------------------------------
 
     def print(self) -> None:
-        """Ask for a printer; a sheet has a program of its own for that."""
+        """Ask for a printer, where that is possible."""
         document = self.document
-        if document is None or document.is_sheet or self.printing.busy:
+        if document is None or self._why_not_print(document) or self.printing.busy:
             return
-        self.printing.ask(document, None if document.is_pictured else self.viewer.text.document())
+        self.printing.ask(document, None if document.is_pictured else self.viewer.text.on_paper())
 
     def _say_printed(self, page: int, pages: int) -> None:
         self.setWindowTitle(filled(self.tr("Printing page %1 of %2…"), page, pages))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, say, say_or_hide, show_if
+from app.ui.widgets.controls import IconButton, button, forbid_if, label, say, say_or_hide, show_if
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_row
 from app.ui.widgets.number import WholeField
@@ -77,6 +77,11 @@ class WindowBar(Retranslating, QFrame):
         self.about.setText(about)
         say_or_hide(self.partly, self.tr("not read whole") if partly else "")
         self.partly.setToolTip(partly)
+
+    def show_printing(self, reason: str) -> None:
+        """Why it cannot be printed, "" where it can."""
+        self.print.say(self.tr("Print…"), self.tr("Ctrl+P"))
+        forbid_if(reason, self.print)
 
     def show_page(self, page: int, pages: int) -> None:
         """Page `page` of `pages`; 0: the document has none."""

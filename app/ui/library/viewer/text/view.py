@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from app.domain.library.documents import BlockKind
@@ -11,7 +11,7 @@ from app.ui.library.viewer.find_line import MOST_HITS
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text.pieces import TextPiece
 from app.ui.library.viewer.text.writer import TextWriter
-from app.ui.theme import Theme
+from app.ui.theme import LIGHT, Theme
 from app.ui.widgets.controls import rest
 
 #: What a slice may weigh, see Piece.
@@ -21,6 +21,8 @@ _ZOOM = (0.6, 3.0)
 _ABOVE, _MARGIN = 80, 14
 #: Kept free for a scroll bar and its distance.
 _BAR = 20
+#: Pixels of a table's width on paper, of which 96 make an inch.
+_PAPER = 640
 
 
 class TextView(QTextBrowser):
@@ -73,6 +75,12 @@ class TextView(QTextBrowser):
             block = block.next()
         return " ".join(texts)
 
+    def on_paper(self) -> QTextDocument:
+        """All of it in dark ink and with nothing marked, whatever the theme is."""
+        made = QTextDocument()
+        TextWriter(made, LIGHT, 1.0, _PAPER, ()).write(list(self._pieces))
+        return made
+
     def stop(self) -> None:
         """Write no more, forget everything."""
         self._timer.stop()
@@ -90,7 +98,7 @@ class TextView(QTextBrowser):
         self._width = self.width()
         room = self._width - 2 * _MARGIN - _BAR
         self._writer = TextWriter(
-            self.document(), self._theme.colors, self._scale, room, self._spot.start, self._spot.end
+            self.document(), self._theme.colors, self._scale, room, self._spot.marked
         )
         self._write_slice()
         if not self.complete:

@@ -1,6 +1,7 @@
 """Writes pieces of a document into a QTextDocument and marks characters of the canonical text."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import (
@@ -33,15 +34,20 @@ _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|\w)[.)]\s|[-–—•]")
 
 class TextWriter:
     """Appends to a document. `scale` is 1 at the usual size; `room` the width for a table, in
-    pixels; `start` and `end` the characters to mark."""
+    pixels; `marks` the stretches of characters to mark, in order."""
 
     def __init__(
-        self, document: QTextDocument, colors: Colors, scale: float, room: int, start: int, end: int
+        self,
+        document: QTextDocument,
+        colors: Colors,
+        scale: float,
+        room: int,
+        marks: Sequence[tuple[int, int]],
     ) -> None:
         self._cursor = QTextCursor(document)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._colors, self._scale, self._room = colors, scale, room
-        self._start, self._end = start, end
+        self._marks = marks
         self._fresh = True
         #: Position of the first marked character; None as long as none was written.
         self.marked: int | None = None
@@ -112,19 +118,23 @@ class TextWriter:
 
     def _insert(self, cursor: QTextCursor, text: str, start: int, style: QTextCharFormat) -> None:
         """Text whose first character has the offset `start`; what is to be marked of it is."""
-        low = min(max(self._start - start, 0), len(text))
-        high = min(max(self._end - start, 0), len(text))
-        if low >= high:
-            cursor.insertText(_inline(text), style)
-            return
-        cursor.insertText(_inline(text[:low]), style)
+        at = 0
+        for first, last in self._marks:
+            low = min(max(first - start, at), len(text))
+            high = min(max(last - start, at), len(text))
+            if low < high:
+                cursor.insertText(_inline(text[at:low]), style)
+                self._mark(cursor, text[low:high], style)
+                at = high
+        cursor.insertText(_inline(text[at:]), style)
+
+    def _mark(self, cursor: QTextCursor, text: str, style: QTextCharFormat) -> None:
         if self.marked is None:
             self.marked = cursor.position()
         marked = QTextCharFormat(style)
         marked.setBackground(QColor(self._colors.mark))
         marked.setForeground(QColor(_MARKED_INK))
-        cursor.insertText(_inline(text[low:high]), marked)
-        cursor.insertText(_inline(text[high:]), style)
+        cursor.insertText(_inline(text), marked)
 
     def _write_table(self, piece: TextPiece) -> None:
         rows = piece.text.count("\n") + 1
