@@ -121,10 +121,10 @@ def unwrap_with_password(password: str, slot: KeySlot, context: str) -> bytes:
 
 
 def new_recovery_key() -> tuple[str, bytes]:
-    """A key to print (base32 in groups of five with a checksum) and its 32 bytes."""
+    """A key to print (base32 with a checksum, fourteen groups of four) and its 32 bytes."""
     raw = new_key()
     text = base64.b32encode(raw + hashlib.sha256(raw).digest()[:3]).decode()
-    return "-".join(text[i : i + 5] for i in range(0, len(text), 5)), raw
+    return "-".join(text[i : i + 4] for i in range(0, len(text), 4)), raw
 
 
 def read_recovery_key(text: str) -> bytes:

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app import log, paths
 from app.domain.errors import RolledBack
 from app.domain.events import PreferencesChanged
+from app.domain.roles import Role
 from app.services.health.check import Check, CheckWording
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.acts import Acts, told_when_asked
 from app.ui.chat.page import ChatPage
 from app.ui.errors import show_error
+from app.ui.first_run.page import FirstRunPage
 from app.ui.health.dialog import HealthDialog
 from app.ui.health.report_dialog import ReportDialog
 from app.ui.idle import IdleWatch
@@ -62,6 +64,7 @@ class Window(QMainWindow):
         )
         self.login.unlocked.connect(self._show_profile)
         self.login.ailing.connect(self.check_health)
+        self.first_run: FirstRunPage | None = None
         self._stack = stacked(self.login)
         self.setCentralWidget(self._stack)
         self.setWindowTitle("Larets")
@@ -76,6 +79,39 @@ class Window(QMainWindow):
         )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
         QShortcut(QKeySequence("F11"), self, self.present)
+        if not begun.profiles.names():
+            self._begin_first_run()
+
+    def _begin_first_run(self) -> None:
+        profiles = self._begun.profiles
+        self.first_run = page = FirstRunPage(
+            lambda name, password: profiles.create(name, password, Role.ADMINISTRATOR),
+            self._acts(self.unlocking), self.theme, self.language,
+        )  # fmt: skip
+        page.unlocking.connect(self._open_first)
+        page.left.connect(self.end_first_run)
+        self.login.refused.connect(self.end_first_run)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _open_first(self, name: str, password: str) -> None:
+        self.login.reset()
+        self.login.enter(name, password)
+
+    def end_first_run(self) -> None:
+        """The window as it always is."""
+        page, self.first_run = self.first_run, None
+        if page is None:
+            return
+        page.drop()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        self._stack.setCurrentWidget(self.opened.frame if self.opened else self.login)
+
+    def _ask_first(self, question: str) -> None:
+        self.end_first_run()
+        if self.opened:
+            self.opened.ask(question)
 
     def _acts(self, worker: Worker) -> Acts:
         return Acts(worker, self.language)
@@ -88,7 +124,10 @@ class Window(QMainWindow):
         acts = {name: self._acts(getattr(services, name)) for name in WORKERS}
         self.opened = opened = OpenProfile(services, acts, self._around)
         self._stack.addWidget(opened.frame)
-        self._stack.setCurrentWidget(opened.frame)
+        if self.first_run is None:
+            self._stack.setCurrentWidget(opened.frame)
+        else:
+            self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
         if not services.integrity_ok:
             lost = RolledBack(path=str(self._begun.paths.data))
@@ -165,6 +204,7 @@ class Window(QMainWindow):
         self.idle.begin(0)
         self.opened.close()
         self.services.close()
+        self.end_first_run()
         frame = self.opened.frame
         self.services = self.opened = None
         self._stack.removeWidget(frame)

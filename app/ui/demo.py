@@ -58,6 +58,7 @@ class Demo:
         names = self._begun.profiles.names()
         if not names:
             yield self._created(_NAME[language])
+            window.end_first_run()
             window.login.reset()
         if self._pictures:
             yield from self._picture("login", window)

@@ -19,6 +19,7 @@ from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
 from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.scope import ScopeButton
+from app.ui.first_run.services import FirstRunServices
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
 from app.ui.library.services import LibraryServices
@@ -74,7 +75,7 @@ class OpenProfile(QObject):
         self.viewers = ViewerWindows(services.library, reading, theme, language, around.remembered)
         for source in (viewer.detached, self.library.opened):
             source.connect(self.viewers.open)
-        self.library.offer_samples(around.resources / "samples" / language.code)
+        self.library.offer_samples(self._samples())
         self.training = TrainingPage(self._reached(TrainingServices), theme, language)
         self.summaries = SummariesPage(self._reached(SummaryServices), theme, language)
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
@@ -100,6 +101,18 @@ class OpenProfile(QObject):
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
         services, acts = self._services, self._acts
         return kind(**{name: acts.get(name) or getattr(services, name) for name in names})
+
+    def first_run_services(self, ask: Callable[[str], None]) -> FirstRunServices:
+        """What the first start reaches; `ask` ends it with a question."""
+        services, acts = self._services, self._acts
+        return FirstRunServices(
+            services.models, services.imports, services.library, self.library.adding,
+            services.events, acts["reading"], acts["background"], self._samples(), ask,
+        )  # fmt: skip
+
+    def _samples(self) -> Path:
+        """The sample library in the language of the window."""
+        return self._around.resources / "samples" / self._around.language.code
 
     def _settings(self) -> SettingsServices:
         services, around = self._services, self._around

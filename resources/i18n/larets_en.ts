@@ -210,6 +210,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentsStep</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GreetingCard</name>
     <message numerus="yes">
         <source>%n conversation(s) will be summarised while nobody asks.</source>

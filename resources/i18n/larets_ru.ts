@@ -2316,6 +2316,65 @@
     </message>
 </context>
 <context>
+    <name>DocumentsStep</name>
+    <message>
+        <source>Sample library</source>
+        <translation>Учебная библиотека</translation>
+    </message>
+    <message>
+        <source>Documents of a made-up company to try things out; remove it at any time.</source>
+        <translation>Документы вымышленной компании, чтобы всё попробовать. Убрать их можно в любой момент.</translation>
+    </message>
+    <message>
+        <source>Your documents</source>
+        <translation>Ваши документы</translation>
+    </message>
+    <message>
+        <source>PDF, Word, Excel, mails, pictures and more; a folder with all that is in it.</source>
+        <translation>PDF, Word, Excel, письма, картинки и другое; папку — со всем содержимым.</translation>
+    </message>
+    <message>
+        <source>Add the documents to ask about</source>
+        <translation>Добавьте документы, о которых будете спрашивать</translation>
+    </message>
+    <message>
+        <source>Larets keeps an encrypted copy; your files stay where they are.</source>
+        <translation>Ларец хранит зашифрованную копию, ваши файлы остаются на месте.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Взять её</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Папка…</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>Файлы…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1 of %2…</source>
+        <translation>Читаю %1 из %2…</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Добавить папку</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+</context>
+<context>
     <name>Doing</name>
     <message>
         <source>Stop</source>
@@ -2454,6 +2513,46 @@
     <message>
         <source>searching…</source>
         <translation>ищу…</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Language</source>
+        <extracomment>Of the steps, in their order.</extracomment>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Profile and key</source>
+        <translation>Профиль и ключ</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>First question</source>
+        <translation>Первый вопрос</translation>
+    </message>
+    <message>
+        <source>Larets</source>
+        <translation>Ларец</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. You can stop at any step; what is done stays done.</source>
+        <translation>Ничего не уходит с этого компьютера. Прервать можно на любом шаге: всё сделанное останется.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Finish later</source>
+        <translation>Закончить позже</translation>
     </message>
 </context>
 <context>
@@ -2797,6 +2896,32 @@
     </message>
 </context>
 <context>
+    <name>KeyPaper</name>
+    <message>
+        <source>Profile: %1</source>
+        <translation>Профиль: %1</translation>
+    </message>
+    <message>
+        <source>Whoever has this key can open the profile. Keep the sheet under lock and key, away from the computer.</source>
+        <translation>Тот, у кого есть этот ключ, может открыть профиль. Храните лист под замком и отдельно от компьютера.</translation>
+    </message>
+    <message>
+        <source>Forgotten password: on the log-in card choose “Recovery key” and type these groups; then you set a new password.</source>
+        <translation>Если пароль забыт: на экране входа выберите «Ключ восстановления» и введите эти группы, затем задайте новый пароль.</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageStep</name>
+    <message>
+        <source>Choose your language</source>
+        <translation>Выберите язык</translation>
+    </message>
+    <message>
+        <source>Answers come in the language of the question, whatever you choose here.</source>
+        <translation>Отвечает Ларец на языке вопроса, что бы вы здесь ни выбрали.</translation>
+    </message>
+</context>
+<context>
     <name>LeftOutFiles</name>
     <message>
         <source>without a suffix</source>
@@ -2851,12 +2976,8 @@
 <context>
     <name>LoginPage</name>
     <message>
-        <source>Show the password</source>
-        <extracomment>The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.</extracomment>
-        <translation>Показать пароль</translation>
-    </message>
-    <message>
         <source>Larets</source>
+        <extracomment>The card's faces: unlock, a forgotten password.</extracomment>
         <translation>Ларец</translation>
     </message>
     <message>
@@ -2880,44 +3001,8 @@
         <translation>Открыть</translation>
     </message>
     <message>
-        <source>Welcome</source>
-        <translation>Добро пожаловать</translation>
-    </message>
-    <message>
-        <source>Make the first profile. It is the administrator's; everything that Larets keeps is encrypted with its password.</source>
-        <translation>Создайте первый профиль. Он принадлежит администратору; всё, что хранит Ларец, зашифровано его паролем.</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>Ваше имя</translation>
-    </message>
-    <message>
-        <source>Password once more</source>
-        <translation>Пароль ещё раз</translation>
-    </message>
-    <message>
-        <source>Create the profile</source>
-        <translation>Создать профиль</translation>
-    </message>
-    <message>
         <source>Recovery key</source>
         <translation>Ключ восстановления</translation>
-    </message>
-    <message>
-        <source>Print this key or write it down and lock it away. It is shown this once, and it is the only way back if the password is forgotten.</source>
-        <translation>Напечатайте или запишите этот ключ и уберите под замок. Он показан один раз, и без него забытый пароль не вернуть.</translation>
-    </message>
-    <message>
-        <source>I have kept the key</source>
-        <translation>Ключ сохранён</translation>
-    </message>
-    <message>
-        <source>The two passwords differ.</source>
-        <translation>Пароли не совпадают.</translation>
-    </message>
-    <message>
-        <source>Enter a name.</source>
-        <translation>Введите имя.</translation>
     </message>
     <message>
         <source>Unlocking…</source>
@@ -2999,6 +3084,13 @@
     <message>
         <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
         <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelAsking</name>
+    <message>
+        <source>Add model</source>
+        <translation>Добавление модели</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3226,38 @@
     <message>
         <source>The model is loaded with the first question.</source>
         <translation>Модель загрузится с первым вопросом.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelStep</name>
+    <message>
+        <source>Choose the model that answers</source>
+        <extracomment>Bytes that a parameter takes in Q4_K_M with the context beside it, and the share of the memory that a model should take. Parameters, in billions, with which a core still writes about as fast as people read.</extracomment>
+        <translation>Выберите модель, которая будет отвечать</translation>
+    </message>
+    <message>
+        <source>Bring a model of your own</source>
+        <translation>Принести свою модель</translation>
+    </message>
+    <message>
+        <source>Any GGUF file, such as Llama 3.1 8B Instruct (4.9 GB), which reasons and compares noticeably better. Ask your administrator for it, or download it on another computer; drop it here.</source>
+        <translation>Любой файл GGUF, например Llama 3.1 8B Instruct (4,9 ГБ): она заметно лучше рассуждает и сравнивает. Получите файл у администратора или скачайте на другом компьютере и перетащите сюда.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Выбрать файл…</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Смотрю, что умеет этот компьютер…</translation>
+    </message>
+    <message>
+        <source>This computer has %1 cores and %2 of memory.</source>
+        <translation>У этого компьютера ядер: %1, памяти: %2.</translation>
+    </message>
+    <message>
+        <source>Models of up to about %1 billion parameters suit it.</source>
+        <translation>Подойдут модели примерно до %1 млрд параметров.</translation>
     </message>
 </context>
 <context>
@@ -3309,10 +3433,6 @@
     <message>
         <source>Folder…</source>
         <translation>Папка…</translation>
-    </message>
-    <message>
-        <source>Add model</source>
-        <translation>Добавление модели</translation>
     </message>
     <message>
         <source>Nothing to add</source>
@@ -3748,6 +3868,13 @@
     </message>
 </context>
 <context>
+    <name>PasswordField</name>
+    <message>
+        <source>Show the password</source>
+        <translation>Показать пароль</translation>
+    </message>
+</context>
+<context>
     <name>Permitted</name>
     <message>
         <source>Only an administrator may connect databases.</source>
@@ -3844,10 +3971,81 @@
     </message>
 </context>
 <context>
+    <name>ProfileStep</name>
+    <message>
+        <source>Keep the recovery key</source>
+        <translation>Сохраните ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Print it, save it or write it down before you go on.</source>
+        <translation>Распечатайте его, сохраните или запишите, прежде чем продолжить.</translation>
+    </message>
+    <message>
+        <source>Create your profile</source>
+        <translation>Создайте свой профиль</translation>
+    </message>
+    <message>
+        <source>You will be the administrator. Everything Larets keeps is encrypted with this password: without it nobody can read anything, not even we.</source>
+        <translation>Вы станете администратором. Всё, что хранит Ларец, зашифровано этим паролем: без него ничего не прочтёт никто, даже мы.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ваше имя</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>Пароль ещё раз</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>Создаю…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Create the profile</source>
+        <translation>Создать профиль</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionStep</name>
+    <message>
+        <source>Ask your first question</source>
+        <extracomment>Beside the documents of the sample library.</extracomment>
+        <translation>Задайте первый вопрос</translation>
+    </message>
+    <message>
+        <source>The sentence that answers comes at once, with its document; the model then puts it into words. Every answer shows what it rests on.</source>
+        <translation>Предложение с ответом и его документ появятся сразу, затем модель сформулирует ответ. У каждого ответа видно, на чём он основан.</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>Ваш вопрос</translation>
+    </message>
+    <message>
+        <source>Or one of these:</source>
+        <translation>Или один из этих:</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Спросить</translation>
     </message>
 </context>
 <context>
@@ -4000,12 +4198,72 @@
         <translation>Новый пароль</translation>
     </message>
     <message>
+        <source>New password once more</source>
+        <translation>Новый пароль ещё раз</translation>
+    </message>
+    <message>
         <source>Set the new password</source>
         <translation>Задать новый пароль</translation>
     </message>
     <message>
         <source>Back</source>
         <translation>Назад</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKeyCard</name>
+    <message>
+        <source>Recovery key</source>
+        <extracomment>Milliseconds that a copied key stays in the clipboard.</extracomment>
+        <translation>Ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Сохранить в PDF…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
+        <source>It is shown this once, and it is the only way back if you forget the password. A saved file belongs on a stick or in a safe, not on this computer.</source>
+        <translation>Он показывается только сейчас, и это единственный путь назад, если пароль забыт. Сохранённому файлу место на флешке или в сейфе, а не на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>To make sure you have it, type these from your copy:</source>
+        <translation>Чтобы убедиться, что ключ у вас, введите из своей копии:</translation>
+    </message>
+    <message>
+        <source>group %1 of %2</source>
+        <translation>группа %1 из %2</translation>
+    </message>
+    <message>
+        <source>Save the recovery key</source>
+        <translation>Сохранить ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Larets recovery key</source>
+        <translation>Ключ восстановления Ларца</translation>
+    </message>
+    <message>
+        <source>The key could not be saved there</source>
+        <translation>Сохранить ключ там не удалось</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or print the key or write it down.</source>
+        <translation>Выберите другую папку, либо распечатайте ключ или запишите его.</translation>
+    </message>
+    <message>
+        <source>Copied for a minute</source>
+        <translation>Скопировано на минуту</translation>
     </message>
 </context>
 <context>
@@ -4662,6 +4920,13 @@
     <message>
         <source>Found</source>
         <translation>Найденное</translation>
+    </message>
+</context>
+<context>
+    <name>Step</name>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
     </message>
 </context>
 <context>

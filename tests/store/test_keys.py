@@ -85,7 +85,7 @@ def test_a_recovery_key_survives_how_people_type() -> None:
     text, raw = keys.new_recovery_key()
     assert keys.read_recovery_key(text) == raw
     assert keys.read_recovery_key(f" {text.lower().replace('-', ' ')}\n") == raw
-    assert all(len(group) == 5 for group in text.split("-")[:-1])
+    assert [len(group) for group in text.split("-")] == [4] * 14
 
 
 def test_every_mistyped_letter_of_a_recovery_key_is_noticed() -> None:

@@ -1,14 +1,8 @@
 """The card before everything, used with keyboard and pointer."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app import paths, wiring
-from app.engines.fake import fake_engines
-from app.ui.application import Window
 from tests.ui.conftest import PASSWORD, Desk
 
 
@@ -36,30 +30,3 @@ def test_locking_leaves_nothing_open(unlocked: Desk, qtbot: QtBot) -> None:
         assert worker.close()  # closed already: nothing runs, nothing waits
         assert not worker.jobs()
     unlocked.begun.open("Anna", PASSWORD, lambda call: call()).close()
-
-
-def test_the_first_start_makes_a_profile_and_shows_its_recovery_key_once(
-    tmp_path: Path, qtbot: QtBot, qapp: QApplication
-) -> None:
-    found = paths.Paths(tmp_path / "data", tmp_path / "kit", paths.find().resources)
-    begun = wiring.start(found, fake_engines())
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    settings.setValue("language", "en")
-    window = Window(begun, settings, qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.login.found("Борис", "one two three", "one two thre")
-    assert "differ" in window.login.problem
-    window.login.found("Борис", "one two three", "one two three")
-    qtbot.waitUntil(lambda: len(window.login.recovery_key) > 50, timeout=10_000)
-    key = window.login.recovery_key
-    window.login.go_on()
-    qtbot.waitUntil(lambda: window.services is not None, timeout=10_000)
-    assert window.login.recovery_key == ""
-    window.lock()
-    window.login.recover(key, "four five six")
-    qtbot.waitUntil(lambda: window.services is not None, timeout=10_000)
-    window.lock()
-    window.login.recover("ABCDE-FGHIJ", "seven eight")
-    qtbot.waitUntil(lambda: "not the recovery key" in window.login.problem, timeout=10_000)
-    window.close()

@@ -90,9 +90,9 @@ def _press(act: QAbstractButton, qtbot: QtBot) -> None:
 
 def _offered(page: ModelsPage, paths: Sequence[Path], qtbot: QtBot) -> CopyOrRefer:
     page.add(paths)
-    qtbot.waitUntil(lambda: page.dialog is not None, timeout=10_000)
-    assert page.dialog is not None
-    return page.dialog
+    qtbot.waitUntil(lambda: page.asking.dialog is not None, timeout=10_000)
+    assert page.asking.dialog is not None
+    return page.asking.dialog
 
 
 def _take_in(page: ModelsPage, path: Path, qtbot: QtBot) -> None:
@@ -246,7 +246,7 @@ def test_a_copy_is_offered_with_its_size_and_made(unlocked: Desk, qtbot: QtBot) 
 def test_nothing_is_added_when_the_question_is_closed(unlocked: Desk, qtbot: QtBot) -> None:
     page = _page(unlocked, qtbot)
     _press(_offered(page, [_gguf(unlocked)], qtbot).cancel, qtbot)
-    qtbot.waitUntil(lambda: page.dialog is None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.asking.dialog is None, timeout=10_000)
     _settle(unlocked, qtbot)
     assert set(page.list.cards) == {"fake-chat", "fake-embed"}
 
@@ -276,9 +276,9 @@ def test_files_and_folders_are_dropped_in(unlocked: Desk, qtbot: QtBot) -> None:
         Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     page.dropEvent(event)
-    qtbot.waitUntil(lambda: page.dialog is not None, timeout=10_000)
-    assert page.dialog is not None
-    _press(page.dialog.go, qtbot)
+    qtbot.waitUntil(lambda: page.asking.dialog is not None, timeout=10_000)
+    assert page.asking.dialog is not None
+    _press(page.asking.dialog.go, qtbot)
     qtbot.waitUntil(lambda: {"one", "two"} <= set(page.list.cards), timeout=10_000)
     assert "notes" not in page.list.cards
 
@@ -303,7 +303,7 @@ def test_imports_wait_for_each_other_and_can_be_cancelled(
     monkeypatch.setattr(_services(unlocked).imports, "add", _endless)
     for name in ("a.gguf", "b.gguf"):
         _take_in(page, _gguf(unlocked, name), qtbot)
-        qtbot.waitUntil(lambda: page.dialog is None, timeout=10_000)
+        qtbot.waitUntil(lambda: page.asking.dialog is None, timeout=10_000)
     strip = page.intake
     qtbot.waitUntil(lambda: strip.doing.text() == "a.gguf: 25 %", timeout=10_000)
     qtbot.waitUntil(lambda: strip.rest.text().startswith("about "), timeout=10_000)

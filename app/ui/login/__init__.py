@@ -1,1 +1,3 @@
-"""Logging in, and the first start."""
+"""The card before everything: `page` unlocks a profile, `recovery` helps when the password is
+forgotten; `password_field` is a field with an eye.
+"""

@@ -1,46 +1,46 @@
-"""The card before everything: choose a profile and unlock it, or make the first one."""
+"""The card before everything: choose a profile and unlock it."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.errors import LaretsError
-from app.domain.roles import CreatedProfile, Role
 from app.services.jobs import Job
 from app.services.profiles.profiles import ProfileService
 from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
+from app.ui.login.password_field import PasswordField
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, allow_if, button, invite, label
+from app.ui.widgets.controls import allow_if, button, invite, label
 from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 R = TypeVar("R")
 _CARD_WIDTH = 372
-#: The card's faces: unlock, first profile, the new profile's recovery key, a forgotten password.
-_LOGIN, _CREATE, _KEPT, _FORGOTTEN = range(4)
+#: The card's faces: unlock, a forgotten password.
+_LOGIN, _FORGOTTEN = range(2)
 
 
 class LoginPage(Retranslating, QWidget):
     """`unlock(name, password)` opens a profile, on `unlocking`; `unlocked` gives what that gave;
-    `ailing` asks for the health check."""
+    `refused` says that it stays closed; `ailing` asks for the health check."""
 
     unlocked = Signal(object)
     ailing = Signal()
+    refused = Signal()
 
     def __init__(
         self,
@@ -69,11 +69,7 @@ class LoginPage(Retranslating, QWidget):
         self._card.setObjectName("card")
         self._card.setFixedWidth(_CARD_WIDTH)
         self._card.addWidget(self._login_form())
-        self._card.addWidget(self._create_form())
-        self._card.addWidget(self._recovery_form())
-        self._forgotten = RecoveryForm(
-            self._password_field(), self.recover, lambda: self._show_card(_LOGIN)
-        )
+        self._forgotten = RecoveryForm(self._theme, self.recover, self._come_back)
         self._card.addWidget(self._forgotten)
         self._promise = label("small")
         self._promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,7 +88,7 @@ class LoginPage(Retranslating, QWidget):
         self._avatar.setStyleSheet("border-radius: 18px;")
         self._name.currentTextChanged.connect(self._show_avatar)
         who = in_row(self._avatar, wide(self._name), spacing=12)
-        self.password = self._password_field()
+        self.password = PasswordField(self._theme)
         self.password.returnPressed.connect(self._try)
         self._open = button("primary", self._try)
         self._problem = label("danger", wrap=True)
@@ -107,94 +103,43 @@ class LoginPage(Retranslating, QWidget):
         column.addLayout(last)
         return form
 
-    def _create_form(self) -> QWidget:
-        form, column = _form()
-        self._welcome, self._explain = label("strong", wrap=True), label("muted", wrap=True)
-        self._new_name = QLineEdit()
-        self._new_password, self._repeat = self._password_field(), self._password_field()
-        self._repeat.returnPressed.connect(self._create)
-        self._create_button = button("primary", self._create)
-        self._create_problem = label("danger", wrap=True)
-        self._create_problem.hide()
-        last = self._language_row()
-        for part in (
-            self._welcome, self._explain, self._new_name, self._new_password, self._repeat,
-            self._create_button, self._create_problem,
-        ):  # fmt: skip
-            column.addWidget(part)
-        column.addLayout(last)
-        return form
-
-    def _recovery_form(self) -> QWidget:
-        form, column = _form()
-        self._recovery_title, self._recovery_text = label("strong"), label("muted", wrap=True)
-        self._key = label("", wrap=True)
-        self._key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._key.setStyleSheet("font-family: monospace; font-size: 14px;")
-        self._go_on = button("primary", self.go_on)
-        for part in (self._recovery_title, self._recovery_text, self._key, self._go_on):
-            column.addWidget(part)
-        return form
-
     def _language_row(self) -> QHBoxLayout:
         row = in_row(STRETCH)
+        self._languages = {}
         for code in LANGUAGES:
             choice = button("link", partial(self._language.choose, code), code.upper())
+            choice.setCheckable(True)
+            choice.setAutoExclusive(True)
+            self._languages[code] = choice
             row.addWidget(choice)
         return row
 
-    def _password_field(self) -> QLineEdit:
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setMinimumHeight(40)
-        show = IconButton(self._theme, "eye", lambda: _toggle(field), parent=field, size=16)
-        show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        show.say(self.tr("Show the password"))
-        in_row(STRETCH, show, on=field, margins=(0, 0, 6, 0))
-        return field
+    def _show_language(self) -> None:
+        self._languages[self._language.code].setChecked(True)
 
     def _retranslate(self) -> None:
         self._product.setText(self.tr("Larets"))
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
         self._check.setText(self.tr("Health check"))
         self._name.setAccessibleName(self.tr("Profile"))
-        for field in (self.password, self._new_password):
-            invite(field, self.tr("Password"))
+        invite(self.password, self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
         self._forgot.setText(self.tr("Recovery key"))
-        self._welcome.setText(self.tr("Welcome"))
-        self._explain.setText(
-            self.tr(
-                "Make the first profile. It is the administrator's; everything that Larets keeps "
-                "is encrypted with its password."
-            )
-        )
-        invite(self._new_name, self.tr("Your name"))
-        invite(self._repeat, self.tr("Password once more"))
-        self._create_button.setText(self.tr("Create the profile"))
-        self._recovery_title.setText(self.tr("Recovery key"))
-        self._recovery_text.setText(
-            self.tr(
-                "Print this key or write it down and lock it away. It is shown this once, and "
-                "it is the only way back if the password is forgotten."
-            )
-        )
-        self._go_on.setText(self.tr("I have kept the key"))
+        self._show_language()
 
     # -- acts -------------------------------------------------------------------------------------
 
     def reset(self) -> None:
-        """Back to an empty form: the first start's when there is no profile yet."""
+        """Back to an empty form."""
         self._retranslate()
         names = self._profiles.names()
         self._name.clear()
         self._name.addItems(names)
-        for field in (self.password, self._new_password, self._repeat):
-            field.clear()
+        self.password.clear()
         self._problem.hide()
         self._forgotten.clear()
-        self._show_card(_LOGIN if names else _CREATE)
-        (self.password if names else self._new_name).setFocus()
+        self._show_card(_LOGIN)
+        self.password.setFocus()
 
     @property
     def problem(self) -> str:
@@ -202,23 +147,20 @@ class LoginPage(Retranslating, QWidget):
         shown = self._problem_of(self._card.currentIndex())
         return shown.text() if shown and not shown.isHidden() else ""
 
-    @property
-    def recovery_key(self) -> str:
-        """The new profile's recovery key while it is shown."""
-        return self._key.text()
-
-    def found(self, name: str, password: str, repeated: str) -> None:
-        """Fill the first start's form in and press the button."""
-        self._new_name.setText(name)
-        self._new_password.setText(password)
-        self._repeat.setText(repeated)
-        self._create()
-
     def enter(self, name: str, password: str) -> None:
         """Fill the form in and press the button."""
         self._name.setCurrentText(name)
         self.password.setText(password)
         self._try()
+
+    def _come_back(self) -> None:
+        self._show_card(_LOGIN)
+        self.password.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The password is what is typed first."""
+        super().showEvent(event)
+        self.password.setFocus()
 
     def _show_card(self, place: int) -> None:
         self._card.setCurrentIndex(place)
@@ -254,13 +196,14 @@ class LoginPage(Retranslating, QWidget):
         problem.setText(self._language.told(error))
         problem.show()
         self._fit()
-        self.password.selectAll()
-        self.password.setFocus()
+        field = self.password if problem is self._problem else self._forgotten.password
+        field.selectAll()
+        field.setFocus()
+        self.refused.emit()
 
     def _problem_of(self, face: int) -> QLabel | None:
         return {
             _LOGIN: self._problem,
-            _CREATE: self._create_problem,
             _FORGOTTEN: self._forgotten.problem,
         }.get(face)
 
@@ -276,34 +219,8 @@ class LoginPage(Retranslating, QWidget):
         self._show_card(_LOGIN)
         self.enter(name, password)
 
-    def _create(self) -> None:
-        name, password = self._new_name.text().strip(), self._new_password.text()
-        if not name or password != self._repeat.text():
-            self._create_problem.setText(
-                self.tr("The two passwords differ.") if name else self.tr("Enter a name.")
-            )
-            self._create_problem.show()
-            self._fit()
-            return
-        self._wait_for(
-            lambda _: self._profiles.create(name, password, Role.ADMINISTRATOR), self._show_recovery
-        )
-
-    def _show_recovery(self, created: CreatedProfile) -> None:
-        self._key.setText(created.recovery_key)
-        self._show_card(_KEPT)
-        self._go_on.setFocus()
-
-    def go_on(self) -> None:
-        """Log straight in: the password was typed a moment ago."""
-        password = self._new_password.text()
-        self._key.clear()
-        self.reset()
-        self.password.setText(password)
-        self._try()
-
     def _busy(self, busy: bool) -> None:
-        allow_if(not busy, self._open, self._create_button, self.password, self._name)
+        allow_if(not busy, self._open, self.password, self._name)
         self._open.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -316,11 +233,6 @@ def _form() -> tuple[QWidget, QVBoxLayout]:
     form = QFrame()
     column = in_column(on=form, margins=(18, 18, 18, 14), spacing=12)
     return form, column
-
-
-def _toggle(field: QLineEdit) -> None:
-    hidden = field.echoMode() == QLineEdit.EchoMode.Password
-    field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
 
 
 def initials(name: str) -> str:

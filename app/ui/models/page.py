@@ -6,18 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QMargins
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
 from app.domain.models.model import Model, ModelKind
 from app.services.jobs import Job
-from app.services.models.model_import import Weighed
 from app.ui.dialogs.questions import agreed, told
 from app.ui.language import Language, filled
+from app.ui.models.asking import ModelAsking
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
-from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
 from app.ui.models.overview import ModelServices, ModelsOverview, look
@@ -48,7 +47,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         self._words = ModelWords(language)
         self._overview: ModelsOverview | None = None
         self._measuring: Job | None = None
-        self.dialog: CopyOrRefer | None = None
         self._build()
         services.events.subscribe(ModelsChanged, lambda _: self.note_news())
         services.events.subscribe(ModelLoading, self._loading)
@@ -63,6 +61,10 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         self.list = ModelCardList(self._words, acts, self._theme)
         self.intake = Intake(self._services.imports, self._services.background)
         self.intake.added.connect(self._say_known)
+        services = self._services
+        self.asking = ModelAsking(
+            self, services.imports, self.intake, services.reading, self._language
+        )
         self.running = RunningPart(self._words, self.load)
         self.machine = MachinePart(self._words)
         in_row(wide(self._content()), self._panel(), on=self, margins=0, spacing=0)
@@ -240,43 +242,16 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     def _choose(self) -> None:
         menu = QMenu(self)
         menu.addAction(self.tr("File (GGUF)…"), self.choose_files)
-        menu.addAction(self.tr("Folder…"), self.choose_folder)
+        menu.addAction(self.tr("Folder…"), self.asking.choose_folder)
         menu.exec(self.adding.mapToGlobal(self.adding.rect().bottomLeft()))
 
     def choose_files(self) -> None:
-        if not self.adding.isEnabled():
-            return
-        title, kinds = self.tr("Add model"), "GGUF (*.gguf *.GGUF)"
-        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
-        self.add([Path(name) for name in names])
-
-    def choose_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self, self.tr("Add model")):
-            self.add([Path(name)])
+        if self.adding.isEnabled():
+            self.asking.choose_files()
 
     def add(self, paths: Sequence[Path]) -> None:
         """Ask whether to copy, then take them in."""
-        if paths:
-            self._reading.begin(
-                self,
-                lambda _: self._services.imports.weigh(paths),
-                lambda weighed: self._ask(paths, weighed),
-            )
-
-    def _ask(self, paths: Sequence[Path], weighed: Weighed) -> None:
-        self.dialog = dialog = CopyOrRefer(self, paths, weighed, self._language)
-
-        def take_in(copy: bool) -> None:
-            for path in paths:
-                self.intake.add(path, copy=copy)
-
-        def closed() -> None:
-            self.dialog = None
-            dialog.deleteLater()
-
-        dialog.decided.connect(take_in)
-        dialog.finished.connect(closed)
-        dialog.open()
+        self.asking.add(paths)
 
     def _say_known(self, models: list[Model]) -> None:
         known = [model.name for model in models if model.name in self.list.cards]

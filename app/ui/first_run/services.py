@@ -1,0 +1,28 @@
+"""What the steps after the log-in reach."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.services.events import Events
+from app.services.library.service import LibraryService
+from app.services.models.model_import import ModelImport
+from app.services.models.service import ModelService
+from app.ui.acts import Acts
+from app.ui.library.adding import Adding
+
+
+@dataclass(frozen=True)
+class FirstRunServices:
+    """`samples` is the folder of the sample library; `ask` puts a question in a conversation of
+    its own."""
+
+    models: ModelService
+    imports: ModelImport
+    library: LibraryService
+    adding: Adding
+    events: Events
+    reading: Acts
+    background: Acts
+    samples: Path
+    ask: Callable[[str], None]
