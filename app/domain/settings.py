@@ -207,14 +207,17 @@ class Preferences:
     """What a user chooses. `patience`: seconds until the first word; `use_graphics` False keeps the
     chat model on the processor; `suggest` further questions, None where the machine is quick
     enough; `send_by_enter` False sends by Ctrl+Enter alone; `summarise` conversations while nobody
-    asks."""
+    asks; `lock_after` minutes without a key or the mouse, 0 never."""
 
     patience: float = 15.0
     use_graphics: bool = True
     suggest: bool | None = None
     send_by_enter: bool = True
     summarise: bool = True
+    lock_after: int = 15
 
 
 #: Patience that can be chosen, in seconds.
 PATIENCES = (5.0, 15.0, 30.0, 60.0)
+#: Minutes until Larets locks itself; 0 never.
+LOCKS = (5, 15, 30, 60, 0)

@@ -155,14 +155,14 @@ class Batch:
         for place in range(size):
             self._batch.n_seq_id[place] = 1
 
-    def filled(self, tokens: Sequence[int], position: int, sequence: int, *, last: bool) -> Any:
-        """The batch with these tokens from `position` on; logits only after the last."""
+    def filled(self, tokens: Sequence[int], position: int, sequence: int, outputs: int) -> Any:
+        """The batch with these tokens from `position` on; logits only after the last `outputs`."""
+        silent = len(tokens) - outputs
         for place, token in enumerate(tokens):
             self._tokens[place] = token
             self._positions[place] = position + place
             self._sequences[place][0] = sequence
-            self._logits[place] = 0
-        self._logits[len(tokens) - 1] = int(last)
+            self._logits[place] = int(place >= silent)
         self._batch.n_tokens = len(tokens)
         return self._batch
 

@@ -6,9 +6,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,37 +16,28 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app import log, paths
 from app.domain.errors import RolledBack
-from app.domain.library.documents import Document
+from app.domain.events import PreferencesChanged
 from app.services.health.check import Check, CheckWording
 from app.services.jobs import Worker
 from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.acts import Acts, told_when_asked
-from app.ui.assistants.overview import AssistantServices
-from app.ui.assistants.page import AssistantsPage
-from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
-from app.ui.chat.services import ChatServices
-from app.ui.chat.sources.scope import ScopeButton
 from app.ui.errors import show_error
 from app.ui.health.dialog import HealthDialog
 from app.ui.health.report_dialog import ReportDialog
+from app.ui.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
-from app.ui.library.services import LibraryServices
-from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
-from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
-from app.ui.models.status import ModelStatus
-from app.ui.remembered import Remembered
-from app.ui.summaries.page import SummariesPage, SummaryServices
+from app.ui.open_profile import WORKERS, OpenProfile, Surroundings
+from app.ui.settings import scale
 from app.ui.theme import Theme
 from app.ui.training.page import TrainingPage
-from app.ui.training.services import TrainingServices
 from app.ui.widgets.controls import stacked
-from app.ui.window import Frame, View
+from app.ui.window import Frame
 
 #: Seconds after which another fault is told.
 _AGAIN = 1.0
@@ -65,20 +54,9 @@ class Window(QMainWindow):
         self.main_thread = MainThread()
         self.theme = Theme(application, begun.paths.resources, settings)
         self.language = Language(begun.paths.resources, settings)
-        self.remembered = Remembered(settings)
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
-        self.frame: Frame | None = None
-        self.chat: ChatPage | None = None
-        self.library: LibraryPage | None = None
-        self.viewers: ViewerWindows | None = None
-        self.training: TrainingPage | None = None
-        self.summaries: SummariesPage | None = None
-        self.assistants: AssistantsPage | None = None
-        self.models: ModelsPage | None = None
-        self.status: ModelStatus | None = None
-        self.assistant: AssistantButton | None = None
-        self.scope: ScopeButton | None = None
+        self.opened: OpenProfile | None = None
         self.login = LoginPage(
             begun.profiles, self._unlock, self._acts(self.unlocking), self.theme, self.language
         )
@@ -91,6 +69,12 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._presenting = False
+        paths = begun.paths
+        self._around = Surroundings(
+            self.theme, self.language, paths.resources, paths.data, settings, self.lock,
+            self.check_health,
+        )  # fmt: skip
+        self.idle = IdleWatch(self.lock, self._is_busy)
         QShortcut(QKeySequence("F11"), self, self.present)
 
     def _acts(self, worker: Worker) -> Acts:
@@ -101,135 +85,47 @@ class Window(QMainWindow):
 
     def _show_profile(self, services: Services) -> None:
         self.services = services
-        names = ("reading", "answers", "background", "indexing", "attaching")
-        acts = {name: self._acts(getattr(services, name)) for name in names}
-        reading = acts["reading"]
-        viewer = DocumentViewer(services.library, reading, self.theme, self.language)
-        reached = partial(_reached, services=services, acts=acts)
-        self.chat = ChatPage(reached(ChatServices), viewer, self.theme, self.language)
-        self.library = LibraryPage(
-            reached(LibraryServices), self.theme, self.language, self.remembered
-        )
-        samples = self._begun.paths.resources / "samples" / self.language.code
-        self.library.offer_samples(samples)
-        self.library.asked.connect(self._ask_about)
-        self.viewers = self._viewers(services, reading)
-        for source in (viewer.detached, self.library.opened):
-            source.connect(self.viewers.open)
-        self.training = TrainingPage(reached(TrainingServices), self.theme, self.language)
-        self.summaries = self._summaries(reached(SummaryServices), self.chat)
-        self.assistants = AssistantsPage(reached(AssistantServices), self.theme, self.language)
-        self.assistants.begun.connect(self._begin_with)
-        self.assistant = AssistantButton(
-            services.assistants, services.events, reading, self.chat.controller, self.theme
-        )
-        self.assistant.managed.connect(self._show_assistants)
-        self.models = ModelsPage(reached(ModelServices), self.theme, self.language)
-        self.status = ModelStatus(
-            services.models, services.inference, services.events, reading, self.theme, self.language
-        )
-        self.scope = self._scope(services, reading, self.chat)
-        context = (self.assistant, self.scope)
-        views = [
-            View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
-            View(self.library, "library", lambda: self.tr("Library")),
-            View(self.training, "graduation-cap", lambda: self.tr("Training")),
-            View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
-            View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
-            View(self.models, "cpu", lambda: self.tr("Models")),
-        ]
-        self.frame = Frame(
-            views, services.name, (self.lock, self.check_health), self.theme, self.language,
-            self.status,
-        )  # fmt: skip
-        self.status.clicked.connect(self._show_models)
-        self._stack.addWidget(self.frame)
-        self._stack.setCurrentWidget(self.frame)
-        self.chat.begin()
+        acts = {name: self._acts(getattr(services, name)) for name in WORKERS}
+        self.opened = opened = OpenProfile(services, acts, self._around)
+        self._stack.addWidget(opened.frame)
+        self._stack.setCurrentWidget(opened.frame)
+        opened.begin()
         if not services.integrity_ok:
             lost = RolledBack(path=str(self._begun.paths.data))
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
         acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
-        self.library.adding.begin()
-        self.library.chosen.delete_left()
-        self.chat.attaching.kept.connect(self.library.adding.run)
         spoken = self.language.code
         acts["answers"].begin(
             self, lambda job: services.chat.prepare(spoken, job), failed=told_when_asked
         )
+        self._watch_idleness(services, acts["reading"])
 
-    def _viewers(self, services: Services, reading: Acts) -> ViewerWindows:
-        made = ViewerWindows(services.library, reading, self.theme, self.language, self.remembered)
-        made.asked.connect(self._ask_about)
-        return made
+    def _watch_idleness(self, services: Services, reading: Acts) -> None:
+        def watch() -> None:
+            reading.begin(self, lambda _: services.preferences.get().lock_after, self.idle.begin)
 
-    def _scope(self, services: Services, reading: Acts, chat: ChatPage) -> ScopeButton:
-        def load(show: Callable[[list[Document]], None]) -> None:
-            reading.begin(self, lambda _: services.library.documents(), show)
+        services.events.subscribe(PreferencesChanged, lambda _: watch())
+        watch()
 
-        scope = ScopeButton(self.theme, load)
-        scope.changed.connect(lambda: chat.search_in(scope.scope))
-        return scope
-
-    def _summaries(self, reached: SummaryServices, chat: ChatPage) -> SummariesPage:
-        page = SummariesPage(reached, self.theme, self.language)
-
-        def show(memory: str) -> None:
-            if self.frame:
-                self.frame.show_page(page)
-                page.open(memory)
-
-        page.continued.connect(self._open_conversation)
-        page.asked.connect(self._ask)
-        page.passage_chosen.connect(chat.sources.open_passage)
-        page.wanted.connect(chat.remembering.write)
-        chat.remembering.ended.connect(page.note_news)
-        chat.sources.remembered.connect(show)
-        chat.welcome.card.opened.connect(show)
-        return page
-
-    def _open_conversation(self, conversation: str, turn: int) -> None:
-        if self.frame and self.chat:
-            self.frame.show_page(self.chat)
-            self.chat.show_conversation(conversation, turn)
-
-    def _ask(self, question: str) -> None:
-        if self.frame and self.chat:
-            self.frame.show_page(self.chat)
-            self.chat.begin()
-            self.chat.send(question)
+    def _is_busy(self) -> bool:
+        """Whether something is under way that a lock would stop."""
+        services = self.services
+        if services is None:
+            return False
+        workers = (services.answers, services.background, services.indexing, services.attaching)
+        return any(worker.jobs() for worker in workers)
 
     def present(self) -> None:
         """Turn the presentation mode on or off."""
-        if self.frame is None or self.chat is None:
+        if self.opened is None:
             return
         self._presenting = on = not self._presenting
-        self.frame.show_view(0)
-        self.chat.present(on=on)
+        self.opened.present(on=on)
         if on:
             self.showFullScreen()
         else:
             self.showNormal()
-
-    def _show_models(self) -> None:
-        if self.frame and self.models:
-            self.frame.show_page(self.models)
-
-    def _show_assistants(self) -> None:
-        if self.frame and self.assistants:
-            self.frame.show_page(self.assistants)
-
-    def _begin_with(self, assistant: str) -> None:
-        if self.frame and self.chat:
-            self.frame.show_page(self.chat)
-            self.chat.begin()
-            self.chat.controller.choose_assistant(assistant)
-
-    def _ask_about(self, name: str) -> None:
-        if self.frame and self.chat:
-            self.frame.show_view(0)
-            self.chat.ask_about(name)
 
     def check_health(self) -> HealthDialog:
         """Look at everything that can be checked now, and show it."""
@@ -262,22 +158,45 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Close everything behind the lock and show the card again."""
-        if self.services is None or self.frame is None:
+        if self.services is None or self.opened is None:
             return
         if self._presenting:
             self.present()
-        if self.viewers:
-            self.viewers.close()
-        self.viewers = None
+        self.idle.begin(0)
+        self.opened.viewers.close()
         self.services.close()
-        self.services = self.chat = self.library = self.models = None
-        self.assistants = self.assistant = self.status = self.scope = self.training = None
-        self.summaries = None
-        self._stack.removeWidget(self.frame)
-        self.frame.deleteLater()
-        self.frame = None
+        frame = self.opened.frame
+        self.services = self.opened = None
+        self._stack.removeWidget(frame)
+        frame.deleteLater()
         self.main_thread.thaw()
         self.login.reset()
+
+    # What is open, by name; None while locked.
+
+    @property
+    def frame(self) -> Frame | None:
+        return self.opened.frame if self.opened else None
+
+    @property
+    def chat(self) -> ChatPage | None:
+        return self.opened.chat if self.opened else None
+
+    @property
+    def viewers(self) -> ViewerWindows | None:
+        return self.opened.viewers if self.opened else None
+
+    @property
+    def library(self) -> LibraryPage | None:
+        return self.opened.library if self.opened else None
+
+    @property
+    def training(self) -> TrainingPage | None:
+        return self.opened.training if self.opened else None
+
+    @property
+    def models(self) -> ModelsPage | None:
+        return self.opened.models if self.opened else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()
@@ -285,12 +204,6 @@ class Window(QMainWindow):
         self.main_thread.close()
         self.language.close()
         super().closeEvent(event)
-
-
-def _reached(kind: type[S], services: Services, acts: Mapping[str, Acts]) -> S:
-    """A page's dataclass of what it reaches: each field by its name, workers as acts on them."""
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
-    return kind(**{name: acts.get(name) or getattr(services, name) for name in names})
 
 
 def _spare_imports() -> None:
@@ -306,12 +219,13 @@ def main(arguments: list[str], begin: Begin) -> int:
     faulthandler.enable()
     _spare_imports()
     parsed = _parse(arguments)
+    settings = QSettings(str(paths.preferences()), QSettings.Format.IniFormat)
+    scale.apply(settings)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("larets")
     application.setDesktopFileName("larets")
     folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
     begun = begin(paths.find(folder))
-    settings = QSettings(str(paths.preferences()), QSettings.Format.IniFormat)
     window = Window(begun, settings, application)
     _catch(window)
     if parsed.profile_demo:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QStyle,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app import __version__, log
 from app.domain.errors import Cancelled, LaretsError
 from app.services.wording import Wording
+from app.ui.dialogs.questions import told
 from app.ui.widgets.controls import button, label
 
 _WIDTH, _FACTS_HEIGHT, _ICON = 640, 150, 40
@@ -35,11 +35,7 @@ def show_error(parent: QWidget | None, error: BaseException, wording: Wording) -
         CrashDialog(error, wording, parent).exec()
         return
     sentence = wording.of(error)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(sentence.what)
-    box.setInformativeText(sentence.hint)
-    box.exec()
+    told(parent, sentence.what, sentence.hint)
 
 
 def facts(error: BaseException) -> str:

@@ -3,11 +3,20 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QTranslator,
+    Signal,
+)
 
 from app.services.wording import Wording
 
 LANGUAGES = ("ru", "en")
+_QT_TEXTS = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
 
 
 class Language(QObject):
@@ -57,7 +66,10 @@ class Language(QObject):
         translator = QTranslator(self)
         if translator.load(str(self._resources / "i18n" / f"larets_{self.code}.qm")):
             QCoreApplication.installTranslator(translator)
-        self._translators = [translator]
+        of_qt = QTranslator(self)  # file dialogs, menus of fields, colours
+        if of_qt.load(f"qtbase_{self.code}", _QT_TEXTS):
+            QCoreApplication.installTranslator(of_qt)
+        self._translators = [translator, of_qt]
         self.changed.emit()
 
 

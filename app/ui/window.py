@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QStackedWidget, QWidget
 
 from app import offline
+from app.ui.dialogs.questions import told
+from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, frame, label, say
@@ -19,12 +21,15 @@ from app.ui.widgets.retranslating import Retranslating
 @dataclass(frozen=True)
 class View:
     """A page with its icon on the rail; `name` is called anew when the language changes. `context`
-    stand in the top bar while the page is shown."""
+    stand in the top bar while the page is shown. `apart` stands at the foot of the rail, and is
+    reached by `keys` of its own."""
 
     page: QWidget
     icon: str
     name: Callable[[], str]
     context: Sequence[QWidget] = ()
+    apart: bool = False
+    keys: str = ""
 
 
 class Frame(Retranslating, QWidget):
@@ -70,8 +75,12 @@ class Frame(Retranslating, QWidget):
             choice.setFixedSize(40, 40)
             self._group.addButton(choice, place)
             self._rail_buttons.append(choice)
+        beside = list(zip(self._views, self._rail_buttons, strict=True))
+        for _, choice in (each for each in beside if not each[0].apart):
             column.addWidget(choice)
         column.addStretch()
+        for _, choice in (each for each in beside if each[0].apart):
+            column.addWidget(choice)
         self._lock = IconButton(self._theme, "lock", self._lock_now, size=20)
         self._lock.setProperty("kind", "rail")
         self._lock.setFixedSize(40, 40)
@@ -83,7 +92,6 @@ class Frame(Retranslating, QWidget):
         bar.setFixedHeight(52)
         self._where = label("strong")
         self._offline = button("chip", self._show_proof)
-        self._offline.setIconSize(QSize(16, 16))
         self._user = button("quiet", self._user_menu)
         self._user.setFixedHeight(38)
         self._avatar = label("avatar")
@@ -109,17 +117,21 @@ class Frame(Retranslating, QWidget):
         self._offline.setIcon(self._theme.icon("shield-check", "accent", 16))
 
     def _shortcuts(self) -> None:
-        for place in range(len(self._views)):
-            keys = QKeySequence(f"Ctrl+{place + 1}")
-            QShortcut(keys, self, partial(self.show_view, place))
+        for place, keys in enumerate(self._keys()):
+            QShortcut(QKeySequence(keys), self, partial(self.show_view, place))
         QShortcut(QKeySequence("Ctrl+L"), self, self._lock_now)
         QShortcut(QKeySequence("F1"), self, self._show_shortcuts)
+
+    def _keys(self) -> list[str]:
+        """What leads to each view."""
+        return [view.keys or f"Ctrl+{place + 1}" for place, view in enumerate(self._views)]
 
     def _retranslate(self) -> None:
         from app.ui.login.page import initials
 
-        for place, (view, choice) in enumerate(zip(self._views, self._rail_buttons, strict=True)):
-            choice.say(view.name(), f"Ctrl+{place + 1}")
+        beside = zip(self._views, self._rail_buttons, self._keys(), strict=True)
+        for view, choice, keys in beside:
+            choice.say(view.name(), keys)
         self._lock.say(self.tr("Lock"), "Ctrl+L")
         say(self._offline, self.tr("Offline"), self.tr("Larets opens no network connections"))
         self._avatar.setText(initials(self._profile))
@@ -140,25 +152,24 @@ class Frame(Retranslating, QWidget):
         self.show_view(self._pages.indexOf(page))
 
     def _show_proof(self) -> None:
-        text = self.tr(
-            "Larets opens no network connections: every attempt, also of a library inside it, is "
-            "refused. Refused since the start: %1."
-        )
-        QMessageBox.information(self, self.tr("Offline"), filled(text, offline.refused()))
+        why = self.tr("Every attempt, also of a library inside it, is refused.")
+        count = filled(self.tr("Refused since the start: %1."), offline.refused())
+        told(self, self.tr("Larets opens no network connections"), why, count)
 
     def _show_shortcuts(self) -> None:
-        lines = [f"Ctrl+{place + 1}\t{view.name()}" for place, view in enumerate(self._views)]
-        lines += [
-            "Ctrl+N\t" + self.tr("New conversation"),
-            "Ctrl+O\t" + self.tr("Add files"),
-            "Ctrl+F\t" + self.tr("Search here"),
-            "Ctrl+L\t" + self.tr("Lock"),
-            "Esc\t" + self.tr("Stop the answer"),
-            "Enter\t" + self.tr("Send"),
-            "Alt+↑\t" + self.tr("Ask the last question otherwise"),
-            "F11\t" + self.tr("Presentation"),
+        named = zip(self._keys(), self._views, strict=True)
+        keys = [(key, view.name()) for key, view in named]
+        keys += [
+            ("Ctrl+N", self.tr("New conversation")),
+            ("Ctrl+O", self.tr("Add files")),
+            ("Ctrl+F", self.tr("Search here")),
+            ("Ctrl+L", self.tr("Lock")),
+            ("Esc", self.tr("Stop the answer")),
+            ("Enter", self.tr("Send")),
+            ("Alt+↑", self.tr("Ask the last question otherwise")),
+            ("F11", self.tr("Presentation")),
         ]
-        QMessageBox.information(self, self.tr("Keyboard"), "\n".join(lines))
+        ShortcutsDialog(self, keys).open()
 
     def _user_menu(self) -> None:
         menu = self.user_menu()

@@ -528,6 +528,61 @@
     </message>
 </context>
 <context>
+    <name>AnswersSection</name>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Терпение</translation>
+    </message>
+    <message>
+        <source>How long the model's first word may take: the longer, the more it reads. The quotation from the documents comes at once in any case. Default: 15 s.</source>
+        <translation>Сколько ждать первого слова модели: чем дольше, тем больше она прочтёт. Цитата из документов в любом случае появляется сразу. По умолчанию 15 с.</translation>
+    </message>
+    <message>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter begins a new line.</source>
+        <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <source>Enter sends the question</source>
+        <translation>Enter отправляет вопрос</translation>
+    </message>
+    <message>
+        <source>Suggest further questions</source>
+        <translation>Предлагать следующие вопросы</translation>
+    </message>
+    <message>
+        <source>After an answer from documents. Auto: where the model is quick enough.</source>
+        <translation>После ответа по документам. «Авто» — там, где модель достаточно быстра.</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Авто</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Всегда</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+</context>
+<context>
     <name>AskBoth</name>
     <message>
         <source>Ask both</source>
@@ -884,8 +939,16 @@
         <translation>Пустой</translation>
     </message>
     <message>
-        <source>Close the form? What you changed in it is not saved.</source>
-        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
+        <source>What you changed in it is not saved.</source>
+        <translation>Изменения в ней не сохранены.</translation>
+    </message>
+    <message>
+        <source>Close the form?</source>
+        <translation>Закрыть форму?</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
     </message>
     <message>
         <source>“%1” was deleted.</source>
@@ -964,14 +1027,6 @@
 </context>
 <context>
     <name>ChosenActs</name>
-    <message>
-        <source>Remove</source>
-        <translation>Убрать</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Открыть</translation>
-    </message>
     <message numerus="yes">
         <source>%n document(s) removed</source>
         <translation>
@@ -979,6 +1034,10 @@
             <numerusform>Удалено %n документа</numerusform>
             <numerusform>Удалено %n документов</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
     </message>
     <message>
         <source>Ask about it</source>
@@ -991,6 +1050,10 @@
     <message>
         <source>Keep without its file</source>
         <translation>Оставить без файла</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
     </message>
 </context>
 <context>
@@ -1015,20 +1078,32 @@
         <translation>Новая коллекция</translation>
     </message>
     <message>
-        <source>Its name:</source>
-        <translation>Название:</translation>
+        <source>Name of the collection</source>
+        <translation>Название коллекции</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
     </message>
     <message>
         <source>Rename the collection</source>
         <translation>Переименование коллекции</translation>
     </message>
     <message>
-        <source>Delete the collection with all its documents? This cannot be undone.</source>
-        <translation>Удалить коллекцию со всеми документами? Отменить это нельзя.</translation>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
     </message>
     <message>
-        <source>Delete the collection</source>
-        <translation>Удаление коллекции</translation>
+        <source>Delete the collection?</source>
+        <translation>Удалить коллекцию?</translation>
+    </message>
+    <message>
+        <source>All its documents go with it. This cannot be undone.</source>
+        <translation>Вместе с ней удаляются все её документы. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
 </context>
 <context>
@@ -1251,8 +1326,12 @@
         <translation>Сохранить эти отрывки</translation>
     </message>
     <message>
-        <source>Name:</source>
-        <translation>Имя:</translation>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
     </message>
 </context>
 <context>
@@ -1554,6 +1633,37 @@
     </message>
 </context>
 <context>
+    <name>DataSection</name>
+    <message>
+        <source>Data</source>
+        <translation>Данные</translation>
+    </message>
+    <message>
+        <source>%1 · %2. Everything but the models is encrypted.</source>
+        <translation>%1 · %2. Зашифровано всё, кроме моделей.</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Папка с данными</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Показать папку</translation>
+    </message>
+    <message>
+        <source>Larets %1</source>
+        <translation>Ларец %1</translation>
+    </message>
+    <message>
+        <source>Checks data, models, memory and disk, and says what to do.</source>
+        <translation>Проверка данных, моделей, памяти и диска с советами, что делать.</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
+</context>
+<context>
     <name>DataStep</name>
     <message>
         <source>From documents</source>
@@ -1701,6 +1811,37 @@
     <message>
         <source>Query</source>
         <translation>Запрос</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSection</name>
+    <message>
+        <source>Models and device</source>
+        <translation>Модели и устройство</translation>
+    </message>
+    <message>
+        <source>A change takes effect with the next question.</source>
+        <translation>Изменение подействует со следующего вопроса.</translation>
+    </message>
+    <message>
+        <source>Graphics card: %1.</source>
+        <translation>Видеокарта: %1.</translation>
+    </message>
+    <message>
+        <source>Use the graphics card</source>
+        <translation>Использовать видеокарту</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Choose which model answers and which one searches.</source>
+        <translation>Выбор модели, которая отвечает, и модели, которая ищет.</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>Показать модели</translation>
     </message>
 </context>
 <context>
@@ -2365,10 +2506,6 @@
         <translation>Ларец не открывает сетевых соединений</translation>
     </message>
     <message>
-        <source>Larets opens no network connections: every attempt, also of a library inside it, is refused. Refused since the start: %1.</source>
-        <translation>Ларец не открывает сетевых соединений: любая попытка, даже сторонней библиотеки внутри него, отклоняется. Отклонено с запуска: %1.</translation>
-    </message>
-    <message>
         <source>New conversation</source>
         <translation>Новая беседа</translation>
     </message>
@@ -2403,6 +2540,14 @@
     <message>
         <source>Theme of the system</source>
         <translation>Тема системы</translation>
+    </message>
+    <message>
+        <source>Every attempt, also of a library inside it, is refused.</source>
+        <translation>Любая попытка, в том числе внутри библиотек, отклоняется.</translation>
+    </message>
+    <message>
+        <source>Refused since the start: %1.</source>
+        <translation>Отклонено с момента запуска: %1.</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -2838,6 +2983,21 @@
     </message>
 </context>
 <context>
+    <name>MemorySection</name>
+    <message>
+        <source>Summaries and memory</source>
+        <translation>Сводки и память</translation>
+    </message>
+    <message>
+        <source>Summarise conversations</source>
+        <translation>Составлять сводки бесед</translation>
+    </message>
+    <message>
+        <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
+        <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
+    </message>
+</context>
+<context>
     <name>ModelCard</name>
     <message>
         <source>in use</source>
@@ -3103,6 +3263,10 @@
         </translation>
     </message>
     <message>
+        <source>Index anew</source>
+        <translation>Проиндексировать заново</translation>
+    </message>
+    <message>
         <source>Indexing the documents anew…</source>
         <translation>Документы индексируются заново…</translation>
     </message>
@@ -3117,6 +3281,10 @@
     <message>
         <source>Remove %1?</source>
         <translation>Удалить %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
     </message>
     <message>
         <source>Measuring…</source>
@@ -3141,6 +3309,10 @@
     <message>
         <source>Add model</source>
         <translation>Добавление модели</translation>
+    </message>
+    <message>
+        <source>Nothing to add</source>
+        <translation>Добавлять нечего</translation>
     </message>
     <message>
         <source>Already here: %1</source>
@@ -3233,6 +3405,13 @@
     <message>
         <source>4-bit (QLoRA), for graphics cards</source>
         <translation>4 бита (QLoRA), для видеокарт</translation>
+    </message>
+</context>
+<context>
+    <name>NameQuestion</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -3360,6 +3539,44 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>OpenProfile</name>
+    <message>
+        <source>Chat</source>
+        <translation>Чат</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Сводки</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Ассистенты</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
     <name>Original</name>
     <message>
         <source>Open “%1” with another program?</source>
@@ -3415,6 +3632,41 @@
     <message>
         <source>“%1” was imported. It is off until you switch it on.</source>
         <translation>Адаптер «%1» загружен. Он выключен, пока вы его не включите.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change the password</source>
+        <translation>Сменить пароль</translation>
+    </message>
+    <message>
+        <source>If you forget it, only the recovery key helps.</source>
+        <translation>Если вы его забудете, поможет только ключ восстановления.</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Нынешний пароль</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Пароли не совпадают.</translation>
     </message>
 </context>
 <context>
@@ -3511,6 +3763,13 @@
     <message>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -4183,6 +4442,52 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Changed: %1 of %2.</source>
+        <translation>Изменено %1 из %2.</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Вернуть как было</translation>
+    </message>
+</context>
+<context>
+    <name>SecuritySection</name>
+    <message>
+        <source>Security</source>
+        <translation>Безопасность</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Auto-lock</source>
+        <translation>Автоблокировка</translation>
+    </message>
+    <message>
+        <source>After so long without a key press or the mouse. It waits for an import or an answer to end; a training goes on behind the lock. Default: 15 min.</source>
+        <translation>Если столько времени не трогать ни клавиш, ни мыши. Импорт и ответ сначала завершатся, обучение продолжится и под замком. По умолчанию 15 мин.</translation>
+    </message>
+    <message>
+        <source>Nothing has to be encrypted anew, and the recovery key stays valid.</source>
+        <translation>Перешифровывать ничего не нужно, ключ восстановления остаётся в силе.</translation>
+    </message>
+    <message>
+        <source>Change the password…</source>
+        <translation>Сменить пароль…</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+</context>
+<context>
     <name>SentPrompt</name>
     <message>
         <source>What was sent to the model</source>
@@ -4222,79 +4527,14 @@
     </message>
 </context>
 <context>
-    <name>SettingsPart</name>
+    <name>SettingsPage</name>
     <message>
-        <source>Answers</source>
-        <extracomment>Whether further questions are suggested: None where the machine is quick enough.</extracomment>
-        <translation>Ответы</translation>
+        <source>Find a setting</source>
+        <translation>Найти настройку</translation>
     </message>
     <message>
-        <source>First word within about</source>
-        <translation>Первое слово примерно через</translation>
-    </message>
-    <message>
-        <source>Less time: fewer passages for an answer. More time: more of them.</source>
-        <translation>Чем меньше время, тем меньше отрывков учитывает ответ; чем больше, тем больше.</translation>
-    </message>
-    <message>
-        <source>Suggest further questions</source>
-        <translation>Предлагать следующие вопросы</translation>
-    </message>
-    <message>
-        <source>After an answer from documents. Auto: where the model is quick enough.</source>
-        <translation>После ответа по документам. «Авто» — там, где модель достаточно быстра.</translation>
-    </message>
-    <message>
-        <source>Auto</source>
-        <translation>Авто</translation>
-    </message>
-    <message>
-        <source>Always</source>
-        <translation>Всегда</translation>
-    </message>
-    <message>
-        <source>Never</source>
-        <translation>Никогда</translation>
-    </message>
-    <message>
-        <source>Enter sends the question</source>
-        <translation>Enter отправляет вопрос</translation>
-    </message>
-    <message>
-        <source>Shift+Enter begins a new line.</source>
-        <translation>Shift+Enter начинает новую строку.</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter sends, Enter begins a new line.</source>
-        <translation>Ctrl+Enter отправляет, Enter начинает новую строку.</translation>
-    </message>
-    <message>
-        <source>Summarise conversations</source>
-        <translation>Составлять сводки бесед</translation>
-    </message>
-    <message>
-        <source>While nobody asks, by the model on this computer. Later answers can use them.</source>
-        <translation>Когда никто не спрашивает, моделью на этом компьютере. Следующие ответы могут на них опираться.</translation>
-    </message>
-    <message>
-        <source>Use the graphics card</source>
-        <translation>Использовать видеокарту</translation>
-    </message>
-    <message>
-        <source>A change takes effect with the next question.</source>
-        <translation>Изменение подействует со следующего вопроса.</translation>
-    </message>
-    <message>
-        <source>Graphics card: %1.</source>
-        <translation>Видеокарта: %1.</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 с</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 мин</translation>
+        <source>No setting is called so. Try another word.</source>
+        <translation>Такой настройки нет. Попробуйте другое слово.</translation>
     </message>
 </context>
 <context>
@@ -4322,6 +4562,17 @@
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -4494,8 +4745,20 @@
         </translation>
     </message>
     <message>
-        <source>Summaries</source>
-        <translation>Сводки</translation>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>What you changed in it is not saved.</source>
+        <translation>Изменения в ней не сохранены.</translation>
+    </message>
+    <message>
+        <source>Close the form?</source>
+        <translation>Закрыть форму?</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
     </message>
     <message>
         <source>Saved as “%1”, readable by everybody who can open it.</source>
@@ -4512,10 +4775,6 @@
     <message>
         <source>“%1” was deleted.</source>
         <translation>«%1» удалена.</translation>
-    </message>
-    <message>
-        <source>Close the form? What you changed in it is not saved.</source>
-        <translation>Закрыть форму? Изменения в ней не сохранены.</translation>
     </message>
     <message>
         <source>The note was deleted.</source>
@@ -4785,6 +5044,10 @@
         <source>Close without saving?</source>
         <translation>Закрыть без сохранения?</translation>
     </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Закрыть без сохранения</translation>
+    </message>
 </context>
 <context>
     <name>TemplateEditor</name>
@@ -4856,6 +5119,7 @@
     <name>Toast</name>
     <message>
         <source>Undo</source>
+        <extracomment>Pixels that are left between it and the edges of the page.</extracomment>
         <translation>Вернуть</translation>
     </message>
 </context>
@@ -4876,6 +5140,10 @@
     <message>
         <source>Name</source>
         <translation>Название</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
     </message>
     <message>
         <source>Delete “%1”?</source>
@@ -4904,6 +5172,10 @@
     <message>
         <source>The adapter goes and cannot be brought back, unless you have its file.</source>
         <translation>Адаптер будет удалён. Вернуть его можно, только если у вас есть его файл.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
     <message>
         <source>Comparing “%1” with the base…</source>
@@ -5357,6 +5629,53 @@
     </message>
 </context>
 <context>
+    <name>ViewSection</name>
+    <message>
+        <source>View</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Of the window. Answers come in the language of the question.</source>
+        <translation>Язык окна. Ответы — на языке вопроса.</translation>
+    </message>
+    <message>
+        <source>Default: the system's.</source>
+        <translation>По умолчанию как в системе.</translation>
+    </message>
+    <message>
+        <source>Of text and controls, from the next start on.</source>
+        <translation>Текст и элементы управления, со следующего запуска.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Системная</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>ViewerWindow</name>
     <message numerus="yes">
         <source>%n page(s)</source>
@@ -5456,34 +5775,6 @@
     <message>
         <source>Answers come from your documents, each with the passages that it rests on.</source>
         <translation>Ответы берутся из ваших документов, и к каждому показаны отрывки, на которых он основан.</translation>
-    </message>
-</context>
-<context>
-    <name>Window</name>
-    <message>
-        <source>Chat</source>
-        <extracomment>Seconds after which another fault is told.</extracomment>
-        <translation>Чат</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>Библиотека</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Обучение</translation>
-    </message>
-    <message>
-        <source>Summaries</source>
-        <translation>Сводки</translation>
-    </message>
-    <message>
-        <source>Assistants</source>
-        <translation>Ассистенты</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Модели</translation>
     </message>
 </context>
 <context>

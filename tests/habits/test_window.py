@@ -24,7 +24,7 @@ STARTERS = {"acts.py", "demo.py"}
 #: The one base that hears of another language, font or style.
 LISTENER = "widgets/retranslating.py"
 #: Who may hold everything behind the lock.
-HOLDERS = {"application.py", "demo.py"}
+HOLDERS = {"application.py", "open_profile.py", "demo.py"}
 PYTHON_FILES_OF_A_ROOM = 12
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.assistants import AdapterStrength, Assistant, Tone
@@ -14,6 +14,7 @@ from app.ui.assistants.overview import look
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 from tests.ui.told import words_of
 
 #: The screen that tests have knows no pop-up windows.
@@ -32,10 +33,10 @@ def _settle(desk: Desk, qtbot: QtBot) -> None:
 
 
 def _page(desk: Desk, qtbot: QtBot) -> AssistantsPage:
-    page, frame = desk.window.assistants, desk.window.frame
-    assert page is not None
-    assert frame is not None
-    frame.show_page(page)
+    opened = desk.window.opened
+    assert opened is not None
+    page = opened.assistants
+    opened.frame.show_page(page)
     qtbot.waitUntil(lambda: page.beginning.isVisible() or bool(page.list.cards), timeout=10_000)
     return page
 
@@ -64,8 +65,8 @@ def _click(qtbot: QtBot, button: object) -> None:
 
 
 def _button(desk: Desk) -> AssistantButton:
-    assert desk.window.assistant is not None
-    return desk.window.assistant
+    assert desk.window.opened is not None
+    return desk.window.opened.assistant
 
 
 def _choose(desk: Desk, qtbot: QtBot, name: str) -> None:
@@ -199,20 +200,19 @@ def test_a_taken_or_empty_name_is_told_beside_it(unlocked: Desk, qtbot: QtBot) -
 
 
 @pytest.mark.parametrize(
-    ("answer", "closes"),
-    [(QMessageBox.StandardButton.Yes, True), (QMessageBox.StandardButton.No, False)],
+    "closes",
+    [True, False],
 )
 def test_what_was_written_is_not_thrown_away_unasked(
     unlocked: Desk,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-    answer: QMessageBox.StandardButton,
     closes: bool,
 ) -> None:
     page = _page(unlocked, qtbot)
     page.edit(Assistant("", ""))
     qtbot.keyClicks(page.editor.instruction, "Long thought.")
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    answered(monkeypatch, closes)
     _click(qtbot, page.editor.cancel)
     assert page.editor.isHidden() == closes
 
@@ -294,7 +294,7 @@ def test_after_a_lock_a_conversation_still_has_its_own(with_library: Desk, qtbot
     _ask(with_library, qtbot)
     window = with_library.window
     window.lock()
-    assert window.assistant is None
+    assert window.opened is None
     window.login.enter("Anna", PASSWORD)
     qtbot.waitUntil(lambda: window.chat is not None, timeout=10_000)
     _settle(with_library, qtbot)

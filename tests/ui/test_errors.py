@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import log, paths
@@ -18,6 +18,7 @@ from app.ui import application, errors
 from app.ui.errors import CrashDialog, show_error
 from app.ui.health.report_dialog import ReportDialog
 from tests.ui.conftest import Desk
+from tests.ui.questions import answered
 
 WORDING = Wording(paths.find().resources, "en")
 
@@ -100,13 +101,13 @@ def test_a_report_can_be_saved_from_the_window(desk: Desk, qtbot: QtBot) -> None
 def test_each_kind_of_error_is_told_in_its_way(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    told = answered(monkeypatch)
     monkeypatch.setattr(CrashDialog, "exec", lambda dialog: told.append(dialog.what.text()))
     for error in (Cancelled(), DamagedFile(name="a.pdf"), ValueError("canary")):
         show_error(None, error, WORDING)
     assert told == [
-        "“a.pdf” is damaged, or is not what its name says.",
+        "“a.pdf” is damaged, or is not what its name says.\n"
+        "Open it in its own program and save it anew, or get another copy.",
         "Something went wrong inside Larets (ValueError).",
     ]
 

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.roles import Act, Role
 from app.services.profiles.access import Access
 from app.ui.library.page import LibraryPage
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 
 READER = "Your role is reader: an editor or an administrator may change this."
 
@@ -76,9 +77,8 @@ def test_keys_and_drops_of_a_reader_do_nothing(
     read_only: Desk, qtbot: QtBot, leave_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(read_only)
-    asked: list[object] = []
-    monkeypatch.setattr(QMessageBox, "question", lambda *given: asked.append(given))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given))
+    asked = answered(monkeypatch)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: asked.append("files"))
     page.select_first()
     page.remove_selected()
     page.choose_files()

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.documents.reading.reader import known_suffixes
@@ -20,6 +20,7 @@ from app.ui.library.table.documents_model import ICONS, NAME, PAGES, DocumentsMo
 from app.ui.library.viewer.spot import searched_spot
 from app.ui.library.watched import WatchedDialog
 from tests.ui.conftest import LEAVE, Desk
+from tests.ui.questions import answered
 
 
 def _page(desk: Desk) -> LibraryPage:
@@ -56,7 +57,7 @@ def test_a_new_collection_is_chosen_and_has_documents_of_its_own(
     unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _filled(unlocked, qtbot, {"a.txt": LEAVE})
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Contracts", True))
+    answered(monkeypatch, name="Contracts")
     page.collections.new.click()
     qtbot.waitUntil(lambda: page.collections.current_name == "Contracts", timeout=5000)
     qtbot.waitUntil(lambda: page.documents.rowCount() == 0, timeout=5000)
@@ -70,7 +71,7 @@ def test_a_new_collection_is_chosen_and_has_documents_of_its_own(
     page.collections.choose(first.id)
     qtbot.waitUntil(lambda: _shown(page.documents) == ["a.txt"], timeout=5000)
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=20_000)
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    answered(monkeypatch)
     page.collections.deleted.emit(second.id)
     qtbot.waitUntil(lambda: len(services.library.collections()) == 1, timeout=10_000)
     gone = unlocked.folder / "data" / "collections" / second.id

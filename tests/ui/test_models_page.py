@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DamagedModel
@@ -20,7 +20,6 @@ from app.domain.models.placement import Placement, PlacementChoice, Reason, Reas
 from app.domain.progress import Control, Progress
 from app.domain.roles import Role
 from app.engines.base import Generated
-from app.engines.fake import MACHINE
 from app.services.models.model_import import Weighed
 from app.services.session import Services
 from app.store import keys
@@ -29,6 +28,7 @@ from app.ui.models.choice import CopyOrRefer
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 
 GRAPHICS = Device("Vulkan0", "Card 9000", DeviceKind.GRAPHICS, 6 * 2**30, 8 * 2**30)
 
@@ -63,8 +63,8 @@ def _card(page: ModelsPage, qtbot: QtBot, name: str) -> ModelCard:
 
 
 def _status(desk: Desk) -> ModelStatus:
-    assert desk.window.status is not None
-    return desk.window.status
+    assert desk.window.opened is not None
+    return desk.window.opened.status
 
 
 def _gguf(desk: Desk, name: str = "Other.gguf", content: bytes = b"GGUF other") -> Path:
@@ -117,14 +117,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Questions, each answered with yes."""
-    questions: list[str] = []
-
-    def yes(_parent: QWidget, _title: str, text: str) -> QMessageBox.StandardButton:
-        questions.append(text)
-        return QMessageBox.StandardButton.Yes
-
-    monkeypatch.setattr(QMessageBox, "question", yes)
-    return questions
+    return answered(monkeypatch)
 
 
 @pytest.fixture
@@ -232,7 +225,6 @@ def test_a_reader_sees_everything_and_changes_nothing(desk: Desk, qtbot: QtBot) 
         assert act.toolTip() == why
     assert not page.acceptDrops()
     assert page.list.cards["fake-chat"].measure.isEnabled()
-    assert page.settings.patiences[0].isEnabled()
 
 
 # -- adding ---------------------------------------------------------------------------------------
@@ -382,7 +374,7 @@ def test_removing_asks_and_deletes_the_copy(unlocked: Desk, qtbot: QtBot, asked:
     copy = Path(card.listed.model.path)
     _press(card.remove, qtbot)
     qtbot.waitUntil(lambda: "other" not in page.list.cards, timeout=10_000)
-    assert asked == ["Remove other?\n\nIts files are deleted from the disk."]
+    assert asked == ["Remove other?\nIts files are deleted from the disk."]
     assert not copy.exists()
 
 
@@ -423,7 +415,7 @@ def test_another_embedding_model_reads_the_documents_anew(
     qtbot.waitUntil(card.used.isVisible, timeout=10_000)
     _settle(desk, qtbot)
     assert asked == [
-        "Search with other-embed?\n\n1 document is indexed anew for it; that may take a while."
+        "Search with other-embed?\n1 document is indexed anew for it; that may take a while."
     ]
     assert services.retrieval.find("How many days of leave?").segments
 
@@ -465,44 +457,6 @@ def test_the_top_bar_follows_the_loading_and_leads_to_the_models(
     assert page.isVisible()
 
 
-# -- settings -------------------------------------------------------------------------------------
-
-
-def _again(desk: Desk, qtbot: QtBot) -> ModelsPage:
-    desk.window.lock()
-    desk.window.login.enter("Anna", PASSWORD)
-    qtbot.waitUntil(lambda: desk.window.chat is not None, timeout=10_000)
-    return _page(desk, qtbot)
-
-
-def test_patience_is_kept(unlocked: Desk, qtbot: QtBot) -> None:
-    page = _page(unlocked, qtbot)
-    assert [each.text() for each in page.settings.patiences] == ["5 s", "15 s", "30 s", "1 min"]
-    assert page.settings.patiences[1].isChecked()
-    _press(page.settings.patiences[3], qtbot)
-    _settle(unlocked, qtbot)
-    assert _services(unlocked).preferences.get().patience == 60.0
-    assert _again(unlocked, qtbot).settings.patiences[3].isChecked()
-
-
-def test_the_graphics_card_can_be_switched_off_where_there_is_one(
-    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = _page(unlocked, qtbot)
-    switch = page.settings.graphics
-    assert not switch.isEnabled()
-    assert switch.toolTip() == "Graphics card: not used by this build."
-    with_card = replace(MACHINE, devices=(GRAPHICS,), graphics_built=True)
-    monkeypatch.setattr(_services(unlocked).models, "machine", lambda: with_card)
-    page.reload()
-    qtbot.waitUntil(switch.isEnabled, timeout=10_000)
-    assert switch.isChecked()
-    assert switch.toolTip() == "A change takes effect with the next question."
-    _press(switch, qtbot)
-    _settle(unlocked, qtbot)
-    assert not _services(unlocked).preferences.get().use_graphics
-
-
 # -- the rest -------------------------------------------------------------------------------------
 
 
@@ -519,7 +473,7 @@ def test_the_language_changes_while_it_is_shown(unlocked: Desk, qtbot: QtBot) ->
 def test_every_control_has_a_name_and_a_tooltip(unlocked: Desk, qtbot: QtBot) -> None:
     page = _page(unlocked, qtbot)
     controls = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
-    assert len(controls) > 8
+    assert len(controls) > 3
     nameless = [each for each in controls if not (each.text() or each.accessibleName())]
     silent = [each.text() for each in controls if not each.toolTip()]
     assert (nameless, silent) == ([], [])

@@ -90,8 +90,8 @@ def test_what_was_left_is_summarised_greets_and_is_used(talked: Desk, qtbot: QtB
     told = page.context.list.findChildren(QLabel)
     assert any("Paid leave" in each.text() for each in told)
     page.sources.open(answer, memories[0].number)
-    shown_page = talked.window.summaries
-    assert shown_page
+    assert talked.window.opened
+    shown_page = talked.window.opened.summaries
     qtbot.waitUntil(lambda: shown_page.isVisible() and shown_page.shown.title == "Paid leave")
 
 

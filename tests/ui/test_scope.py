@@ -14,8 +14,8 @@ from tests.ui.conftest import LEAVE, Desk
 
 
 def _opened(desk: Desk, qtbot: QtBot) -> ScopeButton:
-    scope = desk.window.scope
-    assert scope is not None
+    assert desk.window.opened is not None
+    scope = desk.window.opened.scope
     assert scope.isVisible()
     qtbot.mouseClick(scope, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(scope.panel.isVisible, timeout=10_000)

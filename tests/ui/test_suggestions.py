@@ -1,4 +1,4 @@
-"""Further questions above the composer, the title that comes with them, and their settings."""
+"""Further questions above the composer, and the title that comes with them."""
 
 import json
 from collections.abc import Sequence
@@ -87,23 +87,3 @@ def test_the_next_question_comes_first(page: ChatPage, with_library: Desk, qtbot
     assert job.cancelled
     qtbot.waitUntil(lambda: job.state == JobState.CANCELLED, timeout=10_000)
     qtbot.waitUntil(lambda: not page.answering, timeout=20_000)
-
-
-def test_settings_are_kept_and_reach_the_composer(unlocked: Desk, qtbot: QtBot) -> None:
-    window = unlocked.window
-    services, page = window.services, window.chat
-    assert services
-    assert page
-    assert window.frame
-    assert window.models
-    window.frame.show_page(window.models)
-    settings = window.models.settings
-    qtbot.waitUntil(lambda: settings._machine is not None, timeout=20_000)
-    assert settings.suggesting[0].isChecked()
-    settings.suggesting[2].click()
-    settings.by_enter.click()
-    qtbot.waitUntil(lambda: services.preferences.get().suggest is False)
-    qtbot.waitUntil(lambda: not services.preferences.get().send_by_enter)
-    qtbot.waitUntil(lambda: "Ctrl+Enter" in page.composer._send.toolTip())
-    settings.suggesting[0].click()
-    qtbot.waitUntil(lambda: services.preferences.get().suggest is None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.conversation import Message, Speaker
@@ -19,6 +19,7 @@ from app.ui.summaries.page import SummariesPage
 from app.ui.summaries.timeline import grouped
 from app.ui.summaries.words import SummaryWords
 from tests.ui.conftest import Desk
+from tests.ui.questions import answered
 
 QUESTION = "How many days of paid leave do employees get?"
 _DAY = 86_400.0
@@ -41,10 +42,10 @@ def _keep(desk: Desk, title: str, days: float = 0.0, **more: object) -> Summary:
 
 
 def _page(desk: Desk, qtbot: QtBot) -> SummariesPage:
-    page, frame = desk.window.summaries, desk.window.frame
-    assert page is not None
-    assert frame is not None
-    frame.show_page(page)
+    opened = desk.window.opened
+    assert opened is not None
+    page = opened.summaries
+    opened.frame.show_page(page)
     _settle(desk, qtbot)
     return page
 
@@ -300,14 +301,13 @@ def test_a_changed_line_is_the_users_own(unlocked: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "closes"),
-    [(QMessageBox.StandardButton.Yes, True), (QMessageBox.StandardButton.No, False)],
+    "closes",
+    [True, False],
 )
 def test_what_was_written_is_not_thrown_away_unasked(
     unlocked: Desk,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-    answer: QMessageBox.StandardButton,
     closes: bool,
 ) -> None:
     _keep(unlocked, "Leave")
@@ -319,7 +319,7 @@ def test_what_was_written_is_not_thrown_away_unasked(
     page.sidebar.select("Leave")
     page.edit()
     qtbot.keyClicks(page.editor.title, "!")
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    answered(monkeypatch, closes)
     page.sidebar.select("Lease")
     assert (page.stack.currentWidget() is page.reading) == closes
     assert [each.id for each in page.sidebar.selected] == ["Lease" if closes else "Leave"]
@@ -334,7 +334,7 @@ def test_several_become_one(unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.Mo
     assert not page.menu().actions()[0].isEnabled(), "one alone"
     _choose(page, "Leave", "Lease")
     assert "2 " in _told(page)
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    answered(monkeypatch)
     _click(qtbot, page.several.merge)
     qtbot.waitUntil(lambda: {"Lease", "Leave", "Trip"} - set(_rows(page)) == {"Leave"})
     texts = {each.text for each in _summary(unlocked, "Leave").digest.points}

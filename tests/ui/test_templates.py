@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.templates import Template
@@ -12,6 +11,7 @@ from app.services.session import Services
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.chat.page import ChatPage
 from tests.ui.conftest import Desk
+from tests.ui.questions import answered
 
 COMPARE = Template("", "Compare two", "Compare 🙂 {{first}} and {{second: the draft}} now")
 WEEK = Template("", "Week report", "What happened this week?", shared=True)
@@ -159,14 +159,7 @@ def test_what_cannot_be_stored_stays_with_the_reason(
     found: Found, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, page, services = found
-    asked: list[str] = []
-
-    def no(_: object, title: str, text: str) -> QMessageBox.StandardButton:
-        asked.append(text)
-        answers = QMessageBox.StandardButton
-        return answers.No if len(asked) == 1 else answers.Yes
-
-    monkeypatch.setattr(QMessageBox, "question", no)
+    asked = answered(monkeypatch, False, True)
     dialog = dialog_of(page, qtbot, lambda dialog: len(rows(dialog)) == 2)
     dialog.new.click()
     qtbot.waitUntil(lambda: not dialog.editor.template.id)

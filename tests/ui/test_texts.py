@@ -56,9 +56,9 @@ def test_a_closed_language_leaves_no_words_behind(qapp: QApplication, tmp_path: 
     settings = QSettings(str(tmp_path / "a.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", "ru")
     spoken = Language(paths.find().resources, settings)
-    assert qapp.translate("Window", "Library") == "Библиотека"
+    assert qapp.translate("OpenProfile", "Library") == "Библиотека"
     spoken.close()
-    assert qapp.translate("Window", "Library") == "Library"
+    assert qapp.translate("OpenProfile", "Library") == "Library"
     spoken.choose("en")
     spoken.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -43,6 +43,7 @@ from app.ui.training.page import TrainingPage
 from app.ui.training.run.stop_question import StopQuestion
 from app.ui.training.step import StepState
 from app.ui.training.steps import TrainingStage
+from tests.ui.questions import answered
 from tests.ui.told import words_of
 from tests.ui.training_services import COLUMNS, GIGABYTE, FakeServices, make_services
 
@@ -155,21 +156,6 @@ def _act(view: View, training: Training, text: str) -> None:
     next(each for each in acts if each.text() == text).trigger()
 
 
-def _answer(monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton) -> list[str]:
-    """Every question gets this answer; what was asked."""
-    asked: list[str] = []
-
-    def question(_: QWidget, __: str, text: str) -> QMessageBox.StandardButton:
-        asked.append(text)
-        return answer
-
-    monkeypatch.setattr(QMessageBox, "question", question)
-    return asked
-
-
-YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-
-
 def _curve(steps: int, every: int = 20) -> tuple[CurvePoint, ...]:
     return tuple(
         CurvePoint(n, 2.0 - n / steps, 2.1 - n / steps if n % every == 0 else None)
@@ -264,13 +250,13 @@ def test_the_list_says_how_each_stands(
 
 def test_deleting_says_what_goes(view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     put = _put(view, qtbot, state=TrainingState.DONE, adapter="a", report=REPORT)
-    asked = _answer(monkeypatch, NO)
+    asked = answered(monkeypatch, False)
     _act(view, put, "Delete…")
     assert "Delete “Style 0”?" in asked[0]
     for part in ("4 examples", "the checkpoints", "the adapter that came of it"):
         assert part in asked[0]
     assert view.fakes.trainings.all()
-    _answer(monkeypatch, YES)
+    answered(monkeypatch)
     _act(view, put, "Delete…")
     qtbot.waitUntil(view.page.beginning.isVisible)
     assert not view.fakes.trainings.all()
@@ -280,9 +266,7 @@ def test_renaming_is_shown_at_once(
     view: View, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put = _put(view, qtbot)
-    monkeypatch.setattr(
-        "app.ui.training.page.QInputDialog.getText", lambda *_: ("  HR   style ", True)
-    )
+    answered(monkeypatch, name="  HR   style ")
     _act(view, put, "Rename…")
     qtbot.waitUntil(lambda: view.page.head.title.text() == "HR style")
 
@@ -931,11 +915,11 @@ def test_an_earlier_version_is_brought_back(
     kept["h"] = kept["h"].with_adapter("mine", 1.0)
     view.page.reload()
     qtbot.waitUntil(lambda: list(use.versions.acts) == [1])
-    asked = _answer(monkeypatch, NO)
+    asked = answered(monkeypatch, False)
     _click(qtbot, use.versions.acts[1])
     assert "Go back to version 1?" in asked[0]
     assert _scales(view)["old"] == 0.0
-    _answer(monkeypatch, YES)
+    answered(monkeypatch)
     _click(qtbot, use.versions.acts[1])
     qtbot.waitUntil(lambda: _scales(view) == {"other": 0.0, "old": 0.7, "mine": 0.0})
     qtbot.waitUntil(lambda: kept["h"].strength("old") == 1.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.chat.assistants import Assistant
@@ -19,6 +19,7 @@ from app.domain.training.training import TrainingState
 from app.ui.training.adapters.import_dialog import ImportDialog
 from app.ui.training.steps import TrainingStage
 from tests.ui import test_training
+from tests.ui.questions import answered
 from tests.ui.test_training import REPORT, View, _act, _click, _put
 from tests.ui.told import words_of
 
@@ -156,7 +157,7 @@ def test_the_menu_of_a_guest(view: View, qtbot: QtBot, monkeypatch: pytest.Monke
     _guest(view, qtbot)
     texts = [each.text() for each in view.page.list.menu("guest").actions()]
     assert texts == ["Export…", "Delete…"]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_, **__: QMessageBox.StandardButton.Yes)
+    answered(monkeypatch)
     next(e for e in view.page.list.menu("guest").actions() if e.text() == "Delete…").trigger()
     qtbot.waitUntil(lambda: view.fakes.adapters.kept == {})
     qtbot.waitUntil(lambda: view.page.list.entries == [])

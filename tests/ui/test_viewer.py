@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UnknownFormat
@@ -30,6 +29,7 @@ from app.ui.library.viewer.text.view import SLICE, TextView
 from app.ui.library.viewer.viewer import DocumentViewer
 from tests.samples import cells, make_docx, make_xlsx
 from tests.ui.conftest import LEAVE, PASSWORD, Desk
+from tests.ui.questions import answered
 
 FILES = Path(__file__).parents[1] / "documents" / "files"
 PRICES = [["Article", "Price"], ["Cement", "7.40"], ["Sand | fine", "21.00"]]
@@ -363,17 +363,6 @@ def test_several_citations_are_stepped_through(with_library: Desk, qtbot: QtBot)
 # -- originals --------------------------------------------------------------------------------
 
 
-def _agree(monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton) -> list[str]:
-    asked: list[str] = []
-
-    def question(*arguments: object) -> QMessageBox.StandardButton:
-        asked.append(str(arguments[2]))
-        return answer
-
-    monkeypatch.setattr(QMessageBox, "question", question)
-    return asked
-
-
 def test_an_original_is_opened_from_a_private_folder_until_the_lock(
     with_library: Desk, qtbot: QtBot, leave_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,9 +376,9 @@ def test_an_original_is_opened_from_a_private_folder_until_the_lock(
     monkeypatch.setattr(viewer._original, "_opener", opener)
     document = _library(with_library).documents()[0].id
     _open(with_library, qtbot, Spot(document, 1, "", 0, 0))
-    asked = _agree(monkeypatch, QMessageBox.StandardButton.No)
+    asked = answered(monkeypatch, False)
     viewer.open_original()
-    _agree(monkeypatch, QMessageBox.StandardButton.Yes)
+    answered(monkeypatch)
     viewer.open_original()
     qtbot.waitUntil(lambda: len(opened) == 1, timeout=10_000)
     assert "“leave.pdf”" in asked[0]

@@ -9,7 +9,7 @@ import os
 import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from app.engines.inspection import chat_format
 from app.engines.inspection.chat_template import ChatTemplate
 from app.engines.llama.adapter import AdapterSet
 from app.engines.llama.kv_cache import SEQUENCES, ExportedState, KvCache
+from app.engines.llama.prompt_lookup import GUESSED, PromptLookup
 from app.engines.llama.sampler import Sampler
 from app.engines.llama.stream_decoder import StreamDecoder
 from app.engines.turns import Turn
@@ -69,6 +70,9 @@ class Llama:
             self._context = _context(c, self._model, path, self.placement)
         self.memory = native.memory_use(lines)
         self.vocabulary = native.Vocabulary(c, self._model)
+        self._recurrent = bool(
+            c.llama_model_is_recurrent(self._model) or c.llama_model_is_hybrid(self._model)
+        )  # such a model cannot take back what was guessed wrong
         self.cache = KvCache(c, self._context, _parked_bytes())
         self._abort = native.AbortFlag(c, self._context)
         self._adapters = AdapterSet(c, self._model, self._context)
@@ -175,7 +179,7 @@ class Llama:
     def smoke_test(self) -> None:
         """Decode one token: a file whose weights do not fit its architecture fails here."""
         token = self.vocabulary.begin or 0
-        if not self._decode([token], CacheSequence.AUXILIARY, last=True):
+        if not self._decode([token], CacheSequence.AUXILIARY, outputs=1):
             raise DamagedModel(name="")
         self.cache.forget(CacheSequence.AUXILIARY)
 
@@ -225,7 +229,9 @@ class Llama:
         while done < total:
             step = prompt[done : done + self._step]
             began = time.perf_counter()
-            if control.cancelled or not self._decode(step, slot, last=done + len(step) == total):
+            if control.cancelled or not self._decode(
+                step, slot, outputs=int(done + len(step) == total)
+            ):
                 return False
             self._pace(len(step), began)
             done += len(step)
@@ -240,11 +246,12 @@ class Llama:
         speed = tokens / max(time.perf_counter() - began, 1e-6)
         self._step = min(max(int(speed * _STEP_SECONDS), _LEAST_STEP), self.placement.batch)
 
-    def _decode(self, tokens: Sequence[int], slot: CacheSequence, last: bool) -> bool:
-        """Run the model over `tokens` after what is cached; False when it was aborted."""
+    def _decode(self, tokens: Sequence[int], slot: CacheSequence, outputs: int) -> bool:
+        """Run the model over `tokens` after what is cached, with logits after the last `outputs` of
+        them; False when it was aborted."""
         cached = self.cache.tokens(slot)
         position = len(cached)
-        batch = self._batch.filled(tokens, position, SEQUENCES[slot], last=last)
+        batch = self._batch.filled(tokens, position, SEQUENCES[slot], outputs)
         status = self._c.llama_decode(self._context, batch)
         if status == 0:
             cached.extend(tokens)
@@ -255,7 +262,7 @@ class Llama:
         # No free cells: the sequences share one cache, so the other gives its own up.
         other = CacheSequence.AUXILIARY if slot == CacheSequence.CHAT else CacheSequence.CHAT
         if status == 1 and self.cache.forget(other):
-            return self._decode(tokens, slot, last)
+            return self._decode(tokens, slot, outputs)
         raise PromptTooLong(tokens=position + len(tokens), limit=self.context_length)
 
     # -- answer -----------------------------------------------------------------------------------
@@ -270,10 +277,9 @@ class Llama:
     ) -> tuple[list[int], Finish]:
         tokens: list[int] = []
         with Sampler(self._c, self.vocabulary.native, sampling) as sampler:
-            while len(tokens) < budget:
+            for token in self._chosen(sampler, budget, slot):
                 if control.cancelled:
                     return tokens, Finish.STOPPED
-                token = sampler.sample(self._context)
                 if self.vocabulary.ends(token):
                     self._report(spoken.finish(), control)
                     return tokens, Finish.END
@@ -281,10 +287,35 @@ class Llama:
                 self._report(spoken.add(self.vocabulary.piece(token)), control)
                 if spoken.cut:
                     return tokens, Finish.END
-                if not self._decode([token], slot, last=True):
-                    return tokens, Finish.STOPPED
+        if len(tokens) < budget:
+            return tokens, Finish.STOPPED
         self._report(spoken.finish(), control)
         return tokens, Finish.LENGTH
+
+    def _chosen(self, sampler: Sampler, budget: int, slot: CacheSequence) -> Iterator[int]:
+        """At most `budget` tokens, fewer when a decode was stopped. What the prompt lookup guesses
+        is decoded along with a token, and kept as far as the sampler chooses the same."""
+        lookup = PromptLookup(self.cache.tokens(slot))
+        token = sampler.sample(self._context)
+        while budget > 0:
+            yield token
+            lookup.add(token)
+            budget -= 1
+            guessed = [] if self._recurrent else lookup.guess()[:budget]
+            if not self._decode([token, *guessed], slot, outputs=len(guessed) + 1):
+                return
+            right = 0
+            try:
+                token = sampler.sample(self._context, right)
+                while right < len(guessed) and token == guessed[right]:
+                    right += 1
+                    budget -= 1
+                    yield token
+                    lookup.add(token)
+                    token = sampler.sample(self._context, right)
+            finally:
+                if right < len(guessed):
+                    self.cache.undo(slot, len(self.cache.tokens(slot)) - len(guessed) + right)
 
     @staticmethod
     def _report(text: str, control: Control) -> None:
@@ -321,7 +352,8 @@ def _context(c: Any, model: Any, path: str, placement: Placement) -> Any:
     trained = int(c.llama_model_n_ctx_train(model)) or placement.context
     parameters.n_ctx = min(placement.context, trained)
     parameters.n_batch = parameters.n_ubatch = placement.batch
-    parameters.n_outputs_max = parameters.n_seq_max = len(SEQUENCES)
+    parameters.n_seq_max = len(SEQUENCES)
+    parameters.n_outputs_max = GUESSED + 1
     parameters.kv_unified = True
     parameters.n_threads = parameters.n_threads_batch = placement.threads
     parameters.type_k = parameters.type_v = _KV_TYPES[placement.kv_type]

@@ -26,15 +26,16 @@ class Sampler:
         if self._grammar:
             self._strict = _chained(c, [self._grammar, *_links(c, vocab, sampling)])
 
-    def sample(self, context: Any) -> int:
-        """The token chosen from the last logits; the chains remember it."""
-        token = int(self._c.llama_sampler_sample(self._chain, context, -1))
+    def sample(self, context: Any, place: int = -1) -> int:
+        """The token chosen from the logits at that place of the last batch; the chains remember
+        it."""
+        token = int(self._c.llama_sampler_sample(self._chain, context, place))
         if self._strict is None:
             return token
         if self._allowed(token):
             self._c.llama_sampler_accept(self._strict, token)
             return token
-        return int(self._c.llama_sampler_sample(self._strict, context, -1))
+        return int(self._c.llama_sampler_sample(self._strict, context, place))
 
     def _allowed(self, token: int) -> bool:
         c = self._c

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.assistants import Assistant
@@ -12,8 +12,8 @@ from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
 from app.ui.assistants.words import AssistantWords
+from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
-from app.ui.pages.questions import agreed
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
@@ -60,7 +60,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         content = frame("content")
         self._title = label("title")
         self.new = button("primary", self._offer)
-        self.new.setIconSize(QSize(22, 16))
         head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
         empty = in_row(self.beginning, margins=(22, 0, 22, 0))
         in_column(
@@ -127,8 +126,8 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _may_leave(self) -> bool:
         if self.editor.isHidden() or not self.editor.is_changed:
             return True
-        question = self.tr("Close the form? What you changed in it is not saved.")
-        return agreed(self, self.tr("Assistants"), question)
+        why = self.tr("What you changed in it is not saved.")
+        return agreed(self, self.tr("Close the form?"), why, act=self.tr("Close without saving"))
 
     def save(self, assistant: Assistant) -> None:
         """What the form holds; it stays open, and says why, where it cannot be stored."""

@@ -1,14 +1,14 @@
 """What can be done with a collection: make, rename and delete it, watch folders for it."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import LaretsError
 from app.domain.library.documents import Collection
+from app.ui.dialogs.questions import agreed, named
 from app.ui.language import Language
 from app.ui.library.services import LibraryServices
 from app.ui.library.watched import WatchedDialog
-from app.ui.pages.questions import agreed
 
 
 class CollectionActs(QObject):
@@ -22,9 +22,8 @@ class CollectionActs(QObject):
         self._page, self._services, self._language = page, services, language
 
     def ask_new(self) -> None:
-        title, asked = self.tr("New collection"), self.tr("Its name:")
-        name, chosen = QInputDialog.getText(self._page, title, asked)
-        if chosen and name.strip():
+        title, asked = self.tr("New collection"), self.tr("Name of the collection")
+        if name := named(self._page, title, asked, self.tr("Create")):
             self.make(name)
 
     def make(self, name: str) -> None:
@@ -37,17 +36,17 @@ class CollectionActs(QObject):
         self._services.reading.begin(self, lambda _: library.create(name), tell, failed=self._fail)
 
     def ask_rename(self, collection: str, before: str) -> None:
-        title, asked = self.tr("Rename the collection"), self.tr("Its name:")
-        name, chosen = QInputDialog.getText(self._page, title, asked, text=before)
-        if chosen and name.strip():
+        title, asked = self.tr("Rename the collection"), self.tr("Name of the collection")
+        if name := named(self._page, title, asked, self.tr("Rename"), before):
             library = self._services.library
             self._services.reading.begin(
                 self, lambda _: library.rename(collection, name), failed=self._fail
             )
 
     def ask_delete(self, collection: str) -> None:
-        question = self.tr("Delete the collection with all its documents? This cannot be undone.")
-        if agreed(self._page, self.tr("Delete the collection"), question):
+        title = self.tr("Delete the collection?")
+        why = self.tr("All its documents go with it. This cannot be undone.")
+        if agreed(self._page, title, why, act=self.tr("Delete"), final=True):
             self.gone.emit(collection)
             self._services.indexing.begin(
                 self,

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, Speed
 from app.domain.models.placement import Fit
-from app.domain.settings import Preferences
 from app.services.events import Events
 from app.services.library.service import LibraryService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
 from app.services.models.service import ModelService
-from app.services.profiles.preferences import PreferenceService
 from app.ui.acts import Acts
 
 
@@ -24,7 +22,6 @@ class ModelServices:
     imports: ModelImport
     inference: Inference
     library: LibraryService
-    preferences: PreferenceService
     events: Events
     reading: Acts
     background: Acts
@@ -50,7 +47,6 @@ class ModelsOverview:
 
     listed: tuple[Listed, ...]
     machine: Machine
-    preferences: Preferences
     documents: int
     may_change: bool
 
@@ -77,7 +73,6 @@ def look(services: ModelServices) -> ModelsOverview:
             for model in known
         ),
         machine=machine,
-        preferences=services.preferences.get(),
         documents=services.library.counts()[0],
         may_change=models.may_change,
     )

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QSize
+from PySide6.QtCore import QMargins
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
 from app.domain.models.model import Model, ModelKind
-from app.domain.settings import Preferences
 from app.services.jobs import Job
 from app.services.models.model_import import Weighed
+from app.ui.dialogs.questions import agreed, told
 from app.ui.language import Language, filled
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
@@ -22,10 +22,8 @@ from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
 from app.ui.models.overview import ModelServices, ModelsOverview, look
 from app.ui.models.running import RunningPart
-from app.ui.models.settings import SettingsPart
 from app.ui.models.words import ModelWords
 from app.ui.pages.dropping import TakesFiles
-from app.ui.pages.questions import agreed
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label
@@ -66,7 +64,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         self.intake = Intake(self._services.imports, self._services.background)
         self.intake.added.connect(self._say_known)
         self.running = RunningPart(self._words, self.load)
-        self.settings = SettingsPart(self._words, self._theme, self.choose)
         self.machine = MachinePart(self._words)
         in_row(wide(self._content()), self._panel(), on=self, margins=0, spacing=0)
 
@@ -74,7 +71,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         content = frame("content")
         self._title = label("title")
         self.adding = button("primary", self._choose)
-        self.adding.setIconSize(QSize(22, 16))
         head = in_row(self._title, STRETCH, self.adding, margins=(22, 0, 22, 0))
         strip = in_row(self.intake, margins=(22, 0, 22, 0))
         in_column(head, strip, wide(self.list), on=content, margins=(0, 16, 0, 0), spacing=12)
@@ -85,7 +81,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         self._side = panel = Scroll(QMargins(18, 20, 18, 16), 16)
         panel.setObjectName("panel")
         panel.setFixedWidth(_PANEL)
-        for place, part in enumerate((self.running, self.settings, self.machine)):
+        for place, part in enumerate((self.running, self.machine)):
             if place:
                 panel.column.addWidget(_line())
             panel.column.addWidget(part)
@@ -121,7 +117,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     def _show(self, overview: ModelsOverview) -> None:
         self._overview = overview
         self.list.show_all(overview.listed, overview.may_change)
-        self.settings.show_chosen(overview.preferences, overview.machine)
         self.machine.show_machine(overview.machine)
         self._show_rights()
         self._show_running()
@@ -130,9 +125,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     def _order_tabs(self) -> None:
         """Cards come and go; the Tab key goes through them before the panel."""
         order = [self.adding, self.intake.stop, self.list, *self.list.in_order(), self.running.load]
-        settings = self.settings
-        order += [self._side, *settings.patiences, *settings.suggesting, settings.by_enter]
-        order.append(settings.graphics)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
@@ -164,11 +156,11 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         anew = model is not None and model.kind == ModelKind.EMBEDDING and documents > 0
         if anew and not agreed(
             self,
-            self.tr("Models"),
             filled(self.tr("Search with %1?"), name),
             self.tr(
                 "%n document(s) are indexed anew for it; that may take a while.", "", documents
             ),
+            act=self.tr("Index anew"),
         ):
             return
         self._reading.begin(
@@ -189,7 +181,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         deleted = self.tr("Its files are deleted from the disk.")
         kept = self.tr("Its files stay where they lie.")
         why = deleted if card.listed.copied else kept
-        if not agreed(self, self.tr("Models"), filled(self.tr("Remove %1?"), name), why):
+        if not agreed(self, filled(self.tr("Remove %1?"), name), why, act=self.tr("Remove")):
             return
         services = self._services
         running = services.inference.running
@@ -243,11 +235,6 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         for card in self.list.cards.values():
             card.end_measuring()
 
-    def choose(self, preferences: Preferences) -> None:
-        """Store what the user prefers."""
-        store = self._services.preferences
-        self._reading.begin(self, lambda _: store.choose(preferences))
-
     # -- adding -----------------------------------------------------------------------------------
 
     def _choose(self) -> None:
@@ -294,8 +281,11 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
     def _say_known(self, models: list[Model]) -> None:
         known = [model.name for model in models if model.name in self.list.cards]
         if known:
-            text = filled(self.tr("Already here: %1"), ", ".join(known))
-            QMessageBox.information(self, self.tr("Add model"), text)
+            told(
+                self,
+                self.tr("Nothing to add"),
+                filled(self.tr("Already here: %1"), ", ".join(known)),
+            )
 
     def _is_wanted(self, path: Path) -> bool:
         """What may be a model: folders and GGUF files."""

@@ -1,6 +1,6 @@
 """The chip in the top bar: where the chat model computes, and how fast it writes."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
@@ -12,7 +12,7 @@ from app.ui.acts import Acts
 from app.ui.language import Language, filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import say
+from app.ui.widgets.controls import BESIDE, say
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST_DEVICE = 190
@@ -38,7 +38,7 @@ class ModelStatus(Retranslating, QPushButton):
         self._known, self._percent = False, -1
         self.setProperty("kind", "status")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(22, 16))
+        self.setIconSize(BESIDE)
         events.subscribe(ModelsChanged, lambda _: self._ask())
         events.subscribe(ModelLoading, self._loading)
         events.subscribe(RunningChanged, lambda _: self._loaded())

@@ -1,2 +1,1 @@
-"""What pages have in common: news, dropped files, questions, files to write, undo,
-what a role may do."""
+"""What pages have in common: news, dropped files, files to write, undo, what a role may do."""

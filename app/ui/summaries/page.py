@@ -17,8 +17,8 @@ from app.services.memory.recall import Recall
 from app.services.memory.summaries import UNDO_SECONDS, SummaryService
 from app.services.memory.summary_files import SummaryFiles
 from app.ui.acts import Acts
+from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
-from app.ui.pages.questions import agreed
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.pages.undoing import Undoing
 from app.ui.summaries.exporting import SummaryExporting
@@ -273,7 +273,7 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
     def merge(self) -> None:
         chosen = [summary.id for summary in self._begun]
         question = self.tr("Merge %n summary(ies) into one for good?", "", len(chosen))
-        if agreed(self, self.tr("Summaries"), question):
+        if agreed(self, question, act=self.tr("Merge"), final=True):
             self._reading.begin(
                 self,
                 lambda _: self._services.summaries.merge(chosen),
@@ -336,8 +336,8 @@ class SummariesPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _may_leave(self) -> bool:
         if self.stack.currentWidget() is not self.editor or not self.editor.is_changed:
             return True
-        question = self.tr("Close the form? What you changed in it is not saved.")
-        return agreed(self, self.tr("Summaries"), question)
+        why = self.tr("What you changed in it is not saved.")
+        return agreed(self, self.tr("Close the form?"), why, act=self.tr("Close without saving"))
 
     # -- notes ------------------------------------------------------------------------------------
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.events import AdaptersChanged, AssistantsChanged, TrainingMoved, TrainingsChanged
 from app.domain.models.adapters import Adapter
 from app.domain.training.training import Training, TrainingState
 from app.services.jobs import Job
+from app.ui.dialogs.questions import agreed, named
 from app.ui.language import Language, filled
 from app.ui.pages.dropping import TakesFiles
-from app.ui.pages.questions import agreed
 from app.ui.theme import Theme
 from app.ui.training.adapters.adapter_list import AdapterEntry, AdapterList
 from app.ui.training.adapters.beginning import NoAdaptersYet
@@ -200,12 +200,9 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
     def rename(self, key: str) -> None:
         if (training := self._overview.training(key)) is None:
             return
-        name, given = QInputDialog.getText(
-            self, self.tr("Rename the adapter"), self.tr("Name"), QLineEdit.EchoMode.Normal,
-            training.name,
-        )  # fmt: skip
-        name = " ".join(name.split())
-        if given and name and name != training.name:
+        title = self.tr("Rename the adapter")
+        name = named(self, title, self.tr("Name"), self.tr("Rename"), training.name)
+        if name and name != training.name:
             self._do(lambda: self._trainings.rename(key, name))
 
     def remove(self, key: str) -> None:
@@ -221,9 +218,10 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         text = filled(self.tr("This goes and cannot be brought back: %1."), ", ".join(gone))
         if self._overview.guest(key):
             text = self.tr("The adapter goes and cannot be brought back, unless you have its file.")
-            if agreed(self, question, question, text):
+            act = self.tr("Delete")
+            if agreed(self, question, text, act=act, final=True):
                 self._do(lambda: self._services.adapters.discard(key))
-        elif agreed(self, question, question, text):
+        elif agreed(self, question, text, act=self.tr("Delete"), final=True):
             self._do(lambda: self._trainings.remove(key))
 
     def export(self, key: str) -> None:

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import Theme
 
+#: Of an icon of 16 pixels beside words: with room around it.
+BESIDE = QSize(24, 16)
+
 
 def label(kind: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     """A label of a kind: title, strong, muted, small, section, danger, avatar, count."""
@@ -34,6 +37,7 @@ def button(kind: str, act: Callable[[], object], text: str = "") -> QPushButton:
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setIconSize(BESIDE)
     made.clicked.connect(lambda: act())
     return made
 

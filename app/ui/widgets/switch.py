@@ -18,7 +18,8 @@ class Switch(QCheckBox):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().size(0, self.text())
-        return QSize(_WIDTH + _GAP + text.width() + 4, max(text.height(), _HEIGHT) + 6)
+        beside = _GAP + text.width() + 4 if self.text() else 1
+        return QSize(_WIDTH + beside, max(text.height(), _HEIGHT) + 6)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -9,6 +9,8 @@ from app.ui.widgets.controls import button, label
 from app.ui.widgets.layouts import in_row
 
 _SHOWN_MILLISECONDS = 8000
+#: Pixels that are left between it and the edges of the page.
+_EDGE = 24
 
 
 class Toast(QFrame):
@@ -35,20 +37,25 @@ class Toast(QFrame):
         self.act.setText(self.tr("Undo"))
         self.act.setVisible(undo is not None)
         self.setAccessibleName(text)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
         self._timer.start(_SHOWN_MILLISECONDS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        """As wide as its words in one line, or as the page leaves room for; then in several."""
         room = self._over.rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 24)
+        self._text.setWordWrap(False)
+        self.setFixedWidth(min(self.sizeHint().width(), max(room.width() - 2 * _EDGE, 0)))
+        self._text.setWordWrap(True)
+        if (layout := self.layout()) is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - _EDGE)
 
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None

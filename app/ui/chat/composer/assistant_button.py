@@ -15,6 +15,7 @@ from app.ui.acts import Acts
 from app.ui.assistants.icons import icon_of
 from app.ui.chat.controller import ConversationController
 from app.ui.theme import Theme, font
+from app.ui.widgets.controls import BESIDE
 from app.ui.widgets.retranslating import Retranslating
 
 #: Pixels that a name may take, and has at least.
@@ -44,7 +45,7 @@ class AssistantButton(Retranslating, QPushButton):
         self._name = self._fitting = ""
         self.setProperty("kind", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(BESIDE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
         self.chosen.connect(controller.choose_assistant)

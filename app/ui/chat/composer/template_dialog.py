@@ -18,8 +18,8 @@ from app.domain.chat.templates import Template
 from app.services.assistants.templates import TemplateService
 from app.ui.acts import Acts
 from app.ui.chat.composer.template_editor import TemplateEditor
+from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
-from app.ui.pages.questions import agreed
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, label, show_if, stacked
@@ -230,5 +230,5 @@ class TemplateDialog(QDialog):
     def _ask_to_leave(self, why: str) -> None:
         self._refuse(why)
         question = self.tr("Close without saving?")
-        if agreed(self, self.tr("Templates"), why, question):
+        if agreed(self, question, why, act=self.tr("Close without saving")):
             super().reject()

@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu
 
 from app.domain.chat.conversation import Message, Segment, Source
 from app.domain.retrieval.passage_sets import PassageSet
 from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.found import FoundSourceList, FoundSources
 from app.ui.chat.words import AnswerWords
+from app.ui.dialogs.questions import named
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, invite, rest
@@ -199,10 +200,8 @@ class ContextPanel(Retranslating, QFrame):
         return menu
 
     def _ask_name(self) -> None:
-        name, chosen = QInputDialog.getText(
-            self, self.tr("Keep these passages"), self.tr("Name:"), text=self._question[:60]
-        )
-        if chosen and name.strip():
+        title, asked, act = self.tr("Keep these passages"), self.tr("Name"), self.tr("Keep")
+        if name := named(self, title, asked, act, self._question[:60]):
             self.keep(name)
 
     def keep(self, name: str) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
 from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, invite, label, say, show_if
+from app.ui.widgets.controls import BESIDE, button, frame, invite, label, say, show_if
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -37,7 +37,7 @@ class ScopeButton(Retranslating, QPushButton):
         self.panel = ScopePanel(self)
         self.panel.changed.connect(self._chosen)
         self.setProperty("kind", "quiet")
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(BESIDE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self.open)
         theme.follow(self._show)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.library.documents import Document
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
+from app.ui.dialogs.questions import agreed, told
 from app.ui.language import filled
-from app.ui.pages.questions import agreed
 
 
 def open_local(path: Path) -> bool:
@@ -45,12 +45,12 @@ class Original:
             self.tr("It is decrypted into a private folder until Larets is locked or closed."),
             self.tr("The other program may keep a copy of its own."),
         )
-        return agreed(self._parent, self.tr("Open the original"), "\n".join(lines))
+        return agreed(self._parent, *lines, act=self.tr("Open the original"))
 
     def _show(self, path: Path) -> None:
         if not self._opener(path):
             text = self.tr("This computer has no program that opens such files.")
-            QMessageBox.information(self._parent, self.tr("Open the original"), text)
+            told(self._parent, self.tr("Open the original"), text)
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("Original", text)

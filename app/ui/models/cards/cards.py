@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.models.model import ModelKind, Speed
@@ -73,7 +73,6 @@ class ModelCard(Retranslating, QFrame):
 
     def _draw(self) -> None:
         self.measure.setIcon(self._theme.icon("gauge", "muted", 16))
-        self.measure.setIconSize(QSize(22, 16))
 
     def _retranslate(self) -> None:
         self.show_listed(self.listed, self._may_change)

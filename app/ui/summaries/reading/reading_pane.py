@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,8 +64,6 @@ class ReadingPane(Retranslating, Scroll):
         self.edit = button("", self.edited.emit)
         self.go_on = button("primary", self.continued.emit)
         self.menu = IconButton(self._theme, "ellipsis", self._more)
-        for act in (self.edit, self.go_on):
-            act.setIconSize(QSize(22, 16))
         for sign_only in (self.pin, self.menu):
             sign_only.setProperty("kind", "framed")
         self._acts = QHBoxLayout()

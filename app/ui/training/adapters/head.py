@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -68,7 +67,6 @@ class AdapterHead(Retranslating, QWidget):
         )
         for act, icon, color in icons:
             act.setIcon(self._theme.icon(icon, color if act.isEnabled() else "muted", 16))
-            act.setIconSize(QSize(22, 16))  # with room before the text
 
     def show_training(self, training: Training, *, may: bool, reason: str) -> None:
         """`reason` why nothing may be done."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.models.adapters import Adapter
+from app.ui.dialogs.questions import agreed
 from app.ui.language import filled
 from app.ui.library.table.words import added_on
 from app.ui.training.services import Version
@@ -67,8 +68,5 @@ class Versions(Retranslating, QWidget):
     def ask(self, adapter: Adapter) -> None:
         """Say what happens, and do it when that is wanted."""
         question = self.tr("Go back to version %1? The present one stays, switched off.")
-        answer = QMessageBox.question(
-            self, self.tr("Earlier versions"), filled(question, adapter.version)
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        if agreed(self, filled(question, adapter.version), act=self.tr("Go back to it")):
             self.chosen.emit(adapter)

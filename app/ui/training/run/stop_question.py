@@ -1,30 +1,31 @@
 """Whether a training that is stopped leaves an adapter."""
 
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.ui.dialogs.dialog import Dialog
 
 
-class StopQuestion(QMessageBox):
+class StopQuestion(Dialog):
     """`keeps` or `drops` after it was answered; neither when the user changed their mind."""
 
     def __init__(self, parent: QWidget, *, can_keep: bool) -> None:
-        super().__init__(parent)
-        self.setIcon(QMessageBox.Icon.Question)
-        self.setText(self.tr("Stop the training?"))
-        told = self.tr("The examples and settings stay in any case. To go on later, pause.")
-        self.setInformativeText(told)
-        roles = QMessageBox.ButtonRole
+        super().__init__(
+            parent,
+            self.tr("Stop the training?"),
+            self.tr("The examples and settings stay in any case. To go on later, pause."),
+        )
+        self.keeps = self.drops = False
+        self.back = self.act(self.tr("Go on training"), self.reject)
+        self.drop = self.act(self.tr("Drop what was learned"), self._drop, "final")
         self.keep: QPushButton | None = None
         if can_keep:
-            self.keep = self.addButton(self.tr("Keep the best so far"), roles.AcceptRole)
-            self.setDefaultButton(self.keep)
-        self.drop = self.addButton(self.tr("Drop what was learned"), roles.DestructiveRole)
-        back = self.addButton(self.tr("Go on training"), roles.RejectRole)
-        self.setEscapeButton(back)
+            self.keep = self.act(self.tr("Keep the best so far"), self._keep, "primary")
+        self.usual(self.keep or self.back)
 
-    @property
-    def keeps(self) -> bool:
-        return self.keep is not None and self.clickedButton() is self.keep
+    def _keep(self) -> None:
+        self.keeps = True
+        self.accept()
 
-    @property
-    def drops(self) -> bool:
-        return self.clickedButton() is self.drop
+    def _drop(self) -> None:
+        self.drops = True
+        self.accept()

@@ -1,0 +1,3 @@
+"""What is asked and told over a page: `dialog` is the frame, `questions` the usual ones,
+`shortcuts` the keys.
+"""

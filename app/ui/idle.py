@@ -1,0 +1,58 @@
+"""Notices that nobody is at the computer."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+_SIGNS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletMove,
+    }
+)
+_MINUTE = 60_000
+#: Milliseconds between two restarts of the clock: a mouse moves a hundred times a second.
+_COARSE = 1000
+
+
+class IdleWatch(QObject):
+    """`away` is called after so many minutes without a key or the mouse; where `busy`, a minute
+    later again."""
+
+    def __init__(self, away: Callable[[], object], busy: Callable[[], bool]) -> None:
+        super().__init__()
+        self._away, self._busy = away, busy
+        self._minutes = 0
+        self.clock, self._seen = QTimer(self), QTimer(self)
+        for timer in (self.clock, self._seen):
+            timer.setSingleShot(True)
+        self.clock.timeout.connect(self._look)
+
+    def begin(self, minutes: int) -> None:
+        """From now on; 0 ends it."""
+        self._minutes = minutes
+        application = QApplication.instance()
+        if application is None:
+            return
+        application.removeEventFilter(self)
+        self.clock.stop()
+        if minutes:
+            application.installEventFilter(self)
+            self.clock.start(minutes * _MINUTE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS and not self._seen.isActive():
+            self._seen.start(_COARSE)
+            self.clock.start(self._minutes * _MINUTE)
+        return False
+
+    def _look(self) -> None:
+        if self._busy():
+            self.clock.start(_MINUTE)
+        else:
+            self._away()

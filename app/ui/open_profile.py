@@ -1,0 +1,169 @@
+"""What is on the screen while a profile is open: its pages, and what leads from one to another."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSettings
+
+from app.domain.library.documents import Document
+from app.services.session import Services
+from app.ui.acts import Acts
+from app.ui.assistants.overview import AssistantServices
+from app.ui.assistants.page import AssistantsPage
+from app.ui.chat.composer.assistant_button import AssistantButton
+from app.ui.chat.page import ChatPage
+from app.ui.chat.services import ChatServices
+from app.ui.chat.sources.scope import ScopeButton
+from app.ui.language import Language
+from app.ui.library.page import LibraryPage
+from app.ui.library.services import LibraryServices
+from app.ui.library.viewer.viewer import DocumentViewer
+from app.ui.library.window.viewer_window import ViewerWindows
+from app.ui.models.overview import ModelServices
+from app.ui.models.page import ModelsPage
+from app.ui.models.status import ModelStatus
+from app.ui.remembered import Remembered
+from app.ui.settings.page import SettingsPage
+from app.ui.settings.services import SettingsServices
+from app.ui.summaries.page import SummariesPage, SummaryServices
+from app.ui.theme import Theme
+from app.ui.training.page import TrainingPage
+from app.ui.training.services import TrainingServices
+from app.ui.window import Frame, View
+
+S = TypeVar("S")
+WORKERS = ("reading", "answers", "background", "indexing", "attaching")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the pages need of the window around them: `resources` and `data` folders, `stored`
+    settings of this computer, and the acts that `lock` and `check_health`."""
+
+    theme: Theme
+    language: Language
+    resources: Path
+    data: Path
+    stored: QSettings
+    lock: Callable[[], None]
+    check_health: Callable[[], object]
+
+
+class OpenProfile(QObject):
+    """`acts` are those of the workers in WORKERS, by name."""
+
+    def __init__(self, services: Services, acts: Mapping[str, Acts], around: Surroundings) -> None:
+        super().__init__()
+        self._services, self._acts, self._around = services, acts, around
+        theme, language, reading = around.theme, around.language, acts["reading"]
+        viewer = DocumentViewer(services.library, reading, theme, language)
+        self.chat = ChatPage(self._reached(ChatServices), viewer, theme, language)
+        self.remembered = Remembered(around.stored)
+        self.library = LibraryPage(self._reached(LibraryServices), theme, language, self.remembered)
+        self.viewers = ViewerWindows(services.library, reading, theme, language, self.remembered)
+        for source in (viewer.detached, self.library.opened):
+            source.connect(self.viewers.open)
+        self.library.offer_samples(around.resources / "samples" / language.code)
+        self.training = TrainingPage(self._reached(TrainingServices), theme, language)
+        self.summaries = SummariesPage(self._reached(SummaryServices), theme, language)
+        self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
+        self.models = ModelsPage(self._reached(ModelServices), theme, language)
+        self.settings = SettingsPage(self._settings(), theme, language)
+        self.assistant = AssistantButton(
+            services.assistants, services.events, reading, self.chat.controller, theme
+        )
+        self.status = ModelStatus(
+            services.models, services.inference, services.events, reading, theme, language
+        )
+        self.scope = ScopeButton(theme, self._load_documents)
+        self._lead()
+        acts_of_window = (around.lock, around.check_health)
+        self.frame = Frame(
+            self._views(), services.name, acts_of_window, theme, language, self.status
+        )
+
+    def _reached(self, kind: type[S]) -> S:
+        """A page's dataclass of what it reaches: each field by its name, workers as acts on
+        them."""
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+        services, acts = self._services, self._acts
+        return kind(**{name: acts.get(name) or getattr(services, name) for name in names})
+
+    def _settings(self) -> SettingsServices:
+        services, around = self._services, self._around
+        return SettingsServices(
+            services.name, around.stored, around.data, services.preferences, services.profiles,
+            services.models, services.events, self._acts["reading"],
+        )  # fmt: skip
+
+    def _views(self) -> list[View]:
+        context = (self.assistant, self.scope)
+        return [
+            View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
+            View(self.library, "library", lambda: self.tr("Library")),
+            View(self.training, "graduation-cap", lambda: self.tr("Training")),
+            View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
+            View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
+            View(self.models, "cpu", lambda: self.tr("Models")),
+            View(self.settings, "settings", lambda: self.tr("Settings"), apart=True, keys="Ctrl+,"),
+        ]
+
+    def _lead(self) -> None:
+        """From one page to another."""
+        chat, summaries = self.chat, self.summaries
+        self.library.asked.connect(self._ask_about)
+        self.viewers.asked.connect(self._ask_about)
+        chat.attaching.kept.connect(self.library.adding.run)
+        summaries.continued.connect(self.open_conversation)
+        summaries.asked.connect(self.ask)
+        summaries.passage_chosen.connect(chat.sources.open_passage)
+        summaries.wanted.connect(chat.remembering.write)
+        chat.remembering.ended.connect(summaries.note_news)
+        chat.sources.remembered.connect(self._open_memory)
+        chat.welcome.card.opened.connect(self._open_memory)
+        self.assistants.begun.connect(self._begin_with)
+        self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
+        self.status.clicked.connect(lambda: self.frame.show_page(self.models))
+        self.settings.models_wanted.connect(lambda: self.frame.show_page(self.models))
+        self.settings.health_wanted.connect(self._around.check_health)
+        self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
+
+    def begin(self) -> None:
+        """An empty conversation, and what an earlier session left to add and to remove."""
+        self.chat.begin()
+        self.library.adding.begin()
+        self.library.chosen.delete_left()
+
+    def present(self, *, on: bool) -> None:
+        """The presentation mode of the chat."""
+        self.frame.show_page(self.chat)
+        self.chat.present(on=on)
+
+    def open_conversation(self, conversation: str, turn: int) -> None:
+        self.frame.show_page(self.chat)
+        self.chat.show_conversation(conversation, turn)
+
+    def ask(self, question: str) -> None:
+        """In a conversation of its own."""
+        self.frame.show_page(self.chat)
+        self.chat.begin()
+        self.chat.send(question)
+
+    def _begin_with(self, assistant: str) -> None:
+        self.frame.show_page(self.chat)
+        self.chat.begin()
+        self.chat.controller.choose_assistant(assistant)
+
+    def _ask_about(self, name: str) -> None:
+        self.frame.show_page(self.chat)
+        self.chat.ask_about(name)
+
+    def _open_memory(self, memory: str) -> None:
+        self.frame.show_page(self.summaries)
+        self.summaries.open(memory)
+
+    def _load_documents(self, show: Callable[[list[Document]], None]) -> None:
+        library = self._services.library
+        self._acts["reading"].begin(self, lambda _: library.documents(), show)

@@ -1,0 +1,60 @@
+"""Where everything lies, how much it takes, and what helps when something is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app import __version__
+from app.ui.acts import Acts
+from app.ui.language import Language, filled
+from app.ui.settings.section import Section
+from app.ui.settings.setting import Setting
+from app.ui.widgets.controls import button
+
+
+class DataSection(Section):
+    icon = "database"
+
+    def __init__(
+        self, folder: Path, reading: Acts, language: Language, check: Callable[[], object]
+    ) -> None:
+        """`check` looks at everything that can be checked."""
+        super().__init__()
+        self._folder, self._reading, self._language = folder, reading, language
+        self._bytes: int | None = None
+        self.open = button("", self._show_folder)
+        self.check = button("", check)
+        self._where, self._health = Setting(self.open), Setting(self.check)
+        self._take(self._where, self._health)
+
+    def look(self) -> None:
+        """How much is there now: counted off the window thread."""
+        self._reading.begin(self, lambda _: _taken(self._folder), self._weighed)
+
+    def _weighed(self, taken: int) -> None:
+        self._bytes = taken
+        self._retranslate()
+
+    def _say(self) -> None:
+        self.heading.setText(self.tr("Data"))
+        size = "" if self._bytes is None else self._language.size(self._bytes)
+        where = self.tr("%1 · %2. Everything but the models is encrypted.")
+        self._where.say(
+            self.tr("Data folder"),
+            filled(where, self._folder, size) if size else str(self._folder),
+        )
+        self.open.setText(self.tr("Show the folder"))
+        self._health.say(
+            filled(self.tr("Larets %1"), __version__),
+            self.tr("Checks data, models, memory and disk, and says what to do."),
+        )
+        self.check.setText(self.tr("Health check"))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _taken(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())

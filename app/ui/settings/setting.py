@@ -1,0 +1,66 @@
+"""One setting: what it is, what it does, and its control at the right."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
+
+from app.ui.widgets.controls import button, label
+from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
+
+
+class Setting(QFrame):
+    """`standard` is False where the user chose something else than the usual."""
+
+    def __init__(self, control: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("setting")
+        self.control, self.standard = control, True
+        self._title, self._about = label("", wrap=True), label("small", wrap=True)
+        words = in_column(self._title, self._about, spacing=2)
+        in_row(wide(words), aligned(control, UPRIGHT), on=self, margins=(0, 12, 0, 12), spacing=24)
+
+    def say(self, title: str, about: str) -> None:
+        self._title.setText(title)
+        self._about.setText(about)
+        self.control.setAccessibleName(title)
+        self.control.setAccessibleDescription(about)
+        if not isinstance(self.control, QLabel):
+            self.control.setToolTip(about)
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    def fits(self, wanted: str) -> bool:
+        """Whether every word stands in what it says of itself."""
+        told = f"{self._title.text()} {self._about.text()}".casefold()
+        return all(word in told for word in wanted.casefold().split())
+
+
+class Choice(QFrame):
+    """One of a few values; `chosen` tells which when the user takes another."""
+
+    chosen = Signal(object)
+
+    def __init__(self, values: Sequence[object]) -> None:
+        super().__init__()
+        self._group, row = QButtonGroup(self), in_row(on=self, margins=0, spacing=6)
+        self.buttons: dict[object, QPushButton] = {}
+        for value in values:
+            made = button("option", partial(self.chosen.emit, value))
+            made.setCheckable(True)
+            self._group.addButton(made)
+            self.buttons[value] = made
+            row.addWidget(made)
+
+    def say(self, names: Sequence[str], of: str) -> None:
+        """What the values are called, `of` the setting that they are of."""
+        for made, name in zip(self.buttons.values(), names, strict=True):
+            made.setText(name)
+            made.setAccessibleName(f"{of}: {name}")
+
+    def show_chosen(self, value: object) -> None:
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
