@@ -28,11 +28,11 @@ from app.ui.health.report_dialog import ReportDialog
 from app.ui.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
-from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.models.page import ModelsPage
 from app.ui.open_profile import WORKERS, OpenProfile, Surroundings
+from app.ui.remembered import Remembered
 from app.ui.settings import scale
 from app.ui.theme import Theme
 from app.ui.training.page import TrainingPage
@@ -71,8 +71,8 @@ class Window(QMainWindow):
         self._presenting = False
         paths = begun.paths
         self._around = Surroundings(
-            self.theme, self.language, paths.resources, paths.data, settings, self.lock,
-            self.check_health,
+            self.theme, self.language, paths.resources, paths.data, settings,
+            Remembered(settings), self.lock, self.check_health,
         )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
         QShortcut(QKeySequence("F11"), self, self.present)
@@ -163,7 +163,7 @@ class Window(QMainWindow):
         if self._presenting:
             self.present()
         self.idle.begin(0)
-        self.opened.viewers.close()
+        self.opened.close()
         self.services.close()
         frame = self.opened.frame
         self.services = self.opened = None
@@ -181,10 +181,6 @@ class Window(QMainWindow):
     @property
     def chat(self) -> ChatPage | None:
         return self.opened.chat if self.opened else None
-
-    @property
-    def viewers(self) -> ViewerWindows | None:
-        return self.opened.viewers if self.opened else None
 
     @property
     def library(self) -> LibraryPage | None:

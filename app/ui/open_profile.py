@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
+from app.domain.roles import Act
 from app.services.session import Services
 from app.ui.acts import Acts
 from app.ui.assistants.overview import AssistantServices
@@ -19,16 +22,19 @@ from app.ui.chat.sources.scope import ScopeButton
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
 from app.ui.library.services import LibraryServices
+from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
+from app.ui.palette.lines import Held, Line, PaletteLines, Places
+from app.ui.palette.palette import Palette
 from app.ui.remembered import Remembered
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.services import SettingsServices
 from app.ui.summaries.page import SummariesPage, SummaryServices
-from app.ui.theme import Theme
+from app.ui.theme import DARK, Theme
 from app.ui.training.page import TrainingPage
 from app.ui.training.services import TrainingServices
 from app.ui.window import Frame, View
@@ -40,13 +46,15 @@ WORKERS = ("reading", "answers", "background", "indexing", "attaching")
 @dataclass(frozen=True)
 class Surroundings:
     """What the pages need of the window around them: `resources` and `data` folders, `stored`
-    settings of this computer, and the acts that `lock` and `check_health`."""
+    settings of this computer, how its windows are laid out, and the acts that `lock` and
+    `check_health`."""
 
     theme: Theme
     language: Language
     resources: Path
     data: Path
     stored: QSettings
+    remembered: Remembered
     lock: Callable[[], None]
     check_health: Callable[[], object]
 
@@ -60,9 +68,10 @@ class OpenProfile(QObject):
         theme, language, reading = around.theme, around.language, acts["reading"]
         viewer = DocumentViewer(services.library, reading, theme, language)
         self.chat = ChatPage(self._reached(ChatServices), viewer, theme, language)
-        self.remembered = Remembered(around.stored)
-        self.library = LibraryPage(self._reached(LibraryServices), theme, language, self.remembered)
-        self.viewers = ViewerWindows(services.library, reading, theme, language, self.remembered)
+        self.library = LibraryPage(
+            self._reached(LibraryServices), theme, language, around.remembered
+        )
+        self.viewers = ViewerWindows(services.library, reading, theme, language, around.remembered)
         for source in (viewer.detached, self.library.opened):
             source.connect(self.viewers.open)
         self.library.offer_samples(around.resources / "samples" / language.code)
@@ -83,6 +92,7 @@ class OpenProfile(QObject):
         self.frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
         )
+        self.lines = self._palette_lines()
 
     def _reached(self, kind: type[S]) -> S:
         """A page's dataclass of what it reaches: each field by its name, workers as acts on
@@ -113,8 +123,8 @@ class OpenProfile(QObject):
     def _lead(self) -> None:
         """From one page to another."""
         chat, summaries = self.chat, self.summaries
-        self.library.asked.connect(self._ask_about)
-        self.viewers.asked.connect(self._ask_about)
+        for about in (self.library.asked, self.viewers.asked):
+            about.connect(self._ask_about)
         self.library.removed.connect(self.viewers.close)
         chat.attaching.kept.connect(self.library.adding.run)
         summaries.continued.connect(self.open_conversation)
@@ -131,18 +141,83 @@ class OpenProfile(QObject):
         self.settings.health_wanted.connect(self._around.check_health)
         self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
 
+    # -- the palette ------------------------------------------------------------------------------
+
+    def _palette_lines(self) -> PaletteLines:
+        services, frame = self._services, self.frame
+        held = Held(
+            services.conversations, services.library, services.assistants, self._acts["reading"]
+        )
+        places = Places(
+            conversation=self.open_conversation,
+            document=self._open_document,
+            assistant=self._begin_with,
+            setting=self._show_setting,
+            search=self._search,
+        )
+        QShortcut(QKeySequence("Ctrl+K"), frame, self.open_palette)
+        return PaletteLines(held, places, self._around.theme)
+
+    def open_palette(self) -> Palette:
+        """One field over everything."""
+        views = [
+            Line(view.name(), view.icon, partial(self.frame.show_page, view.page), keys)
+            for view, keys in self.frame.reached
+        ]
+        return self.lines.open(self.frame, views, self._window_acts(), self.settings.titles())
+
+    def _window_acts(self) -> list[Line]:
+        around = self._around
+        dark = around.theme.colors is DARK
+        theme = self.tr("Light theme") if dark else self.tr("Dark theme")
+        chosen = "light" if dark else "dark"
+        adding = [Line(self.tr("Add files"), "paperclip", self._add_files, "Ctrl+O")]
+        return [
+            Line(self.tr("New conversation"), "plus", self._begin_anew, "Ctrl+N"),
+            *(adding if self._services.library.allows(Act.ADD_DOCUMENTS) else ()),
+            Line(theme, "moon", partial(around.theme.choose, chosen)),
+            Line(self.tr("Health check"), "heart-pulse", around.check_health),
+            Line(self.tr("Lock"), "lock", around.lock, "Ctrl+L"),
+        ]
+
+    def _begin_anew(self) -> None:
+        self.frame.show_page(self.chat)
+        self.chat.begin()
+
+    def _add_files(self) -> None:
+        self.frame.show_page(self.library)
+        self.library.choose_files()
+
+    def _open_document(self, document: Document) -> None:
+        page = 1 if document.pages else None
+        self.viewers.open((Spot(document.id, page, "", 0, 0),), 0)
+
+    def _show_setting(self, title: str) -> None:
+        self.frame.show_page(self.settings)
+        self.settings.show_setting(title)
+
+    def _search(self, words: str) -> None:
+        self.frame.show_page(self.library)
+        self.library.search(words)
+
+    # -- from one to another ----------------------------------------------------------------------
+
     def begin(self) -> None:
-        """An empty conversation, and what an earlier session left to add and to remove."""
+        """An empty conversation, and what an earlier session left to add."""
         self.chat.begin()
         self.library.adding.begin()
         self.library.chosen.delete_left()
+
+    def close(self) -> None:
+        """Nothing of a document stays on the screen."""
+        self.viewers.close()
 
     def present(self, *, on: bool) -> None:
         """The presentation mode of the chat."""
         self.frame.show_page(self.chat)
         self.chat.present(on=on)
 
-    def open_conversation(self, conversation: str, turn: int) -> None:
+    def open_conversation(self, conversation: str, turn: int = 0) -> None:
         self.frame.show_page(self.chat)
         self.chat.show_conversation(conversation, turn)
 

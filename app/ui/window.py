@@ -126,6 +126,11 @@ class Frame(Retranslating, QWidget):
         """What leads to each view."""
         return [view.keys or f"Ctrl+{place + 1}" for place, view in enumerate(self._views)]
 
+    @property
+    def reached(self) -> list[tuple[View, str]]:
+        """The views with what leads to each."""
+        return list(zip(self._views, self._keys(), strict=True))
+
     def _retranslate(self) -> None:
         from app.ui.login.page import initials
 
@@ -157,11 +162,11 @@ class Frame(Retranslating, QWidget):
         told(self, self.tr("Larets opens no network connections"), why, count)
 
     def _show_shortcuts(self) -> None:
-        named = zip(self._keys(), self._views, strict=True)
-        keys = [(key, view.name()) for key, view in named]
+        keys = [(key, view.name()) for view, key in self.reached]
         keys += [
             ("Ctrl+N", self.tr("New conversation")),
             ("Ctrl+O", self.tr("Add files")),
+            ("Ctrl+K", self.tr("Go to anything")),
             ("Ctrl+F", self.tr("Search here")),
             ("Ctrl+L", self.tr("Lock")),
             ("Esc", self.tr("Stop the answer")),

@@ -2514,6 +2514,10 @@
         <translation>Добавить файлы</translation>
     </message>
     <message>
+        <source>Go to anything</source>
+        <translation>Перейти куда угодно</translation>
+    </message>
+    <message>
         <source>Search here</source>
         <translation>Искать здесь</translation>
     </message>
@@ -3575,6 +3579,30 @@
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Светлая тема</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Тёмная тема</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Проверка состояния</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Заблокировать</translation>
+    </message>
 </context>
 <context>
     <name>Original</name>
@@ -3597,6 +3625,56 @@
     <message>
         <source>This computer has no program that opens such files.</source>
         <translation>На этом компьютере нет программы для таких файлов.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Go to anything: a conversation, a document, an act</source>
+        <translation>Перейти: беседа, документ, действие</translation>
+    </message>
+    <message>
+        <source>What is meant</source>
+        <translation>Что имеется в виду</translation>
+    </message>
+    <message>
+        <source>Nothing is called so.</source>
+        <translation>Ничего с таким названием нет.</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter opens · Esc closes</source>
+        <translation>↑ ↓ выбрать · Enter открыть · Esc закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteLines</name>
+    <message>
+        <source>view</source>
+        <translation>раздел</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>настройка</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>действие</translation>
+    </message>
+    <message>
+        <source>Search the documents for “%1”</source>
+        <translation>Искать «%1» в документах</translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation>беседа</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>документ</translation>
+    </message>
+    <message>
+        <source>assistant</source>
+        <translation>ассистент</translation>
     </message>
 </context>
 <context>

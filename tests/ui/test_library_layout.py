@@ -78,18 +78,16 @@ def test_a_narrow_window_has_its_collections_in_a_menu(with_library: Desk, qtbot
 
 def test_widths_and_a_hidden_panel_are_remembered(unlocked: Desk, qtbot: QtBot) -> None:
     page = _show_at(unlocked, qtbot, 1180, 760)
-    opened = unlocked.window.opened
-    assert opened is not None
     page.columns.setSizes([200, 442, 480])
     page.columns.splitterMoved.emit(644, 2)
     kept = page.columns.sizes()
     assert kept[2] == 480, "up to half of the page"
     page.pane.side.click()
     assert page.panel.isHidden()
-    qtbot.waitUntil(
-        lambda: opened.remembered.numbers("library-widths") == [kept[0], 480],
-        timeout=5000,
-    )
+    opened = unlocked.window.opened
+    assert opened is not None
+    numbers = opened._around.remembered.numbers
+    qtbot.waitUntil(lambda: numbers("library-widths") == [kept[0], 480], timeout=5000)
     unlocked.window.lock()
     unlocked.window.login.enter("Anna", PASSWORD)
     qtbot.waitUntil(lambda: unlocked.window.library is not None, timeout=10_000)

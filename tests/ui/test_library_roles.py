@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.roles import Act, Role
 from app.services.profiles.access import Access
+from app.ui.dialogs.dialog import Dialog
 from app.ui.library.page import LibraryPage
 from tests.ui.conftest import PASSWORD, Desk
-from tests.ui.questions import answered
 
 READER = "Your role is reader: an editor or an administrator may change this."
 
@@ -77,8 +77,9 @@ def test_keys_and_drops_of_a_reader_do_nothing(
     read_only: Desk, qtbot: QtBot, leave_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(read_only)
-    asked = answered(monkeypatch)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: asked.append("files"))
+    asked: list[object] = []
+    monkeypatch.setattr(Dialog, "exec", asked.append)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given))
     page.select_first()
     page.remove_selected()
     page.choose_files()

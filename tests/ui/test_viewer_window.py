@@ -28,8 +28,8 @@ def _library(desk: Desk) -> LibraryService:
 
 
 def _windows(desk: Desk) -> ViewerWindows:
-    assert desk.window.viewers is not None
-    return desk.window.viewers
+    assert desk.window.opened is not None
+    return desk.window.opened.viewers
 
 
 def _page(desk: Desk) -> LibraryPage:
@@ -101,7 +101,7 @@ def test_one_document_has_one_window_and_the_lock_closes_it(
     assert window.windowTitle() == "Larets"
     qtbot.waitUntil(lambda: not isValid(window), timeout=10_000)
     with_library.window.login.enter("Anna", PASSWORD)
-    qtbot.waitUntil(lambda: with_library.window.viewers is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: with_library.window.opened is not None, timeout=10_000)
     assert _windows(with_library).open_ones == {}
 
 

@@ -44,9 +44,9 @@ class CollectionActs(QObject):
             )
 
     def ask_delete(self, collection: str) -> None:
-        title = self.tr("Delete the collection?")
+        question = self.tr("Delete the collection?")
         why = self.tr("All its documents go with it. This cannot be undone.")
-        if agreed(self._page, title, why, act=self.tr("Delete"), final=True):
+        if agreed(self._page, question, why, act=self.tr("Delete"), final=True):
             self.gone.emit(collection)
             self._services.indexing.begin(
                 self,
