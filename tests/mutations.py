@@ -43,8 +43,8 @@ MUTATIONS = (
     Mutation(
         "a role that may not do an act is refused",
         "services/profiles/access.py",
-        "if not self.allows(act):",
-        "if False and not self.allows(act):",
+        "if not may(self.role, act):",
+        "if False and not may(self.role, act):",
         ("services/library/test_library.py", "services/profiles"),
     ),
     Mutation(

@@ -138,6 +138,7 @@ class OpenProfile(QObject):
         chat, summaries = self.chat, self.summaries
         for about in (self.library.asked, self.viewers.asked):
             about.connect(self._ask_about)
+        self.library.removed.connect(self.viewers.close)
         chat.attaching.kept.connect(self.library.adding.run)
         summaries.continued.connect(self.open_conversation)
         summaries.asked.connect(self.ask)

@@ -128,7 +128,12 @@ def test_the_library_opens_a_window_and_the_chat_hands_its_citations_over(
     _choose(page, qtbot)
     page.panel.details.opened.emit()
     (window,) = _windows(with_library).open_ones.values()
-    window.close()
+    page.remove_selected()
+    assert _windows(with_library).open_ones == {}, "what is removed is not looked at any more"
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5000)
+    page.toast.act.click()
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
     assert with_library.window.chat is not None
     document = _library(with_library).documents()[0].id
     spots = [spot_of(document, each) for each in _library(with_library).passages(document)]

@@ -19,10 +19,11 @@ from app.ui.widgets.toast import Toast
 
 
 class ChosenActs(QObject):
-    """Over `page`. `asked` gives a document's name, `failed` an error; `opened` wants the only
-    one in a window."""
+    """Over `page`. `asked` gives a document's name, `failed` an error, `removed` the ids of
+    those that go; `opened` wants the only one in a window."""
 
     asked, opened, failed = Signal(str), Signal(), Signal(object)
+    removed = Signal(object)
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class ChosenActs(QObject):
             return
         library = self._services.library
         self._panel.viewer.clear()
+        self.removed.emit(ids)
         told = self.tr("%n document(s) removed", "", len(ids))
         self._undoing.do(told, lambda: library.set_aside(ids), lambda: library.take_back(ids))
         self._deleting.end_later(UNDO_SECONDS, library.remove_aside)

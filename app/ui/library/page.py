@@ -45,16 +45,17 @@ _FOUND = 30
 
 class LibraryPage(Retranslating, TakesFiles, QWidget):
     """`asked` wants a question about a document to be begun, `opened` a window for places in one,
-    with the place among them that is looked at first."""
+    with the place among them that is looked at first; `removed` gives the ids of documents that are
+    not to be seen any more, None for all."""
 
-    asked, opened = Signal(str), Signal(object, int)
+    asked, opened, removed = Signal(str), Signal(object, int), Signal(object)
 
     def __init__(
         self, services: LibraryServices, theme: Theme, language: Language, remembered: Remembered
     ) -> None:
         super().__init__()
         self._services, self._library = services, services.library
-        self._reading, self._language = services.reading, language
+        self._reading = services.reading
         self._samples: Path | None = None
         self._changed: set[str] | None = set()
         self.documents = DocumentsModel(lambda: language.wording)
@@ -94,6 +95,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._collection_acts.failed.connect(self.news.say)
         self.chosen.asked.connect(self.asked)
         self.chosen.failed.connect(self.news.say)
+        self.chosen.removed.connect(self.removed)
         self.pane.selected.connect(self._selected)
         self.pane.opened.connect(self.open_window)
         self.panel.viewer.detached.connect(self.opened)
@@ -289,6 +291,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self._collection_acts.make(name)
 
     def _prepare_deletion(self, collection: str) -> None:
+        self.removed.emit(None)
         if collection == self.collections.current:
             self.panel.viewer.clear()
 

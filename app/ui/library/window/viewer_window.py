@@ -1,6 +1,6 @@
 """A document in a window of its own, beside the main one; and all such windows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -194,7 +194,9 @@ class ViewerWindows(QObject):
         window.open(spots, current)
         return window
 
-    def close(self) -> None:
-        """The profile is about to be locked."""
-        for window in list(self.open_ones.values()):
-            window.close()
+    def close(self, documents: Iterable[str] | None = None) -> None:
+        """Those of documents that are removed; all of them when the profile is to be locked."""
+        closing = list(self.open_ones) if documents is None else list(documents)
+        for document in closing:
+            if window := self.open_ones.get(document):
+                window.close()
