@@ -87,12 +87,14 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._presenting = False
+        self._acts(self.unlocking).begin(self, lambda _: begun.prepare())
         QShortcut(QKeySequence("F11"), self, self.present)
 
     def _acts(self, worker: Worker) -> Acts:
         return Acts(worker, self.language)
 
     def _unlock(self, name: str, password: str) -> Services:
+        self._begun.prepare()
         return self._begun.open(name, password, self.main_thread.post)
 
     def _show_profile(self, services: Services) -> None:
