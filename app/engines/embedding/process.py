@@ -22,6 +22,7 @@ from app.engines.embedding import wire
 from app.engines.embedding.embedder import SentenceEmbedder
 from app.engines.embedding.late_interaction import LateInteraction
 from app.engines.embedding.reranker import CrossEncoderReranker
+from app.heap import trim_heap
 
 #: What the first call of a model is spent on, so that no question waits for it.
 _FIRST_TEXT = "Where is it?"
@@ -131,7 +132,9 @@ class _Models:
             case wire.Queries(folder, texts):
                 return wire.embedded(self._embedder_of(folder).embed_queries(texts))
             case wire.Passages(folder, texts):
-                return wire.embedded(self._embedder_of(folder).embed_passages(texts))
+                vectors = self._embedder_of(folder).embed_passages(texts)
+                trim_heap()
+                return wire.embedded(vectors)
             case wire.Count(folder, texts):
                 return wire.Counted(self._embedder_of(folder).count(texts))
             case wire.OpenSecondReader(folder, adapter):
