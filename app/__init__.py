@@ -10,9 +10,9 @@ The map of the house. An import may only point down; import-linter keeps it so.
     engines | documents | store
                local models | file → blocks with locators | encrypted databases and files
     domain     values and rules
-    log | paths | offline | stems
+    log | paths | offline | stems | heap
                what happened, without a user's words | where data lies | no sockets, proven |
-               words to stems
+               words to stems | memory given back
 
 Each noun (chat, library, retrieval, memory, models, training, profiles) is a room of its own in
 every layer, and the rooms of a layer lean one way; a room's docstring is its map. app/README.md
@@ -27,9 +27,11 @@ Child processes: parsers (documents.reading.sandbox; the one that reads a databa
 the only process that may open a socket, to that server), a model's first use
 (engines.llama.smoke_test) and the chat template of an unknown one
 (engines.inspection.template_trial), so that no file can bring the program down; the graph over many
-vectors (store.index.graph_building), so that building it holds nothing up; and a training
-(engines.training.process), which outlives a lock: services.training.runs listens to it on a thread
-of its own and writes what it saves under a key of its own.
+vectors (store.index.graph_building), so that building it holds nothing up; what embeds and reranks
+(engines.embedding.process), so that loading torch holds up nothing either: it starts while a
+password is typed, is heard on a thread of its own, and ends when idle or with the profile; and a
+training (engines.training.process), which outlives a lock: services.training.runs listens to it on
+a thread of its own and writes what it saves under a key of its own.
 Each child's standard error goes through a pipe to the log (log.ChildStderr).
 Nothing at module level holds state, so a lock leaves nothing behind; but for the log and the
 guard of the network, which are the process's own.

@@ -30,15 +30,20 @@ class Session:
         return names[0]
 
     @contextmanager
-    def opened(self, begun: Start | None = None) -> Iterator[Services]:
-        """The profile's services, in a workspace that may have been begun already."""
+    def opened(self, begun: Start | None = None, *, embeds: bool = False) -> Iterator[Services]:
+        """The profile's services, in a workspace that may have been begun already; for a command
+        that surely `embeds` the libraries load while the profile is unlocked."""
         begun = begun or self.start()
         name = self.profile_name(begun)
-        services = begun.open(name, password(self.arguments.password_file), lambda call: call())
+        if embeds:
+            begun.prepare()
         try:
-            yield services
+            services = begun.open(name, password(self.arguments.password_file), lambda call: call())
+            try:
+                yield services
+            finally:
+                services.close()
         finally:
-            services.close()
             begun.end()
 
 

@@ -264,6 +264,10 @@ class OpenedChat:
     choice: PlacementChoice
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Engines:
     """How models are opened; wiring hands in the real ones, tests may hand in fakes."""
@@ -283,3 +287,7 @@ class Engines:
     start_training: "StartTraining"
     #: The loop without the application, to measure against.
     start_plain_training: "StartTraining"
+    #: Load ahead what every embedder and reranker needs, whichever is opened. `OSError`.
+    begin_embedding: Callable[[], None] = _nothing
+    #: Give the memory of all embedders and rerankers back; who waits for one hears `Cancelled`.
+    end_embedding: Callable[[], None] = _nothing

@@ -11,6 +11,6 @@ models          chat, embedding and reranking models; adapters and their files
 datasets        rows to train from          training   runs, and what comes of them
 assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
-wording, heap   errors in words; memory given back after a long document
+wording         errors in words
 jobs, events    the one way for slow work, the one way to tell of a change
 """

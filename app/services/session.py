@@ -95,12 +95,14 @@ class Services:
 
 @dataclass(frozen=True)
 class Start:
-    """What exists before anybody has logged in. `open(name, password, post)` unlocks a profile,
-    with the errors of Vault.unlock. `end` what outlives a lock: trainings that run are saved."""
+    """What exists before anybody has logged in. `prepare` loads libraries while a password is typed
+    or its key derived, and returns at once. `open(name, password, post)` unlocks a profile, with
+    the errors of Vault.unlock. `end` what outlives a lock: trainings that run are saved."""
 
     paths: Paths
     profiles: ProfileService
     health: HealthService
+    prepare: Callable[[], None]
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]
 

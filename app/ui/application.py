@@ -78,6 +78,7 @@ class Window(QMainWindow):
             Remembered(settings), self.lock, self.check_health,
         )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
+        self._acts(self.unlocking).begin(self, lambda _: begun.prepare())
         QShortcut(QKeySequence("F11"), self, self.present)
         if not begun.profiles.names():
             self._begin_first_run()
@@ -117,6 +118,7 @@ class Window(QMainWindow):
         return Acts(worker, self.language)
 
     def _unlock(self, name: str, password: str) -> Services:
+        self._begun.prepare()
         return self._begun.open(name, password, self.main_thread.post)
 
     def _show_profile(self, services: Services) -> None:

@@ -31,5 +31,15 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
             unlocked.close()
             raise
 
+    def prepare() -> None:
+        try:
+            chosen.begin_embedding()
+        except OSError as error:
+            log.failure(error)  # the user hears of it when something is to be embedded
+
+    def end() -> None:
+        runs.close()
+        chosen.end_embedding()
+
     health = HealthService(paths, lambda: chosen.survey())
-    return Start(paths, ProfileService(vault), health, open_profile, runs.close)
+    return Start(paths, ProfileService(vault), health, prepare, open_profile, end)

@@ -44,7 +44,7 @@ def build(
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
-    opened = _OpenProfile(base, workers, sandboxes, parts, sheets, library, training)
+    opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
         integrity_ok=unlocked.integrity_ok,
@@ -92,6 +92,7 @@ def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
     ahead.run(lambda _: sandbox.warm(), on_error=only_logged)
     if models.in_use(ModelKind.EMBEDDING):
         models.embedder()
+        models.second_reader()
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class _OpenProfile:
     """What is to be closed with the profile."""
 
     base: Base
+    engines: Engines
     workers: Sequence[Worker]
     sandboxes: Sequence[Sandbox]
     parts: Models
@@ -112,12 +114,14 @@ class _OpenProfile:
         self.training.detach()
         for job in [job for worker in self.workers for job in worker.jobs()]:
             job.cancel()  # all at once, so that the waits below run side by side
+        self.engines.end_embedding()
         stopped = [worker.close() for worker in self.workers]
         for sandbox in self.sandboxes:
             sandbox.close()
         if all(stopped):  # a model that is still computing must not be freed under it
             self.parts.inference.unload()
             self.parts.models.close()
+        self.engines.end_embedding()  # a job on its way out may have asked once more
         self.sheets.close()
         self.library.collections.close()
         self.base.unlocked.close()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,11 @@ from tests.habits import ROOT
 from tests.samples import make_docx, make_pdf
 
 pytestmark = pytest.mark.model
+#: What a computation with torch would leave behind in a process.
+TORCH = (
+    "torch", "transformers", "sentence_transformers", "peft", "safetensors", "tokenizers",
+    "bitsandbytes", "sklearn", "scipy", "pandas",
+)  # fmt: skip
 PUMP = (
     "The pump NP-42 delivers 120 litres a minute.\nChange the oil filter every 500 hours.",
     "Spare parts are kept in the blue store next to the gate.",
@@ -42,15 +48,16 @@ def folder(
 
 
 @pytest.fixture(scope="module")
-def begin(folder: Path) -> Begin:
+def begin(folder: Path) -> Iterator[Begin]:
     """Real engines; the embedding model is loaded once for all commands."""
     real = real_engines()
-    engines = replace(real, open_embedder=lru_cache(real.open_embedder))
+    engines = replace(real, open_embedder=lru_cache(real.open_embedder), end_embedding=lambda: None)
 
     def started(paths: Paths) -> Start:
         return wiring.start(Paths(paths.data, folder / "kit", paths.resources), engines)
 
-    return started
+    yield started
+    real.end_embedding()
 
 
 @pytest.fixture
@@ -122,3 +129,39 @@ def test_as_a_program(folder: Path) -> None:
     assert done.stdout.count("\n") == 1
     assert "Warning" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_torch_stays_out_of_the_process_of_a_command(folder: Path, tmp_path: Path) -> None:
+    """It takes seconds and a gigabyte: the process that embeds has it."""
+    (tmp_path / "password").write_text("password of the tests")
+    common = ["--data-dir", str(tmp_path / "data"), "--password-file", str(tmp_path / "password")]
+    commands = [
+        [*common, "profile", "create", "Anna"],
+        [*common, "add", str(folder / "documents"), "--json"],
+        [*common, "search", "oil filter", "--json"],
+        [*common, "ask", "How often is the oil filter changed?", "--max-tokens", "4", "--json"],
+    ]
+    program = (
+        "import sys\n"
+        "from app.__main__ import main\n"
+        f"for arguments in {commands!r}:\n"
+        "    sys.argv[1:] = arguments\n"
+        "    assert main() == 0, arguments\n"
+        f"print([name for name in {TORCH} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"LARETS_MODELS": str(folder / "kit"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    *_, added, found, answered, loaded = done.stdout.splitlines()
+    assert [each["state"] for each in json.loads(added)["documents"]] == ["indexed", "indexed"]
+    assert json.loads(found)["hits"][0]["page"] == 1
+    assert json.loads(answered)["passages"]
+    assert loaded == "[]"
+    assert "Warning" not in done.stderr

@@ -1,8 +1,16 @@
 """The card before everything, used with keyboard and pointer."""
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import paths, wiring
+from app.domain.roles import Role
+from app.engines.fake import fake_engines
+from app.ui.application import Window
 from tests.ui.conftest import PASSWORD, Desk
 
 
@@ -30,3 +38,29 @@ def test_locking_leaves_nothing_open(unlocked: Desk, qtbot: QtBot) -> None:
         assert worker.close()  # closed already: nothing runs, nothing waits
         assert not worker.jobs()
     unlocked.begun.open("Anna", PASSWORD, lambda call: call()).close()
+
+
+def test_what_embeds_starts_before_the_password_is_typed_and_ends_with_the_profile(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    told: list[str] = []
+    engines = replace(
+        fake_engines(),
+        begin_embedding=lambda: told.append("begin"),
+        end_embedding=lambda: told.append("end"),
+    )
+    found = paths.Paths(tmp_path / "data", tmp_path / "kit", paths.find().resources)
+    begun = wiring.start(found, engines)
+    begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = Window(begun, settings, qapp)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: told == ["begin"], timeout=10_000)
+    window.login.enter("Anna", PASSWORD)
+    qtbot.waitUntil(lambda: window.services is not None, timeout=10_000)
+    assert told == ["begin", "begin"]  # the first may have ended by itself
+    window.lock()
+    assert set(told[2:]) == {"end"}
+    del told[:]
+    begun.end()
+    assert told == ["end"]

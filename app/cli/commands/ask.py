@@ -24,7 +24,7 @@ from app.services.session import Services
 
 
 def search(session: Session, output: Output) -> None:
-    with session.opened() as services:
+    with session.opened(embeds=True) as services:
         scope = scope_of(session.arguments, services)
         found = services.retrieval.find(session.arguments.query, session.arguments.k, scope)
     hits = [hit(rank, segment) for rank, segment in enumerate(found.segments, start=1)]
@@ -85,7 +85,7 @@ class _Streamed(NoControl):
 
 def ask(session: Session, output: Output) -> None:
     control = NoControl() if output.as_json else _Streamed()
-    with session.opened() as services:
+    with session.opened(embeds=True) as services:
         conversation = _conversation(session.arguments, services)
         request = AnswerRequest(
             scope_of(session.arguments, services),

@@ -35,7 +35,7 @@ class AddProgressPrinter(NoControl):
 
 
 def add(session: Session, output: Output) -> None:
-    with session.opened() as services:
+    with session.opened(embeds=True) as services:
         collection = collection_of(session, services)
         urls, paths = _parted(session.arguments.paths)
         query = session.arguments.query

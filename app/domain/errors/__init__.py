@@ -24,7 +24,7 @@
     │   │   ├── UnknownQuantisation · NoTokenizer · NoWeights · ShortContext
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing · UnknownSigner
-    │   ├── OtherArchitecture · OtherQuantisation · NotExportable
+    │   ├── OtherArchitecture · OtherQuantisation · NotExportable · EmbeddingFailed
     ├── TrainingError                  an adapter's training
     │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
     │   ├── OtherRowFormat · NoRows · NoFourBit
@@ -80,6 +80,7 @@ from app.domain.errors.models import (
     CutModel,
     DamagedAdapter,
     DamagedModel,
+    EmbeddingFailed,
     EmbeddingGguf,
     EmptyModel,
     LonePart,
@@ -165,6 +166,7 @@ __all__ = [
     "DatabaseUnreachable",
     "DocumentError",
     "DocumentMissing",
+    "EmbeddingFailed",
     "EmbeddingGguf",
     "EmptyDocument",
     "EmptyModel",

@@ -197,6 +197,12 @@ class OutOfMemory(ModelError):
     code = "out-of-memory"
 
 
+class EmbeddingFailed(ModelError):
+    """`name`: the process that computes with this embedding model or reranker broke down."""
+
+    code = "embedding-failed"
+
+
 class DamagedAdapter(ModelError):
     """`name`: not an adapter, or not for this model's shape."""
 

@@ -1,7 +1,7 @@
 """Texts to vectors with a sentence-transformers folder, in bf16 where the processor has it."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from logging import ERROR, getLogger
 from pathlib import Path
 from typing import Any
@@ -9,27 +9,15 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import DamagedModel
-from app.domain.models.model import Calibration
-from app.domain.progress import Control
 from app.engines.base import Vectors
 from app.engines.embedding.late_interaction import LateInteraction
 from app.engines.inspection import model_file
-
-#: Tokens a call, the padding counted, and texts. Of 96 passages in one process, seconds of both
-#: cores: 24 with 1024 tokens, 19 with 2048, 17 with 4096, 19 with 16 texts; 4096 take 200 MB.
-_CALL_TOKENS, _CALL_TEXTS = 3072, 64
-#: Characters that are counted at a time: the tokenizer holds a hundred bytes for each.
-_COUNTED = 200_000
-#: Questions whose vectors are remembered.
-_ASKED = 8
 
 
 class SentenceEmbedder:
     """Prefixes come from the folder's own "prompts" (e5: "query: ", "passage: ")."""
 
-    def __init__(
-        self, folder: str, calibration: Calibration | None = None, threads: int = 0
-    ) -> None:
+    def __init__(self, folder: str, threads: int = 0) -> None:
         """`DamagedModel` when the folder does not load; `PointerFile`, `WebPage`, `EmptyModel` when
         its weights were never fetched."""
         import torch
@@ -43,10 +31,7 @@ class SentenceEmbedder:
         logging.set_verbosity_error()
         if threads:
             torch.set_num_threads(threads)
-        self.name = Path(folder).name
-        self.calibration = calibration or Calibration()
         self._lock = threading.Lock()
-        self._asked: dict[str, Vectors] = {}
         try:
             self._model: Any = SentenceTransformer(
                 folder,
@@ -58,44 +43,28 @@ class SentenceEmbedder:
                 _widen(self._model)
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             model_file.require_fetched(Path(folder) / "model.safetensors")
-            raise DamagedModel(name=self.name) from error
+            raise DamagedModel(name=Path(folder).name) from error
         self._prompts: dict[str, str] = {
             kind: self._model.prompts.get(kind) or "" for kind in ("query", "passage")
         }
         self._counter = _counter(self._model.tokenizer.backend_tokenizer)
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """A single one is remembered: a question is asked of passages, of liked answers and of
-        what is remembered."""
-        if len(texts) == 1 and (known := self._asked.get(texts[0])) is not None:
-            return known
-        vectors = self._encode([self._prompts["query"] + text for text in texts])
-        if len(texts) == 1:
-            self._asked = dict([*self._asked.items(), (texts[0], vectors)][-_ASKED:])
-        return vectors
+    @property
+    def dimensions(self) -> int:
+        return self._model.get_embedding_dimension() or 0
 
-    def embed_passages(self, texts: Sequence[str], control: Control) -> Vectors:
-        """Vectors in the order of `texts`; checks the control between batches."""
-        tokens = self.count(texts)
-        order = sorted(range(len(texts)), key=tokens.__getitem__)
-        parts = []
-        for batch in _batches(order, tokens):
-            control.check()
-            parts.append(self._encode([self._prompts["passage"] + texts[each] for each in batch]))
-        if not parts:
-            return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
-        vectors = np.concatenate(parts)
-        restored = np.empty_like(vectors)
-        restored[order] = vectors
-        return restored
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """In one call."""
+        return self._encode("query", texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """In one call."""
+        return self._encode("passage", texts)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without the model's own marks."""
-        counts: list[int] = []
-        for block in _blocks(texts):
-            found = self._counter.encode_batch_fast(block, add_special_tokens=False)
-            counts += [len(each) for each in found]
-        return counts
+        found = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(each) for each in found]
 
     def second_reader(self, adapter: str) -> LateInteraction:
         """One on the same weights, adapted by the LoRA in that file. `DamagedModel`."""
@@ -105,44 +74,20 @@ class SentenceEmbedder:
                 transformer.auto_model, self._model.tokenizer, self._prompts, adapter
             )
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def _encode(self, kind: str, texts: Sequence[str]) -> Vectors:
         import torch
 
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
         with self._lock, torch.inference_mode():
             vectors = self._model.encode(
-                texts,
+                [self._prompts[kind] + text for text in texts],
                 batch_size=len(texts),
                 normalize_embeddings=True,
                 convert_to_numpy=True,
                 show_progress_bar=False,
             )
         return np.asarray(vectors, np.float32)
-
-
-def _batches(order: Sequence[int], tokens: Sequence[int]) -> Iterator[list[int]]:
-    """Of texts in the order of their tokens: long ones pad the short ones, so alike go together."""
-    batch: list[int] = []
-    for each in order:
-        size = max(tokens[each], 1) * (len(batch) + 1)
-        if batch and (size > _CALL_TOKENS or len(batch) == _CALL_TEXTS):
-            yield batch
-            batch = []
-        batch.append(each)
-    if batch:
-        yield batch
-
-
-def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    size = 0
-    for text in texts:
-        block.append(text)
-        size += len(text)
-        if size >= _COUNTED:
-            yield block
-            block, size = [], 0
-    if block:
-        yield block
 
 
 def _widen(model: Any) -> None:

@@ -37,13 +37,15 @@ class _Tokens:
 
 
 class LateInteraction:
-    """Reads with the layers of `encoder`, a BERT-like model, adapted by the LoRA in a file."""
+    """Reads with the layers of `encoder`, a BERT-like model, adapted by the LoRA in a file. The
+    tokenizer stays the model's own, a copy of which takes 300 MB: each call sets how it cuts and
+    pads, so both are used from one thread."""
 
     def __init__(self, encoder: Any, tokenizer: Any, prompts: dict[str, str], adapter: str) -> None:
         """`DamagedModel` where the LoRA does not fit the model."""
         shared = encoder.embeddings.word_embeddings
         self._model = copy.deepcopy(encoder, {id(shared): shared})
-        self._tokenizer = copy.deepcopy(tokenizer)
+        self._tokenizer = tokenizer
         self._prompts = prompts
         self._lock = threading.Lock()
         self._known: OrderedDict[bytes, _Tokens] = OrderedDict()

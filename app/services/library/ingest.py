@@ -17,7 +17,6 @@ from app.domain.library.documents import AddProgress, Document, DocumentState, S
 from app.domain.progress import Control, NoControl
 from app.domain.settings import Ingesting
 from app.engines.base import Embedder
-from app.services.heap import trim_heap
 from app.services.jobs import Worker, only_logged
 from app.services.library.parsing import Parsing
 from app.services.library.stopwatch import IngestStage, Stopwatch
@@ -131,7 +130,6 @@ class Ingest:
         for begin in range(0, len(order), self._settings.step):
             part = [batch[each] for each in order[begin : begin + self._settings.step]]
             self._embed_part(part, embedder, run)
-            trim_heap()
         ready = self._store.staging.ready()
         for document_id in ready:
             run.check()

@@ -47,7 +47,7 @@ from app.domain.settings import Ingesting, Splitting
 from app.domain.text import language
 from app.domain.text.encoded import is_encoded
 from app.engines.base import Embedder
-from app.services.heap import trim_heap
+from app.heap import trim_heap
 from app.services.library.found_files import file_errors, place_of, queue_files
 from app.services.library.held_parts import queue_parts
 from app.services.library.stopwatch import IngestStage, Stopwatch

@@ -1,10 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from app import log, paths, wiring
 from app.domain.errors import AccessDenied, ProfileMissing
 from app.domain.roles import Role
-from tests.services.conftest import PASSWORD, House
+from app.engines.fake import fake_engines
+from tests.services.conftest import PASSWORD, RESOURCES, House
 
 
 def test_an_administrator_makes_and_deletes_profiles(
@@ -27,3 +31,18 @@ def test_others_do_not(open_house: Callable[..., House]) -> None:
     with pytest.raises(AccessDenied):
         profiles.delete("Anna")
     assert profiles.names() == ["Anna", "Egor", "Rita"]
+
+
+def test_a_system_that_starts_no_process_keeps_nobody_out(tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise BlockingIOError(11, "no more processes")
+
+    found = paths.Paths(tmp_path / "data", tmp_path / "kit", RESOURCES)
+    log.begin(found.log, log.Code("test"))
+    begun = wiring.start(found, replace(fake_engines(), begin_embedding=refuse))
+    begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
+    begun.prepare()
+    begun.open("Anna", PASSWORD, lambda call: call()).close()
+    log.end()
+    told = (found.log / log.NAME).read_text("ascii")
+    assert "failure kind=BlockingIOError errno=11" in told
