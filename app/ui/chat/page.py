@@ -23,7 +23,7 @@ from app.domain.events import (
     PreferencesChanged,
 )
 from app.domain.library.documents import Scope
-from app.domain.models.model import ModelKind
+from app.domain.models.model import Model, ModelKind
 from app.services.conversations.service import UNDO_SECONDS
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer
@@ -77,6 +77,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.attaching = Attaching(services, self.attached, self)
         self.acts = TurnActs(services, self.controller, self._words, theme, self)
         self.setAcceptDrops(True)
+        self._answers_with = ""
         self._build()
         self.toast = Toast(self._stack)
         self._undoing = Undoing(self, services.reading, self.toast)
@@ -91,6 +92,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self._connect()
         self._retranslate()
         self._load_preferences()
+        self._load_model()
         self.reload()
 
     # -- building ---------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         acts.exported.connect(self._export_answer)
         events.subscribe(ConversationsChanged, lambda _: self.reload())
         events.subscribe(AssistantsChanged, lambda _: self.reload())
-        events.subscribe(ModelsChanged, lambda _: self._show_model())
+        events.subscribe(ModelsChanged, lambda _: self._load_model())
         events.subscribe(PreferencesChanged, lambda _: self._load_preferences())
         for keys, act in (
             ("Ctrl+N", self.begin),
@@ -181,7 +183,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def _retranslate(self) -> None:
         self.transcript.setAccessibleName(self.tr("Conversation"))
-        self._show_model()
+        self.composer.model.setText(self._answers_with or self.tr("No chat model"))
         self.transcript.redraw()
         self.reload()
 
@@ -357,6 +359,10 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             lambda chosen: self.composer.send_by(enter=chosen.send_by_enter),
         )
 
-    def _show_model(self) -> None:
-        model = self._services.models.in_use(ModelKind.CHAT)
-        self.composer.model.setText(model.name if model else self.tr("No chat model"))
+    def _load_model(self) -> None:
+        models = self._services.models
+        self._reading.begin(self, lambda _: models.in_use(ModelKind.CHAT), self._show_model)
+
+    def _show_model(self, model: Model | None) -> None:
+        self._answers_with = model.name if model else ""
+        self.composer.model.setText(self._answers_with or self.tr("No chat model"))

@@ -25,23 +25,23 @@ class PreparedQuestions(Retranslating, QFrame):
         super().__init__()
         self._preferences = preferences
         self._asked: set[str] = set()
+        self._questions: Sequence[str] = ()
         self._row = FlowLayout(self, 8)
         self.hide()
 
     def begin(self) -> None:
         """Show them all."""
         self._asked = set()
+        self._questions = self._preferences.prepared_questions()
         self._draw()
         self.show()
 
-    def questions(self) -> Sequence[str]:
-        return self._preferences.prepared_questions()
-
     def write(self) -> None:
         """Let the user write them."""
-        dialog = PreparedDialog(self, self.questions())
+        dialog = PreparedDialog(self, self._questions)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._preferences.prepare_questions(dialog.questions())
+            self._questions = dialog.questions()
+            self._preferences.prepare_questions(self._questions)
             self._draw()
         dialog.deleteLater()
 
@@ -52,7 +52,7 @@ class PreparedQuestions(Retranslating, QFrame):
 
     def _draw(self) -> None:
         self._row.clear()
-        for question in self.questions():
+        for question in self._questions:
             short = question if len(question) <= _SHOWN else question[: _SHOWN - 1] + "…"
             chip = button("chip", partial(self.ask, question), short.replace("&", "&&"))
             chip.setToolTip(question)
