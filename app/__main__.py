@@ -17,10 +17,8 @@ log.catch()
 def main() -> int:
     """Start what the arguments ask for; the exit code."""
     arguments = sys.argv[1:]
-    from app.cli.arguments import COMMANDS
-
     began = time.monotonic()
-    if any(argument in COMMANDS or argument in {"-h", "--help"} for argument in arguments):
+    if arguments and _is_command(arguments):
         from app.cli.main import main as run_command
 
         code = run_command(arguments, _with_log(log.Code("command")))
@@ -33,12 +31,19 @@ def main() -> int:
     return code
 
 
+def _is_command(arguments: list[str]) -> bool:
+    from app.cli.arguments import COMMANDS
+
+    return any(argument in COMMANDS or argument in {"-h", "--help"} for argument in arguments)
+
+
 def _with_log(process: log.Code) -> "Begin":
     """Begin as wiring does, with the log of the workspace open."""
     from app import __version__
-    from app.wiring import start
 
     def begin(found: "Paths") -> "Start":
+        from app.wiring import start  # the window is painted before it
+
         log.begin(found.log, process)
         python = ".".join(str(part) for part in sys.version_info[:3])
         log.event(

@@ -8,63 +8,64 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app import log, paths
-from app.domain.errors import RolledBack
+from app.domain.errors import LaretsError, RolledBack
 from app.domain.events import PreferencesChanged
-from app.domain.roles import Role
-from app.services.health.check import Check, CheckWording
 from app.services.jobs import Worker
-from app.services.session import WORKER_NAMES, Begin, Services, Start
 from app.ui.acts import Acts, told_when_asked
-from app.ui.chat.page import ChatPage
 from app.ui.errors import show_error
-from app.ui.first_run.page import FirstRunPage
-from app.ui.health.dialog import HealthDialog
-from app.ui.health.report_dialog import ReportDialog
 from app.ui.idle import IdleWatch
 from app.ui.language import Language
-from app.ui.library.page import LibraryPage
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
-from app.ui.models.page import ModelsPage
-from app.ui.open_profile import WORKERS, OpenProfile, Surroundings
 from app.ui.remembered import Remembered
 from app.ui.settings import scale
 from app.ui.theme import Theme
-from app.ui.training.page import TrainingPage
 from app.ui.widgets.controls import stacked
-from app.ui.window import Frame
+
+if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typed
+    from app.services.health.check import Check
+    from app.services.session import Begin, Services, Start
+    from app.ui.chat.page import ChatPage
+    from app.ui.first_run.page import FirstRunPage
+    from app.ui.health.dialog import HealthDialog
+    from app.ui.library.page import LibraryPage
+    from app.ui.models.page import ModelsPage
+    from app.ui.open_profile import OpenProfile, Surroundings
+    from app.ui.training.page import TrainingPage
+    from app.ui.window import Frame
 
 #: Seconds after which another fault is told.
 _AGAIN = 1.0
-S = TypeVar("S")
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 
 
 class Window(QMainWindow):
     """The one window. `services` is None while locked."""
 
-    def __init__(self, begun: Start, settings: QSettings, application: QApplication) -> None:
+    def __init__(self, resources: Path, settings: QSettings, application: QApplication) -> None:
+        """Empty until `receive`: it is painted before what is behind it was loaded."""
         super().__init__()
-        self._begun = begun
+        self._begun: Start | None = None
         self.main_thread = MainThread()
-        self.theme = Theme(application, begun.paths.resources, settings)
-        self.language = Language(begun.paths.resources, settings)
+        self.theme = Theme(application, resources, settings)
+        self.language = Language(resources, settings)
+        self._stored = settings
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
         self.opened: OpenProfile | None = None
+        self.first_run: FirstRunPage | None = None
         self.login = LoginPage(
-            begun.profiles, self._unlock, self._acts(self.unlocking), self.theme, self.language
+            self._unlock, self._recover, self._acts(self.unlocking), self.theme, self.language
         )
         self.login.unlocked.connect(self._show_profile)
         self.login.ailing.connect(self.check_health)
-        self.first_run: FirstRunPage | None = None
         self._stack = stacked(self.login)
         self.setCentralWidget(self._stack)
         self.setWindowTitle("Larets")
@@ -72,19 +73,40 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._presenting = False
-        paths = begun.paths
-        self._around = Surroundings(
-            self.theme, self.language, paths.resources, paths.data, settings,
-            Remembered(settings), self.lock, self.check_health,
-        )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
-        self._acts(self.unlocking).begin(self, lambda _: begun.prepare())
         QShortcut(QKeySequence("F11"), self, self.present)
-        if not begun.profiles.names():
-            self._begin_first_run()
 
-    def _begin_first_run(self) -> None:
-        profiles = self._begun.profiles
+    def receive(self, begun: "Start") -> None:
+        """The workspace is there: its profiles, or the first start where it has none."""
+        self._begun = begun
+        unlocking = self._acts(self.unlocking)
+        unlocking.begin(self, lambda _: begun.prepare())
+        unlocking.begin(self, lambda _: _load_pages())
+        names = begun.profiles.names()
+        self.login.show_names(names)
+        if not names:
+            self._begin_first_run(begun)
+
+    @property
+    def begun(self) -> "Start":
+        """Nothing but the painting of the empty window comes before it."""
+        assert self._begun is not None
+        return self._begun
+
+    def _surroundings(self) -> "Surroundings":
+        from app.ui.open_profile import Surroundings
+
+        folders = self.begun.paths
+        return Surroundings(
+            self.theme, self.language, folders.resources, folders.data, self._stored,
+            Remembered(self._stored), self.lock, self.check_health,
+        )  # fmt: skip
+
+    def _begin_first_run(self, begun: "Start") -> None:
+        from app.domain.roles import Role
+        from app.ui.first_run.page import FirstRunPage
+
+        profiles = begun.profiles
         self.first_run = page = FirstRunPage(
             lambda name, password: profiles.create(name, password, Role.ADMINISTRATOR),
             self._acts(self.unlocking), self.theme, self.language,
@@ -96,7 +118,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(page)
 
     def _open_first(self, name: str, password: str) -> None:
-        self.login.reset()
+        self.login.show_names(self.begun.profiles.names())
         self.login.enter(name, password)
 
     def end_first_run(self) -> None:
@@ -117,14 +139,19 @@ class Window(QMainWindow):
     def _acts(self, worker: Worker) -> Acts:
         return Acts(worker, self.language)
 
-    def _unlock(self, name: str, password: str) -> Services:
-        self._begun.prepare()
-        return self._begun.open(name, password, self.main_thread.post)
+    def _unlock(self, name: str, password: str) -> "Services":
+        self.begun.prepare()
+        return self.begun.open(name, password, self.main_thread.post)
 
-    def _show_profile(self, services: Services) -> None:
+    def _recover(self, name: str, key: str, new: str) -> None:
+        self.begun.profiles.recover(name, key, new)
+
+    def _show_profile(self, services: "Services") -> None:
+        from app.ui.open_profile import WORKERS, OpenProfile
+
         self.services = services
         acts = {name: self._acts(getattr(services, name)) for name in WORKERS}
-        self.opened = opened = OpenProfile(services, acts, self._around)
+        self.opened = opened = OpenProfile(services, acts, self._surroundings())
         self._stack.addWidget(opened.frame)
         if self.first_run is None:
             self._stack.setCurrentWidget(opened.frame)
@@ -132,7 +159,7 @@ class Window(QMainWindow):
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
         if not services.integrity_ok:
-            lost = RolledBack(path=str(self._begun.paths.data))
+            lost = RolledBack(path=str(self.begun.paths.data))
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.
         acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
@@ -142,7 +169,7 @@ class Window(QMainWindow):
         )
         self._watch_idleness(services, acts["reading"])
 
-    def _watch_idleness(self, services: Services, reading: Acts) -> None:
+    def _watch_idleness(self, services: "Services", reading: Acts) -> None:
         def watch() -> None:
             reading.begin(self, lambda _: services.preferences.get().lock_after, self.idle.begin)
 
@@ -168,17 +195,20 @@ class Window(QMainWindow):
         else:
             self.showNormal()
 
-    def check_health(self) -> HealthDialog:
+    def check_health(self) -> "HealthDialog":
         """Look at everything that can be checked now, and show it."""
-        services, health = self.services, self._begun.health
+        from app.services.health.check import CheckWording
+        from app.ui.health.dialog import HealthDialog
 
-        def look(tell: Callable[[Check], None]) -> None:
+        services, health = self.services, self.begun.health
+
+        def look(tell: Callable[["Check"], None]) -> None:
             for check in health.checks():
                 tell(check)
             for check in services.doctor.run() if services else ():
                 tell(check)
 
-        wording = CheckWording(self._begun.paths.resources, self.language.code)
+        wording = CheckWording(self.begun.paths.resources, self.language.code)
         dialog = HealthDialog(look, self._report, wording, self._acts(self._worker), self)
         dialog.open()
         return dialog
@@ -187,9 +217,11 @@ class Window(QMainWindow):
         """Offer a report from a dialog that has made no checks."""
         self._report(None, parent)
 
-    def _report(self, checks: Sequence[Check] | None, parent: QWidget) -> None:
+    def _report(self, checks: "Sequence[Check] | None", parent: QWidget) -> None:
+        from app.ui.health.report_dialog import ReportDialog
+
         ReportDialog(
-            self._begun.health, checks, self._acts(self._worker), self.language, parent
+            self.begun.health, checks, self._acts(self._worker), self.language, parent
         ).open()
 
     @property
@@ -212,28 +244,28 @@ class Window(QMainWindow):
         self._stack.removeWidget(frame)
         frame.deleteLater()
         self.main_thread.thaw()
-        self.login.reset()
+        self.login.show_names(self.begun.profiles.names())
 
     # What is open, by name; None while locked.
 
     @property
-    def frame(self) -> Frame | None:
+    def frame(self) -> "Frame | None":
         return self.opened.frame if self.opened else None
 
     @property
-    def chat(self) -> ChatPage | None:
+    def chat(self) -> "ChatPage | None":
         return self.opened.chat if self.opened else None
 
     @property
-    def library(self) -> LibraryPage | None:
+    def library(self) -> "LibraryPage | None":
         return self.opened.library if self.opened else None
 
     @property
-    def training(self) -> TrainingPage | None:
+    def training(self) -> "TrainingPage | None":
         return self.opened.training if self.opened else None
 
     @property
-    def models(self) -> ModelsPage | None:
+    def models(self) -> "ModelsPage | None":
         return self.opened.models if self.opened else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -244,6 +276,11 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
+def _load_pages() -> None:
+    """What the first page needs is read from the disk while the password is typed."""
+    import app.ui.open_profile  # noqa: F401
+
+
 def _spare_imports() -> None:
     """PySide reads the source of every module that is imported after it, on whichever thread, to
     see whether it wants features of its own; torch and transformers have thousands (1–2 s)."""
@@ -252,7 +289,7 @@ def _spare_imports() -> None:
         feature._mod_uses_pyside = lambda module: module.__name__.startswith("app.")
 
 
-def main(arguments: list[str], begin: Begin) -> int:
+def main(arguments: list[str], begin: "Begin") -> int:
     """Open the window on a workspace that `begin` opens; the exit code."""
     faulthandler.enable()
     _spare_imports()
@@ -263,17 +300,34 @@ def main(arguments: list[str], begin: Begin) -> int:
     application.setApplicationName("larets")
     application.setDesktopFileName("larets")
     folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
-    begun = begin(paths.find(folder))
-    window = Window(begun, settings, application)
+    found = paths.find(folder)
+    window = Window(found.resources, settings, application)
     _catch(window)
-    if parsed.profile_demo:
-        from app.ui.demo import Demo
+    ended: list[Callable[[], None]] = []
+    demos: list[Any] = []  # a timer's listener does not keep it alive
 
-        demo = Demo(window, begun, parsed.screenshots, parsed.frame_gaps)
-        QTimer.singleShot(0, demo.start)
+    def received(begun: "Start") -> None:
+        ended.append(begun.end)
+        window.receive(begun)
+        if parsed.profile_demo:
+            from app.ui.demo import Demo
+
+            demos.append(Demo(window, begun, parsed.screenshots, parsed.frame_gaps))
+            demos[0].start()
+
+    def refused(error: LaretsError) -> None:
+        show_error(window, error, window.language.wording)
+        window.close()
+
+    def load() -> None:
+        acts = Acts(window.unlocking, window.language)
+        acts.begin(window, lambda _: begin(found), received, failed=refused)
+
     window.show()
+    QTimer.singleShot(0, window, load)  # the window is painted by then
     code = application.exec()
-    begun.end()
+    for end in ended:
+        end()
     _end_at_once_if_busy(code)
     return code
 
@@ -281,7 +335,10 @@ def main(arguments: list[str], begin: Begin) -> int:
 def _end_at_once_if_busy(code: int) -> None:
     """A worker that still loads a model cannot be asked to stop; an ordinary exit under its native
     threads would abort the process. Everything is stored and closed by now."""
-    if any(thread.name in WORKER_NAMES and thread.is_alive() for thread in threading.enumerate()):
+    from app.services.session import WORKER_NAMES
+
+    names = {*WORKER_NAMES, "unlocking"}
+    if any(thread.name in names and thread.is_alive() for thread in threading.enumerate()):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -59,7 +59,7 @@ class Demo:
         if not names:
             yield self._created(_NAME[language])
             window.end_first_run()
-            window.login.reset()
+            window.login.show_names(self._begun.profiles.names())
         if self._pictures:
             yield from self._picture("login", window)
         window.login.enter(names[0] if names else _NAME[language], _PASSWORD)

@@ -25,6 +25,7 @@ from app.store.library.reading_queue import Waiting
 from app.ui.application import Window
 from app.ui.frame_gaps import FrameGaps
 from app.ui.library.page import LibraryPage
+from tests.ui.conftest import received
 
 _PASSWORD = "measured in a scratch folder"
 _TEXT = (
@@ -85,7 +86,7 @@ def _opened(application: QApplication, folder: Path) -> Window:
     begun = wiring.start(paths.Paths(folder / "data", found.kit, found.resources))
     begun.profiles.create("Anna", _PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    window = Window(begun, settings, application)
+    window = received(begun, settings, application)
     window.show()
     window.login.enter("Anna", _PASSWORD)
     return window

@@ -34,6 +34,13 @@ class Desk:
     folder: Path
 
 
+def received(begun: Start, settings: QSettings, application: QApplication) -> Window:
+    """A window that has its workspace."""
+    window = Window(begun.paths.resources, settings, application)
+    window.receive(begun)
+    return window
+
+
 def _make_kit(folder: Path) -> None:
     """Two models that the fake engines take for real ones."""
     for name, kind, file in (
@@ -85,7 +92,7 @@ def desk(
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", "en")
     settings.setValue("theme", "light")
-    window = Window(begun, settings, qapp)
+    window = received(begun, settings, qapp)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)

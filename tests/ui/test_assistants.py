@@ -252,7 +252,7 @@ def test_a_reader_asks_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
     services.profiles.create("Rita", PASSWORD, Role.READER)
     services.assistants.create(Assistant("", "Law"))
     services.close()
-    desk.window.login.reset()
+    desk.window.login.show_names(desk.begun.profiles.names())
     desk.window.login.enter("Rita", PASSWORD)
     qtbot.waitUntil(lambda: desk.window.chat is not None, timeout=10_000)
     page = _page(desk, qtbot)

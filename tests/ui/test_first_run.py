@@ -16,7 +16,7 @@ from app.engines.fake import FakeChat, fake_engines
 from app.services.session import Start
 from app.ui.application import Window
 from app.ui.first_run.page import FirstRunPage
-from tests.ui.conftest import _make_kit, _reply
+from tests.ui.conftest import _make_kit, _reply, received
 from tests.ui.questions import answered
 
 
@@ -36,7 +36,7 @@ def begun(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Begun]:
     start = wiring.start(found, fake_engines(FakeChat(_reply)))
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", "en")
-    window = Window(start, settings, qapp)
+    window = received(start, settings, qapp)
     qtbot.addWidget(window)
     window.show()
     assert window.first_run is not None
@@ -166,7 +166,7 @@ def test_what_was_left_is_offered_no_more_but_nothing_is_lost(
     """Closed after the profile was made: the next start asks for the password."""
     _create(begun, qtbot)
     begun.window.close()
-    again = Window(begun.start, QSettings(str(begun.folder / "w.ini")), qapp)
+    again = received(begun.start, QSettings(str(begun.folder / "w.ini")), qapp)
     qtbot.addWidget(again)
     again.show()
     assert again.first_run is None

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 from app import paths, wiring
 from app.domain.roles import Role
 from app.engines.fake import fake_engines
-from app.ui.application import Window
-from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.conftest import PASSWORD, Desk, received
 
 
 def test_a_wrong_password_is_told_in_words_and_a_right_one_opens(desk: Desk, qtbot: QtBot) -> None:
@@ -53,7 +52,7 @@ def test_what_embeds_starts_before_the_password_is_typed_and_ends_with_the_profi
     begun = wiring.start(found, engines)
     begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = Window(begun, settings, qapp)
+    window = received(begun, settings, qapp)
     qtbot.addWidget(window)
     qtbot.waitUntil(lambda: told == ["begin"], timeout=10_000)
     window.login.enter("Anna", PASSWORD)

@@ -28,6 +28,7 @@ from app.ui.training.page import TrainingPage
 from app.ui.training.steps import TrainingStage
 from tests.bench.injection import STARTER
 from tests.conftest import KIT
+from tests.ui.conftest import received
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(2400)]
 PASSWORD = "password of the sailor"
@@ -87,7 +88,7 @@ def window(
     begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", "en")
-    shown = Window(begun, settings, qapp)
+    shown = received(begun, settings, qapp)
     qtbot.addWidget(shown)
     shown.show()
     qtbot.waitExposed(shown)

@@ -1,6 +1,6 @@
 """The card before everything: choose a profile and unlock it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import LaretsError
 from app.services.jobs import Job
-from app.services.profiles.profiles import ProfileService
 from app.ui.acts import Acts
 from app.ui.language import LANGUAGES, Language
 from app.ui.login.password_field import PasswordField
 from app.ui.login.recovery import RecoveryForm
 from app.ui.theme import Theme
-from app.ui.widgets.controls import allow_if, button, invite, label
+from app.ui.widgets.controls import allow_if, button, invite, label, show_if
 from app.ui.widgets.layouts import CENTRE, STRETCH, Placed, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -35,7 +34,8 @@ _LOGIN, _FORGOTTEN = range(2)
 
 
 class LoginPage(Retranslating, QWidget):
-    """`unlock(name, password)` opens a profile, on `unlocking`; `unlocked` gives what that gave;
+    """`unlock(name, password)` opens a profile, on `unlocking`, `recover(name, key, password)` sets
+    its password; `unlocked` gives what the first gave;
     `refused` says that it stays closed; `ailing` asks for the health check."""
 
     unlocked = Signal(object)
@@ -44,19 +44,19 @@ class LoginPage(Retranslating, QWidget):
 
     def __init__(
         self,
-        profiles: ProfileService,
         unlock: Callable[[str, str], object],
+        recover: Callable[[str, str, str], object],
         unlocking: Acts,
         theme: Theme,
         language: Language,
     ) -> None:
         super().__init__()
         self.setObjectName("login")
-        self._profiles, self._unlock, self._unlocking = profiles, unlock, unlocking
+        self._unlock, self._recover, self._unlocking = unlock, recover, unlocking
         self._theme, self._language = theme, language
         self._recovery = ""
         self._build()
-        self.reset()
+        self.show_names(())
 
     # -- building ---------------------------------------------------------------------------------
 
@@ -129,12 +129,12 @@ class LoginPage(Retranslating, QWidget):
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def reset(self) -> None:
-        """Back to an empty form."""
+    def show_names(self, names: Sequence[str]) -> None:
+        """An empty form for the profiles that there are; none before they are known."""
         self._retranslate()
-        names = self._profiles.names()
         self._name.clear()
-        self._name.addItems(names)
+        self._name.addItems(list(names))
+        show_if(bool(names), self._card, self._check)
         self.password.clear()
         self._problem.hide()
         self._forgotten.clear()
@@ -211,7 +211,7 @@ class LoginPage(Retranslating, QWidget):
         """Set the new password and log in with it."""
         name = self._name.currentText()
         self._wait_for(
-            lambda _: self._profiles.recover(name, key, new), lambda _: self._recovered(name, new)
+            lambda _: self._recover(name, key, new), lambda _: self._recovered(name, new)
         )
 
     def _recovered(self, name: str, password: str) -> None:
