@@ -147,6 +147,8 @@ class OpenProfile(QObject):
         chat.remembering.ended.connect(summaries.note_news)
         chat.sources.remembered.connect(self._open_memory)
         chat.welcome.card.opened.connect(self._open_memory)
+        chat.welcome.checklist.models_wanted.connect(lambda: self.frame.show_page(self.models))
+        chat.welcome.checklist.library_wanted.connect(lambda: self.frame.show_page(self.library))
         self.assistants.begun.connect(self._begin_with)
         self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
         self.status.clicked.connect(lambda: self.frame.show_page(self.models))

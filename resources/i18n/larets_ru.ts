@@ -1026,6 +1026,38 @@
     </message>
 </context>
 <context>
+    <name>Checklist</name>
+    <message>
+        <source>Before the first answer</source>
+        <extracomment>A burst of news is looked at once.</extracomment>
+        <translation>До первого ответа осталось</translation>
+    </message>
+    <message>
+        <source>A model that answers</source>
+        <translation>Модель, которая отвечает</translation>
+    </message>
+    <message>
+        <source>A model that searches by meaning</source>
+        <translation>Модель, которая ищет по смыслу</translation>
+    </message>
+    <message>
+        <source>Documents to ask about</source>
+        <translation>Документы, о которых спрашивать</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Выбрать модель</translation>
+    </message>
+    <message>
+        <source>Add the model</source>
+        <translation>Добавить модель</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>Добавить документы</translation>
+    </message>
+</context>
+<context>
     <name>ChosenActs</name>
     <message numerus="yes">
         <source>%n document(s) removed</source>

@@ -183,3 +183,24 @@ def test_the_language_is_chosen_first_and_all_steps_speak_it(begun: Begun, qtbot
     assert "язык" in page.spoken.heading.text().lower()
     page.go_on()
     assert "пароль" in page.profile.password.placeholderText().lower()
+
+
+def test_the_empty_chat_says_what_is_missing_and_leads_there(begun: Begun, qtbot: QtBot) -> None:
+    _create(begun, qtbot)
+    _prove(begun, qtbot)
+    begun.page._later.click()
+    opened = begun.window.opened
+    assert opened is not None
+    checklist = opened.chat.welcome.checklist
+    qtbot.waitUntil(checklist.isVisible, timeout=10_000)
+    model, search, documents = checklist.acts
+    assert not model.isVisible()
+    assert not search.isVisible()
+    documents.click()
+    assert opened.library.isVisible()
+    note = begun.folder / "leave.txt"
+    note.write_text("Employees get 28 calendar days of paid leave.")
+    opened.library.add([note])
+    qtbot.waitUntil(lambda: not opened.library.adding.busy, timeout=20_000)
+    opened.frame.show_page(opened.chat)
+    qtbot.waitUntil(checklist.isHidden, timeout=10_000)

@@ -41,6 +41,7 @@ from app.ui.chat.sources.sources import SourcesPanel
 from app.ui.chat.transcript.transcript import Transcript
 from app.ui.chat.transcript.turn_acts import TurnActs
 from app.ui.chat.words import AnswerWords
+from app.ui.first_run.checklist import Checklist
 from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.pages.dropping import TakesFiles
@@ -115,8 +116,12 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.composer.setMaximumWidth(760)
         self.suggestions = Suggestions()
         self.suggestions.setMaximumWidth(760)
+        services = self._services
+        checklist = Checklist(
+            services.models, services.library, services.events, self._reading, self._theme
+        )
         self.welcome = Welcome(
-            self._services.summaries, self._services.events, self._reading, self._language
+            services.summaries, services.events, self._reading, self._language, checklist
         )
         self._stack = stacked(self.transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)

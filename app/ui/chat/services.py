@@ -10,6 +10,7 @@ from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
 from app.services.events import Events
 from app.services.library.attachments import Attachments
+from app.services.library.service import LibraryService
 from app.services.memory.summaries import SummaryService
 from app.services.models.service import ModelService
 from app.services.profiles.preferences import PreferenceService
@@ -34,6 +35,7 @@ class ChatServices:
     retrieval: RetrievalService
     summaries: SummaryService
     models: ModelService
+    library: LibraryService
     preferences: PreferenceService
     events: Events
     reading: Acts

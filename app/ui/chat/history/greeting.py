@@ -10,6 +10,7 @@ from app.domain.memory.summaries import PointKind, Summary
 from app.services.events import Events
 from app.services.memory.summaries import Greeting, SummaryService
 from app.ui.acts import Acts
+from app.ui.first_run.checklist import Checklist
 from app.ui.language import Language, filled
 from app.ui.widgets.controls import button, label, let_go
 from app.ui.widgets.layouts import STRETCH, Placed, in_row, wide
@@ -24,20 +25,27 @@ class Welcome(Retranslating, Scroll):
     """Loads what it tells on `reading`, anew when summaries change."""
 
     def __init__(
-        self, summaries: SummaryService, events: Events, reading: Acts, language: Language
+        self,
+        summaries: SummaryService,
+        events: Events,
+        reading: Acts,
+        language: Language,
+        checklist: Checklist,
     ) -> None:
+        """`checklist` is what is still to do."""
         super().__init__(QMargins(28, 20, 28, 20), 6)
+        self.checklist = checklist
         self._summaries, self._reading = summaries, reading
         self.card = GreetingCard(language)
-        self._hello, self._help = label("title"), label("muted", wrap=True)
+        self._hello, self._help = label("title", wrap=True), label("muted", wrap=True)
         column = self.column
         column.addStretch()
         for part in (self._hello, self._help):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
         column.addSpacing(16)
-        row = in_row(Placed(stretch=1), wide(self.card, 8), Placed(stretch=1))
-        column.addLayout(row)
+        for card in (checklist, self.card):
+            column.addLayout(in_row(Placed(stretch=1), wide(card, 8), Placed(stretch=1)))
         column.addStretch()
         events.subscribe(SummariesChanged, lambda _: self.reload())
         self._retranslate()
