@@ -51,7 +51,7 @@ def check(
     citations: list[Citation] = []
     for claim in _claims(answer):
         for number, at in claim.marks:
-            cited = _cited(claim, number, at, by_number.get(number), question, similarity)
+            cited = _cited(claim, number, at, by_number.get(number), sources, question, similarity)
             if not cited.supported and (mended := _attributed(claim, sources, question, at)):
                 cited = mended
             if not _stands(citations, cited):
@@ -129,12 +129,13 @@ def _cited(
     number: int,
     at: int,
     source: Source | None,
+    sources: Sequence[Source],
     question: str,
     similarity: Similarity | None,
 ) -> Citation:
     if source is None or not re.search(r"\w", claim.text):
         return Citation(number, at, "", 0, 0, supported=False)
-    found = _supported(claim, source, question)
+    found = _supported(claim, source, sources, question)
     if not found.confirmed and similarity:
         found = _by_meaning(claim.text, source.segment.text, similarity)
     if not found.confirmed:
@@ -143,9 +144,15 @@ def _cited(
     return Citation(number, at, quote, found.start, found.end, supported=True)
 
 
-def _supported(claim: _Claim, source: Source, question: str) -> Support:
+def _supported(claim: _Claim, source: Source, sources: Sequence[Source], question: str) -> Support:
     segment = source.segment
-    return support(claim.text, segment.text, question, segment.header, _nearness(segment))
+    around = "\n".join(
+        each.segment.text
+        for each in sources
+        if each is not source and each.segment.document == segment.document
+    )
+    near = _nearness(segment)
+    return support(claim.text, segment.text, question, segment.header, near, around)
 
 
 def _nearness(segment: Segment) -> list[float]:
@@ -172,7 +179,7 @@ def _attributed(
     best: Citation | None = None
     best_share = _ADDED_SHARE
     for source in sources:
-        found = _supported(claim, source, question)
+        found = _supported(claim, source, sources, question)
         if found.confirmed and found.share >= best_share:
             quote = source.segment.text[found.start : found.end]
             best_share = found.share + 1e-6

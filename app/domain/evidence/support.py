@@ -140,15 +140,17 @@ def support(
     question: str = "",
     header: str = "",
     nearness: Sequence[float] = (),
+    around: str = "",
 ) -> Support:
     """How a passage, `text` below `header`, supports a claim that answers `question`. `nearness`:
-    how well each sentence of the text meets the question, where a second reader knows."""
-    return _support(claim, text, question, header, tuple(nearness))
+    how well each sentence of the text meets the question, where a second reader knows; `around`:
+    what else was read of the document, which says who "he" is."""
+    return _support(claim, text, question, header, tuple(nearness), around)
 
 
 @lru_cache(maxsize=512)
 def _support(
-    claim: str, text: str, question: str, header: str, nearness: tuple[float, ...]
+    claim: str, text: str, question: str, header: str, nearness: tuple[float, ...], around: str
 ) -> Support:
     spans = sentences(text)
     said = _said(claim)
@@ -158,7 +160,9 @@ def _support(
     # A claim's first word is a name where the passage has it as one.
     names = frozenset().union(*(each.names for each in told))
     said = replace(said, names=said.names | (_said(claim, first=True).names & names))
-    case = _Case(said, _said(question), told, frozenset(stems(header)), nearness)
+    inner = frozenset().union(*(_said(text[start:end]).names for start, end in spans))
+    named = _Named(inner | _said(around).names, names | _said(around).names)
+    case = _Case(said, _said(question), told, frozenset(stems(header)), nearness, named)
     best = Support(0.0, *spans[0], confirmed=False)
     singles = [(place, place) for place in range(len(spans))]
     pairs = [(place, place + 1) for place in range(len(spans) - 1)]
@@ -172,6 +176,15 @@ def _support(
     return best
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Names of a document: those within its sentences, and those with the first words of sentences,
+    some of which are none."""
+
+    within: frozenset[str]
+    all: frozenset[str]
+
+
 class _Case:
     """One claim before one passage."""
 
@@ -182,8 +195,10 @@ class _Case:
         told: Sequence[_Said],
         above: frozenset[str],
         nearness: tuple[float, ...],
+        named: _Named,
     ) -> None:
         self._said, self._asked, self._told, self._above = said, asked, told, above
+        self._names = named
         self._weights = _weights(told)
         self._short = len(said.all) < _SHORT
         self._nearness = nearness if len(nearness) == len(told) else ()
@@ -221,7 +236,14 @@ class _Case:
         known = window.all | self._above
         if share < _VERBATIM:
             known |= self._asked.all | (self._told[first - 1].all if first else frozenset())
-        return self._said.names <= known
+        missing = self._said.names - known
+        return not missing or self._meant(missing, window)
+
+    def _meant(self, missing: frozenset[str], window: _Said) -> bool:
+        """Whether sentences that name nobody else ("he was born in …") may be about names that the
+        question asks about and the document has elsewhere."""
+        others = (window.names & self._names.within) - self._said.names - self._asked.all
+        return missing <= self._asked.all & (self._names.all | self._above) and not others
 
     def _agree(self, window: _Said) -> bool:
         """Whether what stands around each figure and name of the claim stands around it in the

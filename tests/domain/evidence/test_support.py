@@ -63,6 +63,30 @@ def test_what_is_not_said_is_not(claim: str, question: str, text: str) -> None:
     assert not support(claim, text, question).confirmed
 
 
+TESLA = (
+    "Тесла был известен своими достижениями. Большую часть своей жизни он прожил в ряде "
+    "нью-йоркских отелей. Эдисон прожил большую часть жизни в Вест-Ориндже."
+)
+
+
+def test_he_is_who_the_question_asks_about_where_the_sentence_names_nobody_else() -> None:
+    question, near = "Где жил Тесла большую часть своей жизни?", (0.2, 0.5, 0.5)
+    hotels, orange = "Тесла жил в ряде нью-йоркских отелей.", "Тесла жил в Вест-Ориндже."
+    assert support(hotels, TESLA, question, nearness=near).confirmed
+    assert not support(orange, TESLA, question, nearness=near).confirmed
+    other = "Маркони жил в ряде нью-йоркских отелей."
+    asked = "Где жил Маркони большую часть своей жизни?"
+    assert not support(other, TESLA, asked, nearness=near).confirmed
+
+
+def test_a_name_may_stand_elsewhere_in_what_was_read_of_the_document() -> None:
+    text = "Согласно переписи 1901 года, из 711 988 жителей 56,2% были католики."
+    question = "Какой процент жителей Варшавы в 1901 году были католиками?"
+    claim = "56,2% жителей Варшавы в 1901 году были католиками."
+    assert not support(claim, text, question).confirmed
+    assert support(claim, text, question, around="Население Варшавы росло быстро.").confirmed
+
+
 def test_the_stretch_is_the_sentence_that_says_it() -> None:
     found = support("Тихонов не имеет права подписи актов", LEASE)
     assert LEASE[found.start : found.end].startswith("Главный бухгалтер Тихонов")
