@@ -68,7 +68,9 @@ class OpenProfile(QObject):
         self._services, self._acts, self._around = services, acts, around
         theme, language, reading = around.theme, around.language, acts["reading"]
         viewer = DocumentViewer(services.library, reading, theme, language)
-        self.chat = ChatPage(self._reached(ChatServices), viewer, theme, language)
+        self.chat = ChatPage(
+            self._reached(ChatServices), viewer, theme, language, around.remembered
+        )
         self.library = LibraryPage(
             self._reached(LibraryServices), theme, language, around.remembered
         )

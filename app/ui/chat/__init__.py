@@ -1,1 +1,1 @@
-"""Conversations, answers and what they rest on."""
+"""Conversations, answers and what they rest on, side by side in `columns`."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import (
@@ -25,6 +25,7 @@ from app.domain.events import (
 from app.domain.library.documents import Scope
 from app.domain.models.model import Model, ModelKind
 from app.services.conversations.service import UNDO_SECONDS
+from app.ui.chat.columns import ChatColumns
 from app.ui.chat.composer.attached import AttachedFiles, Attaching
 from app.ui.chat.composer.composer import Composer
 from app.ui.chat.composer.prepared import PreparedQuestions
@@ -46,13 +47,13 @@ from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.pages.dropping import TakesFiles
 from app.ui.pages.undoing import Undoing
+from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import frame, stacked
-from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.layouts import Placed, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
 
-_PANEL = 380
 #: Times as large as usual while presenting.
 _PRESENTED = 1.35
 
@@ -61,10 +62,15 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
     """Answers run on the inference thread, lists and messages load on `reading`."""
 
     def __init__(
-        self, services: ChatServices, viewer: DocumentViewer, theme: Theme, language: Language
+        self,
+        services: ChatServices,
+        viewer: DocumentViewer,
+        theme: Theme,
+        language: Language,
+        remembered: Remembered,
     ) -> None:
         super().__init__()
-        self._services = services
+        self._services, self._remembered = services, remembered
         self._reading = services.reading
         self._theme, self._language = theme, language
         self._words = AnswerWords(language)
@@ -99,19 +105,13 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
     # -- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        split = QSplitter()
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        self._middle = self._conversation()
-        split.addWidget(self._middle)
-        split.addWidget(self.sources)
-        split.setStretchFactor(0, 1)
-        split.setSizes([500, _PANEL])
-        in_row(self.sidebar, wide(split), on=self, margins=0, spacing=0)
+        self.columns = ChatColumns(
+            self.sidebar, self._conversation(), self.sources, self._remembered
+        )
+        in_row(self.columns, on=self, margins=0, spacing=0)
 
     def _conversation(self) -> QWidget:
         middle = frame("content")
-        middle.setMinimumWidth(320)
         self.composer = Composer(self._theme, self.attached)
         self.composer.setMaximumWidth(760)
         self.suggestions = Suggestions()
@@ -125,9 +125,11 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         )
         self._stack = stacked(self.transcript, self.welcome)
         self.prepared = PreparedQuestions(self._services.preferences)
-        bottom = in_column(
-            self.prepared, self.suggestions, self.composer, margins=(28, 0, 28, 20), spacing=8
-        )
+        rows = [
+            in_row(Placed(stretch=1), wide(part, 99), Placed(stretch=1))
+            for part in (self.suggestions, self.composer)
+        ]
+        bottom = in_column(self.prepared, *rows, margins=(28, 0, 28, 20), spacing=8)
         in_column(wide(self._stack), bottom, on=middle, margins=0, spacing=0)
         return middle
 
@@ -166,6 +168,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         controller.busy.connect(self.composer.set_writing)
         controller.found.connect(self.context.show_sources)
         controller.quoted.connect(self._open_quoted)
+        self.sources.filled.connect(lambda filled: self.columns.fill(filled=filled))
         self.context.pinned.connect(controller.pin)
         self.context.asked_again.connect(controller.answer_from)
         controller.answered.connect(self._show_answer)
@@ -265,7 +268,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def present(self, *, on: bool) -> None:
         """Larger, and nothing of other conversations on the screen."""
-        self.sidebar.setVisible(not on)
+        self.columns.present(on=on)
         self.transcript.set_zoom(_PRESENTED if on else 1.0)
         self.composer.set_zoom(_PRESENTED if on else 1.0)
         self.prepared.setVisible(on)

@@ -14,9 +14,10 @@ from app.ui.widgets.retranslating import Retranslating
 
 
 class SourcesPanel(Retranslating, QFrame):
-    """`remembered` gives the summary or note (its id) that a source is."""
+    """`remembered` gives the summary or note (its id) that a source is; `filled` says whether there
+    is anything to be seen."""
 
-    remembered = Signal(str)
+    remembered, filled = Signal(str), Signal(bool)
 
     def __init__(
         self, viewer: DocumentViewer, transcript: Transcript, context: ContextPanel
@@ -49,12 +50,15 @@ class SourcesPanel(Retranslating, QFrame):
         self._count = count
         found = self.tr("Found")
         self._tabs.setTabText(1, f"{found} {count}" if count else found)
+        if count:
+            self.filled.emit(True)
 
     def clear(self) -> None:
         """Another conversation."""
         self.show_answer(None)
         self.context.forget_pins()
         self.viewer.clear()
+        self.filled.emit(False)
 
     def show_answer(self, message: Message | None) -> None:
         """What an answer could use; None for none."""
@@ -81,6 +85,7 @@ class SourcesPanel(Retranslating, QFrame):
         cited = _cited(message)
         places = [at for at, (each, _) in enumerate(cited) if each == number]
         self._tabs.setCurrentIndex(0)
+        self.filled.emit(True)
         if places:
             self._cards = {found: (message.id, each) for each, found in cited}
             self.viewer.set_spots([found for _, found in cited], places[0])
@@ -101,6 +106,7 @@ class SourcesPanel(Retranslating, QFrame):
     def open_passage(self, segment: Segment, citation: Citation | None) -> None:
         """The document at a passage, or at the sentence of it that supports a citation."""
         self._tabs.setCurrentIndex(0)
+        self.filled.emit(True)
         self.viewer.open(spot(segment, citation))
 
 
