@@ -1694,10 +1694,6 @@
         <translation>После начала обучения примеры не меняются; обучите новый адаптер.</translation>
     </message>
     <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
-    </message>
-    <message>
         <source>No answer was liked or corrected yet: use the thumbs under answers.</source>
         <translation>Пока нет ни одобренных, ни исправленных ответов: оценивайте ответы в беседах.</translation>
     </message>
@@ -3916,10 +3912,6 @@
         <translation>После начала обучения настройки не меняются.</translation>
     </message>
     <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
-    </message>
-    <message>
         <source>Add examples first.</source>
         <translation>Сначала добавьте примеры.</translation>
     </message>
@@ -5469,10 +5461,6 @@
 <context>
     <name>TrainingPage</name>
     <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
-    </message>
-    <message>
         <source>Adapter %1</source>
         <translation>Адаптер %1</translation>
     </message>
@@ -5528,8 +5516,12 @@
 <context>
     <name>TrainingWords</name>
     <message>
-        <source>%1 %</source>
+        <source>Readers use adapters; an editor may train them.</source>
         <extracomment>Held-out loss that fell by less is no better: it is within what another split would give. Loss on a general text that may be gained (results/training.md). From here on time is told in hours.</extracomment>
+        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>

@@ -44,6 +44,7 @@ from app.ui.chat.words import AnswerWords
 from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.permitted import Permitted
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
 from app.ui.widgets.controls import frame, stacked
@@ -73,7 +74,8 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.viewer = viewer
         self.sources = SourcesPanel(viewer, self.transcript, self.context)
         self.sidebar = ConversationSidebar(theme)
-        self.attached = AttachedFiles(theme, language)
+        permitted = Permitted(services.attachments.allows)
+        self.attached = AttachedFiles(theme, language, permitted)
         self.attaching = Attaching(services, self.attached, self)
         self.acts = TurnActs(services, self.controller, self._words, theme, self)
         self.setAcceptDrops(True)
