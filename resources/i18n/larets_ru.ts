@@ -2625,6 +2625,14 @@
         <translation>Отправить</translation>
     </message>
     <message>
+        <source>From turn to turn in the conversation</source>
+        <translation>От реплики к реплике в разговоре</translation>
+    </message>
+    <message>
+        <source>Sources and acts of a turn, Enter chooses</source>
+        <translation>Источники и действия реплики, Enter выбирает</translation>
+    </message>
+    <message>
         <source>Ask the last question otherwise</source>
         <translation>Спросить последний вопрос иначе</translation>
     </message>
@@ -4912,6 +4920,53 @@
     <message>
         <source>Found</source>
         <translation>Найденное</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenWords</name>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Answer, being written</source>
+        <translation>Ответ, пишется</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer with %n source(s)</source>
+        <translation>
+            <numerusform>Ответ с %n источником</numerusform>
+            <numerusform>Ответ с %n источниками</numerusform>
+            <numerusform>Ответ с %n источниками</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>The answer begins.</source>
+        <translation>Ответ начинается.</translation>
+    </message>
+    <message>
+        <source>Quotation from the documents: “%1”. %2</source>
+        <translation>Цитата из документов: «%1». %2</translation>
+    </message>
+    <message>
+        <source>source %1 does not support this</source>
+        <translation>источник %1 этого не подтверждает</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Открыть: %1</translation>
+    </message>
+    <message>
+        <source>source %1</source>
+        <translation>источник %1</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>страница %1</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,8 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             self.controller.stop()
         elif not self.composer.leave_rewriting():
             self.transcript.mark_words(None)
+            if self.transcript.spoken.focused:
+                self.composer.text.setFocus()
 
     def _ask_otherwise(self, asked: Message, question: str) -> None:
         self.controller.ask_otherwise(asked, question)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -115,6 +116,12 @@ def rest(owner: QObject, milliseconds: int, act: Callable[[], object] | None = N
     if act is not None:
         made.timeout.connect(act)
     return made
+
+
+def announce(over: QWidget, text: str) -> None:
+    """Have a screen reader say it, whatever has the focus; nothing is sent where none listens."""
+    if text and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(over, text))
 
 
 class IconButton(QToolButton):
