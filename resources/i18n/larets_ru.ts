@@ -1208,7 +1208,7 @@
     <name>CollectionsField</name>
     <message>
         <source>A collection that is not here</source>
-        <extracomment>What a slider moves by.</extracomment>
+        <extracomment>What a slider moves by. What is shown of a value at the least.</extracomment>
         <translation>Коллекция, которой здесь нет</translation>
     </message>
     <message>
@@ -1636,6 +1636,7 @@
     <name>DataSection</name>
     <message>
         <source>Data</source>
+        <extracomment>A zero-width space.</extracomment>
         <translation>Данные</translation>
     </message>
     <message>

@@ -34,13 +34,18 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return heard
 
 
+def draft(services: Services) -> None:
+    """Something to train."""
+    model = services.models.all()[0]
+    made = Training("1", "Style", model.sha256, model.name, created=time.time())
+    services.training._store.create(made)
+
+
 @pytest.fixture
 def enter(with_library: Desk, qtbot: QtBot, told: list[str]) -> Enter:
     """Log in with a role, to all that Anna left: a draft to train, an assistant, a template."""
     services = _services(with_library)
-    model = services.models.all()[0]
-    draft = Training("1", "Style", model.sha256, model.name, created=time.time())
-    services.training._store.create(draft)
+    draft(services)
     services.assistants.create(Assistant("", "Staff"))
     services.templates.keep(Template("", "Rule", "What about {{subject}}?", shared=True))
 

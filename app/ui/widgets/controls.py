@@ -50,8 +50,10 @@ def say(control: QLabel | QAbstractButton, text: str, tip: str) -> None:
 
 
 def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
-    """What stands in an empty field is also its name to screen readers."""
+    """What stands in an empty field is also its name to screen readers; the tooltip has the whole
+    of it where the field is short."""
     field.setPlaceholderText(text)
+    field.setToolTip(text)
     field.setAccessibleName(text)
 
 

@@ -1,8 +1,8 @@
 """A check box that is drawn as a switch."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from app.ui.theme import Theme
 
@@ -11,12 +11,16 @@ _WIDTH, _HEIGHT, _GAP = 34, 20, 10
 _RING = 3.5
 #: What the ring takes at each side.
 _ROOM = 5
+#: What stands before the words, and how they are written.
+_BEFORE = _WIDTH + 2 * _ROOM + _GAP
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class Switch(QCheckBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
@@ -26,7 +30,18 @@ class Switch(QCheckBox):
         return QSize(_WIDTH + 2 * _ROOM + beside, max(text.height(), _HEIGHT + 2 * _ROOM))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Its longest word beside the track: the others begin a new line."""
+        words = [self.fontMetrics().horizontalAdvance(word) for word in self.text().split()]
+        hint = self.sizeHint()
+        return QSize(min(_BEFORE + max(words, default=0) + 4, hint.width()), hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - _BEFORE, 1), 1 << 16)
+        text = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+        return max(text.height(), _HEIGHT + 2 * _ROOM)
 
     def hitButton(self, at: QPoint) -> bool:
         return self.rect().contains(at)
@@ -47,8 +62,7 @@ class Switch(QCheckBox):
         x = track.right() - track.height() / 2 if on else track.left() + track.height() / 2
         painter.drawEllipse(QPointF(x, track.center().y()), 6, 6)
         painter.setPen(colors.color("text" if self.isEnabled() else "muted"))
-        words = self.rect().adjusted(_WIDTH + 2 * _ROOM + _GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(self.rect().adjusted(_BEFORE, 0, 0, 0), _WRAPPED, self.text())
         if self.hasFocus():
             self._draw_ring(painter, track)
 

@@ -29,7 +29,7 @@ class Welcome(Retranslating, Scroll):
         super().__init__(QMargins(28, 20, 28, 20), 6)
         self._summaries, self._reading = summaries, reading
         self.card = GreetingCard(language)
-        self._hello, self._help = label("title"), label("muted", wrap=True)
+        self._hello, self._help = label("title", wrap=True), label("muted", wrap=True)
         column = self.column
         column.addStretch()
         for part in (self._hello, self._help):

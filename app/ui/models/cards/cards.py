@@ -63,7 +63,7 @@ class ModelCard(Retranslating, QFrame):
 
     def _chips(self) -> QWidget:
         self.used, self.fit, self.away = label("good"), label("count"), label("notice")
-        self.speed = label("small")
+        self.speed = Elided("small")
         self._state = QWidget()
         in_row(
             self.used, self.away, self.fit, STRETCH, self.speed, on=self._state,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.library.documents import Document
@@ -23,6 +24,8 @@ from app.ui.training.words import TrainingWords
 from app.ui.widgets.controls import forbid_if, label, say_or_hide
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
+
+_BETWEEN = 10
 
 
 class DataStep(Retranslating, QWidget):
@@ -57,17 +60,27 @@ class DataStep(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        cards = QGridLayout()
-        cards.setSpacing(10)
+        self._cards = cards = QGridLayout()
+        cards.setSpacing(_BETWEEN)
         self._sources = (self.documents, self.chats, self.file)
-        for place, card in enumerate(self._sources):
-            cards.addWidget(card, 0, place)
-            cards.setColumnStretch(place, 1)
+        self._arrange(len(self._sources))
         in_column(
             cards, self._fixed, self.documents_form, self.file_form, self.doing, self.rejected,
             self.table, on=self, margins=0, spacing=12,
         )  # fmt: skip
         self.rejected.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room to spare; their own least width is no room."""
+        super().resizeEvent(event)
+        needs = [card.minimumSizeHint().width() + _BETWEEN for card in self._sources]
+        fits = event.size().width() > sum(needs)
+        self._arrange(len(self._sources) if fits else 1)
+
+    def _arrange(self, columns: int) -> None:
+        for place, card in enumerate(self._sources):
+            self._cards.addWidget(card, place // columns, place % columns)
+            self._cards.setColumnStretch(place, 1 if place < columns else 0)
 
     def _retranslate(self) -> None:
         self.documents.say(
