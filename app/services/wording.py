@@ -38,7 +38,13 @@ class Wording:
         entry = self._entries.get(code, self._entries["unexpected"])
         if "limit" in facts:
             facts = {**facts, "limit": self._limit(str(facts["limit"]))}
+        if "role" in facts:
+            facts = {**facts, "role": self._role(str(facts["role"]))}
         return Sentence(fill(entry["what"], facts), fill(entry["hint"], facts))
+
+    def _role(self, told: str) -> str:
+        entry = self._entries.get(f"role-{told}")
+        return entry["what"] if entry else told
 
     def _limit(self, told: str) -> str:
         """A number with its unit ("10000 pages") as this language writes it."""

@@ -43,7 +43,7 @@ class Colors:
 
 
 LIGHT = Colors(
-    background="#F6F6F3", surface="#FFFFFF", raised="#FFFFFF", text="#1B1E20", muted="#6B7276",
+    background="#F6F6F3", surface="#FFFFFF", raised="#FFFFFF", text="#1B1E20", muted="#656C70",
     line="#E7E7E2", accent="#1F6F5C", on_accent="#FFFFFF", accent_soft="#E3F0EB",
     selection="#E5EFEA", gold="#8F6114", gold_soft="#FBF1DC", danger="#B3402F",
     danger_soft="#FBE9E6",

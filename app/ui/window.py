@@ -171,6 +171,8 @@ class Frame(Retranslating, QWidget):
             ("Ctrl+L", self.tr("Lock")),
             ("Esc", self.tr("Stop the answer")),
             ("Enter", self.tr("Send")),
+            ("↑ ↓", self.tr("From turn to turn in the conversation")),
+            ("← →", self.tr("Sources and acts of a turn, Enter chooses")),
             ("Alt+↑", self.tr("Ask the last question otherwise")),
             ("F11", self.tr("Presentation")),
         ]

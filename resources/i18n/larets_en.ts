@@ -376,6 +376,16 @@
     </message>
 </context>
 <context>
+    <name>SpokenWords</name>
+    <message numerus="yes">
+        <source>Answer with %n source(s)</source>
+        <translation>
+            <numerusform>Answer with %n source</numerusform>
+            <numerusform>Answer with %n sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Steps</name>
     <message numerus="yes">
         <source>%n example(s)</source>

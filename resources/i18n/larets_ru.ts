@@ -1240,7 +1240,7 @@
     <name>CollectionsField</name>
     <message>
         <source>A collection that is not here</source>
-        <extracomment>What a slider moves by.</extracomment>
+        <extracomment>What a slider moves by. What is shown of a value at the least.</extracomment>
         <translation>Коллекция, которой здесь нет</translation>
     </message>
     <message>
@@ -1668,6 +1668,7 @@
     <name>DataSection</name>
     <message>
         <source>Data</source>
+        <extracomment>A zero-width space.</extracomment>
         <translation>Данные</translation>
     </message>
     <message>
@@ -1724,10 +1725,6 @@
     <message>
         <source>The examples are fixed once the training has begun; train a new adapter.</source>
         <translation>После начала обучения примеры не меняются; обучите новый адаптер.</translation>
-    </message>
-    <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
     </message>
     <message>
         <source>No answer was liked or corrected yet: use the thumbs under answers.</source>
@@ -2659,6 +2656,14 @@
     <message>
         <source>Send</source>
         <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>From turn to turn in the conversation</source>
+        <translation>От реплики к реплике в разговоре</translation>
+    </message>
+    <message>
+        <source>Sources and acts of a turn, Enter chooses</source>
+        <translation>Источники и действия реплики, Enter выбирает</translation>
     </message>
     <message>
         <source>Ask the last question otherwise</source>
@@ -3948,10 +3953,6 @@
         <translation>После начала обучения настройки не меняются.</translation>
     </message>
     <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
-    </message>
-    <message>
         <source>Add examples first.</source>
         <translation>Сначала добавьте примеры.</translation>
     </message>
@@ -4955,6 +4956,53 @@
     </message>
 </context>
 <context>
+    <name>SpokenWords</name>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Answer, being written</source>
+        <translation>Ответ, пишется</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer with %n source(s)</source>
+        <translation>
+            <numerusform>Ответ с %n источником</numerusform>
+            <numerusform>Ответ с %n источниками</numerusform>
+            <numerusform>Ответ с %n источниками</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответ</translation>
+    </message>
+    <message>
+        <source>The answer begins.</source>
+        <translation>Ответ начинается.</translation>
+    </message>
+    <message>
+        <source>Quotation from the documents: “%1”. %2</source>
+        <translation>Цитата из документов: «%1». %2</translation>
+    </message>
+    <message>
+        <source>source %1 does not support this</source>
+        <translation>источник %1 этого не подтверждает</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Открыть: %1</translation>
+    </message>
+    <message>
+        <source>source %1</source>
+        <translation>источник %1</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>страница %1</translation>
+    </message>
+</context>
+<context>
     <name>Step</name>
     <message>
         <source>Continue</source>
@@ -5501,10 +5549,6 @@
 <context>
     <name>TrainingPage</name>
     <message>
-        <source>Readers use adapters; an editor may train them.</source>
-        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
-    </message>
-    <message>
         <source>Adapter %1</source>
         <translation>Адаптер %1</translation>
     </message>
@@ -5560,8 +5604,12 @@
 <context>
     <name>TrainingWords</name>
     <message>
-        <source>%1 %</source>
+        <source>Readers use adapters; an editor may train them.</source>
         <extracomment>Held-out loss that fell by less is no better: it is within what another split would give. Loss on a general text that may be gained (results/training.md). From here on time is told in hours.</extracomment>
+        <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import FileTooLarge, LaretsError, WrongPassword, every_error
 from app.domain.library.reading import UnreadReason
 from app.domain.models.placement import ReasonCode
+from app.domain.roles import Role
 from app.services.wording import Wording
 
 #: What is worded beside the codes: a bug, and what is told when no profile was named.
@@ -35,7 +36,8 @@ def test_every_code_is_worded_and_no_other(language: str) -> None:
     codes = {error.code for error in every_error()}
     unread = {"unread-where", "unread-more", *(f"unread-{reason}" for reason in UnreadReason)}
     units = {f"limit-{unit}" for unit in UNITS}
-    assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread | units
+    named = units | {f"role-{role}" for role in Role}
+    assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread | named
     assert all(entry["what"] for entry in entries(language).values())
     assert [code for code in codes if not entries(language)[code]["hint"]] == ["cancelled"]
 

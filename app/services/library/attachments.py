@@ -22,6 +22,10 @@ class Attachments:
         self._models = models
         self._access = access
 
+    def allows(self, act: Act) -> bool:
+        """Whether the open profile's role may do it."""
+        return self._access.allows(act)
+
     def documents(self, conversation: str) -> list[Document]:
         """The documents that are attached to a conversation, in any state."""
         opened = self._collections.attached(conversation)

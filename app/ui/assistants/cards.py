@@ -13,7 +13,7 @@ from app.ui.assistants.overview import AssistantsOverview
 from app.ui.assistants.words import AssistantTemplate, AssistantWords
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, label, let_go, say
+from app.ui.widgets.controls import IconButton, button, forbid_if, label, let_go, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import BOTTOM, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -72,10 +72,8 @@ class AssistantCard(Retranslating, QFrame):
         self.edit.say(self._of(self.tr("Change %1")))
         self.duplicate.say(self._of(self.tr("Duplicate %1")))
         self.remove.say(self._of(self.tr("Delete %1")))
-        for act in (self.edit, self.duplicate, self.remove):
-            act.setEnabled(overview.may_change)
-            if not overview.may_change:
-                act.setToolTip(self.tr("Readers use assistants; an editor may change them."))
+        denied = self.tr("Readers use assistants; an editor may change them.")
+        forbid_if("" if overview.may_change else denied, self.edit, self.duplicate, self.remove)
         self._draw()
 
     def _of(self, text: str) -> str:

@@ -53,6 +53,8 @@ class AssistantEditor(Retranslating, QFrame):
         self.instruction.setTabChangesFocus(True)
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
         self.tone, self.length = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
+        for choice in (self.tone, self.length):
+            choice.give_way()
         self.temperature = Amount(HOTTEST, language)
         self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
         self.remembers = Switch(self._theme)

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language
@@ -18,6 +25,9 @@ from app.ui.widgets.ticked import TickedList
 #: What a slider moves by.
 _STEP = 0.05
 _ARROW = 16
+#: What is shown of a value at the least.
+_LEAST_LETTERS = 12
+_COMBO, _FIELD = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
 
 
 class SteadyComboBox(QComboBox):
@@ -28,11 +38,25 @@ class SteadyComboBox(QComboBox):
         self._theme = theme
         theme.changed.connect(self.update)
 
+    def give_way(self) -> None:
+        """Be narrower than its values where there is no room; the tooltip has the whole."""
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST_LETTERS)
+        self.currentTextChanged.connect(self.setToolTip)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(_COMBO, option, _FIELD, self).width()
+        end = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, end, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(_COMBO, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         at = QPoint(self.width() - _ARROW - 10, (self.height() - _ARROW) // 2)
         icon = self._theme.icon("chevron-down", "muted", _ARROW)
         icon.paint(QPainter(self), QRect(at, QSize(_ARROW, _ARROW)))

@@ -17,7 +17,8 @@ from app.ui.language import Language, filled
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.controls import button, forbid_if, frame
+from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.toast import Toast
@@ -58,7 +59,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _middle(self) -> QWidget:
         content = frame("content")
-        self._title = label("title")
+        self._title = Elided("title")
         self.new = button("primary", self._offer)
         head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
         empty = in_row(self.beginning, margins=(22, 0, 22, 0))
@@ -73,9 +74,9 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.list.setAccessibleName(self.tr("Assistants"))
         self.new.setText(self.tr("New assistant"))
         may = self._overview is None or self._overview.may_change
-        self.new.setEnabled(may)
+        self.new.setToolTip(self.tr("Empty or from a template"))
         denied = self.tr("Readers use assistants; an editor may make them.")
-        self.new.setToolTip(self.tr("Empty or from a template") if may else denied)
+        forbid_if("" if may else denied, self.new)
         self._draw()
 
     def _draw(self) -> None:

@@ -46,6 +46,7 @@ from app.ui.first_run.checklist import Checklist
 from app.ui.language import Language, filled
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.pages.dropping import TakesFiles
+from app.ui.pages.permitted import Permitted
 from app.ui.pages.undoing import Undoing
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
@@ -80,7 +81,8 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
         self.viewer = viewer
         self.sources = SourcesPanel(viewer, self.transcript, self.context)
         self.sidebar = ConversationSidebar(theme)
-        self.attached = AttachedFiles(theme, language)
+        permitted = Permitted(services.attachments.allows)
+        self.attached = AttachedFiles(theme, language, permitted)
         self.attaching = Attaching(services, self.attached, self)
         self.acts = TurnActs(services, self.controller, self._words, theme, self)
         self.setAcceptDrops(True)
@@ -235,6 +237,8 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
             self.controller.stop()
         elif not self.composer.leave_rewriting():
             self.transcript.mark_words(None)
+            if self.transcript.spoken.focused:
+                self.composer.text.setFocus()
 
     def _ask_otherwise(self, asked: Message, question: str) -> None:
         self.controller.ask_otherwise(asked, question)

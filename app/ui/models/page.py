@@ -25,7 +25,7 @@ from app.ui.models.words import ModelWords
 from app.ui.pages.dropping import TakesFiles
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, frame, label
+from app.ui.widgets.controls import button, forbid_if, frame, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
@@ -97,11 +97,11 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
 
     def _show_rights(self) -> None:
         may = self._overview is None or self._overview.may_change
-        self.adding.setEnabled(may)
         self.setAcceptDrops(may)
-        allowed = self.tr("A GGUF file or a folder; dropping it here does the same (Ctrl+O)")
-        denied = self.tr("Only an administrator may change models.")
-        self.adding.setToolTip(allowed if may else denied)
+        self.adding.setToolTip(
+            self.tr("A GGUF file or a folder; dropping it here does the same (Ctrl+O)")
+        )
+        forbid_if("" if may else self.tr("Only an administrator may change models."), self.adding)
         self._draw()
 
     def _draw(self) -> None:

@@ -1,7 +1,6 @@
 """The chip in the top bar: where the chat model computes, and how fast it writes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from app.domain.events import ModelLoading, ModelsChanged, RunningChanged
 from app.domain.models.model import Model, ModelKind
@@ -13,12 +12,13 @@ from app.ui.language import Language, filled
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import BESIDE, say
+from app.ui.widgets.elided import ElidedButton
 from app.ui.widgets.retranslating import Retranslating
 
 _WIDEST_DEVICE = 190
 
 
-class ModelStatus(Retranslating, QPushButton):
+class ModelStatus(Retranslating, ElidedButton):
     """`clicked` wants the models to be shown."""
 
     def __init__(

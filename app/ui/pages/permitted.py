@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.domain.roles import Act
@@ -24,13 +25,14 @@ class Permitted:
             return self.tr("Your role is reader: an editor or an administrator may remove this.")
         return self.tr("Your role is reader: an editor or an administrator may change this.")
 
-    def offer(self, menu: QMenu, text: str, act: Act, do: Callable[[], object]) -> None:
+    def offer(self, menu: QMenu, text: str, act: Act, do: Callable[[], object]) -> QAction:
         """Another line of a menu; greyed with its reason where it is not allowed."""
         line = menu.addAction(text, do)
         if reason := self.why_not(act):
             line.setEnabled(False)
             line.setToolTip(reason)
             menu.setToolTipsVisible(True)
+        return line
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("Permitted", text)

@@ -1,5 +1,6 @@
 """Where everything lies, how much it takes, and what helps when something is wrong."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from app.ui.language import Language, filled
 from app.ui.settings.section import Section
 from app.ui.settings.setting import Setting
 from app.ui.widgets.controls import button
+
+#: A zero-width space.
+_BREAK = "\u200b"
 
 
 class DataSection(Section):
@@ -40,10 +44,12 @@ class DataSection(Section):
     def _say(self) -> None:
         self.heading.setText(self.tr("Data"))
         size = "" if self._bytes is None else self._language.size(self._bytes)
+        # A path has no place to break a line at.
+        folder = str(self._folder).replace(os.sep, f"{os.sep}{_BREAK}")
         where = self.tr("%1 · %2. Everything but the models is encrypted.")
         self._where.say(
             self.tr("Data folder"),
-            filled(where, self._folder, size) if size else str(self._folder),
+            filled(where, folder, size) if size else folder,
         )
         self.open.setText(self.tr("Show the folder"))
         self._health.say(

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QMargins, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.domain.events import PreferencesChanged
 from app.domain.models.machine import Machine
@@ -64,7 +64,8 @@ class SettingsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _kinds(self) -> QWidget:
         side = frame("sidebar")
-        side.setFixedWidth(_KINDS_WIDTH)
+        side.setMinimumWidth(_KINDS_WIDTH)
+        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.search = QLineEdit()
         self.search.setProperty("kind", "search")
         self.search.setClearButtonEnabled(True)

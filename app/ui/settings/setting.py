@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from app.ui.widgets.controls import button, label
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
+
+#: Pixels between the values of a choice, and what is left to the words beside it.
+_BETWEEN, _LEAST_WORDS = 6, 150
 
 
 class Setting(QFrame):
@@ -23,6 +27,8 @@ class Setting(QFrame):
 
     def say(self, title: str, about: str) -> None:
         self._title.setText(title)
+        longest = max(map(self._title.fontMetrics().horizontalAdvance, title.split()), default=0)
+        self._title.setMinimumWidth(max(longest + 2, _LEAST_WORDS))
         self._about.setText(about)
         self.control.setAccessibleName(title)
         self.control.setAccessibleDescription(about)
@@ -46,7 +52,7 @@ class Choice(QFrame):
 
     def __init__(self, values: Sequence[object]) -> None:
         super().__init__()
-        self._group, row = QButtonGroup(self), in_row(on=self, margins=0, spacing=6)
+        self._group, row = QButtonGroup(self), FlowLayout(self, _BETWEEN)
         self.buttons: dict[object, QPushButton] = {}
         for value in values:
             made = button("option", partial(self.chosen.emit, value))
@@ -54,6 +60,12 @@ class Choice(QFrame):
             self._group.addButton(made)
             self.buttons[value] = made
             row.addWidget(made)
+
+    def sizeHint(self) -> QSize:
+        """In one line, which the layout alone would not ask for."""
+        hints = [made.sizeHint() for made in self.buttons.values()]
+        wide = sum(hint.width() for hint in hints) + _BETWEEN * (len(hints) - 1)
+        return QSize(wide, max(hint.height() for hint in hints))
 
     def say(self, names: Sequence[str], of: str) -> None:
         """What the values are called, `of` the setting that they are of."""

@@ -96,12 +96,8 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         return content
 
     def _retranslate(self) -> None:
-        self._denied = (
-            ""
-            if self._services.may_train
-            else self.tr("Readers use adapters; an editor may train them.")
-        )
-        self.list.allow(self._services.may_train, self._denied)
+        self._denied = self._words.why_not(may_train=self._services.may_train)
+        self.list.forbid(self._denied)
         self.beginning.deny(self._denied)
         self.setAcceptDrops(self._services.may_train)
         self._show_all()
@@ -151,8 +147,7 @@ class TrainingPage(Retranslating, TakesFiles, QWidget):
         self.beginning.setVisible(training is None)
         show_if(training is not None, self.head, self.steps)
         if training is not None:
-            may = self._services.may_train
-            self.head.show_training(training, may=may, reason=self._denied)
+            self.head.show_training(training, self._denied)
             self.steps.show_training(training, overview)
 
     def _entry(self, training: Training) -> AdapterEntry:

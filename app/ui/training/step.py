@@ -71,6 +71,11 @@ class StepLine(QAbstractButton):
         name = "chevron-down" if self.isChecked() else "chevron-right"
         icon = self._theme.icon(name, "accent" if self.hasFocus() else "muted", 16)
         icon.paint(painter, self.width() - _EDGE - 16, (self.height() - 16) // 2, 16, 16)
+        if self.hasFocus():
+            painter.setPen(QPen(colors.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
 
     def _draw_circle(self, painter: QPainter, circle: QRectF) -> None:
         colors = self._theme.colors

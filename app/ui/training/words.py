@@ -36,6 +36,10 @@ class TrainingWords(QObject):
         super().__init__()
         self.language = language
 
+    def why_not(self, *, may_train: bool) -> str:
+        """For who may not train and change nothing here; "" for who may."""
+        return "" if may_train else self.tr("Readers use adapters; an editor may train them.")
+
     # -- figures ----------------------------------------------------------------------------------
 
     def number(self, value: float, digits: int = 2) -> str:

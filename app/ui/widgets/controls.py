@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -49,8 +50,10 @@ def say(control: QLabel | QAbstractButton, text: str, tip: str) -> None:
 
 
 def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
-    """What stands in an empty field is also its name to screen readers."""
+    """What stands in an empty field is also its name to screen readers; the tooltip has the whole
+    of it where the field is short."""
     field.setPlaceholderText(text)
+    field.setToolTip(text)
     field.setAccessibleName(text)
 
 
@@ -115,6 +118,12 @@ def rest(owner: QObject, milliseconds: int, act: Callable[[], object] | None = N
     if act is not None:
         made.timeout.connect(act)
     return made
+
+
+def announce(over: QWidget, text: str) -> None:
+    """Have a screen reader say it, whatever has the focus; nothing is sent where none listens."""
+    if text and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(over, text))
 
 
 class IconButton(QToolButton):

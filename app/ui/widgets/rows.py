@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.theme import Theme, font
@@ -81,9 +81,12 @@ class ThemedDelegate(QStyledItemDelegate):
         if not chosen and not state & QStyle.StateFlag.State_MouseOver:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colors.color("selection" if chosen else "bubble"))
-        ground = QRectF(option.rect).adjusted(0, above, 0, -1)
+        focused = state & QStyle.StateFlag.State_HasFocus
+        colors, edge = self._theme.colors, 1.0 if focused else 0.0
+        ring = QPen(colors.color("accent"), 2) if focused else QPen(Qt.PenStyle.NoPen)
+        painter.setPen(ring)
+        painter.setBrush(colors.color("selection" if chosen else "bubble"))
+        ground = QRectF(option.rect).adjusted(edge, above + edge, -edge, -1 - edge)
         painter.drawRoundedRect(ground, _RADIUS, _RADIUS)
 
     def paint_text(

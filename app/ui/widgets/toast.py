@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.widgets.controls import button, label
+from app.ui.widgets.controls import announce, button, label
 from app.ui.widgets.layouts import in_row
 
 _SHOWN_MILLISECONDS = 8000
@@ -37,6 +37,7 @@ class Toast(QFrame):
         self.act.setText(self.tr("Undo"))
         self.act.setVisible(undo is not None)
         self.setAccessibleName(text)
+        announce(self, text)
         self._place()
         self.show()
         self.raise_()

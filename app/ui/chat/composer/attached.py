@@ -9,9 +9,11 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QWidget
 
 from app.domain.library.documents import AddProgress, Document, DocumentState
+from app.domain.roles import Act
 from app.services.jobs import Job
 from app.ui.chat.services import ChatServices
 from app.ui.language import Language, filled
+from app.ui.pages.permitted import Permitted
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, frame, label
 from app.ui.widgets.elided import Elided
@@ -27,9 +29,9 @@ class AttachedFiles(Retranslating, QFrame):
 
     removed, kept, stopped = Signal(object), Signal(object), Signal()
 
-    def __init__(self, theme: Theme, language: Language) -> None:
+    def __init__(self, theme: Theme, language: Language, permitted: Permitted) -> None:
         super().__init__()
-        self._theme, self._language = theme, language
+        self._theme, self._language, self._permitted = theme, language, permitted
         self._documents: Sequence[Document] = ()
         self._reading = ""
         self._row = FlowLayout(self, 6)
@@ -91,8 +93,10 @@ class AttachedFiles(Retranslating, QFrame):
 
     def menu(self, document: Document) -> QMenu:
         menu = QMenu(self)
-        keep = menu.addAction(self.tr("Keep in the library"), lambda: self.kept.emit(document))
-        keep.setEnabled(document.state == DocumentState.INDEXED)
+        text, keep = self.tr("Keep in the library"), partial(self.kept.emit, document)
+        line = self._permitted.offer(menu, text, Act.ADD_DOCUMENTS, keep)
+        if document.state != DocumentState.INDEXED:
+            line.setEnabled(False)
         menu.addAction(self.tr("Remove from the conversation"), lambda: self.removed.emit(document))
         return menu
 

@@ -22,7 +22,7 @@ from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import button, label, show_if, stacked
+from app.ui.widgets.controls import button, forbid_if, label, show_if, stacked
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.toast import Toast
 
@@ -170,7 +170,8 @@ class TemplateDialog(QDialog):
     def _show_acts(self) -> None:
         editing = self._stack.currentIndex() == 0
         show_if(editing, self._left, self.delete, self.save)
-        self.delete.setEnabled(self.editor.may_change)
+        self.delete.setToolTip("")
+        forbid_if(self.editor.denied, self.delete)
         self.save.setEnabled(self.editor.is_changed)
 
     def _picked(self, item: QListWidgetItem | None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.chat.templates import Template
-from app.ui.widgets.controls import allow_if, invite, label, say_or_hide
+from app.ui.widgets.controls import forbid_if, invite, label, say_or_hide
 from app.ui.widgets.layouts import in_column, wide
 
 
@@ -75,15 +75,21 @@ class TemplateEditor(QWidget):
         self.own.setChecked(not template.shared)
         for part in (self.name, self.text, self.shared, self.own):
             part.blockSignals(False)
-        self.name.setReadOnly(not self.may_change)
-        self.text.setReadOnly(not self.may_change)
-        allow_if(self._may_share, self.own, self.shared)
+        for field in (self.name, self.text):
+            field.setReadOnly(not self.may_change)
+            field.setAccessibleDescription(self.denied)
+        forbid_if("" if self._may_share else self._whose.text(), self.own, self.shared)
         self._whose.setVisible(not self._may_share)
         self.say("")
 
     @property
     def may_change(self) -> bool:
         return self._may_share or not self.template.shared
+
+    @property
+    def denied(self) -> str:
+        """Why the shown one may not be changed, "" where it may."""
+        return "" if self.may_change else self._whose.text()
 
     @property
     def written(self) -> Template:

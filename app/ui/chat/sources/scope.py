@@ -12,6 +12,7 @@ from app.domain.library.documents import Document, DocumentState, Scope
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import BESIDE, button, frame, invite, label, say, show_if
+from app.ui.widgets.elided import ElidedButton
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -23,7 +24,7 @@ _DAY = 86_400.0
 _RECENT = (7, 30, 365)
 
 
-class ScopeButton(Retranslating, QPushButton):
+class ScopeButton(Retranslating, ElidedButton):
     """Says what is searched and opens the panel to change it; `changed` when it was changed."""
 
     changed = Signal()

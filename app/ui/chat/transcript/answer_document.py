@@ -2,6 +2,8 @@
 chips is ever loaded, whatever the text asks for."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QUrl
 from PySide6.QtGui import (
@@ -29,6 +31,8 @@ from app.ui.theme import Colors, font
 #: Private-use characters that carry a citation through the Markdown reader.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _CARRIED = re.compile(f"{_OPEN}(\\d+)(.){_CLOSE}")
+#: What stands for a picture in the plain text.
+CHIP = "\ufffc"
 _DIGITS = re.compile(r"\d+")
 _CHIP = (20, 18)
 _RATIO = 3
@@ -36,6 +40,15 @@ _RATIO = 3
 _PERCENT = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _PIXELS = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _LINE = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A citation where it is drawn: the number of its source, and whether that supports it."""
+
+    number: int
+    supported: bool
+    area: QRectF
 
 
 class AnswerDocument(QTextDocument):
@@ -87,13 +100,39 @@ class AnswerDocument(QTextDocument):
         cursor, parts = QTextCursor(self), []
         text = self.toPlainText()
         for place, sign in enumerate(text):
-            if sign != "\ufffc":
+            if sign != CHIP:
                 parts.append(sign)
                 continue
             cursor.setPosition(place + 1)
             name = cursor.charFormat().toImageFormat().name()
             parts.append(f"[{_DIGITS.findall(name)[0]}]" if _DIGITS.search(name) else "")
         return "".join(parts)
+
+    def chips(self) -> list[Chip]:
+        """In the order of the text; areas in the document, once it is laid out."""
+        found, cursor = [], QTextCursor(self)
+        for place, sign in enumerate(self.toPlainText()):
+            if sign != CHIP:
+                continue
+            cursor.setPosition(place + 1)
+            chip = cursor.charFormat().toImageFormat()
+            if number := _DIGITS.search(chip.name()):
+                size = (chip.width(), chip.height())
+                area = self._area(place, *size)
+                found.append(Chip(int(number[0]), chip.name().endswith("s"), area))
+        return found
+
+    def _area(self, place: int, width: float, height: float) -> QRectF:
+        """Where a picture of that size lies, in the middle of its line."""
+        block = self.findBlock(place)
+        top = self.documentLayout().blockBoundingRect(block).topLeft()
+        line = block.layout().lineForTextPosition(place - block.position())
+        if not line.isValid():
+            return QRectF()
+        found: Any = line.cursorToX(place - block.position())  # the place and the cursor
+        left = float(found[0])
+        middle = top.y() + line.y() + line.height() / 2
+        return QRectF(top.x() + left, middle - height / 2, width, height)
 
     def _space_out(self) -> None:
         """Comfortable lines and paragraphs, one text colour, inert links."""

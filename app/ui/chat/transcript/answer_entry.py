@@ -15,7 +15,15 @@ from app.domain.chat.conversation import (
 )
 from app.ui.chat.transcript.cards.card import NoticeCard, QuotationCard, TextButtons
 from app.ui.chat.transcript.cards.computed_card import ComputedCard, ComputedWords
-from app.ui.chat.transcript.entry import ACTION, GAP, Actions, BranchPosition, HitTest, TextEntry
+from app.ui.chat.transcript.entry import (
+    ACTION,
+    GAP,
+    Actions,
+    BranchPosition,
+    HitTest,
+    Spot,
+    TextEntry,
+)
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 _CARD_HEIGHT, _CARD_GAP = 58, 8
@@ -314,6 +322,28 @@ class AnswerEntry(TextEntry):
         if anchor.startswith("cite:"):
             return HitTest("cite", int(anchor.removeprefix("cite:")))
         return None
+
+    def spots(self) -> list[Spot]:
+        """While it is written only what stays where it is."""
+        found = [self._quotation.spot()] if self._quotation else []
+        if not self._finished:
+            return [*found, *self._buttons.spots()]
+        for chip in self.document.chips():
+            found.append(Spot(HitTest("cite", chip.number), chip.area.translated(self._origin)))
+        found += self._buttons.spots()
+        if self._computed:
+            found.append(Spot(HitTest("fold"), self._computed.fold))
+        found += [Spot(HitTest("card", source.number), area) for area, source in self._cards]
+        return [*found, *self._acts.spots()]
+
+    @property
+    def shows_quotation(self) -> bool:
+        return self._quotation is not None
+
+    @property
+    def computed_result(self) -> str:
+        """What a table gave, as it is shown; "" without one."""
+        return self._computed.result() if self._computed else ""
 
     def _first_citation(self, number: int) -> Citation | None:
         supported = (citation for citation in self.message.citations if citation.supported)

@@ -27,6 +27,14 @@ class HitTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """What can be chosen in an entry, and where it lies there."""
+
+    hit: HitTest
+    area: QRectF
+
+
+@dataclass(frozen=True, slots=True)
 class BranchPosition:
     """Which of the turns that stand beside each other this one is, from 0."""
 
@@ -40,6 +48,8 @@ class TranscriptEntry:
     def __init__(self, theme: Theme, message: Message, place: BranchPosition) -> None:
         self._theme, self.message, self.place = theme, message, place
         self.height = 60.0
+        #: Another number whenever it was measured anew.
+        self.revision = 0
         self._width = -1.0
 
     def lay_out(self, width: float) -> bool:
@@ -47,6 +57,7 @@ class TranscriptEntry:
         if width == self._width:
             return False
         self._width = width
+        self.revision += 1
         before, self.height = self.height, self._measure(width)
         return self.height != before
 
@@ -62,6 +73,14 @@ class TranscriptEntry:
 
     def hit(self, point: QPointF) -> HitTest | None:
         return None
+
+    def spots(self) -> list[Spot]:
+        """All that a point can hit, in the order in which it is read."""
+        return []
+
+    def explain(self, hit: HitTest) -> str:
+        """What is to be said of a spot beside its name."""
+        return ""
 
     def text_position(self, point: QPointF) -> int:
         """Character under the point, −1 outside the text."""
@@ -170,6 +189,9 @@ class Actions:
 
     def hit(self, point: QPointF) -> HitTest | None:
         return next((HitTest(act) for area, act, *_ in self._areas if area.contains(point)), None)
+
+    def spots(self) -> list[Spot]:
+        return [Spot(HitTest(act), area) for area, act, *_ in self._areas]
 
     def area(self, act: str) -> QRectF:
         """Where an act lies; empty when it is not there."""

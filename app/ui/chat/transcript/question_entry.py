@@ -4,7 +4,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.domain.chat.conversation import Message
-from app.ui.chat.transcript.entry import ACTION, GAP, Actions, BranchPosition, HitTest, TextEntry
+from app.ui.chat.transcript.entry import (
+    ACTION,
+    GAP,
+    Actions,
+    BranchPosition,
+    HitTest,
+    Spot,
+    TextEntry,
+)
 from app.ui.theme import Theme
 
 _BUBBLE = 14
@@ -43,6 +51,9 @@ class QuestionEntry(TextEntry):
 
     def hit(self, point: QPointF) -> HitTest | None:
         return self._acts.hit(point)
+
+    def spots(self) -> list[Spot]:
+        return self._acts.spots()
 
     def can(self, act: str) -> bool:
         return not self._acts.area(act).isEmpty()

@@ -20,10 +20,17 @@ from app.ui.chat.transcript.answer_entry import AnswerEntry, EntryWords
 from app.ui.chat.transcript.entry import BranchPosition, HitTest, TextEntry, TranscriptEntry
 from app.ui.chat.transcript.question_entry import QuestionEntry
 from app.ui.chat.transcript.rows import TurnRow
+from app.ui.chat.transcript.spoken.turns import SpokenTurns
+from app.ui.chat.transcript.spoken.words import SpokenWords
 from app.ui.chat.transcript.turns_view import TurnsView
 from app.ui.theme import Theme
+from app.ui.widgets.controls import announce
 
 _FRAME_MS = 40
+_NONE = Qt.KeyboardModifier.NoModifier
+_BESIDE = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}
+_TURNS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
+_ENDS = {int(Qt.Key.Key_Home), int(Qt.Key.Key_End)}
 #: Turns that are on their way into the store: a question and the answer that is being written.
 _ASKING, _WRITING = -2, -1
 
@@ -36,7 +43,9 @@ class Transcript(TurnsView):
     def __init__(self, theme: Theme, words: EntryWords) -> None:
         super().__init__()
         self.setObjectName("transcript")
-        self._theme, self._words = theme, words
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the Tab key goes to the turns
+        self._theme, self._words, self._told = theme, words, SpokenWords(words)
+        self.spoken = SpokenTurns(self.viewport(), self._told, theme, self._choose_in, self._reveal)
         self._marks: Callable[[str], Sequence[TextSpan]] | None = None
         self._drag: tuple[TextEntry, int] | None = None
         self._pending = ""
@@ -84,6 +93,7 @@ class Transcript(TurnsView):
         self._pending = ""
         self._append(_WRITING, entry)
         self._beat.start()
+        announce(self, self._told.begun())
 
     def begin_again(self, message: Message, status: str) -> None:
         """An answer that is on the screen is written on."""
@@ -91,9 +101,10 @@ class Transcript(TurnsView):
             entry = AnswerEntry(self._theme, replace(message, state=AnswerState.WRITING),
                                 row.place, self._words)  # fmt: skip
             entry.status, row.entry = status, entry
-            self._rows.rename(message.id, _WRITING)
+            self._rename(message.id, _WRITING)
             self._refresh()
             self._beat.start()
+            announce(self, self._told.begun())
 
     def cut_after(self, turn: int) -> None:
         """Leave only the turns up to one, itself included; all go for 0."""
@@ -130,15 +141,20 @@ class Transcript(TurnsView):
         """The answer as it was stored, with its citations checked."""
         if entry := self._writing:
             entry.set_message(message)
-            self._rows.rename(_WRITING, message.id or _WRITING)
+            self._rename(_WRITING, message.id or _WRITING)
             if message.parent:
                 self._store_question(message.parent)
         self._stop_writing()
         self._refresh()
+        announce(self, self._told.ended(message))
+
+    def _rename(self, turn: int, stored: int) -> None:
+        self._rows.rename(turn, stored)
+        self.spoken.rename(turn, stored)
 
     def _store_question(self, turn: int) -> None:
         if row := self._rows.of(_ASKING):
-            self._rows.rename(_ASKING, turn)
+            self._rename(_ASKING, turn)
             if row.entry:
                 row.entry.message = row.message = replace(row.entry.message, id=turn)
                 row.entry.stale()
@@ -272,11 +288,47 @@ class Transcript(TurnsView):
         else:
             self.acted.emit(hit.act, entry.message)
 
+    def _choose_in(self, turn: int, hit: HitTest) -> None:
+        row = self._rows.of(turn)
+        if row and row.entry:
+            self._act(row.entry, hit)
+
+    def _arranged(self) -> None:
+        self.spoken.place(self._placed(), self._zoom)
+
+    @property
+    def _focused_turn(self) -> int:
+        return self.spoken.focused
+
+    def _enter(self, place: int) -> None:
+        """Bring the focus to a turn by its place, and into view."""
+        if 0 <= place < len(self._rows):
+            turn = self._rows[place].turn
+            if place not in self._around():
+                self.scroll_to(turn)
+            self.spoken.enter(turn)
+
+    def _walk(self, key: int) -> bool:
+        """From turn to turn and inside of one; whether the key stands for that."""
+        now, last = self._rows.place_of(self.spoken.focused), len(self._rows) - 1
+        if key in _BESIDE and now >= 0:
+            self.spoken.step(_BESIDE[key])
+        elif key in _TURNS:
+            self._enter(max(now + _TURNS[key], 0) if now >= 0 else last)
+        elif key in _ENDS:
+            self._enter(last if key == Qt.Key.Key_End else 0)
+        else:
+            return False
+        return True
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Of the turn under the pointer; from the keyboard of the last answer."""
+        """Of the turn under the pointer; from the keyboard of the turn with the focus, else of the
+        last answer."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             under = self._under(QPointF(event.pos()))
             chosen = under[0] if under else None
+        elif row := self._rows.of(self.spoken.focused):
+            chosen = row.entry
         else:
             chosen = next(
                 (entry for entry in self._rows.entries()[::-1] if entry.can("more")), None
@@ -291,6 +343,9 @@ class Transcript(TurnsView):
         if event.matches(QKeySequence.StandardKey.Copy):
             if chosen := self.selected():
                 QGuiApplication.clipboard().setText(chosen)
+            return
+        plain = event.modifiers() in {_NONE, Qt.KeyboardModifier.KeypadModifier}
+        if plain and self._walk(event.key()):
             return
         super().keyPressEvent(event)
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.domain.chat.branches import RemovedTurns
 from app.domain.chat.conversation import Feedback, Message, SentPrompt, Speaker
@@ -15,6 +15,8 @@ from app.ui.chat.sources.sent_prompt import show_prompt
 from app.ui.chat.transcript.answer_document import AnswerDocument
 from app.ui.chat.transcript.answer_entry import is_unfinished
 from app.ui.chat.transcript.correction import ask_correction
+from app.ui.chat.transcript.spoken.spot import SpotButton
+from app.ui.chat.transcript.spoken.turn import TurnPart
 from app.ui.chat.words import AnswerWords
 from app.ui.theme import Theme
 
@@ -78,7 +80,11 @@ class TurnActs(QObject):
         return menu
 
     def _more(self, message: Message) -> None:
-        self.menu(message).popup(QCursor.pos())
+        """Beside what the keyboard has chosen, else at the pointer."""
+        focus = QApplication.focusWidget()
+        by_key = isinstance(focus, SpotButton | TurnPart)
+        at = focus.mapToGlobal(focus.rect().bottomLeft()) if focus and by_key else QCursor.pos()
+        self.menu(message).popup(at)
 
     def _copy(self, message: Message) -> None:
         QGuiApplication.clipboard().setText(self._words.copied(message))

@@ -1,12 +1,13 @@
 """Turns one below the other: laid out and painted where they are seen, loaded when wanted."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.domain.chat.conversation import Message
 from app.ui.chat.transcript.entry import BranchPosition, HitTest, TranscriptEntry
 from app.ui.chat.transcript.rows import TurnRows
+from app.ui.chat.transcript.spoken.turns import Placed
 
 _COLUMN = 720
 _MARGIN = 30
@@ -29,6 +30,11 @@ class TurnsView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
+
+    @property
+    def _focused_turn(self) -> int:
+        """The turn that the keyboard is in, 0 for none."""
+        return 0
 
     def _entry(self, message: Message, place: BranchPosition) -> TranscriptEntry:
         raise NotImplementedError
@@ -63,6 +69,14 @@ class TurnsView(QAbstractScrollArea):
             for _ in range(3):
                 self.verticalScrollBar().setValue(round(self._rows.top(place) * self._zoom))
 
+    def _reveal(self, area: QRect) -> None:
+        """Scroll until an area of the viewport is seen, or its top where it is higher."""
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if area.top() < 0 or area.height() > room:
+            bar.setValue(bar.value() + area.top())
+        elif area.bottom() > room:
+            bar.setValue(bar.value() + area.bottom() - room)
+
     def _column(self) -> tuple[float, float]:
         """Left edge and width of the text column, before zooming."""
         room = self.viewport().width() / self._zoom
@@ -89,7 +103,7 @@ class TurnsView(QAbstractScrollArea):
         first = self._rows.at(bar.value() / self._zoom - _TOP)
         for _ in range(4):  # heights found out can bring others into view
             before = self._rows.top(first) if len(self._rows) else 0.0
-            changed = self._rows.lay_out(self._seen(), width)
+            changed = self._rows.lay_out(self._around(), width)
             self._range()
             if not changed:
                 break
@@ -97,6 +111,23 @@ class TurnsView(QAbstractScrollArea):
             bar.setValue(round(bar.value() + moved))
         self._arranging = False
         self._want()
+        self._arranged()
+
+    def _arranged(self) -> None:
+        """What is in view has its place."""
+
+    def _placed(self) -> list[Placed]:
+        """The turns in view and one beside them, in pixels of the viewport."""
+        left, width = self._column()
+        scroll, found = self.verticalScrollBar().value(), []
+        for at in self._around():
+            row = self._rows[at]
+            if row.entry is not None:
+                top = (_TOP + self._rows.top(at)) * self._zoom - scroll
+                size = (round(width * self._zoom), round(row.entry.height * self._zoom))
+                area = QRect(round(left * self._zoom), round(top), *size)
+                found.append(Placed(row.turn, row.entry, area))
+        return found
 
     def _range(self) -> None:
         page = self.viewport().height()
@@ -108,6 +139,11 @@ class TurnsView(QAbstractScrollArea):
     def _seen(self) -> range:
         top = self.verticalScrollBar().value() / self._zoom - _TOP
         return self._rows.between(top, top + self.viewport().height() / self._zoom)
+
+    def _around(self) -> range:
+        """What is seen and one turn beside it, so that the Tab key finds a way on."""
+        seen = self._seen()
+        return range(max(seen.start - 1, 0), min(seen.stop + 1, len(self._rows)))
 
     def _want(self) -> None:
         """Ask for the turns in view, and one screen around them, that are not there yet."""
@@ -142,8 +178,9 @@ class TurnsView(QAbstractScrollArea):
             entry.lay_out(width)
             painter.save()
             painter.translate(left, _TOP + self._rows.top(place) - scroll)
-            within = self._hovered is not None and self._hovered[0] is entry
-            hit = self._hovered[1] if self._hovered and within else None
+            over = self._hovered is not None and self._hovered[0] is entry
+            hit = self._hovered[1] if self._hovered and over else None
+            within = over or self._rows[place].turn == self._focused_turn
             entry.paint(painter, hit, within=within)
             painter.restore()
         painter.end()

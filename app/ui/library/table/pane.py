@@ -137,8 +137,9 @@ class DocumentsPane(Retranslating, QFrame):
         return nothing
 
     def _retranslate(self) -> None:
-        invite(self.filter, self.tr("Filter by name"))
-        self.filter.setToolTip(self.tr("Enter searches inside the documents"))
+        named, further = self.tr("Filter by name"), self.tr("Enter searches inside the documents")
+        invite(self.filter, named)
+        self.filter.setToolTip(f"{named}\n{further}")
         say(self.search, self.tr("Search"), self.tr("Search inside the documents"))
         self.switch.say(self.tr("Choose a collection"))
         self.more.say(self.tr("More"))

@@ -97,7 +97,7 @@ class ActBar(Line):
         super().__init__(top=2, bottom=4)
         self._before = IconButton(theme, "chevron-left", lambda: self.turned.emit(-1), size=ICON)
         self._after = IconButton(theme, "chevron-right", lambda: self.turned.emit(1), size=ICON)
-        self._where = label("small")
+        self._where = Elided("small")
         self._acts = [
             IconButton(theme, icon, act, size=ICON)
             for icon, act in (

@@ -12,7 +12,7 @@ from app.ui.language import filled
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, label, say
+from app.ui.widgets.controls import IconButton, bare_bar, button, forbid_if, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -63,7 +63,7 @@ class ModelCard(Retranslating, QFrame):
 
     def _chips(self) -> QWidget:
         self.used, self.fit, self.away = label("good"), label("count"), label("notice")
-        self.speed = label("small")
+        self.speed = Elided("small")
         self._state = QWidget()
         in_row(
             self.used, self.away, self.fit, STRETCH, self.speed, on=self._state,
@@ -149,26 +149,19 @@ class ModelCard(Retranslating, QFrame):
         if not self._may_change:
             return
         if self.listed.model.in_use and self.listed.model.kind != ModelKind.RERANKER:
-            self._refuse(self.remove, self.tr("It is in use: choose another model first."))
+            forbid_if(self.tr("It is in use: choose another model first."), self.remove)
         elif self.listed.shipped and not self.listed.copied:
-            self._refuse(
-                self.remove,
-                self.tr("It came with Larets: whoever set it up can delete its folder."),
-            )
+            why = self.tr("It came with Larets: whoever set it up can delete its folder.")
+            forbid_if(why, self.remove)
 
     def _allow(self, act: QWidget, tip: str, *, away_too: bool = False) -> None:
         """Enabled with its tooltip, or not and why."""
-        act.setEnabled(True)
+        forbid_if("", act)
         act.setToolTip(tip)
         if not self._may_change:
-            self._refuse(act, self.tr("Only an administrator may change models."))
+            forbid_if(self.tr("Only an administrator may change models."), act)
         elif not (self.listed.present or away_too):
-            self._refuse(act, self.tr("Connect the disk or share on which it lies."))
-
-    @staticmethod
-    def _refuse(act: QWidget, why: str) -> None:
-        act.setEnabled(False)
-        act.setToolTip(why)
+            forbid_if(self.tr("Connect the disk or share on which it lies."), act)
 
     # -- measuring --------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -54,7 +54,8 @@ class TextButton(Retranslating, QAbstractButton):
         painter.setPen(colors.color("accent" if lit else "text"))
         self._lines(self.width()).draw(painter, QPointF(_EDGE, 0))
         if self.hasFocus():
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+            painter.setPen(QPen(colors.color("accent"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
 
     def _lines(self, width: int) -> QTextLayout:
         layout, option, y = QTextLayout(self.text(), self.font()), QTextOption(), 0.0

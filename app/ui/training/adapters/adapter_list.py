@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QMenu, QStyl
 
 from app.ui.theme import SMALL_PIXELS, TEXT_PIXELS, Theme
 from app.ui.training.data.rows_model import Index
-from app.ui.widgets.controls import allow_if, button, label
+from app.ui.widgets.controls import button, forbid_if, label
 from app.ui.widgets.layouts import BOTTOM, in_column, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.rows import ThemedDelegate
@@ -41,7 +41,7 @@ class AdapterList(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(_WIDTH)
-        self._theme, self._may, self._tip = theme, True, ""
+        self._theme, self._denied = theme, ""
         self._section = label("section")
         self.view = QListWidget()
         self.view.setItemDelegate(_AdapterDelegate(theme))
@@ -61,11 +61,10 @@ class AdapterList(Retranslating, QFrame):
         self._section.setText(self.tr("ADAPTERS"))
         self.view.setAccessibleName(self.tr("Adapters"))
         self.new.setText(self.tr("Train a new one"))
-        allowed = self.tr("Train the chat model on your style (Ctrl+N)")
-        self.new.setToolTip(allowed if self._may else self._tip)
+        self.new.setToolTip(self.tr("Train the chat model on your style (Ctrl+N)"))
         self.take.setText(self.tr("Import…"))
-        offered = self.tr("An adapter from a file; it may also be dropped here")
-        self.take.setToolTip(offered if self._may else self._tip)
+        self.take.setToolTip(self.tr("An adapter from a file; it may also be dropped here"))
+        forbid_if(self._denied, self.new, self.take)
 
     def _draw(self) -> None:
         color = "on_accent" if self.new.isEnabled() else "muted"
@@ -74,12 +73,11 @@ class AdapterList(Retranslating, QFrame):
         self.take.setIcon(self._theme.icon("download", color, 16))
         self.view.viewport().update()
 
-    def allow(self, may: bool, reason: str) -> None:
-        """`reason` why it may not be trained."""
-        self._may, self._tip = may, reason
-        allow_if(may, self.new, self.take)
-        self._draw()
+    def forbid(self, reason: str) -> None:
+        """Why nothing may be trained, "" where it may."""
+        self._denied = reason
         self._retranslate()
+        self._draw()
 
     def show_entries(self, entries: Sequence[AdapterEntry], chosen: str) -> None:
         """`chosen` is the key of the line that is to be marked; nothing is emitted."""
@@ -112,7 +110,7 @@ class AdapterList(Retranslating, QFrame):
 
     def _menu(self, at: QPoint) -> None:
         item = self.view.itemAt(at)
-        if item is not None and self._may:
+        if item is not None and not self._denied:
             self.menu(item.data(_SHOWN).key).exec(self.view.viewport().mapToGlobal(at))
 
     def menu(self, key: str) -> QMenu:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.training.training import Phase, Training, TrainingState
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, allow_if, button, label, say
+from app.ui.widgets.controls import IconButton, allow_if, button, forbid_if, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, UPRIGHT, aligned, in_row
 from app.ui.widgets.retranslating import Retranslating
@@ -68,8 +68,8 @@ class AdapterHead(Retranslating, QWidget):
         for act, icon, color in icons:
             act.setIcon(self._theme.icon(icon, color if act.isEnabled() else "muted", 16))
 
-    def show_training(self, training: Training, *, may: bool, reason: str) -> None:
-        """`reason` why nothing may be done."""
+    def show_training(self, training: Training, denied: str) -> None:
+        """`denied` says why nothing may be done, "" where it may."""
         self.title.say(training.name, f"{training.name} · {training.model}")
         self.base.setText(training.model or self.tr("unknown model"))
         self.base.setToolTip(self.tr("The model that it was or will be trained from"))
@@ -80,12 +80,11 @@ class AdapterHead(Retranslating, QWidget):
         self.again.setVisible(state == TrainingState.FAILED)
         self.stop.setVisible(running or paused)
         exporting = running and training.status.phase == Phase.EXPORTING
-        allow_if(may and not exporting, self.pause, self.stop)
-        allow_if(may, self.resume, self.again, self.more)
+        allow_if(not exporting, self.pause, self.stop)
         self._retranslate()
-        if not may:
-            for part in (self.pause, self.resume, self.stop, self.again, self.more):
-                part.setToolTip(reason)
+        if denied:
+            forbid_if(denied, self.pause, self.resume, self.stop, self.again, self.more)
+            self._draw()
 
     def _offer(self) -> None:
         self._acts.menu().exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))

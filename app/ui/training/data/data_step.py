@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.library.documents import Document
@@ -20,9 +21,11 @@ from app.ui.training.data.source_card import SourceCard
 from app.ui.training.doing import Doing
 from app.ui.training.services import CHANGEABLE, TrainingServices
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import label, say_or_hide
+from app.ui.widgets.controls import forbid_if, label, say_or_hide
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
+
+_BETWEEN = 10
 
 
 class DataStep(Retranslating, QWidget):
@@ -57,17 +60,27 @@ class DataStep(Retranslating, QWidget):
         self._retranslate()
 
     def _build(self) -> None:
-        cards = QGridLayout()
-        cards.setSpacing(10)
+        self._cards = cards = QGridLayout()
+        cards.setSpacing(_BETWEEN)
         self._sources = (self.documents, self.chats, self.file)
-        for place, card in enumerate(self._sources):
-            cards.addWidget(card, 0, place)
-            cards.setColumnStretch(place, 1)
+        self._arrange(len(self._sources))
         in_column(
             cards, self._fixed, self.documents_form, self.file_form, self.doing, self.rejected,
             self.table, on=self, margins=0, spacing=12,
         )  # fmt: skip
         self.rejected.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room to spare; their own least width is no room."""
+        super().resizeEvent(event)
+        needs = [card.minimumSizeHint().width() + _BETWEEN for card in self._sources]
+        fits = event.size().width() > sum(needs)
+        self._arrange(len(self._sources) if fits else 1)
+
+    def _arrange(self, columns: int) -> None:
+        for place, card in enumerate(self._sources):
+            self._cards.addWidget(card, place // columns, place % columns)
+            self._cards.setColumnStretch(place, 1 if place < columns else 0)
 
     def _retranslate(self) -> None:
         self.documents.say(
@@ -81,11 +94,9 @@ class DataStep(Retranslating, QWidget):
             self.tr("JSONL, CSV or XLSX with a question and an answer in each line."),
             self.tr("Choose a file…"),
         )
-        self._fixed.setText(
-            self.tr("The examples are fixed once the training has begun; train a new adapter.")
-            if self._services.may_train
-            else self.tr("Readers use adapters; an editor may train them.")
-        )
+        fixed = self.tr("The examples are fixed once the training has begun; train a new adapter.")
+        self._fixed.setText(self._denied or fixed)
+        self._allow()
 
     def _say_chats(self) -> None:
         count = len(self._from_chats.rows)
@@ -95,6 +106,10 @@ class DataStep(Retranslating, QWidget):
         self.chats.say(self.tr("From conversations"), text, self.tr("Add"))
 
     # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def _denied(self) -> str:
+        return self._words.why_not(may_train=self._services.may_train)
 
     @property
     def may_change(self) -> bool:
@@ -120,7 +135,9 @@ class DataStep(Retranslating, QWidget):
             card.setVisible(draft)
             card.act.setEnabled(may and not busy)
         self.chats.act.setEnabled(may and not busy and bool(self._from_chats.rows))
-        self._fixed.setVisible(not draft or not self._services.may_train)
+        self._fixed.setVisible(not draft or bool(self._denied))
+        if self._denied:
+            forbid_if(self._denied, *(card.act for card in self._sources))
         self.doing_changed.emit()
 
     def reload(self) -> None:
@@ -140,8 +157,8 @@ class DataStep(Retranslating, QWidget):
         self._reading.begin(self, read, show)
 
     def _count_chats(self) -> None:
-        """How many answers there are that no example asks about yet."""
-        if (training := self.training) is None:
+        """How many answers there are that no example asks about yet; it is for who may add them."""
+        if (training := self.training) is None or self._denied:
             return
 
         def count(_: Job) -> Rows:

@@ -15,7 +15,7 @@ from app.ui.training.result.strengths import STRONGEST, Strengths, strength_word
 from app.ui.training.result.versions import Versions
 from app.ui.training.services import TrainingOverview, TrainingServices
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import allow_if, button, label, rest
+from app.ui.widgets.controls import allow_if, button, forbid_if, label, rest
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.switch import Switch
@@ -158,7 +158,12 @@ class UseStep(Retranslating, QWidget):
         told = self.tr("Every adapter is off now; press again to switch them back on.")
         self._comparing.setText(told if silent else "")
         if not may:
-            self._about.setText(self.tr("Readers use adapters; an editor may switch them on."))
+            denied = self.tr("Readers use adapters; an editor may switch them on.")
+            self._about.setText(denied)
+            forbid_if(
+                denied, self.compare, self.everybody, self.strength, self.others, self.assistants,
+                self.versions,
+            )  # fmt: skip
 
     # -- acts -------------------------------------------------------------------------------------
 

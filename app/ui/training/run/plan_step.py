@@ -14,7 +14,7 @@ from app.ui.training.run.more_settings import MoreSettings
 from app.ui.training.run.preset_cards import PresetCards
 from app.ui.training.services import CHANGEABLE, TrainingServices
 from app.ui.training.words import TrainingWords
-from app.ui.widgets.controls import allow_if, button, frame, label, show_if
+from app.ui.widgets.controls import allow_if, button, forbid_if, frame, label, show_if
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -112,6 +112,10 @@ class PlanStep(Retranslating, QWidget):
         return found.available if found else 0
 
     @property
+    def _denied(self) -> str:
+        return self._words.why_not(may_train=self._services.may_train)
+
+    @property
     def may_change(self) -> bool:
         training = self.training
         return training is not None and training.state in CHANGEABLE and self._services.may_train
@@ -146,13 +150,15 @@ class PlanStep(Retranslating, QWidget):
         show_if(draft, self.check, self.start)
         self._why.setText(self._reason(draft, rows))
         self.start.setToolTip(self._why.text())
+        if self._denied:
+            forbid_if(self._denied, self.presets, self.settings, self.check, self.start)
 
     def _reason(self, draft: bool, rows: int) -> str:
         """Why it cannot start now; "" when it can."""
         if not draft:
             return self.tr("The settings are fixed once the training has begun.")
-        if not self._services.may_train:
-            return self.tr("Readers use adapters; an editor may train them.")
+        if self._denied:
+            return self._denied
         if not rows:
             return self.tr("Add examples first.")
         if self.known is None:

@@ -45,9 +45,10 @@ class PresetCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "accent" if on or self.hasFocus() else "line"
-        painter.setPen(QPen(colors.color(edge), 1))
+        painter.setPen(QPen(colors.color(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(colors.color("accent_soft" if on else "surface"))
-        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        inset = 1 if self.hasFocus() else 0.5
+        card = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
         inner = card.adjusted(12, 10, -10, -10)
         strong = on and self.isEnabled()

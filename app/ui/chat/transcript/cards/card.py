@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from app.ui.chat.transcript.entry import HitTest
+from app.ui.chat.transcript.entry import HitTest, Spot
 from app.ui.theme import SMALL_PIXELS, Theme, font
 
 PADDING, LINE_GAP = 12.0, 6.0
@@ -87,6 +87,9 @@ class QuotationCard(Card):
     def hit(self, point: QPointF) -> HitTest | None:
         return HitTest("card", self._number) if self._area.contains(point) else None
 
+    def spot(self) -> Spot:
+        return Spot(HitTest("card", self._number), self._area)
+
 
 class NoticeCard(Card):
     """Says that the documents do not confirm what follows, or what is missing."""
@@ -132,6 +135,9 @@ class TextButtons:
 
     def hit(self, point: QPointF) -> HitTest | None:
         return next((HitTest(act) for area, act, _ in self._areas if area.contains(point)), None)
+
+    def spots(self) -> list[Spot]:
+        return [Spot(HitTest(act), area) for area, act, _ in self._areas]
 
     def area(self, act: str) -> QRectF:
         return next((area for area, name, _ in self._areas if name == act), QRectF())

@@ -66,6 +66,11 @@ class ComputedCard(Card):
         self.paint_frame(painter, colors.raised, colors.accent if hovered else colors.line)
         self.paint_text(painter)
 
+    @property
+    def fold(self) -> QRectF:
+        """Where the line that unfolds it lies."""
+        return self._fold
+
     def folds_at(self, point: QPointF) -> bool:
         """Whether the line that unfolds it lies there."""
         return self._fold.contains(point)

@@ -1,0 +1,178 @@
+"""The conversation as a screen reader finds it, and by the keyboard alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.chat.transcript.spoken.spot import SpotButton
+from app.ui.chat.transcript.spoken.turn import TurnPart
+from app.ui.chat.transcript.transcript import Transcript
+from tests.ui.conftest import Desk
+from tests.ui.test_chat import QUESTION, _ask, _page
+from tests.ui.test_turns import idle
+
+NAME = QAccessible.Text.Name
+
+
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """As if a screen reader ran."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+@pytest.fixture
+def asked(with_library: Desk, qtbot: QtBot) -> Desk:
+    _ask(with_library, qtbot)
+    idle(with_library, qtbot)
+    return with_library
+
+
+def _transcript(desk: Desk) -> Transcript:
+    return _page(desk).transcript
+
+
+def _children(found: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    for place in range(found.childCount()):
+        if child := found.child(place):
+            yield child
+
+
+def _below(found: QAccessibleInterface) -> list[tuple[QAccessible.Role, str]]:
+    """Role and name of all that is under an element, in order."""
+    told = []
+    for child in _children(found):
+        told.append((child.role(), child.text(NAME)))
+        told += _below(child)
+    return told
+
+
+def _key(desk: Desk, qtbot: QtBot, key: Qt.Key) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or desk.window, key)
+
+
+def _focus() -> str:
+    now = QApplication.focusWidget()
+    assert now is not None
+    return now.accessibleName()
+
+
+def test_turns_sentences_and_acts_are_a_tree(asked: Desk, listening: None) -> None:
+    root = QAccessible.queryAccessibleInterface(_transcript(asked))
+    told = _below(root)
+    roles, names = QAccessible.Role, [name for _, name in told]
+    assert (roles.Grouping, "Question") in told
+    assert (roles.StaticText, QUESTION) in told
+    assert (roles.Grouping, "Answer with 1 source") in told
+    sentence = "Employees get 28 calendar days of paid leave (source 1, leave.pdf, page 2)."
+    assert (roles.StaticText, sentence) in told
+    assert any("source 1 does not support this" in name for name in names)
+    assert (roles.Button, "Open source 1, leave.pdf, page 2") in told
+    for act in ("Copy", "A good answer", "Answer again, beside this answer", "More"):
+        assert (roles.Button, act) in told
+    assert names.index("Question") < names.index("Answer with 1 source")
+
+
+def test_an_answer_that_nothing_confirms_says_so(asked: Desk, qtbot: QtBot) -> None:
+    asked.chat._reply = lambda _: "Pigs fly on Tuesdays."
+    _ask(asked, qtbot)
+    idle(asked, qtbot)
+    answer = _transcript(asked).spoken.parts[-1]
+    assert answer.accessibleName() == "Answer. Not confirmed by the documents."
+
+
+def test_arrows_walk_over_turns_and_what_is_in_them(asked: Desk, qtbot: QtBot) -> None:
+    transcript = _transcript(asked)
+    transcript.setFocus()
+    _key(asked, qtbot, Qt.Key.Key_Up)
+    assert _focus() == "Answer with 1 source"
+    _key(asked, qtbot, Qt.Key.Key_Up)
+    assert _focus() == "Question"
+    _key(asked, qtbot, Qt.Key.Key_Right)
+    assert _focus() == "Copy"
+    _key(asked, qtbot, Qt.Key.Key_End)
+    assert _focus() == "Answer with 1 source"
+    _key(asked, qtbot, Qt.Key.Key_Home)
+    assert _focus() == "Question"
+
+
+def test_the_tab_key_reaches_everything_and_leaves(asked: Desk, qtbot: QtBot) -> None:
+    transcript = _transcript(asked)
+    stops = [stop for part in transcript.spoken.parts for stop in part.stops]
+    stops[0].setFocus()
+    for stop in stops:
+        assert QApplication.focusWidget() is stop
+        _key(asked, qtbot, Qt.Key.Key_Tab)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert not transcript.isAncestorOf(now)
+    for stop in reversed(stops):
+        _key(asked, qtbot, Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is stop
+
+
+def test_escape_leads_back_to_the_question(asked: Desk, qtbot: QtBot) -> None:
+    _transcript(asked).spoken.parts[0].setFocus()
+    _key(asked, qtbot, Qt.Key.Key_Escape)
+    assert _page(asked).composer.text.hasFocus()
+
+
+@pytest.mark.parametrize("act", ["cite", "card"])
+def test_enter_on_a_source_opens_it(asked: Desk, qtbot: QtBot, act: str) -> None:
+    chosen: list[int] = []
+    transcript = _transcript(asked)
+    transcript.source_chosen.connect(lambda _, number: chosen.append(number))
+    answer = transcript.spoken.parts[-1]
+    spots = [each.hit.act for each in transcript.entries[-1].spots()]
+    stop = answer.stops[1 + spots.index(act)]
+    stop.setFocus()
+    _key(asked, qtbot, Qt.Key.Key_Return)
+    assert chosen == [1]
+
+
+def test_the_focus_is_drawn_and_brought_into_view(asked: Desk, qtbot: QtBot) -> None:
+    for _ in range(4):
+        _ask(asked, qtbot)
+        idle(asked, qtbot)
+    transcript = _transcript(asked)
+    transcript.spoken.parts[-1].setFocus()
+    for _ in range(len(transcript.entries)):
+        _key(asked, qtbot, Qt.Key.Key_Up)
+    now = QApplication.focusWidget()
+    assert isinstance(now, TurnPart)
+    assert now.turn == transcript.entries[0].message.id
+    assert transcript.viewport().rect().intersects(now.geometry())
+    before = now.grab().toImage()
+    _key(asked, qtbot, Qt.Key.Key_Right)
+    assert isinstance(QApplication.focusWidget(), SpotButton)
+    assert now.grab().toImage() != before
+
+
+def test_a_judgement_keeps_the_focus(asked: Desk, qtbot: QtBot) -> None:
+    transcript = _transcript(asked)
+    spots = [each.hit.act for each in transcript.entries[-1].spots()]
+    stop = transcript.spoken.parts[-1].stops[1 + spots.index("up")]
+    stop.setFocus()
+    _key(asked, qtbot, Qt.Key.Key_Space)
+    idle(asked, qtbot)
+    assert QApplication.focusWidget() is stop
+
+
+def test_an_answer_is_announced(
+    with_library: Desk, qtbot: QtBot, listening: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    def hear(event: object) -> None:
+        if hasattr(event, "message"):
+            heard.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    _ask(with_library, qtbot)
+    idle(with_library, qtbot)
+    assert heard == ["The answer begins.", "Answer with 1 source"]
