@@ -22,6 +22,7 @@ from app.ui.chat.sources.scope import ScopeButton
 from app.ui.first_run.services import FirstRunServices
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
+from app.ui.library.sample_library import SampleLibrary, sample_library
 from app.ui.library.services import LibraryServices
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
@@ -110,9 +111,9 @@ class OpenProfile(QObject):
             services.events, acts["reading"], acts["background"], self._samples(), ask,
         )  # fmt: skip
 
-    def _samples(self) -> Path:
-        """The sample library in the language of the window."""
-        return self._around.resources / "samples" / self._around.language.code
+    def _samples(self) -> SampleLibrary:
+        """The one in the language of the window."""
+        return sample_library(self._around.resources / "samples", self._around.language.code)
 
     def _settings(self) -> SettingsServices:
         services, around = self._services, self._around
