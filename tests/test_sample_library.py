@@ -47,7 +47,7 @@ ANSWERING = {
 def test_each_document_is_read_completely(path: Path) -> None:
     if ocr.data_folder() is None:
         pytest.skip("no recognition data: run packaging/recognition_kit.py")
-    found = read(DocumentSource(path.name, path))
+    found = read(DocumentSource(path.name, str(path)))
     assert found.blocks
     assert found.reading.complete
 

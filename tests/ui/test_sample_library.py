@@ -1,5 +1,6 @@
 """Sample documents are told from others by a tag, and go together."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -23,11 +24,15 @@ def test_samples_go_together_and_come_back_together(
     assert _removal(page) is None
     folder = tmp_path / "ru"
     folder.mkdir()
-    for name in ("one", "two"):
-        (folder / f"{name}.txt").write_text(f"Words of {name}.")
+    (folder / "one.txt").write_text("Words of one.")
+    mail = EmailMessage()
+    mail["subject"] = "Two"
+    mail.set_content("Words of two.")
+    mail.add_attachment("Words of three.", filename="three.txt")
+    (folder / "two.eml").write_bytes(mail.as_bytes())
     page.offer_samples(SampleLibrary(folder, "учебное", frozenset({"учебное", "sample"}), ()))
     page.add_samples()
-    qtbot.waitUntil(lambda: page.documents.rowCount() == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 4, timeout=30_000)
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=30_000)
     page.documents.set_filter("учебное")
     assert page.documents.rowCount() == 2
@@ -40,4 +45,4 @@ def test_samples_go_together_and_come_back_together(
     assert [each.tags for each in page.documents.documents()] == [()]
     qtbot.waitUntil(lambda: page.toast.offers, timeout=10_000)
     page.toast.act.click()
-    qtbot.waitUntil(lambda: page.documents.rowCount() == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 4, timeout=10_000)

@@ -291,9 +291,11 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self.adding.add([samples.folder], self.collections.current, (samples.tag,))
 
     def _shown_samples(self) -> list[str]:
-        """The ids of the sample documents in this collection."""
-        tags = self._samples.tags if self._samples else frozenset()
-        return [each.id for each in self.documents.documents() if tags.intersection(each.tags)]
+        """The ids of the sample documents in this collection, and of what was taken out of
+        them."""
+        tags, shown = self._samples.tags if self._samples else frozenset(), self.documents
+        tagged = {each.id for each in shown.documents() if tags.intersection(each.tags)}
+        return [each.id for each in shown.documents() if {each.id, each.container} & tagged]
 
     # -- collections ------------------------------------------------------------------------------
 
