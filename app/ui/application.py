@@ -27,6 +27,7 @@ from app.ui.errors import show_error
 from app.ui.first_run.page import FirstRunPage
 from app.ui.health.dialog import HealthDialog
 from app.ui.health.report_dialog import ReportDialog
+from app.ui.help.window import HelpWindow
 from app.ui.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
@@ -72,13 +73,15 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._presenting = False
+        self.help: HelpWindow | None = None
         paths = begun.paths
         self._around = Surroundings(
             self.theme, self.language, paths.resources, paths.data, settings,
-            Remembered(settings), self.lock, self.check_health,
+            Remembered(settings), self.lock, self.check_health, self.show_help,
         )  # fmt: skip
         self.idle = IdleWatch(self.lock, self._is_busy)
         self._acts(self.unlocking).begin(self, lambda _: begun.prepare())
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         QShortcut(QKeySequence("F11"), self, self.present)
         if not begun.profiles.names():
             self._begin_first_run()
@@ -183,6 +186,12 @@ class Window(QMainWindow):
         dialog.open()
         return dialog
 
+    def show_help(self, page: str = "") -> None:
+        """A page of it, or the one that was read last; also before anybody has logged in."""
+        if self.help is None:
+            self.help = HelpWindow(self._begun.paths.resources, self.theme, self.language)
+        self.help.open(page)
+
     def save_report(self, parent: QWidget) -> None:
         """Offer a report from a dialog that has made no checks."""
         self._report(None, parent)
@@ -204,6 +213,7 @@ class Window(QMainWindow):
         if self._presenting:
             self.present()
         self.idle.begin(0)
+        self._close_help()
         self.opened.close()
         self.services.close()
         self.end_first_run()
@@ -236,8 +246,14 @@ class Window(QMainWindow):
     def models(self) -> ModelsPage | None:
         return self.opened.models if self.opened else None
 
+    def _close_help(self) -> None:
+        """What was searched for there is a user's word."""
+        if self.help is not None:
+            self.help.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()
+        self._close_help()
         self.unlocking.close()
         self.main_thread.close()
         self.language.close()

@@ -48,8 +48,8 @@ WORKERS = ("reading", "answers", "background", "indexing", "attaching")
 @dataclass(frozen=True)
 class Surroundings:
     """What the pages need of the window around them: `resources` and `data` folders, `stored`
-    settings of this computer, how its windows are laid out, and the acts that `lock` and
-    `check_health`."""
+    settings of this computer, how its windows are laid out, and the acts that `lock`,
+    `check_health` and `show_help`, at a page or where it was left."""
 
     theme: Theme
     language: Language
@@ -59,6 +59,7 @@ class Surroundings:
     remembered: Remembered
     lock: Callable[[], None]
     check_health: Callable[[], object]
+    show_help: Callable[[str], None]
 
 
 class OpenProfile(QObject):
@@ -90,7 +91,7 @@ class OpenProfile(QObject):
         )
         self.scope = ScopeButton(theme, self._load_documents)
         self._lead()
-        acts_of_window = (around.lock, around.check_health)
+        acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
         )
@@ -191,6 +192,7 @@ class OpenProfile(QObject):
             *(adding if self._services.library.allows(Act.ADD_DOCUMENTS) else ()),
             Line(theme, "moon", partial(around.theme.choose, chosen)),
             Line(self.tr("Health check"), "heart-pulse", around.check_health),
+            Line(self.tr("Help"), "circle-question-mark", partial(around.show_help, ""), "F1"),
             Line(self.tr("Lock"), "lock", around.lock, "Ctrl+L"),
         ]
 
