@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typ
     from app.ui.chat.page import ChatPage
     from app.ui.first_run.page import FirstRunPage
     from app.ui.health.dialog import HealthDialog
+    from app.ui.help.window import HelpWindow
     from app.ui.library.page import LibraryPage
     from app.ui.models.page import ModelsPage
     from app.ui.open_profile import OpenProfile, Surroundings
@@ -56,7 +57,7 @@ class Window(QMainWindow):
         self.main_thread = MainThread()
         self.theme = Theme(application, resources, settings)
         self.language = Language(resources, settings)
-        self._stored = settings
+        self._resources, self._stored = resources, settings
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
         self.opened: OpenProfile | None = None
@@ -73,6 +74,8 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_SIZE)
         self._presenting = False
+        self.help: HelpWindow | None = None
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         self.idle = IdleWatch(self.lock, self._is_busy)
         QShortcut(QKeySequence("F11"), self, self.present)
 
@@ -99,7 +102,7 @@ class Window(QMainWindow):
         folders = self.begun.paths
         return Surroundings(
             self.theme, self.language, folders.resources, folders.data, self._stored,
-            Remembered(self._stored), self.lock, self.check_health,
+            Remembered(self._stored), self.lock, self.check_health, self.show_help,
         )  # fmt: skip
 
     def _begin_first_run(self, begun: "Start") -> None:
@@ -213,6 +216,14 @@ class Window(QMainWindow):
         dialog.open()
         return dialog
 
+    def show_help(self, page: str = "") -> None:
+        """A page of it, or the one that was read last; also before anybody has logged in."""
+        if self.help is None:
+            from app.ui.help.window import HelpWindow
+
+            self.help = HelpWindow(self._resources, self.theme, self.language)
+        self.help.open(page)
+
     def save_report(self, parent: QWidget) -> None:
         """Offer a report from a dialog that has made no checks."""
         self._report(None, parent)
@@ -236,6 +247,7 @@ class Window(QMainWindow):
         if self._presenting:
             self.present()
         self.idle.begin(0)
+        self._close_help()
         self.opened.close()
         self.services.close()
         self.end_first_run()
@@ -268,8 +280,14 @@ class Window(QMainWindow):
     def models(self) -> "ModelsPage | None":
         return self.opened.models if self.opened else None
 
+    def _close_help(self) -> None:
+        """What was searched for there is a user's word."""
+        if self.help is not None:
+            self.help.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()
+        self._close_help()
         self.unlocking.close()
         self.main_thread.close()
         self.language.close()

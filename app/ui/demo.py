@@ -71,7 +71,7 @@ class Demo:
         chat, library, services = window.chat, window.library, window.services
         if not services.library.documents():
             window.frame.show_view(1)
-            library.add([self._begun.paths.resources / "samples" / language])
+            library.add_samples()
             yield lambda: not library.adding.busy and services.library.counts()[1] > 0
         window.frame.show_view(0)
         gaps = FrameGaps(window)

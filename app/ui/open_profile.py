@@ -22,6 +22,7 @@ from app.ui.chat.sources.scope import ScopeButton
 from app.ui.first_run.services import FirstRunServices
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
+from app.ui.library.sample_library import SampleLibrary, sample_library
 from app.ui.library.services import LibraryServices
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
@@ -47,8 +48,8 @@ WORKERS = ("reading", "answers", "background", "indexing", "attaching")
 @dataclass(frozen=True)
 class Surroundings:
     """What the pages need of the window around them: `resources` and `data` folders, `stored`
-    settings of this computer, how its windows are laid out, and the acts that `lock` and
-    `check_health`."""
+    settings of this computer, how its windows are laid out, and the acts that `lock`,
+    `check_health` and `show_help`, at a page or where it was left."""
 
     theme: Theme
     language: Language
@@ -58,6 +59,7 @@ class Surroundings:
     remembered: Remembered
     lock: Callable[[], None]
     check_health: Callable[[], object]
+    show_help: Callable[[str], None]
 
 
 class OpenProfile(QObject):
@@ -91,7 +93,7 @@ class OpenProfile(QObject):
         )
         self.scope = ScopeButton(theme, self._load_documents)
         self._lead()
-        acts_of_window = (around.lock, around.check_health)
+        acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
         )
@@ -112,9 +114,9 @@ class OpenProfile(QObject):
             services.events, acts["reading"], acts["background"], self._samples(), ask,
         )  # fmt: skip
 
-    def _samples(self) -> Path:
-        """The sample library in the language of the window."""
-        return self._around.resources / "samples" / self._around.language.code
+    def _samples(self) -> SampleLibrary:
+        """The one in the language of the window."""
+        return sample_library(self._around.resources / "samples", self._around.language.code)
 
     def _settings(self) -> SettingsServices:
         services, around = self._services, self._around
@@ -194,6 +196,7 @@ class OpenProfile(QObject):
             *(adding if self._services.library.allows(Act.ADD_DOCUMENTS) else ()),
             Line(theme, "moon", partial(around.theme.choose, chosen)),
             Line(self.tr("Health check"), "heart-pulse", around.check_health),
+            Line(self.tr("Help"), "circle-question-mark", partial(around.show_help, ""), "F1"),
             Line(self.tr("Lock"), "lock", around.lock, "Ctrl+L"),
         ]
 

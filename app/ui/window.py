@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QStackedWidget, QWidg
 
 from app import offline
 from app.ui.dialogs.questions import told
-from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.help.window import KEYS
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, frame, label, say
@@ -39,15 +39,16 @@ class Frame(Retranslating, QWidget):
         self,
         views: Sequence[View],
         profile: str,
-        acts: tuple[Callable[[], None], Callable[[], object]],
+        acts: tuple[Callable[[], None], Callable[[], object], Callable[[str], None]],
         theme: Theme,
         language: Language,
         status: QWidget | None = None,
     ) -> None:
-        """`acts` lock the profile and check its health; `status` stands in the top bar."""
+        """`acts` lock the profile, check its health and show a page of the help; `status` stands in
+        the top bar."""
         super().__init__()
         self._views, self._profile = views, profile
-        self._lock_now, self._check_health = acts
+        self._lock_now, self._check_health, self._show_help = acts
         self._theme, self._language = theme, language
         self._rail_buttons: list[IconButton] = []
         self._status = status
@@ -120,7 +121,6 @@ class Frame(Retranslating, QWidget):
         for place, keys in enumerate(self._keys()):
             QShortcut(QKeySequence(keys), self, partial(self.show_view, place))
         QShortcut(QKeySequence("Ctrl+L"), self, self._lock_now)
-        QShortcut(QKeySequence("F1"), self, self._show_shortcuts)
 
     def _keys(self) -> list[str]:
         """What leads to each view."""
@@ -161,23 +161,6 @@ class Frame(Retranslating, QWidget):
         count = filled(self.tr("Refused since the start: %1."), offline.refused())
         told(self, self.tr("Larets opens no network connections"), why, count)
 
-    def _show_shortcuts(self) -> None:
-        keys = [(key, view.name()) for view, key in self.reached]
-        keys += [
-            ("Ctrl+N", self.tr("New conversation")),
-            ("Ctrl+O", self.tr("Add files")),
-            ("Ctrl+K", self.tr("Go to anything")),
-            ("Ctrl+F", self.tr("Search here")),
-            ("Ctrl+L", self.tr("Lock")),
-            ("Esc", self.tr("Stop the answer")),
-            ("Enter", self.tr("Send")),
-            ("↑ ↓", self.tr("From turn to turn in the conversation")),
-            ("← →", self.tr("Sources and acts of a turn, Enter chooses")),
-            ("Alt+↑", self.tr("Ask the last question otherwise")),
-            ("F11", self.tr("Presentation")),
-        ]
-        ShortcutsDialog(self, keys).open()
-
     def _user_menu(self) -> None:
         menu = self.user_menu()
         menu.exec(self._user.mapToGlobal(self._user.rect().bottomLeft()))
@@ -200,7 +183,8 @@ class Frame(Retranslating, QWidget):
             act.setCheckable(True)
             act.setChecked(self._theme.choice == choice)
         menu.addSeparator()
-        menu.addAction(self.tr("Keyboard"), self._show_shortcuts)
+        menu.addAction(self.tr("Help"), lambda: self._show_help(""))
+        menu.addAction(self.tr("Keyboard"), lambda: self._show_help(KEYS))
         menu.addAction(self.tr("Health check"), self._check_health)
         menu.addAction(self.tr("Lock"), self._lock_now)
         return menu

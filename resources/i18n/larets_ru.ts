@@ -2634,46 +2634,6 @@
         <translation>Ларец не открывает сетевых соединений</translation>
     </message>
     <message>
-        <source>New conversation</source>
-        <translation>Новая беседа</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>Добавить файлы</translation>
-    </message>
-    <message>
-        <source>Go to anything</source>
-        <translation>Перейти куда угодно</translation>
-    </message>
-    <message>
-        <source>Search here</source>
-        <translation>Искать здесь</translation>
-    </message>
-    <message>
-        <source>Stop the answer</source>
-        <translation>Остановить ответ</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
-        <source>From turn to turn in the conversation</source>
-        <translation>От реплики к реплике в разговоре</translation>
-    </message>
-    <message>
-        <source>Sources and acts of a turn, Enter chooses</source>
-        <translation>Источники и действия реплики, Enter выбирает</translation>
-    </message>
-    <message>
-        <source>Ask the last question otherwise</source>
-        <translation>Спросить последний вопрос иначе</translation>
-    </message>
-    <message>
-        <source>Presentation</source>
-        <translation>Режим показа</translation>
-    </message>
-    <message>
         <source>Keyboard</source>
         <translation>Клавиши</translation>
     </message>
@@ -2696,6 +2656,10 @@
     <message>
         <source>Dark theme</source>
         <translation>Тёмная тема</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
     </message>
     <message>
         <source>Health check</source>
@@ -2786,6 +2750,46 @@
     <message>
         <source>The check could not be finished</source>
         <translation>Проверку не удалось завершить</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <extracomment>The page of keys, which the menu leads to.</extracomment>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>Поиск по справке</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next place</source>
+        <translation>Enter — к следующему месту</translation>
+    </message>
+    <message>
+        <source>Pages of the help</source>
+        <translation>Страницы справки</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Вперёд</translation>
+    </message>
+    <message>
+        <source>No page has these words.</source>
+        <translation>Ни на одной странице нет этих слов.</translation>
+    </message>
+    <message>
+        <source>This leads out of Larets</source>
+        <translation>Адрес вне Ларца</translation>
+    </message>
+    <message>
+        <source>Larets opens no network connections: copy the address to your browser.</source>
+        <translation>Ларец не открывает сетевых соединений: скопируйте адрес в браузер.</translation>
     </message>
 </context>
 <context>
@@ -3008,6 +3012,10 @@
     <message>
         <source>Details</source>
         <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Remove the sample documents</source>
+        <translation>Удалить учебные документы</translation>
     </message>
 </context>
 <context>
@@ -3757,6 +3765,10 @@
         <translation>Проверка состояния</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>Заблокировать</translation>
     </message>
@@ -4061,7 +4073,6 @@
     <name>QuestionStep</name>
     <message>
         <source>Ask your first question</source>
-        <extracomment>Beside the documents of the sample library.</extracomment>
         <translation>Задайте первый вопрос</translation>
     </message>
     <message>
@@ -4931,17 +4942,6 @@
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
-    </message>
-</context>
-<context>
-    <name>ShortcutsDialog</name>
-    <message>
-        <source>Keyboard</source>
-        <translation>Клавиши</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,7 @@ def test_empty_sources_leave_their_room_in_a_small_window(with_library: Desk, qt
 def test_the_composer_stands_in_the_middle(with_library: Desk, qtbot: QtBot, width: int) -> None:
     chat = _at(with_library, qtbot, width, 900)
     middle, composer = chat.columns.widget(1), chat.composer
+    assert middle is not None
     left = composer.mapTo(middle, composer.rect().topLeft()).x()
     right = middle.width() - left - composer.width()
     assert abs(left - right) <= 2

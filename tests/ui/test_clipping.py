@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.chat.assistants import Assistant
 from app.ui.chat.composer.template_dialog import TemplateDialog
-from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.questions import Question
 from app.ui.settings.password import PasswordDialog
 from tests.ui.clipping import Longer, problems
@@ -92,9 +91,9 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     yield TemplateDialog(window, services.templates, acts, window.theme, language)
     yield PasswordDialog(window, "Anna", services.profiles, acts, language)
     yield Question(window, window.tr("Delete?"), "It cannot be brought back.", final=True)
-    assert window.frame is not None
-    window.frame._show_shortcuts()
-    yield from window.frame.findChildren(Dialog)
+    window.show_help()
+    assert window.help is not None
+    yield window.help
 
 
 @SPOKEN

@@ -1,3 +1,1 @@
-"""What is asked and told over a page: `dialog` is the frame, `questions` the usual ones,
-`shortcuts` the keys.
-"""
+"""What is asked and told over a page: `dialog` is the frame, `questions` the usual ones."""

@@ -1,5 +1,6 @@
 """What is asked about: the sample library, or a user's own files."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -108,12 +109,13 @@ class DocumentsStep(TakesFiles, Step):
 
     def add_samples(self) -> None:
         self.sampled = True
-        self.add([self._services.samples])
+        samples = self._services.samples
+        self.add([samples.folder], (samples.tag,))
 
-    def add(self, paths: list[Path]) -> None:
+    def add(self, paths: list[Path], tags: Collection[str] = ()) -> None:
         """Read them; the step is over when they can be asked about."""
         self._chosen = True
-        self._services.adding.add(paths, "")
+        self._services.adding.add(paths, "", tags)
 
     def _choose_folder(self) -> None:
         if name := QFileDialog.getExistingDirectory(self, self.tr("Add a folder")):

@@ -1,19 +1,13 @@
 """The first question: some that the sample library answers, or one of the user's own."""
 
-import tomllib
 from functools import partial
-from pathlib import Path
 
-import msgspec
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.ui.first_run.services import FirstRunServices
 from app.ui.first_run.step import Step
 from app.ui.language import Language
 from app.ui.widgets.controls import button, invite, label, show_if
-
-#: Beside the documents of the sample library.
-_QUESTIONS = "questions.toml"
 
 
 class QuestionStep(Step):
@@ -30,7 +24,7 @@ class QuestionStep(Step):
         self._try = label("small")
         self.chips: list[QPushButton] = []
         self.hold(self.field, 6, self._try)
-        for question in _questions(services.samples):
+        for question in services.samples.questions:
             chip = button("choice", partial(services.ask, question), question)
             self.chips.append(chip)
             self.hold(chip)
@@ -72,11 +66,3 @@ class QuestionStep(Step):
     def _ask_own(self) -> None:
         if question := self.field.text().strip():
             self._services.ask(question)
-
-
-def _questions(samples: Path) -> list[str]:
-    """Those that were planted in the sample library of that folder."""
-    file = samples.parent / f"{samples.name}.{_QUESTIONS}"
-    if not file.is_file():
-        return []
-    return msgspec.convert(tomllib.loads(file.read_text("utf-8"))["questions"], list[str])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.services.events import Events
 from app.services.library.service import LibraryService
@@ -10,12 +9,12 @@ from app.services.models.model_import import ModelImport
 from app.services.models.service import ModelService
 from app.ui.acts import Acts
 from app.ui.library.adding import Adding
+from app.ui.library.sample_library import SampleLibrary
 
 
 @dataclass(frozen=True)
 class FirstRunServices:
-    """`samples` is the folder of the sample library; `ask` puts a question in a conversation of
-    its own."""
+    """`samples` is the sample library; `ask` puts a question in a conversation of its own."""
 
     models: ModelService
     imports: ModelImport
@@ -24,5 +23,5 @@ class FirstRunServices:
     events: Events
     reading: Acts
     background: Acts
-    samples: Path
+    samples: SampleLibrary
     ask: Callable[[str], None]

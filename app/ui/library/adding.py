@@ -1,6 +1,6 @@
 """What is being added: queued at once, read in the background, paused, gone on with, dropped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -47,9 +47,10 @@ class Adding(QObject):
     def busy(self) -> bool:
         return self._job is not None or self._queueing + self._dropping > 0
 
-    def add(self, paths: Sequence[Path], collection: str) -> None:
+    def add(self, paths: Sequence[Path], collection: str, tags: Collection[str] = ()) -> None:
+        """Read files and folders; those that are new or have changed get `tags`."""
         library = self._services.library
-        self._queue(lambda: library.queue(paths, collection or None))
+        self._queue(lambda: library.tag(library.queue(paths, collection or None), tags))
         self._services.reading.begin(self, lambda _: library.left_out(paths), self.left_out.emit)
 
     def add_database(self, url: str, query: tuple[str, str] | None, collection: str) -> None:

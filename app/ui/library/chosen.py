@@ -49,8 +49,11 @@ class ChosenActs(QObject):
         details.tagged.connect(self._tag)
 
     def remove(self) -> None:
+        """As `remove_these`."""
+        self.remove_these([document.id for document in self._pane.chosen()])
+
+    def remove_these(self, ids: list[str]) -> None:
         """Hide them at once; they are deleted with every trace when it was not taken back."""
-        ids = [document.id for document in self._pane.chosen()]
         if not ids or not self._permitted.allows(Act.REMOVE_DOCUMENTS):
             return
         library = self._services.library

@@ -23,6 +23,7 @@ from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
 from app.ui.library.columns import LibraryColumns
 from app.ui.library.database import DatabaseDialog
+from app.ui.library.sample_library import SampleLibrary
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
@@ -56,7 +57,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         super().__init__()
         self._services, self._library = services, services.library
         self._reading = services.reading
-        self._samples: Path | None = None
+        self._samples: SampleLibrary | None = None
         self._changed: set[str] | None = set()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
@@ -101,7 +102,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.panel.viewer.detached.connect(self.opened)
         self.chosen.opened.connect(self.open_window)
         self.pane.adding.connect(self._choose)
-        self.pane.samples.connect(self._add_samples)
+        self.pane.samples.connect(self.add_samples)
         self.pane.switching.connect(self._offer_collections)
         self.pane.more_wanted.connect(self._offer_more)
         self.pane.side.clicked.connect(self._turn_details)
@@ -196,9 +197,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     # -- adding -----------------------------------------------------------------------------------
 
-    def offer_samples(self, folder: Path) -> None:
-        """The folder that "Take the sample library" adds."""
-        self._samples = folder
+    def offer_samples(self, samples: SampleLibrary) -> None:
+        """What "Take the sample library" adds."""
+        self._samples = samples
         self.pane.take_samples.show()
 
     def _choose(self) -> None:
@@ -247,6 +248,10 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         shown = menu.addAction(self.tr("Details"), self.pane.side.click)
         shown.setCheckable(True)
         shown.setChecked(self.columns.details_shown)
+        if samples := self._shown_samples():
+            menu.addSeparator()
+            remove = partial(self.chosen.remove_these, samples)
+            offer(menu, self.tr("Remove the sample documents"), Act.REMOVE_DOCUMENTS, remove)
         return menu
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
@@ -280,9 +285,17 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         """Stop; what was finished stays, what waits is dropped."""
         self.adding.cancel()
 
-    def _add_samples(self) -> None:
-        if self._samples:
-            self.add([self._samples])
+    def add_samples(self) -> None:
+        """Under a tag, by which they can be filtered, and removed together."""
+        if samples := self._samples:
+            self.adding.add([samples.folder], self.collections.current, (samples.tag,))
+
+    def _shown_samples(self) -> list[str]:
+        """The ids of the sample documents in this collection, and of what was taken out of
+        them."""
+        tags, shown = self._samples.tags if self._samples else frozenset(), self.documents
+        tagged = {each.id for each in shown.documents() if tags.intersection(each.tags)}
+        return [each.id for each in shown.documents() if {each.id, each.container} & tagged]
 
     # -- collections ------------------------------------------------------------------------------
 
