@@ -23,7 +23,7 @@ def main() -> int:
 
         code = run_command(arguments, _with_log(log.Code("command")))
     else:
-        from app.ui.application import main as open_window
+        from app.ui.program import main as open_window
 
         code = open_window(arguments, _with_log(log.Code("window")))
     log.event("ended", code=code, seconds=time.monotonic() - began)

@@ -1,21 +1,14 @@
-"""Starts the window: log in, work, lock, and again."""
+"""The window: log in, work, lock, and again."""
 
-import argparse
-import faulthandler
-import os
-import sys
-import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, QTimer
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app import log, paths
-from app.domain.errors import LaretsError, RolledBack
+from app.domain.errors import RolledBack
 from app.domain.events import PreferencesChanged
 from app.services.jobs import Worker
 from app.ui.acts import Acts, told_when_asked
@@ -25,13 +18,12 @@ from app.ui.language import Language
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
 from app.ui.remembered import Remembered
-from app.ui.settings import scale
 from app.ui.theme import Theme
 from app.ui.widgets.controls import stacked
 
 if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typed
     from app.services.health.check import Check
-    from app.services.session import Begin, Services, Start
+    from app.services.session import Services, Start
     from app.ui.chat.page import ChatPage
     from app.ui.first_run.page import FirstRunPage
     from app.ui.health.dialog import HealthDialog
@@ -42,8 +34,6 @@ if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typ
     from app.ui.training.page import TrainingPage
     from app.ui.window import Frame
 
-#: Seconds after which another fault is told.
-_AGAIN = 1.0
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 
 
@@ -297,108 +287,3 @@ class Window(QMainWindow):
 def _load_pages() -> None:
     """What the first page needs is read from the disk while the password is typed."""
     import app.ui.open_profile  # noqa: F401
-
-
-def _spare_imports() -> None:
-    """PySide reads the source of every module that is imported after it, on whichever thread, to
-    see whether it wants features of its own; torch and transformers have thousands (1–2 s)."""
-    feature: Any = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda module: module.__name__.startswith("app.")
-
-
-def main(arguments: list[str], begin: "Begin") -> int:
-    """Open the window on a workspace that `begin` opens; the exit code."""
-    faulthandler.enable()
-    _spare_imports()
-    parsed = _parse(arguments)
-    settings = QSettings(str(paths.preferences()), QSettings.Format.IniFormat)
-    scale.apply(settings)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("larets")
-    application.setDesktopFileName("larets")
-    folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
-    found = paths.find(folder)
-    window = Window(found.resources, settings, application)
-    _catch(window)
-    ended: list[Callable[[], None]] = []
-    demos: list[Any] = []  # a timer's listener does not keep it alive
-
-    def received(begun: "Start") -> None:
-        ended.append(begun.end)
-        window.receive(begun)
-        if parsed.profile_demo:
-            from app.ui.demo import Demo
-
-            demos.append(Demo(window, begun, parsed.screenshots, parsed.frame_gaps))
-            demos[0].start()
-
-    def refused(error: LaretsError) -> None:
-        show_error(window, error, window.language.wording)
-        window.close()
-
-    def load() -> None:
-        acts = Acts(window.unlocking, window.language)
-        acts.begin(window, lambda _: begin(found), received, failed=refused)
-
-    window.show()
-    QTimer.singleShot(0, window, load)  # the window is painted by then
-    code = application.exec()
-    for end in ended:
-        end()
-    _end_at_once_if_busy(code)
-    return code
-
-
-def _end_at_once_if_busy(code: int) -> None:
-    """A worker that still loads a model cannot be asked to stop; an ordinary exit under its native
-    threads would abort the process. Everything is stored and closed by now."""
-    from app.services.session import WORKER_NAMES
-
-    names = {*WORKER_NAMES, "unlocking"}
-    if any(thread.name in names and thread.is_alive() for thread in threading.enumerate()):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="larets")
-    parser.add_argument("--data-dir", type=Path)
-    parser.add_argument("--profile-demo", action="store_true", help="make a demo profile and ask")
-    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --profile-demo")
-    parser.add_argument(
-        "--frame-gaps", type=Path, metavar="FILE", help="with --profile-demo: measure hitches"
-    )
-    return parser.parse_args(arguments)
-
-
-def _catch(window: Window) -> None:
-    """Errors that nobody caught, on whichever thread: logged, then told in the window.
-
-    One at a time: what fails while it is drawn fails again behind the dialog that tells of it."""
-    told = _Told()
-
-    def show(error: BaseException) -> None:
-        window.main_thread.post(lambda: told.once(lambda: tell(error)))
-
-    def tell(error: BaseException) -> None:
-        show_error(window, error, window.language.wording)
-
-    log.catch(show)
-
-
-class _Told:
-    """Whether a dialog is open, or was a moment ago."""
-
-    def __init__(self) -> None:
-        self._open, self._closed = False, -_AGAIN
-
-    def once(self, show: Callable[[], None]) -> None:
-        if self._open or time.monotonic() - self._closed < _AGAIN:
-            return
-        self._open = True
-        try:
-            show()
-        finally:
-            self._open, self._closed = False, time.monotonic()

@@ -25,7 +25,7 @@ from app.domain.chat.conversation import Citation, Message, Segment, Source, Spe
 from app.domain.library.documents import Locator
 from app.ui.application import Window
 from app.ui.chat.page import ChatPage
-from app.ui.frame_gaps import FrameGaps
+from app.ui.showing.frame_gaps import FrameGaps
 from tests.bench.library_window import _opened
 
 _ANSWER = (

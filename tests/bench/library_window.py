@@ -23,8 +23,8 @@ from app import offline, paths, wiring
 from app.domain.roles import Role
 from app.store.library.reading_queue import Waiting
 from app.ui.application import Window
-from app.ui.frame_gaps import FrameGaps
 from app.ui.library.page import LibraryPage
+from app.ui.showing.frame_gaps import FrameGaps
 from tests.ui.conftest import received
 
 _PASSWORD = "measured in a scratch folder"

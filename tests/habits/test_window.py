@@ -20,11 +20,11 @@ from tests.habits import ROOT, sources
 
 UI = ROOT / "app" / "ui"
 #: The one place that starts work, and the window's start, which has no page yet to speak over.
-STARTERS = {"acts.py", "demo.py"}
+STARTERS = {"acts.py", "showing/demo.py"}
 #: The one base that hears of another language, font or style.
 LISTENER = "widgets/retranslating.py"
 #: Who may hold everything behind the lock.
-HOLDERS = {"application.py", "open_profile.py", "demo.py"}
+HOLDERS = {"application.py", "open_profile.py", "showing/demo.py"}
 PYTHON_FILES_OF_A_ROOM = 12
 
 

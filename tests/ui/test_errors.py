@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import log, paths
 from app.domain.errors import Cancelled, DamagedFile
 from app.services.wording import Wording
-from app.ui import application, errors
+from app.ui import errors, program
 from app.ui.errors import CrashDialog, show_error
 from app.ui.health.report_dialog import ReportDialog
 from tests.ui.conftest import Desk
@@ -131,9 +131,9 @@ def test_a_fault_on_another_thread_reaches_the_window_once(
             sys.excepthook(ValueError, ValueError("canary"), None)
             qtbot.wait(50)
 
-    monkeypatch.setattr(application, "show_error", tell)
+    monkeypatch.setattr(program, "show_error", tell)
     log.begin(tmp_path / "log", log.Code("test"))
-    application._catch(desk.window)
+    program._catch(desk.window)
 
     def fail() -> None:
         raise KeyError("canary")

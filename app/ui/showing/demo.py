@@ -15,7 +15,7 @@ from app.domain.roles import Role
 from app.services.jobs import only_logged
 from app.services.session import Start
 from app.ui.application import Window
-from app.ui.frame_gaps import FrameGaps
+from app.ui.showing.frame_gaps import FrameGaps
 
 _NAME = {"ru": "Анна Петрова", "en": "Anna Peters"}
 #: Guards nothing: the demo's documents are the samples that come with the program.
