@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
 from app.domain.roles import Act
+from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
 from app.ui.assistants.overview import AssistantServices
@@ -18,7 +19,7 @@ from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
 from app.ui.chat.page import ChatPage
 from app.ui.chat.services import ChatServices
-from app.ui.chat.sources.scope import ScopeButton
+from app.ui.chat.sources.scope import ScopeButton, Shelves
 from app.ui.first_run.services import FirstRunServices
 from app.ui.language import Language
 from app.ui.library.page import LibraryPage
@@ -91,7 +92,7 @@ class OpenProfile(QObject):
         self.status = ModelStatus(
             services.models, services.inference, services.events, reading, theme, language
         )
-        self.scope = ScopeButton(theme, self._load_documents)
+        self.scope = ScopeButton(theme, self._load_shelves)
         self._lead()
         acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame = Frame(
@@ -260,6 +261,10 @@ class OpenProfile(QObject):
         self.frame.show_page(self.summaries)
         self.summaries.open(memory)
 
-    def _load_documents(self, show: Callable[[list[Document]], None]) -> None:
+    def _load_shelves(self, show: Callable[[Shelves], None]) -> None:
         library = self._services.library
-        self._acts["reading"].begin(self, lambda _: library.documents(), show)
+
+        def read(_: Job) -> Shelves:
+            return [(each, library.documents(each.id)) for each in library.collections()]
+
+        self._acts["reading"].begin(self, read, show)

@@ -358,6 +358,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more: type a part of the name.</source>
+        <translation>
+            <numerusform>%n more: type a part of the name.</numerusform>
+            <numerusform>%n more: type a part of the name.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 of %n document(s) are searched</source>
         <translation>
             <numerusform>%1 of %n document is searched</numerusform>

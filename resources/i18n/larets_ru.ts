@@ -4731,7 +4731,7 @@
     </message>
     <message>
         <source>Scope</source>
-        <extracomment>Days back that can be chosen by name.</extracomment>
+        <extracomment>Chips of a kind, and documents in the list: more are found by typing. Collections with what they hold. Days back that can be chosen by name.</extracomment>
         <translation>Область</translation>
     </message>
     <message numerus="yes">
@@ -4792,6 +4792,14 @@
     <message>
         <source>Changed between</source>
         <translation>Изменены в период</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more: type a part of the name.</source>
+        <translation>
+            <numerusform>Ещё %n: введите часть названия.</numerusform>
+            <numerusform>Ещё %n: введите часть названия.</numerusform>
+            <numerusform>Ещё %n: введите часть названия.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n document(s) are searched</source>

@@ -119,3 +119,36 @@ def test_documents_are_tagged_in_the_library_and_searched_by_tag(
     qtbot.waitUntil(lambda: scope.scope == Scope(tags=frozenset({"Safety"})), timeout=5000)
     assert "1 document" in scope.text()
     scope.panel.hide()
+
+
+def test_a_collection_is_chosen_by_its_name(unlocked: Desk, qtbot: QtBot) -> None:
+    _add(unlocked, ["a.txt", "b.txt"])
+    services = unlocked.window.services
+    assert services is not None
+    other = services.library.create("Contracts")
+    path = unlocked.folder / "lease.txt"
+    path.write_text("The lease ends in May.")
+    services.library.add([path], collection=other.id)
+    scope = _opened(unlocked, qtbot)
+    _chip(scope, other.id).click()
+    qtbot.waitUntil(lambda: scope.scope.collections == {other.id}, timeout=5000)
+    assert "1 document" in scope.text()
+    assert [each.text() for each in scope.panel.list.items_shown()] == ["lease.txt"]
+    scope.panel.hide()
+
+
+def test_of_many_documents_the_first_are_listed_and_the_rest_is_found(
+    unlocked: Desk, qtbot: QtBot
+) -> None:
+    _add(unlocked, [f"n{number:03}.txt" for number in range(64)])
+    scope = _opened(unlocked, qtbot)
+    panel = scope.panel
+    assert len(panel.list.items_shown()) == 60
+    assert panel._more.text() == "4 more: type a part of the name."
+    panel.search.setText("063")
+    assert [each.text() for each in panel.list.items_shown()] == ["n063.txt"]
+    panel.list.item(0).setCheckState(Qt.CheckState.Checked)
+    panel.search.clear()
+    assert panel.list.items_shown()[0].text() == "n063.txt"
+    assert "1 document" in scope.text()
+    panel.hide()

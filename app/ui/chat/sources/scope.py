@@ -1,14 +1,14 @@
-"""What a question is asked of: all documents, or some by name, tag, type and date."""
+"""What a question is asked of: all documents, or some by collection, name, tag, type and date."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
-from app.domain.library.documents import Document, DocumentState, Scope
+from app.domain.library.documents import Collection, Document, DocumentState, Scope
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import BESIDE, button, frame, invite, label, say, show_if
@@ -20,6 +20,10 @@ from app.ui.widgets.ticked import TickedList
 
 _WIDTH, _LIST_HEIGHT = 380, 220
 _DAY = 86_400.0
+#: Chips of a kind, and documents in the list: more are found by typing.
+_MOST_CHIPS, _MOST_LISTED = 8, 60
+#: Collections with what they hold.
+Shelves = Sequence[tuple[Collection, Sequence[Document]]]
 #: Days back that can be chosen by name.
 _RECENT = (7, 30, 365)
 
@@ -29,8 +33,8 @@ class ScopeButton(Retranslating, ElidedButton):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, load: Callable[[Callable[[list[Document]], None]], None]):
-        """`load` hands the library's documents to what it is given, later."""
+    def __init__(self, theme: Theme, load: Callable[[Callable[[Shelves], None]], None]):
+        """`load` hands the library's collections to what it is given, later."""
         super().__init__()
         self._theme, self._load = theme, load
         self.scope = Scope()
@@ -53,8 +57,13 @@ class ScopeButton(Retranslating, ElidedButton):
     def _retranslate(self) -> None:
         self._show()
 
-    def _open(self, documents: list[Document]) -> None:
-        self.panel.show_documents([e for e in documents if e.state == DocumentState.INDEXED])
+    def _open(self, shelves: Shelves) -> None:
+        self.panel.show_shelves(
+            [
+                (each, [one for one in documents if one.state == DocumentState.INDEXED])
+                for each, documents in shelves
+            ]
+        )
         self.panel.move(self.mapToGlobal(self.rect().bottomLeft()))
         self.panel.show()
 
@@ -82,11 +91,13 @@ class ScopePanel(Retranslating, QWidget):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # the round corners
         self.setFixedWidth(_WIDTH)
+        self._shelves: Shelves = ()
         self._documents: Sequence[Document] = ()
         self.scope = Scope()
         self._title, self._told = label("strong"), label("small")
         self._all = button("link", self.clear)
         self._types, self._tags = _Chips(self._narrow_types), _Chips(self._narrow_tags)
+        self._collections, self._more = _Chips(self._narrow_collections), label("small", wrap=True)
         self.when = QComboBox()
         self.since, self.until = QDateEdit(), QDateEdit()
         for edit in (self.since, self.until):
@@ -95,7 +106,7 @@ class ScopePanel(Retranslating, QWidget):
         self.when.currentIndexChanged.connect(self._narrow_dates)
         self.search, self.list = QLineEdit(), TickedList()
         self.search.setProperty("kind", "search")
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(lambda _: self._fill())
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.list.setUniformItemSizes(True)
         self.list.turned.connect(lambda *_: self._narrow_documents())
@@ -108,8 +119,8 @@ class ScopePanel(Retranslating, QWidget):
         card = frame("card")
         in_column(card, on=self, margins=0)
         in_column(
-            first, self._types, self._tags, self.when, dates, self.search, self.list, self._told,
-            on=card, margins=(14, 12, 14, 12), spacing=8,
+            first, self._collections, self._types, self._tags, self.when, dates, self.search,
+            self.list, self._more, self._told, on=card, margins=(14, 12, 14, 12), spacing=8,
         )  # fmt: skip
 
     def _retranslate(self) -> None:
@@ -130,12 +141,23 @@ class ScopePanel(Retranslating, QWidget):
             self.when.setCurrentIndex(chosen)
         self._show()
 
-    def show_documents(self, documents: Sequence[Document]) -> None:
+    def show_shelves(self, shelves: Shelves) -> None:
         """The library as it is now; what was chosen and is gone is chosen no more."""
-        self._documents = documents
+        self._shelves = shelves
+        there = {collection.id for collection, _ in shelves}
+        collections = self.scope.collections & there
+        self._documents = documents = [
+            each for collection, own in shelves if not collections or collection.id in collections
+            for each in own
+        ]  # fmt: skip
         kept = self.scope.documents & {document.id for document in documents}
-        gone = kept != self.scope.documents
-        self.scope = replace(self.scope, documents=kept)
+        gone = (kept, collections) != (self.scope.documents, self.scope.collections)
+        self.scope = replace(self.scope, documents=kept, collections=collections)
+        self._collections.offer(
+            (collection.id for collection, own in shelves for _ in range(len(own) or 1)),
+            self.scope.collections,
+            {collection.id: collection.name for collection, _ in shelves},
+        )
         self._types.offer((document.type for document in documents), self.scope.types)
         self._tags.offer((tag for document in documents for tag in document.tags), self.scope.tags)
         self._fill()
@@ -148,26 +170,34 @@ class ScopePanel(Retranslating, QWidget):
         self.scope = Scope()
         self.search.clear()
         self.when.setCurrentIndex(0)
-        self.show_documents(self._documents)
+        self.show_shelves(self._shelves)
         self._changed()
 
     def _fill(self) -> None:
-        chosen = self.scope.documents
-        found = sorted(self._documents, key=lambda document: document.name.lower())
-        self.list.offer((document.id, document.name, document.id in chosen) for document in found)
+        """The chosen ones first, then those that are called as was typed."""
+        chosen, wanted = self.scope.documents, self.search.text().casefold()
+        found = sorted(
+            (e for e in self._documents if e.id in chosen or wanted in e.name.casefold()),
+            key=lambda each: (each.id not in chosen, each.name.casefold()),
+        )
+        listed = found[: max(_MOST_LISTED, len(chosen))]
+        self.list.offer((each.id, each.name, each.id in chosen) for each in listed)
         with QSignalBlocker(self.list):
-            for item, document in zip(self.list.items_shown(), found, strict=True):
+            for item, document in zip(self.list.items_shown(), listed, strict=True):
                 item.setToolTip(document.path)
-        self._filter(self.search.text())
-
-    def _filter(self, wanted: str) -> None:
-        for item in self.list.items_shown():
-            item.setHidden(wanted.lower() not in item.text().lower())
+        rest = len(found) - len(listed)
+        self._more.setText(self.tr("%n more: type a part of the name.", "", rest))
+        self._more.setVisible(rest > 0)
 
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _narrow_types(self, chosen: frozenset[str]) -> None:
         self.scope = replace(self.scope, types=chosen)
+        self._changed()
+
+    def _narrow_collections(self, chosen: frozenset[str]) -> None:
+        self.scope = replace(self.scope, collections=chosen)
+        self.show_shelves(self._shelves)
         self._changed()
 
     def _narrow_tags(self, chosen: frozenset[str]) -> None:
@@ -220,16 +250,23 @@ class _Chips(QWidget):
         self._report = chosen
         self._row = FlowLayout(self, 6)
 
-    def offer(self, names: Iterable[str], chosen: frozenset[str]) -> None:
+    def offer(
+        self,
+        names: Iterable[str],
+        chosen: frozenset[str],
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """`called` are the words for names that are none."""
         counts: dict[str, int] = {}
         for name in names:
             counts[name] = counts.get(name, 0) + 1
         self._row.clear()
-        for name in sorted(counts, key=lambda each: (-counts[each], each)):
+        order = sorted(counts, key=lambda each: (each not in chosen, -counts[each], each))
+        for name in order[: max(_MOST_CHIPS, len(chosen))]:
             chip = button("toggle", partial(QTimer.singleShot, 0, self._chosen))
             chip.setCheckable(True)
             chip.setChecked(name in chosen)
-            chip.setText(f"{name or '—'} · {counts[name]}")
+            chip.setText(f"{(called or {}).get(name, name) or '—'} · {counts[name]}")
             chip.setProperty("name", name)
             self._row.addWidget(chip)
         self.setVisible(len(counts) > 1 or bool(chosen))
