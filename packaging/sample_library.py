@@ -177,12 +177,9 @@ def _packed(
 
 def _with_value(sheet: bytes, cell: str, value: float) -> bytes:
     """openpyxl writes a formula without what it came to."""
-    place = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v ?/>|(<c r="{cell}"[^>]*><f>[^<]*</f>)<v></v>'
-    changed, count = re.subn(
-        place.encode(),
-        lambda found: (found[1] or found[2]) + f"<v>{value}</v>".encode(),
-        sheet,
-    )
+    place = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)'
+    filled = f"<v>{value}</v>".encode()
+    changed, count = re.subn(place.encode(), lambda found: found[1] + filled, sheet)
     if count != 1:
         raise ValueError(f"{cell} holds no formula without a value")
     return changed
@@ -208,7 +205,7 @@ def eml(facts: dict[str, Any]) -> bytes:
 
 
 def main() -> None:
-    for source in sorted(each for each in TEXTS.glob("*/*") if each.suffix in (".md", ".toml")):
+    for source in sorted(TEXTS.glob("*/*")):
         name, data = make(source)
         (LIBRARY / source.parent.name / name).write_bytes(data)
         print(f"{source.parent.name}/{name}: {len(data)} bytes")

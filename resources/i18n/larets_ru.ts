@@ -2788,8 +2788,8 @@
         <translation>Адрес вне Ларца</translation>
     </message>
     <message>
-        <source>Larets opens no network connections: copy the address to your browser.</source>
-        <translation>Ларец не открывает сетевых соединений: скопируйте адрес в браузер.</translation>
+        <source>Larets opens no network connections: open the address in a browser.</source>
+        <translation>Ларец не открывает сетевых соединений: откройте адрес в браузере.</translation>
     </message>
 </context>
 <context>

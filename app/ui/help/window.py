@@ -177,7 +177,7 @@ class HelpWindow(Retranslating, QWidget):
             self,
             self.tr("This leads out of Larets"),
             address,
-            self.tr("Larets opens no network connections: copy the address to your browser."),
+            self.tr("Larets opens no network connections: open the address in a browser."),
         )
 
     def _escape(self) -> None:

@@ -50,7 +50,13 @@ class Adding(QObject):
     def add(self, paths: Sequence[Path], collection: str, tags: Collection[str] = ()) -> None:
         """Read files and folders; those that are new or have changed get `tags`."""
         library = self._services.library
-        self._queue(lambda: library.tag(library.queue(paths, collection or None), tags))
+
+        def queue() -> None:
+            queued = library.queue(paths, collection or None)
+            if tags:
+                library.tag(queued, tags)
+
+        self._queue(queue)
         self._services.reading.begin(self, lambda _: library.left_out(paths), self.left_out.emit)
 
     def add_database(self, url: str, query: tuple[str, str] | None, collection: str) -> None:
