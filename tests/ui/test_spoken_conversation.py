@@ -153,6 +153,18 @@ def test_the_focus_is_drawn_and_brought_into_view(asked: Desk, qtbot: QtBot) -> 
     assert now.grab().toImage() != before
 
 
+def test_a_turn_that_is_scrolled_away_takes_its_ring_along(asked: Desk, qtbot: QtBot) -> None:
+    for _ in range(4):
+        _ask(asked, qtbot)
+        idle(asked, qtbot)
+    transcript = _transcript(asked)
+    last = transcript.spoken.parts[-1]
+    last.setFocus()
+    transcript.verticalScrollBar().setValue(0)
+    assert last.hasFocus()
+    assert not transcript.viewport().rect().intersects(last.geometry())
+
+
 def test_a_judgement_keeps_the_focus(asked: Desk, qtbot: QtBot) -> None:
     transcript = _transcript(asked)
     spots = [each.hit.act for each in transcript.entries[-1].spots()]

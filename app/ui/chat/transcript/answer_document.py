@@ -111,14 +111,12 @@ class AnswerDocument(QTextDocument):
     def chips(self) -> list[Chip]:
         """In the order of the text; areas in the document, once it is laid out."""
         found, cursor = [], QTextCursor(self)
-        for place, sign in enumerate(self.toPlainText()):
-            if sign != CHIP:
-                continue
+        for match in re.finditer(CHIP, self.toPlainText()):
+            place = match.start()
             cursor.setPosition(place + 1)
             chip = cursor.charFormat().toImageFormat()
             if number := _DIGITS.search(chip.name()):
-                size = (chip.width(), chip.height())
-                area = self._area(place, *size)
+                area = self._area(place, chip.width(), chip.height())
                 found.append(Chip(int(number[0]), chip.name().endswith("s"), area))
         return found
 

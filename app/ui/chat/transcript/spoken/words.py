@@ -99,12 +99,8 @@ class SpokenWords(QObject):
         """ "source 1, Leave rules, page 3"."""
         found = (source for source in entry.message.sources if source.number == number)
         source = next(found, None)
-        named = (self._name(source), self._place(source)) if source else ()
+        named = (source.segment.name, self._place(source)) if source else ()
         return ", ".join((filled(self.tr("source %1"), number), *filter(None, named)))
-
-    @staticmethod
-    def _name(source: Source) -> str:
-        return source.segment.name
 
     def _place(self, source: Source) -> str:
         page = source.segment.best.page
