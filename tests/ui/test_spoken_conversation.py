@@ -78,6 +78,15 @@ def test_turns_sentences_and_acts_are_a_tree(asked: Desk, listening: None) -> No
     assert names.index("Question") < names.index("Answer with 1 source")
 
 
+def test_a_mark_is_found_behind_signs_that_look_like_one(asked: Desk, qtbot: QtBot) -> None:
+    """U+FFFC stands for a picture."""
+    asked.chat._reply = lambda _: "\ufffc Employees get 28 calendar days of paid leave [1]."
+    _ask(asked, qtbot)
+    idle(asked, qtbot)
+    description = _transcript(asked).spoken.parts[-1].accessibleDescription()
+    assert "paid leave (source 1, leave.pdf, page 2)." in description
+
+
 def test_an_answer_that_nothing_confirms_says_so(asked: Desk, qtbot: QtBot) -> None:
     asked.chat._reply = lambda _: "Pigs fly on Tuesdays."
     _ask(asked, qtbot)
