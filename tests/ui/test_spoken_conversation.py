@@ -78,6 +78,15 @@ def test_turns_sentences_and_acts_are_a_tree(asked: Desk, listening: None) -> No
     assert names.index("Question") < names.index("Answer with 1 source")
 
 
+def test_a_mark_is_found_behind_signs_that_look_like_one(asked: Desk, qtbot: QtBot) -> None:
+    """U+FFFC stands for a picture."""
+    asked.chat._reply = lambda _: "\ufffc Employees get 28 calendar days of paid leave [1]."
+    _ask(asked, qtbot)
+    idle(asked, qtbot)
+    description = _transcript(asked).spoken.parts[-1].accessibleDescription()
+    assert "paid leave (source 1, leave.pdf, page 2)." in description
+
+
 def test_an_answer_that_nothing_confirms_says_so(asked: Desk, qtbot: QtBot) -> None:
     asked.chat._reply = lambda _: "Pigs fly on Tuesdays."
     _ask(asked, qtbot)
@@ -151,6 +160,18 @@ def test_the_focus_is_drawn_and_brought_into_view(asked: Desk, qtbot: QtBot) -> 
     _key(asked, qtbot, Qt.Key.Key_Right)
     assert isinstance(QApplication.focusWidget(), SpotButton)
     assert now.grab().toImage() != before
+
+
+def test_a_turn_that_is_scrolled_away_takes_its_ring_along(asked: Desk, qtbot: QtBot) -> None:
+    for _ in range(4):
+        _ask(asked, qtbot)
+        idle(asked, qtbot)
+    transcript = _transcript(asked)
+    last = transcript.spoken.parts[-1]
+    last.setFocus()
+    transcript.verticalScrollBar().setValue(0)
+    assert last.hasFocus()
+    assert not transcript.viewport().rect().intersects(last.geometry())
 
 
 def test_a_judgement_keeps_the_focus(asked: Desk, qtbot: QtBot) -> None:

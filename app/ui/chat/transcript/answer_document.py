@@ -44,8 +44,10 @@ _LINE = 22
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A citation where it is drawn: the number of its source, and whether that supports it."""
+    """A citation: its place in the plain text, the number of its source, whether that supports it,
+    and where it is drawn."""
 
+    place: int
     number: int
     supported: bool
     area: QRectF
@@ -110,16 +112,16 @@ class AnswerDocument(QTextDocument):
 
     def chips(self) -> list[Chip]:
         """In the order of the text; areas in the document, once it is laid out."""
-        found, cursor = [], QTextCursor(self)
-        for place, sign in enumerate(self.toPlainText()):
-            if sign != CHIP:
-                continue
-            cursor.setPosition(place + 1)
+        found, cursor, text = [], QTextCursor(self), self.toPlainText()
+        for match in re.finditer(CHIP, text):
+            place = match.start()
+            at = len(text[:place].encode("utf-16-le")) // 2  # Qt counts an emoji as two
+            cursor.setPosition(at + 1)
             chip = cursor.charFormat().toImageFormat()
-            if number := _DIGITS.search(chip.name()):
-                size = (chip.width(), chip.height())
-                area = self._area(place, *size)
-                found.append(Chip(int(number[0]), chip.name().endswith("s"), area))
+            if chip.name().startswith("chip:"):
+                number = _DIGITS.findall(chip.name())[0]
+                area = self._area(at, chip.width(), chip.height())
+                found.append(Chip(place, int(number), chip.name().endswith("s"), area))
         return found
 
     def _area(self, place: int, width: float, height: float) -> QRectF:

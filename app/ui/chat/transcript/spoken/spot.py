@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.ui.theme import Theme
 
-RING = 2
+_RING = 2
 _RADIUS = 6
 _ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -20,8 +20,8 @@ def paint_ring(over: QWidget, theme: Theme) -> None:
     """Around all of a widget, inside of its edges."""
     painter = QPainter(over)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colors.color("accent"), RING))
-    inset = RING / 2
+    painter.setPen(QPen(theme.colors.color("accent"), _RING))
+    inset = _RING / 2
     area = QRectF(over.rect()).adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(area, _RADIUS, _RADIUS)
 

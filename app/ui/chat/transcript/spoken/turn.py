@@ -100,11 +100,6 @@ class TurnPart(QGroupBox):
         """Where the focus goes, in order: the turn as a whole, then what can be chosen in it."""
         return [self, *self._spots.values()]
 
-    @property
-    def lines(self) -> list[str]:
-        """What is read of it, sentence by sentence."""
-        return [line.text() for line in self._lines]
-
     def _enter(self, stop: QWidget) -> None:
         self.entered.emit(QRect(stop.mapTo(self._viewport, QPoint()), stop.size()))
         self._viewport.update()

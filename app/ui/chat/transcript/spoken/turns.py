@@ -39,17 +39,19 @@ class SpokenTurns:
         self._parts: dict[int, TurnPart] = {}
 
     def place(self, shown: Sequence[Placed], zoom: float) -> None:
-        """These are in view now, in this order. One with the focus stays until it leaves."""
-        before = list(self._parts)
+        """These are in view now, in this order. One with the focus stays, out of sight, until it
+        leaves."""
+        before, focused = list(self._parts), self.focused
         for gone in set(self._parts) - {each.turn for each in shown}:
-            if self.focused != gone:
+            if gone == focused:
+                self._parts[gone].move(0, -self._parts[gone].height())
+            else:
                 let_go(self._parts.pop(gone))
         moved = False
         for each in shown:
             moved |= self._part(each.turn).show_turn(each.entry, each.area, zoom)
         if moved or before != list(self._parts):
-            ordered = sorted(self._parts.values(), key=lambda part: part.y())
-            for first, second in pairwise(chain.from_iterable(part.stops for part in ordered)):
+            for first, second in pairwise(chain.from_iterable(part.stops for part in self.parts)):
                 QWidget.setTabOrder(first, second)
 
     def rename(self, turn: int, stored: int) -> None:

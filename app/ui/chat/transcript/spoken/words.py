@@ -64,22 +64,25 @@ class SpokenWords(QObject):
 
     def _sentences(self, entry: TextEntry) -> Iterator[str]:
         """Each with its sources; a mark after the full stop belongs to what stands before it."""
-        chips = iter(entry.document.chips())
+        chips = {chip.place: chip for chip in entry.document.chips()}
+        begins = 0
+
+        def said(text: str, at: int) -> str:
+            named = ((chips.get(at + place), sign) for place, sign in enumerate(text))
+            return "".join(
+                f" ({self._chip(entry, chip)})" if chip else sign for chip, sign in named
+            )
+
         for line in entry.document.toPlainText().split("\n"):
             parts: list[str] = []
             for start, end in sentences(line):
-                text = line[start:end]
-                rest = text.lstrip(f"{CHIP} ")
-                if parts and rest != text:
-                    parts[-1] += text[: len(text) - len(rest)]
-                    text = rest
-                parts += [text] if text else []
-            for part in parts:
-                shown = part.split(CHIP)
-                told = [shown[0]]
-                for after in shown[1:]:
-                    told += [f"({self._chip(entry, next(chips))})", after]
-                yield " ".join(" ".join(told).split()).replace(") .", ").")
+                text, at = line[start:end], begins + start
+                marks = len(text) - len(text.lstrip(f"{CHIP} ")) if parts else 0
+                if marks:
+                    parts[-1] += said(text[:marks], at)
+                parts.append(said(text[marks:], at + marks))
+            yield from (" ".join(part.split()) for part in parts)
+            begins += len(line) + 1
 
     def _chip(self, entry: TranscriptEntry, chip: Chip) -> str:
         if not chip.supported:
@@ -99,12 +102,8 @@ class SpokenWords(QObject):
         """ "source 1, Leave rules, page 3"."""
         found = (source for source in entry.message.sources if source.number == number)
         source = next(found, None)
-        named = (self._name(source), self._place(source)) if source else ()
+        named = (source.segment.name, self._place(source)) if source else ()
         return ", ".join((filled(self.tr("source %1"), number), *filter(None, named)))
-
-    @staticmethod
-    def _name(source: Source) -> str:
-        return source.segment.name
 
     def _place(self, source: Source) -> str:
         page = source.segment.best.page
