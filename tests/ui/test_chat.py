@@ -153,3 +153,16 @@ def test_copies_are_named_beside_what_was_found(unlocked: Desk, qtbot: QtBot) ->
     _ask(unlocked, qtbot)
     shown = [each.text() for each in _page(unlocked).findChildren(QLabel)]
     assert any(each.startswith("The same in: ") for each in shown)
+
+
+def test_a_new_conversation_stands_in_the_list_while_it_is_answered(
+    with_library: Desk, qtbot: QtBot
+) -> None:
+    with_library.chat._seconds = 0.3
+    page = with_library.window.chat
+    assert page is not None
+    page.send("How many days of paid leave?")
+    qtbot.waitUntil(lambda: page.controller.conversation is not None, timeout=10_000)
+    listed = page.sidebar.list.selectedIndexes
+    qtbot.waitUntil(lambda: page.answering and len(listed()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.answering, timeout=30_000)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -37,6 +37,13 @@ _IDLE_MILLISECONDS = 3000
 _FIRST = 16
 T = TypeVar("T")
 Work = Callable[[str, Job], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """Reported before the answer begins: the conversation is stored, and can be chosen in lists."""
+
+    conversation: str
 
 
 class ConversationController(QObject):
@@ -137,6 +144,7 @@ class ConversationController(QObject):
 
         def work(job: Job) -> tuple[str, Message]:
             conversation = known or conversations.begin(question, assistant)
+            job.report(_Begun(conversation))
             return conversation, self._services.chat.answer(conversation, question, job, settings)
 
         if self._job is None:
@@ -218,7 +226,9 @@ class ConversationController(QObject):
     # -- what comes back --------------------------------------------------------------------------
 
     def _progress(self, value: object) -> None:
-        if isinstance(value, QuotationFound):
+        if isinstance(value, _Begun):
+            self.conversation = value.conversation
+        elif isinstance(value, QuotationFound):
             self._transcript.show_quotation(value.quotation, value.sources)
             self._transcript.set_status(self.tr("Wording the answer…"))
             self.quoted.emit(value)

@@ -1,4 +1,4 @@
-"""What was found for an answer: each passage with its place, its strength and its beginning."""
+"""What was found for an answer: each passage with its place, its strength and what meets it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.chat.conversation import Segment, Source
+from app.domain.evidence.quotation import best_stretch
 from app.ui.chat.words import AnswerWords
 from app.ui.language import filled
 from app.ui.theme import Theme
@@ -15,7 +16,7 @@ from app.ui.widgets.controls import IconButton, bare_bar, button, frame, label
 from app.ui.widgets.layouts import STRETCH, TOP, UPRIGHT, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
-_BEGINNING = 260
+_EXCERPT = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,7 @@ class FoundSourceList(Retranslating, QScrollArea):
         if segment in self._found.excluded:
             return card
         place = label("small", self._words.place(source), wrap=True)
-        begin = segment.best.start - segment.locator.start
-        beginning = " ".join(segment.text[begin:].split())
-        text = label(
-            "", beginning[:_BEGINNING] + ("…" if len(beginning) > _BEGINNING else ""), wrap=True
-        )
+        text = label("", _excerpt(segment), wrap=True)
         column = in_column(
             self._head(source), place, self._strength(source), text, on=card,
             margins=(12, 8, 8, 10), spacing=4,
@@ -136,3 +133,12 @@ class FoundSourceList(Retranslating, QScrollArea):
         sign.setPixmap(self._theme.icon("triangle-alert", "gold", 16).pixmap(16, 16))
         told = label("small", warning, wrap=True)
         return in_row(aligned(sign, TOP), wide(told), spacing=6)
+
+
+def _excerpt(segment: Segment) -> str:
+    """From the sentence that meets the question best, or where the passage that was hit begins."""
+    met = best_stretch(segment)
+    begin = met.start if met else segment.best.start - segment.locator.start
+    words = " ".join(segment.text[begin:].split())
+    cut = words[:_EXCERPT] + ("…" if len(words) > _EXCERPT else "")
+    return f"…{cut}" if segment.text[:begin].strip() else cut
