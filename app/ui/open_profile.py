@@ -80,7 +80,7 @@ class OpenProfile(QObject):
         self.viewers = ViewerWindows(services.library, reading, theme, language, around.remembered)
         for source in (viewer.detached, self.library.opened):
             source.connect(self.viewers.open)
-        self.library.offer_samples(self._samples())
+        self.library.offer_samples(self._samples)
         self.training = TrainingPage(self._reached(TrainingServices), theme, language)
         self.summaries = SummariesPage(self._reached(SummaryServices), theme, language)
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)

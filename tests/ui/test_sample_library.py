@@ -30,14 +30,18 @@ def test_samples_go_together_and_come_back_together(
     mail.set_content("Words of two.")
     mail.add_attachment("Words of three.", filename="three.txt")
     (folder / "two.eml").write_bytes(mail.as_bytes())
-    page.offer_samples(SampleLibrary(folder, "учебное", frozenset({"учебное", "sample"}), ()))
+    page.offer_samples(
+        lambda: SampleLibrary(folder, "учебное", frozenset({"учебное", "sample"}), ())
+    )
     page.add_samples()
     qtbot.waitUntil(lambda: page.documents.rowCount() == 4, timeout=30_000)
     qtbot.waitUntil(lambda: not page.adding.busy, timeout=30_000)
     page.documents.set_filter("учебное")
     assert page.documents.rowCount() == 2
     page.documents.set_filter("")
-    page.offer_samples(SampleLibrary(folder, "sample", frozenset({"учебное", "sample"}), ()))
+    page.offer_samples(
+        lambda: SampleLibrary(folder, "sample", frozenset({"учебное", "sample"}), ())
+    )
     removal = _removal(page)
     assert removal is not None
     removal.trigger()

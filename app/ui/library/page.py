@@ -1,5 +1,6 @@
 """The library: collections, their documents, what is being added, a look at each."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -57,7 +58,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         super().__init__()
         self._services, self._library = services, services.library
         self._reading = services.reading
-        self._samples: SampleLibrary | None = None
+        self._samples: Callable[[], SampleLibrary] | None = None
         self._changed: set[str] | None = set()
         self.documents = DocumentsModel(lambda: language.wording)
         self.adding = Adding(services)
@@ -197,8 +198,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     # -- adding -----------------------------------------------------------------------------------
 
-    def offer_samples(self, samples: SampleLibrary) -> None:
-        """What "Take the sample library" adds."""
+    def offer_samples(self, samples: Callable[[], SampleLibrary]) -> None:
+        """What "Take the sample library" adds, in the language of that moment."""
         self._samples = samples
         self.pane.take_samples.show()
 
@@ -287,13 +288,14 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
 
     def add_samples(self) -> None:
         """Under a tag, by which they can be filtered, and removed together."""
-        if samples := self._samples:
+        if self._samples is not None:
+            samples = self._samples()
             self.adding.add([samples.folder], self.collections.current, (samples.tag,))
 
     def _shown_samples(self) -> list[str]:
         """The ids of the sample documents in this collection, and of what was taken out of
         them."""
-        tags, shown = self._samples.tags if self._samples else frozenset(), self.documents
+        tags, shown = self._samples().tags if self._samples else frozenset(), self.documents
         tagged = {each.id for each in shown.documents() if tags.intersection(each.tags)}
         return [each.id for each in shown.documents() if {each.id, each.container} & tagged]
 
