@@ -46,19 +46,20 @@ class KeyPaper:
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
         writer.setTitle("Larets")
-        document = QTextDocument()
-        document.setHtml(self.html())
-        document.print_(writer)
+        self._document().print_(writer)
 
     def print(self, parent: QWidget) -> bool:
         """Ask for a printer; whether it was printed."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
             return False
+        self._document().print_(printer)
+        return True
+
+    def _document(self) -> QTextDocument:
         document = QTextDocument()
         document.setHtml(self.html())
-        document.print_(printer)
-        return True
+        return document
 
     def tr(self, text: str) -> str:
         return QCoreApplication.translate("KeyPaper", text)

@@ -14,7 +14,7 @@ from app.services.jobs import Job
 from app.ui.first_run.services import FirstRunServices
 from app.ui.first_run.step import Step
 from app.ui.language import Language, filled
-from app.ui.models.asking import ModelAsking
+from app.ui.models.asking import ModelAsking, may_be_model
 from app.ui.models.intake import Intake
 from app.ui.models.words import ModelWords
 from app.ui.pages.dropping import TakesFiles
@@ -159,7 +159,7 @@ class ModelStep(TakesFiles, Step):
         self._services.reading.begin(self, lambda _: self._services.models.use(name))
 
     def _is_wanted(self, path: Path) -> bool:
-        return path.suffix.lower() == ".gguf" or path.is_dir()
+        return may_be_model(path)
 
     def _take_files(self, paths: list[Path]) -> None:
         self.asking.add(paths)

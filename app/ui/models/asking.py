@@ -13,6 +13,11 @@ from app.ui.models.choice import CopyOrRefer
 from app.ui.models.intake import Intake
 
 
+def may_be_model(path: Path) -> bool:
+    """What may be dropped as a model: folders and GGUF files."""
+    return path.suffix.lower() == ".gguf" or path.is_dir()
+
+
 class ModelAsking(QObject):
     """Asks over `page`; `dialog` is what is open."""
 

@@ -14,7 +14,7 @@ from app.domain.models.model import Model, ModelKind
 from app.services.jobs import Job
 from app.ui.dialogs.questions import agreed, told
 from app.ui.language import Language, filled
-from app.ui.models.asking import ModelAsking
+from app.ui.models.asking import ModelAsking, may_be_model
 from app.ui.models.cards.card_list import ModelCardList
 from app.ui.models.cards.cards import ModelCardActs
 from app.ui.models.intake import Intake
@@ -263,8 +263,7 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
             )
 
     def _is_wanted(self, path: Path) -> bool:
-        """What may be a model: folders and GGUF files."""
-        return path.suffix.lower() == ".gguf" or path.is_dir()
+        return may_be_model(path)
 
     def _take_files(self, paths: list[Path]) -> None:
         self.add(paths)

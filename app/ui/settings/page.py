@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QMargins, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.domain.events import PreferencesChanged
@@ -123,6 +123,10 @@ class SettingsPage(Retranslating, ReloadsWhenSeen, QWidget):
             return services.preferences.get(), services.models.machine()
 
         services.reading.begin(self, read, lambda found: self._show(*found))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The data folder is counted when somebody comes to look, not at every choice."""
+        super().showEvent(event)
         self.data.look()
 
     def _show(self, preferences: Preferences, machine: Machine) -> None:
