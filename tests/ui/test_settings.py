@@ -1,6 +1,7 @@
 """What a user can set: kept, put back, found, and heard by whoever it is for."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.models.machine import Device, DeviceKind
 from app.engines.fake import MACHINE
 from app.ui.idle import IdleWatch
-from app.ui.settings import scale
+from app.ui.settings import data, scale
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.password import PasswordDialog
 from tests.ui.conftest import PASSWORD, Desk
@@ -116,6 +117,15 @@ def test_every_setting_says_what_it_does_and_is_named(unlocked: Desk, qtbot: QtB
         assert each.title
         assert each._about.text()
         assert each.control.accessibleName() == each.title
+
+
+def test_a_file_that_goes_while_the_folder_is_counted_counts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").write_bytes(b"12345")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    monkeypatch.setattr(Path, "is_file", lambda each: each.name in {"kept", "gone"})
+    assert data._taken(tmp_path) == 5
 
 
 def test_the_password_is_changed(unlocked: Desk, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -63,4 +64,9 @@ class DataSection(Section):
 
 
 def _taken(folder: Path) -> int:
-    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+    """Bytes; a file that an import moves away meanwhile counts nothing."""
+    taken = 0
+    for each in folder.rglob("*"):
+        with suppress(OSError):
+            taken += each.stat().st_size if each.is_file() else 0
+    return taken
