@@ -15,6 +15,8 @@ class Paths:
     data: Path
     kit: Path
     resources: Path
+    #: Outside the workspace, on this computer: how far it had come. None where nothing may be left.
+    witness: Path | None = None
 
     @property
     def models(self) -> Path:
@@ -46,6 +48,11 @@ def preferences() -> Path:
     return Path(platformdirs.user_config_dir("larets", appauthor=False)) / "window.ini"
 
 
+def witness() -> Path:
+    """Where word is left of how far the workspaces of this user had come."""
+    return Path(platformdirs.user_state_dir("larets", appauthor=False)) / "witness"
+
+
 def find(data: Path | None = None) -> Paths:
     """Folders for the workspace `data`, else $LARETS_DATA, else the user's own data folder.
 
@@ -54,4 +61,4 @@ def find(data: Path | None = None) -> Paths:
     """
     chosen = data or Path(os.environ.get("LARETS_DATA") or default_data())
     kit = Path(os.environ.get("LARETS_MODELS") or default_data() / "models")
-    return Paths(data=chosen.absolute(), kit=kit.absolute(), resources=_resources())
+    return Paths(chosen.absolute(), kit.absolute(), _resources(), witness())

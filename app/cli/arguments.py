@@ -10,7 +10,7 @@ from app.domain.training.training import Preset
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "doctor", "bench",
+    "audit", "policy", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -61,7 +61,11 @@ def parser() -> _Exact:
     _summaries(summaries, common)
     _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
+    _administration(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
+    doctor.add_argument(
+        "--acknowledge", action="store_true", help="take note of losses that are told"
+    )
     doctor.add_argument("--bundle", type=Path, metavar="FILE", help="write a report, as a ZIP file")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
@@ -121,6 +125,28 @@ def _profile(parser: _Exact, common: _Exact) -> None:
     passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
     delete = acts.add_parser("delete", parents=[common])
     delete.add_argument("name", metavar="NAME")
+    role = acts.add_parser("role", parents=[common], help="give a profile another role")
+    role.add_argument("name", metavar="NAME")
+    role.add_argument("role", choices=["administrator", "editor", "reader"])
+    acts.add_parser("recovery-key", parents=[common], help="another one for this profile")
+
+
+def _administration(commands: Any, common: _Exact) -> None:
+    audit = commands.add_parser("audit", parents=[common], help="who did what")
+    acts = audit.add_subparsers(dest="act", required=True)
+    acts.add_parser("verify", parents=[common], help="was anything changed or removed?")
+    for name, told in (("list", "the log"), ("export", "as CSV or JSON lines")):
+        shown = acts.add_parser(name, parents=[common], help=told)
+        shown.add_argument("--containing", default="", metavar="TEXT")
+        shown.add_argument("--last", type=_positive, metavar="N")
+        if name == "export":
+            shown.add_argument("file", type=Path, metavar="FILE")
+    policy = commands.add_parser("policy", parents=[common], help="what holds for everybody")
+    acts = policy.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", parents=[common])
+    decide = acts.add_parser("set", parents=[common])
+    decide.add_argument("key", metavar="KEY")
+    decide.add_argument("value", metavar="VALUE")
 
 
 def _models(parser: _Exact, common: _Exact) -> None:
@@ -173,8 +199,16 @@ def _documents(parser: _Exact, common: _Exact) -> None:
 def _collections(parser: _Exact, common: _Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
-    for act in ("create", "delete"):
-        acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
+    create = acts.add_parser("create", parents=[common])
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--private", action="store_true", help="for those it is shared with")
+    acts.add_parser("delete", parents=[common]).add_argument("name", metavar="NAME")
+    for act in ("share", "unshare"):
+        right = acts.add_parser(act, parents=[common])
+        right.add_argument("name", metavar="NAME")
+        right.add_argument("reader", metavar="PROFILE")
+        if act == "share":
+            right.add_argument("--may", choices=["read", "add"], default="read")
     rename = acts.add_parser("rename", parents=[common])
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW")

@@ -31,6 +31,8 @@ _RUNNERS = {
     "summaries": ("commands.summaries", "run"),
     "train": ("commands.train", "run"),
     "dataset": ("commands.dataset", "run"),
+    "audit": ("commands.administration", "audit"),
+    "policy": ("commands.administration", "policy"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }
@@ -44,7 +46,7 @@ def main(arguments: list[str], begin: Begin) -> int:
         return 2
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
-    return _run(Session(parsed, begin), output)
+    return _run(Session(parsed, begin, output.losses), output)
 
 
 def _run(session: Session, output: Output) -> int:

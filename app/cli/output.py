@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.errors import LaretsError
 from app.domain.library.reading import UnreadPart
+from app.domain.losses import Loss
 from app.services.wording import Sentence, Wording
 
 
@@ -32,6 +33,11 @@ class Output:
             reason = {"code": code, "message": sentence.what, "hint": sentence.hint}
             print(json.dumps({"error": reason}, ensure_ascii=False), flush=True)
         self.note(_line(sentence))
+
+    def losses(self, losses: Sequence[Loss]) -> None:
+        """What the workspace lost and nobody took note of yet."""
+        for loss in losses:
+            self.note(_line(self.wording.of_loss(loss)))
 
     def sentence(self, code: str, facts: Mapping[str, object]) -> str:
         return _line(self.wording.of_code(code, facts))

@@ -2,20 +2,24 @@
 
 import argparse
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
 from app.domain.errors import FileMissing, ProfileMissing
+from app.domain.losses import Loss
 from app.services.session import Begin, Services, Start
 
 
 @dataclass(frozen=True)
 class Session:
+    """`tell_losses` says what the workspace lost, as soon as it is open."""
+
     arguments: argparse.Namespace
     begin: Begin
+    tell_losses: Callable[[Sequence[Loss]], None]
 
     def start(self) -> Start:
         return self.begin(paths.find(self.arguments.data_dir))
@@ -40,6 +44,7 @@ class Session:
         try:
             services = begun.open(name, password(self.arguments.password_file), lambda call: call())
             try:
+                self.tell_losses(services.administration.losses.all())
                 yield services
             finally:
                 services.close()

@@ -19,9 +19,17 @@ class Act(StrEnum):
     CHANGE_ASSISTANTS = "change-assistants"
     TRAIN = "train"
     CHANGE_PROFILES = "change-profiles"
+    SHARE_COLLECTIONS = "share-collections"
+    READ_LOG = "read-log"
+    CHANGE_POLICIES = "change-policies"
+    ACKNOWLEDGE_LOSSES = "acknowledge-losses"
+    #: What every role may, unless a policy forbids it to all.
+    EXPORT = "export"
+    ATTACH = "attach"
+    OPEN_ELSEWHERE = "open-elsewhere"
 
 
-_READER = frozenset({Act.ASK})
+_READER = frozenset({Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE})
 _EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
 _ALLOWED = {
     Role.READER: _READER,

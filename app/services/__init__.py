@@ -11,6 +11,7 @@ models          chat, embedding and reranking models; adapters and their files
 datasets        rows to train from          training   runs, and what comes of them
 assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
+administration  members, rights to collections, the log of acts, losses
 wording         errors in words
 jobs, events    the one way for slow work, the one way to tell of a change
 """

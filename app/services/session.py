@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.administration.audit_log import AuditLog
+from app.services.administration.losses import LossService
+from app.services.administration.members import MemberService
+from app.services.administration.rights import RightsService
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
 from app.services.chat.adapter_compare import AdapterCompare
@@ -30,6 +34,7 @@ from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
 from app.services.models.service import ModelService
+from app.services.profiles.policies import PolicyService
 from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
@@ -49,12 +54,22 @@ WORKER_NAMES = (
 
 
 @dataclass(frozen=True)
+class Administration:
+    """Who works here, what they may read and do, what they did, and what was lost."""
+
+    members: MemberService
+    rights: RightsService
+    policies: PolicyService
+    losses: LossService
+    log: AuditLog
+
+
+@dataclass(frozen=True)
 class Services:
     """Everything behind the lock. After `close` nothing of it is left in memory; `warm` loads the
-    models ahead; `integrity_ok` is False when the data is older than when it was last closed."""
+    models ahead."""
 
     name: str
-    integrity_ok: bool
     engines: Engines
     chat: ChatService
     conversations: ConversationService
@@ -82,6 +97,7 @@ class Services:
     inference: Inference
     preferences: PreferenceService
     profiles: ProfileService
+    administration: Administration
     doctor: ProfileChecks
     events: Events
     answers: Worker

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.domain.errors import LaretsError
 from app.domain.library.reading import ReadingReport, UnreadPart
+from app.domain.losses import Loss
 
 #: Parts of a document that are named in one place.
 _NAMED = 5
@@ -41,6 +42,10 @@ class Wording:
         if "role" in facts:
             facts = {**facts, "role": self._role(str(facts["role"]))}
         return Sentence(fill(entry["what"], facts), fill(entry["hint"], facts))
+
+    def of_loss(self, loss: Loss) -> Sentence:
+        """What was lost or put back, and what to do."""
+        return self.of_code(f"loss-{loss.kind}", {"part": loss.name or loss.part})
 
     def _role(self, told: str) -> str:
         entry = self._entries.get(f"role-{told}")

@@ -2,12 +2,19 @@
 
 Opening asserts what other programs took for granted and lost data by: that the library really
 encrypts, that the file really is encrypted, and that SQLite has the WAL-reset repair (3.51.3).
+
+A new file is made beside and renamed into place, and a migration is one transaction after a copy:
+whenever the power goes, there is the old file or the new one. Each transaction that changes a row
+counts one up in `user_version`, which SQLite keeps in the file's header and leaves to programs: a
+file that was put back to an earlier state shows by its count.
 """
 
+import secrets
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -15,28 +22,55 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from app.domain.errors import DamagedData, NewerSchema, StorageDenied, StorageFull
-from app.store import migrations
-from app.store.files import disk_errors
+from app.store import files, migrations
 
 _PLAIN_HEADER = b"SQLite format 3"
 #: Integrity checks read the whole file: about 1 s for 400 MB (measured). Above that, `doctor` does.
 _CHECK_UP_TO = 400 * 1024 * 1024
+#: With less than this left, "disk I/O error" means a full disk.
+_LITTLE_SPACE = 2 * 1024 * 1024
+_MOST_COUNTED = 2**31 - 1
+#: How often an empty log is waited for before a copy.
+_TRIES = 5
+#: Between a database's name and the revision that a kept copy of it has.
+BEFORE_MIGRATION = ".before-"
+
+
+class Generations(Protocol):
+    """Who keeps account of how often each database was changed."""
+
+    def expects(self, path: Path) -> bool:
+        """Whether that database is known to have been there: it must not be begun anew."""
+        ...
+
+    def opened(self, path: Path, count: int) -> None: ...
+
+    def committed(self, path: Path, count: int) -> None: ...
 
 
 class Database:
     """An open database of one `kind`: "workspace", "profile" or "collection"."""
 
-    def __init__(self, path: Path, key: bytes, kind: str) -> None:
-        """Open or create. `DamagedData`, `NewerSchema`, `StorageFull`, `StorageDenied`."""
+    def __init__(
+        self, path: Path, key: bytes, kind: str, generations: Generations | None = None
+    ) -> None:
+        """Open, or create where `generations` expects none. `DamagedData`, `NewerSchema`,
+        `StorageFull`, `StorageDenied`."""
         self.path = path
-        self._kind = kind
+        self._kind, self._generations = kind, generations
         self._closed = False
+        if is_lost(path):
+            if generations and generations.expects(path):
+                raise DamagedData(path=str(path))
+            _make(path, key, kind)
         self._check_file()
         self._engine = _engine(path, key)
         try:
             with self._reading(path):
                 self._verify()
                 self._migrate()
+                if generations:
+                    generations.opened(path, self.count())
         except BaseException:
             self._engine.dispose()
             raise
@@ -44,8 +78,20 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing; disk errors come out as ours."""
+        count = None
         with self._reading(self.path), self._engine.begin() as connection:
+            driver = connection.connection.driver_connection
+            before = driver.total_changes if driver else 0
             yield connection
+            if driver and driver.total_changes != before:
+                count = _count_up(connection)
+        if count is not None and self._generations:
+            self._generations.committed(self.path, count)
+
+    def count(self) -> int:
+        """How many transactions have changed a row since the file was made."""
+        with self._reading(self.path), self._engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
@@ -68,6 +114,21 @@ class Database:
         with self._reading(self.path), self._engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
+    def copy_to(self, path: Path) -> None:
+        """A copy of the file's encrypted bytes, whole or not at all, while others write: a reader
+        that began on an empty log keeps the log from being written back. `StorageFull`."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        for _ in range(_TRIES):
+            self.checkpoint()
+            with self._reading(self.path), self._engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+                if log.exists() and log.stat().st_size:
+                    continue
+                with self.path.open("rb") as source, files.atomic(path) as copy:
+                    shutil.copyfileobj(source, copy)
+                return
+
     def free_share(self) -> float:
         """The share of the file's pages that hold nothing, 0–1."""
         with self._reading(self.path), self._engine.connect() as connection:
@@ -79,6 +140,10 @@ class Database:
         """Give freed pages back to the disk."""
         with self._reading(self.path), self._engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """Twice is harmless."""
@@ -93,13 +158,13 @@ class Database:
             self._engine.dispose()
 
     def _check_file(self) -> None:
-        with disk_errors(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not self.path.exists():
-                self.path.touch(mode=0o600)
-            with self.path.open("rb") as file:
-                if file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER:
-                    raise DamagedData(path=str(self.path))
+        try:
+            with files.disk_errors(self.path), self.path.open("rb") as file:
+                plain = file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER
+        except FileNotFoundError as error:  # its log alone is left
+            raise DamagedData(path=str(self.path)) from error
+        if plain:
+            raise DamagedData(path=str(self.path))
 
     def _verify(self) -> None:
         with self._engine.connect() as connection:
@@ -119,10 +184,21 @@ class Database:
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if found == migrations.newest(self._kind):
             return  # it needs no Alembic, which takes 0.2 s to import
+        if found is None:  # nothing that we make lies here without its revision
+            raise DamagedData(path=str(self.path))
         if not migrations.is_known(self._kind, found):
-            raise NewerSchema(path=str(self.path), found=found or "")
-        with self._engine.begin() as connection:
-            migrations.upgrade(connection, self._kind, found)
+            raise NewerSchema(path=str(self.path), found=found)
+        self._keep_before_migration(found)
+        _upgrade(self._engine, self._kind, found)
+
+    def _keep_before_migration(self, found: str) -> None:
+        """A copy of the file as it is, beside it, until the next migration."""
+        self.checkpoint()
+        kept = self.path.with_name(f"{self.path.name}{BEFORE_MIGRATION}{found}")
+        for older in self.path.parent.glob(f"{self.path.name}{BEFORE_MIGRATION}*"):
+            older.unlink(missing_ok=True)
+        with self.path.open("rb") as source, files.atomic(kept) as copy:
+            shutil.copyfileobj(source, copy)
 
     @contextmanager
     def _reading(self, path: Path) -> Iterator[None]:
@@ -141,9 +217,71 @@ def is_lost(path: Path) -> bool:
     return not log.exists() and (not path.exists() or path.stat().st_size == 0)
 
 
+def _make(path: Path, key: bytes, kind: str) -> None:
+    """A new database that appears at `path` whole or not at all."""
+    temporary = path.with_name(f"{files.TEMPORARY}{secrets.token_hex(8)}")
+    with files.disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary.touch(mode=0o600)
+    engine = _engine(temporary, key)
+    try:
+        _upgrade(engine, kind, None)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        files.put_in_place(temporary, path)
+    except (DatabaseError, sqlcipher.DatabaseError) as error:
+        raise _ours(error, path) from error
+    finally:
+        engine.dispose()
+        for leftover in path.parent.glob(f"{temporary.name}*"):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _upgrade(engine: Engine, kind: str, found: str | None) -> None:
+    """In one transaction: by itself the driver would begin one at the first changed row only, and
+    commit each table alone."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        migrations.upgrade(connection, kind, found)
+        connection.commit()
+
+
+def copy_with_key(path: Path, key: bytes, to: Path, new_key: bytes) -> None:
+    """Write a closed database anew under another key, whole or not at all. `DamagedData`,
+    `StorageFull`."""
+    temporary = to.with_name(f"{files.TEMPORARY}{secrets.token_hex(8)}")
+    with files.disk_errors(to):
+        temporary.touch(mode=0o600)
+    try:
+        source, target = _connected(path, key), _connected(temporary, new_key)
+        try:
+            source.backup(target)
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            target.close()
+            source.close()
+        files.put_in_place(temporary, to)
+    except (DatabaseError, sqlcipher.DatabaseError) as error:
+        raise _ours(error, to) from error
+    finally:
+        for leftover in to.parent.glob(f"{temporary.name}*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _count_up(connection: Connection) -> int:
+    count = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    count = min(count + 1, _MOST_COUNTED)
+    connection.exec_driver_sql(f"PRAGMA user_version = {count}")
+    return count
+
+
 def _ours(error: Exception, path: Path) -> Exception:
     cause = str(error).lower()
     if "disk is full" in cause or "disk full" in cause:
+        return StorageFull(path=str(path))
+    if "disk i/o" in cause and _is_full(path):
         return StorageFull(path=str(path))
     if "readonly" in cause or "unable to open" in cause:
         return StorageDenied(path=str(path))
@@ -154,24 +292,35 @@ def _ours(error: Exception, path: Path) -> Exception:
     return error
 
 
-def _engine(path: Path, key: bytes) -> Engine:
-    def connect() -> Any:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=30)
-        for pragma in (
-            "cipher_log_level=NONE",  # it would write to standard error
-            f"key=\"x'{key.hex()}'\"",  # raw: no second key derivation at each connection
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "trusted_schema=OFF",
-            "cell_size_check=ON",
-            "mmap_size=0",
-            "temp_store=MEMORY",
-            "cache_size=-32768",  # KiB of pages already decrypted; halves the search for words
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+def _is_full(path: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _LITTLE_SPACE
+    return False
 
+
+def _connected(path: Path, key: bytes) -> Any:
+    connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=30)
+    for pragma in (
+        "cipher_log_level=NONE",  # it would write to standard error
+        f"key=\"x'{key.hex()}'\"",  # raw: no second key derivation at each connection
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "mmap_size=0",
+        "temp_store=MEMORY",
+        "cache_size=-32768",  # KiB of pages already decrypted; halves the search for words
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _engine(path: Path, key: bytes) -> Engine:
     return create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, hide_parameters=True
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connected(path, key),
+        poolclass=QueuePool,
+        hide_parameters=True,
     )

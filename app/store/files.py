@@ -23,7 +23,8 @@ from app.domain.errors import DamagedData, StorageDenied, StorageFull
 _MAGIC = b"LARETS1\n"
 _CHUNK = 64 * 1024
 _TAG = 16
-_TEMPORARY = ".tmp-"
+#: How the name of a file begins that is not whole yet.
+TEMPORARY = ".tmp-"
 
 
 @contextmanager
@@ -39,7 +40,8 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
     if os.name == "nt":  # Windows cannot open a folder; its rename is durable by itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -52,7 +54,7 @@ def _sync_folder(folder: Path) -> None:
 @contextmanager
 def atomic(path: Path) -> Iterator[BinaryIO]:
     """A file that appears at `path` whole or not at all; readable by its owner alone."""
-    temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
@@ -62,7 +64,30 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Let a finished file appear at `path`, durably."""
+    with disk_errors(path):
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+
+
+def replace_lightly(path: Path, content: bytes) -> None:
+    """Put `content` in the place of a file without waiting for the disk: whole after a kill, but
+    after a power cut perhaps the earlier one."""
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+    with disk_errors(path):
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -81,7 +106,7 @@ def save_for_user(path: Path, data: bytes) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Delete the temporary files that a power cut left behind."""
-    for stale in folder.glob(f"{_TEMPORARY}*"):
+    for stale in folder.glob(f"{TEMPORARY}*"):
         stale.unlink(missing_ok=True)
 
 

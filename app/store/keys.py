@@ -12,8 +12,9 @@ import time
 from dataclasses import dataclass
 from typing import Self
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -165,3 +166,27 @@ def unseal(profile_key: bytes, sealed: str, context: str) -> bytes:
     except ValueError as error:
         raise Refused("damaged grant") from error
     return decrypt(derive(shared, f"seal/{ours}/{public_key(profile_key)}"), box, context)
+
+
+def _signing(profile_key: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(derive(profile_key, "signing"))
+
+
+def signing_key(profile_key: bytes) -> str:
+    """The half by which others check what this profile signed (Ed25519); base64."""
+    return base64.b64encode(_signing(profile_key).public_key().public_bytes_raw()).decode()
+
+
+def sign(profile_key: bytes, purpose: str, data: bytes) -> bytes:
+    """64 bytes over `data`; one given for a `purpose` serves no other."""
+    return _signing(profile_key).sign(f"larets/1/{purpose}\0".encode() + data)
+
+
+def is_signed(public: str, purpose: str, data: bytes, signature: bytes) -> bool:
+    """Whether the owner of the signing key `public` signed `data` for this purpose."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(signature, f"larets/1/{purpose}\0".encode() + data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -31,13 +31,35 @@ collections = Table(
     Column("name", String, nullable=False, unique=True),
     Column("created", Float, nullable=False),
     Column("conversation", String, nullable=False, server_default=""),
+    Column("owner", String, nullable=False, server_default=""),
+    Column("private", Integer, nullable=False, server_default="0"),
 )
+#: A collection's key, sealed to a profile; `adds` whether it may add documents too.
 grants = Table(
     "grants",
     workspace,
     Column("profile", String, primary_key=True),
     Column("collection", String, ForeignKey("collections.id"), primary_key=True),
     Column("sealed", Text, nullable=False),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("signature", Text, nullable=False, server_default=""),
+    Column("adds", Integer, nullable=False, server_default="1"),
+)
+#: Keys that stay when the workspace's own key changes.
+secrets = Table(
+    "secrets",
+    workspace,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+#: What an administrator decided for everybody, signed by him.
+policies = Table(
+    "policies",
+    workspace,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("signature", Text, nullable=False),
 )
 models = Table(
     "models",
@@ -133,6 +155,7 @@ audit = Table(
     Column("act", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("seal", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False, server_default=""),
 )
 
 conversations = Table(

@@ -151,7 +151,7 @@ class Window(QMainWindow):
         else:
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
-        if not services.integrity_ok:
+        if services.administration.losses.all():
             lost = RolledBack(path=str(self.begun.paths.data))
             show_error(self, lost, self.language.wording)
         # The first question should not wait for the models' libraries to load.

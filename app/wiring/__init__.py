@@ -16,7 +16,7 @@ from app.wiring.profile import build
 
 
 def start(paths: Paths, engines: Engines | None = None) -> Start:
-    vault = Vault(paths.data)
+    vault = Vault(paths.data, paths.witness)
     vault.tidy()
     chosen = engines or real_engines()
     runs = TrainingRuns(chosen.start_training)

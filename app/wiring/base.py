@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.paths import Paths
 from app.services.events import Events
 from app.services.profiles.access import Access
-from app.store.vault.vault import Unlocked
+from app.store.vault.unlocked import Unlocked
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,4 @@ class Base:
     events: Events
 
     def record(self, act: str, subject: str) -> None:
-        self.unlocked.audit.record(self.unlocked.profile, act, subject)
+        self.unlocked.record(act, subject)

@@ -8,6 +8,10 @@ from app.documents.reading.sandbox import Sandbox
 from app.domain.models.model import ModelKind
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.administration.audit_log import AuditLog
+from app.services.administration.losses import LossService
+from app.services.administration.members import MemberService
+from app.services.administration.rights import RightsService
 from app.services.assistants.prompts import Prompts
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
@@ -18,11 +22,14 @@ from app.services.jobs import Post, Worker, only_logged
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
+from app.services.profiles.policies import PolicyService
 from app.services.profiles.profiles import ProfileService
-from app.services.session import WORKER_NAMES, Services
+from app.services.session import WORKER_NAMES, Administration, Services
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
-from app.store.vault.vault import Unlocked, Vault
+from app.store.vault.policies import PolicyStore
+from app.store.vault.unlocked import Unlocked
+from app.store.vault.vault import Vault
 from app.wiring.base import Base
 from app.wiring.chat import build_chat
 from app.wiring.library import LibraryParts, build_library
@@ -33,7 +40,9 @@ from app.wiring.training import build_datasets, build_packages, build_training
 def build(
     paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
 ) -> Services:
-    base = Base(paths, unlocked, Access(unlocked.role), Events(post))
+    policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
+    access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
+    base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
     sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
@@ -47,7 +56,6 @@ def build(
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
-        integrity_ok=unlocked.integrity_ok,
         engines=engines,
         chat=chat.chat,
         conversations=chat.conversations,
@@ -73,7 +81,8 @@ def build(
         datasets=build_datasets(base, parts, library, RowFiles(viewing)),
         inference=parts.inference,
         preferences=parts.preferences,
-        profiles=ProfileService(vault, unlocked),
+        profiles=ProfileService(vault, unlocked, policies),
+        administration=_administration(vault, unlocked, access, policies),
         doctor=ProfileChecks(parts.models, library.collections, unlocked),
         events=base.events,
         answers=answers,
@@ -84,6 +93,19 @@ def build(
         attachments=chat.attachments,
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=opened.close,
+    )
+
+
+def _administration(
+    vault: Vault, unlocked: Unlocked, access: Access, policies: PolicyService
+) -> Administration:
+    members = MemberService(vault, unlocked, access, policies)
+    return Administration(
+        members,
+        RightsService(unlocked, access, members),
+        policies,
+        LossService(unlocked, access),
+        AuditLog(unlocked, access),
     )
 
 

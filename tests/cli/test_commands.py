@@ -416,8 +416,12 @@ def test_doctor_of_one_profile_whose_password_nobody_can_be_asked_for(
     assert "profiles" in names_of(said.json["checks"])
 
 
-@pytest.mark.parametrize("file", ["workspace.json", "workspace.db"])
-def test_doctor_tells_of_damage(run: Run, data: Path, file: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "copy"),
+    [("workspace.json", "workspace.copy.json"), ("workspace.db", "spare/workspace.db")],
+)
+def test_doctor_tells_of_damage(run: Run, data: Path, file: str, copy: str) -> None:
+    (data / copy).unlink()
     (data / file).write_bytes(b"x" * 8192)
     said = run("doctor")
     assert said.code == 1
@@ -453,10 +457,66 @@ def test_text_for_people(run: Run, pump: Path) -> None:
 
 
 def test_damage_is_told_in_words(run: Run, data: Path) -> None:
+    (data / "spare" / "workspace.db").unlink()
     (data / "workspace.db").write_bytes(b"x" * 8192)
     said = run("models", "list")
     assert said.error == "damaged-data"
     assert "workspace.db" in said.err
+
+
+def test_a_damaged_part_is_told_by_every_command_until_it_is_acknowledged(
+    run: Run, data: Path
+) -> None:
+    run("models", "list")
+    (data / "workspace.db").write_bytes(b"x" * 8192)
+    for _ in range(2):
+        said = run("models", "list")
+        assert said.code == 0
+        assert "workspace.db" in said.err
+    assert run("doctor").code == 1
+    assert run("doctor", "--acknowledge").code == 0
+    assert run("models", "list").err == ""
+
+
+def test_who_may_read_what(run: Run, data: Path, tmp_path: Path) -> None:
+    boris = tmp_path / "boris"
+    boris.write_text("Boris's password")
+    run("profile", "create", "Boris", "--role", "reader", "--new-password-file", boris)
+    run("collection", "create", "Salaries", "--private", "--profile", "Anna")
+
+    def seen() -> list[str]:
+        told = run("collection", "list", "--profile", "Boris", password=boris).json
+        return [each["name"] for each in told["collections"]]
+
+    assert "Salaries" not in seen()
+    run("collection", "share", "Salaries", "Boris", "--profile", "Anna")
+    assert "Salaries" in seen()
+    refused = run(
+        "profile", "role", "Boris", "administrator", "--profile", "Boris",
+        password=boris,
+    )  # fmt: skip
+    assert refused.error == "access-denied"
+    assert run("profile", "role", "Anna", "reader", "--profile", "Anna").error == (
+        "last-administrator"
+    )
+    acts = [each["act"] for each in run("audit", "list", "--profile", "Anna").json["entries"]]
+    assert {"create-profile", "create-collection", "share-collection", "refused"} <= set(acts)
+    assert run("audit", "verify", "--profile", "Anna").json["well"] is True
+    file = tmp_path / "log.csv"
+    run("audit", "export", file, "--containing", "salaries", "--profile", "Anna")
+    assert len(file.read_text().splitlines()) == 3
+
+
+def test_policies(run: Run, tmp_path: Path) -> None:
+    assert run("policy", "set", "nothing", "on").error == "unknown-policy"
+    assert run("policy", "set", "export", "perhaps").error == "policy-value"
+    assert run("policy", "set", "auto-lock", "9999").error == "policy-value"
+    told = {
+        row["key"]: row["value"] for row in run("policy", "set", "export", "off").json["policies"]
+    }
+    assert (told["export"], told["local-interface"]) == ("off", "off")
+    again = {row["key"]: row["value"] for row in run("policy", "list").json["policies"]}
+    assert again == told
 
 
 def test_a_bug_shows_no_traceback_and_no_words_of_the_user(

@@ -6,12 +6,13 @@ import pytest
 
 from app.domain.errors import FileTooLarge, LaretsError, WrongPassword, every_error
 from app.domain.library.reading import UnreadReason
+from app.domain.losses import LossKind
 from app.domain.models.placement import ReasonCode
 from app.domain.roles import Role
 from app.services.wording import Wording
 
 #: What is worded beside the codes: a bug, and what is told when no profile was named.
-_OTHER = {"unexpected", "profile-not-chosen", "no-profile"}
+_OTHER = {"unexpected", "profile-not-chosen", "no-profile", "policy-number"}
 #: Of what is counted up to a limit.
 UNITS = ("pages", "rows", "parts", "tables", "cells", "values", "MB", "MP")
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -36,7 +37,7 @@ def test_every_code_is_worded_and_no_other(language: str) -> None:
     codes = {error.code for error in every_error()}
     unread = {"unread-where", "unread-more", *(f"unread-{reason}" for reason in UnreadReason)}
     units = {f"limit-{unit}" for unit in UNITS}
-    named = units | {f"role-{role}" for role in Role}
+    named = units | {f"role-{role}" for role in Role} | {f"loss-{kind}" for kind in LossKind}
     assert set(entries(language)) == codes | _OTHER | set(ReasonCode) | unread | named
     assert all(entry["what"] for entry in entries(language).values())
     assert [code for code in codes if not entries(language)[code]["hint"]] == ["cancelled"]

@@ -10,9 +10,12 @@ def test_each_role_may_more_than_the_one_below() -> None:
 
 
 def test_what_a_reader_may() -> None:
-    assert allowed(Role.READER) == {Act.ASK}
+    assert allowed(Role.READER) == {Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE}
 
 
 def test_an_editor_changes_neither_models_nor_profiles_nor_names_servers() -> None:
     denied = set(Act) - allowed(Role.EDITOR)
-    assert denied == {Act.CONNECT_DATABASES, Act.CHANGE_MODELS, Act.CHANGE_PROFILES}
+    assert denied == {
+        Act.CONNECT_DATABASES, Act.CHANGE_MODELS, Act.CHANGE_PROFILES, Act.SHARE_COLLECTIONS,
+        Act.READ_LOG, Act.CHANGE_POLICIES, Act.ACKNOWLEDGE_LOSSES,
+    }  # fmt: skip

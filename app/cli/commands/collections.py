@@ -12,22 +12,37 @@ def run(session: Session, output: Output) -> None:
     with session.opened() as services:
         library = services.library
         if arguments.act == "create":
-            library.create(arguments.name)
+            library.create(arguments.name, private=arguments.private)
+        elif arguments.act == "share":
+            may_add = arguments.may == "add"
+            services.administration.rights.share(arguments.name, arguments.reader, may_add=may_add)
+        elif arguments.act == "unshare":
+            services.administration.rights.unshare(arguments.name, arguments.reader)
         elif arguments.act == "rename":
             library.rename(library.collection_named(arguments.name), arguments.new)
         elif arguments.act == "delete":
             library.delete(library.collection_named(arguments.name))
+        readers = {
+            each.collection.id: each.readers for each in services.administration.rights.all()
+        }
+        closed = [{"name": each.name, "id": each.id} for each in library.open_collections.closed()]
         rows = [
             {
                 "name": collection.name,
                 "id": collection.id,
                 "documents": collection.documents,
                 "passages": collection.passages,
+                "private": collection.private,
+                "readers": [
+                    {"profile": each.name, "may": "add" if each.may_add else "read"}
+                    for each in readers.get(collection.id, ())
+                ],
             }
             for collection in library.collections()
         ]
     lines = [f"{row['documents']:>6} documents  {row['name']}" for row in rows]
-    output.result({"collections": rows}, "\n".join(lines))
+    lines += [f"unreadable        {each['name']}" for each in closed]
+    output.result({"collections": rows, "unreadable": closed}, "\n".join(lines))
 
 
 def folders(session: Session, output: Output) -> None:

@@ -57,6 +57,8 @@ def _profile_checks(session: Session, begun: Start, names: list[str]) -> list[Ch
         shown = {"names": ", ".join(names)}
         return [Check("profiles" if names else "no-profile", True, {"count": len(names)}, shown)]
     with session.opened(begun) as services:
+        if session.arguments.acknowledge:
+            services.administration.losses.acknowledge()
         return list(services.doctor.run())
 
 

@@ -1,4 +1,4 @@
-"""larets profile create | list | passwd | delete"""
+"""larets profile create | list | passwd | delete | role | recovery-key"""
 
 from app.cli.output import Output
 from app.cli.session import Session, password
@@ -6,9 +6,15 @@ from app.domain.roles import Role
 
 
 def run(session: Session, output: Output) -> None:
-    {"create": _create, "list": _list, "passwd": _passwd, "delete": _delete}[session.arguments.act](
-        session, output
-    )
+    acts = {
+        "create": _create,
+        "list": _list,
+        "passwd": _passwd,
+        "delete": _delete,
+        "role": _role,
+        "recovery-key": _recovery_key,
+    }
+    acts[session.arguments.act](session, output)
 
 
 def _create(session: Session, output: Output) -> None:
@@ -56,3 +62,19 @@ def _delete(session: Session, output: Output) -> None:
     with session.opened() as services:
         services.profiles.delete(session.arguments.name)
     output.result({"profile": session.arguments.name}, f"Profile {session.arguments.name} deleted.")
+
+
+def _role(session: Session, output: Output) -> None:
+    name, role = session.arguments.name, Role(session.arguments.role)
+    with session.opened() as services:
+        services.administration.members.change_role(name, role)
+    output.result({"profile": name, "role": role.value}, f"{name} is {role.value} now.")
+
+
+def _recovery_key(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        name, key = services.name, services.profiles.new_recovery_key()
+    output.result(
+        {"profile": name, "recovery_key": key},
+        f"Recovery key of {name}, shown this once; the one before opens nothing any more:\n{key}",
+    )

@@ -11,7 +11,7 @@
     │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge · UnreadArchive
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
-    ├── CollectionError                CollectionMissing · FolderUnreachable
+    ├── CollectionError                CollectionMissing · ReadOnlyCollection · FolderUnreachable
     ├── ConversationError              ConversationMissing · AssistantMissing · SummaryMissing
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
@@ -31,13 +31,23 @@
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
+    ├── ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
 in `facts` fill its placeholders. Anything that is not in this tree is a bug.
 """
 
-from app.domain.errors.base import AccessDenied, Cancelled, LaretsError, NameTaken
+from app.domain.errors.base import (
+    AccessDenied,
+    Cancelled,
+    ForbiddenByPolicy,
+    LaretsError,
+    LastAdministrator,
+    NameTaken,
+    PolicyValue,
+    UnknownPolicy,
+)
 from app.domain.errors.chat import (
     AnswerMissing,
     AssistantMissing,
@@ -70,6 +80,7 @@ from app.domain.errors.documents import (
     PasswordNeeded,
     ReaderCrashed,
     ReaderTimedOut,
+    ReadOnlyCollection,
     UnknownFormat,
     UnreadArchive,
 )
@@ -175,7 +186,9 @@ __all__ = [
     "FileMissing",
     "FileTooLarge",
     "FolderUnreachable",
+    "ForbiddenByPolicy",
     "LaretsError",
+    "LastAdministrator",
     "LonePart",
     "ModelChanged",
     "ModelError",
@@ -211,10 +224,12 @@ __all__ = [
     "PartMissing",
     "PasswordNeeded",
     "PointerFile",
+    "PolicyValue",
     "ProfileExists",
     "ProfileMissing",
     "ProjectorModel",
     "PromptTooLong",
+    "ReadOnlyCollection",
     "ReaderCrashed",
     "ReaderTimedOut",
     "RerankerGguf",
@@ -234,6 +249,7 @@ __all__ = [
     "TranscriptTooLarge",
     "UnknownArchitecture",
     "UnknownFormat",
+    "UnknownPolicy",
     "UnknownQuantisation",
     "UnknownSigner",
     "UnreadArchive",

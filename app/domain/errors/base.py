@@ -32,3 +32,31 @@ class AccessDenied(LaretsError):
     """`role`, `act`."""
 
     code = "access-denied"
+
+
+class ForbiddenByPolicy(LaretsError):
+    """`policy`: an administrator decided that nobody may."""
+
+    code = "forbidden-by-policy"
+
+
+class UnknownPolicy(LaretsError):
+    """`policy`, `known`: those that there are."""
+
+    code = "unknown-policy"
+
+
+class PolicyValue(LaretsError):
+    """`policy`, `value`: it cannot be that; `least` and `most` of a number."""
+
+    code = "policy-value"
+
+    @property
+    def sentence(self) -> str:
+        return "policy-number" if "most" in self.facts else self.code
+
+
+class LastAdministrator(LaretsError):
+    """`profile`: the only one who can administer."""
+
+    code = "last-administrator"

@@ -103,6 +103,12 @@ class CollectionError(LaretsError):
     code = "collection"
 
 
+class ReadOnlyCollection(CollectionError):
+    """`name`: it was shared with this profile for reading."""
+
+    code = "read-only-collection"
+
+
 class CollectionMissing(CollectionError):
     code = "collection-missing"
 

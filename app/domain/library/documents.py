@@ -137,10 +137,15 @@ class DocumentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Collection:
+    """`private`: only those read it whom somebody named. `may_add`: whether this profile may add
+    documents to it, whatever its role."""
+
     id: str
     name: str
     documents: int = 0
     passages: int = 0
+    private: bool = False
+    may_add: bool = True
 
 
 def lines_of(passage: Passage, text: str) -> list[FoundText]:

@@ -8,7 +8,7 @@ from app.domain.models.model import ModelKind
 from app.services.health.check import Check
 from app.services.library.open_collections import OpenCollections
 from app.services.models.service import ModelService
-from app.store.vault.vault import Unlocked
+from app.store.vault.unlocked import Unlocked
 
 
 class ProfileChecks:
@@ -27,13 +27,23 @@ class ProfileChecks:
         yield _intact("profile-database", self._unlocked.database.verify)
         for opened in self._collections:
             yield _intact("collection-database", opened.store.database.verify)
-        yield Check("audit-log", self._unlocked.audit.intact())
-        yield Check("generation", self._unlocked.integrity_ok)
+        yield Check("audit-log", self._unlocked.audit.intact(self._unlocked.roster()))
+        yield self._losses()
+        kept = self._unlocked.sealed.witness.is_kept
+        yield Check("witness" if kept else "no-witness", True)
         yield self._originals()
         for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
             model = self._models.in_use(kind)
             shown = {"model": model.name if model else ""}
             yield Check(f"{kind.value}-model", model is not None, shown=shown)
+
+    def _losses(self) -> Check:
+        """What was lost or put back, by kind; the parts are for the screen alone."""
+        losses = self._unlocked.losses()
+        kinds = ", ".join(sorted({each.kind.value for each in losses}))
+        parts = ", ".join(sorted({each.name or each.part for each in losses}))
+        facts: dict[str, log.Fact] = {"count": len(losses), "kinds": log.Code(kinds or "none")}
+        return Check("generation", not losses, facts, {"parts": parts})
 
     def _originals(self) -> Check:
         damaged = held = 0

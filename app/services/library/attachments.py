@@ -34,7 +34,7 @@ class Attachments:
     def attach(self, conversation: str, paths: Iterable[Path], control: Control) -> list[Document]:
         """Read files and folders for one conversation; reports as LibraryService.ingest does. What
         cannot be read is in the list with its reason. `NoEmbeddingModel`, `StorageFull`."""
-        self._access.require(Act.ASK)
+        self._access.require(Act.ATTACH)
         opened = self._collections.attached(conversation, create=True)
         assert opened is not None
         opened.add(paths)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.documents.reading.sandbox import Sandbox
+from app.domain.errors import ReadOnlyCollection
 from app.domain.events import LibraryChanged
 from app.domain.library.documents import Collection, Document, DocumentState, DroppedFiles
 from app.domain.library.watching import FileSeen
@@ -59,7 +60,10 @@ class OpenCollection:
         return self.collection.id
 
     def add(self, paths: Iterable[Path]) -> tuple[str, ...]:
-        """Queue files and folders before all that waits; ids of what is to be read."""
+        """Queue files and folders before all that waits; ids of what is to be read.
+        `ReadOnlyCollection`."""
+        if not self.collection.may_add:
+            raise ReadOnlyCollection(name=self.collection.name)
         paths = list(paths)
         if hidden := self.aside.ids:  # added again is not removed
             again = {file_seen.document for file_seen in self.known(paths)} & hidden

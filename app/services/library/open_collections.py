@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from app.domain.errors import CollectionMissing, NameTaken
+from app import log
+from app.domain.errors import CollectionMissing, DamagedData, NameTaken, StorageDenied
 from app.domain.events import CollectionsChanged
 from app.domain.library.documents import Collection
+from app.domain.losses import LossKind
 from app.services.events import Events
 from app.services.library.open_collection import OpenCollection
-from app.store.vault.vault import Unlocked
+from app.store.vault.unlocked import Unlocked
 
 OpenOne = Callable[[Collection], OpenCollection]
 
@@ -32,10 +35,32 @@ class OpenCollections:
         self._events = events
         self._lock = threading.Lock()
         self._attached: dict[str, OpenCollection] = {}
-        present = unlocked.collections() or [unlocked.create_collection(first)]
         self._collections: tuple[OpenCollection, ...] = ()
-        for collection in present:
-            self._collections = (*self._collections, open_one(collection))
+        self._closed: tuple[Collection, ...] = ()
+        for collection in unlocked.collections():
+            self._try(collection)
+        if not self._collections:
+            made = unlocked.create_collection(self._free(first))
+            self._collections = (open_one(made),)
+
+    def _try(self, collection: Collection) -> None:
+        """A collection that cannot be opened is noted and left closed; all others open."""
+        try:
+            self._collections = (*self._collections, self._open(collection))
+        except (DamagedData, StorageDenied) as error:
+            log.failure(error)
+            self._closed = (*self._closed, collection)
+            self._unlocked.lost(LossKind.UNREADABLE, collection)
+
+    def closed(self) -> tuple[Collection, ...]:
+        """Those that could not be opened."""
+        return self._closed
+
+    def _free(self, name: str) -> str:
+        """A name that no collection has: this one, or this one with a number."""
+        taken = {each.name.casefold() for each in self._closed}
+        names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
+        return next(each for each in names if each.casefold() not in taken)
 
     def __iter__(self) -> Iterator[OpenCollection]:
         return iter(self._collections)
@@ -77,12 +102,14 @@ class OpenCollections:
                 return open_collection
         raise CollectionMissing(name=collection or "")
 
-    def create(self, name: str) -> Collection:
-        """Make a collection with a key of its own, and open it. `NameTaken`."""
+    def create(self, name: str, *, private: bool = False) -> Collection:
+        """Make a collection with a key of its own, and open it; a `private` one is shared by name
+        alone. `NameTaken`."""
         with self._lock:
             self._check_name(name, "")
-            opened = self._open(self._unlocked.create_collection(name))
+            opened = self._open(self._unlocked.create_collection(name, private=private))
             self._collections = (*self._collections, opened)
+        self._unlocked.record("create-collection", name)
         self._events.publish(CollectionsChanged())
         return opened.collection
 
@@ -92,7 +119,8 @@ class OpenCollections:
         with self._lock:
             self._check_name(name, collection)
             self._unlocked.rename_collection(collection, name)
-            opened.collection = Collection(collection, name)
+            self._unlocked.record("rename-collection", f"{opened.collection.name} → {name}")
+            opened.collection = replace(opened.collection, name=name)
         self._events.publish(CollectionsChanged())
 
     def delete(self, collection: str) -> None:
@@ -109,6 +137,7 @@ class OpenCollections:
             if not self._collections:
                 name = opened.collection.name
                 self._collections = (self._open(self._unlocked.create_collection(name)),)
+        self._unlocked.record("delete-collection", opened.collection.name)
         self._events.publish(CollectionsChanged())
 
     def close(self) -> None:
@@ -117,7 +146,8 @@ class OpenCollections:
             open_collection.close()
 
     def _check_name(self, name: str, own: str) -> None:
-        for collection in self._collections:
-            same = collection.collection.name.casefold() == name.casefold()
-            if not name or (same and collection.collection.id != own):
+        present = (*(each.collection for each in self._collections), *self._closed)
+        for collection in present:
+            same = collection.name.casefold() == name.casefold()
+            if not name or (same and collection.id != own):
                 raise NameTaken(name=name)

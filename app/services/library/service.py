@@ -7,7 +7,12 @@ from pathlib import Path
 
 from app.documents.reading.reader import DocumentSource, known_suffixes
 from app.documents.reading.sandbox import Sandbox
-from app.domain.errors import CollectionMissing, DocumentMissing, StorageDenied, UnknownFormat
+from app.domain.errors import (
+    CollectionMissing,
+    DocumentMissing,
+    StorageDenied,
+    UnknownFormat,
+)
 from app.domain.library.documents import (
     BLOCK_BREAK,
     AddReport,
@@ -62,10 +67,10 @@ class LibraryService:
         """Those that this profile may read, the oldest first, with their counts."""
         return [open_collection.counted() for open_collection in self.open_collections]
 
-    def create(self, name: str) -> Collection:
-        """A new collection. `NameTaken`, `AccessDenied`."""
+    def create(self, name: str, *, private: bool = False) -> Collection:
+        """A new collection, for everybody or `private`. `NameTaken`, `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        return self.open_collections.create(" ".join(name.split()))
+        return self.open_collections.create(" ".join(name.split()), private=private)
 
     def rename(self, collection: str, name: str) -> None:
         """Give a collection another name. `CollectionMissing`, `NameTaken`, `AccessDenied`."""
@@ -134,7 +139,7 @@ class LibraryService:
 
     def queue(self, paths: Iterable[Path], collection: str | None = None) -> tuple[str, ...]:
         """Note that files and folders are to be read, before all that waits already; ids of those
-        that are new or changed. `AccessDenied`, `CollectionMissing`."""
+        that are new or changed. `AccessDenied`, `CollectionMissing`, `ReadOnlyCollection`."""
         self._access.require(Act.ADD_DOCUMENTS)
         return self.open_collections.one(collection).add(paths)
 
@@ -249,6 +254,7 @@ class LibraryService:
     def export(self, document_id: str, target: Path) -> None:
         """Write the original to `target`, unencrypted, as the user asked. `StorageDenied`,
         `StorageFull`."""
+        self._access.require(Act.EXPORT)
         content = self.original(document_id)
         try:
             with disk_errors(target):
@@ -266,6 +272,7 @@ class LibraryService:
         """Decrypt the original into a private folder, for another program to show; it is deleted
         at the lock. `DocumentMissing`, `UnknownFormat`, `DamagedData`, `StorageDenied`,
         `StorageFull`."""
+        self._access.require(Act.OPEN_ELSEWHERE)
         opened = self._holding(document_id)
         name = opened.store.document(document_id).name
         if not opened.store.content(document_id):

@@ -14,7 +14,7 @@ from app.domain.errors import DamagedAdapter, FileMissing
 from app.domain.models.adapter_files import Manifest
 from app.domain.training.training import Report
 from app.store.files import save_for_user
-from app.store.vault.signers import SIGNATURE_BYTES, is_signed
+from app.store.models.signers import SIGNATURE_BYTES, is_signed
 
 MARK = b"LARETS-ADAPTER-1\n"
 #: The report is the most of a manifest; weights of rank 64 for a model of 70 billion are 2 GB.

@@ -18,8 +18,8 @@ from app.services.models.adapter_files import one_line
 from app.services.models.adapters import AdapterService
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
+from app.store.models.signers import SignerStore
 from app.store.models.trainings import TrainingStore
-from app.store.vault.signers import SignerStore
 
 #: For a name of which nothing can be shown on one line.
 _UNNAMED = "adapter"

@@ -1,3 +1,4 @@
 """Who works here: `profiles.ProfileService`; `access` asks the role before every act that changes
-something; `preferences` are what a user chose.
+something; `preferences` are what a user chose, `policies` what an
+administrator decided for everybody.
 """

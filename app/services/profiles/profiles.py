@@ -1,17 +1,24 @@
 """Profiles: create, list, change the password, delete. Unlocking is wiring's, it opens the rest."""
 
-from app.domain.errors import AccessDenied
+from app.domain.errors import AccessDenied, WeakPassword
+from app.domain.policies import Policy
 from app.domain.roles import Act, CreatedProfile, Role
 from app.services.profiles.access import Access
-from app.store.vault.vault import Unlocked, Vault
+from app.services.profiles.policies import PolicyService
+from app.store.vault.unlocked import Unlocked
+from app.store.vault.vault import Vault
 
 
 class ProfileService:
     """`unlocked` is the open profile, None before one is."""
 
-    def __init__(self, vault: Vault, unlocked: Unlocked | None = None) -> None:
-        self._vault = vault
-        self._unlocked = unlocked
+    def __init__(
+        self,
+        vault: Vault,
+        unlocked: Unlocked | None = None,
+        policies: PolicyService | None = None,
+    ) -> None:
+        self._vault, self._unlocked, self._policies = vault, unlocked, policies
 
     def names(self) -> list[str]:
         """The names of all profiles of this workspace."""
@@ -21,14 +28,21 @@ class ProfileService:
         """The first profile founds the workspace; later ones need an administrator's."""
         if self._unlocked is not None:
             Access(self._unlocked.role).require(Act.CHANGE_PROFILES)
+        self._check_length(password)
         created = self._vault.create(name, password, role, self._unlocked)
         self._note("create-profile", name)
         return created
 
     def change_password(self, name: str, password: str, new: str) -> None:
-        """Wrap the key of a profile with another password. `WrongPassword`, `WeakPassword`."""
+        """Another password, and new keys. `WrongPassword`, `WeakPassword`."""
+        self._check_length(new)
         self._vault.change_password(name, password, new)
-        self._note("change-password", name)
+
+    def new_recovery_key(self) -> str:
+        """Another recovery key for the open profile, shown this once; the one before opens nothing
+        any more."""
+        assert self._unlocked is not None
+        return self._vault.new_recovery_key(self._unlocked)
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
         """Set a new password by the recovery key."""
@@ -41,9 +55,19 @@ class ProfileService:
         if name.casefold() == self._unlocked.name.casefold():
             # Whoever is logged in stays: so there is always an administrator left.
             raise AccessDenied(role=self._unlocked.role.value, act=Act.CHANGE_PROFILES.value)
+        if self._policies is not None:
+            self._policies.sign_again()
         self._vault.delete(name, self._unlocked)
         self._note("delete-profile", name)
 
+    def _check_length(self, password: str) -> None:
+        """The policy may ask for more than the program does."""
+        if self._policies is None:
+            return
+        least = self._policies.now().number(Policy.PASSWORD_LENGTH)
+        if len(password) < least:
+            raise WeakPassword(least=least)
+
     def _note(self, act: str, subject: str) -> None:
         if self._unlocked is not None:
-            self._unlocked.audit.record(self._unlocked.profile, act, subject)
+            self._unlocked.record(act, subject)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, 
 from app.domain.errors import DamagedData, DocumentMissing
 from app.domain.library.documents import Document, DocumentState, Passage
 from app.store import files
-from app.store.database import Database, is_lost
+from app.store.database import Database, Generations, is_lost
 from app.store.index import passage_rows
 from app.store.index.index_snapshot import IndexSnapshot
 from app.store.index.passage_rows import Halves
@@ -57,10 +57,13 @@ class StoredPassage:
 class LibraryStore:
     """One collection's folder: collection.db and files/."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, generations: Generations | None = None) -> None:
+        """Open, or create where `generations` expects none. Errors as Database."""
         self._folder = folder
         self._check_not_lost()
-        self.database = Database(folder / "collection.db", derive(key, "database"), "collection")
+        self.database = Database(
+            folder / "collection.db", derive(key, "database"), "collection", generations
+        )
         self.originals = Originals(folder / "files", derive(key, "files"))
         self.queue, self.staging = ReadingQueue(self.database), Staging(self.database)
         self.places = PlaceStore(self.database)
@@ -83,7 +86,8 @@ class LibraryStore:
             raise DamagedData(path=str(path))
 
     def _clean_up(self) -> None:
-        """Remove originals that no row speaks of: a power cut came between file and row."""
+        """Put originals aside that no row speaks of: a power cut came between file and row, or the
+        database is older than its originals."""
         files.remove_leftovers(self._folder)
         with self.database.transaction() as connection:
             known = set(connection.execute(select(documents.c.content)).scalars())

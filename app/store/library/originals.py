@@ -1,12 +1,18 @@
 """The encrypted originals of a collection, each under a name of its own."""
 
 import hashlib
+import os
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.store import files
+
+#: The folder beside files/ for what no row names, and for how many seconds it lies there.
+_ASIDE = "set-aside"
+_KEPT_ASIDE = 30 * 24 * 3600
 
 
 class Originals:
@@ -36,11 +42,21 @@ class Originals:
         (self._folder / name).unlink(missing_ok=True)
 
     def clean_up(self, known: set[str]) -> None:
-        """Delete what no row names: a power cut came between file and row."""
+        """Put aside what no row names, for a month: a power cut came between file and row, or the
+        rows are older than the files. What a row names again comes back."""
         files.remove_leftovers(self._folder)
+        aside = self._folder.with_name(_ASIDE)
         for original in self._folder.iterdir():
             if original.name not in known:
-                original.unlink(missing_ok=True)
+                aside.mkdir(exist_ok=True, mode=0o700)
+                os.utime(original)
+                original.rename(aside / original.name)
+        oldest = time.time() - _KEPT_ASIDE
+        for original in aside.iterdir() if aside.exists() else ():
+            if original.name in known:
+                original.rename(self._folder / original.name)
+            elif original.stat().st_mtime < oldest:
+                original.unlink()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0003_assistants",
         "r0004_trainings",
         "r0005_adapter_files",
+        "r0006_rights",
     ),
     "profile": (
         "r0001_first",

@@ -3,204 +3,59 @@
 password → profile key → workspace key and, through sealed grants, the keys of collections.
 """
 
-import shutil
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import delete, insert, select, update
 
 from app.domain.errors import (
     DamagedData,
     ProfileExists,
     ProfileMissing,
     StorageDenied,
-    StorageFull,
     TooManyAttempts,
     WeakPassword,
     WorkspaceInUse,
     WrongPassword,
     WrongRecoveryKey,
 )
-from app.domain.library.documents import Collection
 from app.domain.roles import CreatedProfile, Role
 from app.store import files, keys
-from app.store.chat.sequence_states import StateStore
-from app.store.database import Database, is_lost
-from app.store.library.library import LibraryStore
+from app.store.database import Database
 from app.store.library.opened import OpenedFolder
-from app.store.models.adapters import AdapterStore
-from app.store.models.trainings import TrainingStore
-from app.store.schema import collections, grants, members
-from app.store.vault import workspace_file
-from app.store.vault.audit import AuditStore
-from app.store.vault.generation import GenerationFile
-from app.store.vault.signers import SignerStore
-from app.store.vault.workspace_file import ProfileRecord
+from app.store.settings import SettingsStore
+from app.store.vault import members, workspace_file
+from app.store.vault.opening import Opening
+from app.store.vault.renewal import renew, workspace_key
+from app.store.vault.roster import Change, Member, Roster
+from app.store.vault.spare_copies import keep_spare
+from app.store.vault.unlocked import OPENED, Unlocked
+from app.store.vault.workspace_file import Header, ProfileRecord, WorkspaceFile
 
 LEAST_PASSWORD = 8
 _LONGEST_WAIT = 300.0
-_OPENED = "opened"
-
-
-@dataclass(frozen=True)
-class Unlocked:
-    """An open profile. Close it and its keys are out of reach; nothing else holds them."""
-
-    profile: str
-    name: str
-    role: Role
-    workspace: Database
-    database: Database
-    audit: AuditStore
-    #: False when the databases were put back to an earlier state, or a log was cut.
-    integrity_ok: bool
-    _generation: GenerationFile
-    _data: Path
-    _profile_key: bytes
-    _lock: FileLock
-
-    def collections(self) -> list[Collection]:
-        """The collections that this profile was granted."""
-        with self.workspace.transaction() as connection:
-            rows = connection.execute(
-                select(collections.c.id, collections.c.name)
-                .join(grants, grants.c.collection == collections.c.id)
-                .where(grants.c.profile == self.profile, collections.c.conversation == "")
-                .order_by(collections.c.created)
-            ).all()
-        return [Collection(id=row[0], name=row[1]) for row in rows]
-
-    def attachments(self) -> dict[str, Collection]:
-        """The collections that hold what is attached to conversations of this profile, by the
-        conversations' ids."""
-        with self.workspace.transaction() as connection:
-            rows = connection.execute(
-                select(collections.c.conversation, collections.c.id, collections.c.name)
-                .join(grants, grants.c.collection == collections.c.id)
-                .where(grants.c.profile == self.profile, collections.c.conversation != "")
-            ).all()
-        return {row[0]: Collection(id=row[1], name=row[2]) for row in rows}
-
-    def states(self) -> StateStore:
-        """What models have read of this profile's conversations."""
-        folder = self._data / "profiles" / f"{self.profile}.states"
-        return StateStore(folder, keys.derive(self._profile_key, "states"))
-
-    def adapters(self) -> AdapterStore:
-        """The workspace's adapters."""
-        workspace_key = _workspace_key(self, workspace_file.read(self._data))
-        return AdapterStore(
-            self.workspace, self._data / "adapters", keys.derive(workspace_key, "adapters")
-        )
-
-    def signers(self) -> SignerStore:
-        """Whose adapters the workspace knows; its own key among them."""
-        return SignerStore(self.workspace)
-
-    def trainings(self) -> TrainingStore:
-        """The workspace's trainings."""
-        return TrainingStore(self.workspace, self._data / "training")
-
-    def opened(self) -> OpenedFolder:
-        """Originals that other programs show; gone with `close`."""
-        return OpenedFolder(self._data / _OPENED)
-
-    def create_collection(self, name: str, conversation: str = "") -> Collection:
-        """Make a collection with a key of its own, granted to every present profile; one that
-        belongs to a `conversation` to this profile alone."""
-        created = Collection(id=uuid.uuid4().hex, name=name)
-        key = keys.new_key()
-        with self.workspace.transaction() as connection:
-            connection.execute(
-                insert(collections).values(
-                    id=created.id, name=name, created=time.time(), conversation=conversation
-                )
-            )
-            for record in workspace_file.read(self._data).profiles:
-                if conversation and record.id != self.profile:
-                    continue
-                sealed = keys.seal(record.public_key, key, created.id)
-                connection.execute(
-                    insert(grants).values(profile=record.id, collection=created.id, sealed=sealed)
-                )
-        return created
-
-    def rename_collection(self, collection_id: str, name: str) -> None:
-        with self.workspace.transaction() as connection:
-            connection.execute(
-                update(collections).where(collections.c.id == collection_id).values(name=name)
-            )
-
-    def delete_collection(self, collection_id: str) -> None:
-        """Delete a collection, its key first: what a power cut leaves of its folder nobody can
-        read."""
-        with self.workspace.transaction() as connection:
-            connection.execute(delete(grants).where(grants.c.collection == collection_id))
-            connection.execute(delete(collections).where(collections.c.id == collection_id))
-        self.workspace.checkpoint()
-        shutil.rmtree(self._data / "collections" / collection_id, ignore_errors=True)
-
-    def open_collection(self, collection: Collection) -> LibraryStore:
-        with self.workspace.transaction() as connection:
-            sealed = connection.execute(
-                select(grants.c.sealed).where(
-                    grants.c.profile == self.profile, grants.c.collection == collection.id
-                )
-            ).scalar_one()
-        folder = self._data / "collections" / collection.id
-        try:
-            key = keys.unseal(self._profile_key, sealed, collection.id)
-        except keys.Refused as error:
-            raise DamagedData(path=str(self.workspace.path)) from error
-        return LibraryStore(folder, key)
-
-    def grant_all(self, profile_id: str, public_key: str) -> None:
-        """Hand every collection that this profile reads to another one, but for what is attached
-        to its conversations."""
-        shared = [each.id for each in self.collections()]
-        with self.workspace.transaction() as connection:
-            for collection, sealed in connection.execute(
-                select(grants.c.collection, grants.c.sealed).where(
-                    grants.c.profile == self.profile, grants.c.collection.in_(shared)
-                )
-            ).all():
-                key = keys.unseal(self._profile_key, sealed, collection)
-                connection.execute(
-                    insert(grants).values(
-                        profile=profile_id,
-                        collection=collection,
-                        sealed=keys.seal(public_key, key, collection),
-                    )
-                )
-
-    def close(self) -> None:
-        self.opened().remove()
-        with suppress(StorageFull, StorageDenied):
-            self._generation.record()
-        self.database.close()
-        self.workspace.close()
-        self._lock.release()
 
 
 class Vault:
-    """The workspace in the folder `data`."""
+    """The workspace in the folder `data`. In the folder `witness` it leaves word of how far it had
+    come, so that it shows when all of it was put back together."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, witness: Path | None = None) -> None:
+        self._data, self._witness = data, witness
 
     def tidy(self) -> None:
         """Delete what a crash left readable, unless another program has the workspace open."""
-        opened = OpenedFolder(self._data / _OPENED)
+        opened = OpenedFolder(self._data / OPENED)
         if opened.is_there:
             with suppress(Timeout, OSError), FileLock(self._data / "lock", timeout=0):
                 opened.remove()
 
     def profiles(self) -> list[str]:
-        return [record.name for record in workspace_file.read(self._data).profiles]
+        header = workspace_file.read(self._data)
+        return [record.name for record in header.profiles if header.founded]
 
     def create(
         self,
@@ -213,87 +68,187 @@ class Vault:
         """Add a profile; the first one founds the workspace and is its administrator.
 
         `by` is the unlocked administrator, needed for every further profile. `ProfileExists`,
-        `WeakPassword`, and `ProfileMissing` when `by` is lacking.
+        `WeakPassword`, `ProfileMissing` when `by` is lacking, and `DamagedData` where databases
+        lie without their header.
         """
-        workspace = workspace_file.read(self._data)
-        if any(profile.name.casefold() == name.casefold() for profile in workspace.profiles):
-            raise ProfileExists(profile=name)
-        if len(password) < LEAST_PASSWORD:
-            raise WeakPassword(least=LEAST_PASSWORD)
-        if workspace.profiles and by is None:
-            raise ProfileMissing(profile=workspace.profiles[0].name)
-        profile_key, recovery = keys.new_key(), keys.new_recovery_key()
-        workspace_key = _workspace_key(by, workspace) if by else keys.new_key()
-        record = _record(
-            name, password, profile_key, recovery[1], workspace_key, kdf or keys.calibrated()
-        )
-        if by is None:
-            role = Role.ADMINISTRATOR
-            database = self._workspace_database(workspace_key)
-        else:
-            database = by.workspace
-        with database.transaction() as connection:
-            connection.execute(insert(members).values(profile=record.id, role=role.value))
-        if by is None:
-            database.close()
-        else:
-            by.grant_all(record.id, record.public_key)
-        workspace_file.write(self._data, workspace.with_profile(record))
-        return CreatedProfile(name, role, recovery[0])
+        with workspace_file.changing(self._data) as header:
+            present = header.now.profiles if header.now.founded else ()
+            if any(profile.name.casefold() == name.casefold() for profile in present):
+                raise ProfileExists(profile=name)
+            if len(password) < LEAST_PASSWORD:
+                raise WeakPassword(least=LEAST_PASSWORD)
+            if present and by is None:
+                raise ProfileMissing(profile=present[0].name)
+            made = _NewProfile(name, password, kdf or keys.calibrated())
+            if by is None:
+                self._found(header, made)
+                role = Role.ADMINISTRATOR
+            else:
+                self._add(header, made, role, by)
+        return CreatedProfile(name, role, made.recovery_key)
 
     def unlock(self, name: str, password: str) -> Unlocked:
         """Open a profile. `ProfileMissing`, `WrongPassword`, `TooManyAttempts`, `DamagedData`,
         `NewerSchema`, `WorkspaceInUse`."""
-        record = workspace_file.read(self._data).named(name)
-        return self._open(record, self._profile_key(record, password))
+        record, key = self._checked(name, password)
+        return self._open(record.id, key)
 
     def change_password(self, name: str, password: str, new: str) -> None:
-        """Wrap the profile's key anew; nothing else is rewritten."""
-        if len(new) < LEAST_PASSWORD:
-            raise WeakPassword(least=LEAST_PASSWORD)
-        record = workspace_file.read(self._data).named(name)
-        self._rewrap(record, self._profile_key(record, password), new)
+        """Another password and new keys, so that an old header opens nothing any more: at once
+        where the workspace is closed, else when the profile is next opened."""
+        _check_length(new)
+        record, key = self._checked(name, password)
+        self._set_password(record.id, key, new, "change-password")
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
         """Set a new password by the printed recovery key. `WrongRecoveryKey`, `WeakPassword`."""
-        if len(new) < LEAST_PASSWORD:
-            raise WeakPassword(least=LEAST_PASSWORD)
+        _check_length(new)
         record = workspace_file.read(self._data).named(name)
         try:
-            raw = keys.read_recovery_key(recovery_key)
-            profile_key = keys.decrypt(
-                keys.derive(raw, "recovery"), record.recovery, f"recovery/{record.id}"
-            )
+            raw = keys.derive(keys.read_recovery_key(recovery_key), "recovery")
+            context = f"recovery/{record.id}"
+            if record.recovery_key:
+                key = keys.unseal(raw, record.recovery, context)
+            else:
+                key = keys.decrypt(raw, record.recovery, context)
         except keys.Refused as error:
             raise WrongRecoveryKey(profile=name) from error
-        self._rewrap(record, profile_key, new)
+        self._set_password(record.id, key, new, "recover")
+
+    def new_recovery_key(self, by: Unlocked) -> str:
+        """Another recovery key for an open profile; the one before opens nothing any more."""
+        text, raw = keys.new_recovery_key()
+        public = keys.public_key(keys.derive(raw, "recovery"))
+        with workspace_file.changing(self._data) as header:
+            record = header.now.of(by.profile)
+            sealed = keys.seal(public, by.profile_key, f"recovery/{record.id}")
+            SettingsStore(by.database).set(members.RECOVERY_KEY, public)
+            header.put(
+                header.now.with_profile(replace(record, recovery=sealed, recovery_key=public))
+            )
+        by.audit.record(by.profile, "new-recovery-key")
+        return text
+
+    def change_role(self, name: str, role: Role, by: Unlocked) -> None:
+        """Give a profile another role, signed by an administrator. Rights that are taken away need
+        new keys, which come when the workspace is closed. `ProfileMissing`; `keys.Refused` for the
+        last administrator."""
+        with workspace_file.changing(self._data) as header:
+            record = header.now.named(name)
+            roster = Roster(header.now.roster)
+            member = replace(roster.members[record.id], role=role)
+            roster = roster.changed(Change.ROLE, member, by.profile, by.profile_key)
+            header.put(replace(header.now, roster=roster.entries, due=True))
+        self._seen(by, roster)
 
     def delete(self, name: str, by: Unlocked) -> None:
-        """Remove a profile with its conversations; its key is destroyed with its slots."""
-        workspace = workspace_file.read(self._data)
-        record = workspace.named(name)
-        workspace_file.write(self._data, workspace.without(record.id))
-        with by.workspace.transaction() as connection:
-            connection.execute(delete(grants).where(grants.c.profile == record.id))
-            connection.execute(delete(members).where(members.c.profile == record.id))
-        for leftover in (self._data / "profiles").glob(f"{record.id}.db*"):
-            leftover.unlink(missing_ok=True)
-        shutil.rmtree(self._data / "profiles" / f"{record.id}.states", ignore_errors=True)
+        """Remove a profile with its conversations; its key is destroyed with its slots, and the
+        workspace gets another one when it is closed."""
+        with workspace_file.changing(self._data) as header:
+            record = header.now.named(name)
+            roster = Roster(header.now.roster)
+            member = roster.members[record.id]
+            roster = roster.changed(Change.REMOVE, member, by.profile, by.profile_key)
+            left = header.now.without(record.id)
+            header.put(replace(left, roster=roster.entries, due=True))
+        by.forget_profile(record.id, record.database_path)
+        self._seen(by, roster)
 
-    def _profile_key(self, record: ProfileRecord, password: str) -> bytes:
-        left = record.last_failure + _wait(record.failures) - time.time()
-        # A clock set back must not lock anybody out for longer than the wait itself.
-        if 0 < left <= _wait(record.failures):
-            raise TooManyAttempts(profile=record.name, wait=round(left) or 1)
+    def _seen(self, by: Unlocked, roster: Roster) -> None:
+        members.remember(by.database, roster, by.profile)
+        by.keep_spares()
+
+    # -- the first profile, and one more -----------------------------------------------------------
+
+    def _found(self, header: Header, made: "_NewProfile") -> None:
+        """The header comes first and says that it is not done; whatever a kill leaves is begun
+        anew."""
+        lost = not header.now.profiles and any(self._data.glob("workspace*.db"))
+        if lost:
+            raise DamagedData(path=str(self._data / "workspace.json"))
+        for record in header.now.profiles:  # an earlier beginning, in which nothing was done
+            for part in (header.now.database, record.database_path):
+                for leftover in (self._data / part).parent.glob(f"{Path(part).name}*"):
+                    leftover.unlink()
+        roster = Roster.founded(made.id, made.name, made.key)
+        key = keys.new_key()
+        begun = WorkspaceFile(id=uuid.uuid4().hex, founded=False, roster=roster.entries)
+        begun = begun.with_profile(made.record(key))
+        header.put(begun)
+        self._make_databases(made, roster, key, begun)
+        header.put(replace(begun, founded=True))
+
+    def _make_databases(
+        self, made: "_NewProfile", roster: Roster, key: bytes, header: WorkspaceFile
+    ) -> None:
+        workspace = Database(
+            self._data / header.database, keys.derive(key, "database"), "workspace"
+        )
+        keep_spare(self._data, workspace)
+        workspace.close()
+        made.make_database(self._data, roster).close()
+
+    def _add(self, header: Header, made: "_NewProfile", role: Role, by: Unlocked) -> None:
+        roster = Roster(header.now.roster)
+        member = Member(
+            made.id, made.name, role, keys.public_key(made.key), keys.signing_key(made.key)
+        )
         try:
-            key = keys.unwrap_with_password(password, record.password, f"password/{record.id}")
+            roster = roster.changed(Change.ADD, member, by.profile, by.profile_key)
         except keys.Refused as error:
-            failed = replace(record, failures=record.failures + 1, last_failure=time.time())
-            self._keep(failed)
-            raise WrongPassword(profile=record.name, wait=round(_wait(failed.failures))) from error
-        return key
+            raise ProfileExists(profile=made.name) from error
+        database = made.make_database(self._data, roster)
+        by.sealed.opened(database.path, database.count())
+        database.close()
+        by.share_all(member)
+        record = made.record(workspace_key(header.now.of(by.profile), by.profile_key))
+        header.put(replace(header.now.with_profile(record), roster=roster.entries))
+        self._seen(by, roster)
 
-    def _open(self, record: ProfileRecord, profile_key: bytes) -> Unlocked:
+    # -- passwords ---------------------------------------------------------------------------------
+
+    def _checked(self, name: str, password: str) -> tuple[ProfileRecord, bytes]:
+        """The record and the key that this password gives. One try at a time, over all programs:
+        each sees the failures before it."""
+        try:
+            with workspace_file.changing(self._data) as header:
+                record = header.now.named(name)
+                _check_wait(record)
+                try:
+                    return record, _key_of(record, password)
+                except keys.Refused as error:
+                    failed = replace(record, failures=record.failures + 1, last_failure=time.time())
+                    header.put(header.now.with_profile(failed))
+                    wait = round(_wait(failed.failures))
+                    raise WrongPassword(profile=record.name, wait=wait) from error
+        except StorageDenied:  # a medium that cannot be written: nothing can be counted there
+            record = workspace_file.read(self._data).named(name)
+            try:
+                return record, _key_of(record, password)
+            except keys.Refused as error:
+                raise WrongPassword(profile=record.name, wait=0) from error
+
+    def _set_password(self, profile: str, key: bytes, new: str, act: str) -> None:
+        with workspace_file.changing(self._data) as header:
+            record = header.now.of(profile)
+            present = _present_key(record, key)
+            wrapped = present
+            if record.recovery_key:  # else the recovery key could not be kept for another key
+                wrapped = keys.new_key()
+                previous = keys.encrypt(
+                    keys.derive(wrapped, "previous"), present, f"previous/{record.id}"
+                )
+                record = replace(record, previous=previous)
+            slot = keys.wrap_with_password(new, wrapped, f"password/{record.id}", keys.calibrated())
+            noted = (*record.acts, act)
+            record = replace(record, password=slot, failures=0, acts=noted)
+            header.put(header.now.with_profile(record))
+        with suppress(WorkspaceInUse):  # an open window: at its next opening
+            self._open(profile, wrapped).close()
+
+    # -- opening -----------------------------------------------------------------------------------
+
+    def _open(self, profile: str, key: bytes) -> Unlocked:
         lock = FileLock(self._data / "lock", timeout=0, is_singleton=False, thread_local=False)
         try:
             with files.disk_errors(self._data):
@@ -301,97 +256,85 @@ class Vault:
         except Timeout as error:
             raise WorkspaceInUse(path=str(self._data)) from error
         try:
-            return self._open_locked(record, profile_key, lock)
+            key = self._renewed(profile, key)
+            return Opening(self._data, self._witness, profile, key, lock).run(self._renew_if_due)
         except BaseException:
             lock.release()
             raise
 
-    def _open_locked(self, record: ProfileRecord, profile_key: bytes, lock: FileLock) -> Unlocked:
-        try:
-            workspace_key = keys.decrypt(
-                keys.derive(profile_key, "workspace"),
-                record.workspace_key,
-                f"workspace/{record.id}",
-            )
-        except keys.Refused as error:
-            raise DamagedData(path=str(self._data / "workspace.json")) from error
-        if is_lost(self._data / "workspace.db"):
-            raise DamagedData(path=str(self._data / "workspace.db"))
-        files.remove_leftovers(self._data)
-        OpenedFolder(self._data / _OPENED).remove()
-        workspace = self._workspace_database(workspace_key)
-        try:
-            database = Database(
-                self._data / "profiles" / f"{record.id}.db",
-                keys.derive(profile_key, "database"),
-                "profile",
-            )
-        except BaseException:
-            workspace.close()
-            raise
-        audit = AuditStore(workspace, keys.derive(workspace_key, "audit"))
-        generation = GenerationFile(self._data, keys.derive(workspace_key, "generation"), audit)
-        whole = generation.intact()
-        if not whole:
-            audit.record(record.id, "found-rolled-back")
-        if record.failures:
-            audit.record(record.id, "wrong-passwords", str(record.failures))
-            self._keep(replace(record, failures=0))
-        audit.record(record.id, "unlock")
-        generation.record()
-        with workspace.transaction() as connection:
-            role = connection.execute(
-                select(members.c.role).where(members.c.profile == record.id)
-            ).scalar_one()
-        return Unlocked(
-            record.id, record.name, Role(role), workspace, database, audit,
-            whole, generation, self._data, profile_key, lock,
-        )  # fmt: skip
+    def _renewed(self, profile: str, key: bytes) -> bytes:
+        """The profile's key once everything that was due has been written anew."""
+        header = workspace_file.read(self._data)
+        record = header.of(profile)
+        if record.previous:
+            renew(self._data, profile, _present_key(record, key), key, self._witness)
+        else:
+            self._renew_if_due(profile, key)
+        return key
 
-    def _workspace_database(self, workspace_key: bytes) -> Database:
-        return Database(
-            self._data / "workspace.db", keys.derive(workspace_key, "database"), "workspace"
+    def _renew_if_due(self, profile: str, key: bytes) -> None:
+        header = workspace_file.read(self._data)
+        if header.due and header.roster and not header.of(profile).previous:
+            renew(self._data, profile, key, None, self._witness)
+
+
+class _NewProfile:
+    """A profile that is being made: its keys, and what is written of it."""
+
+    def __init__(self, name: str, password: str, kdf: keys.KdfParameters) -> None:
+        self.id, self.name, self.key = uuid.uuid4().hex, name, keys.new_key()
+        self.recovery_key, raw = keys.new_recovery_key()
+        self._recovery_public = keys.public_key(keys.derive(raw, "recovery"))
+        self._slot = keys.wrap_with_password(password, self.key, f"password/{self.id}", kdf)
+
+    def record(self, workspace_key: bytes) -> ProfileRecord:
+        public = keys.public_key(self.key)
+        return ProfileRecord(
+            id=self.id,
+            name=self.name,
+            password=self._slot,
+            recovery=keys.seal(self._recovery_public, self.key, f"recovery/{self.id}"),
+            workspace_key=keys.seal(public, workspace_key, f"workspace/{self.id}"),
+            public_key=public,
+            signing_key=keys.signing_key(self.key),
+            recovery_key=self._recovery_public,
         )
 
-    def _rewrap(self, record: ProfileRecord, profile_key: bytes, new: str) -> None:
-        slot = keys.wrap_with_password(new, profile_key, f"password/{record.id}", keys.calibrated())
-        self._keep(replace(record, password=slot, failures=0))
+    def make_database(self, data: Path, roster: Roster) -> Database:
+        """Its conversations, still empty; they remember whom it belongs with."""
+        path = data / "profiles" / f"{self.id}.db"
+        database = Database(path, keys.derive(self.key, "database"), "profile")
+        SettingsStore(database).set(members.RECOVERY_KEY, self._recovery_public)
+        members.remember(database, roster, self.id)
+        return database
 
-    def _keep(self, record: ProfileRecord) -> None:
-        workspace = workspace_file.read(self._data)
-        workspace_file.write(self._data, workspace.with_profile(record))
+
+def _key_of(record: ProfileRecord, password: str) -> bytes:
+    return keys.unwrap_with_password(password, record.password, f"password/{record.id}")
+
+
+def _present_key(record: ProfileRecord, key: bytes) -> bytes:
+    """The key that the databases have: the one before the last change of the password, as long as
+    they were not written anew."""
+    if not record.previous:
+        return key
+    with suppress(keys.Refused):
+        return keys.decrypt(keys.derive(key, "previous"), record.previous, f"previous/{record.id}")
+    return key  # the recovery key still gives the one before
+
+
+def _check_length(password: str) -> None:
+    if len(password) < LEAST_PASSWORD:
+        raise WeakPassword(least=LEAST_PASSWORD)
+
+
+def _check_wait(record: ProfileRecord) -> None:
+    left = record.last_failure + _wait(record.failures) - time.time()
+    # A clock set back must not lock anybody out for longer than the wait itself.
+    if 0 < left <= _wait(record.failures):
+        raise TooManyAttempts(profile=record.name, wait=round(left) or 1)
 
 
 def _wait(failures: int) -> float:
     """Seconds after that many wrong passwords in a row: nothing, then 1, 2, 4 … 300."""
     return 0.0 if failures < 2 else min(2.0 ** (failures - 2), _LONGEST_WAIT)
-
-
-def _workspace_key(by: Unlocked, workspace: workspace_file.WorkspaceFile) -> bytes:
-    record = workspace.named(by.name)
-    return keys.decrypt(
-        keys.derive(by._profile_key, "workspace"), record.workspace_key, f"workspace/{record.id}"
-    )
-
-
-def _record(
-    name: str,
-    password: str,
-    profile_key: bytes,
-    recovery: bytes,
-    workspace_key: bytes,
-    kdf: keys.KdfParameters,
-) -> ProfileRecord:
-    profile_id = uuid.uuid4().hex
-    return ProfileRecord(
-        id=profile_id,
-        name=name,
-        password=keys.wrap_with_password(password, profile_key, f"password/{profile_id}", kdf),
-        recovery=keys.encrypt(
-            keys.derive(recovery, "recovery"), profile_key, f"recovery/{profile_id}"
-        ),
-        workspace_key=keys.encrypt(
-            keys.derive(profile_key, "workspace"), workspace_key, f"workspace/{profile_id}"
-        ),
-        public_key=keys.public_key(profile_key),
-    )

@@ -8,7 +8,7 @@ from app.services.health.check import Check, CheckWording
 
 RESOURCES = paths.find().resources
 #: Whether they passed or not, these tell of it in one way.
-ONLY_PASS = {"system", "profiles", "no-profile"}
+ONLY_PASS = {"witness", "no-witness", "system", "profiles", "no-profile"}
 
 
 def entries(language: str) -> dict[str, dict[str, str]]:

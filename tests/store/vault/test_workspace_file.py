@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def test_no_changed_value_is_accepted(
     place = data.draw(st.sampled_from(places))
     raw[place] = data.draw(st.integers(0, 255).filter(lambda byte: byte != raw[place]))
     path.write_bytes(raw)
+    (folder / "workspace.copy.json").unlink()
     read = read_or_refused(folder)
     assert read is None or read.profiles == (record(),), "a changed value was accepted"
 
@@ -75,7 +77,31 @@ def test_what_is_no_workspace(tmp_path: Path, content: bytes) -> None:
 
 def test_a_later_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "workspace.json"
-    path.write_text('{"version": 2, "something": "new"}')
+    path.write_text('{"version": 3, "something": "new"}')
     with pytest.raises(NewerSchema) as caught:
         workspace_file.read(tmp_path)
-    assert caught.value.facts == {"path": str(path), "found": "2"}
+    assert caught.value.facts == {"path": str(path), "found": "3"}
+
+
+def test_a_damaged_header_gives_way_to_its_copy(data: Path) -> None:
+    for content in (b"", b"\xff" * 50, None):
+        path = data / "workspace.json"
+        path.unlink() if content is None else path.write_bytes(content)
+        read = workspace_file.read(data)
+        assert read.from_copy
+        assert read.profiles == (record(), record("Борис"))
+    workspace_file.write(data, workspace_file.read(data))
+    assert not workspace_file.read(data).from_copy
+
+
+def test_changes_from_many_threads_lose_nothing(data: Path) -> None:
+    """Each reads what the one before it wrote."""
+
+    def fail_once(_: int) -> None:
+        with workspace_file.changing(data) as header:
+            present = header.now.named("Anna")
+            header.put(header.now.with_profile(replace(present, failures=present.failures + 1)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(fail_once, range(40)))
+    assert workspace_file.read(data).named("Anna").failures == 40

@@ -1,0 +1,63 @@
+"""The workspace's policies, each signed by an administrator."""
+
+import base64
+
+from sqlalchemy import RowMapping, insert, select
+
+from app.domain.policies import Policies, Policy
+from app.domain.roles import Role
+from app.store import keys, schema
+from app.store.vault.roster import Roster
+from app.store.vault.unlocked import Unlocked
+
+_PURPOSE = "policy"
+
+
+class PolicyStore:
+    def __init__(self, unlocked: Unlocked) -> None:
+        self._unlocked = unlocked
+
+    def read(self) -> Policies:
+        """Those that a present administrator signed; others hold for nobody."""
+        table = schema.policies
+        with self._unlocked.workspace.transaction() as connection:
+            rows = connection.execute(select(table)).mappings().all()
+        roster = self._unlocked.roster() if rows else Roster(())
+        chosen = {
+            Policy(row["name"]): str(row["value"])
+            for row in rows
+            if row["name"] in set(Policy) and _is_decided(row, roster)
+        }
+        return Policies(chosen)
+
+    def sign_again(self) -> None:
+        """Sign what holds, by who is an administrator now: another one may leave."""
+        for policy, value in self.read().chosen.items():
+            self.decide(policy, value)
+
+    def decide(self, policy: Policy, value: str) -> None:
+        """Sign and store a policy."""
+        signature = self._unlocked.sign(_PURPOSE, f"{policy.value}={value}".encode())
+        with self._unlocked.workspace.change() as connection:
+            connection.execute(
+                insert(schema.policies)
+                .prefix_with("OR REPLACE")
+                .values(
+                    name=policy.value,
+                    value=value,
+                    by=self._unlocked.profile,
+                    signature=base64.b64encode(signature).decode(),
+                )
+            )
+        self._unlocked.keep_spares()
+
+
+def _is_decided(row: RowMapping, roster: Roster) -> bool:
+    """By who is an administrator, with any key that he ever had."""
+    signer = roster.members.get(row["by"])
+    if signer is None or signer.role is not Role.ADMINISTRATOR:
+        return False
+    signed = f"{row['name']}={row['value']}".encode()
+    signature = base64.b64decode(row["signature"])
+    known = roster.signing_keys(signer.profile)
+    return any(keys.is_signed(key, _PURPOSE, signed, signature) for key in known)
