@@ -8,11 +8,9 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.domain.errors import RolledBack
 from app.domain.events import PreferencesChanged
 from app.services.jobs import Worker
 from app.ui.acts import Acts, told_when_asked
-from app.ui.errors import show_error
 from app.ui.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.login.page import LoginPage
@@ -140,6 +138,7 @@ class Window(QMainWindow):
         self.begun.profiles.recover(name, key, new)
 
     def _show_profile(self, services: "Services") -> None:
+        from app.ui.administration.losses import tell_losses
         from app.ui.open_profile import WORKERS, OpenProfile
 
         self.services = services
@@ -151,9 +150,7 @@ class Window(QMainWindow):
         else:
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
-        if services.administration.losses.all():
-            lost = RolledBack(path=str(self.begun.paths.data))
-            show_error(self, lost, self.language.wording)
+        tell_losses(opened.frame, services.administration.losses.all(), self.language)
         # The first question should not wait for the models' libraries to load.
         acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
         spoken = self.language.code
@@ -164,7 +161,12 @@ class Window(QMainWindow):
 
     def _watch_idleness(self, services: "Services", reading: Acts) -> None:
         def watch() -> None:
-            reading.begin(self, lambda _: services.preferences.get().lock_after, self.idle.begin)
+            policies = services.administration.policies.now()
+            reading.begin(
+                self,
+                lambda _: policies.lock_after(services.preferences.get().lock_after),
+                self.idle.begin,
+            )
 
         services.events.subscribe(PreferencesChanged, lambda _: watch())
         watch()

@@ -14,6 +14,8 @@ from app.domain.roles import Act
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
+from app.ui.administration.page import AdministrationPage
+from app.ui.administration.services import AdministrationServices
 from app.ui.assistants.overview import AssistantServices
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
@@ -86,6 +88,9 @@ class OpenProfile(QObject):
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
         self.models = ModelsPage(self._reached(ModelServices), theme, language)
         self.settings = SettingsPage(self._settings(), theme, language)
+        self.administration = AdministrationPage(
+            self._reached(AdministrationServices), theme, language
+        )
         self.assistant = AssistantButton(
             services.assistants, services.events, reading, self.chat.controller, theme
         )
@@ -135,6 +140,7 @@ class OpenProfile(QObject):
             View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
+            *self._for_administrators(),
             View(self.settings, "settings", lambda: self.tr("Settings"), apart=True, keys="Ctrl+,"),
         ]
 
@@ -160,6 +166,12 @@ class OpenProfile(QObject):
         self.settings.models_wanted.connect(lambda: self.frame.show_page(self.models))
         self.settings.health_wanted.connect(self._around.check_health)
         self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
+
+    def _for_administrators(self) -> list[View]:
+        """Others find there nothing that they may do."""
+        if not self._services.library.allows(Act.CHANGE_PROFILES):
+            return []
+        return [View(self.administration, "shield-check", lambda: self.tr("Administration"))]
 
     # -- the palette ------------------------------------------------------------------------------
 

@@ -284,6 +284,168 @@
     </message>
 </context>
 <context>
+    <name>AdministrationPage</name>
+    <message>
+        <source>Profiles</source>
+        <translation>Профили</translation>
+    </message>
+    <message>
+        <source>Collections and access</source>
+        <translation>Коллекции и доступ</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Политики</translation>
+    </message>
+</context>
+<context>
+    <name>AdministrationWords</name>
+    <message>
+        <source>Administrator</source>
+        <translation>Администратор</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>Редактор</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Читатель</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>Wrong passwords before</source>
+        <translation>До этого неверные пароли</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <source>Profile created</source>
+        <translation>Профиль создан</translation>
+    </message>
+    <message>
+        <source>Profile deleted</source>
+        <translation>Профиль удалён</translation>
+    </message>
+    <message>
+        <source>Role changed</source>
+        <translation>Роль изменена</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>Пароль изменён</translation>
+    </message>
+    <message>
+        <source>Recovery key used</source>
+        <translation>Использован ключ восстановления</translation>
+    </message>
+    <message>
+        <source>New recovery key</source>
+        <translation>Новый ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Collection created</source>
+        <translation>Коллекция создана</translation>
+    </message>
+    <message>
+        <source>Collection renamed</source>
+        <translation>Коллекция переименована</translation>
+    </message>
+    <message>
+        <source>Collection deleted</source>
+        <translation>Коллекция удалена</translation>
+    </message>
+    <message>
+        <source>Access given</source>
+        <translation>Доступ открыт</translation>
+    </message>
+    <message>
+        <source>Access taken away</source>
+        <translation>Доступ закрыт</translation>
+    </message>
+    <message>
+        <source>Document added</source>
+        <translation>Документ добавлен</translation>
+    </message>
+    <message>
+        <source>Document removed</source>
+        <translation>Документ удалён</translation>
+    </message>
+    <message>
+        <source>Document exported</source>
+        <translation>Документ выгружен</translation>
+    </message>
+    <message>
+        <source>Document printed</source>
+        <translation>Документ напечатан</translation>
+    </message>
+    <message>
+        <source>Question answered</source>
+        <translation>Ответ на вопрос</translation>
+    </message>
+    <message>
+        <source>Conversation exported</source>
+        <translation>Беседа выгружена</translation>
+    </message>
+    <message>
+        <source>Conversation imported</source>
+        <translation>Беседа загружена</translation>
+    </message>
+    <message>
+        <source>Summaries exported</source>
+        <translation>Сводки выгружены</translation>
+    </message>
+    <message>
+        <source>Log exported</source>
+        <translation>Журнал выгружен</translation>
+    </message>
+    <message>
+        <source>Policy set</source>
+        <translation>Политика задана</translation>
+    </message>
+    <message>
+        <source>Training started</source>
+        <translation>Обучение начато</translation>
+    </message>
+    <message>
+        <source>Training finished</source>
+        <translation>Обучение закончено</translation>
+    </message>
+    <message>
+        <source>Training removed</source>
+        <translation>Обучение удалено</translation>
+    </message>
+    <message>
+        <source>Adapter exported</source>
+        <translation>Адаптер выгружен</translation>
+    </message>
+    <message>
+        <source>Adapter imported</source>
+        <translation>Адаптер загружен</translation>
+    </message>
+    <message>
+        <source>Signature accepted</source>
+        <translation>Подпись принята</translation>
+    </message>
+    <message>
+        <source>Backup written</source>
+        <translation>Резервная копия записана</translation>
+    </message>
+    <message>
+        <source>Backup restored</source>
+        <translation>Резервная копия восстановлена</translation>
+    </message>
+</context>
+<context>
     <name>AnswerPairs</name>
     <message>
         <source>Answers side by side</source>
@@ -3019,6 +3181,70 @@
     </message>
 </context>
 <context>
+    <name>LogKind</name>
+    <message>
+        <source>Log</source>
+        <extracomment>Rows that are shown, the newest; a search looks through all. Milliseconds after the last key.</extracomment>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Who did what, never questions or answers. Each entry is sealed over all before it and signed by the profile that acted.</source>
+        <translation>Кто что делал, без вопросов и ответов. Каждая запись опечатывает все прежние и подписана профилем, который действовал.</translation>
+    </message>
+    <message>
+        <source>Find a profile, an act or a name</source>
+        <translation>Найти профиль, действие или название</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Профиль</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Действие</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Над чем</translation>
+    </message>
+    <message>
+        <source>Not verified yet in this session.</source>
+        <translation>В этом сеансе ещё не проверялся.</translation>
+    </message>
+    <message>
+        <source>Verified: no entry was changed, removed or put in.</source>
+        <translation>Проверено: записи не меняли, не удаляли и не вставляли.</translation>
+    </message>
+    <message>
+        <source>Broken: entries were changed, removed or put in. Compare with a backup.</source>
+        <translation>Цепь нарушена: записи меняли, удаляли или вставляли. Сравните с резервной копией.</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2 entries; an export has all.</source>
+        <translation>Новейшие %1 из %2 записей; выгрузка содержит все.</translation>
+    </message>
+    <message>
+        <source>Entries: %1</source>
+        <translation>Записей: %1</translation>
+    </message>
+    <message>
+        <source>Export the log</source>
+        <translation>Выгрузка журнала</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>Larets</source>
@@ -3090,6 +3316,17 @@
     </message>
 </context>
 <context>
+    <name>LossesCard</name>
+    <message>
+        <source>Something was lost or put back</source>
+        <translation>Что-то пропало или возвращено назад</translation>
+    </message>
+    <message>
+        <source>I have taken note</source>
+        <translation>Принято к сведению</translation>
+    </message>
+</context>
+<context>
     <name>MachinePart</name>
     <message>
         <source>This computer</source>
@@ -3114,6 +3351,73 @@
     <message>
         <source>Graphics card</source>
         <translation>Видеокарта</translation>
+    </message>
+</context>
+<context>
+    <name>MembersKind</name>
+    <message>
+        <source>Profiles</source>
+        <translation>Профили</translation>
+    </message>
+    <message>
+        <source>Each has conversations of its own, which nobody else reads. Roles are signed.</source>
+        <translation>У каждого свои беседы, которых никто другой не читает. Роли подписаны.</translation>
+    </message>
+    <message>
+        <source>New profile…</source>
+        <translation>Новый профиль…</translation>
+    </message>
+    <message>
+        <source>Change the role</source>
+        <translation>Сменить роль</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Был</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>A role is signed with an administrator's key: files that somebody edits do not change it. When a profile is deleted or loses rights, the workspace gets a new key at the next lock, and older copies of “workspace.json” open nothing in it any more. What somebody copied before, with its files, they can still open.</source>
+        <translation>Роль подписана ключом администратора: правкой файлов её не изменить. Когда профиль удалён или теряет права, при следующей блокировке хранилище получает новый ключ, и прежние копии «workspace.json» в нём больше ничего не открывают. Скопированное раньше вместе с файлами открыть по-прежнему можно.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>%1 (you)</source>
+        <translation>%1 (вы)</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>Delete the profile “%1”?</source>
+        <translation>Удалить профиль «%1»?</translation>
+    </message>
+    <message>
+        <source>Its conversations and summaries are deleted with it, and cannot be restored but from a backup. Collections stay.</source>
+        <translation>Вместе с ним удалятся его беседы и сводки; вернуть их можно только из резервной копии. Коллекции останутся.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
     </message>
 </context>
 <context>
@@ -3584,6 +3888,56 @@
     </message>
 </context>
 <context>
+    <name>NewKeyDialog</name>
+    <message>
+        <source>Recovery key of %1</source>
+        <translation>Ключ восстановления: %1</translation>
+    </message>
+    <message>
+        <source>Shown this once. Whoever has it can set a new password for this profile.</source>
+        <translation>Показан один раз. С ним можно задать этому профилю новый пароль.</translation>
+    </message>
+    <message>
+        <source>It is kept</source>
+        <translation>Ключ сохранён</translation>
+    </message>
+    <message>
+        <source>Without a recovery key</source>
+        <translation>Без ключа восстановления</translation>
+    </message>
+</context>
+<context>
+    <name>NewProfileDialog</name>
+    <message>
+        <source>New profile</source>
+        <translation>Новый профиль</translation>
+    </message>
+    <message>
+        <source>Hand the password over in person; its owner can change it in the settings.</source>
+        <translation>Передайте пароль лично; владелец сможет сменить его в настройках.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>First password</source>
+        <translation>Первый пароль</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+</context>
+<context>
     <name>NoAdaptersYet</name>
     <message>
         <source>Teach the model your style</source>
@@ -3743,6 +4097,10 @@
     <message>
         <source>Settings</source>
         <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Управление</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -3979,6 +4337,74 @@
     <message>
         <source>Two steps are being tried…</source>
         <translation>Пробую два шага…</translation>
+    </message>
+</context>
+<context>
+    <name>PoliciesKind</name>
+    <message>
+        <source>Policies</source>
+        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the others allow is not built yet.</extracomment>
+        <translation>Политики</translation>
+    </message>
+    <message>
+        <source>They hold for every profile, administrators included, and are signed.</source>
+        <translation>Действуют для всех профилей, включая администраторов, и подписаны.</translation>
+    </message>
+    <message>
+        <source>Least length of a password</source>
+        <translation>Наименьшая длина пароля</translation>
+    </message>
+    <message>
+        <source>In characters, for new passwords.</source>
+        <translation>В знаках; для новых паролей.</translation>
+    </message>
+    <message>
+        <source>Longest time before the auto-lock</source>
+        <translation>Наибольшее время до автоблокировки</translation>
+    </message>
+    <message>
+        <source>In minutes. Profiles may choose a shorter one.</source>
+        <translation>В минутах. Профиль может выбрать меньшее.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Выгрузка</translation>
+    </message>
+    <message>
+        <source>Documents, conversations and summaries as readable files.</source>
+        <translation>Документы, беседы и сводки в виде читаемых файлов.</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
+    </message>
+    <message>
+        <source>Files that somebody asks about without adding them to the library.</source>
+        <translation>Файлы, о которых спрашивают, не добавляя их в библиотеку.</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
+        <source>Originals opened in another program lie readable until the lock.</source>
+        <translation>Открытые в другой программе оригиналы лежат читаемыми до блокировки.</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Разрешено</translation>
+    </message>
+    <message>
+        <source>Forbidden</source>
+        <translation>Запрещено</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Без предела</translation>
     </message>
 </context>
 <context>
@@ -4422,6 +4848,61 @@
     </message>
 </context>
 <context>
+    <name>RightsKind</name>
+    <message>
+        <source>Collections and access</source>
+        <translation>Коллекции и доступ</translation>
+    </message>
+    <message>
+        <source>Each collection has a key of its own; who is not named here does not have it.</source>
+        <translation>У каждой коллекции свой ключ; у того, кто здесь не назван, его нет.</translation>
+    </message>
+    <message>
+        <source>Give access</source>
+        <translation>Открыть доступ</translation>
+    </message>
+    <message>
+        <source>Take access away</source>
+        <translation>Закрыть доступ</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Коллекция</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Для кого</translation>
+    </message>
+    <message>
+        <source>Who reads it</source>
+        <translation>Кто читает</translation>
+    </message>
+    <message>
+        <source>Private collections of others are not listed: you lack their keys, as everybody does whom their owner has not named.</source>
+        <translation>Чужих закрытых коллекций в списке нет: их ключей у вас нет, как и у всех, кого владелец не назвал.</translation>
+    </message>
+    <message>
+        <source>named profiles</source>
+        <translation>для названных</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>для всех</translation>
+    </message>
+    <message>
+        <source>%1 (reads only)</source>
+        <translation>%1 (только читает)</translation>
+    </message>
+    <message>
+        <source>%1: read</source>
+        <translation>%1: читать</translation>
+    </message>
+    <message>
+        <source>%1: read and add</source>
+        <translation>%1: читать и добавлять</translation>
+    </message>
+</context>
+<context>
     <name>RowPane</name>
     <message>
         <source>Example</source>
@@ -4859,8 +5340,8 @@
         <translation>Если столько времени не трогать ни клавиш, ни мыши. Импорт и ответ сначала завершатся, обучение продолжится и под замком. По умолчанию 15 мин.</translation>
     </message>
     <message>
-        <source>Nothing has to be encrypted anew, and the recovery key stays valid.</source>
-        <translation>Перешифровывать ничего не нужно, ключ восстановления остаётся в силе.</translation>
+        <source>It brings new keys: older copies of this profile's key slots open nothing here. The recovery key stays valid.</source>
+        <translation>Меняются и ключи: прежние копии файла с ключами этого профиля здесь ничего не откроют. Ключ восстановления остаётся в силе.</translation>
     </message>
     <message>
         <source>Change the password…</source>

@@ -5,7 +5,7 @@
     ├── VaultError                     the encrypted store
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
-    │   ├── DamagedData · RolledBack · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
     │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge · UnreadArchive
@@ -144,7 +144,6 @@ from app.domain.errors.vault import (
     NewerSchema,
     ProfileExists,
     ProfileMissing,
-    RolledBack,
     StorageDenied,
     StorageFull,
     TooManyAttempts,
@@ -233,7 +232,6 @@ __all__ = [
     "ReaderCrashed",
     "ReaderTimedOut",
     "RerankerGguf",
-    "RolledBack",
     "ShortContext",
     "StorageDenied",
     "StorageFull",

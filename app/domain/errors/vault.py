@@ -55,12 +55,6 @@ class DamagedData(VaultError):
     code = "damaged-data"
 
 
-class RolledBack(VaultError):
-    """`path`: a workspace that was put back to an earlier state, or whose log was cut."""
-
-    code = "rolled-back"
-
-
 class NewerSchema(VaultError):
     """`path`, `found`: written by a later version of the program."""
 

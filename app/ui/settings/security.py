@@ -37,7 +37,10 @@ class SecuritySection(PreferenceSection):
         self._lock.standard = self._now.lock_after == usual
         self._password.say(
             self.tr("Password"),
-            self.tr("Nothing has to be encrypted anew, and the recovery key stays valid."),
+            self.tr(
+                "It brings new keys: older copies of this profile's key slots open nothing here. "
+                "The recovery key stays valid."
+            ),
         )
         self.password.setText(self.tr("Change the password…"))
 

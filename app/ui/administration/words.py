@@ -1,0 +1,67 @@
+"""Roles and acts of the log in the window's language."""
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from app.domain.roles import Role
+from app.ui.language import Language
+
+
+class AdministrationWords:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def role(self, role: Role) -> str:
+        names = {
+            Role.ADMINISTRATOR: self.tr("Administrator"),
+            Role.EDITOR: self.tr("Editor"),
+            Role.READER: self.tr("Reader"),
+        }
+        return names[role]
+
+    def act(self, act: str) -> str:
+        """What happened; an act without words of its own as the log has it."""
+        return self._acts().get(act, act)
+
+    def moment(self, seconds: float) -> str:
+        """A day and a time as this language writes them."""
+        at = QDateTime.fromSecsSinceEpoch(int(seconds))
+        return QLocale(self._language.code).toString(at, QLocale.FormatType.ShortFormat)
+
+    def _acts(self) -> dict[str, str]:
+        return {
+            "unlock": self.tr("Logged in"),
+            "wrong-passwords": self.tr("Wrong passwords before"),
+            "refused": self.tr("Refused"),
+            "create-profile": self.tr("Profile created"),
+            "delete-profile": self.tr("Profile deleted"),
+            "change-role": self.tr("Role changed"),
+            "change-password": self.tr("Password changed"),
+            "recover": self.tr("Recovery key used"),
+            "new-recovery-key": self.tr("New recovery key"),
+            "create-collection": self.tr("Collection created"),
+            "rename-collection": self.tr("Collection renamed"),
+            "delete-collection": self.tr("Collection deleted"),
+            "share-collection": self.tr("Access given"),
+            "unshare-collection": self.tr("Access taken away"),
+            "add-document": self.tr("Document added"),
+            "remove-document": self.tr("Document removed"),
+            "export-document": self.tr("Document exported"),
+            "print-document": self.tr("Document printed"),
+            "answer": self.tr("Question answered"),
+            "export-conversation": self.tr("Conversation exported"),
+            "import-conversation": self.tr("Conversation imported"),
+            "export-summaries": self.tr("Summaries exported"),
+            "export-log": self.tr("Log exported"),
+            "policy": self.tr("Policy set"),
+            "training-started": self.tr("Training started"),
+            "training-done": self.tr("Training finished"),
+            "training-removed": self.tr("Training removed"),
+            "adapter-exported": self.tr("Adapter exported"),
+            "adapter-imported": self.tr("Adapter imported"),
+            "signer-accepted": self.tr("Signature accepted"),
+            "backup": self.tr("Backup written"),
+            "restore": self.tr("Backup restored"),
+        }
+
+    def tr(self, text: str) -> str:
+        return QCoreApplication.translate("AdministrationWords", text)

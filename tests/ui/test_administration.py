@@ -1,0 +1,120 @@
+"""An administrator's hour in the window: profiles, access, the log, policies, losses."""
+
+from pytestqt.qtbot import QtBot
+
+from app.domain.losses import LossKind
+from app.domain.policies import Policy
+from app.domain.roles import Role
+from app.services.session import Services
+from app.ui.administration.new_key import NewKeyDialog
+from app.ui.administration.new_profile import NewProfileDialog
+from app.ui.administration.page import AdministrationPage
+from app.ui.administration.table import RowsTable
+from tests.ui.conftest import PASSWORD, Desk
+
+BORIS = "a first password for Boris"
+
+
+def _page(desk: Desk, qtbot: QtBot) -> tuple[AdministrationPage, Services]:
+    opened, services = desk.window.opened, desk.window.services
+    assert opened is not None
+    assert services is not None
+    opened.frame.show_page(opened.administration)
+    qtbot.waitUntil(lambda: opened.administration.members.table.rowCount() > 0, timeout=10_000)
+    return opened.administration, services
+
+
+def _words(table: RowsTable) -> list[list[str]]:
+    cells = [
+        [table.item(row, column) for column in range(table.columnCount())]
+        for row in range(table.rowCount())
+    ]
+    return [[item.text() if item else "" for item in row] for row in cells]
+
+
+def test_a_profile_is_made_given_a_role_and_deleted(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    members = page.members
+    assert _words(members.table)[0][:3] == ["Anna (you)", "Administrator", "now"]
+    members.add.click()
+    (asked,) = unlocked.window.findChildren(NewProfileDialog)
+    assert not asked.create_button.isEnabled()
+    asked.name.setText("  Boris ")
+    asked.password.setText("short")
+    asked.create_button.click()
+    qtbot.waitUntil(asked.problem.isVisible, timeout=10_000)
+    asked.password.setText(BORIS)
+    asked.roles.buttons[Role.EDITOR].click()
+    asked.create_button.click()
+    qtbot.waitUntil(lambda: members.table.rowCount() == 2, timeout=20_000)
+    (key,) = unlocked.window.findChildren(NewKeyDialog)
+    assert not key.close_button.isEnabled(), "before it was proven that the key is kept"
+    key.reject()
+    assert _words(members.table)[1][:3] == ["Boris", "Editor", "never"]
+    members.change("Boris", Role.READER)
+    qtbot.waitUntil(lambda: _words(members.table)[1][1] == "Reader", timeout=10_000)
+    members.table.selectRow(0)
+    assert not members.remove.isEnabled(), "nobody deletes the profile that is open"
+    services.profiles.delete("Boris")
+    members.load()
+    qtbot.waitUntil(lambda: members.table.rowCount() == 1, timeout=10_000)
+
+
+def test_a_private_collection_is_shared_and_taken_back(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    services.profiles.create("Boris", BORIS, Role.READER)
+    services.library.create("Salaries", private=True)
+    page.show_kind(1)
+    rights = page.rights
+    qtbot.waitUntil(lambda: rights.table.rowCount() == 2, timeout=10_000)
+    assert _words(rights.table)[1] == ["Salaries", "named profiles", "Anna"]
+    rights.table.selectRow(1)
+    assert rights.give.isEnabled()
+    assert not rights.take.isEnabled()
+    rights.share(rights.rows[1], "Boris", may_add=False)
+    qtbot.waitUntil(
+        lambda: _words(rights.table)[1][2] == "Anna, Boris (reads only)", timeout=10_000
+    )
+    rights.unshare(rights.rows[1], "Boris")
+    qtbot.waitUntil(lambda: _words(rights.table)[1][2] == "Anna", timeout=10_000)
+
+
+def test_the_log_is_searched_and_verified(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    services.library.create("Contracts")
+    page.show_kind(2)
+    qtbot.waitUntil(lambda: page.log.table.rowCount() > 1, timeout=10_000)
+    assert _words(page.log.table)[0][1:] == ["Anna", "Collection created", "Contracts"]
+    page.log.search.setText("unlock")
+    qtbot.waitUntil(
+        lambda: {row[2] for row in _words(page.log.table)} == {"Logged in"}, timeout=10_000
+    )
+    page.log.verify.click()
+    qtbot.waitUntil(lambda: "Verified" in page.log._state.text(), timeout=10_000)
+
+
+def test_a_policy_holds_for_everybody(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    page.show_kind(3)
+    page.policies.choices[Policy.EXPORT].buttons["off"].click()
+    policies = services.administration.policies
+    qtbot.waitUntil(lambda: not policies.now().is_on(Policy.EXPORT), timeout=10_000)
+    page.policies.choices[Policy.AUTO_LOCK].buttons["5"].click()
+    qtbot.waitUntil(lambda: policies.now().lock_after(0) == 5, timeout=10_000)
+    assert policies.now().lock_after(3) == 3
+
+
+def test_losses_are_told_above_everything_until_somebody_takes_note(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    folder = next((desk.folder / "data" / "collections").glob("*"))
+    (folder / "collection.db").write_bytes(b"x" * 8192)
+    desk.window.login.enter("Anna", PASSWORD)
+    qtbot.waitUntil(lambda: desk.window.chat is not None, timeout=10_000)
+    page, services = _page(desk, qtbot)
+    kinds = {each.kind for each in services.administration.losses.all()}
+    assert kinds == {LossKind.UNREADABLE}
+    qtbot.waitUntil(page.losses.isVisible, timeout=10_000)
+    page.losses.taken_note.click()
+    qtbot.waitUntil(lambda: not page.losses.isVisible(), timeout=10_000)
+    assert services.administration.losses.all() == ()
