@@ -11,9 +11,9 @@ The map of the house. An import may only point down; import-linter keeps it so.
                local models | file → blocks with locators | encrypted databases and files
     domain     values and rules
     processes  what every process of the program gives up at its start
-    log | paths | offline | stems | heap
+    log | paths | offline | stems | heap | guesses
                what happened, without a user's words | where data lies | no sockets, proven |
-               words to stems | memory given back
+               words to stems | memory given back | what a password is worth
 
 Each noun (chat, library, retrieval, memory, models, training, profiles) is a room of its own in
 every layer, and the rooms of a layer lean one way; a room's docstring is its map. app/README.md
