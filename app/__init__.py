@@ -10,9 +10,10 @@ The map of the house. An import may only point down; import-linter keeps it so.
     engines | documents | store
                local models | file → blocks with locators | encrypted databases and files
     domain     values and rules
-    log | paths | offline | stems | heap
+    processes  what every process of the program gives up at its start
+    log | paths | offline | stems | heap | guesses
                what happened, without a user's words | where data lies | no sockets, proven |
-               words to stems | memory given back
+               words to stems | memory given back | what a password is worth
 
 Each noun (chat, library, retrieval, memory, models, training, profiles) is a room of its own in
 every layer, and the rooms of a layer lean one way; a room's docstring is its map. app/README.md
@@ -23,8 +24,9 @@ Slow work: services.jobs.Worker. `answers` is the inference worker thread, `inde
 `attaching-ahead` do so for the files of one conversation, `reading` loads what is looked at,
 `background` does the rest. Pages begin work through ui.acts.Acts alone, which says what fails;
 callbacks reach the window through ui.main_thread.MainThread.post, and only there.
-Child processes: parsers (documents.reading.sandbox; the one that reads a database on a server is
-the only process that may open a socket, to that server), a model's first use
+Child processes, each of which calls processes.begin first: parsers (documents.reading.sandbox; the
+one that reads a database on a server is the only process that may open a socket, to that server,
+and is started by processes.launcher), a model's first use
 (engines.llama.smoke_test) and the chat template of an unknown one
 (engines.inspection.template_trial), so that no file can bring the program down; the graph over many
 vectors (store.index.graph_building), so that building it holds nothing up; what embeds and reranks

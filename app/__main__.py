@@ -1,14 +1,19 @@
 """The entrance: offline from the first line, then a command or the window, with a log of either."""
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
-from app import log, offline
+from app import log, offline, processes
+from app.processes import launcher
 
 if TYPE_CHECKING:
     from app.paths import Paths
     from app.services.session import Begin, Start
+
+#: The command that may read a server's database.
+_ADDS = "add"
 
 offline.enforce()
 log.catch()
@@ -18,7 +23,11 @@ def main() -> int:
     """Start what the arguments ask for; the exit code."""
     arguments = sys.argv[1:]
     began = time.monotonic()
-    if arguments and _is_command(arguments):
+    is_command = _is_command(arguments)
+    if not is_command or _ADDS in arguments:
+        launcher.start()
+    processes.begin(native=not is_command and _is_drawn_elsewhere())
+    if is_command:
         from app.cli.main import main as run_command
 
         code = run_command(arguments, _with_log(log.Code("command")))
@@ -29,6 +38,12 @@ def main() -> int:
     log.event("ended", code=code, seconds=time.monotonic() - began)
     log.end()
     return code
+
+
+def _is_drawn_elsewhere() -> bool:
+    """Whether the window has to reach its screen over TCP, as through `ssh -X`."""
+    screen = os.environ.get("DISPLAY", "").partition(":")[0]
+    return sys.platform == "linux" and screen not in {"", "unix"}
 
 
 def _is_command(arguments: list[str]) -> bool:

@@ -1,7 +1,8 @@
 """No network, process-wide: refuses sockets from the first line on and counts what it refused.
 
-Python's audit hook sees Python's own sockets only; the proof from outside is the end-to-end test in
-a network namespace without interfaces.
+Python's audit hook sees Python's own sockets only: `app.processes.native_sockets` refuses those of
+libraries where the kernel can; the proof from outside is the end-to-end test in a network namespace
+without interfaces.
 """
 
 import os
@@ -73,8 +74,3 @@ def enforced() -> bool:
 def refused() -> int:
     """How many attempts this process has refused."""
     return len(_refused)
-
-
-def interfaces() -> list[str]:
-    """Names of the network interfaces that this process could see, the loopback left out."""
-    return [name for _, name in socket.if_nameindex() if name != "lo"]

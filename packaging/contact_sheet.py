@@ -78,7 +78,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="views whose names hold this")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    keys.calibrated = lambda seconds=0.5: keys.KdfParameters()  # nobody waits for a key here
+    keys.calibrated = lambda installed=None: keys.KdfParameters()  # nobody waits for a key here
     application = QApplication(sys.argv[:1])
     for size in SIZES:
         for theme in ("light", "dark"):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app import offline, paths
+from app.processes import native_sockets, private
 from app.services.jobs import Worker
 
 offline.enforce()
@@ -124,6 +125,13 @@ def embedding_model() -> Path:
     if not (EMBEDDING_MODEL / "model.safetensors").is_file():
         pytest.skip(f"no {EMBEDDING_MODEL.name} in the models kit")
     return EMBEDDING_MODEL
+
+
+@pytest.fixture
+def begun_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a health check this is a process of the program's: that of the tests gives nothing up."""
+    monkeypatch.setattr(native_sockets, "refused", lambda: True)
+    monkeypatch.setattr(private, "kept", lambda: True)
 
 
 def is_root() -> bool:

@@ -12,6 +12,7 @@ from app.cli.arguments import parser
 from app.cli.commands.doctor import Unwell
 from app.cli.output import Output
 from app.cli.session import Session
+from app.processes import endings
 from app.services.session import Begin
 from app.services.wording import Wording
 
@@ -44,6 +45,7 @@ def main(arguments: list[str], begin: Begin) -> int:
     if parsed.command is None:
         parser().print_usage(sys.stderr)
         return 2
+    endings.as_interrupts()
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
     return _run(Session(parsed, begin, output.losses), output)

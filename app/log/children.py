@@ -16,7 +16,7 @@ from app.log.values import Code
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnContext
+    from multiprocessing.context import BaseContext
 
 #: Bytes of what a child said last that are looked at.
 _TAIL = 65_536
@@ -31,7 +31,7 @@ class ChildStderr:
     The child never waits for the pipe: what does not fit is lost. There is none on Windows, whose
     pipes cannot stand in for a standard stream."""
 
-    def __init__(self, context: "SpawnContext", name: Code) -> None:
+    def __init__(self, context: "BaseContext", name: Code) -> None:
         self.theirs: Connection[Any, Any] | None = None
         self._ours: Connection[Any, Any] | None = None
         self._name, self._lines, self._tail = name, 0, b""

@@ -8,10 +8,11 @@ for servers, while a stolen file can be attacked at leisure).
 import base64
 import hashlib
 import secrets
-import time
+import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
+import psutil
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_GB = 1 << 30
 
 
 class Refused(Exception):
@@ -88,16 +90,12 @@ def _from_password(password: str, salt: bytes, kdf: KdfParameters) -> bytes:
     ).derive(password.encode())
 
 
-def calibrated(seconds: float = 0.5) -> KdfParameters:
-    """The largest memory, up to 256 MiB, whose derivation stays near `seconds` on this machine."""
-    kdf = KdfParameters()
-    while kdf.memory < 256 * 1024:
-        began = time.perf_counter()
-        _from_password("calibration", b"0" * 16, kdf)
-        if time.perf_counter() - began > seconds / 2:
-            break
-        kdf = KdfParameters(memory=kdf.memory * 2)
-    return kdf
+def calibrated(installed: int | None = None) -> KdfParameters:
+    """Memory by what is `installed`, in bytes, and not by how busy the machine is: a profile that
+    is made while a model loads must not be the easier one to attack for good (results/keys.md)."""
+    size = psutil.virtual_memory().total if installed is None else installed
+    mebibytes = 64 if size < 4 * _GB else 128 if size < 8 * _GB else 256
+    return KdfParameters(memory=mebibytes * 1024)
 
 
 def _bound(context: str, salt: str, kdf: KdfParameters) -> str:
@@ -107,18 +105,32 @@ def _bound(context: str, salt: str, kdf: KdfParameters) -> str:
 def wrap_with_password(password: str, key: bytes, context: str, kdf: KdfParameters) -> KeySlot:
     salt = secrets.token_bytes(16)
     encoded = base64.b64encode(salt).decode()
-    wrapping = _from_password(password, salt, kdf.bounded())
+    wrapping = _from_password(_composed(password), salt, kdf.bounded())
     return KeySlot(encoded, kdf, encrypt(wrapping, key, _bound(context, encoded, kdf)))
 
 
 def unwrap_with_password(password: str, slot: KeySlot, context: str) -> bytes:
-    """The wrapped key; `Refused` for a wrong password and for a changed header alike."""
+    """The wrapped key; `Refused` for a wrong password and for a changed header alike.
+
+    Where it differs, what was typed is tried as well: keys were once wrapped with that."""
     try:
         salt = base64.b64decode(slot.salt, validate=True)
     except ValueError as error:
         raise Refused("damaged salt") from error
-    wrapping = _from_password(password, salt, slot.kdf.bounded())
-    return decrypt(wrapping, slot.wrapped, _bound(context, slot.salt, slot.kdf))
+    composed, bound = _composed(password), _bound(context, slot.salt, slot.kdf)
+    try:
+        wrapping = _from_password(composed, salt, slot.kdf.bounded())
+        return decrypt(wrapping, slot.wrapped, bound)
+    except Refused:
+        if composed == password:
+            raise
+    return decrypt(_from_password(password, salt, slot.kdf), slot.wrapped, bound)
+
+
+def _composed(password: str) -> str:
+    """One form (NFC) of letters that some keyboards and systems write as a letter and its mark:
+    the same «й» opens the profile from every computer."""
+    return unicodedata.normalize("NFC", password)
 
 
 def new_recovery_key() -> tuple[str, bytes]:

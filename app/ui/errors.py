@@ -3,8 +3,7 @@
 import platform
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from app import __version__, log
 from app.domain.errors import Cancelled, LaretsError
 from app.services.wording import Wording
+from app.ui.dialogs.outside import open_local
 from app.ui.dialogs.questions import told
 from app.ui.widgets.controls import button, label
 
@@ -150,4 +150,4 @@ def _saving(parent: QWidget | None) -> Callable[[QWidget], None] | None:
 
 def _show_log_folder() -> None:
     if folder := log.folder():
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_local(folder)

@@ -3,6 +3,7 @@
 import argparse
 import faulthandler
 import os
+import signal
 import sys
 import threading
 import time
@@ -10,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import log, paths
 from app.domain.errors import LaretsError
+from app.processes import endings
 from app.ui.acts import Acts
 from app.ui.application import Window
 from app.ui.errors import show_error
@@ -49,6 +51,7 @@ def main(arguments: list[str], begin: "Begin") -> int:
     found = paths.find(folder)
     window = Window(found.resources, settings, application)
     _catch(window)
+    _end_when_asked(application)
     ended: list[Callable[[], None]] = []
     demos: list[Any] = []  # a timer's listener does not keep it alive
 
@@ -76,6 +79,22 @@ def main(arguments: list[str], begin: "Begin") -> int:
         end()
     _end_at_once_if_busy(code)
     return code
+
+
+def _end_when_asked(application: QApplication) -> None:
+    """What the system, the session or Ctrl+C asks for is what closing the window does. Qt's loop
+    hears of a signal through a pipe; Windows closes a window by a message of its own."""
+    if sys.platform == "win32":
+        return
+    ours, theirs = os.pipe()
+    for end in (ours, theirs):
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
+    for each in (signal.SIGINT, *endings.asked()):
+        signal.signal(each, lambda *_: None)
+    QSocketNotifier(ours, QSocketNotifier.Type.Read, application).activated.connect(
+        application.quit
+    )
 
 
 def _end_at_once_if_busy(code: int) -> None:

@@ -5589,6 +5589,33 @@
     </message>
 </context>
 <context>
+    <name>StrengthLine</name>
+    <message>
+        <source>Too short: at least %1 characters.</source>
+        <translation>Слишком короткий: нужно не менее %1 символов.</translation>
+    </message>
+    <message>
+        <source>Spaces alone are no password.</source>
+        <translation>Одни пробелы паролем быть не могут.</translation>
+    </message>
+    <message>
+        <source>Easily guessed: add a word or two that do not belong together.</source>
+        <translation>Легко подобрать: добавьте слово-другое, никак не связанные между собой.</translation>
+    </message>
+    <message>
+        <source>Fair: another word would make it much stronger.</source>
+        <translation>Сойдёт; ещё одно слово сделает его намного надёжнее.</translation>
+    </message>
+    <message>
+        <source>Good.</source>
+        <translation>Хороший.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Надёжный.</translation>
+    </message>
+</context>
+<context>
     <name>StrengthRow</name>
     <message>
         <source>Strength</source>

@@ -53,7 +53,7 @@ Run = Callable[..., Said]
 def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Engines], Begin]:
     """How commands begin with such engines: two models in the kit, files read in this process, a
     password that is derived at once."""
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
     monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
     add_model(tmp_path / "kit", "fake-chat", "chat")
     add_model(tmp_path / "kit", "fake-embedder", "embedding")

@@ -353,7 +353,7 @@ def recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.documents.pictures.ocr.data_folder", lambda: Path("there"))
 
 
-@pytest.mark.usefixtures("recognition")
+@pytest.mark.usefixtures("recognition", "begun_process")
 def test_doctor(run: Run, data: Path, pump: Path) -> None:
     run("add", pump)
     said = run("doctor")
@@ -379,7 +379,7 @@ def names_of(checks: list[dict[str, str]]) -> set[str]:
     return {check["name"] for check in checks}
 
 
-@pytest.mark.usefixtures("recognition")
+@pytest.mark.usefixtures("recognition", "begun_process")
 def test_doctor_before_there_is_anything(
     begin: Begin, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -389,7 +389,7 @@ def test_doctor_before_there_is_anything(
     assert not data.exists()
 
 
-@pytest.mark.usefixtures("recognition")
+@pytest.mark.usefixtures("recognition", "begun_process")
 def test_doctor_with_several_profiles_names_them(run: Run, tmp_path: Path) -> None:
     other = secret(tmp_path, "another password")
     run("profile", "create", "Egor", "--profile", "Anna", "--new-password-file", other)
@@ -406,7 +406,7 @@ def test_doctor_with_several_profiles_names_them(run: Run, tmp_path: Path) -> No
     assert "Anna, Egor" in refused.json["error"]["message"]
 
 
-@pytest.mark.usefixtures("recognition")
+@pytest.mark.usefixtures("recognition", "begun_process")
 def test_doctor_of_one_profile_whose_password_nobody_can_be_asked_for(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

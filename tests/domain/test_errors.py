@@ -12,7 +12,10 @@ from app.domain.roles import Role
 from app.services.wording import Wording
 
 #: What is worded beside the codes: a bug, and what is told when no profile was named.
-_OTHER = {"unexpected", "profile-not-chosen", "no-profile", "policy-number"}
+_OTHER = {
+    "unexpected", "profile-not-chosen", "no-profile", "policy-number", "blank-password",
+    "guessed-password",
+}  # fmt: skip
 #: Of what is counted up to a limit.
 UNITS = ("pages", "rows", "parts", "tables", "cells", "values", "MB", "MP")
 RESOURCES = Path(__file__).parents[2] / "resources"

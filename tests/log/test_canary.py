@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def begun(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
     monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
     monkeypatch.setenv("LARETS_LOG", "debug")
     add_model(folder / "kit", "canary-chat", "chat")

@@ -91,7 +91,7 @@ def add_model(kit: Path, name: str, kind: str, content: bytes = b"GGUF and weigh
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
     monkeypatch.setattr("app.wiring.profile.Sandbox", Direct)
 
 
@@ -102,7 +102,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_model(folder / "kit", "fake-chat", "chat")
     add_model(folder / "kit", "fake-embedder", "embedding")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+        patch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
         begun = begin(folder, FakeChat(), kit="none yet")
         begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)
         services = begun.open("Anna", PASSWORD, lambda call: call())

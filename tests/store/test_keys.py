@@ -1,7 +1,9 @@
 import base64
 import time
+import unicodedata
 from dataclasses import replace
 
+import psutil
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -9,6 +11,9 @@ from app.store import keys
 from app.store.keys import KdfParameters, Refused
 
 FLOOR = KdfParameters()
+#: The same word: «й» and «ё» as one sign each, or as a letter and its mark.
+COMPOSED = unicodedata.normalize("NFC", "зелёный чай")
+DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
 
 
 def test_the_library_derives_what_rfc_9106_prints() -> None:
@@ -77,8 +82,36 @@ def test_parameters_out_of_bounds_are_refused_before_they_cost_anything(
     assert time.perf_counter() - began < 0.05
 
 
-def test_calibrated_parameters_are_accepted() -> None:
-    assert keys.calibrated(0.01).bounded() == KdfParameters()
+@pytest.mark.parametrize(
+    ("gigabytes", "mebibytes"), [(1, 64), (3.9, 64), (4, 128), (7.9, 128), (8, 256), (512, 256)]
+)
+def test_memory_is_chosen_by_what_the_machine_has(gigabytes: float, mebibytes: int) -> None:
+    kdf = keys.calibrated(int(gigabytes * 2**30))
+    assert kdf.bounded().memory == mebibytes * 1024
+
+
+def test_memory_is_that_of_this_machine_without_being_told() -> None:
+    assert keys.calibrated() == keys.calibrated(psutil.virtual_memory().total)
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED])
+@pytest.mark.parametrize("chosen", [COMPOSED, DECOMPOSED])
+def test_a_password_opens_in_either_form_of_its_letters(chosen: str, typed: str) -> None:
+    key = keys.new_key()
+    slot = keys.wrap_with_password(chosen, key, "context", FLOOR)
+    assert keys.unwrap_with_password(typed, slot, "context") == key
+
+
+def test_a_password_that_was_wrapped_as_it_was_typed_still_opens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = keys.new_key()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(keys, "_composed", lambda password: password)
+        slot = keys.wrap_with_password(DECOMPOSED, key, "context", FLOOR)
+    assert keys.unwrap_with_password(DECOMPOSED, slot, "context") == key
+    with pytest.raises(Refused):
+        keys.unwrap_with_password(COMPOSED, slot, "context")
 
 
 def test_a_recovery_key_survives_how_people_type() -> None:

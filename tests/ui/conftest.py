@@ -57,7 +57,7 @@ def _make_kit(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least that a key may cost: measuring the machine takes half a second each time."""
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where they lie."""
     folder = tmp_path_factory.mktemp("template")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+        patch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
         found = paths.Paths(folder / "data", folder / "no kit", paths.find().resources)
         begun = wiring.start(found, fake_engines(FakeChat(_reply)))
         begun.profiles.create("Anna", PASSWORD, Role.ADMINISTRATOR)

@@ -98,6 +98,24 @@ def test_from_nothing_to_a_cited_answer(begun: Begun, qtbot: QtBot) -> None:
     assert chat.transcript.entries[-1].message.sources
 
 
+def test_a_new_password_is_judged_while_it_is_typed(begun: Begun) -> None:
+    step = begun.page.profile
+    assert step.strength.isHidden()
+    step.password.setText("another one")
+    assert step.strength.text() == "Fair: another word would make it much stronger."
+    step.password.setText("пшеничников1")
+    step.username.setText("Пшеничников")
+    assert step.strength.text().startswith("Easily guessed")
+    step.password.setText("measured in a scratch folder")
+    assert step.strength.text() == "Strong."
+    step.password.setText("kort")
+    assert step.strength.text() == "Too short: at least 8 characters."
+    step.password.setText(" " * 9)
+    assert step.strength.text() == "Spaces alone are no password."
+    step.password.clear()
+    assert step.strength.isHidden()
+
+
 def test_passwords_that_differ_and_names_that_are_missing(begun: Begun, qtbot: QtBot) -> None:
     page = begun.page
     page.go_on()

@@ -41,6 +41,7 @@ def test_the_menu_of_the_profile_opens_the_check(unlocked: Desk, qtbot: QtBot) -
     dialog.reject()
 
 
+@pytest.mark.usefixtures("begun_process")
 def test_a_healthy_workspace_is_told_check_by_check(with_library: Desk, qtbot: QtBot) -> None:
     dialog = checked(with_library, qtbot)
     assert dialog.verdict.text() == "Everything is in order"
@@ -49,6 +50,7 @@ def test_a_healthy_workspace_is_told_check_by_check(with_library: Desk, qtbot: Q
     assert "Problem" not in texts(dialog)
 
 
+@pytest.mark.usefixtures("begun_process")
 def test_what_failed_says_what_to_do(with_library: Desk, qtbot: QtBot) -> None:
     (original,) = (with_library.folder / "data").glob("collections/*/files/*")
     original.write_bytes(b"damaged")

@@ -101,7 +101,7 @@ def _take_in(page: ModelsPage, path: Path, qtbot: QtBot) -> None:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
 
 
 @pytest.fixture

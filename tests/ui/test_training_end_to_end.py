@@ -74,7 +74,7 @@ def window(
 ) -> Iterator[Window]:
     """In English, unlocked, with the kit's models, the small one chosen; it answers shortly, and
     always alike, so that answers can be compared."""
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: keys.KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
     brief = AnswerStyle(Sampling(temperature=0, max_tokens=32), remembers=False)
     monkeypatch.setattr(AnswerStyles, "of", lambda *_: brief)
     kit = tmp_path / "kit"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from app import log, offline
+from app import log, offline, processes
 from app.documents.limits import MB, MESSAGE_BYTES, OPEN_DOCUMENTS
 from app.documents.reading import reader, wire
 from app.documents.reading.confinement import confine
@@ -22,11 +22,11 @@ Read = Callable[[DocumentSource], ReadDocument]
 
 @dataclass(frozen=True)
 class Confinement:
-    """For `confine`: bytes of address space, the process id of the parent, and the one server that
-    the child may speak to, as host and port."""
+    """For `confine`: bytes of address space, the process id of the parent, where that is who
+    started it, and the one server that the child may speak to, as host and port."""
 
     memory: int
-    parent: int
+    parent: int | None
     server: tuple[str, int] | None = None
 
 
@@ -42,7 +42,7 @@ def serve(
     confine(confinement.memory, confinement.parent, network=confinement.server is not None)
     if confinement.server:
         offline.allow(*confinement.server)
-    offline.enforce()
+    processes.begin(native=confinement.server is not None)
     desk = _Desk(read, confinement.memory, connection.send_bytes)
     try:
         while True:

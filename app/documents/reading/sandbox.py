@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from app import log
@@ -36,6 +36,7 @@ from app.domain.errors import (
 from app.domain.library.documents import FoundText, LineBox, PageImage, ReadDocument
 from app.domain.library.tables import Table
 from app.domain.progress import Control, NoControl
+from app.processes import launcher
 
 _T = TypeVar("_T")
 
@@ -47,7 +48,7 @@ _ENDING = 0.5
 
 @dataclass
 class _Child:
-    process: SpawnProcess
+    process: BaseProcess
     connection: "Connection[Any, Any]"
     stderr: log.ChildStderr
     #: Linux kills the child when the thread that started it ends, not only when the process does.
@@ -318,10 +319,12 @@ class Sandbox:
         return self._child
 
     def _started(self) -> _Child:
-        context = multiprocessing.get_context("spawn")
+        """Who reads from a server is started by the launcher, whose child it then is."""
+        context = launcher.context() if self._server else multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         stderr = log.ChildStderr(context, log.Code("reader"))
-        confinement = Confinement(self._memory, os.getpid(), self._server)
+        parent = None if self._server else os.getpid()
+        confinement = Confinement(self._memory, parent, self._server)
         process = context.Process(
             target=serve,
             args=(theirs, self._read, confinement, stderr.theirs),

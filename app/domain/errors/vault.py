@@ -26,9 +26,14 @@ class TooManyAttempts(VaultError):
 
 
 class WeakPassword(VaultError):
-    """`least`: the smallest number of characters."""
+    """`least`: the smallest number of characters; `reason`: "short", "blank" or "guessed"."""
 
     code = "weak-password"
+
+    @property
+    def sentence(self) -> str:
+        reason = self.facts.get("reason", "short")
+        return self.code if reason == "short" else f"{reason}-password"
 
 
 class ProfileMissing(VaultError):

@@ -1,7 +1,7 @@
 """Blocks → passages: along the structure, with locators; every offset is exact."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -46,13 +46,10 @@ class _Atom:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Atoms that become one passage."""
+    """Atoms that become one passage, and their tokens."""
 
     atoms: tuple[_Atom, ...]
-
-    @property
-    def tokens(self) -> int:
-        return sum(atom.tokens for atom in self.atoms)
+    tokens: int
 
 
 def canonical_text(document: ReadDocument) -> str:
@@ -128,25 +125,30 @@ class _Splitter:
                 encoded = is_encoded(self._text[first:last])
                 yield _Atom(index, first, last, part.tokens, headings, encoded)
 
-    def _packed(self, atoms: list[_Atom]) -> list[_Group]:
-        groups: list[list[_Atom]] = []
+    def _packed(self, atoms: Sequence[_Atom]) -> list[_Group]:
+        groups: list[tuple[list[_Atom], int]] = []
         at = 0
         while at < len(atoms):
             unit = self._unit(atoms, at)
             at += len(unit)
-            if groups and self._fits(groups[-1], unit):
-                groups[-1].extend(unit)
+            added = sum(atom.tokens for atom in unit)
+            group, tokens = groups[-1] if groups else ([], 0)
+            if group and self._fits(group, unit, tokens + added):
+                group.extend(unit)
+                groups[-1] = group, tokens + added
             else:
-                groups.append(unit)
-        return [_Group(tuple(group)) for group in groups]
+                groups.append((unit, added))
+        return [_Group(tuple(group), tokens) for group, tokens in groups]
 
-    def _unit(self, atoms: list[_Atom], at: int) -> list[_Atom]:
-        """The atom at `at`; with it the list that it introduces, as far as that fits."""
+    def _unit(self, atoms: Sequence[_Atom], at: int) -> list[_Atom]:
+        """The atom at `at`; with it the list that it introduces, as far as that fits. Atoms are
+        asked for one by one: what follows may be half a million of them."""
         unit = [atoms[at]]
         if self._blocks[atoms[at].block].kind is not BlockKind.PARAGRAPH:
             return unit
         tokens = unit[0].tokens
-        for atom in atoms[at + 1 :]:
+        for place in range(at + 1, len(atoms)):
+            atom = atoms[place]
             listed = self._blocks[atom.block].kind is BlockKind.LIST_ITEM
             tokens += atom.tokens
             if not listed or tokens > self._limit or self._page(atom) != self._page(unit[0]):
@@ -154,13 +156,12 @@ class _Splitter:
             unit.append(atom)
         return unit
 
-    def _fits(self, group: list[_Atom], unit: list[_Atom]) -> bool:
+    def _fits(self, group: list[_Atom], unit: list[_Atom], total: int) -> bool:
         if self._page(group[-1]) != self._page(unit[0]) or self._parted(group[-1], unit[0]):
             return False
         after_headings = all(self._is_heading(atom) for atom in group)
         if self._is_heading(unit[0]) and not after_headings:
             return False
-        total = sum(atom.tokens for atom in group) + sum(atom.tokens for atom in unit)
         return total <= (self._limit if after_headings else self._target)
 
     def _merged(self, groups: list[_Group]) -> list[_Group]:
@@ -169,7 +170,7 @@ class _Splitter:
         for group in groups:
             before = merged[-1] if merged else None
             if before and min(before.tokens, group.tokens) < SMALL and self._joins(before, group):
-                merged[-1] = _Group(before.atoms + group.atoms)
+                merged[-1] = _Group(before.atoms + group.atoms, before.tokens + group.tokens)
             else:
                 merged.append(group)
         return merged

@@ -16,7 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from app import log, offline
+from app import log, processes
 from app.domain.errors import LaretsError, ModelChanged
 from app.engines.embedding import wire
 from app.engines.embedding.embedder import SentenceEmbedder
@@ -35,7 +35,7 @@ def serve(
     where its complaints go."""
     log.send_stderr(stderr)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides what Ctrl+C ends
-    offline.enforce()
+    processes.begin()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     logging.disable(logging.WARNING)  # libraries tell of what they do without
     desk = _Desk(connection)

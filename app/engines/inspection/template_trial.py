@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from app import offline
+from app import processes
 from app.engines.base import ChatFormat
 from app.engines.inspection import child
 from app.engines.inspection.chat_template import ChatTemplate, derive, says_nothing
@@ -45,7 +45,7 @@ def try_template(template: ChatTemplate, seconds: float = _SECONDS) -> ChatForma
 
 def _try(connection: "Connection[Any, Any]", template: ChatTemplate) -> None:
     """In the child."""
-    offline.enforce()
+    processes.begin()
     for first in (_LATE_IMPORTS, "{{ raise_exception('') }}"):
         derive(first, bos="", eos="")
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from app import offline
+from app import processes
 from app.domain.errors import (
     DamagedAdapter,
     DamagedModel,
@@ -132,5 +132,5 @@ def _try_adapter(connection: "Connection[Any, Any]", path: str, adapter: Adapter
 
 def _seal() -> None:
     """No sockets, and nothing on standard output; what goes wrong is told to the parent's log."""
-    offline.enforce()
+    processes.begin()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

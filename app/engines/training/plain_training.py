@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from app import offline
+from app import processes
 from app.domain.models.placement import Placement
 from app.engines.gguf.families import PROJECTIONS
 from app.engines.hardware import cores
@@ -34,7 +34,7 @@ _IGNORED = -100
 def main(connection: "Connection[Any, Any]") -> None:
     """Train on the rows of the task and send the events of a run; the last is TrainingFailed, as no
     adapter comes of it."""
-    offline.enforce()
+    processes.begin()
     footprint.be_modest()
     task = wire.decode_task(connection.recv_bytes())
     connection.recv_bytes()

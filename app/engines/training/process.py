@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-from app import offline
+from app import processes
 from app.domain.errors import LaretsError, NoFourBit, PromptTooLong, TooFewRows
 from app.domain.models.placement import Placement
 from app.domain.progress import NoControl
@@ -66,7 +66,7 @@ _FORGETS = 0.05
 
 def main(connection: "Connection[Any, Any]") -> None:
     """Read the task and a checkpoint, or nothing in its place; run."""
-    offline.enforce()
+    processes.begin()
     footprint.be_modest()
     channel = _Channel(connection)
     task = wire.decode_task(connection.recv_bytes())

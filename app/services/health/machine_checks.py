@@ -13,6 +13,7 @@ from pathlib import Path
 from app import log, offline
 from app.domain.models.machine import Machine
 from app.paths import Paths
+from app.processes import native_sockets, private
 from app.services.health.check import Check, tried
 
 _GB = 1 << 30
@@ -38,6 +39,8 @@ class MachineChecks:
             "disk-space": partial(_disk_space, self._paths.data),
             "memory": _memory,
             "network": _network,
+            "native-sockets": _native_sockets,
+            "private-memory": _private_memory,
             "libraries": self._libraries,
             "text-recognition": _text_recognition,
             "models-kit": partial(_models_kit, self._paths),
@@ -91,6 +94,19 @@ def _memory() -> Check:
 
 def _network() -> Check:
     return Check("network", offline.enforced(), {"refused": offline.refused()})
+
+
+def _native_sockets() -> Check:
+    """A system without such a filter is no fault of this computer, and is told of."""
+    refused = native_sockets.refused()
+    if refused is None:
+        return Check("no-native-filter", True)
+    return Check("native-sockets", refused)
+
+
+def _private_memory() -> Check:
+    kept = private.kept()
+    return Check("no-private-memory", True) if kept is None else Check("private-memory", kept)
 
 
 def _text_recognition() -> Check:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app import log, offline
+from app import log, processes
 from app.domain.settings import Indexing
 from app.store.index.vector_graph import Halves, Ids, build, trailer
 
@@ -131,7 +131,7 @@ def serve(
 ) -> None:
     """The child: reads blocks to their end, answers with the size of the graph and the graph."""
     log.send_stderr(stderr)
-    offline.enforce()
+    processes.begin()
     _yield_to_others()
     with suppress(EOFError, OSError):  # the parent is gone, or no longer wants it
         serialized = build(_blocks(connection, dimensions), dimensions, indexing)

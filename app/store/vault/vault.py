@@ -11,13 +11,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app.domain import passwords
 from app.domain.errors import (
     DamagedData,
     ProfileExists,
     ProfileMissing,
     StorageDenied,
     TooManyAttempts,
-    WeakPassword,
     WorkspaceInUse,
     WrongPassword,
     WrongRecoveryKey,
@@ -35,7 +35,6 @@ from app.store.vault.spare_copies import keep_spare
 from app.store.vault.unlocked import OPENED, Unlocked
 from app.store.vault.workspace_file import Header, ProfileRecord, WorkspaceFile
 
-LEAST_PASSWORD = 8
 _LONGEST_WAIT = 300.0
 
 
@@ -75,8 +74,7 @@ class Vault:
             present = header.now.profiles if header.now.founded else ()
             if any(profile.name.casefold() == name.casefold() for profile in present):
                 raise ProfileExists(profile=name)
-            if len(password) < LEAST_PASSWORD:
-                raise WeakPassword(least=LEAST_PASSWORD)
+            passwords.require(password, [name])
             if present and by is None:
                 raise ProfileMissing(profile=present[0].name)
             made = _NewProfile(name, password, kdf or keys.calibrated())
@@ -96,13 +94,13 @@ class Vault:
     def change_password(self, name: str, password: str, new: str) -> None:
         """Another password and new keys, so that an old header opens nothing any more: at once
         where the workspace is closed, else when the profile is next opened."""
-        _check_length(new)
+        passwords.require(new, [name])
         record, key = self._checked(name, password)
         self._set_password(record.id, key, new, "change-password")
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
         """Set a new password by the printed recovery key. `WrongRecoveryKey`, `WeakPassword`."""
-        _check_length(new)
+        passwords.require(new, [name])
         record = workspace_file.read(self._data).named(name)
         try:
             raw = keys.derive(keys.read_recovery_key(recovery_key), "recovery")
@@ -321,11 +319,6 @@ def _present_key(record: ProfileRecord, key: bytes) -> bytes:
     with suppress(keys.Refused):
         return keys.decrypt(keys.derive(key, "previous"), record.previous, f"previous/{record.id}")
     return key  # the recovery key still gives the one before
-
-
-def _check_length(password: str) -> None:
-    if len(password) < LEAST_PASSWORD:
-        raise WeakPassword(least=LEAST_PASSWORD)
 
 
 def _check_wait(record: ProfileRecord) -> None:

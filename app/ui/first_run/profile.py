@@ -12,6 +12,7 @@ from app.ui.first_run.recovery_key import RecoveryKeyCard
 from app.ui.first_run.step import Step
 from app.ui.language import Language
 from app.ui.login.password_field import PasswordField
+from app.ui.login.strength_line import StrengthLine
 from app.ui.theme import Theme
 from app.ui.widgets.controls import allow_if, invite, label, say_or_hide
 from app.ui.widgets.layouts import in_column
@@ -37,12 +38,14 @@ class ProfileStep(Step):
         self._busy = self.created = False
         self.username = QLineEdit()
         self.password, self.again = PasswordField(theme), PasswordField(theme)
+        self.strength = StrengthLine(self.password, self.username)
         self.problem = label("danger", wrap=True)
         self.problem.hide()
         self._form = QWidget()
         self._form.setMaximumWidth(_WIDTH)
         fields: tuple[QLineEdit, ...] = (self.username, self.password, self.again)
-        in_column(*fields, self.problem, on=self._form, margins=0, spacing=12)
+        below = (*fields[:2], self.strength, self.again)
+        in_column(*below, self.problem, on=self._form, margins=0, spacing=12)
         for field in fields:
             field.setMinimumHeight(40)
             field.textChanged.connect(self._typed)

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from app import __version__
 from app.ui.acts import Acts
+from app.ui.dialogs.outside import open_local
 from app.ui.language import Language, filled
 from app.ui.settings.section import Section
 from app.ui.settings.setting import Setting
@@ -60,7 +58,7 @@ class DataSection(Section):
         self.check.setText(self.tr("Health check"))
 
     def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        open_local(self._folder)
 
 
 def _taken(folder: Path) -> int:

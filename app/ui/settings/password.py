@@ -7,6 +7,7 @@ from app.services.profiles.profiles import ProfileService
 from app.ui.acts import Acts
 from app.ui.dialogs.dialog import Dialog
 from app.ui.language import Language
+from app.ui.login.strength_line import StrengthLine
 from app.ui.widgets.controls import allow_if, invite, label, say_or_hide
 
 
@@ -30,7 +31,9 @@ class PasswordDialog(Dialog):
             field.textChanged.connect(self._look)
         self.problem = label("danger", wrap=True)
         self.problem.hide()
-        self.hold(self.old, self.new, self.again, self.problem)
+        self.strength = StrengthLine(self.new, name)
+        self.new.textChanged.connect(self.fit)
+        self.hold(self.old, self.new, self.strength, self.again, self.problem)
         self.act(self.tr("Cancel"), self.reject)
         self.change = self.act(self.tr("Change"), self._change, "primary")
         self.usual(self.change)

@@ -1,10 +1,19 @@
 import time
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.library.documents import Block, BlockKind, LineBox, ReadDocument
-from app.domain.retrieval.passages import Headings, canonical_text, headings_after, split
+from app.domain.retrieval.passages import (
+    Headings,
+    _Splitter,
+    canonical_text,
+    headings_after,
+    split,
+)
+from app.domain.retrieval.spans import BlockSpan
 
 
 def count(texts: list[str]) -> list[int]:
@@ -26,6 +35,28 @@ def document(*blocks: Block, title: str = "") -> ReadDocument:
 def test_blocks_are_packed_to_the_target() -> None:
     passages = split(document(*[paragraph(100)] * 4), "a.txt", count)
     assert [len(passage.text.split()) for passage in passages] == [200, 200]
+
+
+class Counted(list[Any]):
+    """Counts what is taken out of it, one by one or in a slice."""
+
+    taken = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        self.taken += len(found) if isinstance(place, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize("tokens", [0, 1])
+def test_of_many_tiny_pieces_each_is_looked_at_a_few_times(tokens: int) -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, ".")] * 3000
+    splitter = _Splitter(document(*blocks), "a.txt", 220, 400, ())
+    atoms = Counted(splitter._atoms([[BlockSpan(0, 1, tokens)] for _ in blocks]))
+    groups = splitter._packed(atoms)
+    assert sum(len(group.atoms) for group in groups) == len(atoms)
+    assert sum(group.tokens for group in groups) == tokens * len(atoms)
+    assert atoms.taken <= 3 * len(atoms)
 
 
 def test_header_names_title_path_and_page() -> None:

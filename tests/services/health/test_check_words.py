@@ -8,7 +8,10 @@ from app.services.health.check import Check, CheckWording
 
 RESOURCES = paths.find().resources
 #: Whether they passed or not, these tell of it in one way.
-ONLY_PASS = {"witness", "no-witness", "system", "profiles", "no-profile"}
+ONLY_PASS = {
+    "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
+    "no-private-memory",
+}  # fmt: skip
 
 
 def entries(language: str) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from app import offline, paths
 from app.domain.models.machine import Machine
+from app.processes import native_sockets, private
 from app.services.health import machine_checks
 from app.services.health.check import Check, CheckWording
 from app.services.health.machine_checks import MachineChecks
@@ -41,17 +42,31 @@ def checks(found: paths.Paths) -> dict[str, Check]:
     return {check.name: check for check in MachineChecks(found, lambda: MACHINE).run()}
 
 
+@pytest.mark.usefixtures("begun_process")
 def test_a_computer_on_which_nothing_was_done_yet(
     found: paths.Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.documents.pictures.ocr.data_folder", lambda: Path("there"))
     looked = checks(found)
     assert list(looked) == [
-        "system", "data-folder", "permissions", "disk-space", "memory", "network", "libraries",
-        "text-recognition", "models-kit",
+        "system", "data-folder", "permissions", "disk-space", "memory", "network",
+        "native-sockets", "private-memory", "libraries", "text-recognition", "models-kit",
     ]  # fmt: skip
     assert all(check.passed for check in looked.values()), looked
     assert not found.data.parent.exists(), "looking makes nothing"
+
+
+@pytest.mark.parametrize("kept", [True, False, None])
+def test_what_a_process_gave_up_or_cannot(
+    found: paths.Paths, monkeypatch: pytest.MonkeyPatch, kept: bool | None
+) -> None:
+    monkeypatch.setattr(native_sockets, "refused", lambda: kept)
+    monkeypatch.setattr(private, "kept", lambda: kept)
+    looked = checks(found)
+    names = ("native-sockets", "private-memory")
+    if kept is None:
+        names = ("no-native-filter", "no-private-memory")
+    assert [looked[name].passed for name in names] == [kept is not False] * 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no permission bits")

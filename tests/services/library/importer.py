@@ -45,7 +45,7 @@ def main(workspace: Path, files: Path, point: str = "", count: str = "1") -> Non
             time.sleep(0.001 * len(texts))
             return super().embed_passages(texts, control)
 
-    keys.calibrated = lambda seconds=0.5: keys.KdfParameters()
+    keys.calibrated = lambda installed=None: keys.KdfParameters()
     if point:
         _kill_at(*POINTS[point], int(count))
     found = paths.Paths(workspace / "data", workspace / "kit", paths.find().resources)

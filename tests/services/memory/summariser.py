@@ -25,7 +25,7 @@ def main(workspace: Path) -> None:
     from app.engines.fake import FakeChat, fake_engines
     from app.store import keys
 
-    keys.calibrated = lambda seconds=0.5: keys.KdfParameters()
+    keys.calibrated = lambda installed=None: keys.KdfParameters()
     found = paths.Paths(workspace / "data", workspace / "kit", paths.find().resources)
     begun = wiring.start(found, fake_engines(FakeChat(reply, seconds=0.002)))
     services = begun.open("Anna", PASSWORD, lambda call: call())

@@ -39,7 +39,7 @@ PASSWORD = "Anna's password"
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least parameters that are accepted."""
-    monkeypatch.setattr(keys, "calibrated", lambda seconds=0.5: KdfParameters())
+    monkeypatch.setattr(keys, "calibrated", lambda: KdfParameters())
 
 
 @pytest.fixture
@@ -81,9 +81,12 @@ def test_the_first_profile_founds_the_workspace_and_is_its_administrator(
 def test_what_a_new_profile_needs(data: Path, unlock: Callable[..., Unlocked]) -> None:
     with pytest.raises(ProfileExists):
         Vault(data).create("anna", "long enough", Role.EDITOR)
+    with pytest.raises(WeakPassword) as named:
+        Vault(data).create("Пшеничников", "пшеничников1", Role.EDITOR)
+    assert named.value.facts["reason"] == "guessed"
     with pytest.raises(WeakPassword) as caught:
         Vault(data).create("Boris", "short", Role.EDITOR)
-    assert caught.value.facts == {"least": 8}
+    assert caught.value.facts == {"least": 8, "reason": "short"}
     with pytest.raises(ProfileMissing):
         Vault(data).create("Boris", "long enough", Role.ADMINISTRATOR)
     assert Vault(data).profiles() == ["Anna"]

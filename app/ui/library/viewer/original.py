@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.library.documents import Document
@@ -12,11 +11,6 @@ from app.services.library.service import LibraryService
 from app.ui.acts import Acts
 from app.ui.dialogs.questions import agreed, told
 from app.ui.language import filled
-
-
-def open_local(path: Path) -> bool:
-    """Show a file with the program that the system has for it; whether there is one."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class Original:

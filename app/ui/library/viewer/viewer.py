@@ -13,11 +13,12 @@ from app.domain.library.reading import ReadingReport
 from app.services.jobs import Job
 from app.services.library.service import LibraryService
 from app.ui.acts import Acts
+from app.ui.dialogs.outside import open_local
 from app.ui.language import Language
 from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
 from app.ui.library.viewer.look import Look, look_at, look_on
-from app.ui.library.viewer.original import Original, open_local
+from app.ui.library.viewer.original import Original
 from app.ui.library.viewer.page_view import PageView
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text.view import TextView
