@@ -7,9 +7,10 @@ from enum import Enum
 from app.domain.errors import WeakPassword
 from app.guesses import guesses
 
-#: Characters and guesses. A guess costs half a second of Argon2id (results/keys.md), a million of
-#: them six days of one machine. One common word lies below it, two lie above.
-LEAST_LENGTH, LEAST_GUESSES = 8, 1e6
+#: Characters and guesses. A guess costs half a second of Argon2id (results/keys.md): what is found
+#: within a thousand, minutes of one machine, is refused; what a week finds is called weak.
+LEAST_LENGTH, LEAST_GUESSES = 8, 1e3
+_WEAK = 1e6
 #: A year and a half of one such machine, and of a hundred.
 _FAIR, _GOOD = 1e8, 1e10
 
@@ -25,6 +26,7 @@ class Weakness(Enum):
 class Hold(Enum):
     """How long a password that is taken holds against whoever has a copy of the data."""
 
+    WEAK = "weak"
     FAIR = "fair"
     GOOD = "good"
     STRONG = "strong"
@@ -39,6 +41,8 @@ class Strength:
 
     @property
     def hold(self) -> Hold:
+        if self.guesses < _WEAK:
+            return Hold.WEAK
         if self.guesses < _FAIR:
             return Hold.FAIR
         return Hold.GOOD if self.guesses < _GOOD else Hold.STRONG

@@ -5603,6 +5603,10 @@
         <translation>Легко подобрать: добавьте слово-другое, никак не связанные между собой.</translation>
     </message>
     <message>
+        <source>Weak: it holds for days at most. Add a word or two.</source>
+        <translation>Слабый: продержится несколько дней. Добавьте ещё слово или два.</translation>
+    </message>
+    <message>
         <source>Fair: another word would make it much stronger.</source>
         <translation>Сойдёт; ещё одно слово сделает его намного надёжнее.</translation>
     </message>

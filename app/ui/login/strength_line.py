@@ -35,6 +35,8 @@ class StrengthLine(Retranslating, QLabel):
                 return self.tr("Spaces alone are no password.")
             case Weakness.GUESSED:
                 return self.tr("Easily guessed: add a word or two that do not belong together.")
+            case Hold.WEAK:
+                return self.tr("Weak: it holds for days at most. Add a word or two.")
             case Hold.FAIR:
                 return self.tr("Fair: another word would make it much stronger.")
             case Hold.GOOD:
