@@ -1,0 +1,36 @@
+"""The attack, short: it must count no failure. `python -m tests.faults.attack` is the long one."""
+
+from pathlib import Path
+
+import pytest
+
+from app.store import keys
+from tests.faults.attack import Attack
+
+TRIALS = {"kill": 12, "flip": 40, "cut": 20, "put_back": 12}
+
+
+@pytest.fixture(scope="module")
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
+    return Attack(tmp_path_factory.mktemp("attack"), seed=2026)
+
+
+@pytest.fixture(autouse=True)
+def _keys_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trials put the least parameters in their place."""
+    monkeypatch.setattr(keys, "calibrated", keys.calibrated)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", TRIALS)
+def test_nothing_is_locked_and_nothing_lost_without_a_word(attack: Attack, kind: str) -> None:
+    attack.failures.clear()
+    attack.run(kind, TRIALS[kind], getattr(attack, kind))
+    assert attack.failures == []
+
+
+@pytest.mark.slow
+def test_a_full_disk_locks_nothing(attack: Attack, small_disk: Path) -> None:
+    attack.failures.clear()
+    attack.run("full", 6, lambda: attack.full(small_disk))
+    assert attack.failures == []
