@@ -464,6 +464,7 @@ def test_damage_is_told_in_words(run: Run, data: Path) -> None:
     assert "workspace.db" in said.err
 
 
+@pytest.mark.usefixtures("recognition", "begun_process")
 def test_a_damaged_part_is_told_by_every_command_until_it_is_acknowledged(
     run: Run, data: Path
 ) -> None:
