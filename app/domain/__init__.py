@@ -4,6 +4,7 @@ errors      every failure that is expected, as one tree that carries facts
 events      what changed      progress   what slow work may do while it runs
 settings    numbers that tune the program, with what chose them      roles   who may do what
 policies    what is decided for everybody      losses   what a workspace lost
+backups     what is told of them, which of them stay
 chat, questions, evidence, library, retrieval, memory, models, training, text
             the nouns of the house; each room's docstring says what stands in it
 """
