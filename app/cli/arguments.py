@@ -169,7 +169,7 @@ def _part(told: str) -> Part:
         raise argparse.ArgumentTypeError(
             "a profile alone cannot be put back; restore everything with --to and open it there"
         )
-    if not name or kind not in PartKind:
+    if not name or kind not in [each.value for each in PartKind]:
         raise argparse.ArgumentTypeError("must be collection:NAME or conversation:ID")
     return Part(PartKind(kind), name)
 

@@ -14,7 +14,7 @@ from app.store import files, migrations
 from app.store.backup import sources, steady, stored
 from app.store.backup.packing import PACK, PackWriter
 from app.store.backup.repository import Repository
-from app.store.backup.sources import Source
+from app.store.backup.sources import Source, Sources
 from app.store.backup.stored import Entry, Manifest
 from app.store.database import Database
 
@@ -61,12 +61,16 @@ class SnapshotTaker:
         """`StorageFull`, `StorageDenied`, `DatabaseBusy`, `DamagedBackup`, `Cancelled`: then no
         snapshot was written, and what was stored serves the next run."""
         created = time.time()
-        found = sources.find(self._data, self._workspace, with_models=self._choice.models)
-        self._skipped = list(found.skipped)
+        found = self._found()
         self._total = sum(source.size for source in found.files)
         self._remember_former()
         try:
-            entries = [entry for source in found.files for entry in self._copied(source)]
+            first = [source for source in found.files if source.comes_first]
+            entries = [entry for source in first for entry in self._copied(source)]
+            done = {source.path for source in first}
+            found = self._found()  # what the databases name has come meanwhile
+            rest = [source for source in found.files if source.path not in done]
+            entries += [entry for source in rest for entry in self._copied(source)]
             self._packs.finish()
         except BaseException:
             with suppress(VaultError, OSError):  # the disk that was full may still be
@@ -78,9 +82,12 @@ class SnapshotTaker:
             program,
             tuple((kind, migrations.newest(kind)) for kind in migrations.REVISIONS),
             tuple(entries),
-            tuple(self._skipped),
+            (*found.skipped, *self._skipped),
         )
         return Taken(self._repository.commit(manifest), manifest, self._packs.new_bytes)
+
+    def _found(self) -> Sources:
+        return sources.find(self._data, self._workspace, with_models=self._choice.models)
 
     def _remember_former(self) -> None:
         for snapshot, _ in self._repository.snapshots()[-1:]:

@@ -1,8 +1,8 @@
 """What of a workspace goes into a backup, in the order in which it has to be copied.
 
 The head of the audit log comes before the log: a log that is longer than its head is whole. A
-database comes before the files that its rows name: a file is written before its row and deleted
-after it.
+database comes before the files that its rows name, which are looked for only then: a file is
+written before its row and deleted after it.
 """
 
 import os
@@ -38,6 +38,11 @@ class Source:
     @property
     def is_database(self) -> bool:
         return self.path.endswith(".db")
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether it is copied before the rest is looked for."""
+        return self.is_database or self.path in HEADER_FILES
 
 
 @dataclass(frozen=True)
