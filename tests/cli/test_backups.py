@@ -52,7 +52,7 @@ def test_from_a_snapshot_to_a_workspace_that_finds_again(
     done = run("restore", backup, "--to", elsewhere).json
     assert set(done) == {"restored", "skipped"}
     again = runner(begin, elsewhere, capsys)
-    assert again("search", "oil filter").json["passages"]
+    assert again("search", "oil filter").json["hits"]
     acts = [each["act"] for each in again("audit", "list").json["entries"]]
     assert "restore" in acts
     assert "backup" in [each["act"] for each in run("audit", "list").json["entries"]]

@@ -83,7 +83,7 @@ def test_a_database_is_whole_though_it_is_written_to_all_the_while(scene: Scene)
 
         writer = threading.Thread(target=write)
         writer.start()
-        before = []
+        before: list[int] = []
         while len(before) < 4:
             before.append(saved)
             scene.take(anna, library)
