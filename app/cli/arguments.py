@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.domain.backups import Part, PartKind
 from app.domain.training.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "audit", "policy", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def parser() -> _Exact:
     _summaries(summaries, common)
     _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
+    _backups(commands, common)
     _administration(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
@@ -129,6 +131,47 @@ def _profile(parser: _Exact, common: _Exact) -> None:
     role.add_argument("name", metavar="NAME")
     role.add_argument("role", choices=["administrator", "editor", "reader"])
     acts.add_parser("recovery-key", parents=[common], help="another one for this profile")
+
+
+def _backups(commands: Any, common: _Exact) -> None:
+    backup = commands.add_parser("backup", parents=[common], help="encrypted, into a folder")
+    acts = backup.add_subparsers(dest="act", required=True)
+    create = acts.add_parser("create", parents=[common], help="add a snapshot")
+    create.add_argument("folder", type=Path, metavar="DIR", help="empty, or a backup already")
+    create.add_argument("--full", action="store_true", help="read unchanged files again")
+    create.add_argument("--with-models", action="store_true", help="imported models as well")
+    create.add_argument(
+        "--rotate", action="store_true", help="remove older snapshots (keeps 12 days, 10 weeks, "
+        "9 months)",
+    )  # fmt: skip
+    for name in ("daily", "weekly", "monthly"):
+        create.add_argument(f"--keep-{name}", type=_positive, metavar="N", help="implies --rotate")
+    for act, told in (("list", "its snapshots"), ("verify", "is every byte there, unchanged?")):
+        acts.add_parser(act, parents=[common], help=told).add_argument(
+            "folder", type=Path, metavar="DIR"
+        )
+    restore = commands.add_parser("restore", parents=[common], help="from a backup")
+    restore.add_argument("folder", type=Path, metavar="DIR")
+    restore.add_argument("--snapshot", metavar="ID", help="the latest unless given")
+    restore.add_argument(
+        "--former-password-file", type=Path, metavar="FILE",
+        help="of the snapshot's day, where the password was changed since",
+    )  # fmt: skip
+    restore.add_argument("--dry-run", action="store_true", help="only tell what would be done")
+    where = restore.add_mutually_exclusive_group()
+    where.add_argument("--only", type=_part, metavar="collection:NAME|conversation:ID")
+    where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
+
+
+def _part(told: str) -> Part:
+    kind, _, name = told.partition(":")
+    if kind == "profile":
+        raise argparse.ArgumentTypeError(
+            "a profile alone cannot be put back; restore everything with --to and open it there"
+        )
+    if not name or kind not in [each.value for each in PartKind]:
+        raise argparse.ArgumentTypeError("must be collection:NAME or conversation:ID")
+    return Part(PartKind(kind), name)
 
 
 def _administration(commands: Any, common: _Exact) -> None:

@@ -32,6 +32,8 @@ _RUNNERS = {
     "summaries": ("commands.summaries", "run"),
     "train": ("commands.train", "run"),
     "dataset": ("commands.dataset", "run"),
+    "backup": ("commands.backups", "run"),
+    "restore": ("commands.backups", "restore"),
     "audit": ("commands.administration", "audit"),
     "policy": ("commands.administration", "policy"),
     "doctor": ("commands.doctor", "run"),

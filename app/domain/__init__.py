@@ -5,6 +5,7 @@ events      what changed      progress   what slow work may do while it runs
 settings    numbers that tune the program, with what chose them      roles   who may do what
 policies    what is decided for everybody      losses   what a workspace lost
 passwords   which are refused, and why
+backups     what is told of them, which of them stay
 chat, questions, evidence, library, retrieval, memory, models, training, text
             the nouns of the house; each room's docstring says what stands in it
 """

@@ -23,6 +23,7 @@ class Act(StrEnum):
     READ_LOG = "read-log"
     CHANGE_POLICIES = "change-policies"
     ACKNOWLEDGE_LOSSES = "acknowledge-losses"
+    BACK_UP = "back-up"
     #: What every role may, unless a policy forbids it to all.
     EXPORT = "export"
     ATTACH = "attach"

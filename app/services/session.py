@@ -11,6 +11,8 @@ from app.services.administration.members import MemberService
 from app.services.administration.rights import RightsService
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
+from app.services.backups.restoring import RestoreService
+from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.service import ChatService
 from app.services.conversations.auxiliary import AuxiliaryService
@@ -55,13 +57,14 @@ WORKER_NAMES = (
 
 @dataclass(frozen=True)
 class Administration:
-    """Who works here, what they may read and do, what they did, and what was lost."""
+    """Who works here, what they may read and do, what they did, what was lost, and the backups."""
 
     members: MemberService
     rights: RightsService
     policies: PolicyService
     losses: LossService
     log: AuditLog
+    backups: BackupService
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ class Start:
     paths: Paths
     profiles: ProfileService
     health: HealthService
+    restores: RestoreService
     prepare: Callable[[], None]
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]

@@ -6,4 +6,5 @@ index           passages by words and by meaning          library   documents of
 settings        a profile's own, by name
 chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
+backup          snapshots of all of it in an encrypted folder
 """

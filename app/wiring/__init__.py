@@ -5,6 +5,7 @@ import time
 from app import log
 from app.engines.base import Engines
 from app.paths import Paths
+from app.services.backups.restoring import RestoreService
 from app.services.health.service import HealthService
 from app.services.jobs import Post
 from app.services.profiles.profiles import ProfileService
@@ -42,4 +43,5 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
         chosen.end_embedding()
 
     health = HealthService(paths, lambda: chosen.survey())
-    return Start(paths, ProfileService(vault), health, prepare, open_profile, end)
+    restores = RestoreService(paths)
+    return Start(paths, ProfileService(vault), health, restores, prepare, open_profile, end)

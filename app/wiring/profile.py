@@ -13,12 +13,14 @@ from app.services.administration.losses import LossService
 from app.services.administration.members import MemberService
 from app.services.administration.rights import RightsService
 from app.services.assistants.prompts import Prompts
+from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
 from app.services.jobs import Post, Worker, only_logged
+from app.services.library.open_collections import OpenCollections
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
@@ -82,7 +84,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies),
-        administration=_administration(vault, unlocked, access, policies),
+        administration=_administration(base, vault, policies, library.collections),
         doctor=ProfileChecks(parts.models, library.collections, unlocked),
         events=base.events,
         answers=answers,
@@ -97,8 +99,9 @@ def build(
 
 
 def _administration(
-    vault: Vault, unlocked: Unlocked, access: Access, policies: PolicyService
+    base: Base, vault: Vault, policies: PolicyService, collections: OpenCollections
 ) -> Administration:
+    unlocked, access = base.unlocked, base.access
     members = MemberService(vault, unlocked, access, policies)
     return Administration(
         members,
@@ -106,6 +109,7 @@ def _administration(
         policies,
         LossService(unlocked, access),
         AuditLog(unlocked, access),
+        BackupService(unlocked, access, collections),
     )
 
 

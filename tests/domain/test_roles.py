@@ -17,5 +17,5 @@ def test_an_editor_changes_neither_models_nor_profiles_nor_names_servers() -> No
     denied = set(Act) - allowed(Role.EDITOR)
     assert denied == {
         Act.CONNECT_DATABASES, Act.CHANGE_MODELS, Act.CHANGE_PROFILES, Act.SHARE_COLLECTIONS,
-        Act.READ_LOG, Act.CHANGE_POLICIES, Act.ACKNOWLEDGE_LOSSES,
+        Act.READ_LOG, Act.CHANGE_POLICIES, Act.ACKNOWLEDGE_LOSSES, Act.BACK_UP,
     }  # fmt: skip

@@ -32,12 +32,28 @@
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
     ├── ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
+    ├── BackupError                    a backup, or restoring from one
+    │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
+    │   ├── SnapshotMissing · NotInBackup · FolderNotEmpty · DatabaseBusy
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
 in `facts` fill its placeholders. Anything that is not in this tree is a bug.
 """
 
+from app.domain.errors.backups import (
+    BackupError,
+    BackupInside,
+    BackupInUse,
+    DamagedBackup,
+    DatabaseBusy,
+    FolderNotEmpty,
+    NewerBackup,
+    NotABackup,
+    NotInBackup,
+    OtherBackup,
+    SnapshotMissing,
+)
 from app.domain.errors.base import (
     AccessDenied,
     Cancelled,
@@ -161,6 +177,9 @@ __all__ = [
     "AnswerMissing",
     "ArchivedModel",
     "AssistantMissing",
+    "BackupError",
+    "BackupInUse",
+    "BackupInside",
     "Cancelled",
     "CollectionError",
     "CollectionMissing",
@@ -168,10 +187,12 @@ __all__ = [
     "ConversationMissing",
     "CutModel",
     "DamagedAdapter",
+    "DamagedBackup",
     "DamagedData",
     "DamagedFile",
     "DamagedModel",
     "DamagedTranscript",
+    "DatabaseBusy",
     "DatabaseRefused",
     "DatabaseUnreachable",
     "DocumentError",
@@ -184,6 +205,7 @@ __all__ = [
     "FileDenied",
     "FileMissing",
     "FileTooLarge",
+    "FolderNotEmpty",
     "FolderUnreachable",
     "ForbiddenByPolicy",
     "LaretsError",
@@ -194,6 +216,7 @@ __all__ = [
     "ModelInUse",
     "ModelMissing",
     "NameTaken",
+    "NewerBackup",
     "NewerSchema",
     "NewerTranscript",
     "NoChatModel",
@@ -206,10 +229,13 @@ __all__ = [
     "NoText",
     "NoTokenizer",
     "NoWeights",
+    "NotABackup",
     "NotExportable",
+    "NotInBackup",
     "OldModelFormat",
     "OldWordFormat",
     "OtherArchitecture",
+    "OtherBackup",
     "OtherBaseModel",
     "OtherByteOrder",
     "OtherEmbeddingModel",
@@ -233,6 +259,7 @@ __all__ = [
     "ReaderTimedOut",
     "RerankerGguf",
     "ShortContext",
+    "SnapshotMissing",
     "StorageDenied",
     "StorageFull",
     "SummaryMissing",
