@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
@@ -45,6 +45,8 @@ from app.ui.training.services import TrainingServices
 from app.ui.window import Frame, View
 
 S = TypeVar("S")
+#: Milliseconds between two looks whether a backup is due.
+_HOUR = 3_600_000
 WORKERS = ("reading", "answers", "background", "indexing", "attaching")
 
 
@@ -99,6 +101,8 @@ class OpenProfile(QObject):
         )
         self.scope = ScopeButton(theme, self._load_shelves)
         self._lead()
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(_HOUR)
         acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
@@ -240,6 +244,15 @@ class OpenProfile(QObject):
         self.chat.begin()
         self.library.adding.begin()
         self.library.chosen.delete_left()
+        self._back_up_when_due()
+        self._hourly.timeout.connect(self._back_up_when_due)
+        self._hourly.start()
+
+    def _back_up_when_due(self) -> None:
+        """As the schedule of an administrator says; a failure is shown like that of any act."""
+        if self._services.library.allows(Act.BACK_UP):
+            backups = self._services.administration.backups
+            self._acts["background"].begin(self, backups.create_due)
 
     def close(self) -> None:
         """Nothing of a document stays on the screen."""

@@ -301,6 +301,10 @@
         <source>Policies</source>
         <translation>Политики</translation>
     </message>
+    <message>
+        <source>Backups</source>
+        <translation>Резервные копии</translation>
+    </message>
 </context>
 <context>
     <name>AdministrationWords</name>
@@ -1161,6 +1165,74 @@
     <message>
         <source>Reading: %1 %</source>
         <translation>Чтение: %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsKind</name>
+    <message>
+        <source>Backups</source>
+        <extracomment>Hours between backups, 0 for never.</extracomment>
+        <translation>Резервные копии</translation>
+    </message>
+    <message>
+        <source>Encrypted copies of everything but the models, in a folder on another drive. Only what changed is written again, and each is read back before it counts.</source>
+        <translation>Зашифрованные копии всего, кроме моделей, в папке на другом диске. Заново записывается только изменённое, и каждая копия перечитывается, прежде чем считаться сделанной.</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>Сделать копию…</translation>
+    </message>
+    <message>
+        <source>To restore, close the program and use “larets restore FOLDER”; with “--dry-run” it says first what it would do. A password of an administrator opens a backup on any computer.</source>
+        <translation>Чтобы восстановить, закройте программу и выполните «larets restore FOLDER»; с «--dry-run» команда сначала скажет, что сделает. Пароль администратора откроет копию на любом компьютере.</translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation>Копий пока нет.</translation>
+    </message>
+    <message>
+        <source>Last backup: %1, verified</source>
+        <translation>Последняя копия: %1, проверена</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Автоматически</translation>
+    </message>
+    <message>
+        <source>While the program is open, into %1.</source>
+        <translation>Пока программа открыта, в папку %1.</translation>
+    </message>
+    <message>
+        <source>Make the first backup by hand: the next ones go into the same folder.</source>
+        <translation>Первую копию сделайте сами: следующие пойдут в ту же папку.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>Ежедневно</translation>
+    </message>
+    <message>
+        <source>Weekly</source>
+        <translation>Еженедельно</translation>
+    </message>
+    <message>
+        <source>%1 files, %2, of them new: %3</source>
+        <translation>Файлов: %1, %2; из них нового: %3</translation>
+    </message>
+    <message>
+        <source>A folder for the backup</source>
+        <translation>Папка для копии</translation>
+    </message>
+    <message>
+        <source>The backup is being written…</source>
+        <translation>Копия записывается…</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Резервная копия</translation>
     </message>
 </context>
 <context>
@@ -4072,6 +4144,7 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
+        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>

@@ -1,5 +1,7 @@
 """An administrator's hour in the window: profiles, access, the log, policies, losses."""
 
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
 from app.domain.losses import LossKind
@@ -118,3 +120,21 @@ def test_losses_are_told_above_everything_until_somebody_takes_note(
     page.losses.taken_note.click()
     qtbot.waitUntil(lambda: not page.losses.isVisible(), timeout=10_000)
     assert services.administration.losses.all() == ()
+
+
+def test_a_backup_is_made_and_planned(unlocked: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    page, services = _page(unlocked, qtbot)
+    page.show_kind(4)
+    backups = page.backups
+    qtbot.waitUntil(lambda: "no backup" in backups._state.text(), timeout=10_000)
+    assert not backups.hours.isEnabled()
+    backups.make(tmp_path / "drive")
+    qtbot.waitUntil(lambda: "verified" in backups._state.text(), timeout=30_000)
+    assert backups.now.isEnabled()
+    assert "new:" in backups._told.text()
+    backups.hours.buttons[24].click()
+    kept = services.administration.backups
+    qtbot.waitUntil(lambda: kept.schedule() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: "drive" in backups._line.control.accessibleDescription())
+    backups.hours.buttons[0].click()
+    qtbot.waitUntil(lambda: kept.schedule() is None, timeout=10_000)

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from app.ui.administration.backups import BackupsKind
 from app.ui.administration.kind import Kind
 from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
@@ -28,9 +29,11 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._theme = theme
         self.members = MembersKind(services, theme, language)
         self.rights, self.log = RightsKind(services), LogKind(services, language)
-        self.policies = PoliciesKind(services)
+        self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.losses = LossesCard(services, language)
-        self._kinds: list[Kind] = [self.members, self.rights, self.log, self.policies]
+        self._kinds: list[Kind] = [
+            self.members, self.rights, self.log, self.policies, self.backups,
+        ]  # fmt: skip
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.kinds: list[QPushButton] = []
         for place, kind in enumerate(self._kinds):
@@ -60,7 +63,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"),
+            self.tr("Policies"), self.tr("Backups"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names, strict=True):
             made.setText(name)

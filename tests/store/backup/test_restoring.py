@@ -61,9 +61,9 @@ def test_other_profiles_come_back_as_well(scene: Scene) -> None:
 
 def test_an_older_snapshot_takes_the_password_of_its_day(scene: Scene) -> None:
     older = scene.taken()
-    Vault(scene.data, scene.witness).change_password("Anna", PASSWORD, "another one")
+    Vault(scene.data, scene.witness).change_password("Anna", PASSWORD, "another password")
     with pytest.raises(WrongPassword):
-        scene.restore(scene.data.with_name("no"), older.id, Owner("Anna", "another one"))
+        scene.restore(scene.data.with_name("no"), older.id, Owner("Anna", "another password"))
 
 
 def test_a_place_that_holds_something_else_is_refused(scene: Scene, tmp_path: Path) -> None:
