@@ -10,7 +10,7 @@ import traceback
 from app import log, paths
 from app.cli.arguments import parser
 from app.cli.commands.doctor import Unwell
-from app.cli.output import Output
+from app.cli.output import Output, close_quietly, write_anything
 from app.cli.session import Session
 from app.processes import endings
 from app.services.session import Begin
@@ -48,6 +48,7 @@ def main(arguments: list[str], begin: Begin) -> int:
         parser().print_usage(sys.stderr)
         return 2
     endings.as_interrupts()
+    write_anything()
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
     return _run(Session(parsed, begin, output.losses), output)
@@ -64,6 +65,9 @@ def _run(session: Session, output: Output) -> int:
         output.note("Stopped; what was finished is safe.")
         return 1
     except Unwell:
+        return 1
+    except BrokenPipeError:
+        close_quietly()
         return 1
     except Exception as error:  # noqa: BLE001  the last line of defence: a sentence, no traceback
         if session.arguments.debug:

@@ -1,8 +1,11 @@
 """What commands print: text for people, or one JSON object; reasons go to standard error."""
 
+import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.errors import LaretsError
@@ -20,7 +23,7 @@ class Output:
 
     def result(self, values: Mapping[str, object], text: str) -> None:
         """Print `values` as JSON, or `text`."""
-        print(json.dumps(values, ensure_ascii=False) if self.as_json else text, flush=True)
+        print(_as_json(values) if self.as_json else text, flush=True)
 
     def note(self, text: str) -> None:
         """Progress and remarks."""
@@ -31,7 +34,7 @@ class Output:
         code = error.code if isinstance(error, LaretsError) else "unexpected"
         if self.as_json:
             reason = {"code": code, "message": sentence.what, "hint": sentence.hint}
-            print(json.dumps({"error": reason}, ensure_ascii=False), flush=True)
+            print(_as_json({"error": reason}), flush=True)
         self.note(_line(sentence))
 
     def losses(self, losses: Sequence[Loss]) -> None:
@@ -44,6 +47,32 @@ class Output:
 
     def unread(self, part: UnreadPart) -> str:
         return _line(self.wording.of_unread(part))
+
+
+def write_anything() -> None:
+    """What a terminal's encoding lacks is written as its number, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def close_quietly() -> None:
+    """Whoever read has gone, as `head` does: what is still to be written goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _as_json(values: Mapping[str, object]) -> str:
+    """In letters where the output can have all of them, else in escapes: valid either way."""
+    text = json.dumps(values, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(values)
+    return text
 
 
 def _line(sentence: Sentence) -> str:

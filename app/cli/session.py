@@ -1,14 +1,16 @@
 """One command's arguments and the profile that it works in, closed again whatever happens."""
 
 import argparse
+import codecs
 import getpass
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
-from app.domain.errors import FileMissing, ProfileMissing
+from app.domain.errors import FileMissing, NoTerminal, ProfileMissing
 from app.domain.losses import Loss
 from app.services.session import Begin, Services, Start
 
@@ -53,10 +55,30 @@ class Session:
 
 
 def password(file: Path | None, question: str = "Password: ") -> str:
-    """From the file's first line, else asked on the terminal. `FileMissing`."""
+    """From the file's first line, else asked on the terminal. `FileMissing`, `NoTerminal`."""
     if file is None:
-        return getpass.getpass(question)
+        return _asked(question)
     try:
-        return file.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
+        return _text(file.read_bytes()).split("\n", 1)[0].rstrip("\r")
     except OSError as error:
         raise FileMissing(name=str(file)) from error
+
+
+def _asked(question: str) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", getpass.GetPassWarning)  # it reads a pipe all the same
+            return getpass.getpass(question)
+    except (EOFError, OSError) as error:
+        raise NoTerminal from error
+
+
+def _text(raw: bytes) -> str:
+    """What editors write: UTF-8 with or without its mark, UTF-16 with one, else the code page that
+    Russian Windows calls ANSI."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1251", errors="replace")

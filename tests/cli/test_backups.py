@@ -104,3 +104,12 @@ def test_refusals_are_told_in_words(run: Run, backup: Path, data: Path, tmp_path
     assert run("profile", "create", "Boris", "--role", "editor").code == 0
     assert run("backup", "create", backup, "--profile", "Boris").error == "access-denied"
     assert run("restore", backup, "--profile", "Boris").error == "profile-missing"
+
+
+def test_a_new_password_ends_no_backups(run: Run, backup: Path, tmp_path: Path) -> None:
+    assert run("backup", "create", backup).code == 0
+    new = tmp_path / "new password"
+    new.write_text("another password of the tests")
+    assert run("profile", "passwd", "--new-password-file", new).code == 0
+    assert run("backup", "create", backup, password=new).code == 0
+    assert len(run("backup", "list", backup, password=new).json["snapshots"]) == 2

@@ -7,7 +7,8 @@
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
     ├── DocumentError                  one file could not be read; the others go on
-    │   ├── FileMissing · FileDenied · FileChanging · UnknownFormat · OldWordFormat · DamagedFile
+    │   ├── FileMissing · UnreadableName · FileDenied · FileChanging · UnknownFormat
+    │   ├── OldWordFormat · DamagedFile
     │   ├── EmptyDocument · NoText · NoRecognition · PasswordNeeded · FileTooLarge · UnreadArchive
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
@@ -31,7 +32,7 @@
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
-    ├── ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
+    ├── NoTerminal · ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
     │   ├── SnapshotMissing · NotInBackup · FolderNotEmpty · DatabaseBusy
@@ -61,6 +62,7 @@ from app.domain.errors.base import (
     LaretsError,
     LastAdministrator,
     NameTaken,
+    NoTerminal,
     PolicyValue,
     UnknownPolicy,
 )
@@ -98,6 +100,7 @@ from app.domain.errors.documents import (
     ReaderTimedOut,
     ReadOnlyCollection,
     UnknownFormat,
+    UnreadableName,
     UnreadArchive,
 )
 from app.domain.errors.models import (
@@ -226,6 +229,7 @@ __all__ = [
     "NoModelHere",
     "NoRecognition",
     "NoRows",
+    "NoTerminal",
     "NoText",
     "NoTokenizer",
     "NoWeights",
@@ -278,6 +282,7 @@ __all__ = [
     "UnknownQuantisation",
     "UnknownSigner",
     "UnreadArchive",
+    "UnreadableName",
     "UnusableModel",
     "VaultError",
     "WeakPassword",

@@ -56,6 +56,12 @@ class PolicyValue(LaretsError):
         return "policy-number" if "most" in self.facts else self.code
 
 
+class NoTerminal(LaretsError):
+    """Nobody can be asked for the password."""
+
+    code = "no-terminal"
+
+
 class LastAdministrator(LaretsError):
     """`profile`: the only one who can administer."""
 

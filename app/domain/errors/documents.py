@@ -13,6 +13,12 @@ class FileMissing(DocumentError):
     code = "file-missing"
 
 
+class UnreadableName(DocumentError):
+    """`name`: as far as it can be written."""
+
+    code = "unreadable-name"
+
+
 class FileDenied(DocumentError):
     code = "file-denied"
 

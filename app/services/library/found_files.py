@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.documents.reading.reader import is_beside, known_suffixes
-from app.domain.errors import FileDenied, FileMissing
+from app.domain.errors import FileDenied, FileMissing, UnreadableName
 from app.domain.library.watching import FileSeen, WatchedFolder
 from app.store.library.library import LibraryStore
 from app.store.library.reading_queue import Waiting
+
+#: Why a file is left out whose suffix is known, in place of the suffix.
+FOREIGN_NAME, LINK_OUT = "(name is not UTF-8)", "(link out of the folder)"
 
 
 @contextmanager
@@ -31,7 +34,8 @@ def place_of(path: Path, facts: os.stat_result, document_id: str) -> FileSeen:
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
     """Files as they are given; of folders all that a reader knows, hidden ones left out. A folder
-    that cannot be read is in the list itself, so that it becomes a row that says so."""
+    that cannot be read is in the list itself, so that it becomes a row that says so.
+    `UnreadableName` for a file that is given by a name which is no text."""
     found: list[Path] = []
     for path in paths:
         path = path.absolute()
@@ -39,21 +43,22 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
             denied: list[OSError] = []
             found += _inside(path, denied)
             found += [Path(error.filename) for error in denied]
-        else:
+        elif _is_text(str(path)):
             found.append(path)
+        else:
+            raise UnreadableName(name=ascii(path.name)[1:-1])
     return list(dict.fromkeys(found))
 
 
 def left_out(paths: Iterable[Path]) -> dict[str, int]:
-    """How many files in folders no reader knows, by their suffixes ("" for none), the most
-    first."""
-    counts = Counter(
-        Path(name).suffix.lower()
-        for path in paths
-        if path.is_dir()
-        for _, name in _walk(path.absolute(), [])
-        if not _is_known(name)
-    )
+    """How many files in folders are not taken: by the suffixes that no reader knows ("" for none),
+    or by the reason; the most first."""
+    counts: Counter[str] = Counter()
+    for path in paths:
+        if path.is_dir():
+            top = path.absolute()
+            reasons = (_why_not(top, root, name) for root, name in _walk(top, []))
+            counts.update(reason for reason in reasons if reason is not None)
     return dict(counts.most_common())
 
 
@@ -130,7 +135,33 @@ def _unchanged(place: FileSeen, facts: os.stat_result) -> bool:
 
 
 def _inside(folder: Path, denied: list[OSError]) -> list[Path]:
-    return [Path(root) / name for root, name in _walk(folder, denied) if _is_known(name)]
+    return [
+        Path(root) / name
+        for root, name in _walk(folder, denied)
+        if _why_not(folder, root, name) is None
+    ]
+
+
+def _why_not(top: Path, root: str, name: str) -> str | None:
+    """Why a file below the folder `top` is left out; None for one that is read. A link may lead
+    anywhere: what was added is the folder, and not what lies outside of it."""
+    suffix, path = Path(name).suffix.lower(), os.path.join(root, name)
+    if suffix not in known_suffixes():
+        return suffix if _is_text(suffix) else FOREIGN_NAME
+    if not _is_text(path):
+        return FOREIGN_NAME
+    if os.path.islink(path) and not Path(path).resolve().is_relative_to(top.resolve()):
+        return LINK_OUT
+    return None
+
+
+def _is_text(path: str) -> bool:
+    """False of a name whose bytes are no UTF-8: no database could hold it."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _walk(folder: Path, denied: list[OSError]) -> Iterator[tuple[str, str]]:
@@ -141,10 +172,6 @@ def _walk(folder: Path, denied: list[OSError]) -> Iterator[tuple[str, str]]:
         for name in sorted(names):
             if not name.startswith((".", "~$")) and not is_beside(name):
                 yield root, name
-
-
-def _is_known(name: str) -> bool:
-    return Path(name).suffix.lower() in known_suffixes()
 
 
 def _wanted(path: Path, folder: WatchedFolder) -> bool:

@@ -13,9 +13,12 @@ from app.domain.errors import OtherBackup, WrongPassword
 from app.domain.roles import Role
 from app.store import files, keys
 from app.store.backup.stored import Header, Holder
+from app.store.settings import SettingsStore
 from app.store.vault import workspace_file
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.workspace_file import ProfileRecord
+
+_REMEMBERED = "backup-key-"
 
 
 def data_folder(unlocked: Unlocked) -> Path:
@@ -31,6 +34,22 @@ def sealed_for_administrators(
         for member in unlocked.roster().members.values()
         if member.role == Role.ADMINISTRATOR
     )
+
+
+def key_of_profile(header: Header, unlocked: Unlocked, folder: Path) -> bytes:
+    """The repository's key for the open profile. `OtherBackup`."""
+    kept = SettingsStore(unlocked.database).get(f"{_REMEMBERED}{header.id}", "")
+    if kept:
+        return bytes.fromhex(kept)
+    return key_with(header, unlocked.profile, unlocked.name, unlocked.profile_key, folder)
+
+
+def remember(unlocked: Unlocked, repository: str, key: bytes) -> None:
+    """Keep a repository's key with the profile's conversations: a new password brings another key
+    of the profile, to which nothing in the repository is sealed yet."""
+    settings = SettingsStore(unlocked.database)
+    if settings.get(f"{_REMEMBERED}{repository}", "") != key.hex():
+        settings.set(f"{_REMEMBERED}{repository}", key.hex())
 
 
 def key_with(header: Header, profile: str, name: str, secret: bytes, folder: Path) -> bytes:

@@ -185,11 +185,10 @@ def opened_by(folder: Path, unlocked: Unlocked) -> Repository:
     if _is_begun(folder):
         former = read_header(folder)
         identity = former.id
-        key = holders.key_with(
-            former, unlocked.profile, unlocked.name, unlocked.profile_key, folder
-        )
+        key = holders.key_of_profile(former, unlocked, folder)
     else:
         identity, key = secrets.token_hex(16), keys.new_key()
+    holders.remember(unlocked, identity, key)
     workspace = (holders.data_folder(unlocked) / "workspace.json").read_bytes()
     sealed = holders.sealed_for_administrators(unlocked, identity, key)
     header = Header(stored.FORMAT, identity, workspace, sealed)

@@ -217,7 +217,7 @@ def _swap(fresh: Path, target: Path) -> str:
     if is_empty(target):
         _clear(target, fresh)
     else:
-        aside = target.with_name(f"{target.name}{_BEFORE}{time.strftime('%Y-%m-%d-%H%M%S')}")
+        aside = _free(target.with_name(f"{target.name}{_BEFORE}{time.strftime('%Y-%m-%d-%H%M%S')}"))
         target.rename(aside)
         before = str(aside)
     try:
@@ -230,6 +230,12 @@ def _swap(fresh: Path, target: Path) -> str:
         (Path(before) / "models").rename(target / "models")
     files.sync_folder(target.parent)
     return before
+
+
+def _free(wanted: Path) -> Path:
+    """A name that nothing has yet: two restores may come within a second."""
+    names = (wanted, *(wanted.with_name(f"{wanted.name}-{n}") for n in range(2, 1000)))
+    return next(each for each in names if not each.exists())
 
 
 def _clear(target: Path, fresh: Path) -> None:

@@ -65,8 +65,8 @@ def _begin_reading(connection: Connection) -> None:
 def _folded(database: Database) -> bool:
     """Whether the whole log is in the file; nobody is to write meanwhile."""
     with database.transaction() as connection:
-        row = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
-    return bool(row[1] == row[2])
+        busy, frames, moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+    return bool(busy == 0 and frames == moved)  # (1, -1, -1): another checkpoint is at work
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
