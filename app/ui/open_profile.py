@@ -14,8 +14,8 @@ from app.domain.roles import Act
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
+from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
-from app.ui.administration.services import AdministrationServices
 from app.ui.assistants.overview import AssistantServices
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton

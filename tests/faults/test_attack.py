@@ -1,5 +1,6 @@
 """The attack, short: it must count no failure. `python -m tests.faults.attack` is the long one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,11 @@ TRIALS = {"kill": 12, "flip": 40, "cut": 20, "put_back": 12}
 
 
 @pytest.fixture(scope="module")
-def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
-    return Attack(tmp_path_factory.mktemp("attack"), seed=2026)
-
-
-@pytest.fixture(autouse=True)
-def _keys_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trials put the least parameters in their place."""
-    monkeypatch.setattr(keys, "calibrated", keys.calibrated)
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
+    """Trials put the least parameters in the place of the usual ones."""
+    usual = keys.calibrated
+    yield Attack(tmp_path_factory.mktemp("attack"), seed=2026)
+    keys.calibrated = usual
 
 
 @pytest.mark.slow

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from app.domain.backups import BackupChoice, BackupReport, BackupSchedule, LastBackup, Retention
-from app.ui.administration.kind import Kind
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.words import AdministrationWords
 from app.ui.language import Language, filled
 from app.ui.settings.setting import Choice, Setting

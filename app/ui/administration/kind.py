@@ -1,10 +1,22 @@
 """One kind of the administration: a heading, its acts, and what it shows."""
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QWidget
 
-from app.ui.administration.services import AdministrationServices
+from app.services.profiles.profiles import ProfileService
+from app.services.session import Administration
+from app.ui.acts import Acts
 from app.ui.widgets.controls import label
 from app.ui.widgets.retranslating import Retranslating
+
+
+@dataclass(frozen=True)
+class AdministrationServices:
+    administration: Administration
+    profiles: ProfileService
+    reading: Acts
+    background: Acts
 
 
 class Kind(Retranslating, QWidget):

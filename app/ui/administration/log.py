@@ -6,8 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from app.services.administration.audit_log import LogRow
-from app.ui.administration.kind import Kind
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.table import RowsTable
 from app.ui.administration.words import AdministrationWords
 from app.ui.language import Language, filled

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.losses import Loss
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices
 from app.ui.dialogs.questions import Notice
 from app.ui.language import Language
 from app.ui.widgets.controls import button, label

@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.roles import CreatedProfile, Role
 from app.services.administration.members import MemberRow
-from app.ui.administration.kind import Kind
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.new_key import NewKeyDialog
 from app.ui.administration.new_profile import NewProfileDialog
-from app.ui.administration.services import AdministrationServices
 from app.ui.administration.table import RowsTable
 from app.ui.administration.words import AdministrationWords
 from app.ui.dialogs.questions import agreed
@@ -30,8 +29,11 @@ class MembersKind(Kind):
         self.table.itemSelectionChanged.connect(self._offer)
         self.add, self.remove = button("primary", self._ask_new), button("", self._ask_remove)
         self.role, self._note = button("", self._choose_role), label("small", wrap=True)
-        head = in_row(self.heading, STRETCH, self.role, self.remove, self.add, spacing=8)
-        in_column(head, self._about, wide(self.table), self._note, on=self, margins=0, spacing=10)
+        head = in_row(self.heading, STRETCH, self.add, spacing=8)
+        acts = in_row(self.role, self.remove, STRETCH, spacing=8)
+        in_column(
+            head, self._about, acts, wide(self.table), self._note, on=self, margins=0, spacing=10
+        )
         self._retranslate()
 
     def _retranslate(self) -> None:

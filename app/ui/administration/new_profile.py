@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.errors import LaretsError
 from app.domain.roles import Role
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.words import AdministrationWords
 from app.ui.dialogs.dialog import Dialog
 from app.ui.language import Language

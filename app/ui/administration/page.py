@@ -6,13 +6,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.administration.backups import BackupsKind
-from app.ui.administration.kind import Kind
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
 from app.ui.administration.members import MembersKind
 from app.ui.administration.policies import PoliciesKind
 from app.ui.administration.rights import RightsKind
-from app.ui.administration.services import AdministrationServices
 from app.ui.language import Language
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme

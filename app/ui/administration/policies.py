@@ -3,8 +3,7 @@
 from functools import partial
 
 from app.domain.policies import KINDS, Policies, Policy
-from app.ui.administration.kind import Kind
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.language import filled
 from app.ui.settings.setting import Choice, Setting
 from app.ui.widgets.layouts import STRETCH, in_column

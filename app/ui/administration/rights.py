@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.services.administration.members import MemberRow
 from app.services.administration.rights import SharedCollection
-from app.ui.administration.kind import Kind
-from app.ui.administration.services import AdministrationServices
+from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.table import RowsTable
 from app.ui.language import filled
 from app.ui.widgets.controls import button, label
