@@ -19,7 +19,7 @@ from app.ui.widgets.controls import button, frame
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
-_KINDS_WIDTH = 236
+_KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
