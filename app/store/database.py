@@ -21,7 +21,13 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from app.domain.errors import DamagedData, NewerSchema, StorageDenied, StorageFull
+from app.domain.errors import (
+    DamagedData,
+    DatabaseBusy,
+    NewerSchema,
+    StorageDenied,
+    StorageFull,
+)
 from app.store import files, migrations
 
 _PLAIN_HEADER = b"SQLite format 3"
@@ -30,8 +36,8 @@ _CHECK_UP_TO = 400 * 1024 * 1024
 #: With less than this left, "disk I/O error" means a full disk.
 _LITTLE_SPACE = 2 * 1024 * 1024
 _MOST_COUNTED = 2**31 - 1
-#: How often an empty log is waited for before a copy.
-_TRIES = 5
+#: How often an empty log is waited for before writers have to wait.
+_ATTEMPTS = 5
 #: Between a database's name and the revision that a kept copy of it has.
 BEFORE_MIGRATION = ".before-"
 
@@ -114,20 +120,32 @@ class Database:
         with self._reading(self.path), self._engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
-    def copy_to(self, path: Path) -> None:
-        """A copy of the file's encrypted bytes, whole or not at all, while others write: a reader
-        that began on an empty log keeps the log from being written back. `StorageFull`."""
-        log = self.path.with_name(f"{self.path.name}-wal")
-        for _ in range(_TRIES):
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """All that was committed before stands in the file, and nothing is written into it until
+        the block ends: while a reader holds read mark 0 of the write-ahead log, no checkpoint
+        writes into the file (sqlite.org/walformat.html, "WAL_READ_LOCK(0)"), and writers append to
+        the log. They wait only where they left no moment in five attempts. `DatabaseBusy`."""
+        for _ in range(_ATTEMPTS):
             self.checkpoint()
-            with self._reading(self.path), self._engine.connect() as connection:
+            with self.transaction() as connection:
                 connection.exec_driver_sql("BEGIN")
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-                if log.exists() and log.stat().st_size:
-                    continue
-                with self.path.open("rb") as source, files.atomic(path) as copy:
-                    shutil.copyfileobj(source, copy)
-                return
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+                if log_size(self.path) == 0:
+                    yield
+                    return
+        with self.change():
+            for _ in range(_ATTEMPTS):
+                if self._folded():
+                    yield
+                    return
+        raise DatabaseBusy(path=str(self.path))
+
+    def _folded(self) -> bool:
+        """Whether the whole log is in the file; nobody is to write meanwhile."""
+        with self.transaction() as connection:
+            busy, frames, moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").one()
+        return bool(busy == 0 and frames == moved)  # (1, -1, -1): another checkpoint is at work
 
     def free_share(self) -> float:
         """The share of the file's pages that hold nothing, 0–1."""
@@ -197,8 +215,7 @@ class Database:
         kept = self.path.with_name(f"{self.path.name}{BEFORE_MIGRATION}{found}")
         for older in self.path.parent.glob(f"{self.path.name}{BEFORE_MIGRATION}*"):
             older.unlink(missing_ok=True)
-        with self.path.open("rb") as source, files.atomic(kept) as copy:
-            shutil.copyfileobj(source, copy)
+        files.copy_file(self.path, kept)
 
     @contextmanager
     def _reading(self, path: Path) -> Iterator[None]:
@@ -211,32 +228,52 @@ class Database:
             raise _ours(error, path) from error
 
 
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a database."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def log_size(path: Path) -> int:
+    """In bytes; 0 without a log."""
+    try:
+        return log_of(path).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def is_lost(path: Path) -> bool:
     """Missing or empty, with no log beside it: opening it would begin anew without a word."""
-    log = path.with_name(f"{path.name}-wal")
-    return not log.exists() and (not path.exists() or path.stat().st_size == 0)
+    return not log_of(path).exists() and (not path.exists() or path.stat().st_size == 0)
 
 
-def _make(path: Path, key: bytes, kind: str) -> None:
-    """A new database that appears at `path` whole or not at all."""
+@contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """A database that is made beside `path`, closed within the block, and then appears there whole;
+    after an error nothing of it is left."""
     temporary = path.with_name(f"{files.TEMPORARY}{secrets.token_hex(8)}")
     with files.disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary.touch(mode=0o600)
-    engine = _engine(temporary, key)
     try:
-        _upgrade(engine, kind, None)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
+        yield temporary
         files.put_in_place(temporary, path)
     except (DatabaseError, sqlcipher.DatabaseError) as error:
         raise _ours(error, path) from error
     finally:
-        engine.dispose()
         for leftover in path.parent.glob(f"{temporary.name}*"):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _make(path: Path, key: bytes, kind: str) -> None:
+    with _appearing(path) as temporary:
+        engine = _engine(temporary, key)
+        try:
+            _upgrade(engine, kind, None)
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            engine.dispose()
 
 
 def _upgrade(engine: Engine, kind: str, found: str | None) -> None:
@@ -251,10 +288,7 @@ def _upgrade(engine: Engine, kind: str, found: str | None) -> None:
 def copy_with_key(path: Path, key: bytes, to: Path, new_key: bytes) -> None:
     """Write a closed database anew under another key, whole or not at all. `DamagedData`,
     `StorageFull`."""
-    temporary = to.with_name(f"{files.TEMPORARY}{secrets.token_hex(8)}")
-    with files.disk_errors(to):
-        temporary.touch(mode=0o600)
-    try:
+    with _appearing(to) as temporary:
         source, target = _connected(path, key), _connected(temporary, new_key)
         try:
             source.backup(target)
@@ -262,12 +296,6 @@ def copy_with_key(path: Path, key: bytes, to: Path, new_key: bytes) -> None:
         finally:
             target.close()
             source.close()
-        files.put_in_place(temporary, to)
-    except (DatabaseError, sqlcipher.DatabaseError) as error:
-        raise _ours(error, to) from error
-    finally:
-        for leftover in to.parent.glob(f"{temporary.name}*"):
-            leftover.unlink(missing_ok=True)
 
 
 def _count_up(connection: Connection) -> int:

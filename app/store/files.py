@@ -8,6 +8,7 @@ the file's identity is bound in, so files cannot be exchanged.
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,12 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
             sync_folder(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def copy_file(path: Path, to: Path) -> None:
+    """The same bytes at `to`, whole or not at all. `StorageFull`, `StorageDenied`."""
+    with path.open("rb") as source, atomic(to) as copy:
+        shutil.copyfileobj(source, copy)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -32,7 +32,7 @@ _LAST, _SCHEDULE = "last-backup", "backup-schedule"
 class BackupService:
     def __init__(self, unlocked: Unlocked, access: Access, collections: OpenCollections) -> None:
         self._unlocked, self._access, self._collections = unlocked, access, collections
-        self._data = unlocked.workspace.path.parent
+        self._data = unlocked.folder
         self._settings = SettingsStore(unlocked.database)
 
     def create(self, folder: Path, choice: BackupChoice, control: Control) -> BackupReport:

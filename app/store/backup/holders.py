@@ -6,7 +6,7 @@ longer an administrator finds no box of its own after the next backup.
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.domain.errors import OtherBackup, WrongPassword
@@ -15,14 +15,10 @@ from app.store import files, keys
 from app.store.backup.stored import Header, Holder
 from app.store.settings import SettingsStore
 from app.store.vault import workspace_file
+from app.store.vault.renewal import former_key
 from app.store.vault.unlocked import Unlocked
-from app.store.vault.workspace_file import ProfileRecord
 
 _REMEMBERED = "backup-key-"
-
-
-def data_folder(unlocked: Unlocked) -> Path:
-    return unlocked.workspace.path.parent
 
 
 def sealed_for_administrators(
@@ -75,19 +71,10 @@ def key_with_password(header: Header, name: str, password: str, folder: Path) ->
     try:
         return key_with(header, record.id, record.name, secret, folder)
     except OtherBackup:
-        former = _former_key(record, secret)
+        former = former_key(record, secret)
         if former is None:
             raise
         return key_with(header, record.id, record.name, former, folder)
-
-
-def _former_key(record: ProfileRecord, secret: bytes) -> bytes | None:
-    """The key before the last change of the password, as long as nothing was written anew: the
-    roster knows the profile by that one."""
-    with suppress(keys.Refused):
-        wrapping = keys.derive(secret, "previous")
-        return keys.decrypt(wrapping, record.previous, f"previous/{record.id}")
-    return None
 
 
 @contextmanager

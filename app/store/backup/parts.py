@@ -105,7 +105,7 @@ def collection(then: Then, name: str, unlocked: Unlocked, control: Control) -> C
             _rename_documents(store)
     finally:
         store.close()
-    home = holders.data_folder(unlocked) / "collections"
+    home = unlocked.folder / "collections"
     fresh.rename(home / made.id)
     files.sync_folder(home)
     _grant(unlocked, made, key)

@@ -189,7 +189,7 @@ def opened_by(folder: Path, unlocked: Unlocked) -> Repository:
     else:
         identity, key = secrets.token_hex(16), keys.new_key()
     holders.remember(unlocked, identity, key)
-    workspace = (holders.data_folder(unlocked) / "workspace.json").read_bytes()
+    workspace = (unlocked.folder / "workspace.json").read_bytes()
     sealed = holders.sealed_for_administrators(unlocked, identity, key)
     header = Header(stored.FORMAT, identity, workspace, sealed)
     for name in HEADERS:

@@ -11,8 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock, Timeout
-
 from app.domain.backups import Owner, Skipped, SkipReason
 from app.domain.errors import (
     AccessDenied,
@@ -22,7 +20,6 @@ from app.domain.errors import (
     FolderNotEmpty,
     StorageDenied,
     StorageFull,
-    WorkspaceInUse,
 )
 from app.domain.losses import LossKind
 from app.domain.progress import Control, Progress
@@ -199,12 +196,7 @@ def _unused(target: Path) -> Iterator[None]:
     if is_empty(target):
         yield
         return
-    lock = FileLock(target / "lock", timeout=0, is_singleton=False, thread_local=False)
-    try:
-        with files.disk_errors(target):
-            lock.acquire()
-    except Timeout as error:
-        raise WorkspaceInUse(path=str(target)) from error
+    lock = workspace_file.locked(target)
     try:
         yield
     finally:

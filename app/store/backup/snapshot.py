@@ -16,7 +16,7 @@ from app.store.backup.packing import PACK, PackWriter
 from app.store.backup.repository import Repository
 from app.store.backup.sources import Source, Sources
 from app.store.backup.stored import Entry, Manifest
-from app.store.database import Database
+from app.store.database import Database, log_of
 
 #: A multiple of SQLCipher's page: a page that did not change keeps its bytes, and its chunk.
 _DATABASE_CHUNK = 64 * 1024
@@ -117,9 +117,9 @@ class SnapshotTaker:
     def _database(self, source: Source) -> list[Entry]:
         database = self._open().get(source.file)
         if database is not None:
-            with steady.held(database), files.disk_errors(source.file):
+            with database.held(), files.disk_errors(source.file):
                 return [self._entry(source, _DATABASE_CHUNK)]
-        log = Source(steady.log_of(source.file), f"{source.path}-wal", 0)
+        log = Source(log_of(source.file), f"{source.path}-wal", 0)
         for _ in range(_ATTEMPTS):
             before = steady.stamps([source.file, log.file])
             with files.disk_errors(source.file):

@@ -98,8 +98,10 @@ class AuditStore:
             if row.entry.number != place or not sealed:
                 return False
             signed = signed or bool(row.signature)
-            if signed and roster and not _is_signed(row, roster):
-                return False
+            if signed and roster:
+                by = row.entry.profile
+                if not roster.has_signed(by, _PURPOSE, row.seal, row.signature):
+                    return False
             before = row.seal
         return True
 
@@ -128,11 +130,6 @@ class _Row:
     entry: AuditEntry
     seal: bytes
     signature: bytes
-
-
-def _is_signed(row: _Row, roster: Roster) -> bool:
-    known = roster.signing_keys(row.entry.profile)
-    return any(keys.is_signed(key, _PURPOSE, row.seal, row.signature) for key in known)
 
 
 def _head(connection: Connection) -> AuditHead:

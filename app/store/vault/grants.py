@@ -38,7 +38,7 @@ class GrantStore:
         """Let a member open a collection; what he had before is replaced."""
         sealed = keys.seal(to.public_key, key, collection)
         signed = _signed(to.profile, collection, sealed, adds=adds)
-        signature = base64.b64encode(keys.sign(self._profile_key, _PURPOSE, signed)).decode()
+        signature = _signature(self._profile_key, signed)
         self.take(connection, collection, to.profile)
         connection.execute(
             insert(grants).values(
@@ -68,10 +68,7 @@ class GrantStore:
             raise keys.Refused("no grant")
         signed = _signed(self._profile, collection, row["sealed"], adds=bool(row["adds"]))
         signature = base64.b64decode(row["signature"])
-        if roster.entries and not any(
-            keys.is_signed(key, _PURPOSE, signed, signature)
-            for key in roster.signing_keys(row["by"])
-        ):
+        if roster.entries and not roster.has_signed(row["by"], _PURPOSE, signed, signature):
             raise keys.Refused("the grant is nobody's")
         return keys.unseal(self._profile_key, row["sealed"], collection)
 
@@ -92,14 +89,14 @@ class GrantStore:
             rows = connection.execute(select(grants).where(grants.c.by == "")).mappings().all()
             for row in rows:
                 signed = _signed(row["profile"], row["collection"], row["sealed"], adds=True)
-                signature = base64.b64encode(keys.sign(self._profile_key, _PURPOSE, signed))
+                signature = _signature(self._profile_key, signed)
                 connection.execute(
                     grants.update()
                     .where(
                         grants.c.profile == row["profile"],
                         grants.c.collection == row["collection"],
                     )
-                    .values(by=self._profile, signature=signature.decode(), adds=1)
+                    .values(by=self._profile, signature=signature, adds=1)
                 )
 
     def renew(self, new_key: bytes) -> None:
@@ -111,7 +108,7 @@ class GrantStore:
                 key = keys.unseal(self._profile_key, row["sealed"], row["collection"])
                 sealed = keys.seal(public, key, row["collection"])
                 signed = _signed(self._profile, row["collection"], sealed, adds=bool(row["adds"]))
-                signature = base64.b64encode(keys.sign(new_key, _PURPOSE, signed)).decode()
+                signature = _signature(new_key, signed)
                 connection.execute(
                     grants.update()
                     .where(
@@ -124,3 +121,7 @@ class GrantStore:
 
 def _signed(profile: str, collection: str, sealed: str, *, adds: bool) -> bytes:
     return f"{profile}|{collection}|{int(adds)}|{sealed}".encode()
+
+
+def _signature(profile_key: bytes, signed: bytes) -> str:
+    return base64.b64encode(keys.sign(profile_key, _PURPOSE, signed)).decode()

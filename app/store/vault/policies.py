@@ -6,7 +6,7 @@ from sqlalchemy import RowMapping, insert, select
 
 from app.domain.policies import Policies, Policy
 from app.domain.roles import Role
-from app.store import keys, schema
+from app.store import schema
 from app.store.vault.roster import Roster
 from app.store.vault.unlocked import Unlocked
 
@@ -59,5 +59,4 @@ def _is_decided(row: RowMapping, roster: Roster) -> bool:
         return False
     signed = f"{row['name']}={row['value']}".encode()
     signature = base64.b64decode(row["signature"])
-    known = roster.signing_keys(signer.profile)
-    return any(keys.is_signed(key, _PURPOSE, signed, signature) for key in known)
+    return roster.has_signed(signer.profile, _PURPOSE, signed, signature)

@@ -8,6 +8,7 @@ he might, can go on to read its files (the security paper says so).
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def workspace_key(record: ProfileRecord, profile_key: bytes) -> bytes:
     if "." in record.workspace_key:
         return keys.unseal(profile_key, record.workspace_key, context)
     return keys.decrypt(keys.derive(profile_key, "workspace"), record.workspace_key, context)
+
+
+def former_key(record: ProfileRecord, key: bytes) -> bytes | None:
+    """The profile's key before the last change of the password, as long as nothing was written
+    anew; None where there is none, and for who holds another key."""
+    if not record.previous:
+        return None
+    with suppress(keys.Refused):
+        return keys.decrypt(keys.derive(key, "previous"), record.previous, f"previous/{record.id}")
+    return None
 
 
 class _Renewal:

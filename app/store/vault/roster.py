@@ -138,6 +138,11 @@ class Roster:
         """All that a profile ever signed with, also one that was removed."""
         return self._signing_keys.get(profile, [])
 
+    def has_signed(self, profile: str, purpose: str, data: bytes, signature: bytes) -> bool:
+        """Whether a profile signed this for a purpose, with any key that it ever had."""
+        known = self.signing_keys(profile)
+        return any(keys.is_signed(key, purpose, data, signature) for key in known)
+
     def _permitted(self, entry: RosterEntry) -> bool:
         if entry.change is Change.FOUND:
             key = entry.signing_key

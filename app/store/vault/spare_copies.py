@@ -4,7 +4,6 @@ One damaged page of the workspace's database would lock everything, one of a pro
 conversations. Nothing that is not known is deleted: it is moved to `set-aside`.
 """
 
-import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,14 +17,16 @@ _SPARES, _ASIDE = "spare", "set-aside"
 
 
 def keep_spare(data: Path, database: Database) -> None:
-    """Copy an open database, unless it is large or has not changed since. `StorageFull`."""
+    """Copy an open database, unless it is large or has not changed since. `StorageFull`,
+    `DatabaseBusy`."""
     spare = spare_of(data, database.path)
     database.checkpoint()
     now = database.path.stat()
     if now.st_size > _LARGEST:
         spare.unlink(missing_ok=True)
     elif not spare.exists() or spare.stat().st_mtime_ns < now.st_mtime_ns:
-        database.copy_to(spare)
+        with database.held():
+            files.copy_file(database.path, spare)
 
 
 def spare_of(data: Path, database: Path) -> Path:
@@ -36,8 +37,7 @@ def spare_of(data: Path, database: Path) -> Path:
 def use_spare(data: Path, database: Path) -> None:
     """Put a damaged database aside and its copy in its place."""
     set_aside(data, database)
-    with spare_of(data, database).open("rb") as source, files.atomic(database) as file:
-        shutil.copyfileobj(source, file)
+    files.copy_file(spare_of(data, database), database)
 
 
 def set_aside(data: Path, path: Path) -> Path:

@@ -11,7 +11,13 @@ from pathlib import Path
 from filelock import FileLock
 from sqlalchemy import delete, insert, select, update
 
-from app.domain.errors import DamagedData, ProfileMissing, StorageDenied, StorageFull
+from app.domain.errors import (
+    DamagedData,
+    DatabaseBusy,
+    ProfileMissing,
+    StorageDenied,
+    StorageFull,
+)
 from app.domain.library.documents import Collection
 from app.domain.losses import Loss, LossKind
 from app.domain.roles import Role
@@ -60,11 +66,6 @@ class Unlocked:
     #: Run once the databases are closed, the workspace still locked: new keys, where they are due.
     _after: Callable[[], None]
 
-    @property
-    def integrity_ok(self) -> bool:
-        """False while something that was lost, or put back, was not acknowledged."""
-        return not self.losses()
-
     def losses(self) -> tuple[Loss, ...]:
         """What was noticed and not acknowledged yet, the oldest first."""
         return self.sealed.losses()
@@ -76,13 +77,18 @@ class Unlocked:
     def acknowledge(self) -> None:
         """Somebody has read what was lost; it is told no more."""
         for loss in self.losses():
-            self.audit.record(self.profile, f"acknowledge-{loss.kind}", loss.name or loss.part)
+            self.record(f"acknowledge-{loss.kind}", loss.name or loss.part)
         self.sealed.acknowledge()
         self.sealed.keep(self.audit.head())
 
     def record(self, act: str, subject: str = "") -> None:
         """Write into the log what this profile did."""
         self.audit.record(self.profile, act, subject)
+
+    @property
+    def folder(self) -> Path:
+        """The workspace."""
+        return self._data
 
     @property
     def profile_key(self) -> bytes:
@@ -163,7 +169,7 @@ class Unlocked:
         one, and one that belongs to a `conversation`, to this profile alone."""
         created = Collection(id=uuid.uuid4().hex, name=name, private=private)
         key, alone = keys.new_key(), private or bool(conversation)
-        members = self._members()
+        members = self.roster().members
         LibraryStore(self._folder(created.id), key, self.sealed).close()
         with self.workspace.transaction() as connection:
             connection.execute(
@@ -202,11 +208,7 @@ class Unlocked:
 
     def open_collection(self, collection: Collection) -> LibraryStore:
         """`DamagedData` when its key was not given by a member, or it cannot be read."""
-        try:
-            key = self.grants.key(collection.id, self.roster())
-        except (keys.Refused, ValueError) as error:
-            raise DamagedData(path=str(self.workspace.path)) from error
-        return LibraryStore(self._folder(collection.id), key, self.sealed)
+        return LibraryStore(self._folder(collection.id), self._key(collection.id), self.sealed)
 
     # -- rights -----------------------------------------------------------------------------------
 
@@ -217,13 +219,10 @@ class Unlocked:
     def share(self, collection_id: str, profile: str, *, adds: bool) -> None:
         """Let another profile read a collection that this one reads. `ProfileMissing`,
         `DamagedData`."""
-        member = self._members().get(profile)
+        member = self.roster().members.get(profile)
         if member is None:
             raise ProfileMissing(profile=profile)
-        try:
-            key = self.grants.key(collection_id, self.roster())
-        except keys.Refused as error:
-            raise DamagedData(path=str(self.workspace.path)) from error
+        key = self._key(collection_id)
         with self.workspace.change() as connection:
             self.grants.give(connection, collection_id, key, member, adds=adds)
         self.keep_spares()
@@ -241,14 +240,9 @@ class Unlocked:
     def share_all(self, member: Member) -> None:
         """Hand the collections that are for everybody to a new member."""
         shared = [each.id for each in self.collections() if not each.private]
+        given = {collection: self._key(collection) for collection in shared}
         with self.workspace.change() as connection:
-            for collection in shared:
-                sealed = connection.execute(
-                    select(grants.c.sealed).where(
-                        grants.c.profile == self.profile, grants.c.collection == collection
-                    )
-                ).scalar_one()
-                key = keys.unseal(self._keys.profile, sealed, collection)
+            for collection, key in given.items():
                 self.grants.give(connection, collection, key, member, adds=True)
 
     def forget_profile(self, profile: str, database: str) -> None:
@@ -266,7 +260,7 @@ class Unlocked:
     def keep_spares(self) -> None:
         """Copies of the databases without which nothing, or no conversation, opens."""
         for database in (self.workspace, self.database):
-            with suppress(StorageFull, StorageDenied):
+            with suppress(StorageFull, StorageDenied, DatabaseBusy):
                 keep_spare(self._data, database)
 
     def close(self) -> None:
@@ -287,5 +281,9 @@ class Unlocked:
     def _folder(self, collection: str) -> Path:
         return self._data / "collections" / collection
 
-    def _members(self) -> dict[str, Member]:
-        return self.roster().members
+    def _key(self, collection: str) -> bytes:
+        """`DamagedData` when it was not given by a member."""
+        try:
+            return self.grants.key(collection, self.roster())
+        except (keys.Refused, ValueError) as error:
+            raise DamagedData(path=str(self.workspace.path)) from error

@@ -23,13 +23,13 @@ from app.domain.errors import (
     WrongRecoveryKey,
 )
 from app.domain.roles import CreatedProfile, Role
-from app.store import files, keys
+from app.store import keys
 from app.store.database import Database
 from app.store.library.opened import OpenedFolder
 from app.store.settings import SettingsStore
 from app.store.vault import members, workspace_file
 from app.store.vault.opening import Opening
-from app.store.vault.renewal import renew, workspace_key
+from app.store.vault.renewal import former_key, renew, workspace_key
 from app.store.vault.roster import Change, Member, Roster
 from app.store.vault.spare_copies import keep_spare
 from app.store.vault.unlocked import OPENED, Unlocked
@@ -124,7 +124,7 @@ class Vault:
             header.put(
                 header.now.with_profile(replace(record, recovery=sealed, recovery_key=public))
             )
-        by.audit.record(by.profile, "new-recovery-key")
+        by.record("new-recovery-key")
         return text
 
     def change_role(self, name: str, role: Role, by: Unlocked) -> None:
@@ -247,12 +247,7 @@ class Vault:
     # -- opening -----------------------------------------------------------------------------------
 
     def _open(self, profile: str, key: bytes) -> Unlocked:
-        lock = FileLock(self._data / "lock", timeout=0, is_singleton=False, thread_local=False)
-        try:
-            with files.disk_errors(self._data):
-                lock.acquire()
-        except Timeout as error:
-            raise WorkspaceInUse(path=str(self._data)) from error
+        lock = workspace_file.locked(self._data)
         try:
             key = self._renewed(profile, key)
             return Opening(self._data, self._witness, profile, key, lock).run(self._renew_if_due)
@@ -312,13 +307,8 @@ def _key_of(record: ProfileRecord, password: str) -> bytes:
 
 
 def _present_key(record: ProfileRecord, key: bytes) -> bytes:
-    """The key that the databases have: the one before the last change of the password, as long as
-    they were not written anew."""
-    if not record.previous:
-        return key
-    with suppress(keys.Refused):
-        return keys.decrypt(keys.derive(key, "previous"), record.previous, f"previous/{record.id}")
-    return key  # the recovery key still gives the one before
+    """The key that the databases have; the recovery key gives it while another one waits."""
+    return former_key(record, key) or key
 
 
 def _check_wait(record: ProfileRecord) -> None:

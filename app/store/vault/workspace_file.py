@@ -161,18 +161,25 @@ class Header:
         self.now = workspace
 
 
+def locked(data: Path, name: str = "lock", patience: float = 0) -> FileLock:
+    """A lock of the workspace, taken over all programs: the one of whoever has it open, unless
+    another is named. `WorkspaceInUse` when somebody holds it for `patience` seconds,
+    `StorageDenied` where nothing can be written."""
+    lock = FileLock(data / name, timeout=patience, is_singleton=False, thread_local=False)
+    try:
+        with disk_errors(data):
+            lock.acquire()
+    except Timeout as error:
+        raise WorkspaceInUse(path=str(data)) from error
+    return lock
+
+
 @contextmanager
 def changing(data: Path) -> Iterator[Header]:
-    """Read, decide and write as one act, over all programs. `WorkspaceInUse` when another one
-    holds it for long, `StorageDenied` where nothing can be written."""
-    path = data / "header.lock"
-    with disk_errors(path):
+    """Read, decide and write as one act, over all programs. Errors as `locked`."""
+    with disk_errors(data):
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(path, timeout=_PATIENCE, is_singleton=False, thread_local=False)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise WorkspaceInUse(path=str(data)) from error
+    lock = locked(data, "header.lock", _PATIENCE)
     try:
         yield Header(data)
     finally:

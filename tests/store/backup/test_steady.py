@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import insert
 
 from app.store import schema
-from app.store.backup import steady
 from app.store.database import Database
 
 #: Holds the lock of whoever writes the log into the file: the second of SQLite's eight, from byte
@@ -32,6 +31,6 @@ def test_a_checkpoint_that_is_refused_says_nothing_about_the_file(tmp_path: Path
     with holding:
         assert holding.stdout is not None
         holding.stdout.readline()
-        assert not steady._folded(database)
-    assert steady._folded(database)
+        assert not database._folded()
+    assert database._folded()
     database.close()
