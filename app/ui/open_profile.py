@@ -90,9 +90,7 @@ class OpenProfile(QObject):
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
         self.models = ModelsPage(self._reached(ModelServices), theme, language)
         self.settings = SettingsPage(self._settings(), theme, language)
-        self.administration = AdministrationPage(
-            self._reached(AdministrationServices), theme, language
-        )
+        self.administration = self._for_administrators()
         self.assistant = AssistantButton(
             services.assistants, services.events, reading, self.chat.controller, theme
         )
@@ -136,7 +134,8 @@ class OpenProfile(QObject):
         )  # fmt: skip
 
     def _views(self) -> list[View]:
-        context = (self.assistant, self.scope)
+        context, page = (self.assistant, self.scope), self.administration
+        administration = page and View(page, "shield-check", lambda: self.tr("Administration"))
         return [
             View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
             View(self.library, "library", lambda: self.tr("Library")),
@@ -144,7 +143,7 @@ class OpenProfile(QObject):
             View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
-            *self._for_administrators(),
+            *([administration] if administration else ()),
             View(self.settings, "settings", lambda: self.tr("Settings"), apart=True, keys="Ctrl+,"),
         ]
 
@@ -171,11 +170,13 @@ class OpenProfile(QObject):
         self.settings.health_wanted.connect(self._around.check_health)
         self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
 
-    def _for_administrators(self) -> list[View]:
-        """Others find there nothing that they may do."""
+    def _for_administrators(self) -> AdministrationPage | None:
+        """Others would find there nothing that they may do."""
         if not self._services.library.allows(Act.CHANGE_PROFILES):
-            return []
-        return [View(self.administration, "shield-check", lambda: self.tr("Administration"))]
+            return None
+        around = self._around
+        services = self._reached(AdministrationServices)
+        return AdministrationPage(services, around.theme, around.language)
 
     # -- the palette ------------------------------------------------------------------------------
 

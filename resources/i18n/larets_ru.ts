@@ -4144,7 +4144,6 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
-        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>
@@ -4173,6 +4172,7 @@
     </message>
     <message>
         <source>Administration</source>
+        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Управление</translation>
     </message>
     <message>

@@ -21,9 +21,11 @@ def _page(desk: Desk, qtbot: QtBot) -> tuple[AdministrationPage, Services]:
     opened, services = desk.window.opened, desk.window.services
     assert opened is not None
     assert services is not None
-    opened.frame.show_page(opened.administration)
-    qtbot.waitUntil(lambda: opened.administration.members.table.rowCount() > 0, timeout=10_000)
-    return opened.administration, services
+    page = opened.administration
+    assert page is not None
+    opened.frame.show_page(page)
+    qtbot.waitUntil(lambda: page.members.table.rowCount() > 0, timeout=10_000)
+    return page, services
 
 
 def _words(table: RowsTable) -> list[list[str]]:
