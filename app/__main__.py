@@ -5,7 +5,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from app import log, offline, processes
+from app import log, offline, paths, processes
 from app.processes import launcher
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: The command that may read a server's database.
 _ADDS = "add"
 
+paths.settle()
 offline.enforce()
 log.catch()
 

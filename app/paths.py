@@ -1,7 +1,12 @@
-"""Where things lie, run from source or frozen. Knows folders, opens nothing."""
+"""Where things lie: run from source, frozen, or from a kit. Knows folders, opens nothing.
+
+A kit is a folder with the frozen program in `program`, models in `models` and a file `kit.json`.
+With a file `portable` in it as well, the data lies in its folder `data`, and nothing elsewhere.
+"""
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +39,36 @@ def _resources() -> Path:
     return Path(frozen or Path(__file__).parent.parent) / "resources"
 
 
+def kit() -> Path | None:
+    """The folder of the kit that this program was started from."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent.parent
+    return folder if (folder / "kit.json").is_file() else None
+
+
+def portable() -> Path | None:
+    """Where a program that leaves nothing on its host keeps everything."""
+    folder = kit()
+    return folder / "data" if folder and (folder / "portable").is_file() else None
+
+
+def settle() -> None:
+    """Before anything else is imported: a portable program's libraries keep with it what they put
+    into temporary and cache folders."""
+    if (data := portable()) is None:
+        return
+    folders = {"TMPDIR": "tmp", "TEMP": "tmp", "TMP": "tmp"}
+    folders |= {f"XDG_{kind.upper()}_HOME": kind for kind in ("cache", "config", "state", "data")}
+    for variable, name in folders.items():
+        folder = data / "host" / name
+        with suppress(OSError):  # a stick that cannot be written to is told of by what follows
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ[variable] = str(folder)
+
+
 def default_data() -> Path:
-    return Path(platformdirs.user_data_dir("larets", appauthor=False))
+    return portable() or Path(platformdirs.user_data_dir("larets", appauthor=False))
 
 
 def demo_data() -> Path:
@@ -45,20 +78,24 @@ def demo_data() -> Path:
 
 def preferences() -> Path:
     """Language and theme: needed before anybody has logged in, and no secret."""
-    return Path(platformdirs.user_config_dir("larets", appauthor=False)) / "window.ini"
+    folder = portable() or Path(platformdirs.user_config_dir("larets", appauthor=False))
+    return folder / "window.ini"
 
 
-def witness() -> Path:
+def witness() -> Path | None:
     """Where word is left of how far the workspaces of this user had come."""
+    if portable():
+        return None
     return Path(platformdirs.user_state_dir("larets", appauthor=False)) / "witness"
 
 
 def find(data: Path | None = None) -> Paths:
     """Folders for the workspace `data`, else $LARETS_DATA, else the user's own data folder.
 
-    The kit is looked for in $LARETS_MODELS, else in `models` of the user's own data folder, so a
-    second workspace does not need a second copy of the models.
+    Models are looked for in $LARETS_MODELS, else in those of the kit, else in `models` of the
+    user's own data folder, so a second workspace does not need a second copy of them.
     """
     chosen = data or Path(os.environ.get("LARETS_DATA") or default_data())
-    kit = Path(os.environ.get("LARETS_MODELS") or default_data() / "models")
-    return Paths(chosen.absolute(), kit.absolute(), _resources(), witness())
+    folder = kit()
+    models = Path(os.environ.get("LARETS_MODELS") or (folder or default_data()) / "models")
+    return Paths(chosen.absolute(), models.absolute(), _resources(), witness())

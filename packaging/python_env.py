@@ -140,12 +140,12 @@ def wheel_key(version: str, arguments: str, processor: str) -> str:
     return f"llama_cpp_python-{version}-{tag}-{digest}"
 
 
-def processor_features() -> str:
+def processor_features(arguments: str) -> str:
     """What the compiler may use here. A cache shared with an older processor must not be taken.
 
     A build with -DGGML_NATIVE=OFF runs on any processor of its kind.
     """
-    if "-DGGML_NATIVE=OFF" in cmake_arguments():
+    if "-DGGML_NATIVE=OFF" in arguments:
         return f"{sys.platform} {platform.machine()}"
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
@@ -158,15 +158,17 @@ def processor_features() -> str:
 
 
 def current_wheel_key() -> str:
-    return wheel_key(llama_version(), cmake_arguments(), processor_features())
+    arguments = cmake_arguments()
+    return wheel_key(llama_version(), arguments, processor_features(arguments))
 
 
 def cached_wheel(key: str) -> Path | None:
     return next(iter((cache_folder() / key).glob("*.whl")), None)
 
 
-def build_wheel(venv: Venv, key: str) -> Path:
-    """The llama-cpp-python wheel for this machine: from the cache, or compiled into it."""
+def build_wheel(venv: Venv, key: str, arguments: str) -> Path:
+    """The llama-cpp-python wheel of that key: from the cache, or compiled into it with these
+    arguments of CMake."""
     wheel = cached_wheel(key)
     if wheel is not None:
         return wheel
@@ -176,7 +178,7 @@ def build_wheel(venv: Venv, key: str) -> Path:
     part.mkdir(parents=True)
     # pip keeps wheels by source archive alone and would return one made with other CMAKE_ARGS
     command = ["wheel", "--no-cache-dir", "--no-deps", "-w", str(part)]
-    environment = {"CMAKE_ARGS": cmake_arguments(), "CMAKE_BUILD_PARALLEL_LEVEL": str(_cores())}
+    environment = {"CMAKE_ARGS": arguments, "CMAKE_BUILD_PARALLEL_LEVEL": str(_cores())}
     pip(venv, [*command, f"llama-cpp-python=={llama_version()}"], environment)
     shutil.rmtree(cache / key, ignore_errors=True)
     part.rename(cache / key)
@@ -192,7 +194,7 @@ def install_wheel(venv: Venv, key: str) -> None:
     mark = venv.folder / "llama.key"
     if mark.exists() and mark.read_text(encoding="utf-8") == key:
         return
-    wheel = build_wheel(venv, key)
+    wheel = build_wheel(venv, key, cmake_arguments())
     pip(venv, ["install", "--no-deps", "--force-reinstall", str(wheel)])
     mark.write_text(key, encoding="utf-8")
 

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import re
-from pathlib import Path
 from typing import Any
 
 from app.domain.models.machine import Device, DeviceKind, Machine
@@ -32,6 +31,7 @@ def survey() -> Machine:
         memory_total=memory.total,
         features=_features(c.llama_print_system_info().decode()),
         graphics_built=bool(c.llama_supports_gpu_offload()),
+        variant=native.processor_variant(),
     )
 
 
@@ -48,7 +48,7 @@ def has_cuda() -> bool:
 
 def handles() -> list[tuple[Any, Any]]:
     """ggml's base library and the handle of each device that has memory to compute in."""
-    base, registry = _libraries()
+    base, registry = native.ggml_base(), native.ggml()
     registry.ggml_backend_dev_count.restype = ctypes.c_size_t
     registry.ggml_backend_dev_get.restype = ctypes.c_void_p
     registry.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
@@ -84,17 +84,6 @@ def _text(base: Any, what: str, handle: Any) -> str:
     call = getattr(base, f"ggml_backend_dev_{what}")
     call.restype, call.argtypes = ctypes.c_char_p, [ctypes.c_void_p]
     return (call(handle) or b"").decode("utf-8", "replace").strip()
-
-
-def _libraries() -> tuple[Any, Any]:
-    """The binding exports neither; both lie beside libllama, which has loaded them already."""
-    folder = Path(native.library().__file__).parent / "lib"
-
-    def library(stem: str) -> Any:
-        names = (f"lib{stem}.so", f"lib{stem}.dylib", f"{stem}.dll", f"lib{stem}.dll")
-        return ctypes.CDLL(str(next(folder / name for name in names if (folder / name).exists())))
-
-    return library("ggml-base"), library("ggml")
 
 
 def cores() -> int:

@@ -4,7 +4,7 @@ import ctypes
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from app.domain.models.placement import MemoryUse
 
 #: What load_tensors, llama_kv_cache and sched_reserve say that they have allocated.
 _BUFFER = re.compile(r"(\S+) +(model|KV|RS|compute|output) buffer size = +([\d.]+) MiB")
+#: The file of a processor's backend, where there is one a generation.
+_VARIANT = re.compile(r"ggml-cpu-([\w-]+)\.")
 _MIB = 2**20
 #: Beside the callback of one that listens; llama.cpp only hands it back.
 _LISTENED = 1
@@ -30,6 +32,7 @@ def library() -> Any:
     os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     import llama_cpp
 
+    _load_backends(llama_cpp)
     return llama_cpp
 
 
@@ -37,11 +40,61 @@ def library() -> Any:
 def ggml_base() -> Any:
     """The library under llama.cpp that knows files and blocks; it comes with the binding. Its
     functions' types are for the callers to declare."""
-    folder = Path(library().__file__).parent / "lib"
-    (path,) = (
-        each for each in folder.glob("*ggml-base*") if each.suffix in (".so", ".dll", ".dylib")
+    return _beside_binding(library(), "ggml-base")
+
+
+@cache
+def ggml() -> Any:
+    """The library that knows the backends and devices; the binding exports none of it."""
+    return _beside_binding(library(), "ggml")
+
+
+def _beside_binding(c: Any, stem: str) -> Any:
+    """The very library that llama.cpp has loaded: it asks for the name with its version, and a
+    wheel holds a copy under each name."""
+    folder = _folder(c)
+    names = (
+        *(f"lib{stem}.so.0", f"lib{stem}.0.dylib", f"lib{stem}.so", f"lib{stem}.dylib"),
+        *(f"{stem}.dll", f"lib{stem}.dll"),
     )
-    return ctypes.CDLL(str(path))
+    return ctypes.CDLL(str(next(folder / name for name in names if (folder / name).exists())))
+
+
+def _folder(c: Any) -> Path:
+    return Path(c.__file__).parent / "lib"
+
+
+@cache
+def _load_backends(c: Any) -> None:
+    """A llama.cpp for any processor keeps its backends in files of their own and loads none by
+    itself. ggml scores the variants for this processor and takes the best; a graphics backend in
+    a folder below `backends` is taken where its driver is there. A llama.cpp that was compiled for
+    this computer has them built in, and nothing is done."""
+    registry = _beside_binding(c, "ggml")
+    registry.ggml_backend_reg_count.restype = ctypes.c_size_t
+    if registry.ggml_backend_reg_count():
+        return
+    load = registry.ggml_backend_load_all_from_path
+    load.argtypes = [ctypes.c_char_p]
+    with overhearing(c) as lines:
+        for folder in (_folder(c), *sorted((_folder(c) / "backends").glob("*/"))):
+            load(os.fsencode(folder))
+    for line in lines:
+        log.native(line)
+
+
+@cache
+def processor_variant() -> str:
+    """The generation of processors that the loaded code is for, as ggml names it ("haswell"); ""
+    where it was compiled for this computer, and on macOS, which does not list what is loaded."""
+    import psutil
+
+    library()
+    with suppress(psutil.Error, AttributeError, OSError):
+        for mapped in psutil.Process().memory_maps():
+            if found := _VARIANT.search(Path(mapped.path).name):
+                return found[1]
+    return ""
 
 
 def block_of(kind: int) -> tuple[int, int]:

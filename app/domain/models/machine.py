@@ -24,7 +24,8 @@ class Device:
 @dataclass(frozen=True, slots=True)
 class Machine:
     """`cores` are physical ones that this process may use; `features` of the processor such as
-    AVX512; `graphics_built`: this llama.cpp can use graphics devices at all. Bytes."""
+    AVX512; `graphics_built`: this llama.cpp can use graphics devices at all; `variant` of the
+    processor that its code was chosen for, "" where it was compiled for this computer. Bytes."""
 
     devices: tuple[Device, ...]
     cores: int
@@ -32,6 +33,7 @@ class Machine:
     memory_total: int
     features: tuple[str, ...] = ()
     graphics_built: bool = False
+    variant: str = ""
 
     @property
     def graphics(self) -> Device | None:

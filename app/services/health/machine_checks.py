@@ -42,6 +42,8 @@ class MachineChecks:
             "native-sockets": _native_sockets,
             "private-memory": _private_memory,
             "libraries": self._libraries,
+            "computing": self._computing,
+            "graphics": self._graphics,
             "text-recognition": _text_recognition,
             "models-kit": partial(_models_kit, self._paths),
         }
@@ -54,6 +56,20 @@ class MachineChecks:
         loads |= {name: find_spec(name) is not None for name in _FOUND}
         missing = [name for name, loaded in loads.items() if not loaded]
         return Check("libraries", not missing, loads, {"missing": ", ".join(missing)})
+
+    def _computing(self) -> Check:
+        """Which code computes answers on this processor, and why this."""
+        machine = self._survey()
+        shown = {"processor": machine.processor, "features": ", ".join(machine.features) or "—"}
+        if not machine.variant:
+            return Check("computing", True, shown=shown)
+        return Check("computing-variant", True, shown=shown | {"variant": machine.variant})
+
+    def _graphics(self) -> Check:
+        machine = self._survey()
+        if (device := machine.graphics) is not None:
+            return Check("graphics", True, shown={"device": device.description or device.name})
+        return Check("no-graphics" if machine.graphics_built else "no-graphics-built", True)
 
 
 def _system() -> Check:
@@ -117,9 +133,11 @@ def _text_recognition() -> Check:
 
 def _models_kit(paths: Paths) -> Check:
     """Models of the kit, and those that were imported into the workspace."""
-    found = [len(list(folder.glob("*/model.json"))) for folder in (paths.kit, paths.models)]
-    facts: dict[str, log.Fact] = {"kit": found[0], "own": found[1]}
-    return Check("models-kit", any(found), facts, {"path": str(paths.kit)})
+    kit, own = (len(list(each.glob("*/model.json"))) for each in (paths.kit, paths.models))
+    if paths.kit == paths.models:  # the user's own workspace holds the kit
+        own = 0
+    facts: dict[str, log.Fact] = {"kit": kit, "own": own}
+    return Check("models-kit", bool(kit or own), facts, {"path": str(paths.kit)})
 
 
 def _nearest(folder: Path) -> Path:

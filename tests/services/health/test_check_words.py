@@ -10,7 +10,8 @@ RESOURCES = paths.find().resources
 #: Whether they passed or not, these tell of it in one way.
 ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
-    "no-private-memory",
+    "no-private-memory", "computing", "computing-variant", "graphics", "no-graphics",
+    "no-graphics-built",
 }  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 import sys
 from collections import namedtuple
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app import offline, paths
-from app.domain.models.machine import Machine
+from app.domain.models.machine import Device, DeviceKind, Machine
 from app.processes import native_sockets, private
 from app.services.health import machine_checks
 from app.services.health.check import Check, CheckWording
@@ -50,10 +52,21 @@ def test_a_computer_on_which_nothing_was_done_yet(
     looked = checks(found)
     assert list(looked) == [
         "system", "data-folder", "permissions", "disk-space", "memory", "network",
-        "native-sockets", "private-memory", "libraries", "text-recognition", "models-kit",
+        "native-sockets", "private-memory", "libraries", "computing",
+        "no-graphics-built", "text-recognition", "models-kit",
     ]  # fmt: skip
     assert all(check.passed for check in looked.values()), looked
     assert not found.data.parent.exists(), "looking makes nothing"
+
+
+def test_which_code_computes_is_told(found: paths.Paths) -> None:
+    card = Device("Vulkan0", "A card", DeviceKind.GRAPHICS, 2**30, 2**31)
+    machine = replace(MACHINE, variant="haswell", features=("AVX2",), graphics_built=True)
+    for devices, graphics in (((), "no-graphics"), ((card,), "graphics")):
+        here = replace(machine, devices=devices)
+        looked = {each.name: each for each in MachineChecks(found, partial(replace, here)).run()}
+        assert looked["computing-variant"].shown["variant"] == "haswell"
+        assert graphics in looked
 
 
 @pytest.mark.parametrize("kept", [True, False, None])
