@@ -67,23 +67,40 @@ def prepare(*, extras: str, window: bool, small: bool) -> Venv:
     )
     if current:
         steps("Python environment: up to date", lambda: None)
-        steps("llama.cpp: up to date", lambda: None)
         steps("Python packages: up to date", lambda: None)
     else:
         steps("Python environment", lambda: make_venv(venv))
-        steps(_llama_title(compiler), lambda: python_env.install_wheel(venv, key))
-        steps("Python packages", lambda: install(venv, state, gpu=gpu, extras=extras))
+        fill(venv, steps, extras=extras, gpu=gpu, compiler=compiler)
+        python_env.write_stamp(venv, state, extras)
     steps("Translations", lambda: compile_translations(venv))
     steps("Models", lambda: make_kit(venv, small=small, starter=extras == "test"))
     return venv
 
 
+def fill(venv: Venv, steps: Steps, *, extras: str, gpu: bool, compiler: bool) -> None:
+    """All packages. llama.cpp is compiled meanwhile: that takes the processor, they the network."""
+    key = python_env.current_wheel_key()
+    with ThreadPoolExecutor(1) as beside:
+        arguments = python_env.cmake_arguments()
+        wheel = beside.submit(python_env.build_wheel, venv, key, arguments)
+        during = ", while llama.cpp is compiled" if compiler else ""
+        steps(
+            f"Python packages{during}",
+            lambda: python_env.install_packages(venv, gpu=gpu, extras=extras),
+        )
+        steps(_llama_title(compiler), wheel.result)
+    python_env.install_wheel(venv, key)
+    python_env.install_larets(venv, gpu=gpu, extras=extras)
+
+
 def _llama_title(compile_it: bool) -> str:
-    return "llama.cpp: compiling, 5 to 10 minutes" if compile_it else "llama.cpp"
+    return "llama.cpp: compiling, up to 10 minutes in all" if compile_it else "llama.cpp"
 
 
 def check_system(extras: str, *, window: bool, compiler: bool, space: bool) -> None:
     system_check.ensure(window=window, test=extras == "test", compiler=compiler)
+    if not window:
+        print("      What the window needs was not looked for (--no-window).", flush=True)
     if space:
         system_check.check_space(ROOT)
 
@@ -91,11 +108,6 @@ def check_system(extras: str, *, window: bool, compiler: bool, space: bool) -> N
 def make_venv(venv: Venv) -> None:
     python_env.make(venv)
     python_env.mend(venv)
-
-
-def install(venv: Venv, state: str, *, gpu: bool, extras: str) -> None:
-    python_env.install_packages(venv, gpu=gpu, extras=extras)
-    python_env.write_stamp(venv, state, extras)
 
 
 def compile_translations(venv: Venv) -> None:

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -179,7 +179,8 @@ def build_wheel(venv: Venv, key: str, arguments: str) -> Path:
     # pip keeps wheels by source archive alone and would return one made with other CMAKE_ARGS
     command = ["wheel", "--no-cache-dir", "--no-deps", "-w", str(part)]
     environment = {"CMAKE_ARGS": arguments, "CMAKE_BUILD_PARALLEL_LEVEL": str(_cores())}
-    pip(venv, [*command, f"llama-cpp-python=={llama_version()}"], environment)
+    # in a log of its own: other packages may be installed meanwhile
+    pip(venv, [*command, f"llama-cpp-python=={llama_version()}"], environment, "llama.log")
     shutil.rmtree(cache / key, ignore_errors=True)
     part.rename(cache / key)
     return next((cache / key).glob("*.whl"))
@@ -200,25 +201,59 @@ def install_wheel(venv: Venv, key: str) -> None:
 
 
 def install_packages(venv: Venv, *, gpu: bool, extras: str) -> None:
-    """Everything else, at the exact versions of the constraints, and Larets as editable source."""
+    """What pyproject.toml asks for, at the exact versions of the constraints; llama.cpp apart, for
+    pip would compile it without our options."""
+    chosen = [each for each in (extras, "cuda" * gpu) if each]
+    pip(venv, [*_install(gpu=gpu), *wanted_packages(chosen)])
+
+
+def install_larets(venv: Venv, *, gpu: bool, extras: str) -> None:
+    """Larets as editable source, and what llama.cpp's binding asks for; the rest is there."""
+    chosen = ",".join(each for each in (extras, "cuda" * gpu) if each)
+    pip(venv, [*_install(gpu=gpu), "-e", f"{ROOT}[{chosen}]" if chosen else str(ROOT)])
+
+
+def _install(*, gpu: bool) -> list[str]:
     command = ["install", "-c", str(CONSTRAINTS)]
-    if not gpu:
-        command += ["-c", str(CPU_CONSTRAINTS)]
-    wanted = ",".join(filter(None, (extras, "cuda" if gpu else "")))
-    pip(venv, [*command, "-e", f"{ROOT}[{wanted}]" if wanted else str(ROOT)])
+    return command if gpu else [*command, "-c", str(CPU_CONSTRAINTS)]
 
 
-def pip(venv: Venv, arguments: Sequence[str], environment: dict[str, str] | None = None) -> None:
+def wanted_packages(extras: Iterable[str]) -> list[str]:
+    """The requirements of Larets and of these extras, without llama.cpp and Larets itself."""
+    import tomllib  # here, so that an old Python still reaches the message about its version
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional: dict[str, list[str]] = project["optional-dependencies"]
+    found: list[str] = [*project["dependencies"]]
+    waiting = list(extras)
+    while waiting:
+        for each in optional[waiting.pop()]:
+            if own := re.fullmatch(r"larets\[(\w+)\]", each):  # an extra that another one takes in
+                waiting.append(own[1])
+            else:
+                found.append(each)
+    return [each for each in found if not each.startswith("llama-cpp-python")]
+
+
+def pip(
+    venv: Venv,
+    arguments: Sequence[str],
+    environment: dict[str, str] | None = None,
+    log_name: str = "install.log",
+) -> None:
     command = [str(venv.python), "-m", "pip", "--disable-pip-version-check", *arguments]
-    run_logged(command, venv.folder, environment)
+    run_logged(command, venv.folder, environment, log_name)
 
 
 def run_logged(
-    command: Sequence[str], folder: Path, environment: dict[str, str] | None = None
+    command: Sequence[str],
+    folder: Path,
+    environment: dict[str, str] | None = None,
+    log_name: str = "install.log",
 ) -> None:
-    """Run a command with its output in `folder`/install.log; a failure shows the last lines."""
+    """Run a command with its output in that log of `folder`; a failure shows the last lines."""
     folder.mkdir(exist_ok=True)
-    log = folder / "install.log"
+    log = folder / log_name
     with log.open("a", encoding="utf-8") as stream:
         start = stream.tell()
         done = subprocess.run(

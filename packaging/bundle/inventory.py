@@ -19,6 +19,8 @@ from pathlib import Path
 
 INVENTORY = "inventory.json"
 LICENCES = "licences"
+#: Licences that a package's own description leaves out.
+_UNSAID = {"sqlcipher3": "Zlib"}
 _DEBIAN = Path("/usr/share/doc")
 _TABLES = ("COLLECT-00.toc", "PYZ-00.toc")
 
@@ -134,7 +136,7 @@ def _from_pypi(distribution: Distribution) -> Component:
         "\n".join(about.get_all(field) or []) for field in ("License-Expression", "License")
     )
     licence = expression or _classified(about.get_all("Classifier") or [])
-    licence = licence or plain.strip().partition("\n")[0][:80]
+    licence = licence or plain.strip().partition("\n")[0][:80] or _UNSAID.get(about["Name"], "")
     return Component(about["Name"], distribution.version, licence, "pypi", texts=tuple(texts))
 
 

@@ -168,7 +168,7 @@ def test_cached_wheel_is_not_compiled_again(
 def test_interrupted_build_leaves_no_wheel(
     venv: Venv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(_venv: Venv, arguments: list[str], _environment: dict[str, str]) -> None:
+    def interrupt(_venv: Venv, arguments: list[str], *_rest: object) -> None:
         Path(arguments[arguments.index("-w") + 1], "half.whl").write_bytes(b"")
         raise KeyboardInterrupt
 
@@ -177,6 +177,14 @@ def test_interrupted_build_leaves_no_wheel(
     with pytest.raises(KeyboardInterrupt):
         python_env.build_wheel(venv, "key", "")
     assert python_env.cached_wheel("key") is None
+
+
+def test_an_extra_brings_those_that_it_takes_in_but_never_llama_cpp() -> None:
+    wanted = python_env.wanted_packages(["test"])
+    assert "pytest>=9" in wanted
+    assert "pyinstaller>=6.22" in wanted
+    assert not [each for each in wanted if each.startswith(("llama", "larets"))]
+    assert len(python_env.wanted_packages([])) < len(wanted)
 
 
 def test_half_installed_package_is_removed(venv: Venv) -> None:
