@@ -2,7 +2,8 @@
 QT_QPA_PLATFORM=offscreen.
 
 The real window in the light theme, once a language, on a profile of its own with the sample library
-and the models of the kit. What it shows is reduced to a palette of colours, which keeps it small.
+and the models of the kit; for the README the chat in both themes. What it shows is reduced to a
+palette of colours, which keeps it small.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from app.ui.application import Window
 from app.ui.library.sample_library import sample_library
 
 HELP = Path(__file__).parent.parent / "resources" / "help"
+README = Path(__file__).parent / "pictures"
 SIZE = QSize(1120, 700)
 #: Seconds for a model that is loaded anew and answers on a slow machine.
 PATIENCE = 300
@@ -86,6 +88,8 @@ def pictures(window: Window, services: Services, out: Path) -> None:
     until(lambda: held.chat.transcript.entries)
     until(lambda: not held.chat.answering and not services.reading.jobs(), settle=2)
     picture(window, out / "chat.png")
+    if out.name == "en":
+        of_readme(window)
     held.chat.viewer.bar.detached.emit()
     viewer = next(iter(held.viewers.open_ones.values()))
     viewer.resize(SIZE)
@@ -99,6 +103,15 @@ def pictures(window: Window, services: Services, out: Path) -> None:
     held.frame.show_page(held.models)
     until(lambda: not services.reading.jobs(), settle=2)
     picture(window, out / "models.png")
+
+
+def of_readme(window: Window) -> None:
+    """The same answer in both themes."""
+    README.mkdir(exist_ok=True)
+    for theme in ("dark", "light"):
+        window.theme.choose(theme)
+        until(lambda: True, settle=1)
+        picture(window, README / f"chat-{theme}.png")
 
 
 def main() -> None:
