@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import python_env
 from filelock import FileLock
 from walk import Walk
 
@@ -20,6 +21,8 @@ from app import paths
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "frozen"
+#: Looked up now: a test has a home of its own, in which nothing is compiled yet.
+CACHE = python_env.cache_folder()
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,7 +42,13 @@ def program() -> Path:
         if not mark.is_file() or mark.read_text() != run:
             build = ROOT / "packaging" / "bundle" / "build.py"
             command = [sys.executable, str(build), "--native", "--to", str(BUILT)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                check=False,
+                env=os.environ | {"LARETS_CACHE": str(CACHE)},
+            )
             assert done.returncode == 0, done.stdout + done.stderr
             mark.write_text(run)
     return BUILT / "program"
