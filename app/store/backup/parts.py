@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import select, text, update
 
 from app.domain.backups import Owner
 from app.domain.errors import DamagedBackup, NotInBackup
 from app.domain.library.documents import Collection
 from app.domain.progress import Control
-from app.store import files, keys
+from app.store import keys
 from app.store.backup import holders, restoring, sources
 from app.store.backup.repository import Repository
 from app.store.backup.stored import Entry, Manifest
@@ -105,10 +105,7 @@ def collection(then: Then, name: str, unlocked: Unlocked, control: Control) -> C
             _rename_documents(store)
     finally:
         store.close()
-    home = unlocked.folder / "collections"
-    fresh.rename(home / made.id)
-    files.sync_folder(home)
-    _grant(unlocked, made, key)
+    unlocked.take_folder(fresh, made, key)
     return made
 
 
@@ -150,23 +147,3 @@ def _rename_documents(store: LibraryStore) -> None:
         connection.execute(update(documents).where(inside).values(renamed))
         for table in (staged, staged_passages, places, tags, passages):
             connection.execute(update(table).values(document=table.c.document + mark))
-
-
-def _grant(unlocked: Unlocked, made: Collection, key: bytes) -> None:
-    """The commit: until here the folder is one that nothing names. Who may read it, but for what is
-    private, is every present member."""
-    with unlocked.workspace.change() as connection:
-        connection.execute(
-            insert(collections).values(
-                id=made.id,
-                name=made.name,
-                created=time.time(),
-                conversation="",
-                owner=unlocked.profile,
-                private=int(made.private),
-            )
-        )
-        for member in unlocked.roster().members.values():
-            if not made.private or member.profile == unlocked.profile:
-                unlocked.grants.give(connection, made.id, key, member, adds=True)
-    unlocked.keep_spares()
