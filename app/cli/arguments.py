@@ -252,6 +252,13 @@ def _collections(parser: _Exact, common: _Exact) -> None:
         right.add_argument("reader", metavar="PROFILE")
         if act == "share":
             right.add_argument("--may", choices=["read", "add"], default="read")
+    export = acts.add_parser("export", parents=[common], help="one encrypted, signed file")
+    export.add_argument("name", metavar="NAME")
+    take_in = acts.add_parser("import", parents=[common], help="nothing is embedded again")
+    take_in.add_argument("--name", dest="new_name", default="", metavar="NAME")
+    for exact in (export, take_in):
+        exact.add_argument("file", type=Path, metavar="FILE", help="ends in .larets")
+        exact.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")
     rename = acts.add_parser("rename", parents=[common])
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW")

@@ -36,6 +36,9 @@
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
     │   ├── SnapshotMissing · NotInBackup · FolderNotEmpty · DatabaseBusy
+    ├── TransferError                  a collection in a file
+    │   ├── NotATransfer · NewerTransfer · WrongPassphrase
+    │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -158,6 +161,15 @@ from app.domain.errors.training import (
     TrainingMissing,
     TrainingStopped,
 )
+from app.domain.errors.transfers import (
+    DamagedTransfer,
+    ForgedTransfer,
+    NewerTransfer,
+    NotATransfer,
+    TransferError,
+    UnsoundTransfer,
+    WrongPassphrase,
+)
 from app.domain.errors.vault import (
     DamagedData,
     NewerSchema,
@@ -195,6 +207,7 @@ __all__ = [
     "DamagedFile",
     "DamagedModel",
     "DamagedTranscript",
+    "DamagedTransfer",
     "DatabaseBusy",
     "DatabaseRefused",
     "DatabaseUnreachable",
@@ -211,6 +224,7 @@ __all__ = [
     "FolderNotEmpty",
     "FolderUnreachable",
     "ForbiddenByPolicy",
+    "ForgedTransfer",
     "LaretsError",
     "LastAdministrator",
     "LonePart",
@@ -222,6 +236,7 @@ __all__ = [
     "NewerBackup",
     "NewerSchema",
     "NewerTranscript",
+    "NewerTransfer",
     "NoChatModel",
     "NoEmbeddingModel",
     "NoFourBit",
@@ -234,6 +249,7 @@ __all__ = [
     "NoTokenizer",
     "NoWeights",
     "NotABackup",
+    "NotATransfer",
     "NotExportable",
     "NotInBackup",
     "OldModelFormat",
@@ -276,6 +292,7 @@ __all__ = [
     "TrainingStopped",
     "TranscriptError",
     "TranscriptTooLarge",
+    "TransferError",
     "UnknownArchitecture",
     "UnknownFormat",
     "UnknownPolicy",
@@ -283,11 +300,13 @@ __all__ = [
     "UnknownSigner",
     "UnreadArchive",
     "UnreadableName",
+    "UnsoundTransfer",
     "UnusableModel",
     "VaultError",
     "WeakPassword",
     "WebPage",
     "WorkspaceInUse",
+    "WrongPassphrase",
     "WrongPassword",
     "WrongRecoveryKey",
     "every_error",

@@ -113,6 +113,17 @@ class OpenCollections:
         self._events.publish(CollectionsChanged())
         return opened.collection
 
+    def has(self, name: str) -> bool:
+        """Whether a collection is called so, upper and lower case alike."""
+        present = (*(each.collection for each in self._collections), *self._closed)
+        return any(each.name.casefold() == name.casefold() for each in present)
+
+    def take(self, made: Collection) -> None:
+        """Open one that came into the workspace otherwise than by `create`."""
+        with self._lock:
+            self._collections = (*self._collections, self._open(made))
+        self._events.publish(CollectionsChanged())
+
     def rename(self, collection: str, name: str) -> None:
         """Give a collection another name. `CollectionMissing`, `NameTaken`."""
         opened = self.one(collection)

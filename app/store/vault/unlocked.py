@@ -39,6 +39,8 @@ from app.store.vault.sealed_record import SealedRecord
 from app.store.vault.spare_copies import keep_spare, spare_of
 
 OPENED = "opened"
+#: Where a collection is put together that is being taken in, under a key that is kept nowhere yet.
+IMPORTING = ".importing"
 
 
 @dataclass(frozen=True)
