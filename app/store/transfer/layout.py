@@ -2,7 +2,7 @@
 is refused: whoever made it may have meant harm."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,9 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,100}")
 _MEMBER = re.compile(
     r"documents\.jsonl|passages/\d{6}\.jsonl|vectors/\d{6}\.safetensors|originals/[0-9A-Za-z-]{1,100}"
 )
-_MOST_TEXT, _MOST_NAME, _MOST_COUNT = 4 * 2**20, 4096, 2**40
+_MOST_TEXT, _MOST_NAME, _MOST_SIZE = 4 * 2**20, 4096, 2**40
+#: What the window can count.
+_MOST_COUNT = 2**31 - 1
 
 
 class Unsound(Exception):
@@ -115,7 +117,9 @@ def check_manifest(manifest: Manifest) -> None:
     counts = (manifest.documents, manifest.passages, manifest.vectors, manifest.left_out)
     sizes = [member.size for member in manifest.members]
     names = [member.name for member in manifest.members]
-    if not all(0 <= each < _MOST_COUNT for each in (*counts, *sizes, manifest.model.dimensions)):
+    if not _counted(*counts, manifest.model.dimensions) or not all(
+        0 <= each < _MOST_SIZE for each in sizes
+    ):
         raise Unsound("manifest")
     if len(names) > MOST_MEMBERS or len(set(names)) != len(names) or names[:1] != [DOCUMENTS]:
         raise Unsound("manifest")
@@ -129,13 +133,15 @@ def check_manifest(manifest: Manifest) -> None:
 def check_document(line: DocumentLine) -> None:
     """`Unsound` for what no reader could have written: a name that is a path among it."""
     texts = (line.name, line.path, line.title, line.language, *line.tags)
-    counts = (line.size, line.pages or 0, line.passages)
+    report = astuple(replace(line.reading, unread=()))[:-1]
+    parts = (number for part in line.reading.unread for number in (part.page, part.count))
     sound = (
         _ID.fullmatch(line.id)
         and (not line.container or _ID.fullmatch(line.container))
         and _is_name(line.name)
         and all(len(each) <= _MOST_NAME and "\0" not in each for each in texts)
-        and all(0 <= each < _MOST_COUNT for each in counts)
+        and _counted(line.pages or 0, line.passages, *report, *parts)
+        and 0 <= line.size < _MOST_SIZE
         and (_SHA256.fullmatch(line.sha256) or not line.original)
     )
     if not sound:
@@ -147,7 +153,7 @@ def check_passage(line: PassageLine) -> None:
     place = line.locator
     numbers = (line.ordinal, place.start, place.end, place.page or 0, place.line or 0)
     sound = (
-        all(0 <= each < _MOST_COUNT for each in numbers)
+        _counted(*numbers)
         and max(len(line.text), len(line.header)) <= _MOST_TEXT
         and all(0 <= box.start <= box.end <= len(line.text) for box in line.boxes)
     )
@@ -174,6 +180,10 @@ def member_of_block(kind: str, number: int) -> str:
     """The name of a block's member: "passages" or "vectors", from 1."""
     suffix = "jsonl" if kind == "passages" else "safetensors"
     return f"{kind}/{number:06}.{suffix}"
+
+
+def _counted(*numbers: int) -> bool:
+    return all(0 <= each <= _MOST_COUNT for each in numbers)
 
 
 def _is_name(name: str) -> bool:

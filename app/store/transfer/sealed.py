@@ -101,6 +101,8 @@ class TransferReader:
         self.manifest = self._manifest()
         if self.manifest.id != head.id:
             raise ForgedTransfer(name=name)
+        if self.manifest.size > self._end - self._begin:
+            raise UnsoundTransfer(name=name, part="manifest")
 
     def members(self) -> Iterator["OpenMember"]:
         """Each in its order, to be read before the next. `DamagedTransfer`."""
