@@ -122,7 +122,7 @@ def _profile(parser: _Exact, common: _Exact) -> None:
     create.add_argument("name", metavar="NAME")
     create.add_argument("--role", choices=["administrator", "editor", "reader"])
     create.add_argument("--new-password-file", type=Path, metavar="FILE")
-    acts.add_parser("list", parents=[common])
+    acts.add_parser("list", parents=[common], help="with --profile and its password proven")
     passwd = acts.add_parser("passwd", parents=[common])
     passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
     delete = acts.add_parser("delete", parents=[common])
