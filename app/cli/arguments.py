@@ -159,18 +159,14 @@ def _backups(commands: Any, common: _Exact) -> None:
     )  # fmt: skip
     restore.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     where = restore.add_mutually_exclusive_group()
-    where.add_argument("--only", type=_part, metavar="collection:NAME|conversation:ID")
+    where.add_argument("--only", type=_part, metavar="collection:NAME|profile:NAME|conversation:ID")
     where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
 
 
 def _part(told: str) -> Part:
     kind, _, name = told.partition(":")
-    if kind == "profile":
-        raise argparse.ArgumentTypeError(
-            "a profile alone cannot be put back; restore everything with --to and open it there"
-        )
     if not name or kind not in [each.value for each in PartKind]:
-        raise argparse.ArgumentTypeError("must be collection:NAME or conversation:ID")
+        raise argparse.ArgumentTypeError("must be collection:NAME, profile:NAME or conversation:ID")
     return Part(PartKind(kind), name)
 
 

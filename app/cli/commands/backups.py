@@ -10,6 +10,7 @@ from app.cli.session import Session, password
 from app.domain.backups import (
     BackupChoice,
     Owner,
+    PartKind,
     RestorePlan,
     RestoreReport,
     Retention,
@@ -121,19 +122,23 @@ def _restore_part(session: Session, output: Output) -> None:
     arguments, part = session.arguments, session.arguments.only
     begun = session.start()
     owner = _owner(session, begun)
-    values = {"kind": part.kind.value, "name": part.name}
+    restored: dict[str, object] = {"kind": part.kind.value, "name": part.name}
     if arguments.dry_run:
         snapshot = begun.restores.chosen(arguments.folder, owner, arguments.snapshot)
         told = f"Of the snapshot {snapshot[:12]} would be put back: {part.kind.value} {part.name}"
-        restored = {**values, "snapshot": snapshot}
+        restored["snapshot"] = snapshot
         output.result({"dry_run": True, "restored": restored, "skipped": []}, told)
         return
     with session.opened(begun) as services:
-        name = services.administration.backups.put_back(
+        done = services.administration.backups.put_back(
             arguments.folder, part, arguments.snapshot, owner, Tenths(output)
         )
-    values |= {"as": name}
-    output.result({"restored": values, "skipped": []}, f"Put back as “{name}”.")
+    restored["as"] = done.name
+    told = f"Put back as “{done.name}”."
+    if part.kind == PartKind.PROFILE:
+        restored["conversations"] = done.conversations
+        told = f"{done.conversations} conversations are there again; what was there is as it was."
+    output.result({"restored": restored, "skipped": []}, told)
 
 
 def _owner(session: Session, begun: Start) -> Owner:

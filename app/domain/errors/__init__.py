@@ -35,7 +35,7 @@
     ├── NoTerminal · ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
-    │   ├── SnapshotMissing · NotInBackup · FolderNotEmpty · DatabaseBusy
+    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · DatabaseBusy
     ├── TransferError                  a collection in a file
     │   ├── NotATransfer · NewerTransfer · WrongPassphrase
     │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
@@ -56,6 +56,7 @@ from app.domain.errors.backups import (
     NotABackup,
     NotInBackup,
     OtherBackup,
+    OthersProfile,
     SnapshotMissing,
 )
 from app.domain.errors.base import (
@@ -265,6 +266,7 @@ __all__ = [
     "OtherQuantisation",
     "OtherRowFormat",
     "OtherWeights",
+    "OthersProfile",
     "OutOfMemory",
     "PartMissing",
     "PasswordNeeded",

@@ -1,4 +1,4 @@
-"""One collection or conversation of a snapshot put back into a workspace that goes on.
+"""One collection, conversation or profile of a snapshot put back into a workspace that goes on.
 
 What is needed of the rest of the snapshot is opened in a scratch folder meanwhile.
 """
@@ -13,14 +13,15 @@ from pathlib import Path
 
 from sqlalchemy import select, text, update
 
-from app.domain.backups import Owner
-from app.domain.errors import DamagedBackup, NotInBackup
+from app.domain.backups import Owner, PutBack
+from app.domain.errors import DamagedBackup, NotInBackup, OthersProfile
 from app.domain.library.documents import Collection
 from app.domain.progress import Control
 from app.store import keys
 from app.store.backup import holders, restoring, sources
 from app.store.backup.repository import Repository
 from app.store.backup.stored import Entry, Manifest
+from app.store.chat import merging
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.messages import MessageStore
 from app.store.library.library import LibraryStore
@@ -77,6 +78,15 @@ def conversation(then: Then, key: str, unlocked: Unlocked) -> str:
         raise NotInBackup(name=key)
     turns = MessageStore(then.unlocked.database).all(key)
     return MessageStore(unlocked.database).take_in(found.title, found.created, turns)
+
+
+def profile(then: Then, name: str, unlocked: Unlocked) -> PutBack:
+    """What the owner's own profile had and has no more; what it has stays as it is. Another's
+    conversations are encrypted for him alone: `OthersProfile`."""
+    if name.casefold() != unlocked.name.casefold() or then.unlocked.profile != unlocked.profile:
+        raise OthersProfile(profile=name)
+    found = merging.bring_missing(then.unlocked.database, unlocked.database)
+    return PutBack(unlocked.name, found)
 
 
 def collection(then: Then, name: str, unlocked: Unlocked, control: Control) -> Collection:
