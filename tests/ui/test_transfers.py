@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.progress import NoControl
+from app.domain.errors import Cancelled
 from app.domain.roles import Act
+from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.library.page import LibraryPage
 from app.ui.library.transfer.export_dialog import ExportDialog
@@ -84,17 +85,21 @@ def test_leaving_while_it_runs_stops_it_first(
     _exported(page, path, qtbot)
     stopped: list[bool] = []
 
-    def take_in(path: Path, passphrase: str, name: str, control: NoControl) -> None:
+    def take_in(*given: object) -> None:
+        control = given[-1]
+        assert isinstance(control, Job)
         while True:
             try:
                 control.check()
-            except BaseException:
+            except Cancelled:
                 stopped.append(True)
                 raise
 
     monkeypatch.setattr(services.transfers, "take_in", take_in)
     dialog = page.transfers.take_in(path)
-    dialog.name.setText("Copy")
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.look()
+    qtbot.waitUntil(dialog.card.isVisible, timeout=20_000)
     dialog.take()
     assert dialog.leave.text() == "Stop"
     with qtbot.waitSignal(dialog.rejected, timeout=20_000):

@@ -71,7 +71,7 @@ def _take_in(session: Session, output: Output) -> None:
         known = "known here" if found.sender.member else "unknown here"
         output.note(f"Signed by {_signed(found.sender)} ({known})")
         done = services.transfers.take_in(
-            arguments.file, passphrase, arguments.new_name, Tenths(output)
+            arguments.file, passphrase, found.sender, arguments.new_name, Tenths(output)
         )
     told = f"{done.documents} documents and {done.passages} passages are in “{done.collection}”."
     if done.vectors is VectorFate.QUEUED:

@@ -9,7 +9,7 @@ import msgspec
 
 from app import __version__, log
 from app.domain import passwords
-from app.domain.errors import FileDenied, FileMissing, NameTaken, WeakPassword
+from app.domain.errors import FileDenied, FileMissing, ForgedTransfer, NameTaken, WeakPassword
 from app.domain.models.model import Model, ModelKind
 from app.domain.policies import Policy
 from app.domain.progress import Control
@@ -29,8 +29,6 @@ from app.store.transfer.taking import Wishes
 from app.store.transfer.writing import CollectionWriter, Written
 from app.store.vault.unlocked import Unlocked
 
-#: Ends the name of a file that is not whole yet; the next attempt replaces it.
-_UNFINISHED = ".part"
 _UNNAMED = "collection"
 
 
@@ -65,7 +63,7 @@ class TransferService:
         name = opened.collection.name
         self.check_passphrase(passphrase, name)
         began = time.monotonic()
-        with files.for_user(path, f"{path.name}{_UNFINISHED}") as out:
+        with files.for_user(path, f"{files.TEMPORARY}{path.name}") as out:
             writer = TransferWriter(out, passphrase)
             written = CollectionWriter(opened.store, writer, opened.aside.ids, control).write()
             manifest = self._manifest(opened, writer, written)
@@ -96,18 +94,24 @@ class TransferService:
             vectors=VectorFate.QUEUED if self._is_other(manifest.model) else VectorFate.KEPT,
         )
 
-    def take_in(self, path: Path, passphrase: str, name: str, control: Control) -> Transferred:
-        """Make a collection of a file; without a `name` it has the one that the file says. What was
-        private stays so. `NameTaken`, `AccessDenied`, `StorageFull`, `Cancelled`, and as `look`."""
+    def take_in(
+        self, path: Path, passphrase: str, sender: Sender, name: str, control: Control
+    ) -> Transferred:
+        """Make a collection of a file that the `sender` whom `look` told of has signed; without a
+        `name` it has the one that the file says. What was private stays so. `NameTaken`,
+        `AccessDenied`, `StorageFull`, `Cancelled`, and as `look`."""
         self._access.require(Act.ADD_DOCUMENTS)
         began = time.monotonic()
         with _opened(path, passphrase) as reader:
             manifest = reader.manifest
+            if manifest.key != sender.key:  # another file lies there now
+                raise ForgedTransfer(name=path.name)
             name = " ".join(name.split()) or one_line(manifest.collection) or _UNNAMED
             if self._collections.has(name):
                 raise NameTaken(name=name)
             other, here = self._is_other(manifest.model), self._here()
-            wishes = Wishes(name, Path(here.path).name if here else "", other, self._taken)
+            taken = self._taken if self._sender(manifest).member else frozenset
+            wishes = Wishes(name, Path(here.path).name if here else "", other, taken)
             made = taking.collection(reader, path.name, wishes, self._unlocked, control)
         sender = self._sender(manifest)
         self._collections.take(made)
@@ -176,7 +180,8 @@ class TransferService:
         return Sender(one_line(manifest.sender), manifest.key, next(names, ""))
 
     def _taken(self, ids: Sequence[str]) -> frozenset[str]:
-        """Those of these ids that documents have which this profile can read."""
+        """Those of these ids that documents have which this profile can read. A stranger keeps none
+        of his: citations of what was removed here must not lead to what he sent."""
         everywhere = self._collections.everywhere()
         found = (document.id for each in everywhere for document in each.store.documents(ids))
         return frozenset(found)

@@ -12,7 +12,7 @@ from app.store.index.passage_rows import Halves
 
 VERSION = 1
 #: Bytes of a manifest, of a line, and of a block of passages or of vectors; members of a file.
-MOST_MANIFEST, MOST_LINE, MOST_BLOCK = 256 * 2**20, 8 * 2**20, 256 * 2**20
+MOST_MANIFEST, MOST_LINE, MOST_BLOCK = 256 * 2**20, 32 * 2**20, 256 * 2**20
 MOST_MEMBERS = 1_000_000
 #: Passages a block: with 384 values a vector 0.8 MB of them.
 BLOCK = 1024
@@ -24,6 +24,7 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,100}")
 _MEMBER = re.compile(
     r"documents\.jsonl|passages/\d{6}\.jsonl|vectors/\d{6}\.safetensors|originals/[0-9A-Za-z-]{1,100}"
 )
+_NOT_IN_NAMES = re.compile(r"[/\x00-\x1f\x7f]")
 _MOST_TEXT, _MOST_NAME, _MOST_SIZE = 4 * 2**20, 4096, 2**40
 #: What the window can count.
 _MOST_COUNT = 2**31 - 1
@@ -130,6 +131,17 @@ def check_manifest(manifest: Manifest) -> None:
             raise Unsound(member.name[:100])
 
 
+def fitted(line: DocumentLine) -> DocumentLine:
+    """As `check_document` wants it: a name may hold a line break on some systems, and a title be
+    as long as a file."""
+    clean = {
+        name: getattr(line, name).replace("\0", "")[:_MOST_NAME]
+        for name in ("path", "title", "language")
+    }
+    named = _NOT_IN_NAMES.sub("_", line.name)[:_MOST_NAME]
+    return replace(line, name=named if _is_name(named) else "_", **clean)
+
+
 def check_document(line: DocumentLine) -> None:
     """`Unsound` for what no reader could have written: a name that is a path among it."""
     texts = (line.name, line.path, line.title, line.language, *line.tags)
@@ -152,12 +164,8 @@ def check_passage(line: PassageLine) -> None:
     """`Unsound`."""
     place = line.locator
     numbers = (line.ordinal, place.start, place.end, place.page or 0, place.line or 0)
-    sound = (
-        _counted(*numbers)
-        and max(len(line.text), len(line.header)) <= _MOST_TEXT
-        and all(0 <= box.start <= box.end <= len(line.text) for box in line.boxes)
-    )
-    if not sound:
+    ends = (number for box in line.boxes for number in (box.start, box.end))
+    if not _counted(*numbers, *ends) or max(len(line.text), len(line.header)) > _MOST_TEXT:
         raise Unsound("passages")
 
 
@@ -188,4 +196,4 @@ def _counted(*numbers: int) -> bool:
 
 def _is_name(name: str) -> bool:
     """The last part of a path, as a file may be called."""
-    return bool(name) and name not in (".", "..") and not re.search(r"[/\x00-\x1f\x7f]", name)
+    return bool(name) and name not in (".", "..") and not _NOT_IN_NAMES.search(name)

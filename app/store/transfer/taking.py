@@ -36,7 +36,7 @@ _ROOM = 1.5
 @dataclass(frozen=True)
 class Wishes:
     """How a collection is to be taken in. `model` embeds here, "" for none; the file's vectors are
-    of no use where it is `other`. `taken` says which of some ids documents here have."""
+    of no use where it is `other`. `taken` says which of some ids must not be used here."""
 
     name: str
     model: str
@@ -130,7 +130,9 @@ class _Taker:
             self._block = _passages(member)
         else:
             told = member.lines()
-            while lines := [_decoded(line, DocumentLine) for line in islice(told, _ROWS)]:
+            while lines := [
+                _decoded(line, DocumentLine, layout.DOCUMENTS) for line in islice(told, _ROWS)
+            ]:
                 self._add_documents(lines)
             self._lead_to_containers()
 
@@ -170,7 +172,7 @@ class _Taker:
         coming = self._coming.get(member.name.removeprefix(layout.ORIGINALS))
         if coming is None or coming.has_original or not coming.line.original:
             raise Unsound(layout.ORIGINALS)
-        kept = self._store.originals.keep(member)
+        kept = self._store.originals.keep(_Watched(member, self._control))
         if (kept.sha256, kept.size) != (coming.line.sha256, coming.line.size):
             raise Unsound(layout.ORIGINALS)
         coming.has_original = True
@@ -227,6 +229,17 @@ class _Taker:
             raise Unsound("manifest")
 
 
+class _Watched:
+    """A member that is left off when somebody asks to stop: an original may have gigabytes."""
+
+    def __init__(self, member: OpenMember, control: Control) -> None:
+        self._member, self._control = member, control
+
+    def read(self, size: int = -1, /) -> bytes:
+        self._control.check()
+        return self._member.read(size)
+
+
 def _row(coming: _Coming) -> dict[str, object]:
     line = coming.line
     same = ("name", "path", "title", "sha256", "size", "pages", "added", "modified", "language")
@@ -241,18 +254,21 @@ def _row(coming: _Coming) -> dict[str, object]:
     }
 
 
-def _decoded(line: bytes, kind: type[T]) -> T:
+def _decoded(line: bytes, kind: type[T], member: str) -> T:
     """`Unsound`."""
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unsound(kind.__name__) from error
+        raise Unsound(member) from error
 
 
 def _passages(member: OpenMember) -> list[PassageLine]:
     if member.size > layout.MOST_BLOCK:
         raise Unsound(member.name)
-    lines = [_decoded(line, PassageLine) for line in islice(member.lines(), layout.BLOCK + 1)]
+    lines = [
+        _decoded(line, PassageLine, member.name)
+        for line in islice(member.lines(), layout.BLOCK + 1)
+    ]
     if not 0 < len(lines) <= layout.BLOCK:
         raise Unsound(member.name)
     for line in lines:

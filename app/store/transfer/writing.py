@@ -24,6 +24,7 @@ from app.store.transfer.layout import (
     VECTORS,
     DocumentLine,
     PassageLine,
+    fitted,
     member_of_block,
 )
 from app.store.transfer.sealed import TransferWriter
@@ -146,14 +147,16 @@ def _tags(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ..
 
 def _document(row: RowMapping, named: tuple[str, ...]) -> DocumentLine:
     same = ("id", "name", "path", "title", "sha256", "size", "pages", "passages", "added")
-    return DocumentLine(
-        **{name: row[name] for name in same},
-        modified=row["modified"],
-        language=row["language"],
-        reading=stored_reading(row["reading"]),
-        container=row["container"],
-        tags=named,
-        original=bool(row["content"]),
+    return fitted(
+        DocumentLine(
+            **{name: row[name] for name in same},
+            modified=row["modified"],
+            language=row["language"],
+            reading=stored_reading(row["reading"]),
+            container=row["container"],
+            tags=named,
+            original=bool(row["content"]),
+        )
     )
 
 

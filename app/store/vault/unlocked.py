@@ -153,6 +153,13 @@ class Unlocked:
             for row in rows
         ]
 
+    def names_taken(self) -> dict[str, str]:
+        """How all collections of the workspace are called, upper and lower case alike, each with
+        its id; those among them that this profile cannot read: no two have one name."""
+        with self.workspace.transaction() as connection:
+            rows = connection.execute(select(collections.c.name, collections.c.id)).all()
+        return {row[0].casefold(): row[1] for row in rows}
+
     def attachments(self) -> dict[str, Collection]:
         """The collections that hold what is attached to conversations of this profile, by the
         conversations' ids."""

@@ -10,6 +10,7 @@ from app.domain.errors import (
     AccessDenied,
     Cancelled,
     ForbiddenByPolicy,
+    ForgedTransfer,
     NameTaken,
     StorageDenied,
     WeakPassword,
@@ -17,7 +18,7 @@ from app.domain.errors import (
 )
 from app.domain.library.documents import Document, DocumentState, Passage
 from app.domain.progress import NoControl
-from app.domain.transfers import VectorFate
+from app.domain.transfers import Transferred, VectorFate
 from app.engines.fake import FakeEmbedder
 from app.services.library.open_collection import OpenCollection
 from app.store.index.stored_vectors import StoredVectors
@@ -42,6 +43,13 @@ class StopsAt(NoControl):
 def opened(house: House, name: str) -> OpenCollection:
     library = house.services.library
     return library.open_collections.one(library.collection_named(name))
+
+
+def taken(house: House, path: Path, name: str, control: NoControl | None = None) -> Transferred:
+    """Looked at, and taken in."""
+    transfers = house.services.transfers
+    sender = transfers.look(path, PASSPHRASE).sender
+    return transfers.take_in(path, PASSPHRASE, sender, name, control or NoControl())
 
 
 Held = tuple[Document, list[Passage], bytes, bytes]
@@ -74,7 +82,7 @@ def test_everything_that_was_kept_comes_and_nothing_is_embedded(
     calls: list[str] = []
     for name in ("embed_passages", "embed_queries"):
         monkeypatch.setattr(FakeEmbedder, name, lambda *_, name=name: calls.append(name))
-    done = house.services.transfers.take_in(sent, PASSPHRASE, "Sent", NoControl())
+    done = taken(house, sent, "Sent")
     assert calls == []
     monkeypatch.undo()
     assert held(opened(house, "Sent")) == before
@@ -86,7 +94,7 @@ def test_everything_that_was_kept_comes_and_nothing_is_embedded(
 
 def test_it_can_be_added_to_and_read_anew_afterwards(sent: Path, there: There) -> None:
     house = there()
-    done = house.services.transfers.take_in(sent, PASSPHRASE, "Sent", NoControl())
+    done = taken(house, sent, "Sent")
     more = house.file("more/new.txt", "Cranes are inspected in June.")
     house.services.library.add([more], collection=done.id)
     house.services.library.reindex()
@@ -110,8 +118,48 @@ def test_another_workspace_does_not_know_the_sender(sent: Path, there: There) ->
     assert len(found.sender.fingerprint.split()) == 4
 
 
+def test_a_file_that_was_exchanged_since_is_not_taken(
+    filled: House, sent: Path, there: There, tmp_path: Path
+) -> None:
+    house = there()
+    shown = house.services.transfers.look(sent, PASSPHRASE).sender
+    collection = house.services.library.collection_named("Library")
+    house.services.transfers.export(collection, sent, PASSPHRASE, NoControl())
+    with pytest.raises(ForgedTransfer):
+        house.services.transfers.take_in(sent, PASSPHRASE, shown, "Sent", NoControl())
+    assert len(house.services.library.collections()) == 1
+
+
+def test_a_stranger_keeps_none_of_his_ids(filled: House, sent: Path, there: There) -> None:
+    before = {each.id for each in filled.services.library.documents()}
+    house = there()
+    taken(house, sent, "Sent")
+    assert before.isdisjoint(each.id for each in house.services.library.documents())
+
+
+def test_a_member_keeps_his_for_citations_to_lead_to(filled: House, sent: Path) -> None:
+    library = filled.services.library
+    before = {each.id for each in library.documents()}
+    library.create("Other")
+    library.delete(library.collection_named("Library"))
+    taken(filled, sent, "Library")
+    assert {each.id for each in library.documents()} == before
+
+
+def test_a_name_that_no_other_system_takes_is_made_one(
+    filled: House, there: There, tmp_path: Path
+) -> None:
+    odd, path = filled.file("odd/two\nlines.txt", "Two lines."), tmp_path / "odd.larets"
+    filled.services.library.add([odd])
+    collection = filled.services.library.collection_named("Library")
+    filled.services.transfers.export(collection, path, PASSPHRASE, NoControl())
+    house = there()
+    taken(house, path, "Sent")
+    assert "two_lines.txt" in {each.name for each in house.services.library.documents()}
+
+
 def test_beside_the_original_its_documents_have_ids_of_their_own(filled: House, sent: Path) -> None:
-    filled.services.transfers.take_in(sent, PASSPHRASE, "Copy", NoControl())
+    taken(filled, sent, "Copy")
     ids = [each.id for each in filled.services.library.documents()]
     assert len(ids) == len(set(ids)) == 6
     copied = opened(filled, "Copy").store.documents()
@@ -119,7 +167,7 @@ def test_beside_the_original_its_documents_have_ids_of_their_own(filled: House, 
 
 
 def test_both_acts_stand_in_the_log(filled: House, sent: Path) -> None:
-    done = filled.services.transfers.take_in(sent, PASSPHRASE, "Copy", NoControl())
+    done = taken(filled, sent, "Copy")
     rows = filled.services.administration.log.rows()
     told = {row.act: row.subject for row in rows}
     assert told["export-collection"] == "Library"
@@ -130,7 +178,7 @@ def test_a_reader_may_export_and_not_import(
     sent: Path, there: There, open_house: Callable[..., House], tmp_path: Path
 ) -> None:
     with pytest.raises(AccessDenied):
-        there("Rita").services.transfers.take_in(sent, PASSPHRASE, "Sent", NoControl())
+        taken(there("Rita"), sent, "Sent")
     rita = open_house("Rita").services
     collection, path = rita.library.collection_named("Library"), tmp_path / "again.larets"
     rita.transfers.export(collection, path, PASSPHRASE, NoControl())
@@ -169,7 +217,7 @@ def test_another_passphrase_opens_nothing(sent: Path, there: There) -> None:
 
 def test_a_name_that_is_taken_is_refused_before_anything_is_read(sent: Path, there: There) -> None:
     with pytest.raises(NameTaken):
-        there().services.transfers.take_in(sent, PASSPHRASE, " library ", NoControl())
+        taken(there(), sent, " library ")
 
 
 def test_vectors_of_another_model_are_left_and_the_documents_wait(
@@ -181,7 +229,7 @@ def test_vectors_of_another_model_are_left_and_the_documents_wait(
     house.services.models.use("other-embedder")
     transfers = house.services.transfers
     assert transfers.look(sent, PASSPHRASE).vectors is VectorFate.QUEUED
-    done = transfers.take_in(sent, PASSPHRASE, "Sent", NoControl())
+    done = taken(house, sent, "Sent")
     assert done.vectors is VectorFate.QUEUED
     collection = opened(house, "Sent")
     assert StoredVectors(collection.store.database).made().dimensions == 0
@@ -212,17 +260,17 @@ def test_what_was_not_read_and_what_is_hidden_stays(
     done = services.transfers.export(collection, path, PASSPHRASE, NoControl())
     assert (done.documents, done.left_out) == (2, 1)
     house = there()
-    house.services.transfers.take_in(path, PASSPHRASE, "Sent", NoControl())
+    taken(house, path, "Sent")
     names = {each.name for each in opened(house, "Sent").store.documents()}
     assert names == {"pump.md", "letter.eml"}
 
 
 def test_an_export_that_is_stopped_leaves_no_file(filled: House, tmp_path: Path) -> None:
     collection, path = filled.services.library.collection_named("Library"), tmp_path / "no.larets"
-    (tmp_path / "no.larets.part").write_bytes(b"what a kill left")
+    (tmp_path / ".tmp-no.larets").write_bytes(b"what a kill left")
     with pytest.raises(Cancelled):
         filled.services.transfers.export(collection, path, PASSPHRASE, StopsAt(3))
-    assert list(tmp_path.glob("no.larets*")) == []
+    assert list(tmp_path.glob("*no.larets*")) == []
 
 
 @pytest.mark.parametrize("looks", [0, 1, 3, 5])
@@ -232,10 +280,10 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_begun_again(
     house = there()
     before = sorted(house.paths.data.rglob("*"))
     with pytest.raises(Cancelled):
-        house.services.transfers.take_in(sent, PASSPHRASE, "Sent", StopsAt(looks))
+        taken(house, sent, "Sent", StopsAt(looks))
     assert len(house.services.library.collections()) == 1
     assert sorted(house.paths.data.rglob("*")) == before
-    house.services.transfers.take_in(sent, PASSPHRASE, "Sent", NoControl())
+    taken(house, sent, "Sent")
     assert len(opened(house, "Sent").store.documents()) == 3
 
 

@@ -17,7 +17,7 @@ from app.domain.errors import (
     WrongPassphrase,
 )
 from app.store import keys
-from app.store.transfer.layout import EmbeddingModel, Member
+from app.store.transfer.layout import MOST_LINE, EmbeddingModel, Member
 from app.store.vault.unlocked import Unlocked
 from tests.store.transfer.conftest import (
     ORIGINAL,
@@ -93,7 +93,7 @@ def test_a_document_as_no_reader_writes_it(
         {"ordinal": -1},
         {"locator": {"start": -5, "end": 2}},
         {"locator": {"start": 0, "end": 10**30}},
-        {"boxes": [{"x0": 0, "y0": 0, "x1": 1, "y1": 1, "start": 0, "end": 5000}]},
+        {"boxes": [{"x0": 0, "y0": 0, "x1": 1, "y1": 1, "start": -1, "end": 5}]},
         {"text": None},
         {"embedded": False},
     ],
@@ -157,7 +157,7 @@ def _unnamed_original(forge: Forge) -> None:
 
 
 def _long_line(forge: Forge) -> None:
-    forge.members[PASSAGES] = b"[" * (9 * 2**20)
+    forge.members[PASSAGES] = b"[" * (MOST_LINE + 2**20)
 
 
 def _many_passages(forge: Forge) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.transfers import SUFFIX
 from app.ui.language import Language, filled
@@ -11,6 +11,7 @@ from app.ui.library.services import LibraryServices
 from app.ui.library.transfer.running import RunningDialog
 from app.ui.login.password_field import PasswordField
 from app.ui.login.strength_line import StrengthLine
+from app.ui.pages.files import ask_where
 from app.ui.theme import Theme
 from app.ui.widgets.controls import invite, say_or_hide
 
@@ -61,15 +62,10 @@ class ExportDialog(RunningDialog):
         self.fit()
 
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export the collection"),
-            f"{self._name}{SUFFIX}",
-            filled(self.tr("Collections (*%1)"), SUFFIX),
-        )
-        if name:
-            path = Path(name)
-            self.write(path if path.suffix else path.with_suffix(SUFFIX))
+        kinds = {filled(self.tr("Collections (*%1)"), SUFFIX): SUFFIX}
+        title = self.tr("Export the collection")
+        if path := ask_where(self, title, self._name, kinds, "collection"):
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Write the file; the dialog closes when it is whole."""

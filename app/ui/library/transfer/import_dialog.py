@@ -33,6 +33,7 @@ class ImportDialog(RunningDialog):
             parent, services.background, language, self.tr("Import a collection"), path.name
         )
         self._transfers, self._path = services.transfers, path
+        self._found: TransferFile | None = None
         self.passphrase, self.name = PasswordField(theme), QLineEdit()
         invite(self.passphrase, self.tr("Passphrase"))
         invite(self.name, self.tr("Name of the collection"))
@@ -69,6 +70,7 @@ class ImportDialog(RunningDialog):
         )
 
     def _show(self, found: TransferFile) -> None:
+        self._found = found
         self.signer.setText(self._signed(found.sender))
         self.trust.setText(self._trust(found.sender))
         self.contents.setText(self._contents(found))
@@ -83,9 +85,11 @@ class ImportDialog(RunningDialog):
 
     def take(self) -> None:
         """Take it in under the name that stands in the field."""
+        if (found := self._found) is None:
+            return
         passphrase, name = self.passphrase.text(), self.name.text()
         self.run(
-            lambda job: self._transfers.take_in(self._path, passphrase, name, job),
+            lambda job: self._transfers.take_in(self._path, passphrase, found.sender, name, job),
             self._done,
             self.name,
             self.take_button,
