@@ -122,7 +122,7 @@ def _profile(parser: _Exact, common: _Exact) -> None:
     create.add_argument("name", metavar="NAME")
     create.add_argument("--role", choices=["administrator", "editor", "reader"])
     create.add_argument("--new-password-file", type=Path, metavar="FILE")
-    acts.add_parser("list", parents=[common])
+    acts.add_parser("list", parents=[common], help="with --profile and its password proven")
     passwd = acts.add_parser("passwd", parents=[common])
     passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
     delete = acts.add_parser("delete", parents=[common])
@@ -159,18 +159,14 @@ def _backups(commands: Any, common: _Exact) -> None:
     )  # fmt: skip
     restore.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     where = restore.add_mutually_exclusive_group()
-    where.add_argument("--only", type=_part, metavar="collection:NAME|conversation:ID")
+    where.add_argument("--only", type=_part, metavar="collection:NAME|profile:NAME|conversation:ID")
     where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
 
 
 def _part(told: str) -> Part:
     kind, _, name = told.partition(":")
-    if kind == "profile":
-        raise argparse.ArgumentTypeError(
-            "a profile alone cannot be put back; restore everything with --to and open it there"
-        )
     if not name or kind not in [each.value for each in PartKind]:
-        raise argparse.ArgumentTypeError("must be collection:NAME or conversation:ID")
+        raise argparse.ArgumentTypeError("must be collection:NAME, profile:NAME or conversation:ID")
     return Part(PartKind(kind), name)
 
 
@@ -252,6 +248,13 @@ def _collections(parser: _Exact, common: _Exact) -> None:
         right.add_argument("reader", metavar="PROFILE")
         if act == "share":
             right.add_argument("--may", choices=["read", "add"], default="read")
+    export = acts.add_parser("export", parents=[common], help="one encrypted, signed file")
+    export.add_argument("name", metavar="NAME")
+    take_in = acts.add_parser("import", parents=[common], help="nothing is embedded again")
+    take_in.add_argument("--name", dest="new_name", default="", metavar="NAME")
+    for exact in (export, take_in):
+        exact.add_argument("file", type=Path, metavar="FILE", help="ends in .larets")
+        exact.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")
     rename = acts.add_parser("rename", parents=[common])
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW")

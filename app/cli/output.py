@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.domain.errors import LaretsError
 from app.domain.library.reading import UnreadPart
 from app.domain.losses import Loss
+from app.domain.progress import NoControl, Progress
 from app.services.wording import Sentence, Wording
 
 
@@ -47,6 +48,20 @@ class Output:
 
     def unread(self, part: UnreadPart) -> str:
         return _line(self.wording.of_unread(part))
+
+
+class Tenths(NoControl):
+    """Says on standard error where a long run is, once a tenth of it is done."""
+
+    def __init__(self, output: Output) -> None:
+        self._output, self._tenth = output, 0
+
+    def report(self, progress: object) -> None:
+        if isinstance(progress, Progress) and progress.total:
+            tenth = progress.done * 10 // progress.total
+            if tenth > self._tenth:
+                self._tenth = tenth
+                self._output.note(f"{tenth * 10} %")
 
 
 def write_anything() -> None:

@@ -108,14 +108,24 @@ class Verdict:
 class PartKind(StrEnum):
     COLLECTION = "collection"
     CONVERSATION = "conversation"
+    PROFILE = "profile"
 
 
 @dataclass(frozen=True)
 class Part:
-    """What alone is to be put back: the `name` of a collection, or a conversation's id."""
+    """What alone is to be put back: the `name` of a collection or a profile, or a conversation's
+    id."""
 
     kind: PartKind
     name: str
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """A part that is there again: what it is called now, and how many conversations came."""
+
+    name: str
+    conversations: int = 0
 
 
 @dataclass(frozen=True)

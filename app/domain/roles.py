@@ -44,6 +44,15 @@ def may(role: Role, act: Act) -> bool:
 
 
 @dataclass(frozen=True)
+class ListedProfile:
+    """As the readable header tells of it; `role` is None where its list of members does not hold
+    together."""
+
+    name: str
+    role: Role | None
+
+
+@dataclass(frozen=True)
 class CreatedProfile:
     """`recovery_key` is shown this once and kept nowhere."""
 

@@ -42,6 +42,7 @@ from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
 from app.services.training.service import TrainingService
+from app.services.transfers.collections import TransferService
 
 #: The threads of an open profile.
 WORKER_NAMES = (
@@ -89,6 +90,7 @@ class Services:
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService
+    transfers: TransferService
     retrieval: RetrievalService
     models: ModelService
     imports: ModelImport

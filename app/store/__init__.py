@@ -7,4 +7,5 @@ settings        a profile's own, by name
 chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
 backup          snapshots of all of it in an encrypted folder
+transfer        one collection in an encrypted, signed file
 """

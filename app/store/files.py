@@ -24,6 +24,7 @@ from app.domain.errors import DamagedData, StorageDenied, StorageFull
 _MAGIC = b"LARETS1\n"
 _CHUNK = 64 * 1024
 _TAG = 16
+_SEED = 16
 #: How the name of a file begins that is not whole yet.
 TEMPORARY = ".tmp-"
 
@@ -53,10 +54,13 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears at `path` whole or not at all; readable by its owner alone."""
-    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
+def atomic(path: Path, beside: str = "") -> Iterator[BinaryIO]:
+    """A file that appears at `path` whole or not at all; readable by its owner alone. It is written
+    under the name `beside`, where one is given: what a kill left of that name is replaced."""
+    temporary = path.with_name(beside or f"{TEMPORARY}{secrets.token_hex(8)}")
     with disk_errors(path):
+        if beside:
+            temporary.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -100,13 +104,20 @@ def replace_lightly(path: Path, content: bytes) -> None:
 
 
 def save_for_user(path: Path, data: bytes) -> None:
-    """Write `data` where a user asked for it, whole or not at all; no folder is made for it.
-    `StorageDenied`, `StorageFull`."""
+    """Write `data` where a user asked for it, as `for_user`."""
+    with for_user(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def for_user(path: Path, beside: str = "") -> Iterator[BinaryIO]:
+    """A file where a user asked for it, as `atomic`; no folder is made for it. `StorageDenied`,
+    `StorageFull`."""
     if not path.parent.is_dir():
         raise StorageDenied(path=str(path))
     try:
-        with atomic(path) as file:
-            file.write(data)
+        with atomic(path, beside) as file:
+            yield file
     except OSError as error:  # a folder of that name
         raise StorageDenied(path=str(path)) from error
 
@@ -131,23 +142,46 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+class Sealing:
+    """Encrypts what is written to it onto `out`; `end` writes what makes it whole."""
+
+    def __init__(self, out: BinaryIO, key: bytes, identity: str) -> None:
+        seed = secrets.token_bytes(_SEED)
+        out.write(_MAGIC + seed)
+        self._out, self._cipher, self._identity = out, _cipher(key, seed), identity.encode()
+        self._rest, self._counter = bytearray(), 0
+
+    def write(self, plain: bytes) -> None:
+        self._rest += plain
+        while len(self._rest) > _CHUNK:  # the last chunk is marked: one is held back
+            self._put(bytes(self._rest[:_CHUNK]), last=False)
+            del self._rest[:_CHUNK]
+
+    def end(self) -> None:
+        self._put(bytes(self._rest), last=True)
+
+    def _put(self, chunk: bytes, *, last: bool) -> None:
+        nonce = _nonce(self._counter, last)
+        self._out.write(self._cipher.encrypt(nonce, chunk, self._identity))
+        self._counter += 1
+
+
 def encrypt_file(path: Path, key: bytes, identity: str, source: Readable) -> None:
     """Write what `source` yields to `path`, encrypted. `StorageFull`, `StorageDenied`."""
-    seed = secrets.token_bytes(16)
-    cipher = _cipher(key, seed)
     with atomic(path) as out:
-        out.write(_MAGIC + seed)
-        chunk, counter = source.read(_CHUNK), 0
-        while True:
-            following = source.read(_CHUNK)
-            last = not following
-            out.write(cipher.encrypt(_nonce(counter, last), chunk, identity.encode()))
-            if last:
-                return
-            chunk, counter = following, counter + 1
+        sealing = Sealing(out, key, identity)
+        while piece := source.read(_CHUNK):
+            sealing.write(piece)
+        sealing.end()
 
 
-def _chunks(file: BinaryIO, cipher: AESGCM, identity: str) -> Iterator[bytes]:
+def unsealed(file: Readable, key: bytes, identity: str) -> Iterator[bytes]:
+    """What a `Sealing` wrote, to the end of `file`, each piece authenticated before it comes.
+    `InvalidTag`."""
+    header = file.read(len(_MAGIC) + _SEED)
+    if header[: len(_MAGIC)] != _MAGIC:
+        raise InvalidTag
+    cipher = _cipher(key, header[len(_MAGIC) :])
     chunk, counter = file.read(_CHUNK + _TAG), 0
     while True:
         following = file.read(_CHUNK + _TAG)
@@ -163,10 +197,7 @@ def decrypted(path: Path, key: bytes, identity: str) -> Iterator[bytes]:
     with disk_errors(path):
         try:
             with path.open("rb") as file:
-                header = file.read(len(_MAGIC) + 16)
-                if header[: len(_MAGIC)] != _MAGIC:
-                    raise DamagedData(path=str(path))
-                yield from _chunks(file, _cipher(key, header[len(_MAGIC) :]), identity)
+                yield from unsealed(file, key, identity)
         except (InvalidTag, FileNotFoundError) as error:
             raise DamagedData(path=str(path)) from error
 

@@ -29,6 +29,7 @@ from app.services.profiles.profiles import ProfileService
 from app.services.session import WORKER_NAMES, Administration, Services
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
+from app.services.transfers.collections import TransferService
 from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
@@ -73,6 +74,7 @@ def build(
         library=library.library,
         watching=library.watching,
         databases=library.databases,
+        transfers=TransferService(unlocked, access, library.collections, parts.models, policies),
         retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,

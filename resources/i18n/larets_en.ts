@@ -240,6 +240,30 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) of the sender’s had not been read.</source>
+        <translation>
+            <numerusform>%n document of the sender’s had not been read.</numerusform>
+            <numerusform>%n documents of the sender’s had not been read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message numerus="yes">
         <source>%n more waiting</source>
@@ -568,6 +592,30 @@
         <translation>
             <numerusform>%n unreadable</numerusform>
             <numerusform>%n unreadable</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message numerus="yes">
+        <source>%n document(s) exported</source>
+        <translation>
+            <numerusform>%n document exported</numerusform>
+            <numerusform>%n documents exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: not read yet, or unreadable</source>
+        <translation>
+            <numerusform>%n left out: not read yet, or unreadable</numerusform>
+            <numerusform>%n left out: not read yet, or unreadable</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) taken in</source>
+        <translation>
+            <numerusform>%n document taken in</numerusform>
+            <numerusform>%n documents taken in</numerusform>
         </translation>
     </message>
 </context>

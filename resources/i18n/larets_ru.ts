@@ -1399,6 +1399,10 @@
         <translation>Отслеживаемые папки…</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
         <source>Delete…</source>
         <translation>Удалить…</translation>
     </message>
@@ -2699,6 +2703,41 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export “%1”</source>
+        <translation>Экспорт «%1»</translation>
+    </message>
+    <message>
+        <source>One file with the documents and all that was read of them, encrypted with a passphrase and signed with your key. Do not send the passphrase along with the file, and keep it: without it nobody can open the file.</source>
+        <translation>Один файл с документами и всем, что в них прочитано: зашифрован парольной фразой и подписан вашим ключом. Не отправляйте фразу вместе с файлом и сохраните её: без неё файл не откроет никто.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольная фраза</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>Парольная фраза ещё раз</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Фразы не совпадают.</translation>
+    </message>
+    <message>
+        <source>Export the collection</source>
+        <translation>Экспорт коллекции</translation>
+    </message>
+    <message>
+        <source>Collections (*%1)</source>
+        <translation>Коллекции (*%1)</translation>
+    </message>
+</context>
+<context>
     <name>FileForm</name>
     <message>
         <source>Question</source>
@@ -3128,6 +3167,70 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Import a collection</source>
+        <translation>Импорт коллекции</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольная фраза</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>Название коллекции</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Signed by %1</source>
+        <translation>Подпись: %1</translation>
+    </message>
+    <message>
+        <source>It is the key of %1 in this workspace.</source>
+        <translation>Это ключ участника «%1» этого хранилища.</translation>
+    </message>
+    <message>
+        <source>This key is unknown here: anybody can give himself any name. Ask the sender for the sixteen digits in another way, and compare.</source>
+        <translation>Этот ключ здесь неизвестен, а назваться можно любым именем. Узнайте у отправителя эти шестнадцать знаков другим путём и сравните.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n отрывок</numerusform>
+            <numerusform>%n отрывка</numerusform>
+            <numerusform>%n отрывков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) of the sender’s had not been read.</source>
+        <translation>
+            <numerusform>%n документ отправителя не был прочитан.</numerusform>
+            <numerusform>%n документа отправителя не были прочитаны.</numerusform>
+            <numerusform>%n документов отправителя не были прочитаны.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was embedded by “%1”, and another model is in use here: the documents are found by their words at once, and by meaning once they have been read anew.</source>
+        <translation>Векторы построила модель «%1», а здесь работает другая: по словам документы находятся сразу, по смыслу — после того, как будут прочитаны заново.</translation>
+    </message>
+    <message>
+        <source>It is private, and stays so: for you alone.</source>
+        <translation>Коллекция закрытая и останется такой: её увидите только вы.</translation>
     </message>
 </context>
 <context>
@@ -4361,6 +4464,10 @@
         <translation>Подключать базы данных может только администратор.</translation>
     </message>
     <message>
+        <source>A policy of this workspace allows no exports.</source>
+        <translation>Политика этого хранилища запрещает экспорт.</translation>
+    </message>
+    <message>
         <source>Your role is reader: an editor or an administrator may remove this.</source>
         <translation>Ваша роль — читатель: удалять могут редактор и администратор.</translation>
     </message>
@@ -5173,6 +5280,18 @@
     <message>
         <source>No better since step %1; the best state is kept.</source>
         <translation>С шага %1 лучше не стало; лучшее состояние сохранено.</translation>
+    </message>
+</context>
+<context>
+    <name>RunningDialog</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Steps of the bar: sizes in bytes are more than it can count.</extracomment>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
     </message>
 </context>
 <context>
@@ -6552,6 +6671,49 @@
     <message>
         <source>Enough for a broad change of style.</source>
         <translation>Этого хватит, чтобы заметно изменить стиль.</translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message>
+        <source>Import a collection…</source>
+        <translation>Импортировать коллекцию…</translation>
+    </message>
+    <message>
+        <source>Export the collection…</source>
+        <translation>Экспортировать коллекцию…</translation>
+    </message>
+    <message>
+        <source>Import a collection</source>
+        <translation>Импорт коллекции</translation>
+    </message>
+    <message>
+        <source>Collections (*%1)</source>
+        <translation>Коллекции (*%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) exported</source>
+        <translation>
+            <numerusform>%n документ экспортирован</numerusform>
+            <numerusform>%n документа экспортированы</numerusform>
+            <numerusform>%n документов экспортировано</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: not read yet, or unreadable</source>
+        <translation>
+            <numerusform>%n пропущен: ещё не прочитан или не читается</numerusform>
+            <numerusform>%n пропущено: ещё не прочитаны или не читаются</numerusform>
+            <numerusform>%n пропущено: ещё не прочитаны или не читаются</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) taken in</source>
+        <translation>
+            <numerusform>%n документ принят</numerusform>
+            <numerusform>%n документа приняты</numerusform>
+            <numerusform>%n документов принято</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -77,9 +77,31 @@ def test_one_collection_and_what_cannot_be_put_back_alone(
     assert names == ["Library", done["restored"]["as"]]
     refused = run("restore", backup, "--only", "collection:No").json["error"]
     assert refused["code"] == "not-in-backup"
+    refused = run("restore", backup, "--only", "profile:Boris").json["error"]
+    assert (refused["code"], "--to" in refused["hint"]) == ("others-profile", True)
     with pytest.raises(SystemExit):
-        run("restore", backup, "--only", "profile:Anna")
-    assert "--to" in capsys.readouterr().err
+        run("restore", backup, "--only", "model:m")
+
+
+def test_a_profile_whose_database_was_lost_has_its_conversations_again(
+    run: Run, backup: Path, data: Path
+) -> None:
+    first = run("ask", "How often is the oil filter changed?").json["conversation"]
+    assert run("backup", "create", backup).code == 0
+    later = run("ask", "How much does the pump deliver?").json["conversation"]
+    nothing = run("restore", backup, "--only", "profile:Anna").json["restored"]
+    assert nothing["conversations"] == 0, "what is there stays as it is"
+    for database in (data / "profiles").glob("*.db*"):
+        database.write_bytes(b"damaged " * 1000)
+    for spare in (data / "spare").rglob("*"):
+        if spare.is_file():
+            spare.unlink()
+    assert run("conversations", "list").json["conversations"] == []
+    done = run("restore", backup, "--only", "profile:anna").json["restored"]
+    assert (done["as"], done["conversations"]) == ("Anna", 1)
+    told = [each["id"] for each in run("conversations", "list").json["conversations"]]
+    assert told == [first] != [later]
+    assert run("ask", "And the pump?", "--conversation", first).code == 0
 
 
 def test_damage_is_an_exit_code_and_needs_no_password_to_be_found(run: Run, backup: Path) -> None:

@@ -64,9 +64,10 @@ def test_profiles(run: Run, tmp_path: Path) -> None:
     other = secret(tmp_path, "another password")
     created = run("profile", "create", "Egor", "--profile", "Anna", "--new-password-file", other)
     assert (created.json["role"], created.code) == ("editor", 0)
-    assert run("profile", "list", password=None).json == {
-        "profiles": [{"profile": "Anna"}, {"profile": "Egor"}]
-    }
+    both = [{"profile": "Anna", "role": "administrator"}, {"profile": "Egor", "role": "editor"}]
+    assert run("profile", "list", password=None).json == {"profiles": both, "proven": False}
+    proven = run("profile", "list", "--profile", "Egor", password=other).json
+    assert proven == {"profiles": both, "proven": True}
     assert run("profile", "create", "egor", "--profile", "Anna").error == "profile-exists"
     assert run("models", "list").error == "profile-missing", "two to choose from"
     denied = run("profile", "delete", "Anna", "--profile", "Egor", password=other)
@@ -584,7 +585,7 @@ def test_a_missing_workspace_is_not_made_by_looking(
 ) -> None:
     run = runner(begin, data, capsys)
     assert run("models", "list").error == "profile-missing"
-    assert run("profile", "list").json == {"profiles": []}
+    assert run("profile", "list").json == {"profiles": [], "proven": False}
     assert not data.exists()
 
 

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.domain.chat.assistants import Assistant
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.dialogs.questions import Question
+from app.ui.library.transfer.export_dialog import ExportDialog
+from app.ui.library.transfer.import_dialog import ImportDialog
 from app.ui.settings.password import PasswordDialog
 from tests.ui.clipping import Longer, problems
 from tests.ui.conftest import Desk
@@ -90,6 +92,11 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     acts, language = window._acts(services.reading), window.language
     yield TemplateDialog(window, services.templates, acts, window.theme, language)
     yield PasswordDialog(window, "Anna", services.profiles, acts, language)
+    assert window.opened is not None
+    library = window.opened.library._services
+    around = window.theme, window.language
+    yield ExportDialog(window, library, ("library", "Library"), *around)
+    yield ImportDialog(window, library, desk.folder / "library.larets", *around)
     yield Question(window, window.tr("Delete?"), "It cannot be brought back.", final=True)
     window.show_help()
     assert window.help is not None

@@ -5,11 +5,12 @@ from dataclasses import asdict, replace
 
 from app.cli.commands.doctor import Unwell
 from app.cli.commands.documents import moment
-from app.cli.output import Output
+from app.cli.output import Output, Tenths
 from app.cli.session import Session, password
 from app.domain.backups import (
     BackupChoice,
     Owner,
+    PartKind,
     RestorePlan,
     RestoreReport,
     Retention,
@@ -17,7 +18,7 @@ from app.domain.backups import (
     Verdict,
 )
 from app.domain.errors import ProfileMissing
-from app.domain.progress import NoControl, Progress
+from app.domain.progress import NoControl
 from app.services.session import Start
 
 
@@ -43,7 +44,7 @@ def restore(session: Session, output: Output) -> None:
         output.result({"dry_run": True, **_restored(plan)}, _planned(plan))
         return
     output.note(_planned(plan))
-    report = begun.restores.restore(arguments.folder, plan, owner, _FileNames(output))
+    report = begun.restores.restore(arguments.folder, plan, owner, Tenths(output))
     told = f"Restored {report.files} files to {report.target}."
     if report.before:
         told += f"\nWhat was there before: {report.before}"
@@ -55,7 +56,7 @@ def _create(session: Session, output: Output) -> None:
     choice = BackupChoice(arguments.full, arguments.with_models, _retention(session))
     with session.opened() as services:
         backups = services.administration.backups
-        report = backups.create(arguments.folder, choice, _FileNames(output))
+        report = backups.create(arguments.folder, choice, Tenths(output))
     values = {
         "snapshot": report.snapshot,
         "files": report.files,
@@ -121,19 +122,23 @@ def _restore_part(session: Session, output: Output) -> None:
     arguments, part = session.arguments, session.arguments.only
     begun = session.start()
     owner = _owner(session, begun)
-    values = {"kind": part.kind.value, "name": part.name}
+    restored: dict[str, object] = {"kind": part.kind.value, "name": part.name}
     if arguments.dry_run:
         snapshot = begun.restores.chosen(arguments.folder, owner, arguments.snapshot)
         told = f"Of the snapshot {snapshot[:12]} would be put back: {part.kind.value} {part.name}"
-        restored = {**values, "snapshot": snapshot}
+        restored["snapshot"] = snapshot
         output.result({"dry_run": True, "restored": restored, "skipped": []}, told)
         return
     with session.opened(begun) as services:
-        name = services.administration.backups.put_back(
-            arguments.folder, part, arguments.snapshot, owner, _FileNames(output)
+        done = services.administration.backups.put_back(
+            arguments.folder, part, arguments.snapshot, owner, Tenths(output)
         )
-    values |= {"as": name}
-    output.result({"restored": values, "skipped": []}, f"Put back as “{name}”.")
+    restored["as"] = done.name
+    told = f"Put back as “{done.name}”."
+    if part.kind == PartKind.PROFILE:
+        restored["conversations"] = done.conversations
+        told = f"{done.conversations} conversations are there again; what was there is as it was."
+    output.result({"restored": restored, "skipped": []}, told)
 
 
 def _owner(session: Session, begun: Start) -> Owner:
@@ -181,17 +186,3 @@ def _rows(skipped: Sequence[Skipped]) -> list[dict[str, str]]:
 
 def _told(skipped: Sequence[Skipped]) -> list[str]:
     return [f"left out ({each.reason.value}): {each.what}" for each in skipped]
-
-
-class _FileNames(NoControl):
-    """Says on standard error where a long run is, once a tenth of it is done."""
-
-    def __init__(self, output: Output) -> None:
-        self._output, self._tenth = output, 0
-
-    def report(self, progress: object) -> None:
-        if isinstance(progress, Progress) and progress.total:
-            tenth = progress.done * 10 // progress.total
-            if tenth > self._tenth:
-                self._tenth = tenth
-                self._output.note(f"{tenth * 10} %")

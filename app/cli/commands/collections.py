@@ -1,14 +1,19 @@
-"""larets collection create, list, rename, delete | folders watch, list, unwatch, scan"""
+"""larets collection create, list, rename, delete, share, export, import |
+folders watch, list, unwatch, scan"""
 
 from app.cli.commands.documents import AddProgressPrinter, collection_of, moment
-from app.cli.output import Output
-from app.cli.session import Session
+from app.cli.output import Output, Tenths
+from app.cli.session import Session, password
 from app.domain.library.watching import Removal, WatchedFolder
+from app.domain.transfers import Sender, Transferred, VectorFate
 from app.services.session import Services
 
 
 def run(session: Session, output: Output) -> None:
     arguments = session.arguments
+    if arguments.act in ("export", "import"):
+        (_export if arguments.act == "export" else _take_in)(session, output)
+        return
     with session.opened() as services:
         library = services.library
         if arguments.act == "create":
@@ -43,6 +48,57 @@ def run(session: Session, output: Output) -> None:
     lines = [f"{row['documents']:>6} documents  {row['name']}" for row in rows]
     lines += [f"unreadable        {each['name']}" for each in closed]
     output.result({"collections": rows, "unreadable": closed}, "\n".join(lines))
+
+
+def _export(session: Session, output: Output) -> None:
+    arguments = session.arguments
+    passphrase = password(arguments.passphrase_file)
+    with session.opened() as services:
+        collection = services.library.collection_named(arguments.name)
+        done = services.transfers.export(collection, arguments.file, passphrase, Tenths(output))
+    told = f"{done.documents} documents, {done.size} bytes; signed by {_signed(done.sender)}"
+    if done.left_out:
+        told += f"\n{done.left_out} documents were left out: they have not been read."
+    output.result(_transferred(done), told)
+
+
+def _take_in(session: Session, output: Output) -> None:
+    """Who sent it is told before anything is taken."""
+    arguments = session.arguments
+    passphrase = password(arguments.passphrase_file)
+    with session.opened() as services:
+        found = services.transfers.look(arguments.file, passphrase)
+        known = "known here" if found.sender.member else "unknown here"
+        output.note(f"Signed by {_signed(found.sender)} ({known})")
+        done = services.transfers.take_in(
+            arguments.file, passphrase, found.sender, arguments.new_name, Tenths(output)
+        )
+    told = f"{done.documents} documents and {done.passages} passages are in “{done.collection}”."
+    if done.vectors is VectorFate.QUEUED:
+        told += (
+            f"\nThey were embedded by “{found.model}”, and here another model is in use: they are "
+            "found by their words, and wait to be read anew. “larets add” without a path does it."
+        )
+    output.result({**_transferred(done), "vectors": done.vectors.value}, told)
+
+
+def _transferred(done: Transferred) -> dict[str, object]:
+    return {
+        "collection": done.collection,
+        "documents": done.documents,
+        "passages": done.passages,
+        "bytes": done.size,
+        "left_out": done.left_out,
+        "sender": {
+            "name": done.sender.name,
+            "fingerprint": done.sender.fingerprint,
+            "member": done.sender.member or None,
+        },
+    }
+
+
+def _signed(sender: Sender) -> str:
+    return f"{sender.name}, {sender.fingerprint}"
 
 
 def folders(session: Session, output: Output) -> None:

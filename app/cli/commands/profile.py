@@ -2,6 +2,7 @@
 
 from app.cli.output import Output
 from app.cli.session import Session, password
+from app.domain.losses import LossKind
 from app.domain.roles import Role
 
 
@@ -44,8 +45,18 @@ def _create(session: Session, output: Output) -> None:
 
 
 def _list(session: Session, output: Output) -> None:
-    names = session.start().profiles.names()
-    output.result({"profiles": [{"profile": name} for name in names]}, "\n".join(names))
+    """Nobody is asked for a password. Roles stand readable in the list of members; that it is the
+    workspace's own, and not one that somebody put in its place, a profile proves that is named and
+    opens."""
+    begun, proven = session.start(), False
+    if session.arguments.profile and session.arguments.password_file:
+        with session.opened(begun) as services:
+            losses = {loss.kind for loss in services.administration.losses.all()}
+            proven = LossKind.OLDER_ROSTER not in losses
+    found = begun.profiles.listed()
+    rows = [{"profile": each.name, "role": each.role and each.role.value} for each in found]
+    lines = [f"{row['profile']}  {row['role'] or 'role unknown'}" for row in rows]
+    output.result({"profiles": rows, "proven": proven}, "\n".join(lines))
 
 
 def _passwd(session: Session, output: Output) -> None:

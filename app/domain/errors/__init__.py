@@ -35,7 +35,10 @@
     ├── NoTerminal · ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
-    │   ├── SnapshotMissing · NotInBackup · FolderNotEmpty · DatabaseBusy
+    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · DatabaseBusy
+    ├── TransferError                  a collection in a file
+    │   ├── NotATransfer · NewerTransfer · WrongPassphrase
+    │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -53,6 +56,7 @@ from app.domain.errors.backups import (
     NotABackup,
     NotInBackup,
     OtherBackup,
+    OthersProfile,
     SnapshotMissing,
 )
 from app.domain.errors.base import (
@@ -158,6 +162,15 @@ from app.domain.errors.training import (
     TrainingMissing,
     TrainingStopped,
 )
+from app.domain.errors.transfers import (
+    DamagedTransfer,
+    ForgedTransfer,
+    NewerTransfer,
+    NotATransfer,
+    TransferError,
+    UnsoundTransfer,
+    WrongPassphrase,
+)
 from app.domain.errors.vault import (
     DamagedData,
     NewerSchema,
@@ -195,6 +208,7 @@ __all__ = [
     "DamagedFile",
     "DamagedModel",
     "DamagedTranscript",
+    "DamagedTransfer",
     "DatabaseBusy",
     "DatabaseRefused",
     "DatabaseUnreachable",
@@ -211,6 +225,7 @@ __all__ = [
     "FolderNotEmpty",
     "FolderUnreachable",
     "ForbiddenByPolicy",
+    "ForgedTransfer",
     "LaretsError",
     "LastAdministrator",
     "LonePart",
@@ -222,6 +237,7 @@ __all__ = [
     "NewerBackup",
     "NewerSchema",
     "NewerTranscript",
+    "NewerTransfer",
     "NoChatModel",
     "NoEmbeddingModel",
     "NoFourBit",
@@ -234,6 +250,7 @@ __all__ = [
     "NoTokenizer",
     "NoWeights",
     "NotABackup",
+    "NotATransfer",
     "NotExportable",
     "NotInBackup",
     "OldModelFormat",
@@ -249,6 +266,7 @@ __all__ = [
     "OtherQuantisation",
     "OtherRowFormat",
     "OtherWeights",
+    "OthersProfile",
     "OutOfMemory",
     "PartMissing",
     "PasswordNeeded",
@@ -276,6 +294,7 @@ __all__ = [
     "TrainingStopped",
     "TranscriptError",
     "TranscriptTooLarge",
+    "TransferError",
     "UnknownArchitecture",
     "UnknownFormat",
     "UnknownPolicy",
@@ -283,11 +302,13 @@ __all__ = [
     "UnknownSigner",
     "UnreadArchive",
     "UnreadableName",
+    "UnsoundTransfer",
     "UnusableModel",
     "VaultError",
     "WeakPassword",
     "WebPage",
     "WorkspaceInUse",
+    "WrongPassphrase",
     "WrongPassword",
     "WrongRecoveryKey",
     "every_error",

@@ -55,6 +55,12 @@ class NotInBackup(BackupError):
     code = "not-in-backup"
 
 
+class OthersProfile(BackupError):
+    """`profile`: what it holds is encrypted for its owner alone."""
+
+    code = "others-profile"
+
+
 class FolderNotEmpty(BackupError):
     """`path`: a place for restored data that holds something."""
 

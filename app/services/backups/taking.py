@@ -13,6 +13,7 @@ from app.domain.backups import (
     Owner,
     Part,
     PartKind,
+    PutBack,
     is_due,
 )
 from app.domain.progress import Control
@@ -20,6 +21,7 @@ from app.domain.roles import Act
 from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
 from app.store.backup import parts, repository, restoring, rotation
+from app.store.backup.parts import Then
 from app.store.backup.repository import Repository
 from app.store.backup.snapshot import SnapshotTaker, Taken
 from app.store.database import Database
@@ -88,25 +90,30 @@ class BackupService:
 
     def put_back(
         self, folder: Path, part: Part, wanted: str | None, owner: Owner, control: Control
-    ) -> str:
+    ) -> PutBack:
         """Put one part of the `wanted` snapshot, of the latest without one, beside what is there:
-        the collection's present name, or the conversation's new id. It is seen when the profile is
-        opened again. `AccessDenied`, `NotInBackup`, `SnapshotMissing`, `DamagedBackup`, and the
-        errors of `Vault.unlock` for the workspace as it was."""
+        the collection's present name, the conversation's new id, or the profile's own name. It is
+        seen when the profile is opened again. `AccessDenied`, `NotInBackup`, `OthersProfile`,
+        `SnapshotMissing`, `DamagedBackup`, and the errors of `Vault.unlock` for the workspace as it
+        was."""
         self._access.require(Act.BACK_UP)
         with repository.alone(folder, writing=False):
             opened = repository.opened_with_password(folder, owner.name, owner.password)
             try:
                 snapshot, manifest = opened.chosen(wanted)
                 with parts.opened_then(opened, manifest, self._data, owner, control) as then:
-                    if part.kind == PartKind.CONVERSATION:
-                        name = parts.conversation(then, part.name, self._unlocked)
-                    else:
-                        name = parts.collection(then, part.name, self._unlocked, control).name
+                    done = self._put(then, part, control)
             finally:
                 opened.close()
         self._unlocked.record("restore", f"{part.kind}:{part.name} {snapshot}")
-        return name
+        return done
+
+    def _put(self, then: Then, part: Part, control: Control) -> PutBack:
+        if part.kind == PartKind.CONVERSATION:
+            return PutBack(parts.conversation(then, part.name, self._unlocked), 1)
+        if part.kind == PartKind.PROFILE:
+            return parts.profile(then, part.name, self._unlocked)
+        return PutBack(parts.collection(then, part.name, self._unlocked, control).name)
 
     def _taken(
         self, opened: Repository, choice: BackupChoice, control: Control

@@ -58,7 +58,7 @@ class OpenCollections:
 
     def _free(self, name: str) -> str:
         """A name that no collection has: this one, or this one with a number."""
-        taken = {each.name.casefold() for each in self._closed}
+        taken = self._unlocked.names_taken()
         names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
         return next(each for each in names if each.casefold() not in taken)
 
@@ -113,6 +113,16 @@ class OpenCollections:
         self._events.publish(CollectionsChanged())
         return opened.collection
 
+    def has(self, name: str) -> bool:
+        """Whether a collection is called so, upper and lower case alike."""
+        return name.casefold() in self._unlocked.names_taken()
+
+    def take(self, made: Collection) -> None:
+        """Open one that came into the workspace otherwise than by `create`."""
+        with self._lock:
+            self._collections = (*self._collections, self._open(made))
+        self._events.publish(CollectionsChanged())
+
     def rename(self, collection: str, name: str) -> None:
         """Give a collection another name. `CollectionMissing`, `NameTaken`."""
         opened = self.one(collection)
@@ -146,8 +156,5 @@ class OpenCollections:
             open_collection.close()
 
     def _check_name(self, name: str, own: str) -> None:
-        present = (*(each.collection for each in self._collections), *self._closed)
-        for collection in present:
-            same = collection.name.casefold() == name.casefold()
-            if not name or (same and collection.id != own):
-                raise NameTaken(name=name)
+        if not name or self._unlocked.names_taken().get(name.casefold(), own) != own:
+            raise NameTaken(name=name)

@@ -2,7 +2,7 @@
 
 from app.domain.errors import AccessDenied, WeakPassword
 from app.domain.policies import Policy
-from app.domain.roles import Act, CreatedProfile, Role
+from app.domain.roles import Act, CreatedProfile, ListedProfile, Role
 from app.services.profiles.access import Access
 from app.services.profiles.policies import PolicyService
 from app.store.vault.unlocked import Unlocked
@@ -23,6 +23,11 @@ class ProfileService:
     def names(self) -> list[str]:
         """The names of all profiles of this workspace."""
         return self._vault.profiles()
+
+    def listed(self) -> list[ListedProfile]:
+        """All profiles with their roles, as the readable header tells them; see
+        `Vault.listed`."""
+        return self._vault.listed()
 
     def create(self, name: str, password: str, role: Role) -> CreatedProfile:
         """The first profile founds the workspace; later ones need an administrator's."""

@@ -11,5 +11,5 @@ sources, steady what of a workspace is copied, and how a file stands still meanw
 snapshot        taking one          checking   is everything there and unchanged?
 rotation        which snapshots go, and the packs that none needs any more
 restoring       files and whole workspaces put back
-parts           one collection or conversation put back
+parts           one collection, conversation or profile put back
 """

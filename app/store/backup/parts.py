@@ -1,4 +1,4 @@
-"""One collection or conversation of a snapshot put back into a workspace that goes on.
+"""One collection, conversation or profile of a snapshot put back into a workspace that goes on.
 
 What is needed of the rest of the snapshot is opened in a scratch folder meanwhile.
 """
@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import select, text, update
 
-from app.domain.backups import Owner
-from app.domain.errors import DamagedBackup, NotInBackup
+from app.domain.backups import Owner, PutBack
+from app.domain.errors import DamagedBackup, NotInBackup, OthersProfile
 from app.domain.library.documents import Collection
 from app.domain.progress import Control
-from app.store import files, keys
+from app.store import keys
 from app.store.backup import holders, restoring, sources
 from app.store.backup.repository import Repository
 from app.store.backup.stored import Entry, Manifest
+from app.store.chat import merging
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.messages import MessageStore
 from app.store.library.library import LibraryStore
@@ -79,6 +80,15 @@ def conversation(then: Then, key: str, unlocked: Unlocked) -> str:
     return MessageStore(unlocked.database).take_in(found.title, found.created, turns)
 
 
+def profile(then: Then, name: str, unlocked: Unlocked) -> PutBack:
+    """What the owner's own profile had and has no more; what it has stays as it is. Another's
+    conversations are encrypted for him alone: `OthersProfile`."""
+    if name.casefold() != unlocked.name.casefold() or then.unlocked.profile != unlocked.profile:
+        raise OthersProfile(profile=name)
+    found = merging.bring_missing(then.unlocked.database, unlocked.database)
+    return PutBack(unlocked.name, found)
+
+
 def collection(then: Then, name: str, unlocked: Unlocked, control: Control) -> Collection:
     """Put a collection's folder back. It keeps its id and name where they are free; beside the one
     that is there it is called "name (restored day)", and its documents get ids of their own, since
@@ -105,10 +115,7 @@ def collection(then: Then, name: str, unlocked: Unlocked, control: Control) -> C
             _rename_documents(store)
     finally:
         store.close()
-    home = unlocked.folder / "collections"
-    fresh.rename(home / made.id)
-    files.sync_folder(home)
-    _grant(unlocked, made, key)
+    unlocked.take_folder(fresh, made, key)
     return made
 
 
@@ -150,23 +157,3 @@ def _rename_documents(store: LibraryStore) -> None:
         connection.execute(update(documents).where(inside).values(renamed))
         for table in (staged, staged_passages, places, tags, passages):
             connection.execute(update(table).values(document=table.c.document + mark))
-
-
-def _grant(unlocked: Unlocked, made: Collection, key: bytes) -> None:
-    """The commit: until here the folder is one that nothing names. Who may read it, but for what is
-    private, is every present member."""
-    with unlocked.workspace.change() as connection:
-        connection.execute(
-            insert(collections).values(
-                id=made.id,
-                name=made.name,
-                created=time.time(),
-                conversation="",
-                owner=unlocked.profile,
-                private=int(made.private),
-            )
-        )
-        for member in unlocked.roster().members.values():
-            if not made.private or member.profile == unlocked.profile:
-                unlocked.grants.give(connection, made.id, key, member, adds=True)
-    unlocked.keep_spares()

@@ -16,10 +16,13 @@ from app.domain.backups import Skipped, SkipReason
 from app.store import files
 from app.store.database import Database
 from app.store.schema import models
+from app.store.vault.unlocked import IMPORTING
 
 #: Where a part is put together that is being restored.
 SCRATCH = ".restoring"
-_LEFT_OUT = frozenset({"lock", "header.lock", "opened", "log", "spare", "set-aside", SCRATCH})
+_LEFT_OUT = frozenset(
+    {"lock", "header.lock", "opened", "log", "spare", "set-aside", SCRATCH, IMPORTING}
+)
 _MODELS = "models"
 _HEADERS = ("workspace.json", "workspace.copy.json")
 _RECORDS = ("generation", "generation.last", "generation.next")

@@ -4,6 +4,7 @@ Damage stays in its part: a database that cannot be read gives way to its last w
 missing or older than it was is noted, and everything else opens.
 """
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +29,7 @@ from app.store.vault.renewal import drop_retired, workspace_key
 from app.store.vault.roster import Change, Member, Roster
 from app.store.vault.sealed_record import SealedRecord, Witness
 from app.store.vault.spare_copies import set_aside, spare_of, use_spare
-from app.store.vault.unlocked import OPENED, ProfileKeys, Unlocked
+from app.store.vault.unlocked import IMPORTING, OPENED, ProfileKeys, Unlocked
 from app.store.vault.workspace_file import ProfileRecord
 
 #: What is done once the workspace is closed: by a profile's id and key.
@@ -83,6 +84,7 @@ class Opening:
         for folder in (self._data, self._data / "profiles", self._data / "spare"):
             files.remove_leftovers(folder)
         OpenedFolder(self._data / OPENED).remove()
+        shutil.rmtree(self._data / IMPORTING, ignore_errors=True)
         known = {self.header.database, *(each.database_path for each in self.header.profiles)}
         for pattern in ("workspace*.db", "profiles/*.db"):
             for path in self._data.glob(pattern):

@@ -21,7 +21,7 @@ from app.domain.errors import (
 from app.domain.library.documents import Collection
 from app.domain.losses import Loss, LossKind
 from app.domain.roles import Role
-from app.store import keys
+from app.store import files, keys
 from app.store.chat.sequence_states import StateStore
 from app.store.database import Database
 from app.store.library.library import LibraryStore
@@ -39,6 +39,8 @@ from app.store.vault.sealed_record import SealedRecord
 from app.store.vault.spare_copies import keep_spare, spare_of
 
 OPENED = "opened"
+#: Where a collection is put together that is being taken in, under a key that is kept nowhere yet.
+IMPORTING = ".importing"
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,13 @@ class Unlocked:
             for row in rows
         ]
 
+    def names_taken(self) -> dict[str, str]:
+        """How all collections of the workspace are called, upper and lower case alike, each with
+        its id; those among them that this profile cannot read: no two have one name."""
+        with self.workspace.transaction() as connection:
+            rows = connection.execute(select(collections.c.name, collections.c.id)).all()
+        return {row[0].casefold(): row[1] for row in rows}
+
     def attachments(self) -> dict[str, Collection]:
         """The collections that hold what is attached to conversations of this profile, by the
         conversations' ids."""
@@ -168,25 +177,39 @@ class Unlocked:
         """Make a collection with a key of its own, granted to every present profile; a `private`
         one, and one that belongs to a `conversation`, to this profile alone."""
         created = Collection(id=uuid.uuid4().hex, name=name, private=private)
-        key, alone = keys.new_key(), private or bool(conversation)
-        members = self.roster().members
+        key = keys.new_key()
         LibraryStore(self._folder(created.id), key, self.sealed).close()
-        with self.workspace.transaction() as connection:
+        self.enter_collection(created, key, conversation)
+        return created
+
+    def enter_collection(self, made: Collection, key: bytes, conversation: str = "") -> None:
+        """The commit: until here a collection's folder is one that nothing names. Grants as
+        `create_collection`."""
+        alone = made.private or bool(conversation)
+        with self.workspace.change() as connection:
             connection.execute(
                 insert(collections).values(
-                    id=created.id,
-                    name=name,
+                    id=made.id,
+                    name=made.name,
                     created=time.time(),
                     conversation=conversation,
                     owner=self.profile,
-                    private=int(private),
+                    private=int(made.private),
                 )
             )
-            for member in members.values():
+            for member in self.roster().members.values():
                 if not alone or member.profile == self.profile:
-                    self.grants.give(connection, created.id, key, member, adds=True)
+                    self.grants.give(connection, made.id, key, member, adds=True)
         self.keep_spares()
-        return created
+
+    def take_folder(self, folder: Path, made: Collection, key: bytes) -> None:
+        """Let a collection whose folder was made elsewhere on the same disk be one of this
+        workspace."""
+        home = self._data / "collections"
+        home.mkdir(exist_ok=True, mode=0o700)
+        folder.rename(self._folder(made.id))
+        files.sync_folder(home)
+        self.enter_collection(made, key)
 
     def rename_collection(self, collection_id: str, name: str) -> None:
         with self.workspace.transaction() as connection:

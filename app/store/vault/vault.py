@@ -22,7 +22,7 @@ from app.domain.errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
-from app.domain.roles import CreatedProfile, Role
+from app.domain.roles import CreatedProfile, ListedProfile, Role
 from app.store import keys
 from app.store.database import Database
 from app.store.library.opened import OpenedFolder
@@ -55,6 +55,19 @@ class Vault:
     def profiles(self) -> list[str]:
         header = workspace_file.read(self._data)
         return [record.name for record in header.profiles if header.founded]
+
+    def listed(self) -> list[ListedProfile]:
+        """All profiles with their roles, as far as that is told without a password: that the chain
+        of members holds together is checked, that it is the one of this workspace only opening a
+        profile shows."""
+        header = workspace_file.read(self._data)
+        try:
+            members = Roster(header.roster).members
+        except keys.Refused:
+            members = {}
+        found = [record for record in header.profiles if header.founded]
+        roles = {key: member.role for key, member in members.items()}
+        return [ListedProfile(record.name, roles.get(record.id)) for record in found]
 
     def create(
         self,

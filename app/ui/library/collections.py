@@ -19,10 +19,11 @@ from app.ui.widgets.rows import HeldRows, ThemedDelegate
 
 
 class CollectionList(Retranslating, QFrame):
-    """`chosen` gives an id; the others ask for an act on a collection, `renamed` with its name."""
+    """`chosen` gives an id; the others ask for an act on a collection, `renamed` and `exported`
+    with its name."""
 
     chosen, wanted, renamed = Signal(str), Signal(), Signal(str, str)
-    deleted, watched = Signal(str), Signal(str)
+    deleted, watched, exported = Signal(str), Signal(str), Signal(str, str)
 
     def __init__(self, theme: Theme, permitted: Permitted) -> None:
         super().__init__()
@@ -97,6 +98,9 @@ class CollectionList(Retranslating, QFrame):
         menu, offer, adds = QMenu(self), self._permitted.offer, Act.ADD_DOCUMENTS
         offer(menu, self.tr("Rename…"), adds, lambda: self.renamed.emit(found.id, found.name))
         offer(menu, self.tr("Watched folders…"), adds, lambda: self.watched.emit(found.id))
+        name = collection_name(found.name)
+        export = Act.EXPORT
+        offer(menu, self.tr("Export…"), export, lambda: self.exported.emit(found.id, name))
         menu.addSeparator()
         removes = Act.REMOVE_DOCUMENTS
         offer(menu, self.tr("Delete…"), removes, lambda: self.deleted.emit(found.id))

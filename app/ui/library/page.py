@@ -29,6 +29,7 @@ from app.ui.library.services import LibraryServices
 from app.ui.library.table.documents_model import NAME, DocumentsModel
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DETAILS, DocumentPanel
+from app.ui.library.transfer.transfers import Transfers
 from app.ui.library.viewer.spot import Spot
 from app.ui.pages.dropping import TakesFiles
 from app.ui.pages.permitted import Permitted
@@ -70,6 +71,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         )
         self.toast = Toast(self)
         self._collection_acts = CollectionActs(self, services, language)
+        around = (theme, language)
+        self.transfers = Transfers(self, services, self.permitted, self.toast, around)
         self.chosen = ChosenActs(
             self, services, self.permitted, self.adding, (self.pane, self.panel), self.toast
         )
@@ -91,6 +94,9 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.collections.renamed.connect(self._collection_acts.ask_rename)
         self.collections.deleted.connect(self._collection_acts.ask_delete)
         self.collections.watched.connect(self._collection_acts.watch)
+        self.collections.exported.connect(self.transfers.export)
+        self.transfers.came.connect(self._load_collections)
+        self.transfers.waiting.connect(self.adding.run)
         self._collection_acts.made.connect(self._load_collections)
         self._collection_acts.gone.connect(self._prepare_deletion)
         self._collection_acts.watched.connect(self._follow_folders)
@@ -218,6 +224,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             lambda: self._collection_acts.watch(self.collections.current),
         )
         offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        menu.addSeparator()
+        self.transfers.offer_import(menu)
         return menu
 
     def _offer_collections(self) -> None:
@@ -246,6 +254,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         watch = partial(self._collection_acts.watch, self.collections.current)
         offer(menu, self.tr("Watched folders…"), adds, watch)
         offer(menu, self.tr("Add a database…"), Act.CONNECT_DATABASES, self._choose_database)
+        names = self.collections.current, self.collections.current_name
+        self.transfers.offer_export(menu, *names)
         shown = menu.addAction(self.tr("Details"), self.pane.side.click)
         shown.setCheckable(True)
         shown.setChecked(self.columns.details_shown)

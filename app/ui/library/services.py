@@ -8,6 +8,7 @@ from app.services.library.databases import DatabaseService
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.retrieval.service import RetrievalService
+from app.services.transfers.collections import TransferService
 from app.ui.acts import Acts
 
 
@@ -19,6 +20,7 @@ class LibraryServices:
     library: LibraryService
     watching: WatchingService
     databases: DatabaseService
+    transfers: TransferService
     retrieval: RetrievalService
     conversations: ConversationService
     events: Events

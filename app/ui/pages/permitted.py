@@ -21,6 +21,8 @@ class Permitted:
             return ""
         if act is Act.CONNECT_DATABASES:
             return self.tr("Only an administrator may connect databases.")
+        if act is Act.EXPORT:
+            return self.tr("A policy of this workspace allows no exports.")
         if act is Act.REMOVE_DOCUMENTS:
             return self.tr("Your role is reader: an editor or an administrator may remove this.")
         return self.tr("Your role is reader: an editor or an administrator may change this.")

@@ -8,6 +8,7 @@ from app.domain.errors import (
     AccessDenied,
     Cancelled,
     DocumentMissing,
+    NameTaken,
     NoEmbeddingModel,
     StorageDenied,
     StorageFull,
@@ -265,3 +266,15 @@ def test_adding_many_small_files_is_quick(house: House) -> None:
     began = time.monotonic()
     house.services.library.add(paths)
     assert time.monotonic() - began < 20
+
+
+def test_a_name_that_a_private_collection_of_another_has_is_taken(
+    open_house: Callable[..., House],
+) -> None:
+    open_house("Egor").services.library.create("Salaries", private=True)
+    library = open_house("Anna").services.library
+    assert [each.name for each in library.collections()] == ["Library"]
+    with pytest.raises(NameTaken):
+        library.create("salaries")
+    with pytest.raises(NameTaken):
+        library.rename(library.collection_named("Library"), "Salaries")

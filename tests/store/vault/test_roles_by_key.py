@@ -276,3 +276,12 @@ def test_a_password_changed_in_an_open_window_takes_its_new_keys_later(
     for collection in anna.collections():
         anna.open_collection(collection).close()
     assert anna.losses() == ()
+
+
+def test_without_a_password_roles_are_told_as_long_as_the_chain_holds(data: Path) -> None:
+    told = [(each.name, each.role) for each in Vault(data).listed()]
+    assert told == [("Anna", Role.ADMINISTRATOR), ("Boris", Role.READER)]
+    header = workspace_file.read(data)
+    forged = replace(header.roster[-1], role=Role.ADMINISTRATOR)
+    workspace_file.write(data, replace(header, roster=(*header.roster[:-1], forged)))
+    assert [each.role for each in Vault(data).listed()] == [None, None]

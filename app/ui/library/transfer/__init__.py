@@ -1,0 +1,1 @@
+"""Collections exported to a file and imported from one: the questions, and what leads to them."""
