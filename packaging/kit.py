@@ -30,7 +30,7 @@ from python_env import ROOT
 
 FILES = Path(__file__).resolve().parent / "kit_files"
 SUMS, SIGNATURE, PUBLIC_KEY = "SHA256SUMS", "SHA256SUMS.sig", "signing-key.pub"
-ABOUT = "kit.json"
+ABOUT, PROOF = "kit.json", "proof.txt"
 #: What is written while the kit is used: data of a portable kit.
 _GROWS = ("data", "larets-demo")
 #: What the top of a kit gets from `kit_files`, with the files that are programs.
@@ -42,7 +42,13 @@ class KitFailed(Exception):
 
 
 def make(
-    to: Path, bundle: Path, models: Sequence[str], *, portable: bool, key: Path | None
+    to: Path,
+    bundle: Path,
+    models: Sequence[str],
+    *,
+    portable: bool,
+    key: Path | None,
+    proof: Path | None = None,
 ) -> dict[str, Any]:
     """Lay out the kit; what `kit.json` says of it. Models that lie there already are kept."""
     about: dict[str, Any] = json.loads((bundle / "bundle.json").read_text(encoding="utf-8"))
@@ -54,6 +60,9 @@ def make(
     add_models(to / "models", models)
     _say("Guides, licences, components …")
     add_papers(to)
+    (to / PROOF).unlink(missing_ok=True)
+    if proof is not None:
+        shutil.copyfile(proof, to / PROOF)
     (to / "portable").unlink(missing_ok=True)
     if portable:
         (to / "portable").write_text("The data of this kit lies in its folder “data”.\n", "utf-8")
@@ -191,6 +200,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--portable", action="store_true", help="data stays in the kit")
     parser.add_argument("--key", type=Path, metavar="FILE", help="Ed25519 key that signs (PEM)")
+    parser.add_argument("--proof", type=Path, metavar="FILE", help="what packaging/proof.py wrote")
     arguments = parser.parse_args(argv)
     try:
         make(
@@ -199,6 +209,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             arguments.model,
             portable=arguments.portable,
             key=arguments.key,
+            proof=arguments.proof,
         )
     except (KitFailed, models_kit.KitError, OSError) as error:
         print(f"Kit: {error}", file=sys.stderr)

@@ -49,6 +49,8 @@ class Window(QMainWindow):
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
         self.opened: OpenProfile | None = None
+        #: A file that the program was started with, until somebody is in.
+        self.brought: Path | None = None
         self.first_run: FirstRunPage | None = None
         self.login = LoginPage(
             self._unlock, self._recover, self._acts(self.unlocking), self.theme, self.language
@@ -151,6 +153,10 @@ class Window(QMainWindow):
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
         tell_losses(opened.frame, services.administration.losses.all(), self.language)
+        if self.brought is not None and self.first_run is None:
+            opened.frame.show_page(opened.library)
+            opened.library.add([self.brought])
+            self.brought = None
         # The first question should not wait for the models' libraries to load.
         acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
         spoken = self.language.code

@@ -72,6 +72,7 @@ def main(arguments: list[str], begin: "Begin") -> int:
         acts = Acts(window.unlocking, window.language)
         acts.begin(window, lambda _: begin(found), received, failed=refused)
 
+    window.brought = parsed.file
     window.show()
     QTimer.singleShot(0, window, load)  # the window is painted by then
     code = application.exec()
@@ -111,6 +112,7 @@ def _end_at_once_if_busy(code: int) -> None:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="larets")
+    parser.add_argument("file", type=Path, nargs="?", help="a file to add, once you are in")
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--profile-demo", action="store_true", help="make a demo profile and ask")
     parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --profile-demo")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Modules that some library would use if it were there, and Larets never does.
 EXCLUDED = [
     "tkinter", "IPython", "matplotlib",  # drawing and shells of pyqtgraph and torch
-    "pytest", "_pytest", "hypothesis", "mypy", "setuptools", "pip",  # tools of the workshop
+    "pytest", "_pytest", "py", "hypothesis", "mypy", "setuptools", "pip",  # tools of the workshop
     "torch.utils.tensorboard", "hf_xet",  # reports to a browser, downloads
     "PySide6.QtTest", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtNetwork",
     "langchain_core", "llama_index", "app.bench.peers",  # peers that `larets bench` measures

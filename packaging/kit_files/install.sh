@@ -33,7 +33,7 @@ integrate() {
     mkdir -p "$HOME/.local/bin" "$share/applications" "$share/mime/packages" \
         "$share/icons/hicolor/scalable/apps"
     ln -sfn "$home/current/larets" "$HOME/.local/bin/larets"
-    sed "s|^Exec=.*|Exec=\"$home/current/larets\"|" "$home/current/larets.desktop" \
+    sed "s|^Exec=.*|Exec=\"$home/current/larets\" %f|" "$home/current/larets.desktop" \
         > "$share/applications/larets.desktop"
     cp "$home/current/larets-mime.xml" "$share/mime/packages/larets.xml"
     cp "$home/current/program/_internal/resources/icons/larets.svg" \

@@ -180,7 +180,7 @@ def test_it_is_installed_without_root_and_starts_from_the_menu(
     done = subprocess.run([program, "doctor"], capture_output=True, text=True, check=True)
     assert "libraries" in done.stdout
     entry = (home.folder / ".local/share/applications/larets.desktop").read_text()
-    assert f'Exec="{home.program}/current/larets"' in entry
+    assert f'Exec="{home.program}/current/larets" %f' in entry
     assert (home.data / "models" / "tiny" / "tiny.gguf").is_file()
     assert "already" in home.run(folder).stdout
 

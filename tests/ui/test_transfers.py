@@ -1,5 +1,7 @@
 """A collection leaves the window as a file, and comes into it from one."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from app.services.session import Services
 from app.ui.library.page import LibraryPage
 from app.ui.library.transfer.export_dialog import ExportDialog
 from app.ui.library.transfer.import_dialog import ImportDialog
-from tests.ui.conftest import Desk
+from tests.ui.conftest import PASSWORD, Desk
 
 PASSPHRASE = "seven green lamps over water"
 
@@ -83,16 +85,18 @@ def test_leaving_while_it_runs_stops_it_first(
     page, services = _page(unlocked, qtbot)
     path = unlocked.folder / "library.larets"
     _exported(page, path, qtbot)
-    stopped: list[bool] = []
+    began, stopped = threading.Event(), threading.Event()
 
     def take_in(*given: object) -> None:
         control = given[-1]
         assert isinstance(control, Job)
+        began.set()
         while True:
+            time.sleep(0.01)
             try:
                 control.check()
             except Cancelled:
-                stopped.append(True)
+                stopped.set()
                 raise
 
     monkeypatch.setattr(services.transfers, "take_in", take_in)
@@ -102,9 +106,10 @@ def test_leaving_while_it_runs_stops_it_first(
     qtbot.waitUntil(dialog.card.isVisible, timeout=20_000)
     dialog.take()
     assert dialog.leave.text() == "Stop"
+    qtbot.waitUntil(began.is_set, timeout=20_000)
     with qtbot.waitSignal(dialog.rejected, timeout=20_000):
         dialog.leave.click()
-    assert stopped == [True]
+    assert stopped.is_set()
 
 
 def test_what_a_policy_forbids_is_greyed_and_says_why(unlocked: Desk, qtbot: QtBot) -> None:
@@ -125,3 +130,29 @@ def test_the_menus_lead_to_both(unlocked: Desk, qtbot: QtBot) -> None:
     next(e for e in page.collections.menu(found).actions() if e.text() == "Export…").trigger()
     assert unlocked.window.findChildren(ExportDialog)
     assert not unlocked.window.findChildren(ImportDialog)
+
+
+def test_a_transfer_file_among_added_ones_is_asked_about(unlocked: Desk, qtbot: QtBot) -> None:
+    page, _ = _page(unlocked, qtbot)
+    path, note = unlocked.folder / "sent.LARETS", unlocked.folder / "note.txt"
+    path.write_bytes(b"LARETS-TRANSFER\n")
+    note.write_text("The rent is due on the tenth.")
+    page.add([path, note])
+    (dialog,) = page.window().findChildren(ImportDialog)
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: page.adding.busy or bool(page.documents.documents()), timeout=20_000)
+    dialog.reject()
+
+
+def test_a_file_that_the_program_was_started_with_waits_for_the_log_in(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.window.brought = desk.folder / "sent.larets"
+    desk.window.login.enter("Anna", PASSWORD)
+    qtbot.waitUntil(lambda: desk.window.opened is not None, timeout=10_000)
+    opened = desk.window.opened
+    assert opened is not None
+    assert opened.library.isVisible()
+    (dialog,) = desk.window.findChildren(ImportDialog)
+    dialog.reject()
+    assert desk.window.brought is None

@@ -16,6 +16,7 @@ from app.domain.library.documents import (
     Scope,
 )
 from app.domain.roles import Act
+from app.domain.transfers import SUFFIX
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.adding_news import AddingNews
@@ -289,8 +290,13 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
             self.add([Path(name)])
 
     def add(self, paths: list[Path]) -> None:
-        """Queue them before all that waits, and read in the background."""
-        self.adding.add(paths, self.collections.current)
+        """Queue them before all that waits, and read in the background; a collection that somebody
+        exported is asked about instead."""
+        sent = [path for path in paths if path.suffix.lower() == SUFFIX]
+        for path in sent[:1]:  # one question at a time
+            self.transfers.take_in(path)
+        if documents := [path for path in paths if path not in sent]:
+            self.adding.add(documents, self.collections.current)
 
     def cancel(self) -> None:
         """Stop; what was finished stays, what waits is dropped."""
