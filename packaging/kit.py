@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ SUMS, SIGNATURE, PUBLIC_KEY = "SHA256SUMS", "SHA256SUMS.sig", "signing-key.pub"
 ABOUT, PROOF = "kit.json", "proof.txt"
 #: What is written while the kit is used: data of a portable kit.
 _GROWS = ("data", "larets-demo")
+#: How the collection of samples is called, by language, and what opens its file: no secret.
+SAMPLES = {"en": "Samples", "ru": "Образцы"}
+SAMPLES_PASSPHRASE = "open the sample library"
 #: What the top of a kit gets from `kit_files`, with the files that are programs.
 _PROGRAMS = ("larets", "verify.sh", "install.sh")
 
@@ -71,6 +75,7 @@ def make(
     for file in sorted(FILES.iterdir()):
         shutil.copyfile(file, to / file.name)
         (to / file.name).chmod(0o755 if file.name in _PROGRAMS else 0o644)
+    add_samples(to)
     _say("Checksums …")
     seal(to, key)
     return about
@@ -125,6 +130,36 @@ def add_papers(to: Path) -> None:
     shutil.copytree(to / "program" / "licences", to / "licences")
     shutil.copyfile(ROOT / "LICENSE", to / "licences" / "LARETS-AGPL-3.0.txt")
     (to / "sbom.cdx.json").write_text(sbom.document(to / "program"), encoding="utf-8")
+
+
+def add_samples(to: Path) -> None:
+    """The sample library of each language as a file that is taken in without embedding anything:
+    made by the very program and models of the kit."""
+    for language, name in SAMPLES.items():
+        _say(f"Sample library, indexed ({language}) …")
+        target = to / "samples" / f"{name}.larets"
+        target.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            secret = Path(scratch) / "password"
+            secret.write_text(SAMPLES_PASSPHRASE, encoding="utf-8")
+            folder = str(to / "samples" / language)
+            for words in (
+                ["profile", "create", "Larets"],
+                ["collection", "create", name],
+                ["add", folder, "--collection", name],
+                ["collection", "export", name, str(target), "--passphrase-file", str(secret)],
+            ):
+                _run_program(to, [*words, "--data-dir", f"{scratch}/data", "--profile", "Larets",
+                                  "--password-file", str(secret)])  # fmt: skip
+
+
+def _run_program(kit: Path, words: list[str]) -> None:
+    environment = os.environ | {"LARETS_MODELS": str(kit / "models")}
+    done = subprocess.run(
+        [kit / "larets", *words], capture_output=True, text=True, check=False, env=environment
+    )
+    if done.returncode:
+        raise KitFailed(f"larets {' '.join(words[:2])}: {done.stderr.strip()[-1000:]}")
 
 
 def seal(to: Path, key: Path | None) -> None:

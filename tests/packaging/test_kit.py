@@ -66,6 +66,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]
         return tmp_path / name
 
     monkeypatch.setattr(kit, "add_models", models)
+    monkeypatch.setattr(kit, "add_samples", lambda _to: None)
     return make
 
 
