@@ -5401,16 +5401,16 @@
         <translation>Безопасность</translation>
     </message>
     <message>
+        <source>After so long without a key press or the mouse, and whenever the session is locked or the computer sleeps. It waits for an import or an answer to end, but not when the computer sleeps; a training goes on behind the lock. Default: 15 min.</source>
+        <translation>Если столько времени не трогать ни клавиш, ни мыши, а также вместе с блокировкой сеанса и перед сном компьютера. Импорт и ответ сначала завершатся — но не перед сном; обучение продолжится и под замком. По умолчанию 15 мин.</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Пароль</translation>
     </message>
     <message>
         <source>Auto-lock</source>
         <translation>Автоблокировка</translation>
-    </message>
-    <message>
-        <source>After so long without a key press or the mouse. It waits for an import or an answer to end; a training goes on behind the lock. Default: 15 min.</source>
-        <translation>Если столько времени не трогать ни клавиш, ни мыши. Импорт и ответ сначала завершатся, обучение продолжится и под замком. По умолчанию 15 мин.</translation>
     </message>
     <message>
         <source>It brings new keys: older copies of this profile's key slots open nothing here. The recovery key stays valid.</source>

@@ -10,7 +10,7 @@ RESOURCES = paths.find().resources
 #: Whether they passed or not, these tell of it in one way.
 ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
-    "no-private-memory",
+    "no-private-memory", "away-session-sleep", "away-session", "away-sleep", "no-away",
 }  # fmt: skip
 
 
