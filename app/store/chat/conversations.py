@@ -57,7 +57,9 @@ class ConversationStore:
 
     def remove(self, conversation: str) -> None:
         """Out of sight until `restore`, or until `purge` deletes it."""
-        self._set(conversation, removed=time.time())
+        own = conversations.c.id == conversation
+        with self._profile.deletion() as connection:
+            connection.execute(update(conversations).where(own).values(removed=time.time()))
 
     def restore(self, conversation: str) -> None:
         self._set(conversation, removed=None)
@@ -65,7 +67,7 @@ class ConversationStore:
     def purge(self, before: float) -> list[str]:
         """Delete every trace of those that were removed before a moment; their ids."""
         query = select(conversations.c.id).where(conversations.c.removed < before)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             gone = list(connection.execute(query).scalars())
             for key in gone:
                 _delete(connection, key)

@@ -128,7 +128,7 @@ class MessageStore:
         gone = {message.id for message in removed}
         parent = next((message.parent for message in removed if message.parent not in gone), None)
         adopted = branches.children(gone)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             parents = select(messages.c.id, messages.c.parent).where(messages.c.id.in_(adopted))
             kept = tuple((row[0], row[1]) for row in connection.execute(parents))
             _adopt(connection, [(key, parent) for key in adopted])

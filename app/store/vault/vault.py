@@ -11,12 +11,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app import log
 from app.domain import passwords
 from app.domain.errors import (
     DamagedData,
     ProfileExists,
     ProfileMissing,
     StorageDenied,
+    StorageFull,
     TooManyAttempts,
     WorkspaceInUse,
     WrongPassword,
@@ -142,6 +144,7 @@ class Vault:
     def delete(self, name: str, by: Unlocked) -> None:
         """Remove a profile with its conversations; its key is destroyed with its slots, and the
         workspace gets another one when it is closed."""
+        by.sealed.reserve.give_up()
         with workspace_file.changing(self._data) as header:
             record = header.now.named(name)
             roster = Roster(header.now.roster)
@@ -268,7 +271,10 @@ class Vault:
     def _renew_if_due(self, profile: str, key: bytes) -> None:
         header = workspace_file.read(self._data)
         if header.due and header.roster and not header.of(profile).previous:
-            renew(self._data, profile, key, None, self._witness)
+            try:
+                renew(self._data, profile, key, None, self._witness)
+            except StorageFull as error:  # it stays due; whoever makes room has to come in first
+                log.failure(error)
 
 
 class _NewProfile:
