@@ -96,6 +96,7 @@ class Window(QMainWindow):
         return Surroundings(
             self.theme, self.language, folders.resources, folders.data, self._stored,
             Remembered(self._stored), self.lock, self.check_health, self.show_help,
+            self._signs_told,
         )  # fmt: skip
 
     def _begin_first_run(self, begun: "Start") -> None:
@@ -184,6 +185,11 @@ class Window(QMainWindow):
         workers = (services.answers, services.background, services.indexing, services.attaching)
         return any(worker.jobs() for worker in workers)
 
+    def _signs_told(self) -> "Check":
+        from app.ui.away import signs
+
+        return signs.check(self.signs)
+
     def _leave(self) -> None:
         """The session is locked, or a screen saver is on: lock as soon as nothing is under way."""
         if self.services is not None:
@@ -211,8 +217,7 @@ class Window(QMainWindow):
         def look(tell: Callable[["Check"], None]) -> None:
             for check in health.checks():
                 tell(check)
-            if heard is not None:
-                tell(signs.check(heard))
+            tell(signs.check(heard))
             for check in services.doctor.run() if services else ():
                 tell(check)
 

@@ -19,6 +19,7 @@ from app.services.chat.sheet_questions import SheetQuestions
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
+from app.services.health.proof import Proof
 from app.services.jobs import Post, Worker, only_logged
 from app.services.library.open_collections import OpenCollections
 from app.services.memory.summary_files import SummaryFiles
@@ -55,6 +56,7 @@ def build(
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
+    doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
@@ -84,8 +86,8 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies),
-        administration=_administration(base, vault, policies, library.collections),
-        doctor=ProfileChecks(parts.models, library.collections, unlocked),
+        administration=_administration(base, vault, policies, library.collections, doctor),
+        doctor=doctor,
         events=base.events,
         answers=answers,
         background=background,
@@ -99,7 +101,11 @@ def build(
 
 
 def _administration(
-    base: Base, vault: Vault, policies: PolicyService, collections: OpenCollections
+    base: Base,
+    vault: Vault,
+    policies: PolicyService,
+    collections: OpenCollections,
+    doctor: ProfileChecks,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
     members = MemberService(vault, unlocked, access, policies)
@@ -110,6 +116,7 @@ def _administration(
         LossService(unlocked, access),
         AuditLog(unlocked, access),
         BackupService(unlocked, access, collections),
+        Proof(unlocked, doctor),
     )
 
 

@@ -305,6 +305,10 @@
         <source>Backups</source>
         <translation>Резервные копии</translation>
     </message>
+    <message>
+        <source>Proof</source>
+        <translation>Доказательства</translation>
+    </message>
 </context>
 <context>
     <name>AdministrationWords</name>
@@ -4144,6 +4148,7 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
+        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>
@@ -4172,7 +4177,6 @@
     </message>
     <message>
         <source>Administration</source>
-        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Управление</translation>
     </message>
     <message>
@@ -4559,6 +4563,77 @@
     <message>
         <source>The two passwords differ.</source>
         <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofKind</name>
+    <message>
+        <source>Proof</source>
+        <translation>Доказательства</translation>
+    </message>
+    <message>
+        <source>What keeps this workspace offline and whole, and what you can check yourself.</source>
+        <translation>Что держит это хранилище без сети и в целости и что можно проверить самому.</translation>
+    </message>
+    <message>
+        <source>Verify everything</source>
+        <translation>Проверить всё</translation>
+    </message>
+    <message>
+        <source>See for yourself</source>
+        <translation>Проверьте сами</translation>
+    </message>
+    <message>
+        <source>Ask the system instead of Larets: its connections, what the kernel refuses it, every network call that it tries. Or start it without a network: everything works.</source>
+        <translation>Спросите не Ларец, а систему: какие у него соединения, что ему запрещает ядро, какие сетевые вызовы он делает. Или запустите его вовсе без сети: всё работает.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
+        <source>What is not protected</source>
+        <translation>От чего защиты нет</translation>
+    </message>
+    <message>
+        <source>While a profile is open: from whoever controls this computer, an administrator of it or a malicious program of your own user on some systems. Keys and texts are in memory then.</source>
+        <translation>Пока профиль открыт — от того, кто управляет компьютером: от его администратора, а в некоторых системах и от вредоносной программы, запущенной от вашего имени. Ключи и тексты в это время в памяти.</translation>
+    </message>
+    <message>
+        <source>What leaves by your own hand: exports, printed pages, copied text, originals that another program has open until the lock.</source>
+        <translation>То, что вы выносите сами: выгруженные файлы, распечатки, скопированный текст, документы, открытые в другой программе до закрытия профиля.</translation>
+    </message>
+    <message>
+        <source>What somebody copied before: an old copy of the folder opens with the password that was valid then.</source>
+        <translation>То, что скопировали раньше: старая копия папки открывается паролем, который действовал тогда.</translation>
+    </message>
+    <message>
+        <source>Names of profiles, sizes and times of files, the models, your own originals outside Larets. And nothing helps without a backup when the disk breaks or files are deleted.</source>
+        <translation>Имена профилей, размеры и время файлов, модели, ваши исходные файлы вне Ларца. А если сломается диск или файлы удалят, без резервной копии не поможет ничто.</translation>
+    </message>
+    <message>
+        <source>A weak password. The key is expensive to guess, not impossible.</source>
+        <translation>Слабый пароль: подбирать ключ дорого, но не невозможно.</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Проблема</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>К сведению</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>В порядке</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
     </message>
 </context>
 <context>

@@ -41,9 +41,9 @@ def listen(window: QWidget, leave: Callable[[], object], sleep: Callable[[], obj
     return _Nothing()
 
 
-def check(signs: Signs) -> Check:
+def check(signs: Signs | None) -> Check:
     """A system that tells of nothing is no fault of this computer, and is told of."""
-    heard = "-".join(sorted(signs.heard()))
+    heard = "-".join(sorted(signs.heard() if signs else ()))
     return Check(f"away-{heard}" if heard else "no-away", True)
 
 

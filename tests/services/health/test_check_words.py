@@ -10,7 +10,8 @@ RESOURCES = paths.find().resources
 #: Whether they passed or not, these tell of it in one way.
 ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
-    "no-private-memory", "away-session-sleep", "away-session", "away-sleep", "no-away",
+    "no-private-memory", "isolation", "no-isolation", "last-backup", "no-backup",
+    "away-session-sleep", "away-session", "away-sleep", "no-away",
 }  # fmt: skip
 
 
