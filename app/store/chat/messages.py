@@ -182,6 +182,13 @@ class MessageStore:
             )
         return key
 
+    def keep_draft(self, message: int, text: str) -> None:
+        """What is there of an answer that is being written; one that has ended stays as it is."""
+        own, writing = messages.c.id == message, messages.c.state == AnswerState.WRITING.value
+        with self._profile.transaction() as connection:
+            connection.execute(update(messages).where(own, writing).values(text=text))
+            _forget_words(connection, message)
+
     def keep_prompt(self, message: int, prompt: SentPrompt) -> None:
         """What was sent for an answer, in place of what was sent for it before."""
         data = zlib.compress(_encode(prompt))
