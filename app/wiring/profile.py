@@ -16,6 +16,7 @@ from app.services.assistants.prompts import Prompts
 from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
+from app.services.conversations.retention import Retention
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
@@ -30,6 +31,7 @@ from app.services.profiles.profiles import ProfileService
 from app.services.session import WORKER_NAMES, Administration, Services
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
+from app.store.settings import SettingsStore
 from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
@@ -55,6 +57,8 @@ def build(
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
+    kept = SettingsStore(unlocked.database)
+    Retention(chat.conversations, kept, policies.now, unlocked.record).apply()
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)

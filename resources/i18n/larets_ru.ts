@@ -421,6 +421,10 @@
         <translation>Политика задана</translation>
     </message>
     <message>
+        <source>Old conversations deleted</source>
+        <translation>Старые беседы удалены</translation>
+    </message>
+    <message>
         <source>Training started</source>
         <translation>Обучение начато</translation>
     </message>
@@ -4468,6 +4472,14 @@
         <translation>Открытые в другой программе оригиналы лежат читаемыми до блокировки.</translation>
     </message>
     <message>
+        <source>Keep conversations</source>
+        <translation>Хранить беседы</translation>
+    </message>
+    <message>
+        <source>In days since the last change. What had run out at the last opening is deleted at the next; notes and backups are not.</source>
+        <translation>В днях после последнего изменения. Беседа, чей срок истёк уже к прошлому входу, удаляется при следующем; заметки и резервные копии остаются.</translation>
+    </message>
+    <message>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>
@@ -4478,6 +4490,10 @@
     <message>
         <source>%1 min</source>
         <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 дн.</translation>
     </message>
     <message>
         <source>No limit</source>

@@ -126,6 +126,17 @@ class ConversationService:
             except StorageFull as error:  # the next deletion tidies as well
                 log.failure(error)
 
+    def expire(self, before: float) -> int:
+        """Delete for good what was last changed before a moment, pinned ones included; how many."""
+        count = self._store.expire(before)
+        if count:
+            self.purge()
+            try:
+                self._store.overwrite()
+            except StorageFull as error:  # they are gone; later changes overwrite what they held
+                log.failure(error)
+        return count
+
     # -- turns ------------------------------------------------------------------------------------
 
     def shown(self, conversation: str) -> ShownBranch:
