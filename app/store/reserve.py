@@ -56,10 +56,14 @@ class Reserve:
 
 
 def _allocate(piece: Path) -> None:
-    """Room that the file system really sets aside: zeros alone it might not write at all."""
+    """Room that the file system really sets aside, or no file: zeros alone it might not write."""
     descriptor = os.open(piece, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(descriptor, 0, PIECE)
-        else:
-            file.write(secrets.token_bytes(PIECE))
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(descriptor, 0, PIECE)
+            else:
+                file.write(secrets.token_bytes(PIECE))
+    except OSError:
+        piece.unlink()
+        raise

@@ -1,5 +1,7 @@
 """A disk without a free byte: what is there can be deleted, and the log says so."""
 
+import errno
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -91,6 +93,17 @@ def test_the_reserve_comes_back_with_room_and_not_before(data: Path) -> None:
     (data.parent / "filler").unlink()
     _opened(data).close()
     assert _pieces(data) == 4
+
+
+def test_room_that_is_refused_leaves_no_empty_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EDQUOT, "quota")
+
+    monkeypatch.setattr(os, "posix_fallocate", refuse, raising=False)
+    Reserve(tmp_path).refill()
+    assert _pieces(tmp_path) == 0
 
 
 def test_a_quota_that_no_figure_shows_is_believed(tmp_path: Path) -> None:
