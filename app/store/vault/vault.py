@@ -151,7 +151,9 @@ class Vault:
             member = roster.members[record.id]
             roster = roster.changed(Change.REMOVE, member, by.profile, by.profile_key)
             left = header.now.without(record.id)
-            header.put(replace(left, roster=roster.entries, due=True))
+            retired = (*left.retired, *_files_of(record))
+            by.sealed.forget(self._data / record.database_path)
+            header.put(replace(left, roster=roster.entries, due=True, retired=retired))
         by.forget_profile(record.id, record.database_path)
         self._seen(by, roster)
 
@@ -198,12 +200,15 @@ class Vault:
             roster = roster.changed(Change.ADD, member, by.profile, by.profile_key)
         except keys.Refused as error:
             raise ProfileExists(profile=made.name) from error
+        record = made.record(workspace_key(header.now.of(by.profile), by.profile_key))
+        before = header.now
+        header.put(replace(before, retired=(*before.retired, *_files_of(record))))
         database = made.make_database(self._data, roster)
-        by.sealed.opened(database.path, database.count())
+        count = database.count()
         database.close()
         by.share_all(member)
-        record = made.record(workspace_key(header.now.of(by.profile), by.profile_key))
-        header.put(replace(header.now.with_profile(record), roster=roster.entries))
+        header.put(replace(before.with_profile(record), roster=roster.entries))
+        by.sealed.opened(database.path, count)
         self._seen(by, roster)
 
     # -- passwords ---------------------------------------------------------------------------------
@@ -306,6 +311,12 @@ class _NewProfile:
         SettingsStore(database).set(members.RECOVERY_KEY, self._recovery_public)
         members.remember(database, roster, self.id)
         return database
+
+
+def _files_of(record: ProfileRecord) -> tuple[str, ...]:
+    """What a kill may leave of a profile that is not a member yet, or no more: `retired` names it
+    until then, so that it is nobody's loss."""
+    return tuple(f"{record.database_path}{end}" for end in ("", "-wal", "-shm"))
 
 
 def _key_of(record: ProfileRecord, password: str) -> bytes:
