@@ -14,6 +14,7 @@ import pytest
 from app import offline, paths
 from app.processes import native_sockets, private
 from app.services.jobs import Worker
+from app.store import reserve
 
 offline.enforce()
 #: The kit of this machine, asked for before the home is another.
@@ -54,6 +55,12 @@ def pytest_unconfigure() -> None:
     if module := sys.modules.get("llama_cpp._utils"):
         module.outnull_file.close()
         module.errnull_file.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _little_reserve() -> None:
+    """A thousand workspaces of the usual size would fill the disk."""
+    reserve.PIECE = 16 * 1024
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -136,7 +136,13 @@ class AdapterAtScale:
 
 
 class ChatModel(Protocol):
-    """A chat model in memory. Used from one thread only; `stop` alone may come from another."""
+    """A chat model in memory. Used from one thread only; `stop` alone may come from another.
+    Whatever computes may raise `ModelChanged`."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its files are as they were when it was opened: else it computes nothing more, and
+        is to be closed."""
 
     @property
     def context_length(self) -> int:

@@ -97,6 +97,7 @@ class FakeChat:
     context_length = 4096
     memory = MemoryUse()
     state_form = "fake"
+    is_whole = True
 
     def __init__(
         self, reply: Callable[[Sequence[Turn]], str] = lambda turns: "Yes [1].", seconds: float = 0

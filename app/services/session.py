@@ -21,6 +21,7 @@ from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
+from app.services.health.proof import Proof
 from app.services.health.service import HealthService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
@@ -58,7 +59,8 @@ WORKER_NAMES = (
 
 @dataclass(frozen=True)
 class Administration:
-    """Who works here, what they may read and do, what they did, what was lost, and the backups."""
+    """Who works here, what they may read and do, what they did, what was lost, the backups, and
+    what proves all of it."""
 
     members: MemberService
     rights: RightsService
@@ -66,6 +68,7 @@ class Administration:
     losses: LossService
     log: AuditLog
     backups: BackupService
+    proof: Proof
 
 
 @dataclass(frozen=True)

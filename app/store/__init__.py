@@ -3,7 +3,7 @@
 keys, files     keys from passwords, wrapped; files encrypted and written atomically
 database        a SQLCipher database, its transactions and migrations      schema   its tables
 index           passages by words and by meaning          library   documents of a collection
-settings        a profile's own, by name
+settings        a profile's own, by name      reserve   room for a deletion on a full disk
 chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
 backup          snapshots of all of it in an encrypted folder

@@ -29,6 +29,7 @@ from app.domain.errors import (
     StorageFull,
 )
 from app.store import files, migrations
+from app.store.reserve import Reserve
 
 _PLAIN_HEADER = b"SQLite format 3"
 #: Integrity checks read the whole file: about 1 s for 400 MB (measured). Above that, `doctor` does.
@@ -53,6 +54,9 @@ class Generations(Protocol):
 
     def committed(self, path: Path, count: int) -> None: ...
 
+    @property
+    def reserve(self) -> Reserve: ...
+
 
 class Database:
     """An open database of one `kind`: "workspace", "profile" or "collection"."""
@@ -65,6 +69,8 @@ class Database:
         self.path = path
         self._kind, self._generations = kind, generations
         self._closed = False
+        if generations:  # even opening takes some room
+            generations.reserve.give_up()
         if is_lost(path):
             if generations and generations.expects(path):
                 raise DamagedData(path=str(path))
@@ -105,6 +111,15 @@ class Database:
         driver would begin one at the first write only."""
         with self.transaction() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def deletion(self) -> Iterator[Connection]:
+        """As `change`, for what deletes or says that it was deleted: on a full disk it has the room
+        that is kept for that."""
+        if self._generations:
+            self._generations.reserve.give_up()
+        with self.change() as connection:
             yield connection
 
     def verify(self) -> None:
@@ -225,7 +240,10 @@ class Database:
             yield
         except (DatabaseError, sqlcipher.DatabaseError) as error:
             self._engine.dispose()  # after an authentication error a connection stays poisoned
-            raise _ours(error, path) from error
+            ours = _ours(error, path)
+            if isinstance(ours, StorageFull) and self._generations:
+                self._generations.reserve.note_refusal()
+            raise ours from error
 
 
 def log_of(path: Path) -> Path:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.domain.events import PreferencesChanged
 from app.services.jobs import Worker
 from app.ui.acts import Acts, told_when_asked
-from app.ui.idle import IdleWatch
+from app.ui.away.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
@@ -22,6 +22,7 @@ from app.ui.widgets.controls import stacked
 if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typed
     from app.services.health.check import Check
     from app.services.session import Services, Start
+    from app.ui.away.signs import Signs
     from app.ui.chat.page import ChatPage
     from app.ui.first_run.page import FirstRunPage
     from app.ui.health.dialog import HealthDialog
@@ -67,11 +68,15 @@ class Window(QMainWindow):
         self.help: HelpWindow | None = None
         QShortcut(QKeySequence("F1"), self, self.show_help)
         self.idle = IdleWatch(self.lock, self._is_busy)
+        self.signs: Signs | None = None
         QShortcut(QKeySequence("F11"), self, self.present)
 
     def receive(self, begun: "Start") -> None:
         """The workspace is there: its profiles, or the first start where it has none."""
+        from app.ui.away.signs import listen
+
         self._begun = begun
+        self.signs = listen(self, self._leave, self.lock)
         unlocking = self._acts(self.unlocking)
         unlocking.begin(self, lambda _: begun.prepare())
         unlocking.begin(self, lambda _: _load_pages())
@@ -93,6 +98,7 @@ class Window(QMainWindow):
         return Surroundings(
             self.theme, self.language, folders.resources, folders.data, self._stored,
             Remembered(self._stored), self.lock, self.check_health, self.show_help,
+            self._signs_told,
         )  # fmt: skip
 
     def _begin_first_run(self, begun: "Start") -> None:
@@ -185,6 +191,16 @@ class Window(QMainWindow):
         workers = (services.answers, services.background, services.indexing, services.attaching)
         return any(worker.jobs() for worker in workers)
 
+    def _signs_told(self) -> "Check":
+        from app.ui.away import signs
+
+        return signs.check(self.signs)
+
+    def _leave(self) -> None:
+        """The session is locked, or a screen saver is on: lock as soon as nothing is under way."""
+        if self.services is not None:
+            self.idle.leave()
+
     def present(self) -> None:
         """Turn the presentation mode on or off."""
         if self.opened is None:
@@ -199,13 +215,15 @@ class Window(QMainWindow):
     def check_health(self) -> "HealthDialog":
         """Look at everything that can be checked now, and show it."""
         from app.services.health.check import CheckWording
+        from app.ui.away import signs
         from app.ui.health.dialog import HealthDialog
 
-        services, health = self.services, self.begun.health
+        services, health, heard = self.services, self.begun.health, self.signs
 
         def look(tell: Callable[["Check"], None]) -> None:
             for check in health.checks():
                 tell(check)
+            tell(signs.check(heard))
             for check in services.doctor.run() if services else ():
                 tell(check)
 

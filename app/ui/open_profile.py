@@ -11,11 +11,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
 from app.domain.roles import Act
+from app.services.health.check import Check, CheckWording
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
 from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
+from app.ui.administration.proof.proof import ProofKind
 from app.ui.assistants.overview import AssistantServices
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
@@ -53,8 +55,8 @@ WORKERS = ("reading", "answers", "background", "indexing", "attaching")
 @dataclass(frozen=True)
 class Surroundings:
     """What the pages need of the window around them: `resources` and `data` folders, `stored`
-    settings of this computer, how its windows are laid out, and the acts that `lock`,
-    `check_health` and `show_help`, at a page or where it was left."""
+    settings of this computer, how its windows are laid out, the acts that `lock`, `check_health`
+    and `show_help`, at a page or where it was left, and whether `signs` of the system lock it."""
 
     theme: Theme
     language: Language
@@ -65,6 +67,7 @@ class Surroundings:
     lock: Callable[[], None]
     check_health: Callable[[], object]
     show_help: Callable[[str], None]
+    signs: Callable[[], Check]
 
 
 class OpenProfile(QObject):
@@ -90,7 +93,7 @@ class OpenProfile(QObject):
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
         self.models = ModelsPage(self._reached(ModelServices), theme, language)
         self.settings = SettingsPage(self._settings(), theme, language)
-        self.administration = self._for_administrators()
+        self.administration = self._administration()
         self.assistant = AssistantButton(
             services.assistants, services.events, reading, self.chat.controller, theme
         )
@@ -134,8 +137,7 @@ class OpenProfile(QObject):
         )  # fmt: skip
 
     def _views(self) -> list[View]:
-        context, page = (self.assistant, self.scope), self.administration
-        administration = page and View(page, "shield-check", lambda: self.tr("Administration"))
+        context = (self.assistant, self.scope)
         return [
             View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
             View(self.library, "library", lambda: self.tr("Library")),
@@ -143,7 +145,7 @@ class OpenProfile(QObject):
             View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
             View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
             View(self.models, "cpu", lambda: self.tr("Models")),
-            *([administration] if administration else ()),
+            View(self.administration, "shield-check", lambda: self.tr("Administration")),
             View(self.settings, "settings", lambda: self.tr("Settings"), apart=True, keys="Ctrl+,"),
         ]
 
@@ -170,13 +172,14 @@ class OpenProfile(QObject):
         self.settings.health_wanted.connect(self._around.check_health)
         self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
 
-    def _for_administrators(self) -> AdministrationPage | None:
-        """Others would find there nothing that they may do."""
-        if not self._services.library.allows(Act.CHANGE_PROFILES):
-            return None
-        around = self._around
-        services = self._reached(AdministrationServices)
-        return AdministrationPage(services, around.theme, around.language)
+    def _administration(self) -> AdministrationPage:
+        around, services = self._around, self._reached(AdministrationServices)
+        theme, language = around.theme, around.language
+        proof = ProofKind(
+            services, language, lambda: CheckWording(around.resources, language.code), around.signs
+        )
+        whole = self._services.library.allows(Act.CHANGE_PROFILES)
+        return AdministrationPage(services, theme, language, proof, is_whole=whole)
 
     # -- the palette ------------------------------------------------------------------------------
 

@@ -16,9 +16,11 @@ from app.services.assistants.prompts import Prompts
 from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
+from app.services.conversations.retention import Retention
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
+from app.services.health.proof import Proof
 from app.services.jobs import Post, Worker, only_logged
 from app.services.library.open_collections import OpenCollections
 from app.services.memory.summary_files import SummaryFiles
@@ -30,6 +32,7 @@ from app.services.session import WORKER_NAMES, Administration, Services
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
 from app.services.transfers.collections import TransferService
+from app.store.settings import SettingsStore
 from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
@@ -55,7 +58,10 @@ def build(
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
+    kept = SettingsStore(unlocked.database)
+    Retention(chat.conversations, kept, policies.now, unlocked.record).apply()
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
+    doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
@@ -86,8 +92,8 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies),
-        administration=_administration(base, vault, policies, library.collections),
-        doctor=ProfileChecks(parts.models, library.collections, unlocked),
+        administration=_administration(base, vault, policies, library.collections, doctor),
+        doctor=doctor,
         events=base.events,
         answers=answers,
         background=background,
@@ -101,7 +107,11 @@ def build(
 
 
 def _administration(
-    base: Base, vault: Vault, policies: PolicyService, collections: OpenCollections
+    base: Base,
+    vault: Vault,
+    policies: PolicyService,
+    collections: OpenCollections,
+    doctor: ProfileChecks,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
     members = MemberService(vault, unlocked, access, policies)
@@ -112,6 +122,7 @@ def _administration(
         LossService(unlocked, access),
         AuditLog(unlocked, access),
         BackupService(unlocked, access, collections),
+        Proof(unlocked, doctor),
     )
 
 

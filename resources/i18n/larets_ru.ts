@@ -305,6 +305,10 @@
         <source>Backups</source>
         <translation>Резервные копии</translation>
     </message>
+    <message>
+        <source>Proof</source>
+        <translation>Доказательства</translation>
+    </message>
 </context>
 <context>
     <name>AdministrationWords</name>
@@ -415,6 +419,10 @@
     <message>
         <source>Policy set</source>
         <translation>Политика задана</translation>
+    </message>
+    <message>
+        <source>Old conversations deleted</source>
+        <translation>Старые беседы удалены</translation>
     </message>
     <message>
         <source>Training started</source>
@@ -4247,6 +4255,7 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
+        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>
@@ -4275,7 +4284,6 @@
     </message>
     <message>
         <source>Administration</source>
-        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
         <translation>Управление</translation>
     </message>
     <message>
@@ -4571,6 +4579,14 @@
         <translation>Открытые в другой программе оригиналы лежат читаемыми до блокировки.</translation>
     </message>
     <message>
+        <source>Keep conversations</source>
+        <translation>Хранить беседы</translation>
+    </message>
+    <message>
+        <source>In days since the last change. What had run out at the last opening is deleted at the next; notes and backups are not.</source>
+        <translation>В днях после последнего изменения. Беседа, чей срок истёк уже к прошлому входу, удаляется при следующем; заметки и резервные копии остаются.</translation>
+    </message>
+    <message>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>
@@ -4581,6 +4597,10 @@
     <message>
         <source>%1 min</source>
         <translation>%1 мин</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 дн.</translation>
     </message>
     <message>
         <source>No limit</source>
@@ -4666,6 +4686,77 @@
     <message>
         <source>The two passwords differ.</source>
         <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
+    <name>ProofKind</name>
+    <message>
+        <source>Proof</source>
+        <translation>Доказательства</translation>
+    </message>
+    <message>
+        <source>What keeps this workspace offline and whole, and what you can check yourself.</source>
+        <translation>Что держит это хранилище без сети и в целости и что можно проверить самому.</translation>
+    </message>
+    <message>
+        <source>Verify everything</source>
+        <translation>Проверить всё</translation>
+    </message>
+    <message>
+        <source>See for yourself</source>
+        <translation>Проверьте сами</translation>
+    </message>
+    <message>
+        <source>Ask the system instead of Larets: its connections, what the kernel refuses it, every network call that it tries. Or start it without a network: everything works.</source>
+        <translation>Спросите не Ларец, а систему: какие у него соединения, что ему запрещает ядро, какие сетевые вызовы он делает. Или запустите его вовсе без сети: всё работает.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+    <message>
+        <source>What is not protected</source>
+        <translation>От чего защиты нет</translation>
+    </message>
+    <message>
+        <source>While a profile is open: from whoever controls this computer, an administrator of it or a malicious program of your own user on some systems. Keys and texts are in memory then.</source>
+        <translation>Пока профиль открыт — от того, кто управляет компьютером: от его администратора, а в некоторых системах и от вредоносной программы, запущенной от вашего имени. Ключи и тексты в это время в памяти.</translation>
+    </message>
+    <message>
+        <source>What leaves by your own hand: exports, printed pages, copied text, originals that another program has open until the lock.</source>
+        <translation>То, что вы выносите сами: выгруженные файлы, распечатки, скопированный текст, документы, открытые в другой программе до закрытия профиля.</translation>
+    </message>
+    <message>
+        <source>What somebody copied before: an old copy of the folder opens with the password that was valid then.</source>
+        <translation>То, что скопировали раньше: старая копия папки открывается паролем, который действовал тогда.</translation>
+    </message>
+    <message>
+        <source>Names of profiles, sizes and times of files, the models, your own originals outside Larets. And nothing helps without a backup when the disk breaks or files are deleted.</source>
+        <translation>Имена профилей, размеры и время файлов, модели, ваши исходные файлы вне Ларца. А если сломается диск или файлы удалят, без резервной копии не поможет ничто.</translation>
+    </message>
+    <message>
+        <source>A weak password. The key is expensive to guess, not impossible.</source>
+        <translation>Слабый пароль: подбирать ключ дорого, но не невозможно.</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Проблема</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>К сведению</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>В порядке</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
     </message>
 </context>
 <context>
@@ -5520,16 +5611,16 @@
         <translation>Безопасность</translation>
     </message>
     <message>
+        <source>After so long without a key press or the mouse, and whenever the session is locked or the computer sleeps. It waits for an import or an answer to end, but not when the computer sleeps; a training goes on behind the lock. Default: 15 min.</source>
+        <translation>Если столько времени не трогать ни клавиш, ни мыши, а также вместе с блокировкой сеанса и перед сном компьютера. Импорт и ответ сначала завершатся — но не перед сном; обучение продолжится и под замком. По умолчанию 15 мин.</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Пароль</translation>
     </message>
     <message>
         <source>Auto-lock</source>
         <translation>Автоблокировка</translation>
-    </message>
-    <message>
-        <source>After so long without a key press or the mouse. It waits for an import or an answer to end; a training goes on behind the lock. Default: 15 min.</source>
-        <translation>Если столько времени не трогать ни клавиш, ни мыши. Импорт и ответ сначала завершатся, обучение продолжится и под замком. По умолчанию 15 мин.</translation>
     </message>
     <message>
         <source>It brings new keys: older copies of this profile's key slots open nothing here. The recovery key stays valid.</source>

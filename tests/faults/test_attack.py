@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import keys
+from app.store import keys, reserve
 from tests.faults.attack import Attack
 
 TRIALS = {"kill": 12, "flip": 40, "cut": 20, "put_back": 12}
@@ -14,9 +14,9 @@ TRIALS = {"kill": 12, "flip": 40, "cut": 20, "put_back": 12}
 @pytest.fixture(scope="module")
 def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
     """Trials put the least parameters in the place of the usual ones."""
-    usual = keys.calibrated
+    usual, room = keys.calibrated, reserve.PIECE
     yield Attack(tmp_path_factory.mktemp("attack"), seed=2026)
-    keys.calibrated = usual
+    keys.calibrated, reserve.PIECE = usual, room
 
 
 @pytest.mark.slow

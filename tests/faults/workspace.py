@@ -10,7 +10,7 @@ from app.domain.errors import LaretsError
 from app.domain.library.documents import Locator, Passage
 from app.domain.losses import Loss
 from app.domain.roles import Role
-from app.store import keys
+from app.store import keys, reserve
 from app.store.chat.conversations import ConversationStore
 from app.store.library.library import LibraryStore
 from app.store.vault.unlocked import Unlocked
@@ -22,8 +22,10 @@ KDF = keys.KdfParameters()
 
 
 def quick_keys() -> None:
-    """The least parameters that are accepted: a trial derives several keys."""
+    """The least parameters that are accepted: a trial derives several keys. And a small reserve on
+    the disk: a trial copies the workspace."""
     keys.calibrated = lambda installed=None: KDF
+    reserve.PIECE = 64 * 1024
 
 
 def vault(data: Path) -> Vault:

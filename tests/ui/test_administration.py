@@ -1,16 +1,23 @@
 """An administrator's hour in the window: profiles, access, the log, policies, losses."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text, update
 
 from app.domain.losses import LossKind
 from app.domain.policies import Policy
 from app.domain.roles import Role
 from app.services.session import Services
+from app.store.schema import audit
 from app.ui.administration.new_key import NewKeyDialog
 from app.ui.administration.new_profile import NewProfileDialog
 from app.ui.administration.page import AdministrationPage
+from app.ui.administration.proof.proof import ProofKind
 from app.ui.administration.table import RowsTable
 from tests.ui.conftest import PASSWORD, Desk
 
@@ -22,7 +29,6 @@ def _page(desk: Desk, qtbot: QtBot) -> tuple[AdministrationPage, Services]:
     assert opened is not None
     assert services is not None
     page = opened.administration
-    assert page is not None
     opened.frame.show_page(page)
     qtbot.waitUntil(lambda: page.members.table.rowCount() > 0, timeout=10_000)
     return page, services
@@ -140,3 +146,40 @@ def test_a_backup_is_made_and_planned(unlocked: Desk, qtbot: QtBot, tmp_path: Pa
     qtbot.waitUntil(lambda: "drive" in backups._line.control.accessibleDescription())
     backups.hours.buttons[0].click()
     qtbot.waitUntil(lambda: kept.schedule() is None, timeout=10_000)
+
+
+def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> None:
+    services = unlocked.window.services
+    assert services is not None
+    services.profiles.create("Boris", BORIS, Role.READER)
+    unlocked.window.lock()
+    unlocked.window.login.enter("Boris", BORIS)
+    qtbot.waitUntil(lambda: unlocked.window.chat is not None, timeout=20_000)
+    opened = unlocked.window.opened
+    assert opened is not None
+    page = opened.administration
+    opened.frame.show_page(page)
+    assert [each.text() for each in page.kinds] == ["Proof"]
+    said = _said(page.proof)
+    qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
+    assert "There is none yet" in said(), "of backups"
+    assert "Sealed record of acts" not in said()
+    page.proof.verify.click()
+    qtbot.waitUntil(lambda: "The chain of seals is whole." in said(), timeout=20_000)
+    page.proof.copy.click()
+    assert str(os.getpid()) in QGuiApplication.clipboard().text()
+
+
+def test_the_proof_tells_of_a_log_that_was_changed(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    workspace = services.administration.log._unlocked.workspace
+    with workspace.transaction() as connection:
+        connection.execute(text("DROP TRIGGER audit_refuses_update"))
+        connection.execute(update(audit).where(audit.c.number == 1).values(subject="another"))
+    page.show_kind(5)
+    page.proof.verify.click()
+    qtbot.waitUntil(lambda: "The chain of seals is broken" in _said(page.proof)(), timeout=20_000)
+
+
+def _said(kind: ProofKind) -> Callable[[], str]:
+    return lambda: "\n".join(each.text() for each in kind.rows.findChildren(QLabel))

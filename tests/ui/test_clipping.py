@@ -78,6 +78,10 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         step.unfold()
         _rest(desk, qtbot)
         yield f"step {step.line.number}", frame
+    frame.show_page(opened.administration)
+    opened.administration.kinds[-1].click()
+    _rest(desk, qtbot)
+    yield "proof", frame
     frame.show_page(opened.assistants)
     opened.assistants.edit(Assistant("", ""))
     yield "editor", frame

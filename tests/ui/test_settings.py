@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.models.machine import Device, DeviceKind
 from app.engines.fake import MACHINE
-from app.ui.idle import IdleWatch
+from app.ui.away.idle import IdleWatch
 from app.ui.settings import data, scale
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.password import PasswordDialog
@@ -189,7 +189,7 @@ def _moved() -> QMouseEvent:
 def test_nobody_at_the_computer_is_noticed_and_work_is_waited_for(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.idle._MINUTE", 40)
+    monkeypatch.setattr("app.ui.away.idle._MINUTE", 40)
     left, busy = [], [True]
     watch = IdleWatch(lambda: left.append(1), lambda: busy[0])
     watch.begin(1)
@@ -216,7 +216,7 @@ def test_a_moving_mouse_begins_anew(
 
 def test_it_locks_by_itself(unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _page(unlocked, qtbot)
-    monkeypatch.setattr("app.ui.idle._MINUTE", 10)
+    monkeypatch.setattr("app.ui.away.idle._MINUTE", 10)
     page.security.locks.buttons[5].click()
     qtbot.waitUntil(lambda: unlocked.window.services is None, timeout=20_000)
     assert unlocked.window.login.isVisible()

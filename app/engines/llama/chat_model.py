@@ -15,7 +15,14 @@ from typing import Any
 import msgspec
 
 from app.domain.chat.conversation import AnswerPiece, PromptRead
-from app.domain.errors import Cancelled, DamagedModel, OutOfMemory, PromptTooLong
+from app.domain.errors import (
+    Cancelled,
+    DamagedModel,
+    ModelChanged,
+    OutOfMemory,
+    PromptTooLong,
+)
+from app.domain.models.model import parts
 from app.domain.models.placement import KvType, Placement
 from app.domain.progress import Control, NoControl, Progress
 from app.domain.settings import Sampling
@@ -24,6 +31,7 @@ from app.engines.base import AdapterAtScale, CacheSequence, ChatFormat, Finish, 
 from app.engines.inspection import chat_format
 from app.engines.inspection.chat_template import ChatTemplate
 from app.engines.llama.adapter import AdapterSet
+from app.engines.llama.held_files import HeldFiles
 from app.engines.llama.kv_cache import SEQUENCES, ExportedState, KvCache
 from app.engines.llama.prompt_lookup import GUESSED, PromptLookup
 from app.engines.llama.sampler import Sampler
@@ -61,13 +69,20 @@ class Llama:
         derived_format: ChatFormat | None = None,
         control: Control | None = None,
     ) -> None:
-        """`DamagedModel` when the file does not load, `OutOfMemory` when its context does not fit,
-        `Cancelled`. `derived_format` serves a family that is not known."""
+        """`DamagedModel` when the file does not load, `ModelChanged` when it changes meanwhile,
+        `OutOfMemory` when its context does not fit, `Cancelled`. `derived_format` serves a family
+        that is not known."""
         self._c = c = native.library()
+        self._name = os.path.basename(path)
         self.placement = placement or Placement(threads=hardware.cores())
-        with native.listening(c) as lines:
-            self._model = _load(c, path, self.placement, control or NoControl())
-            self._context = _context(c, self._model, path, self.placement)
+        self._files = _held(path)
+        try:
+            with native.listening(c) as lines:
+                self._model = _load(c, path, self.placement, control or NoControl(), self._files)
+                self._context = _context(c, self._model, path, self.placement)
+        except BaseException:
+            self._files.close()
+            raise
         self.memory = native.memory_use(lines)
         self.vocabulary = native.Vocabulary(c, self._model)
         self._recurrent = bool(
@@ -97,6 +112,10 @@ class Llama:
     def weights(self) -> Any:
         """llama.cpp's model, valid until `close`."""
         return self._model
+
+    @property
+    def is_whole(self) -> bool:
+        return self._files.are_whole
 
     @property
     def context_length(self) -> int:
@@ -188,6 +207,7 @@ class Llama:
         self._adapters.free()
         self._c.llama_free(self._context)
         self._c.llama_model_free(self._model)
+        self._files.close()
 
     # -- prompt -----------------------------------------------------------------------------------
 
@@ -248,7 +268,10 @@ class Llama:
 
     def _decode(self, tokens: Sequence[int], slot: CacheSequence, outputs: int) -> bool:
         """Run the model over `tokens` after what is cached, with logits after the last `outputs` of
-        them; False when it was aborted."""
+        them; False when it was aborted. `ModelChanged` before anything is read from a file that is
+        not whole any more."""
+        if not self._files.are_whole:
+            raise ModelChanged(name=self._name)
         cached = self.cache.tokens(slot)
         position = len(cached)
         batch = self._batch.filled(tokens, position, SEQUENCES[slot], outputs)
@@ -323,7 +346,14 @@ class Llama:
             control.report(AnswerPiece(text))
 
 
-def _load(c: Any, path: str, placement: Placement, control: Control) -> Any:
+def _held(path: str) -> HeldFiles:
+    try:
+        return HeldFiles(parts(path))
+    except OSError as error:
+        raise DamagedModel(name=os.path.basename(path)) from error
+
+
+def _load(c: Any, path: str, placement: Placement, control: Control, files: HeldFiles) -> Any:
     name = os.path.basename(path)
     parameters = c.llama_model_default_params()
     parameters.n_gpu_layers = placement.gpu_layers
@@ -336,14 +366,14 @@ def _load(c: Any, path: str, placement: Placement, control: Control) -> Any:
 
     def report(share: float) -> bool:
         control.report(Progress(round(share * 100), 100, name))
-        return not control.cancelled
+        return not control.cancelled and files.are_whole
 
     parameters.progress_callback = native.progress_callback(c, report)
     model = c.llama_model_load_from_file(os.fsencode(path), parameters)
     if not model:
         if control.cancelled:
             raise Cancelled
-        raise DamagedModel(name=name)
+        raise DamagedModel(name=name) if files.are_whole else ModelChanged(name=name)
     return model
 
 

@@ -22,7 +22,7 @@ from app.domain.chat.prompting import Exchange
 from app.domain.errors import Cancelled, LaretsError
 from app.domain.evidence.quotation import quotation
 from app.domain.evidence.settling import WELL_MET
-from app.domain.progress import Control
+from app.domain.progress import Control, Redirected
 from app.domain.roles import Act
 from app.domain.text import language
 from app.domain.text.shortening import without_middle
@@ -32,6 +32,7 @@ from app.services.chat.answer_writer import AnswerWriter, GeneratedAnswer
 from app.services.chat.context import AnswerContext, AnswerRequest
 from app.services.chat.passage_finder import PassageFinder
 from app.services.chat.read_states import ReadStates
+from app.services.conversations.draft import Draft
 from app.services.conversations.service import ConversationService
 from app.services.profiles.access import Access
 from app.store.chat.messages import MessageStore
@@ -211,8 +212,9 @@ class ChatService:
             context = replace(context, useful=time.perf_counter())
         self._messages.replace(answer)
         control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
+        draft = Draft(self._messages, answer.id, control)
         try:
-            return self._writer.write(answer, context, control)
+            return self._writer.write(answer, context, Redirected(control, draft.report))
         except Cancelled:
             return GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app import log
 from app.domain.chat.branches import Branches, RemovedTurns
 from app.domain.chat.conversation import (
     AnswerState,
@@ -17,7 +18,7 @@ from app.domain.chat.conversation import (
     Speaker,
     TextSpan,
 )
-from app.domain.errors import ConversationMissing
+from app.domain.errors import ConversationMissing, StorageFull
 from app.domain.events import ConversationsChanged
 from app.domain.text.shortening import shortened
 from app.services.events import Events
@@ -120,7 +121,21 @@ class ConversationService:
         for conversation in gone:
             self._forget(conversation)
         if gone:
-            self._search.tidy()
+            try:
+                self._search.tidy()
+            except StorageFull as error:  # the next deletion tidies as well
+                log.failure(error)
+
+    def expire(self, before: float) -> int:
+        """Delete for good what was last changed before a moment, pinned ones included; how many."""
+        count = self._store.expire(before)
+        if count:
+            self.purge()
+            try:
+                self._store.overwrite()
+            except StorageFull as error:  # they are gone; later changes overwrite what they held
+                log.failure(error)
+        return count
 
     # -- turns ------------------------------------------------------------------------------------
 

@@ -10,10 +10,10 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from app import log, offline
+from app import log
 from app.domain.models.machine import Machine
 from app.paths import Paths
-from app.processes import native_sockets, private
+from app.services.health import offline_checks
 from app.services.health.check import Check, tried
 
 _GB = 1 << 30
@@ -38,9 +38,11 @@ class MachineChecks:
             "permissions": partial(_permissions, self._paths.data),
             "disk-space": partial(_disk_space, self._paths.data),
             "memory": _memory,
-            "network": _network,
-            "native-sockets": _native_sockets,
-            "private-memory": _private_memory,
+            "sockets": offline_checks.sockets,
+            "network": offline_checks.network,
+            "native-sockets": offline_checks.native,
+            "isolation": offline_checks.interfaces,
+            "private-memory": offline_checks.memory,
             "libraries": self._libraries,
             "computing": self._computing,
             "graphics": self._graphics,
@@ -106,23 +108,6 @@ def _memory() -> Check:
         "total": round(memory.total / _GB, 1),
     }
     return Check("memory", memory.available > _LEAST_MEMORY, facts)
-
-
-def _network() -> Check:
-    return Check("network", offline.enforced(), {"refused": offline.refused()})
-
-
-def _native_sockets() -> Check:
-    """A system without such a filter is no fault of this computer, and is told of."""
-    refused = native_sockets.refused()
-    if refused is None:
-        return Check("no-native-filter", True)
-    return Check("native-sockets", refused)
-
-
-def _private_memory() -> Check:
-    kept = private.kept()
-    return Check("no-private-memory", True) if kept is None else Check("private-memory", kept)
 
 
 def _text_recognition() -> Check:

@@ -23,21 +23,29 @@ class ProfileChecks:
 
     def run(self) -> Iterator[Check]:
         """One after the other; reading whole databases may take seconds."""
-        yield _intact("workspace-database", self._unlocked.workspace.verify)
-        yield _intact("profile-database", self._unlocked.database.verify)
-        for opened in self._collections:
-            yield _intact("collection-database", opened.store.database.verify)
-        yield Check("audit-log", self._unlocked.audit.intact(self._unlocked.roster()))
-        yield self._losses()
-        kept = self._unlocked.sealed.witness.is_kept
-        yield Check("witness" if kept else "no-witness", True)
+        yield from self.sealed()
+        yield self.losses()
+        yield self.witness()
         yield self._originals()
         for kind in (ModelKind.CHAT, ModelKind.EMBEDDING):
             model = self._models.in_use(kind)
             shown = {"model": model.name if model else ""}
             yield Check(f"{kind.value}-model", model is not None, shown=shown)
 
-    def _losses(self) -> Check:
+    def sealed(self) -> Iterator[Check]:
+        """Every page of every database, and the log of acts from its beginning."""
+        yield _intact("workspace-database", self._unlocked.workspace.verify)
+        yield _intact("profile-database", self._unlocked.database.verify)
+        for opened in self._collections:
+            yield _intact("collection-database", opened.store.database.verify)
+        yield Check("audit-log", self._unlocked.audit.intact(self._unlocked.roster()))
+
+    def witness(self) -> Check:
+        """Whether it is noticed when the whole folder is put back."""
+        kept = self._unlocked.sealed.witness.is_kept
+        return Check("witness" if kept else "no-witness", True)
+
+    def losses(self) -> Check:
         """What was lost or put back, by kind; the parts are for the screen alone."""
         losses = self._unlocked.losses()
         kinds = ", ".join(sorted({each.kind.value for each in losses}))

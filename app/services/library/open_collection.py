@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app import log
 from app.documents.reading.sandbox import Sandbox
-from app.domain.errors import ReadOnlyCollection
+from app.domain.errors import ReadOnlyCollection, StorageFull
 from app.domain.events import LibraryChanged
 from app.domain.library.documents import Collection, Document, DocumentState, DroppedFiles
 from app.domain.library.watching import FileSeen
@@ -153,7 +154,10 @@ class OpenCollection:
             self.forget(document_id)
             self.record("remove-document", document_id)
         self.aside.take_back(ids)
-        self.store.tidy()
+        try:
+            self.store.tidy()
+        except StorageFull as error:  # the documents are gone; the next deletion tidies as well
+            log.failure(error)
         self.changed(ids)
 
     def changed(self, ids: Sequence[str] = ()) -> None:

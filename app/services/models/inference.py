@@ -66,6 +66,10 @@ class _OpenModel:
     use_graphics: bool
     opened: OpenedChat
 
+    def serves(self, model: Model) -> bool:
+        """Whether it is that one, and its files are still whole."""
+        return self.model.sha256 == model.sha256 and self.opened.model.is_whole
+
 
 class Inference:
     def __init__(
@@ -103,7 +107,7 @@ class Inference:
             raise NoChatModel
         graphics = self._preferences.get().use_graphics
         now = self._open
-        if now is None or (now.model.sha256, now.use_graphics) != (model.sha256, graphics):
+        if now is None or not now.serves(model) or now.use_graphics != graphics:
             self.unload()
             try:
                 now = self._load(model, graphics, self._announced(control or NoControl()))
@@ -115,7 +119,7 @@ class Inference:
     def open(self, control: Control | None = None) -> tuple[ChatModel, Model]:
         """The same as it is adapted now: for work beside an answer."""
         model = self._models.in_use(ModelKind.CHAT)
-        if self._open is None or model is None or self._open.model.sha256 != model.sha256:
+        if self._open is None or model is None or not self._open.serves(model):
             return self.chat(control)
         return self._open.opened.model, model
 
@@ -125,7 +129,7 @@ class Inference:
         model, running = self._models.in_use(ModelKind.CHAT), self.running
         if self._open is None or model is None or running is None or running.speed is None:
             return None
-        if self._open.model.sha256 != model.sha256:
+        if not self._open.serves(model):
             return None
         return self._open.opened.model, running.speed
 

@@ -15,13 +15,17 @@ from sqlalchemy import select
 from app.domain.backups import Skipped, SkipReason
 from app.store import files
 from app.store.database import Database
+from app.store.reserve import RESERVE
 from app.store.schema import models
 from app.store.vault.unlocked import IMPORTING
 
 #: Where a part is put together that is being restored.
 SCRATCH = ".restoring"
 _LEFT_OUT = frozenset(
-    {"lock", "header.lock", "opened", "log", "spare", "set-aside", SCRATCH, IMPORTING}
+    {
+        *("lock", "header.lock", "opened", "log", "spare", "set-aside"),
+        *(RESERVE, SCRATCH, IMPORTING),
+    }
 )
 _MODELS = "models"
 _HEADERS = ("workspace.json", "workspace.copy.json")

@@ -57,15 +57,29 @@ class ConversationStore:
 
     def remove(self, conversation: str) -> None:
         """Out of sight until `restore`, or until `purge` deletes it."""
-        self._set(conversation, removed=time.time())
+        own = conversations.c.id == conversation
+        with self._profile.deletion() as connection:
+            connection.execute(update(conversations).where(own).values(removed=time.time()))
 
     def restore(self, conversation: str) -> None:
         self._set(conversation, removed=None)
 
+    def expire(self, before: float) -> int:
+        """Mark those that were last changed before a moment for `purge`; how many."""
+        old = (conversations.c.changed < before, conversations.c.removed.is_(None))
+        with self._profile.deletion() as connection:
+            marked = connection.execute(update(conversations).where(*old).values(removed=0.0))
+            return marked.rowcount
+
+    def overwrite(self) -> None:
+        """Leave nothing of what was deleted in the file's free pages."""
+        self._profile.vacuum()
+        self._profile.checkpoint()
+
     def purge(self, before: float) -> list[str]:
         """Delete every trace of those that were removed before a moment; their ids."""
         query = select(conversations.c.id).where(conversations.c.removed < before)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             gone = list(connection.execute(query).scalars())
             for key in gone:
                 _delete(connection, key)

@@ -128,7 +128,7 @@ class MessageStore:
         gone = {message.id for message in removed}
         parent = next((message.parent for message in removed if message.parent not in gone), None)
         adopted = branches.children(gone)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             parents = select(messages.c.id, messages.c.parent).where(messages.c.id.in_(adopted))
             kept = tuple((row[0], row[1]) for row in connection.execute(parents))
             _adopt(connection, [(key, parent) for key in adopted])
@@ -181,6 +181,13 @@ class MessageStore:
                 max((identifier for identifier in ids.values() if identifier), default=None),
             )
         return key
+
+    def keep_draft(self, message: int, text: str) -> None:
+        """What is there of an answer that is being written; one that has ended stays as it is."""
+        own, writing = messages.c.id == message, messages.c.state == AnswerState.WRITING.value
+        with self._profile.transaction() as connection:
+            connection.execute(update(messages).where(own, writing).values(text=text))
+            _forget_words(connection, message)
 
     def keep_prompt(self, message: int, prompt: SentPrompt) -> None:
         """What was sent for an answer, in place of what was sent for it before."""

@@ -103,7 +103,8 @@ class LibraryStore:
             ).scalar_one_or_none()
 
     def set_fact(self, name: str, value: str) -> None:
-        with self.database.transaction() as connection:
+        """Also which documents are about to be deleted."""
+        with self.database.deletion() as connection:
             _set_fact(connection, name, value)
 
     def forget_vectors(self, model: str) -> list[int]:
@@ -187,7 +188,7 @@ class LibraryStore:
 
     def remove(self, document_id: str) -> list[int]:
         """Delete every trace of a document; the ids of its passages."""
-        with self.database.change() as connection:
+        with self.database.deletion() as connection:
             stale = drop(connection, document_id)
             content = connection.execute(
                 select(documents.c.content).where(documents.c.id == document_id)

@@ -37,6 +37,6 @@ class NoteStore:
                 )
 
     def remove(self, note: str) -> None:
-        with self._profile.transaction() as connection:
+        with self._profile.deletion() as connection:
             connection.execute(delete(notes).where(notes.c.id == note))
             forget(connection, [note])

@@ -75,13 +75,13 @@ class SummaryStore:
     def purge(self, before: float) -> None:
         """Delete every trace of those that were removed before a moment."""
         query = select(summaries.c.id).where(summaries.c.removed < before)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             _delete(connection, list(connection.execute(query).scalars()))
 
     def remove_of(self, conversation: str) -> None:
         """Every trace of a conversation that is gone."""
         query = select(summaries.c.id).where(summaries.c.conversation == conversation)
-        with self._profile.change() as connection:
+        with self._profile.deletion() as connection:
             _delete(connection, list(connection.execute(query).scalars()))
 
     # -- what waits -------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class SummaryStore:
 
     def _set_removed(self, summary: str, moment: float | None) -> None:
         own = summaries.c.id == summary
-        with self._profile.transaction() as connection:
+        with self._profile.deletion() as connection:
             connection.execute(update(summaries).where(own).values(removed=moment))
 
 

@@ -48,7 +48,7 @@ class AuditStore:
         self._key, self._profile_key = key, profile_key
 
     def record(self, profile: str, act: str, subject: str = "") -> None:
-        with self._workspace.change() as connection:
+        with self._workspace.deletion() as connection:
             last = _head(connection)
             number = last.number + 1
             entry = AuditEntry(number, time.time(), profile, act, subject)

@@ -72,6 +72,7 @@ class Opening:
         role = self._role(workspace, database)
         self._audited(audit)
         self.sealed.keep(audit.head())
+        self.sealed.reserve.refill()
         return Unlocked(
             self._record.id, self._record.name, role, workspace, database, audit, self.sealed,
             self._data, ProfileKeys(self._key, self._workspace_key), self._lock,

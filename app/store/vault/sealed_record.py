@@ -21,6 +21,7 @@ import msgspec
 from app.domain.errors import StorageDenied, StorageFull
 from app.domain.losses import Loss, LossKind
 from app.store import files, keys
+from app.store.reserve import Reserve
 from app.store.vault.audit import AuditHead
 
 _CONTEXT = "generation"
@@ -74,6 +75,7 @@ class SealedRecord:
     def __init__(self, data: Path, key: bytes, witness: Witness) -> None:
         """Reads what is there; `settle` compares it with the workspace."""
         self._data, self._key, self.witness = data, key, witness
+        self.reserve = Reserve(data)
         self._lock = threading.Lock()
         states = {name: _read(data / name, key) for name in (_NOW, _LAST, _NEXT)}
         known = [state for state in states.values() if state]

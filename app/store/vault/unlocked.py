@@ -220,7 +220,7 @@ class Unlocked:
     def delete_collection(self, collection_id: str) -> None:
         """Delete a collection, its key first: what a power cut leaves of its folder nobody can
         read."""
-        with self.workspace.transaction() as connection:
+        with self.workspace.deletion() as connection:
             connection.execute(delete(grants).where(grants.c.collection == collection_id))
             connection.execute(delete(collections).where(collections.c.id == collection_id))
         self.workspace.checkpoint()
@@ -270,7 +270,7 @@ class Unlocked:
 
     def forget_profile(self, profile: str, database: str) -> None:
         """Delete what a profile left: its grants, conversations and states."""
-        with self.workspace.change() as connection:
+        with self.workspace.deletion() as connection:
             connection.execute(delete(grants).where(grants.c.profile == profile))
         path = self._data / database
         self.sealed.forget(path)

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app import log
 from app.domain import passwords
 from app.domain.errors import (
     DamagedData,
     ProfileExists,
     ProfileMissing,
     StorageDenied,
+    StorageFull,
     TooManyAttempts,
     WorkspaceInUse,
     WrongPassword,
@@ -155,13 +157,16 @@ class Vault:
     def delete(self, name: str, by: Unlocked) -> None:
         """Remove a profile with its conversations; its key is destroyed with its slots, and the
         workspace gets another one when it is closed."""
+        by.sealed.reserve.give_up()
         with workspace_file.changing(self._data) as header:
             record = header.now.named(name)
             roster = Roster(header.now.roster)
             member = roster.members[record.id]
             roster = roster.changed(Change.REMOVE, member, by.profile, by.profile_key)
             left = header.now.without(record.id)
-            header.put(replace(left, roster=roster.entries, due=True))
+            retired = (*left.retired, *_files_of(record))
+            by.sealed.forget(self._data / record.database_path)
+            header.put(replace(left, roster=roster.entries, due=True, retired=retired))
         by.forget_profile(record.id, record.database_path)
         self._seen(by, roster)
 
@@ -208,12 +213,15 @@ class Vault:
             roster = roster.changed(Change.ADD, member, by.profile, by.profile_key)
         except keys.Refused as error:
             raise ProfileExists(profile=made.name) from error
+        record = made.record(workspace_key(header.now.of(by.profile), by.profile_key))
+        before = header.now
+        header.put(replace(before, retired=(*before.retired, *_files_of(record))))
         database = made.make_database(self._data, roster)
-        by.sealed.opened(database.path, database.count())
+        count = database.count()
         database.close()
         by.share_all(member)
-        record = made.record(workspace_key(header.now.of(by.profile), by.profile_key))
-        header.put(replace(header.now.with_profile(record), roster=roster.entries))
+        header.put(replace(before.with_profile(record), roster=roster.entries))
+        by.sealed.opened(database.path, count)
         self._seen(by, roster)
 
     # -- passwords ---------------------------------------------------------------------------------
@@ -281,7 +289,10 @@ class Vault:
     def _renew_if_due(self, profile: str, key: bytes) -> None:
         header = workspace_file.read(self._data)
         if header.due and header.roster and not header.of(profile).previous:
-            renew(self._data, profile, key, None, self._witness)
+            try:
+                renew(self._data, profile, key, None, self._witness)
+            except StorageFull as error:  # it stays due; whoever makes room has to come in first
+                log.failure(error)
 
 
 class _NewProfile:
@@ -313,6 +324,12 @@ class _NewProfile:
         SettingsStore(database).set(members.RECOVERY_KEY, self._recovery_public)
         members.remember(database, roster, self.id)
         return database
+
+
+def _files_of(record: ProfileRecord) -> tuple[str, ...]:
+    """What a kill may leave of a profile that is not a member yet, or no more: `retired` names it
+    until then, so that it is nobody's loss."""
+    return tuple(f"{record.database_path}{end}" for end in ("", "-wal", "-shm"))
 
 
 def _key_of(record: ProfileRecord, password: str) -> bytes:

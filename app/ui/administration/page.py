@@ -11,6 +11,7 @@ from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
 from app.ui.administration.members import MembersKind
 from app.ui.administration.policies import PoliciesKind
+from app.ui.administration.proof.proof import ProofKind
 from app.ui.administration.rights import RightsKind
 from app.ui.language import Language
 from app.ui.pages.reloading import ReloadsWhenSeen
@@ -23,16 +24,25 @@ _KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    def __init__(self, services: AdministrationServices, theme: Theme, language: Language) -> None:
+    """An administrator sees all of it, everybody else the `proof` alone."""
+
+    def __init__(
+        self,
+        services: AdministrationServices,
+        theme: Theme,
+        language: Language,
+        proof: ProofKind,
+        *,
+        is_whole: bool,
+    ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self.proof, self._is_whole = theme, proof, is_whole
         self.members = MembersKind(services, theme, language)
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.losses = LossesCard(services, language)
-        self._kinds: list[Kind] = [
-            self.members, self.rights, self.log, self.policies, self.backups,
-        ]  # fmt: skip
+        for_administrators = (self.members, self.rights, self.log, self.policies, self.backups)
+        self._kinds: list[Kind] = [*(for_administrators if is_whole else ()), proof]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.kinds: list[QPushButton] = []
         for place, kind in enumerate(self._kinds):
@@ -62,9 +72,9 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"), self.tr("Backups"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Proof"),
         )  # fmt: skip
-        for made, name in zip(self.kinds, names, strict=True):
+        for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)
 
     def _draw_icons(self) -> None:
@@ -75,7 +85,8 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         return self.kinds[self._stack.currentIndex()]
 
     def _load(self) -> None:
-        self.losses.load()
+        if self._is_whole:
+            self.losses.load()
         self._kinds[self._stack.currentIndex()].load()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -12,6 +12,7 @@ from app.ui.widgets.layouts import STRETCH, in_column
 _NUMBERS = {
     Policy.PASSWORD_LENGTH: ("8", "12", "16"),
     Policy.AUTO_LOCK: ("0", "5", "15", "30", "60"),
+    Policy.RETENTION: ("0", "30", "90", "365"),
 }
 #: Those that hold already; what the others allow is not built yet.
 _SHOWN = (
@@ -20,6 +21,7 @@ _SHOWN = (
     Policy.EXPORT,
     Policy.ATTACHMENTS,
     Policy.OTHER_PROGRAMS,
+    Policy.RETENTION,
 )
 _ON, _OFF = "on", "off"
 
@@ -66,6 +68,13 @@ class PoliciesKind(Kind):
                 self.tr("Other programs"),
                 self.tr("Originals opened in another program lie readable until the lock."),
             ),
+            Policy.RETENTION: (
+                self.tr("Keep conversations"),
+                self.tr(
+                    "In days since the last change. What had run out at the last opening is "
+                    "deleted at the next; notes and backups are not."
+                ),
+            ),
         }
         for each, (title, about) in told.items():
             self._lines[each].say(title, about)
@@ -76,8 +85,12 @@ class PoliciesKind(Kind):
     def _named(self, policy: Policy, value: object) -> str:
         if KINDS[policy].is_switch:
             return self.tr("Allowed") if value == _ON else self.tr("Forbidden")
+        if value == "0":
+            return self.tr("No limit")
         if policy is Policy.AUTO_LOCK:
-            return filled(self.tr("%1 min"), str(value)) if value != "0" else self.tr("No limit")
+            return filled(self.tr("%1 min"), str(value))
+        if policy is Policy.RETENTION:
+            return filled(self.tr("%1 d"), str(value))
         return str(value)
 
     def load(self) -> None:

@@ -53,6 +53,7 @@ class AdministrationWords:
             "export-summaries": self.tr("Summaries exported"),
             "export-log": self.tr("Log exported"),
             "policy": self.tr("Policy set"),
+            "retention": self.tr("Old conversations deleted"),
             "training-started": self.tr("Training started"),
             "training-done": self.tr("Training finished"),
             "training-removed": self.tr("Training removed"),

@@ -27,8 +27,10 @@ class SecuritySection(PreferenceSection):
         self._lock.say(
             lock,
             self.tr(
-                "After so long without a key press or the mouse. It waits for an import or an "
-                "answer to end; a training goes on behind the lock. Default: 15 min."
+                "After so long without a key press or the mouse, and whenever the session is "
+                "locked or the computer sleeps. It waits for an import or an answer to end, but "
+                "not when the computer sleeps; a training goes on behind the lock. "
+                "Default: 15 min."
             ),
         )
         names = [self._time(each) for each in LOCKS]

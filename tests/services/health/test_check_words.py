@@ -11,7 +11,8 @@ RESOURCES = paths.find().resources
 ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
     "no-private-memory", "computing", "computing-variant", "graphics", "no-graphics",
-    "no-graphics-built",
+    "no-graphics-built", "isolation", "no-isolation", "last-backup", "no-backup",
+    "away-session-sleep", "away-session", "away-sleep", "no-away",
 }  # fmt: skip
 
 

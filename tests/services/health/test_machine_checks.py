@@ -50,9 +50,10 @@ def test_a_computer_on_which_nothing_was_done_yet(
 ) -> None:
     monkeypatch.setattr("app.documents.pictures.ocr.data_folder", lambda: Path("there"))
     looked = checks(found)
+    (isolation,) = {"isolation", "no-isolation"} & looked.keys()
     assert list(looked) == [
-        "system", "data-folder", "permissions", "disk-space", "memory", "network",
-        "native-sockets", "private-memory", "libraries", "computing",
+        "system", "data-folder", "permissions", "disk-space", "memory", "sockets",
+        "network", "native-sockets", isolation, "private-memory", "libraries", "computing",
         "no-graphics-built", "text-recognition", "models-kit",
     ]  # fmt: skip
     assert all(check.passed for check in looked.values()), looked

@@ -1,4 +1,4 @@
-"""Notices that nobody is at the computer."""
+"""Notices that nobody is at the computer: no key, no mouse."""
 
 from collections.abc import Callable
 
@@ -40,16 +40,26 @@ class IdleWatch(QObject):
         if application is None:
             return
         application.removeEventFilter(self)
-        self.clock.stop()
         if minutes:
             application.installEventFilter(self)
-            self.clock.start(minutes * _MINUTE)
+        self._begin_anew()
+
+    def leave(self) -> None:
+        """`away` now; where `busy`, once it is not, unless somebody has come back by then."""
+        if (application := QApplication.instance()) is not None:
+            application.installEventFilter(self)
+        self._look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS and not self._seen.isActive():
             self._seen.start(_COARSE)
-            self.clock.start(self._minutes * _MINUTE)
+            self._begin_anew()
         return False
+
+    def _begin_anew(self) -> None:
+        self.clock.stop()
+        if self._minutes:
+            self.clock.start(self._minutes * _MINUTE)
 
     def _look(self) -> None:
         if self._busy():

@@ -1,0 +1,44 @@
+"""What can be shown of an open workspace: that it stays offline, and is whole."""
+
+import time
+from collections.abc import Iterator
+
+from app.services.health import offline_checks
+from app.services.health.check import Check, tried
+from app.services.health.profile_checks import ProfileChecks
+from app.store.vault.unlocked import Unlocked
+
+_DAY = 86_400
+
+
+class Proof:
+    """For every role: nothing of it is secret."""
+
+    def __init__(self, unlocked: Unlocked, checks: ProfileChecks) -> None:
+        self._unlocked, self._checks = unlocked, checks
+
+    def facts(self) -> Iterator[Check]:
+        """What is known at once."""
+        looks = {
+            "sockets": offline_checks.sockets,
+            "network": offline_checks.network,
+            "native-sockets": offline_checks.native,
+            "isolation": offline_checks.interfaces,
+            "private-memory": offline_checks.memory,
+            "generation": self._checks.losses,
+            "witness": self._checks.witness,
+            "last-backup": self.last_backup,
+        }
+        for name, look in looks.items():
+            yield tried(name, look)
+
+    def verified(self) -> Iterator[Check]:
+        """What has to be read through; it may take a while."""
+        yield from self._checks.sealed()
+
+    def last_backup(self) -> Check:
+        """Of whoever made one: it is read back before it is recorded."""
+        moments = [each.moment for each in self._unlocked.audit.entries() if each.act == "backup"]
+        if not moments:
+            return Check("no-backup", True)
+        return Check("last-backup", True, {"days": int((time.time() - max(moments)) // _DAY)})
