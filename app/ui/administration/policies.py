@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from PySide6.QtCore import QMargins
+
 from app.domain.policies import KINDS, Policies, Policy
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.language import filled
 from app.ui.settings.setting import Choice, Setting
-from app.ui.widgets.layouts import STRETCH, in_column
+from app.ui.widgets.layouts import in_column, wide
+from app.ui.widgets.scroll import Scroll
 
 #: What may be chosen of a number; the command line takes any.
 _NUMBERS = {
@@ -23,6 +26,8 @@ _SHOWN = (
     Policy.OTHER_PROGRAMS,
     Policy.RETENTION,
 )
+#: Pixels that the scroll bar takes when it is there.
+_BESIDE_BAR = 12
 _ON, _OFF = "on", "off"
 
 
@@ -36,10 +41,11 @@ class PoliciesKind(Kind):
         self._lines = {each: Setting(choice) for each, choice in self.choices.items()}
         for each, choice in self.choices.items():
             choice.chosen.connect(partial(self.decide, each))
-        in_column(
-            self.heading, self._about, *self._lines.values(), STRETCH,
-            on=self, margins=0, spacing=6,
-        )  # fmt: skip
+        lines = Scroll(QMargins(0, 0, _BESIDE_BAR, 0), 0)
+        for line in self._lines.values():
+            lines.column.addWidget(line)
+        lines.column.addStretch()
+        in_column(self.heading, self._about, wide(lines), on=self, margins=0, spacing=6)
         self._retranslate()
 
     def _retranslate(self) -> None:

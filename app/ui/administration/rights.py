@@ -21,12 +21,15 @@ class RightsKind(Kind):
         super().__init__(services)
         self.rows: list[SharedCollection] = []
         self._members: list[MemberRow] = []
-        self.table = RowsTable(3, 2, 5)
+        self.table = RowsTable(3, 3, 5)
         self.table.itemSelectionChanged.connect(self._offer)
         self.give, self.take = button("", self._choose_reader), button("", self._choose_loser)
         self._note = label("small", wrap=True)
-        head = in_row(self.heading, STRETCH, self.take, self.give, spacing=8)
-        in_column(head, self._about, wide(self.table), self._note, on=self, margins=0, spacing=10)
+        acts = in_row(self.give, self.take, STRETCH, spacing=8)
+        in_column(
+            self.heading, self._about, acts, wide(self.table), self._note, on=self, margins=0,
+            spacing=10,
+        )  # fmt: skip
         self._retranslate()
 
     def _retranslate(self) -> None:
