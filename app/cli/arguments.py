@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.backups import Part, PartKind
+from app.domain.storage import CLEANABLE, StorageKind
 from app.domain.training.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "storage", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -186,6 +187,9 @@ def _administration(commands: Any, common: _Exact) -> None:
     decide = acts.add_parser("set", parents=[common])
     decide.add_argument("key", metavar="KEY")
     decide.add_argument("value", metavar="VALUE")
+    storage = commands.add_parser("storage", parents=[common], help="what takes room")
+    removable = [kind.value for kind in StorageKind if kind in CLEANABLE]
+    storage.add_argument("--clean", choices=removable, help="remove what can go without a loss")
 
 
 def _models(parser: _Exact, common: _Exact) -> None:

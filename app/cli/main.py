@@ -36,6 +36,7 @@ _RUNNERS = {
     "restore": ("commands.backups", "restore"),
     "audit": ("commands.administration", "audit"),
     "policy": ("commands.administration", "policy"),
+    "storage": ("commands.administration", "storage"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }

@@ -9,6 +9,7 @@ from app.services.administration.audit_log import AuditLog
 from app.services.administration.losses import LossService
 from app.services.administration.members import MemberService
 from app.services.administration.rights import RightsService
+from app.services.administration.storage import StorageService
 from app.services.assistants.service import AssistantService
 from app.services.assistants.templates import TemplateService
 from app.services.backups.restoring import RestoreService
@@ -59,8 +60,8 @@ WORKER_NAMES = (
 
 @dataclass(frozen=True)
 class Administration:
-    """Who works here, what they may read and do, what they did, what was lost, the backups, and
-    what proves all of it."""
+    """Who works here, what they may read and do, what they did, what was lost, the backups, what
+    proves all of it, and what takes room."""
 
     members: MemberService
     rights: RightsService
@@ -69,6 +70,7 @@ class Administration:
     log: AuditLog
     backups: BackupService
     proof: Proof
+    storage: StorageService
 
 
 @dataclass(frozen=True)

@@ -8,4 +8,5 @@ chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
 backup          snapshots of all of it in an encrypted folder
 transfer        one collection in an encrypted, signed file
+storage         what takes room, and what of it may be removed
 """

@@ -12,6 +12,7 @@ from app.services.administration.audit_log import AuditLog
 from app.services.administration.losses import LossService
 from app.services.administration.members import MemberService
 from app.services.administration.rights import RightsService
+from app.services.administration.storage import StorageService
 from app.services.assistants.prompts import Prompts
 from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
@@ -123,6 +124,7 @@ def _administration(
         AuditLog(unlocked, access),
         BackupService(unlocked, access, collections),
         Proof(unlocked, doctor),
+        StorageService(unlocked, access),
     )
 
 

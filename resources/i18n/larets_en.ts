@@ -427,6 +427,16 @@
     </message>
 </context>
 <context>
+    <name>StorageUseKind</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SummariesPage</name>
     <message numerus="yes">
         <source>Merge %n summary(ies) into one for good?</source>

@@ -309,6 +309,10 @@
         <source>Proof</source>
         <translation>Доказательства</translation>
     </message>
+    <message>
+        <source>Storage</source>
+        <translation>Хранилище</translation>
+    </message>
 </context>
 <context>
     <name>AdministrationWords</name>
@@ -455,6 +459,18 @@
     <message>
         <source>Backup restored</source>
         <translation>Резервная копия восстановлена</translation>
+    </message>
+    <message>
+        <source>Room made</source>
+        <translation>Место освобождено</translation>
+    </message>
+    <message>
+        <source>Collection exported</source>
+        <translation>Коллекция выгружена</translation>
+    </message>
+    <message>
+        <source>Collection taken in</source>
+        <translation>Коллекция принята</translation>
     </message>
 </context>
 <context>
@@ -4531,7 +4547,7 @@
     <name>PoliciesKind</name>
     <message>
         <source>Policies</source>
-        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the others allow is not built yet.</extracomment>
+        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the others allow is not built yet. Pixels that the scroll bar takes when it is there.</extracomment>
         <translation>Политики</translation>
     </message>
     <message>
@@ -5869,6 +5885,130 @@
     <message>
         <source>Go on training</source>
         <translation>Продолжать обучение</translation>
+    </message>
+</context>
+<context>
+    <name>StorageUseKind</name>
+    <message>
+        <source>Storage</source>
+        <extracomment>Pixels that the scroll bar takes when it is there.</extracomment>
+        <translation>Хранилище</translation>
+    </message>
+    <message>
+        <source>What lies in the data folder. What may go is made again when it is needed.</source>
+        <translation>Что лежит в папке данных. То, что можно удалить, при необходимости создаётся заново.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Original documents</source>
+        <translation>Оригиналы документов</translation>
+    </message>
+    <message>
+        <source>Encrypted copies of the files that were added.</source>
+        <translation>Зашифрованные копии добавленных файлов.</translation>
+    </message>
+    <message>
+        <source>Passages and indexes</source>
+        <translation>Отрывки и индексы</translation>
+    </message>
+    <message>
+        <source>What was read of the documents, and how it is found.</source>
+        <translation>То, что прочитано в документах, и то, по чему это находится.</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Беседы</translation>
+    </message>
+    <message>
+        <source>With summaries and notes, of all profiles.</source>
+        <translation>Со сводками и заметками, всех профилей.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <source>Those that were added here; remove them on the Models page.</source>
+        <translation>Добавленные здесь; удаляются на странице «Модели».</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>Адаптеры</translation>
+    </message>
+    <message>
+        <source>Of finished trainings.</source>
+        <translation>Законченных обучений.</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>Обучения</translation>
+    </message>
+    <message>
+        <source>Their state, with which they go on; remove them on the Training page.</source>
+        <translation>Состояние, с которого их можно продолжить; удаляются на странице «Обучение».</translation>
+    </message>
+    <message>
+        <source>Prepared prompts</source>
+        <translation>Подготовленные запросы</translation>
+    </message>
+    <message>
+        <source>What a model has read already, so that it answers sooner.</source>
+        <translation>То, что модель уже прочла, чтобы отвечать быстрее.</translation>
+    </message>
+    <message>
+        <source>Spare copies</source>
+        <translation>Запасные копии</translation>
+    </message>
+    <message>
+        <source>Of small databases; they replace one that was damaged.</source>
+        <translation>Небольших баз; заменяют повреждённую.</translation>
+    </message>
+    <message>
+        <source>Copies from before an update</source>
+        <translation>Копии до обновления</translation>
+    </message>
+    <message>
+        <source>Databases as they were before a newer version changed them.</source>
+        <translation>Базы до того, как их изменила новая версия.</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Отложено</translation>
+    </message>
+    <message>
+        <source>Files that no database names. They are deleted after 30 days.</source>
+        <translation>Файлы, которых не называет ни одна база. Удаляются через 30 дней.</translation>
+    </message>
+    <message>
+        <source>Program log</source>
+        <translation>Журнал программы</translation>
+    </message>
+    <message>
+        <source>Without anybody's words.</source>
+        <translation>Без чьих-либо слов.</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>Всё остальное</translation>
+    </message>
+    <message>
+        <source>The workspace itself, and room that is kept for deletions.</source>
+        <translation>Само рабочее пространство и место, оставленное для удалений.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n файл</numerusform>
+            <numerusform>%n файла</numerusform>
+            <numerusform>%n файлов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>Всего %1</translation>
     </message>
 </context>
 <context>

@@ -521,6 +521,21 @@ def test_policies(run: Run, tmp_path: Path) -> None:
     assert again == told
 
 
+def test_what_takes_room_is_told_and_what_nothing_needs_removed(run: Run, tmp_path: Path) -> None:
+    aside = tmp_path / "data" / "set-aside" / "old"
+    aside.parent.mkdir()
+    aside.write_bytes(b"x" * 1000)
+    told = {row["kind"]: row for row in run("storage").json["storage"]}
+    assert (told["aside"]["bytes"], told["aside"]["removable"]) == (1000, True)
+    assert told["conversations"]["bytes"] > 0
+    assert not told["conversations"]["removable"]
+    cleaned = run("storage", "--clean", "aside").json
+    assert cleaned["freed"] == 1000
+    assert not aside.exists()
+    (entry,) = run("audit", "list", "--containing", "clean-up").json["entries"]
+    assert entry["subject"] == "aside, 1000"
+
+
 def test_a_bug_shows_no_traceback_and_no_words_of_the_user(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 from app.domain.losses import LossKind
 from app.domain.policies import Policy
 from app.domain.roles import Role
+from app.domain.storage import StorageKind
 from app.services.session import Services
 from app.store.schema import audit
 from app.ui.administration.new_key import NewKeyDialog
@@ -146,6 +147,21 @@ def test_a_backup_is_made_and_planned(unlocked: Desk, qtbot: QtBot, tmp_path: Pa
     qtbot.waitUntil(lambda: "drive" in backups._line.control.accessibleDescription())
     backups.hours.buttons[0].click()
     qtbot.waitUntil(lambda: kept.schedule() is None, timeout=10_000)
+
+
+def test_room_is_made_where_nothing_is_lost(unlocked: Desk, qtbot: QtBot) -> None:
+    page, services = _page(unlocked, qtbot)
+    aside = services.administration.storage._unlocked.folder / "set-aside" / "old"
+    aside.parent.mkdir(exist_ok=True)
+    aside.write_bytes(b"x" * 2048)
+    page.show_kind(5)
+    shown = page.storage
+    qtbot.waitUntil(lambda: shown.clean[StorageKind.ASIDE].isEnabled(), timeout=10_000)
+    assert "1 file" in shown.sizes[StorageKind.ASIDE].text()
+    assert "in all" in shown.whole.text()
+    shown.clean[StorageKind.ASIDE].click()
+    qtbot.waitUntil(lambda: not shown.clean[StorageKind.ASIDE].isEnabled(), timeout=10_000)
+    assert not aside.exists()
 
 
 def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> None:

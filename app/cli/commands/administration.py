@@ -1,4 +1,4 @@
-"""larets audit list | verify | export; larets policy list | set"""
+"""larets audit list | verify | export; larets policy list | set; larets storage"""
 
 from dataclasses import asdict
 
@@ -6,6 +6,7 @@ from app.cli.commands.doctor import Unwell
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.policies import KINDS, Policy
+from app.domain.storage import CLEANABLE, StorageKind
 
 
 def audit(session: Session, output: Output) -> None:
@@ -47,3 +48,20 @@ def policy(session: Session, output: Output) -> None:
     ]
     lines = [f"{row['key']:<18} {row['value']}" for row in rows]
     output.result({"policies": rows}, "\n".join(lines))
+
+
+def storage(session: Session, output: Output) -> None:
+    wanted = session.arguments.clean
+    with session.opened() as services:
+        administration = services.administration
+        freed = administration.storage.clean(StorageKind(wanted)) if wanted else 0
+        found = administration.storage.all()
+    rows = [
+        {"kind": each.kind.value, "bytes": each.size, "files": each.files,
+         "removable": each.kind in CLEANABLE}
+        for each in found
+    ]  # fmt: skip
+    lines = [f"{each.size:>14,} bytes {each.files:>6} files  {each.kind.value}" for each in found]
+    if wanted:
+        lines.append(f"{freed:,} bytes are free again.")
+    output.result({"storage": rows, "freed": freed}, "\n".join(lines))

@@ -13,6 +13,7 @@ from app.ui.administration.members import MembersKind
 from app.ui.administration.policies import PoliciesKind
 from app.ui.administration.proof.proof import ProofKind
 from app.ui.administration.rights import RightsKind
+from app.ui.administration.storage.storage import StorageUseKind
 from app.ui.language import Language
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
@@ -41,7 +42,11 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.losses = LossesCard(services, language)
-        for_administrators = (self.members, self.rights, self.log, self.policies, self.backups)
+        self.storage = StorageUseKind(services, language)
+        for_administrators = (
+            *(self.members, self.rights, self.log, self.policies),
+            *(self.backups, self.storage),
+        )
         self._kinds: list[Kind] = [*(for_administrators if is_whole else ()), proof]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.kinds: list[QPushButton] = []
@@ -72,7 +77,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"), self.tr("Backups"), self.tr("Proof"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)

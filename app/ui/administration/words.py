@@ -62,6 +62,9 @@ class AdministrationWords:
             "signer-accepted": self.tr("Signature accepted"),
             "backup": self.tr("Backup written"),
             "restore": self.tr("Backup restored"),
+            "clean-up": self.tr("Room made"),
+            "export-collection": self.tr("Collection exported"),
+            "import-collection": self.tr("Collection taken in"),
         }
 
     def tr(self, text: str) -> str:

@@ -1,0 +1,1 @@
+"""The kind of the administration that tells what takes room: `storage`."""
