@@ -6,9 +6,13 @@ restrict. Where nothing is refused, a process is started as any other.
 """
 
 import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +27,22 @@ def start() -> None:
     if sys.platform == "linux":
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()
+        with _short_lived_folder():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _short_lived_folder() -> Iterator[None]:
+    """Let multiprocessing make its folder of sockets in memory, where the system has such a place:
+    the path of a socket may have 107 bytes, a stick with FAT holds none, and what a kill leaves is
+    gone at the next start of the computer."""
+    before = tempfile.tempdir
+    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm")
+    tempfile.tempdir = next((each for each in places if os.access(each, os.W_OK | os.X_OK)), before)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def context() -> "ForkServerContext | SpawnContext":

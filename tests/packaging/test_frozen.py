@@ -82,6 +82,7 @@ def test_a_portable_kit_leaves_nothing_on_its_host(
     stick, home, temporary = (tmp_path / name for name in ("stick", "home", "temporary"))
     for folder in (stick, home, temporary):
         folder.mkdir()
+    shared = {*Path("/dev/shm").iterdir()}
     shutil.copytree(program, stick / "program", symlinks=True, copy_function=os.link)
     models.rename(stick / "models")
     (stick / "kit.json").write_text("{}")
@@ -98,6 +99,7 @@ def test_a_portable_kit_leaves_nothing_on_its_host(
     assert (stick / "data" / "workspace.json").is_file()
     assert [*home.rglob("*")] == []
     assert [*temporary.rglob("*")] == []
+    assert not [each for each in {*Path("/dev/shm").iterdir()} - shared if "pymp" in each.name]
 
 
 def test_the_bundle_tells_what_it_holds(program: Path) -> None:

@@ -48,6 +48,18 @@ def test_what_the_launcher_starts_is_not_refused(here: Any) -> None:
     assert here["launched"]["AF_INET"] == "opened"
 
 
+@linux
+def test_the_launcher_needs_no_short_path_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a portable kit deep in the folders of a stick."""
+    deep = tmp_path / ("deep" * 25)
+    deep.mkdir()
+    monkeypatch.setenv("TMPDIR", str(deep))
+    assert attempted("here")["launched"]["AF_UNIX"] == "opened"
+    assert [*deep.iterdir()] == []
+
+
 @filters
 def test_a_reader_is_refused_sockets_whoever_started_it() -> None:
     assert attempted("reader") == {"sockets": REFUSED, "private": True, "mask": 0o077}
