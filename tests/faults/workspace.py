@@ -101,7 +101,8 @@ def _read(anna: Unlocked) -> Found:
         count = 0
         for each in library.documents():
             try:
-                count += bool(library.original(each.id))
+                if library.content(each.id):  # none before it was read
+                    count += bool(library.original(each.id))
             except LaretsError:
                 found.unreadable.append(each.name)
         found.documents[collection.name] = count

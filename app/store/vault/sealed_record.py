@@ -78,6 +78,8 @@ class SealedRecord:
         self.reserve = Reserve(data)
         self._lock = threading.Lock()
         states = {name: _read(data / name, key) for name in (_NOW, _LAST, _NEXT)}
+        #: Nobody has opened the workspace since its keys were renewed.
+        self._is_next = states[_NEXT] is not None and states[_NOW] is None
         known = [state for state in states.values() if state]
         self._state = max(known, key=lambda state: state.number, default=_State())
         self.is_new = not any((data / name).exists() for name in states)
@@ -166,8 +168,11 @@ class SealedRecord:
 
     def keep_for(self, key: bytes, renamed: Mapping[str, str]) -> None:
         """Write what the record will be under another key, before the header names it and the
-        `renamed` databases."""
+        `renamed` databases. What holds until then must not be lost with the place of the next."""
         with self._lock:
+            if self._is_next:
+                with files.atomic(self._data / _NOW) as file:
+                    file.write(_sealed(self._state, self._key))
             counts = self._state.databases
             databases = {renamed.get(part, part): count for part, count in counts.items()}
             number = self._state.number + 1

@@ -179,3 +179,25 @@ def test_originals_that_an_older_database_does_not_name_are_kept(data: Path) -> 
     assert library.original(document.id) == b"words"
     library.close()
     anna.close()
+
+
+def test_a_second_password_change_that_is_killed_loses_nothing_of_the_first(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody opened the workspace between the two: what the record holds was written under the
+    keys of the first change, in the place where the second writes."""
+    vault = Vault(data, data.parent / "witness")
+    vault.change_password("Anna", PASSWORD, "battery staple")
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:  # the record is written, the header not yet
+        dying.setattr("app.store.vault.renewal._Renewal._files_of", kill)
+        with pytest.raises(Killed):
+            vault.change_password("Anna", "battery staple", PASSWORD)
+    anna = Vault(data, data.parent / "witness").unlock("Anna", "battery staple")
+    assert _close(anna) == []
