@@ -78,6 +78,7 @@ class _Renewal:
             self._renamed[own] = _next(own)
 
     def run(self) -> None:
+        drop_retired(self._data, self._header)  # what a kill left: the list has room for one change
         before = self._header.now
         roster = self._roster(before)
         self._write_workspace(before)

@@ -16,6 +16,7 @@ from app.store.chat.conversations import ConversationStore
 from app.store.keys import KdfParameters
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
+from app.store.vault.workspace_file import Header
 from tests.store.rows import queued
 
 PASSWORD = "correct horse"
@@ -181,23 +182,47 @@ def test_originals_that_an_older_database_does_not_name_are_kept(data: Path) -> 
     anna.close()
 
 
-def test_a_second_password_change_that_is_killed_loses_nothing_of_the_first(
+class Killed(BaseException):
+    """What a test ends an act with, as a kill would."""
+
+
+def _kill(*_: object) -> None:
+    raise Killed
+
+
+def test_new_keys_over_new_keys_that_nobody_opened_keep_the_record(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody opened the workspace between the two: what the record holds was written under the
-    keys of the first change, in the place where the second writes."""
-    vault = Vault(data, data.parent / "witness")
-    vault.change_password("Anna", PASSWORD, "battery staple")
-
-    class Killed(BaseException):
-        pass
-
-    def kill(*_: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as dying:  # the record is written, the header not yet
-        dying.setattr("app.store.vault.renewal._Renewal._files_of", kill)
-        with pytest.raises(Killed):
-            vault.change_password("Anna", "battery staple", PASSWORD)
-    anna = Vault(data, data.parent / "witness").unlock("Anna", "battery staple")
+    """A member went, so the workspace got new keys when it was closed; the next change of keys is
+    killed between the record and the header. What is put back then is noticed all the same."""
+    earlier = shutil.copy(_library(data), data.parent / "earlier.db")
+    _work(data)
+    anna, vault = _open(data), Vault(data, data.parent / "witness")
+    vault.create("Boris", "another password", Role.READER, by=anna)
+    vault.delete("Boris", anna)
     assert _close(anna) == []
+    with monkeypatch.context() as dying:
+        dying.setattr("app.store.vault.renewal._Renewal._files_of", _kill)
+        with pytest.raises(Killed):
+            vault.change_password("Anna", PASSWORD, "battery staple")
+    shutil.copy(earlier, _library(data))
+    again = vault.unlock("Anna", "battery staple")
+    _opened_library(again)
+    assert LossKind.OLDER in _close(again)
+
+
+def test_what_new_keys_replaced_is_dropped_though_a_kill_came_between(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault(data, data.parent / "witness")
+
+    def die(_data: Path, header: Header) -> None:
+        if header.now.retired:
+            raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr("app.store.vault.renewal.drop_retired", die)
+        with pytest.raises(Killed):
+            vault.change_password("Anna", PASSWORD, "battery staple")
+    vault.change_password("Anna", "battery staple", PASSWORD)
+    assert _close(_open(data)) == []
