@@ -63,7 +63,8 @@ def settle() -> None:
     for variable, name in folders.items():
         folder = data / "host" / name
         with suppress(OSError):  # a stick that cannot be written to is told of by what follows
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for part in (data, data / "host", folder):
+                part.mkdir(mode=0o700, exist_ok=True)
         os.environ[variable] = str(folder)
 
 

@@ -59,6 +59,7 @@ def test_leftovers_of_libraries_stay_in_a_portable_kit(
     for name in ("TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         assert Path(os.environ[name]).is_relative_to(kit / "data"), name
         assert Path(os.environ[name]).is_dir()
+    assert {path.stat().st_mode & 0o077 for path in (kit / "data").rglob("*")} == {0}
 
 
 def test_a_program_that_is_not_portable_changes_no_folder(kit: Path) -> None:
