@@ -13,6 +13,7 @@ from app.cli.commands.doctor import Unwell
 from app.cli.output import Output, close_quietly, write_anything
 from app.cli.session import Session
 from app.processes import endings
+from app.services.reachable import explained
 from app.services.session import Begin
 from app.services.wording import Wording
 
@@ -58,6 +59,8 @@ def main(arguments: list[str], begin: Begin) -> int:
 def _run(session: Session, output: Output) -> int:
     module, function = _RUNNERS[session.arguments.command]
     began = time.monotonic()
+    data = paths.find(session.arguments.data_dir).data
+    was_there = data.is_dir()
     logging.disable(logging.WARNING)
     try:
         runner = getattr(importlib.import_module(f"app.cli.{module}"), function)
@@ -74,7 +77,7 @@ def _run(session: Session, output: Output) -> int:
         if session.arguments.debug:
             traceback.print_exc()
         log.failure(error)
-        output.failure(error)
+        output.failure(explained(error, data) if was_there else error)
         return 1
     finally:
         name = log.Code(session.arguments.command)

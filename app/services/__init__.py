@@ -14,6 +14,6 @@ profiles        profiles, roles, preferences          health   is everything wel
 administration  members, rights to collections, the log of acts, losses
 transfers       collections as encrypted, signed files
 backups         snapshots taken, checked and restored
-wording         errors in words
+wording         errors in words          reachable  errors when the data folder has gone
 jobs, events    the one way for slow work, the one way to tell of a change
 """

@@ -91,6 +91,11 @@ class Window(QMainWindow):
         assert self._begun is not None
         return self._begun
 
+    @property
+    def data(self) -> "Path | None":
+        """The folder that the program works in, once it is open."""
+        return self._begun.paths.data if self._begun and self.opened else None
+
     def _surroundings(self) -> "Surroundings":
         from app.ui.open_profile import Surroundings
 

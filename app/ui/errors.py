@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import __version__, log
 from app.domain.errors import Cancelled, LaretsError
+from app.services.reachable import explained
 from app.services.wording import Wording
 from app.ui.dialogs.outside import open_local
 from app.ui.dialogs.questions import told
@@ -28,9 +30,11 @@ _WIDTH, _FACTS_HEIGHT, _ICON = 640, 150, 40
 
 def show_error(parent: QWidget | None, error: BaseException, wording: Wording) -> None:
     """Say what happened and what to do. `Cancelled` is silent; what was not expected is shown by a
-    CrashDialog."""
+    CrashDialog. Where the window of `parent` has a `data` folder that has gone, that is said."""
     if isinstance(error, Cancelled):
         return
+    data = getattr(parent.window(), "data", None) if parent else None
+    error = explained(error, data) if isinstance(data, Path) else error
     if not isinstance(error, LaretsError):
         CrashDialog(error, wording, parent).exec()
         return

@@ -549,6 +549,17 @@ def test_a_bug_shows_no_traceback_and_no_words_of_the_user(
     assert "Traceback" in run("models", "list", "--debug").err
 
 
+def test_a_stick_that_is_pulled_out_is_told_in_words(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pull(*_: object) -> None:
+        data.rename(data.with_name("away"))
+        raise FileNotFoundError(str(data / "workspace.db"))
+
+    monkeypatch.setattr("app.cli.commands.models._row", pull)
+    assert run("models", "list").error == "data-unreachable"
+
+
 def test_common_options_stand_before_or_after(
     run: Run, begin: Begin, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

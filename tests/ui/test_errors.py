@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import log, paths
-from app.domain.errors import Cancelled, DamagedFile
+from app.domain.errors import Cancelled, DamagedFile, DataUnreachable
 from app.services.wording import Wording
 from app.ui import errors, program
 from app.ui.errors import CrashDialog, show_error
@@ -153,3 +153,15 @@ def test_a_fault_on_another_thread_reaches_the_window_once(
 def test_facts_are_those_of_the_log() -> None:
     error = fault()
     assert errors.facts(error).split("\n")[1:] == log.described(error)
+
+
+def test_a_data_folder_that_has_gone_is_no_fault_of_the_program(
+    unlocked: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("app.ui.errors.told", lambda _parent, what, _hint: said.append(what))
+    data = unlocked.window.data
+    assert data is not None
+    monkeypatch.setattr(type(unlocked.window), "data", data.with_name("pulled out"))
+    show_error(unlocked.window, OSError("no such device"), WORDING)
+    assert said == [WORDING.of(DataUnreachable(path=str(data.with_name("pulled out")))).what]

@@ -6,6 +6,7 @@
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    │   ├── DataUnreachable
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · UnreadableName · FileDenied · FileChanging · UnknownFormat
     │   ├── OldWordFormat · DamagedFile
@@ -173,6 +174,7 @@ from app.domain.errors.transfers import (
 )
 from app.domain.errors.vault import (
     DamagedData,
+    DataUnreachable,
     NewerSchema,
     ProfileExists,
     ProfileMissing,
@@ -209,6 +211,7 @@ __all__ = [
     "DamagedModel",
     "DamagedTranscript",
     "DamagedTransfer",
+    "DataUnreachable",
     "DatabaseBusy",
     "DatabaseRefused",
     "DatabaseUnreachable",

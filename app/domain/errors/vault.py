@@ -78,6 +78,12 @@ class StorageFull(VaultError):
     code = "storage-full"
 
 
+class DataUnreachable(VaultError):
+    """`path`: the data folder was there and is not: a stick was pulled out, a share is away."""
+
+    code = "data-unreachable"
+
+
 class StorageDenied(VaultError):
     """`path`: no permission to read or write there."""
 
