@@ -18,6 +18,7 @@ from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.retention import Retention
+from app.services.conversations.service import ConversationService
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
@@ -59,8 +60,7 @@ def build(
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
-    kept = SettingsStore(unlocked.database)
-    Retention(chat.conversations, kept, policies.now, unlocked.record).apply()
+    _expire(unlocked, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
@@ -105,6 +105,13 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=opened.close,
     )
+
+
+def _expire(
+    unlocked: Unlocked, conversations: ConversationService, policies: PolicyService
+) -> None:
+    kept = SettingsStore(unlocked.database)
+    Retention(conversations, kept, policies.now, unlocked.record).apply()
 
 
 def _administration(
