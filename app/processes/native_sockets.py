@@ -25,6 +25,8 @@ _NUMBER, _ARCHITECTURE, _FAMILY = 0, 4, 16
 #: x86-64 has a second table of calls from here on (x32); other numbers are never as large.
 _X32 = 0x40000000
 _IO_URING_SETUP = 425
+#: Types of sockets go up to 10 (SOCK_MAX in linux/net.h): the kernel answers EINVAL.
+_NO_TYPE = 15
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,12 @@ def refuse() -> bool:
 
 def refused() -> bool | None:
     """Whether a socket is refused that a library asks for past Python; None where no system call
-    can be filtered."""
+    can be filtered. What is asked for does not exist, so none is ever opened: a filter refuses it
+    before the kernel finds that out."""
     if _calls() is None:
         return None
     libc = ctypes.CDLL(None, use_errno=True)
-    opened = libc.socket(int(socket.AF_INET), int(socket.SOCK_DGRAM), 0)
-    if opened >= 0:
-        libc.close(opened)
-        return False
+    libc.socket(int(socket.AF_INET), _NO_TYPE, 0)
     return ctypes.get_errno() == errno.EACCES
 
 
