@@ -36,6 +36,8 @@ _RUNNERS = {
     "restore": ("commands.backups", "restore"),
     "audit": ("commands.administration", "audit"),
     "policy": ("commands.administration", "policy"),
+    "keys": ("commands.interface", "keys"),
+    "serve": ("commands.interface", "serve"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }

@@ -39,6 +39,10 @@
     ├── TransferError                  a collection in a file
     │   ├── NotATransfer · NewerTransfer · WrongPassphrase
     │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
+    ├── InterfaceError                 another program at the local interface
+    │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
+    │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
+    │   ├── RequestTooLarge · RequestTooSlow · NoSuchRoute
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -106,6 +110,22 @@ from app.domain.errors.documents import (
     UnknownFormat,
     UnreadableName,
     UnreadArchive,
+)
+from app.domain.errors.interface import (
+    AccessKeyMissing,
+    AddressTaken,
+    ForeignHost,
+    ForeignOrigin,
+    InterfaceError,
+    KeyRefused,
+    ListenerLost,
+    NoSuchRoute,
+    OutOfScope,
+    RequestTooLarge,
+    RequestTooSlow,
+    TooManyRequests,
+    UnknownScope,
+    UnreadableRequest,
 )
 from app.domain.errors.models import (
     AdapterAsModel,
@@ -188,8 +208,10 @@ from app.domain.errors.vault import (
 
 __all__ = [
     "AccessDenied",
+    "AccessKeyMissing",
     "AdapterAsModel",
     "AdapterMissing",
+    "AddressTaken",
     "AnswerMissing",
     "ArchivedModel",
     "AssistantMissing",
@@ -225,9 +247,14 @@ __all__ = [
     "FolderNotEmpty",
     "FolderUnreachable",
     "ForbiddenByPolicy",
+    "ForeignHost",
+    "ForeignOrigin",
     "ForgedTransfer",
+    "InterfaceError",
+    "KeyRefused",
     "LaretsError",
     "LastAdministrator",
+    "ListenerLost",
     "LonePart",
     "ModelChanged",
     "ModelError",
@@ -245,6 +272,7 @@ __all__ = [
     "NoModelHere",
     "NoRecognition",
     "NoRows",
+    "NoSuchRoute",
     "NoTerminal",
     "NoText",
     "NoTokenizer",
@@ -268,6 +296,7 @@ __all__ = [
     "OtherWeights",
     "OthersProfile",
     "OutOfMemory",
+    "OutOfScope",
     "PartMissing",
     "PasswordNeeded",
     "PointerFile",
@@ -279,6 +308,8 @@ __all__ = [
     "ReadOnlyCollection",
     "ReaderCrashed",
     "ReaderTimedOut",
+    "RequestTooLarge",
+    "RequestTooSlow",
     "RerankerGguf",
     "ShortContext",
     "SnapshotMissing",
@@ -288,6 +319,7 @@ __all__ = [
     "TextFile",
     "TooFewRows",
     "TooManyAttempts",
+    "TooManyRequests",
     "TrainingBusy",
     "TrainingError",
     "TrainingMissing",
@@ -299,9 +331,11 @@ __all__ = [
     "UnknownFormat",
     "UnknownPolicy",
     "UnknownQuantisation",
+    "UnknownScope",
     "UnknownSigner",
     "UnreadArchive",
     "UnreadableName",
+    "UnreadableRequest",
     "UnsoundTransfer",
     "UnusableModel",
     "VaultError",

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.commands.ask import locator
+from app.interface.results import locator
 from app.domain.chat.conversation import AnswerState, SourcesFound
 from app.domain.settings import PromptBudget
 from app.engines.fake import FakeChat
