@@ -11,7 +11,7 @@ from app.domain.training.training import Preset
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "keys", "serve", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "keys", "serve", "mcp", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -215,6 +215,7 @@ def _interface(commands: Any, common: _Exact) -> None:
         help=f"of 127.0.0.1 ({PORT}; 0: any)",
     )
     where.add_argument("--socket", type=Path, metavar="PATH", help="a local socket instead")
+    commands.add_parser("mcp", parents=[common], help="the library as tools, over stdio")
 
 
 def _port(text: str) -> int:

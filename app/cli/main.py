@@ -38,6 +38,7 @@ _RUNNERS = {
     "policy": ("commands.administration", "policy"),
     "keys": ("commands.interface", "keys"),
     "serve": ("commands.interface", "serve"),
+    "mcp": ("commands.interface", "mcp"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }

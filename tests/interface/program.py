@@ -1,9 +1,10 @@
-"""The program with deterministic engines, as a process of its own: `python -m tests.interface.program
-FOLDER SECONDS COMMAND …`, where a word of an answer takes so many seconds."""
+"""The program with deterministic engines, as a process of its own: FOLDER SECONDS COMMAND …, where
+a word of an answer takes so many seconds."""
 
-import os
 import sys
 from pathlib import Path
+
+import pytest
 
 from app import offline, paths, processes, wiring
 from app.cli.main import main
@@ -14,18 +15,26 @@ from app.services.session import Start
 from app.store import keys
 from tests.services.conftest import Direct
 
-if __name__ == "__main__":
-    folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
+REPLY = "It delivers 120 litres a minute [1]."
+
+
+def run(folder: Path, seconds: float, command: list[str]) -> int:
+    """As `app.__main__` begins, but for the engines, the sandbox and the slow password."""
     offline.enforce()
     launcher.start()
     processes.begin()
-    keys.calibrated = lambda: keys.KdfParameters()
-    wiring.profile.Sandbox = Direct
-    chat = FakeChat(lambda _: os.environ.get("REPLY", "It delivers 120 litres a minute [1]."), seconds)
+    chat = FakeChat(lambda _: REPLY, seconds)
 
     def begin(found: Paths) -> Start:
-        kit = Paths(folder / "data", folder / "kit", paths.find().resources)
+        kit = Paths(found.data, folder / "kit", paths.find().resources)
         return wiring.start(kit, fake_engines(chat))
 
     options = ["--data-dir", str(folder / "data"), "--password-file", str(folder / "password")]
-    sys.exit(main([*options, *sys.argv[3:]], begin))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
+        patch.setattr("app.wiring.profile.Sandbox", Direct)
+        return main([*options, *command], begin)
+
+
+if __name__ == "__main__":
+    sys.exit(run(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]))

@@ -60,3 +60,11 @@ def serve(session: Session, output: Output) -> None:
             server.serve(services.interface, workers, address, output.wording, words, ready)
         except KeyboardInterrupt:
             output.note("Stopped.")
+
+
+def mcp(session: Session, output: Output) -> None:
+    """Until the other program hangs up. Standard output belongs to the protocol alone."""
+    from app.interface import tools
+
+    with session.opened(embeds=True) as services:
+        tools.server(services.interface, output.wording, services.answers).run()

@@ -175,4 +175,6 @@ async def _files(request: Request) -> tuple[SentPart, ...]:
     except (MultiPartException, KeyError) as error:
         raise UnreadableRequest(reason="files are sent as multipart/form-data") from error
     sent = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
-    return tuple([SentPart(each.filename or "", await each.read()) for each in sent])
+    parts = [SentPart(each.filename or "", await each.read()) for each in sent]
+    await form.close()
+    return tuple(parts)

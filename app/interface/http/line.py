@@ -28,6 +28,11 @@ class Line:
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._hear, args=(loop, ended), name="hears", daemon=True).start()
 
+    def close(self) -> None:
+        """Hang up."""
+        self._sender.shutdown()
+        self._connection.close()
+
     async def ask(self, call: Call) -> tuple[int, "asyncio.Queue[Reply]"]:
         """The number that the request has now, and where its answers come."""
         number = next(self._numbers)
