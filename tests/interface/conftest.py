@@ -187,9 +187,12 @@ class Serving:
     process: "subprocess.Popen[str]"
     said: dict[str, str]
 
-    @property
-    def url(self) -> str:
-        return self.said["url"]
+    def transport(self) -> httpx2.HTTPTransport:
+        """The tests themselves open no network connections: they ask over the local socket."""
+        return httpx2.HTTPTransport(uds=self.said["socket"])
+
+    def client(self) -> httpx2.Client:
+        return httpx2.Client(transport=self.transport(), base_url="http://localhost", timeout=60)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -201,11 +204,12 @@ Serve = Callable[..., Serving]
 
 @pytest.fixture
 def serve(works: Works) -> Iterator[Serve]:
-    """serve(seconds a word, *options)."""
+    """serve(seconds a word, *options), on a local socket unless told otherwise."""
+    place = str(works.folder / "larets.sock")
     running: list[subprocess.Popen[str]] = []
 
     def start(seconds: float = 0.0, *options: str) -> Serving:
-        command = works.command(seconds, "serve", "--json", *(options or ("--port", "0")))
+        command = works.command(seconds, "serve", "--json", *(options or ("--socket", place)))
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
