@@ -4571,6 +4571,14 @@
         <translation>Открытые в другой программе оригиналы лежат читаемыми до блокировки.</translation>
     </message>
     <message>
+        <source>Local interface</source>
+        <translation>Локальный интерфейс</translation>
+    </message>
+    <message>
+        <source>Programs of this computer may search and ask, with keys of their own.</source>
+        <translation>Программы этого компьютера могут искать и задавать вопросы — каждая со своим ключом.</translation>
+    </message>
+    <message>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route as Endpoint
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -73,6 +73,8 @@ class _Asked:
                 await self._take_files(request, receive, send)
         except LaretsError as error:
             await refuse(error, self._wording, scope, receive, send)
+        except ClientDisconnect:
+            return  # in the middle of its request: there is nobody to be told
 
     async def _take_files(self, request: Request, receive: Receive, send: Send) -> None:
         """The body is read once it is known that its key may add anything."""
@@ -105,17 +107,24 @@ class _Asked:
         answered = begun = False
         try:
             while not answered:
-                coming = asyncio.ensure_future(queue.get())
-                await asyncio.wait({coming, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if not coming.done():
-                    coming.cancel()
+                said = await _unless(gone, queue)
+                if said is None:
                     return
-                said = coming.result()
                 await (_go_on if begun else _begin)(said, send)
                 answered, begun = said.last, True
         finally:
             gone.cancel()
             await self._line.forget(number, answered=answered)
+
+
+async def _unless(gone: "asyncio.Future[None]", queue: "asyncio.Queue[Reply]") -> Reply | None:
+    """The next answer; None where the client is gone before it."""
+    coming = asyncio.ensure_future(queue.get())
+    try:
+        await asyncio.wait({coming, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return coming.result() if coming.done() else None
+    finally:
+        coming.cancel()
 
 
 async def _begin(said: Reply, send: Send) -> None:

@@ -45,8 +45,12 @@ def listen(
         return
     native_sockets.refuse()
     port = 0 if address.socket else int(opened.getsockname()[1])
-    with suppress(KeyboardInterrupt), opened:
-        asyncio.run(_serve(connection, opened, port, Wording(*words)))
+    try:
+        with suppress(KeyboardInterrupt), opened:
+            asyncio.run(_serve(connection, opened, port, Wording(*words)))
+    finally:
+        if address.socket:
+            Path(address.socket).unlink(missing_ok=True)
 
 
 async def _serve(

@@ -13,13 +13,14 @@ _NUMBERS = {
     Policy.PASSWORD_LENGTH: ("8", "12", "16"),
     Policy.AUTO_LOCK: ("0", "5", "15", "30", "60"),
 }
-#: Those that hold already; what the others allow is not built yet.
+#: Those that hold already; what the other one allows is not built yet.
 _SHOWN = (
     Policy.PASSWORD_LENGTH,
     Policy.AUTO_LOCK,
     Policy.EXPORT,
     Policy.ATTACHMENTS,
     Policy.OTHER_PROGRAMS,
+    Policy.LOCAL_INTERFACE,
 )
 _ON, _OFF = "on", "off"
 
@@ -65,6 +66,10 @@ class PoliciesKind(Kind):
             Policy.OTHER_PROGRAMS: (
                 self.tr("Other programs"),
                 self.tr("Originals opened in another program lie readable until the lock."),
+            ),
+            Policy.LOCAL_INTERFACE: (
+                self.tr("Local interface"),
+                self.tr("Programs of this computer may search and ask, with keys of their own."),
             ),
         }
         for each, (title, about) in told.items():
