@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -120,8 +121,9 @@ class _Asked:
 async def _unless(gone: "asyncio.Future[None]", queue: "asyncio.Queue[Reply]") -> Reply | None:
     """The next answer; None where the client is gone before it."""
     coming = asyncio.ensure_future(queue.get())
+    either: set[asyncio.Future[Any]] = {coming, gone}
     try:
-        await asyncio.wait({coming, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         return coming.result() if coming.done() else None
     finally:
         coming.cancel()

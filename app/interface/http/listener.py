@@ -90,7 +90,8 @@ async def _serve(
 def _opened(address: Address) -> socket.socket:
     """A listening socket; a local one for its owner alone. `OSError`."""
     if not address.socket:
-        opened = socket.socket(socket.AF_INET)
+        # Without the protocol asyncio leaves Nagle's algorithm on: 40 ms an answer.
+        opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((LOOPBACK, address.port))
     else:
