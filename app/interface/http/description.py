@@ -12,7 +12,7 @@ from app.interface.wire import ROUTES, Route
 _BODIES = {"chat": Completion, "embeddings": Embeddings, "search": Search}
 _TOLD = {
     "chat": "Ask the documents. `model` is an assistant's name, or `larets`. The answer's sources "
-    "stand below it as text, and with quotations in the field `larets` of the message or of the "
+    "stand below it as text, and with quotations in the field `larets` of the answer or of its "
     "last piece.",
     "models": "The assistants that may be asked, and the embedding model.",
     "embeddings": "Vectors of the embedding model in use.",
