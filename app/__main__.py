@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from app.paths import Paths
     from app.services.session import Begin, Start
 
-#: The command that may read a server's database.
-_ADDS = "add"
+#: Commands with a process that may have native sockets: one reads a server's database, one listens.
+_LAUNCHES = frozenset({"add", "serve"})
 
 paths.settle()
 offline.enforce()
@@ -25,7 +25,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     began = time.monotonic()
     is_command = _is_command(arguments)
-    if not is_command or _ADDS in arguments:
+    if not is_command or not _LAUNCHES.isdisjoint(arguments):
         launcher.start()
     processes.begin(native=not is_command and _is_drawn_elsewhere())
     if is_command:

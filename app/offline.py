@@ -14,6 +14,9 @@ _refused: list[str] = []
 #: The one server, as host and port, that this process may speak to: only the child process that
 #: reads a database which an administrator named has any.
 _allowed: list[tuple[str, int]] = []
+#: The one address of this computer, as host and port, that this process listens on: only the child
+#: process of the local interface has any.
+_listens: list[tuple[str, int]] = []
 _guarded: list[bool] = []
 
 
@@ -28,8 +31,11 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
         return
     if _allowed and _goes_to(event, arguments):
         return
+    if _listens and _is_heard(event, arguments):
+        return
     if event in {"socket.__new__", "socket.getaddrinfo", "socket.gethostbyname"} or (
-        _allowed and event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
+        (_allowed or _listens)
+        and event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
     ):
         _refused.append(event)
         raise NetworkRefused(f"{event}: Larets opens no network connections")
@@ -50,9 +56,24 @@ def _goes_to(event: str, arguments: tuple[object, ...]) -> bool:
     return False
 
 
+def _is_heard(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether a step makes the listening socket or that of whoever connected to it."""
+    if event == "socket.__new__":
+        return arguments[1] == int(socket.AF_INET)
+    if event == "socket.bind":
+        return arguments[1] == _listens[0]
+    return event == "socket.connect" and isinstance(arguments[1], str)  # a local pipe
+
+
 def allow(host: str, port: int) -> None:
     """Let this process speak to one server; for a child process alone, before `enforce`."""
     _allowed[:] = [(host, port)]
+
+
+def allow_listening(host: str, port: int) -> None:
+    """Let this process listen on one address, and connect to nobody; for a child process alone,
+    before `enforce`."""
+    _listens[:] = [(host, port)]
 
 
 def enforce() -> None:

@@ -12,8 +12,12 @@ from app.domain.training.training import Preset
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "storage", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "storage", "keys", "serve", "mcp", "doctor", "bench",
 )  # fmt: skip
+
+
+#: On which `serve` listens unless told otherwise.
+PORT = 8613
 
 
 class _Exact(argparse.ArgumentParser):
@@ -65,6 +69,7 @@ def parser() -> _Exact:
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
     _backups(commands, common)
     _administration(commands, common)
+    _interface(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
@@ -190,6 +195,38 @@ def _administration(commands: Any, common: _Exact) -> None:
     storage = commands.add_parser("storage", parents=[common], help="what takes room")
     removable = [kind.value for kind in StorageKind if kind in CLEANABLE]
     storage.add_argument("--clean", choices=removable, help="remove what can go without a loss")
+
+
+def _interface(commands: Any, common: _Exact) -> None:
+    keys = commands.add_parser("keys", parents=[common], help="with which other programs ask")
+    acts = keys.add_subparsers(dest="act", required=True)
+    create = acts.add_parser("create", parents=[common], help="shown once")
+    create.add_argument("name", metavar="NAME")
+    create.add_argument(
+        "--scope", action="append", default=[], metavar="SCOPE",
+        help="collection:NAME, assistant:NAME, act:search|ask|documents|models|embeddings|add; "
+        "no act: all but add",
+    )  # fmt: skip
+    acts.add_parser("list", parents=[common])
+    acts.add_parser("revoke", parents=[common]).add_argument("name", metavar="NAME")
+    serve = commands.add_parser("serve", parents=[common], help="answer other programs")
+    where = serve.add_mutually_exclusive_group()
+    where.add_argument(
+        "--port",
+        type=_port,
+        default=PORT,
+        metavar="N",
+        help=f"of 127.0.0.1 ({PORT}; 0: any)",
+    )
+    where.add_argument("--socket", type=Path, metavar="PATH", help="a local socket instead")
+    commands.add_parser("mcp", parents=[common], help="the library as tools, over stdio")
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value < 65536:
+        raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
+    return value
 
 
 def _models(parser: _Exact, common: _Exact) -> None:

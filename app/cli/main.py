@@ -38,6 +38,9 @@ _RUNNERS = {
     "audit": ("commands.administration", "audit"),
     "policy": ("commands.administration", "policy"),
     "storage": ("commands.administration", "storage"),
+    "keys": ("commands.interface", "keys"),
+    "serve": ("commands.interface", "serve"),
+    "mcp": ("commands.interface", "mcp"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }

@@ -4,7 +4,7 @@ errors      every failure that is expected, as one tree that carries facts
 events      what changed      progress   what slow work may do while it runs
 settings    numbers that tune the program, with what chose them      roles   who may do what
 policies    what is decided for everybody      losses   what a workspace lost
-passwords   which are refused, and why
+passwords   which are refused, and why      access_keys   with which other programs ask
 backups     what is told of them, which of them stay
 transfers   a collection in a file, and who sent it      storage   what takes room
 chat, questions, evidence, library, retrieval, memory, models, training, text

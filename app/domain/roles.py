@@ -28,9 +28,10 @@ class Act(StrEnum):
     EXPORT = "export"
     ATTACH = "attach"
     OPEN_ELSEWHERE = "open-elsewhere"
+    CONNECT_PROGRAMS = "connect-programs"
 
 
-_READER = frozenset({Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE})
+_READER = frozenset({Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS})
 _EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
 _ALLOWED = {
     Role.READER: _READER,

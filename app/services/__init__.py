@@ -13,6 +13,7 @@ assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
 administration  members, rights to collections, the log of acts, losses
 transfers       collections as encrypted, signed files
+interface       what other programs may do, and the keys with which they ask
 backups         snapshots taken, checked and restored
 wording         errors in words          reachable  errors when the data folder has gone
 jobs, events    the one way for slow work, the one way to tell of a change

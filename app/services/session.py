@@ -24,6 +24,7 @@ from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
 from app.services.health.service import HealthService
+from app.services.interface.acts import InterfaceService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
 from app.services.library.databases import DatabaseService
@@ -109,6 +110,7 @@ class Services:
     profiles: ProfileService
     administration: Administration
     doctor: ProfileChecks
+    interface: InterfaceService
     events: Events
     answers: Worker
     background: Worker

@@ -40,6 +40,7 @@ from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
 from app.wiring.chat import build_chat
+from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
 from app.wiring.training import build_datasets, build_packages, build_training
@@ -95,6 +96,7 @@ def build(
         profiles=ProfileService(vault, unlocked, policies),
         administration=_administration(base, vault, policies, library.collections, doctor),
         doctor=doctor,
+        interface=build_interface(base, parts, library, chat),
         events=base.events,
         answers=answers,
         background=background,

@@ -4547,7 +4547,7 @@
     <name>PoliciesKind</name>
     <message>
         <source>Policies</source>
-        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the others allow is not built yet. Pixels that the scroll bar takes when it is there.</extracomment>
+        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the other one allows is not built yet. Pixels that the scroll bar takes when it is there.</extracomment>
         <translation>Политики</translation>
     </message>
     <message>
@@ -4601,6 +4601,14 @@
     <message>
         <source>In days since the last change. What had run out at the last opening is deleted at the next; notes and backups are not.</source>
         <translation>В днях после последнего изменения. Беседа, чей срок истёк уже к прошлому входу, удаляется при следующем; заметки и резервные копии остаются.</translation>
+    </message>
+    <message>
+        <source>Local interface</source>
+        <translation>Локальный интерфейс</translation>
+    </message>
+    <message>
+        <source>Programs of this computer may search and ask, with keys of their own.</source>
+        <translation>Программы этого компьютера могут искать и задавать вопросы — каждая со своим ключом.</translation>
     </message>
     <message>
         <source>Allowed</source>

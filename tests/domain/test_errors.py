@@ -11,10 +11,11 @@ from app.domain.models.placement import ReasonCode
 from app.domain.roles import Role
 from app.services.wording import Wording
 
-#: What is worded beside the codes: a bug, and what is told when no profile was named.
+#: What is worded beside the codes: a bug, what is told when no profile was named, of an
+#: answer the heading of its sources, and that there is none.
 _OTHER = {
     "unexpected", "profile-not-chosen", "no-profile", "policy-number", "blank-password",
-    "guessed-password",
+    "guessed-password", "interface-sources", "interface-nothing",
 }  # fmt: skip
 #: Of what is counted up to a limit.
 UNITS = ("pages", "rows", "parts", "tables", "cells", "values", "MB", "MP")

@@ -10,7 +10,9 @@ def test_each_role_may_more_than_the_one_below() -> None:
 
 
 def test_what_a_reader_may() -> None:
-    assert allowed(Role.READER) == {Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE}
+    assert allowed(Role.READER) == {
+        Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS,
+    }  # fmt: skip
 
 
 def test_an_editor_changes_neither_models_nor_profiles_nor_names_servers() -> None:

@@ -8,7 +8,7 @@ from app.domain import errors
 from app.domain.errors import every_error
 
 APP = Path(__file__).parents[2] / "app"
-LAYERS = ("documents", "services", "engines", "store", "domain")
+LAYERS = ("interface", "documents", "services", "engines", "store", "domain")
 #: Migrations are listed in the order in which they run, in their package's own `__init__.py`.
 ROOMS = [
     room

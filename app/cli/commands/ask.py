@@ -11,14 +11,12 @@ from app.domain.chat import citations
 from app.domain.chat.conversation import (
     AnswerPiece,
     AnswerState,
-    Citation,
     Computed,
     Message,
-    Segment,
 )
 from app.domain.progress import NoControl
-from app.domain.retrieval.passages import PATH_BREAK
 from app.domain.settings import Sampling
+from app.interface.results import citations_of, hit, locator
 from app.services.chat.context import AnswerRequest
 from app.services.session import Services
 
@@ -33,46 +31,6 @@ def search(session: Session, output: Output) -> None:
         "\n\n".join(f"{each['rank']}. {each['locator']}\n{each['text']}" for each in hits)
         or "Nothing found.",
     )
-
-
-def hit(rank: int, segment: Segment) -> dict[str, object]:
-    """A segment as the contract prints it."""
-    return {
-        "rank": rank,
-        "document": segment.document,
-        "name": segment.name,
-        "path": segment.path,
-        "page": segment.best.page,
-        "page_label": segment.best.label,
-        "locator": locator(segment),
-        "heading": segment.best.heading,
-        "text": segment.text,
-        "start": segment.locator.start,
-        "end": segment.locator.end,
-        "also_in": list(segment.also_in),
-        "read_in_part": segment.partly_read,
-        "score": round(segment.score, 6),
-        "dense_score": segment.dense_score,
-        "keyword_score": segment.keyword_score,
-    }
-
-
-def locator(segment: Segment) -> str:
-    """Where it stands, in words: file, sheet, heading path, cells, page or line."""
-    parts = [segment.name]
-    sheet, heading = segment.best.sheet, segment.best.heading
-    if sheet and heading.split(PATH_BREAK)[0] != sheet:
-        parts.append(sheet)
-    if heading:
-        parts.append(heading)
-    if segment.best.cells:
-        parts.append(segment.best.cells)
-    elif segment.best.page is not None:
-        printed = f" ({segment.best.label})" if segment.best.label else ""
-        parts.append(f"p. {segment.best.page}{printed}")
-    elif segment.locator.line is not None:
-        parts.append(f"line {segment.locator.line}")
-    return PATH_BREAK.join(parts)
 
 
 class _Streamed(NoControl):
@@ -124,15 +82,10 @@ def _sampling(
 
 
 def _answer(message: Message, conversation: str) -> dict[str, object]:
-    segments = {source.number: source.segment for source in message.sources}
     return {
         "answer": citations.marked(message.text, message.citations),
         "abstained": message.state == AnswerState.ABSTAINED,
-        "citations": [
-            _citation(citation, segments[citation.number])
-            for citation in message.citations
-            if citation.number in segments
-        ],
+        "citations": citations_of(message),
         "passages": [
             hit(rank, source.segment) | {"number": source.number}
             for rank, source in enumerate(message.sources, start=1)
@@ -162,18 +115,6 @@ def _computed(computed: Computed | None) -> dict[str, object] | None:
         "cells": ", ".join(computed.cells),
         "sheet": computed.sheet,
         "document": computed.document,
-    }
-
-
-def _citation(citation: Citation, segment: Segment) -> dict[str, object]:
-    return {
-        "number": citation.number,
-        "document": segment.document,
-        "path": segment.path,
-        "page": segment.part_at(citation.quote_start).page if citation.quote else segment.best.page,
-        "locator": locator(segment),
-        "quote": citation.quote,
-        "supported": citation.supported,
     }
 
 

@@ -40,6 +40,10 @@
     ├── TransferError                  a collection in a file
     │   ├── NotATransfer · NewerTransfer · WrongPassphrase
     │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
+    ├── InterfaceError                 another program at the local interface
+    │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
+    │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
+    │   ├── RequestTooLarge · RequestTooSlow · NoSuchRoute
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -107,6 +111,22 @@ from app.domain.errors.documents import (
     UnknownFormat,
     UnreadableName,
     UnreadArchive,
+)
+from app.domain.errors.interface import (
+    AccessKeyMissing,
+    AddressTaken,
+    ForeignHost,
+    ForeignOrigin,
+    InterfaceError,
+    KeyRefused,
+    ListenerLost,
+    NoSuchRoute,
+    OutOfScope,
+    RequestTooLarge,
+    RequestTooSlow,
+    TooManyRequests,
+    UnknownScope,
+    UnreadableRequest,
 )
 from app.domain.errors.models import (
     AdapterAsModel,
@@ -190,8 +210,10 @@ from app.domain.errors.vault import (
 
 __all__ = [
     "AccessDenied",
+    "AccessKeyMissing",
     "AdapterAsModel",
     "AdapterMissing",
+    "AddressTaken",
     "AnswerMissing",
     "ArchivedModel",
     "AssistantMissing",
@@ -228,9 +250,14 @@ __all__ = [
     "FolderNotEmpty",
     "FolderUnreachable",
     "ForbiddenByPolicy",
+    "ForeignHost",
+    "ForeignOrigin",
     "ForgedTransfer",
+    "InterfaceError",
+    "KeyRefused",
     "LaretsError",
     "LastAdministrator",
+    "ListenerLost",
     "LonePart",
     "ModelChanged",
     "ModelError",
@@ -248,6 +275,7 @@ __all__ = [
     "NoModelHere",
     "NoRecognition",
     "NoRows",
+    "NoSuchRoute",
     "NoTerminal",
     "NoText",
     "NoTokenizer",
@@ -271,6 +299,7 @@ __all__ = [
     "OtherWeights",
     "OthersProfile",
     "OutOfMemory",
+    "OutOfScope",
     "PartMissing",
     "PasswordNeeded",
     "PointerFile",
@@ -282,6 +311,8 @@ __all__ = [
     "ReadOnlyCollection",
     "ReaderCrashed",
     "ReaderTimedOut",
+    "RequestTooLarge",
+    "RequestTooSlow",
     "RerankerGguf",
     "ShortContext",
     "SnapshotMissing",
@@ -291,6 +322,7 @@ __all__ = [
     "TextFile",
     "TooFewRows",
     "TooManyAttempts",
+    "TooManyRequests",
     "TrainingBusy",
     "TrainingError",
     "TrainingMissing",
@@ -302,9 +334,11 @@ __all__ = [
     "UnknownFormat",
     "UnknownPolicy",
     "UnknownQuantisation",
+    "UnknownScope",
     "UnknownSigner",
     "UnreadArchive",
     "UnreadableName",
+    "UnreadableRequest",
     "UnsoundTransfer",
     "UnusableModel",
     "VaultError",

@@ -163,6 +163,34 @@ class ChatService:
         bare = replace(answer, text="", citations=(), state=AnswerState.WRITING)
         return self._stored(conversation, self._written(bare, context, control))
 
+    def answer_unkept(
+        self,
+        question: str,
+        control: Control,
+        request: AnswerRequest,
+        history: Sequence[Exchange] = (),
+        assistant: str = "",
+    ) -> Message:
+        """Answer another program, which keeps the conversation itself: `history` is what it tells
+        of it. Nothing is stored but that there was an answer. Reports and errors as `answer`."""
+        self._access.require(Act.ASK)
+        spoken = language.of(history[0].question if history else question)
+        style, request = _narrowed(self._styles.of(assistant, spoken), request)
+        context = AnswerContext(without_middle(question, _QUESTION), style, request, "", history)
+        empty = replace(_turn(Speaker.ASSISTANT, ""), state=AnswerState.WRITING)
+        answer = self._written_unkept(empty, context, control)
+        if request.kind is None and _says_nothing(answer):
+            wanted = replace(request, kind=QuestionKind.LOOKUP)
+            answer = self._written_unkept(empty, replace(context, request=wanted), control)
+        self._record("answer", "")
+        log_answer(answer)
+        return answer
+
+    def _written_unkept(self, answer: Message, context: AnswerContext, control: Control) -> Message:
+        answer, context = self._with_found(answer, context, control)
+        control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
+        return self._writer.write(answer, context, control).answer
+
     def _ask(
         self,
         conversation: str,
@@ -205,11 +233,7 @@ class ChatService:
         self, answer: Message, context: AnswerContext, control: Control
     ) -> GeneratedAnswer:
         """`answer` from what is found for its question; what that is, is reported first."""
-        context = self._finder.find(context, control)
-        answer = self._with_sources(answer, context)
-        if answer.quotation and (answer.quotation.answers or answer.quotation.met >= WELL_MET):
-            control.report(QuotationFound(answer.quotation, answer.sources))
-            context = replace(context, useful=time.perf_counter())
+        answer, context = self._with_found(answer, context, control)
         self._messages.replace(answer)
         control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
         draft = Draft(self._messages, answer.id, control)
@@ -218,20 +242,24 @@ class ChatService:
         except Cancelled:
             return GeneratedAnswer(replace(answer, state=AnswerState.STOPPED))
 
+    def _with_found(
+        self, answer: Message, context: AnswerContext, control: Control
+    ) -> tuple[Message, AnswerContext]:
+        """`answer` with its sources; a quotation that says enough is reported."""
+        context = self._finder.find(context, control)
+        answer = self._with_sources(answer, context)
+        if answer.quotation and (answer.quotation.answers or answer.quotation.met >= WELL_MET):
+            control.report(QuotationFound(answer.quotation, answer.sources))
+            context = replace(context, useful=time.perf_counter())
+        return answer, context
+
     def _context(
         self, conversation: str, before: Sequence[int], asked: Message, request: AnswerRequest
     ) -> AnswerContext:
         """What a question is asked in. What the user narrowed wins over what the assistant is
         limited to."""
         history = self._history(before)
-        style = self._style(conversation, history, asked.text)
-        if request.sampling:
-            style = replace(style, sampling=request.sampling)
-        scope = request.scope
-        if style.collections and not scope.collections:
-            scope = replace(scope, collections=style.collections)
-        remember = request.remember and style.remembers
-        request = replace(request, scope=scope, remember=remember)
+        style, request = _narrowed(self._style(conversation, history, asked.text), request)
         given = self._messages.numbers(conversation)
         question = without_middle(asked.text, _QUESTION)
         return AnswerContext(question, style, request, conversation, history, given=given)
@@ -271,6 +299,17 @@ class ChatService:
     def _history(self, turns: Sequence[int]) -> list[Exchange]:
         first = max(len(turns) - _LOOK_BACK, 0) // _LOOK_BACK * _LOOK_BACK
         return _exchanges(self._messages.load(turns[first:]))
+
+
+def _narrowed(style: AnswerStyle, request: AnswerRequest) -> tuple[AnswerStyle, AnswerRequest]:
+    """Both as they hold together."""
+    if request.sampling:
+        style = replace(style, sampling=request.sampling)
+    scope = request.scope
+    if style.collections and not scope.collections:
+        scope = replace(scope, collections=style.collections)
+    remember = request.remember and style.remembers
+    return style, replace(request, scope=scope, remember=remember)
 
 
 def _says_nothing(answer: Message) -> bool:

@@ -17,7 +17,7 @@ _NUMBERS = {
     Policy.AUTO_LOCK: ("0", "5", "15", "30", "60"),
     Policy.RETENTION: ("0", "30", "90", "365"),
 }
-#: Those that hold already; what the others allow is not built yet.
+#: Those that hold already; what the other one allows is not built yet.
 _SHOWN = (
     Policy.PASSWORD_LENGTH,
     Policy.AUTO_LOCK,
@@ -25,6 +25,7 @@ _SHOWN = (
     Policy.ATTACHMENTS,
     Policy.OTHER_PROGRAMS,
     Policy.RETENTION,
+    Policy.LOCAL_INTERFACE,
 )
 #: Pixels that the scroll bar takes when it is there.
 _BESIDE_BAR = 12
@@ -80,6 +81,10 @@ class PoliciesKind(Kind):
                     "In days since the last change. What had run out at the last opening is "
                     "deleted at the next; notes and backups are not."
                 ),
+            ),
+            Policy.LOCAL_INTERFACE: (
+                self.tr("Local interface"),
+                self.tr("Programs of this computer may search and ask, with keys of their own."),
             ),
         }
         for each, (title, about) in told.items():

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.commands.ask import locator
 from app.domain.chat.conversation import AnswerState, SourcesFound
 from app.domain.settings import PromptBudget
 from app.engines.fake import FakeChat
 from app.engines.turns import Turn
+from app.interface.results import locator
 from app.services.chat import sheet_prompt
 from app.store.library.sheet_query import SheetQuery
 from tests.samples import cells, make_xlsx
