@@ -11,7 +11,7 @@ from app.domain.training.training import Preset
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "statistics", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def parser() -> _Exact:
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
     _backups(commands, common)
     _administration(commands, common)
+    _statistics(commands.add_parser("statistics", parents=[common], help="how it serves you"))
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
@@ -186,6 +187,19 @@ def _administration(commands: Any, common: _Exact) -> None:
     decide = acts.add_parser("set", parents=[common])
     decide.add_argument("key", metavar="KEY")
     decide.add_argument("value", metavar="VALUE")
+
+
+def _statistics(parser: _Exact) -> None:
+    parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="this day and later")
+    parser.add_argument("--assistant", metavar="NAME", help="only what this one answered")
+    parser.add_argument("--out", type=_figures, metavar="FILE", help="write them, as .xlsx or .csv")
+
+
+def _figures(told: str) -> Path:
+    path = Path(told)
+    if path.suffix.lower() not in (".xlsx", ".csv"):
+        raise argparse.ArgumentTypeError("must end in .xlsx or .csv")
+    return path
 
 
 def _models(parser: _Exact, common: _Exact) -> None:

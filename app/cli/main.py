@@ -35,6 +35,7 @@ _RUNNERS = {
     "backup": ("commands.backups", "run"),
     "restore": ("commands.backups", "restore"),
     "audit": ("commands.administration", "audit"),
+    "statistics": ("commands.statistics", "run"),
     "policy": ("commands.administration", "policy"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),

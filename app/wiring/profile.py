@@ -29,9 +29,11 @@ from app.services.profiles.access import Access
 from app.services.profiles.policies import PolicyService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import WORKER_NAMES, Administration, Services
+from app.services.statistics.service import StatisticsService
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
 from app.services.transfers.collections import TransferService
+from app.store.chat.served import ServedStore
 from app.store.settings import SettingsStore
 from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
@@ -81,6 +83,15 @@ def build(
         watching=library.watching,
         databases=library.databases,
         transfers=TransferService(unlocked, access, library.collections, parts.models, policies),
+        statistics=StatisticsService(
+            ServedStore(unlocked.database),
+            library.library,
+            chat.assistants,
+            parts.models,
+            access,
+            unlocked.record,
+            paths.resources,
+        ),
         retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,
