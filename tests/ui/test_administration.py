@@ -176,7 +176,7 @@ def test_the_proof_tells_of_a_log_that_was_changed(unlocked: Desk, qtbot: QtBot)
     with workspace.transaction() as connection:
         connection.execute(text("DROP TRIGGER audit_refuses_update"))
         connection.execute(update(audit).where(audit.c.number == 1).values(subject="another"))
-    page.show_kind(5)
+    page.show_kind(6)
     page.proof.verify.click()
     qtbot.waitUntil(lambda: "The chain of seals is broken" in _said(page.proof)(), timeout=20_000)
 
