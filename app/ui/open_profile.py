@@ -243,8 +243,8 @@ class OpenProfile(QObject):
         self.viewers.open((Spot(document.id, page, "", 0, 0),), 0)
 
     def _show_statistics(self) -> None:
-        self.frame.show_page(self.administration)
         self.administration.show_statistics()
+        self.frame.show_page(self.administration)
 
     def _show_setting(self, title: str) -> None:
         self.frame.show_page(self.settings)

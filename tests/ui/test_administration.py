@@ -159,7 +159,8 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     assert opened is not None
     page = opened.administration
     opened.frame.show_page(page)
-    assert [each.text() for each in page.kinds] == ["Proof"]
+    assert [each.text() for each in page.kinds] == ["Statistics", "Proof"]
+    page.show_kind(1)
     said = _said(page.proof)
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
     assert "There is none yet" in said(), "of backups"

@@ -26,6 +26,7 @@ from app.domain.chat.conversation import (
 from app.domain.library.documents import Document, Locator
 from app.domain.progress import NoControl
 from app.domain.statistics import Middle, Served
+from app.services.session import Services
 from app.services.statistics.service import StatisticsService
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.messages import MessageStore
@@ -53,8 +54,8 @@ def _times(first: float, whole: float) -> Timings:
 class Talk:
     """Conversations of a profile, written turn by turn as the program does."""
 
-    def __init__(self, house: House) -> None:
-        profile = house.services.conversations._store._profile
+    def __init__(self, services: Services) -> None:
+        profile = services.conversations._store._profile
         self.conversations, self.turns = ConversationStore(profile), MessageStore(profile)
 
     def say(
@@ -93,7 +94,7 @@ class Talk:
 
 @pytest.fixture
 def talk(house: House) -> Talk:
-    return Talk(house)
+    return Talk(house.services)
 
 
 @pytest.fixture
@@ -244,7 +245,7 @@ def test_a_question_that_was_answered_when_put_again_is_no_gap(house: House, tal
 def test_each_profile_sees_its_own_alone(open_house: Callable[..., House]) -> None:
     anna = open_house("Anna")
     anna.services.assistants.create(Assistant("", "HR"))
-    Talk(anna).say(AnswerState.ABSTAINED, question="What does the director earn?")
+    Talk(anna.services).say(AnswerState.ABSTAINED, question="What does the director earn?")
     assert _statistics(anna).report().served.questions == 1
     rita = open_house("Rita")
     report = _statistics(rita).report()

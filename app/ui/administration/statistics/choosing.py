@@ -52,10 +52,6 @@ class PeriodChoice(Retranslating, QWidget):
         since = today - timedelta(days=self.of - 1) if self.of else None
         return Chosen(since, self.assistant.currentData(), self.collection.currentData())
 
-    @property
-    def is_everything(self) -> bool:
-        return self.chosen == Chosen(None, None, None)
-
     def choose(self, days: int) -> None:
         """So many days up to today, 0 for all."""
         self.of = days
@@ -70,7 +66,7 @@ class PeriodChoice(Retranslating, QWidget):
         self._fill()
 
     def _retranslate(self) -> None:
-        names = (self.tr("7 days"), self.tr("30 days"), self.tr("90 days"), self.tr("All"))
+        names = (self.tr("7 days"), self.tr("30 days"), self.tr("90 days"), self.tr("All time"))
         self.days.say(names, self.tr("Period"))
         for field, name in (
             (self.assistant, self.tr("Assistant")),

@@ -7,12 +7,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.statistics import Gap
+from app.ui.language import filled
 from app.ui.widgets.controls import button, forbid_if, label, let_go, say_or_hide
-from app.ui.widgets.layouts import TOP, aligned, in_column, in_row, wide
+from app.ui.widgets.layouts import CENTRE, TOP, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 #: Groups that are shown, and of each how many other wordings.
 _SHOWN, _WORDINGS = 8, 2
+#: Pixels of how often, so that the questions stand in line.
+_COUNT = 76
 
 
 class LackingCard(Retranslating, QWidget):
@@ -73,10 +76,14 @@ class LackingCard(Retranslating, QWidget):
         wordings = list(dict.fromkeys(each.text for each in gap.questions[1:]))
         beside = [each for each in wordings if each.casefold() != first.text.casefold()]
         texts = [label("", first.text, wrap=True)]
-        texts += [label("small", f"“{each}”", wrap=True) for each in beside[:_WORDINGS]]
+        texts += [
+            label("small", filled(self.tr("“%1”"), each), wrap=True) for each in beside[:_WORDINGS]
+        ]
         again = button("small", partial(self.asked.emit, first.text), self.tr("Ask again"))
         again.setAccessibleName(f"{self.tr('Ask again')}: {first.text}")
         count = label("count", self.tr("%n time(s)", "", len(gap.questions)))
+        count.setMinimumWidth(_COUNT)
+        count.setAlignment(CENTRE)
         in_row(
             aligned(count, TOP), wide(in_column(*texts, spacing=2)), aligned(again, TOP), on=row,
             margins=0, spacing=10,

@@ -49,18 +49,18 @@ class StatisticsKind(Kind):
         self.period, self.tiles = PeriodChoice(), Tiles(language)
         self.chart = DayChart(theme, language, services.reading)
         self.cited, self.lacking = CitedDocuments(), LackingCard()
-        self._empty, self._private = label("muted", wrap=True), label("small", wrap=True)
+        self._empty = label("muted", wrap=True)
         self.figures = QWidget()
         in_column(
             self.tiles, self.chart, self.cited, self.lacking, on=self.figures, margins=0,
             spacing=20,
         )  # fmt: skip
         scroll = Scroll(QMargins(0, 0, 8, 0), 14)
-        for part in (self._empty, self.figures, self._private):
+        for part in (self._empty, self.figures, self._about):
             scroll.column.addWidget(part)
         scroll.column.addStretch()
         head = in_row(self.heading, STRETCH, self.export, spacing=8)
-        in_column(head, self._about, self.period, wide(scroll), on=self, margins=0, spacing=10)
+        in_column(head, self.period, wide(scroll), on=self, margins=0, spacing=10)
         self._connect()
         self._retranslate()
 
@@ -72,14 +72,16 @@ class StatisticsKind(Kind):
 
     def _retranslate(self) -> None:
         self.heading.setText(self.tr("Statistics"))
-        self._about.setText(
-            self.tr("How Larets serves you, counted from your own conversations on this computer.")
+        self._empty.setText(
+            self.tr(
+                "Nothing was asked in this period. What you ask your documents is counted here."
+            )
         )
         self.export.setText(self.tr("Export…"))
-        self._private.setText(
+        self._about.setText(
             self.tr(
-                "Nobody else sees these figures: each profile's conversations are encrypted with "
-                "its own key. Deleted conversations are not counted."
+                "Counted from your own conversations, deleted ones left out. Nobody else sees "
+                "these figures: each profile's conversations are encrypted with its own key."
             )
         )
         permitted = Permitted(self._services.library.allows)
@@ -124,14 +126,9 @@ class StatisticsKind(Kind):
 
     def _show_state(self) -> None:
         asked = self._report is not None and self._report.served.questions > 0
-        show_if(asked, self.figures, self._private)
+        show_if(asked, self.figures)
         self.export.setEnabled(asked)
         show_if(self._report is not None and not asked, self._empty)
-        self._empty.setText(
-            self.tr("Nothing was asked yet. Ask your documents, and figures will stand here.")
-            if self.period.is_everything
-            else self.tr("Nothing was asked that fits this choice. Take a longer period.")
-        )
 
     # -- a file -----------------------------------------------------------------------------------
 
