@@ -6,7 +6,7 @@ settings    numbers that tune the program, with what chose them      roles   who
 policies    what is decided for everybody      losses   what a workspace lost
 passwords   which are refused, and why
 backups     what is told of them, which of them stay
-transfers   a collection in a file, and who sent it
+transfers   a collection in a file, and who sent it      statistics  how the program serves
 chat, questions, evidence, library, retrieval, memory, models, training, text
             the nouns of the house; each room's docstring says what stands in it
 """

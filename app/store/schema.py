@@ -14,6 +14,12 @@ from sqlalchemy import (
     text,
 )
 
+#: What an index over answers holds, so that nothing else need be read to count them.
+_SERVED = (
+    "day", "assistant", "outcome", "feedback", "first_ms", "total_ms", "read_tokens",
+    "written_tokens", "conversation", "cited",
+)  # fmt: skip
+
 workspace = MetaData()
 profile = MetaData()
 collection = MetaData()
@@ -209,20 +215,7 @@ messages = Table(
     Column("written_tokens", Integer, nullable=False, server_default="0"),
     Column("cited", Text, nullable=False, server_default=""),
     Index("messages_outline", "conversation", "id", "parent", "speaker", "size"),
-    Index(
-        "messages_served",
-        "day",
-        "assistant",
-        "outcome",
-        "feedback",
-        "first_ms",
-        "total_ms",
-        "read_tokens",
-        "written_tokens",
-        "conversation",
-        "cited",
-        sqlite_where=text("outcome <> ''"),
-    ),
+    Index("messages_served", *_SERVED, sqlite_where=text("outcome <> ''")),
 )
 #: What was sent to the model for an answer, JSON deflated.
 sent_prompts = Table(

@@ -29,11 +29,9 @@ from app.services.profiles.access import Access
 from app.services.profiles.policies import PolicyService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import WORKER_NAMES, Administration, Services
-from app.services.statistics.service import StatisticsService
 from app.services.training.runs import TrainingRuns
 from app.services.training.service import TrainingService
 from app.services.transfers.collections import TransferService
-from app.store.chat.served import ServedStore
 from app.store.settings import SettingsStore
 from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
@@ -52,10 +50,9 @@ def build(
     access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
     base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
-    sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
+    sandboxes = parsing, viewing, attached = Sandbox(), Sandbox(), Sandbox()  # none waits for others
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    parsing, viewing, attached = sandboxes
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
@@ -83,15 +80,7 @@ def build(
         watching=library.watching,
         databases=library.databases,
         transfers=TransferService(unlocked, access, library.collections, parts.models, policies),
-        statistics=StatisticsService(
-            ServedStore(unlocked.database),
-            library.library,
-            chat.assistants,
-            parts.models,
-            access,
-            unlocked.record,
-            paths.resources,
-        ),
+        statistics=chat.statistics,
         retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,

@@ -421,6 +421,10 @@
         <translation>Журнал выгружен</translation>
     </message>
     <message>
+        <source>Statistics exported</source>
+        <translation>Статистика выгружена</translation>
+    </message>
+    <message>
         <source>Policy set</source>
         <translation>Политика задана</translation>
     </message>

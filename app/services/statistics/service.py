@@ -12,6 +12,7 @@ import numpy as np
 from app.documents.export import tables as files
 from app.domain.errors import NoEmbeddingModel
 from app.domain.library.documents import Collection, Document
+from app.domain.models.model import Calibration
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.statistics import (
@@ -38,6 +39,9 @@ _CSV = ".csv"
 _NAMED = 20
 #: Refusals that are looked at for what the library lacks, the newest.
 _MOST = 500
+#: The nearness from which on questions are about the same; less than asking the same needs
+#: (tests/bench/results/statistics.md).
+_SAME_SUBJECT = 0.75
 _Shelf = Mapping[str, tuple[Collection, Document]]
 
 
@@ -91,7 +95,7 @@ class StatisticsService:
                 embedder = self._models.embedder()
                 control.check()
                 vectors = embedder.embed_queries([each[0].text for each in same])
-                placed = grouping.groups(vectors, embedder.calibration.same_question)
+                placed = grouping.groups(vectors, _least(embedder.calibration))
                 same = [[each for place in group for each in same[place]] for group in placed]
         return [Gap(tuple(each)) for each in sorted(same, key=len, reverse=True)]
 
@@ -137,6 +141,11 @@ class StatisticsService:
         names = {assistant.id: assistant.name for assistant in self._assistants.all()}
         found = [NamedServed(key, names.get(key, ""), each) for key, each in served]
         return _most_asked(found)
+
+
+def _least(calibration: Calibration) -> float:
+    """The cosine from which on questions are about the same."""
+    return calibration.floor + _SAME_SUBJECT * calibration.span
 
 
 def _in_the_same_words(asked: Sequence[Unanswered]) -> list[list[Unanswered]]:

@@ -14,13 +14,14 @@ from app.ui.acts import Acts
 from app.ui.language import Language, filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
-from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
 if TYPE_CHECKING:
     from app.ui.administration.statistics.day_bars import Bar, DayBars
 
-_HEIGHT = 190
+_HEIGHT, _BETWEEN = 190, 8
 #: More days are shown by the week.
 _MOST_DAYS, _WEEK = 92, 7
 
@@ -37,15 +38,17 @@ class DayChart(Retranslating, QWidget):
         self._title = label("strong")
         self._answered, self._abstained = label("good"), label("notice")
         self._other = label("count")
-        legend = (self._answered, self._abstained, self._other)
-        head = in_row(wide(self._title), *legend, spacing=8)
+        legend = QWidget()
+        row = FlowLayout(legend, _BETWEEN)
+        for part in (self._answered, self._abstained, self._other):
+            row.addWidget(part)
         self._place = QWidget()
         self._place.setFixedHeight(_HEIGHT)
         self._place.setMouseTracking(True)
         self._place.installEventFilter(self)
         self._inside = QVBoxLayout(self._place)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        in_column(head, self._place, on=self, margins=0, spacing=8)
+        in_column(self._title, legend, self._place, on=self, margins=0, spacing=8)
         theme.changed.connect(self._draw)
         self._retranslate()
 

@@ -27,7 +27,7 @@ class LackingCard(Retranslating, QWidget):
         super().__init__()
         self._gaps: Sequence[Gap] = ()
         self._looking, self._reason = False, ""
-        self._title, self._about = label("strong"), label("small", wrap=True)
+        self._title, self._about = label("strong", wrap=True), label("small", wrap=True)
         self.add = button("", self.adding.emit)
         self.rows: list[QWidget] = []
         self.again: list[QPushButton] = []

@@ -18,7 +18,7 @@ class Tile(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.name, self.figure = label("section", wrap=True), label("large")
+        self.name, self.figure = label("section", wrap=True), label("large", wrap=True)
         self._means = label("small", wrap=True)
         in_column(
             self.name, self.figure, self._means, STRETCH, on=self, margins=(14, 12, 14, 12),
