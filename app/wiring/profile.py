@@ -50,7 +50,11 @@ def build(
     access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
     base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
-    sandboxes = parsing, viewing, attached = Sandbox(), Sandbox(), Sandbox()  # none waits for others
+    sandboxes = parsing, viewing, attached = (
+        Sandbox(),
+        Sandbox(),
+        Sandbox(),
+    )  # a page waits for none
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))

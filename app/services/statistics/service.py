@@ -160,7 +160,7 @@ def _middle(times: "np.ndarray[Any, np.dtype[np.float64]]") -> Middle | None:
     if not len(measured):
         return None
     median, most = np.percentile(measured, (50, 95))
-    return Middle(float(median), float(most), len(measured))
+    return Middle(round(float(median), 1), round(float(most), 1), len(measured))
 
 
 def _most_asked(found: Sequence[NamedServed]) -> tuple[NamedServed, ...]:
