@@ -17,6 +17,7 @@ from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.retention import Retention
+from app.services.conversations.service import ConversationService
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
@@ -50,19 +51,15 @@ def build(
     access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
     base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
-    sandboxes = parsing, viewing, attached = (
-        Sandbox(),
-        Sandbox(),
-        Sandbox(),
-    )  # a page waits for none
+    sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
+    parsing, viewing, attached = sandboxes
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
-    kept = SettingsStore(unlocked.database)
-    Retention(chat.conversations, kept, policies.now, unlocked.record).apply()
+    _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
@@ -108,6 +105,11 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=opened.close,
     )
+
+
+def _delete_old(base: Base, conversations: ConversationService, policies: PolicyService) -> None:
+    kept = SettingsStore(base.unlocked.database)
+    Retention(conversations, kept, policies.now, base.record).apply()
 
 
 def _administration(
