@@ -7,6 +7,9 @@ from operator import add
 
 from app.domain.chat.conversation import AnswerState, Feedback, Message
 
+#: Days are stored as their number after this one.
+FIRST_DAY = date(1970, 1, 1).toordinal()
+
 
 class Outcome(StrEnum):
     """What became of a question. ANSWERED has at least one sentence that a passage confirms,
@@ -149,10 +152,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that the documents did not answer: its turn, conversation, and when it was put."""
+    """A question that the documents did not answer, and when it was put, in seconds since 1970."""
 
-    turn: int
-    conversation: str
     text: str
     created: float
 
@@ -162,7 +163,3 @@ class Gap:
     """Questions without an answer that mean about the same, the most typical first."""
 
     questions: tuple[Unanswered, ...]
-
-    @property
-    def last(self) -> float:
-        return max(question.created for question in self.questions)

@@ -51,10 +51,9 @@ def build(
     access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
     base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
-    sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
+    sandboxes = parsing, viewing, attached = _sandboxes()
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    parsing, viewing, attached = sandboxes
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
@@ -105,6 +104,11 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=opened.close,
     )
+
+
+def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:
+    """A page waits for no file that is read, and that one for no folder."""
+    return Sandbox(), Sandbox(), Sandbox()
 
 
 def _delete_old(base: Base, conversations: ConversationService, policies: PolicyService) -> None:

@@ -5,7 +5,7 @@ import uuid
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -27,14 +27,12 @@ from app.domain.chat.conversation import (
     Speaker,
     Timings,
 )
-from app.domain.statistics import cited_documents, outcome
+from app.domain.statistics import FIRST_DAY, cited_documents, outcome
 from app.store.chat.conversations import forget
 from app.store.database import Database
 from app.store.schema import conversations, messages, searchable_messages, sent_prompts
 
 _encode = msgspec.json.encode
-#: 1 January 1970.
-_FIRST_DAY = date(1970, 1, 1).toordinal()
 _OUTLINE = (messages.c.id, messages.c.parent, messages.c.speaker, messages.c.size)
 
 
@@ -282,7 +280,7 @@ def _served(message: Message) -> dict[str, Any]:
         return {}
     times, moment = message.timings or Timings(), datetime.fromtimestamp(message.created, UTC)
     return {
-        "day": moment.astimezone().toordinal() - _FIRST_DAY,
+        "day": moment.astimezone().toordinal() - FIRST_DAY,
         "outcome": outcome(message).value,
         "first_ms": round(times.first_useful_ms) or None,
         "total_ms": round(times.total_ms) or None,

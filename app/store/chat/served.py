@@ -14,14 +14,13 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, String, func, literal_column, select
 
 from app.domain.chat.conversation import Feedback
-from app.domain.statistics import Citing, Counted, Outcome, Selection, Served, Unanswered
+from app.domain.statistics import FIRST_DAY, Citing, Counted, Outcome, Selection, Served, Unanswered
 from app.store.database import Database
 from app.store.schema import conversations, messages
 
 K = TypeVar("K")
 Times = np.ndarray[Any, np.dtype[np.float64]]
 _TURNS = messages.c
-_FIRST_DAY = date(1970, 1, 1).toordinal()
 _NOTHING = literal_column("''", String)
 #: The first figures of `Served` are the outcomes in their order.
 _PLACES = {each.value: place for place, each in enumerate(Outcome)}
@@ -52,7 +51,7 @@ class ServedStore:
         days = _folded((day, outcome, figures) for day, _, outcome, *figures in rows)
         assistants = _folded((name, outcome, figures) for _, name, outcome, *figures in rows)
         return Counted(
-            tuple((date.fromordinal(day + _FIRST_DAY), served) for day, served in days.items()),
+            tuple((date.fromordinal(day + FIRST_DAY), served) for day, served in days.items()),
             tuple(assistants.items()),
         )
 
@@ -97,7 +96,7 @@ class ServedStore:
             again.c.outcome.in_([Outcome.ANSWERED, Outcome.QUOTED]),
         )
         query = (
-            select(asked.c.id, newest.c.conversation, asked.c.text, func.max(refusal.c.created))
+            select(asked.c.text, func.max(refusal.c.created))
             .select_from(newest)
             .join(refusal, refusal.c.id == newest.c.id)
             .join(asked, asked.c.id == refusal.c.parent)
@@ -116,7 +115,7 @@ class ServedStore:
         yield _TURNS.outcome != _NOTHING
         yield _TURNS.conversation.not_in(removed)
         if among.since is not None:
-            yield _TURNS.day >= among.since.toordinal() - _FIRST_DAY
+            yield _TURNS.day >= among.since.toordinal() - FIRST_DAY
         if among.assistant is not None:
             yield _TURNS.assistant == among.assistant
         if among.documents is not None:
