@@ -1,41 +1,31 @@
 """The command line's grammar. Common options may stand before or after the command."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from app.domain.backups import Part, PartKind
-from app.domain.storage import CLEANABLE, StorageKind
+from app.cli import administration_arguments as administration
+from app.cli.argument_types import Exact, day, positive
 from app.domain.training.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "storage", "keys", "serve", "mcp", "doctor", "bench",
+    "backup", "restore", "audit", "policy", "storage", "statistics", "keys", "serve", "mcp",
+    "doctor", "bench",
 )  # fmt: skip
 
 
-#: On which `serve` listens unless told otherwise.
-PORT = 8613
-
-
-class _Exact(argparse.ArgumentParser):
-    """Options in full only: "--password secret" must not pass for "--password-file"."""
-
-    def __init__(self, **rest: Any) -> None:
-        super().__init__(**rest, allow_abbrev=False)
-
-
-def parser() -> _Exact:
+def parser() -> Exact:
     common = _common(argparse.SUPPRESS)
-    top = _Exact(
+    top = Exact(
         prog="larets",
         description="Ask your own documents, offline. Without a command the window opens.",
         parents=[_common(None)],
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    _profile(commands.add_parser("profile", parents=[common], help="who may log in"), common)
+    administration.profile(
+        commands.add_parser("profile", parents=[common], help="who may log in"), common
+    )
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
     _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
     assistants = commands.add_parser("assistants", parents=[common], help="who can answer")
@@ -53,13 +43,13 @@ def parser() -> _Exact:
     _folders(commands.add_parser("folders", parents=[common], help="watched folders"), common)
     search = commands.add_parser("search", parents=[common], help="find passages")
     search.add_argument("query", metavar="QUERY")
-    search.add_argument("-k", type=_positive, default=10, metavar="N")
+    search.add_argument("-k", type=positive, default=10, metavar="N")
     _scope(search)
     ask = commands.add_parser("ask", parents=[common], help="an answer with citations")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--conversation", metavar="ID")
     ask.add_argument("--assistant", metavar="NAME", help="who answers, from now on")
-    ask.add_argument("--max-tokens", type=_positive, metavar="N")
+    ask.add_argument("--max-tokens", type=positive, metavar="N")
     _scope(ask)
     conversations = commands.add_parser("conversations", parents=[common], help="as files")
     _conversations(conversations, common)
@@ -67,9 +57,12 @@ def parser() -> _Exact:
     _summaries(summaries, common)
     _train(commands.add_parser("train", parents=[common], help="an adapter from rows"))
     _dataset(commands.add_parser("dataset", parents=[common], help="rows to train from"), common)
-    _backups(commands, common)
-    _administration(commands, common)
-    _interface(commands, common)
+    administration.backups(commands, common)
+    administration.administration(commands, common)
+    administration.interface(commands, common)
+    administration.statistics(
+        commands.add_parser("statistics", parents=[common], help="how it serves you")
+    )
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
@@ -79,9 +72,9 @@ def parser() -> _Exact:
     return top
 
 
-def _common(absent: object) -> _Exact:
+def _common(absent: object) -> Exact:
     """With SUPPRESS a subcommand's silence does not overwrite what stood before it."""
-    options = _Exact(add_help=False, argument_default=absent)
+    options = Exact(add_help=False, argument_default=absent)
     options.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder")
     options.add_argument("--profile", metavar="NAME")
     options.add_argument("--password-file", type=Path, metavar="FILE")
@@ -92,7 +85,7 @@ def _common(absent: object) -> _Exact:
     return options
 
 
-def _scope(parser: _Exact) -> None:
+def _scope(parser: Exact) -> None:
     """What is searched; of one kind several may be given, any of which is enough."""
     for name, told in (
         ("--document", "only in this document (its id or name)"),
@@ -104,132 +97,10 @@ def _scope(parser: _Exact) -> None:
         ("--since", "only files changed on this day or later"),
         ("--until", "only files changed on this day or before"),
     ):
-        parser.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=told)
+        parser.add_argument(name, type=day, metavar="YYYY-MM-DD", help=told)
 
 
-def _day(text: str) -> datetime:
-    """The beginning of a day where the user is."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("must be a day such as 2026-01-31") from error
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
-
-
-def _profile(parser: _Exact, common: _Exact) -> None:
-    acts = parser.add_subparsers(dest="act", required=True)
-    create = acts.add_parser("create", parents=[common])
-    create.add_argument("name", metavar="NAME")
-    create.add_argument("--role", choices=["administrator", "editor", "reader"])
-    create.add_argument("--new-password-file", type=Path, metavar="FILE")
-    acts.add_parser("list", parents=[common], help="with --profile and its password proven")
-    passwd = acts.add_parser("passwd", parents=[common])
-    passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
-    delete = acts.add_parser("delete", parents=[common])
-    delete.add_argument("name", metavar="NAME")
-    role = acts.add_parser("role", parents=[common], help="give a profile another role")
-    role.add_argument("name", metavar="NAME")
-    role.add_argument("role", choices=["administrator", "editor", "reader"])
-    acts.add_parser("recovery-key", parents=[common], help="another one for this profile")
-
-
-def _backups(commands: Any, common: _Exact) -> None:
-    backup = commands.add_parser("backup", parents=[common], help="encrypted, into a folder")
-    acts = backup.add_subparsers(dest="act", required=True)
-    create = acts.add_parser("create", parents=[common], help="add a snapshot")
-    create.add_argument("folder", type=Path, metavar="DIR", help="empty, or a backup already")
-    create.add_argument("--full", action="store_true", help="read unchanged files again")
-    create.add_argument("--with-models", action="store_true", help="imported models as well")
-    create.add_argument(
-        "--rotate", action="store_true", help="remove older snapshots (keeps 12 days, 10 weeks, "
-        "9 months)",
-    )  # fmt: skip
-    for name in ("daily", "weekly", "monthly"):
-        create.add_argument(f"--keep-{name}", type=_positive, metavar="N", help="implies --rotate")
-    for act, told in (("list", "its snapshots"), ("verify", "is every byte there, unchanged?")):
-        acts.add_parser(act, parents=[common], help=told).add_argument(
-            "folder", type=Path, metavar="DIR"
-        )
-    restore = commands.add_parser("restore", parents=[common], help="from a backup")
-    restore.add_argument("folder", type=Path, metavar="DIR")
-    restore.add_argument("--snapshot", metavar="ID", help="the latest unless given")
-    restore.add_argument(
-        "--former-password-file", type=Path, metavar="FILE",
-        help="of the snapshot's day, where the password was changed since",
-    )  # fmt: skip
-    restore.add_argument("--dry-run", action="store_true", help="only tell what would be done")
-    where = restore.add_mutually_exclusive_group()
-    where.add_argument("--only", type=_part, metavar="collection:NAME|profile:NAME|conversation:ID")
-    where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
-
-
-def _part(told: str) -> Part:
-    kind, _, name = told.partition(":")
-    if not name or kind not in [each.value for each in PartKind]:
-        raise argparse.ArgumentTypeError("must be collection:NAME, profile:NAME or conversation:ID")
-    return Part(PartKind(kind), name)
-
-
-def _administration(commands: Any, common: _Exact) -> None:
-    audit = commands.add_parser("audit", parents=[common], help="who did what")
-    acts = audit.add_subparsers(dest="act", required=True)
-    acts.add_parser("verify", parents=[common], help="was anything changed or removed?")
-    for name, told in (("list", "the log"), ("export", "as CSV or JSON lines")):
-        shown = acts.add_parser(name, parents=[common], help=told)
-        shown.add_argument("--containing", default="", metavar="TEXT")
-        shown.add_argument("--last", type=_positive, metavar="N")
-        if name == "export":
-            shown.add_argument("file", type=Path, metavar="FILE")
-    policy = commands.add_parser("policy", parents=[common], help="what holds for everybody")
-    acts = policy.add_subparsers(dest="act", required=True)
-    acts.add_parser("list", parents=[common])
-    decide = acts.add_parser("set", parents=[common])
-    decide.add_argument("key", metavar="KEY")
-    decide.add_argument("value", metavar="VALUE")
-    storage = commands.add_parser("storage", parents=[common], help="what takes room")
-    removable = [kind.value for kind in StorageKind if kind in CLEANABLE]
-    storage.add_argument("--clean", choices=removable, help="remove what can go without a loss")
-
-
-def _interface(commands: Any, common: _Exact) -> None:
-    keys = commands.add_parser("keys", parents=[common], help="with which other programs ask")
-    acts = keys.add_subparsers(dest="act", required=True)
-    create = acts.add_parser("create", parents=[common], help="shown once")
-    create.add_argument("name", metavar="NAME")
-    create.add_argument(
-        "--scope", action="append", default=[], metavar="SCOPE",
-        help="collection:NAME, assistant:NAME, act:search|ask|documents|models|embeddings|add; "
-        "no act: all but add",
-    )  # fmt: skip
-    acts.add_parser("list", parents=[common])
-    acts.add_parser("revoke", parents=[common]).add_argument("name", metavar="NAME")
-    serve = commands.add_parser("serve", parents=[common], help="answer other programs")
-    where = serve.add_mutually_exclusive_group()
-    where.add_argument(
-        "--port",
-        type=_port,
-        default=PORT,
-        metavar="N",
-        help=f"of 127.0.0.1 ({PORT}; 0: any)",
-    )
-    where.add_argument("--socket", type=Path, metavar="PATH", help="a local socket instead")
-    commands.add_parser("mcp", parents=[common], help="the library as tools, over stdio")
-
-
-def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 65536:
-        raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
-    return value
-
-
-def _models(parser: _Exact, common: _Exact) -> None:
+def _models(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     acts.add_parser("verify", parents=[common])
@@ -240,7 +111,7 @@ def _models(parser: _Exact, common: _Exact) -> None:
         acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
 
 
-def _adapters(parser: _Exact, common: _Exact) -> None:
+def _adapters(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     off = acts.add_parser("off", parents=[common], help="the base model alone")
@@ -262,7 +133,7 @@ def _adapters(parser: _Exact, common: _Exact) -> None:
     export.add_argument("--plain", action="store_true", help="the bare GGUF weights")
 
 
-def _documents(parser: _Exact, common: _Exact) -> None:
+def _documents(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     acts.add_parser("reindex", parents=[common])
@@ -276,7 +147,7 @@ def _documents(parser: _Exact, common: _Exact) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
 
 
-def _collections(parser: _Exact, common: _Exact) -> None:
+def _collections(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     create = acts.add_parser("create", parents=[common])
@@ -301,7 +172,7 @@ def _collections(parser: _Exact, common: _Exact) -> None:
     rename.add_argument("new", metavar="NEW")
 
 
-def _folders(parser: _Exact, common: _Exact) -> None:
+def _folders(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     acts.add_parser("scan", parents=[common], help="look at all of them now")
@@ -316,18 +187,18 @@ def _folders(parser: _Exact, common: _Exact) -> None:
     unwatch.add_argument("folder", type=Path, metavar="DIR")
 
 
-def _conversations(parser: _Exact, common: _Exact) -> None:
+def _conversations(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     export = acts.add_parser("export", parents=[common])
     export.add_argument("id", metavar="ID")
     export.add_argument("file", type=Path, metavar="FILE", help="ends in .md .docx .pdf or .json")
-    export.add_argument("--answer", type=_positive, metavar="N", help="only the N-th answer")
+    export.add_argument("--answer", type=positive, metavar="N", help="only the N-th answer")
     export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
     acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
 
 
-def _summaries(parser: _Exact, common: _Exact) -> None:
+def _summaries(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", parents=[common])
     write = acts.add_parser("write", parents=[common], help="those that wait for the model")
@@ -338,7 +209,7 @@ def _summaries(parser: _Exact, common: _Exact) -> None:
     export.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
 
 
-def _train(parser: _Exact) -> None:
+def _train(parser: Exact) -> None:
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("--dataset", type=Path, metavar="FILE", help="JSONL, JSON, CSV or XLSX")
     given.add_argument("--resume", action="store_true", help="go on with a paused one")
@@ -350,51 +221,51 @@ def _train(parser: _Exact) -> None:
     )
 
 
-def _dataset(parser: _Exact, common: _Exact) -> None:
+def _dataset(parser: Exact, common: Exact) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     build = acts.add_parser("build", parents=[common], help="write rows; goes on with a file")
     build.add_argument("--out", type=Path, required=True, metavar="FILE", help="JSON Lines")
     build.add_argument("--documents", nargs="+", default=[], metavar="ID", help="none: all")
     build.add_argument("--from-chats", action="store_true", help="liked and corrected answers")
     build.add_argument(
-        "--rows", type=_positive, default=100, metavar="N", help="in the file when it is done"
+        "--rows", type=positive, default=100, metavar="N", help="in the file when it is done"
     )
     check = acts.add_parser("check", parents=[common], help="what a file of rows is like")
     check.add_argument("file", type=Path, metavar="FILE", help="JSONL, JSON, CSV, TSV, XLSX")
 
 
-def _bench(parser: _Exact, common: _Exact) -> None:
+def _bench(parser: Exact, common: Exact) -> None:
     kinds = parser.add_subparsers(dest="act", required=True)
     answers = kinds.add_parser("answers", parents=[common], help="are questions answered rightly")
     answers.add_argument("file", type=Path, metavar="FILE")
     answers.add_argument(
         "--away", action="store_true", help="ask while the documents that answer are left out"
     )
-    answers.add_argument("--limit", type=_positive, metavar="N", help="only the first N")
+    answers.add_argument("--limit", type=positive, metavar="N", help="only the first N")
     answers.add_argument(
         "--peers", action="store_true", help="ask other programs' ways with the same models too"
     )
     answers.add_argument("--rows", type=Path, metavar="FILE", help="write every answer, one a line")
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")
-    generate.add_argument("--tokens", type=_positive, default=64, metavar="N")
-    generate.add_argument("--stops", type=_positive, default=50, metavar="N")
+    generate.add_argument("--tokens", type=positive, default=64, metavar="N")
+    generate.add_argument("--stops", type=positive, default=50, metavar="N")
     index = kinds.add_parser("index", parents=[common], help="over synthetic passages")
-    index.add_argument("--vectors", type=_positive, default=20_000, metavar="N")
-    index.add_argument("--dimensions", type=_positive, default=384, metavar="N")
+    index.add_argument("--vectors", type=positive, default=20_000, metavar="N")
+    index.add_argument("--dimensions", type=positive, default=384, metavar="N")
     ingest = kinds.add_parser("ingest", parents=[common], help="how fast files are read in")
     ingest.add_argument("path", type=Path, metavar="PATH")
-    ingest.add_argument("--limit", type=_positive, metavar="N", help="only the first N files")
+    ingest.add_argument("--limit", type=positive, metavar="N", help="only the first N files")
     reading = kinds.add_parser("reading", parents=[common], help="beside independent readers")
     reading.add_argument("folder", type=Path, metavar="FOLDER")
     reading.add_argument("--rows", type=Path, metavar="FILE", help="write what each file misses")
     train = kinds.add_parser("train", parents=[common], help="beside a plain loop")
     train.add_argument("--model", metavar="NAME", help="another than the one in use")
-    train.add_argument("--rows", type=_positive, default=200, metavar="N")
+    train.add_argument("--rows", type=positive, default=200, metavar="N")
     train.add_argument("--dataset", type=Path, metavar="FILE", help="rows instead of made-up ones")
     retrieval = kinds.add_parser("retrieval", parents=[common])
     retrieval.add_argument("file", type=Path, metavar="FILE")
-    retrieval.add_argument("--limit", type=_positive, metavar="N", help="only the first N")
+    retrieval.add_argument("--limit", type=positive, metavar="N", help="only the first N")
     retrieval.add_argument(
         "--segments", type=Path, metavar="FILE", help="write what was found, one question a line"
     )

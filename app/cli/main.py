@@ -36,6 +36,7 @@ _RUNNERS = {
     "backup": ("commands.backups", "run"),
     "restore": ("commands.backups", "restore"),
     "audit": ("commands.administration", "audit"),
+    "statistics": ("commands.statistics", "run"),
     "policy": ("commands.administration", "policy"),
     "storage": ("commands.administration", "storage"),
     "keys": ("commands.interface", "keys"),

@@ -12,6 +12,7 @@ datasets        rows to train from          training   runs, and what comes of t
 assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
 administration  members, rights to collections, the log of acts, losses
+statistics      how the program serves, what the library lacks
 transfers       collections as encrypted, signed files
 interface       what other programs may do, and the keys with which they ask
 backups         snapshots taken, checked and restored

@@ -44,6 +44,7 @@ from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
+from app.services.statistics.service import StatisticsService
 from app.services.training.service import TrainingService
 from app.services.transfers.collections import TransferService
 
@@ -97,6 +98,7 @@ class Services:
     watching: WatchingService
     databases: DatabaseService
     transfers: TransferService
+    statistics: StatisticsService
     retrieval: RetrievalService
     models: ModelService
     imports: ModelImport

@@ -170,6 +170,10 @@ class OpenProfile(QObject):
         self.status.clicked.connect(lambda: self.frame.show_page(self.models))
         self.settings.models_wanted.connect(lambda: self.frame.show_page(self.models))
         self.settings.health_wanted.connect(self._around.check_health)
+        statistics = self.administration.statistics
+        statistics.opened.connect(self._open_document_by_id)
+        statistics.asked.connect(self.ask)
+        statistics.adding.connect(self._add_files)
         self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
 
     def _administration(self) -> AdministrationPage:
@@ -216,6 +220,7 @@ class OpenProfile(QObject):
             Line(self.tr("New conversation"), "plus", self._begin_anew, "Ctrl+N"),
             *(adding if self._services.library.allows(Act.ADD_DOCUMENTS) else ()),
             Line(theme, "moon", partial(around.theme.choose, chosen)),
+            Line(self.tr("Statistics"), "chart-line", self._show_statistics),
             Line(self.tr("Health check"), "heart-pulse", around.check_health),
             Line(self.tr("Help"), "circle-question-mark", partial(around.show_help, ""), "F1"),
             Line(self.tr("Lock"), "lock", around.lock, "Ctrl+L"),
@@ -229,9 +234,17 @@ class OpenProfile(QObject):
         self.frame.show_page(self.library)
         self.library.choose_files()
 
+    def _open_document_by_id(self, document: str) -> None:
+        library = self._services.library
+        self._acts["reading"].begin(self, lambda _: library.document(document), self._open_document)
+
     def _open_document(self, document: Document) -> None:
         page = 1 if document.pages else None
         self.viewers.open((Spot(document.id, page, "", 0, 0),), 0)
+
+    def _show_statistics(self) -> None:
+        self.administration.show_statistics()
+        self.frame.show_page(self.administration)
 
     def _show_setting(self, title: str) -> None:
         self.frame.show_page(self.settings)

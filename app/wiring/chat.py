@@ -26,11 +26,13 @@ from app.services.questions.planner import Planner
 from app.services.questions.set_writer import SetWriter
 from app.services.questions.side_reader import SideReader
 from app.services.retrieval.passage_sets import PassageSets
+from app.services.statistics.service import StatisticsService
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.message_search import MessageSearch
 from app.store.chat.messages import MessageStore
 from app.store.chat.passage_sets import PassageSetStore
+from app.store.chat.served import ServedStore
 from app.store.chat.templates import SharedTemplateStore, TemplateStore
 from app.store.memory.memory_vectors import MemoryVectors
 from app.store.memory.notes import NoteStore
@@ -53,6 +55,7 @@ class ChatParts:
     transcripts: TranscriptService
     attachments: Attachments
     writer: AnswerWriter
+    statistics: StatisticsService
     memory: "_Memory"
 
 
@@ -101,7 +104,17 @@ def build_chat(
     auxiliary = AuxiliaryService(parts.inference, prompts, conversations, parts.preferences)
     return ChatParts(
         chat, conversations, assistants, passage_sets, templates, auxiliary, transcripts,
-        attachments, writer, memory,
+        attachments, writer, _statistics(base, parts, library, assistants), memory,
+    )  # fmt: skip
+
+
+def _statistics(
+    base: Base, parts: Models, library: LibraryParts, assistants: AssistantService
+) -> StatisticsService:
+    served = ServedStore(base.unlocked.database)
+    return StatisticsService(
+        served, library.library, assistants, parts.models, base.access, base.record,
+        base.paths.resources,
     )  # fmt: skip
 
 

@@ -53,15 +53,14 @@ def build(
     access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
     base = Base(paths, unlocked, access, Events(post))
     parts = build_models(base, engines)
-    sandboxes = Sandbox(), Sandbox(), Sandbox()  # a page waits for no file, nor that for a folder
+    sandboxes = parsing, viewing, attached = _sandboxes()
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
     answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    parsing, viewing, attached = sandboxes
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
-    _expire(unlocked, chat.conversations, policies)
+    _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
@@ -83,6 +82,7 @@ def build(
         watching=library.watching,
         databases=library.databases,
         transfers=TransferService(unlocked, access, library.collections, parts.models, policies),
+        statistics=chat.statistics,
         retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,
@@ -109,11 +109,14 @@ def build(
     )
 
 
-def _expire(
-    unlocked: Unlocked, conversations: ConversationService, policies: PolicyService
-) -> None:
-    kept = SettingsStore(unlocked.database)
-    Retention(conversations, kept, policies.now, unlocked.record).apply()
+def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:
+    """A page waits for no file that is read, and that one for no folder."""
+    return Sandbox(), Sandbox(), Sandbox()
+
+
+def _delete_old(base: Base, conversations: ConversationService, policies: PolicyService) -> None:
+    kept = SettingsStore(base.unlocked.database)
+    Retention(conversations, kept, policies.now, base.record).apply()
 
 
 def _administration(

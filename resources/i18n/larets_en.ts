@@ -90,6 +90,16 @@
     </message>
 </context>
 <context>
+    <name>CitedDocuments</name>
+    <message numerus="yes">
+        <source>in %n answer(s)</source>
+        <translation>
+            <numerusform>in %n answer</numerusform>
+            <numerusform>in %n answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CollectionStatistics</name>
     <message numerus="yes">
         <source>document(s)</source>
@@ -270,6 +280,23 @@
         <translation>
             <numerusform>%n more waiting</numerusform>
             <numerusform>%n more waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LackingCard</name>
+    <message numerus="yes">
+        <source>%n more subject(s) stand in an export.</source>
+        <translation>
+            <numerusform>%n more subject stands in an export.</numerusform>
+            <numerusform>%n more subjects stand in an export.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>
@@ -519,6 +546,16 @@
         <translation>
             <numerusform>used %n time</numerusform>
             <numerusform>used %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message numerus="yes">
+        <source>%n answer(s) have no time to the first word</source>
+        <translation>
+            <numerusform>%n answer has no time to the first word</numerusform>
+            <numerusform>%n answers have no time to the first word</numerusform>
         </translation>
     </message>
 </context>

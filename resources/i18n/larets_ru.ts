@@ -306,6 +306,10 @@
         <translation>Резервные копии</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation>Статистика</translation>
+    </message>
+    <message>
         <source>Proof</source>
         <translation>Доказательства</translation>
     </message>
@@ -419,6 +423,10 @@
     <message>
         <source>Log exported</source>
         <translation>Журнал выгружен</translation>
+    </message>
+    <message>
+        <source>Statistics exported</source>
+        <translation>Статистика выгружена</translation>
     </message>
     <message>
         <source>Policy set</source>
@@ -1362,6 +1370,25 @@
     </message>
 </context>
 <context>
+    <name>CitedDocuments</name>
+    <message>
+        <source>Most cited documents</source>
+        <translation>Чаще всего цитируются</translation>
+    </message>
+    <message>
+        <source>Open “%1” of %2</source>
+        <translation>Открыть «%1» из коллекции %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n answer(s)</source>
+        <translation>
+            <numerusform>в %n ответе</numerusform>
+            <numerusform>в %n ответах</numerusform>
+            <numerusform>в %n ответах</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CollectionActs</name>
     <message>
         <source>New collection</source>
@@ -2102,6 +2129,38 @@
     <message>
         <source>Query</source>
         <translation>Запрос</translation>
+    </message>
+</context>
+<context>
+    <name>DayChart</name>
+    <message>
+        <source>Questions a week</source>
+        <extracomment>More days are shown by the week.</extracomment>
+        <translation>Вопросы по неделям</translation>
+    </message>
+    <message>
+        <source>Questions a day</source>
+        <translation>Вопросы по дням</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>с ответом</translation>
+    </message>
+    <message>
+        <source>not in the documents</source>
+        <translation>нет в документах</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>прочее</translation>
+    </message>
+    <message>
+        <source>Most questions: %1 on %2</source>
+        <translation>Больше всего вопросов: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 answered, %3 not in the documents, %4 other</source>
+        <translation>%1: с ответом — %2, нет в документах — %3, прочее — %4</translation>
     </message>
 </context>
 <context>
@@ -3313,6 +3372,58 @@
     </message>
 </context>
 <context>
+    <name>LackingCard</name>
+    <message>
+        <source>What the library lacks</source>
+        <extracomment>Groups that are shown, and of each how many other wordings. Pixels of how often, so that the questions stand in line.</extracomment>
+        <translation>Чего не хватает в библиотеке</translation>
+    </message>
+    <message>
+        <source>Add documents…</source>
+        <translation>Добавить документы…</translation>
+    </message>
+    <message>
+        <source>Add documents that answer these questions</source>
+        <translation>Добавить документы с ответами на эти вопросы</translation>
+    </message>
+    <message>
+        <source>Questions are being put together by their meaning…</source>
+        <translation>Вопросы группируются по смыслу…</translation>
+    </message>
+    <message>
+        <source>Every question of this period found an answer.</source>
+        <translation>В этот период на каждый вопрос нашёлся ответ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more subject(s) stand in an export.</source>
+        <translation>
+            <numerusform>Ещё %n тема есть в выгрузке.</numerusform>
+            <numerusform>Ещё %n темы есть в выгрузке.</numerusform>
+            <numerusform>Ещё %n тем есть в выгрузке.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Questions that the documents did not answer, by their meaning.</source>
+        <translation>Вопросы, на которые документы не ответили, по смыслу.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Спросить снова</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n раз</numerusform>
+            <numerusform>%n раза</numerusform>
+            <numerusform>%n раз</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LanguageStep</name>
     <message>
         <source>Choose your language</source>
@@ -4319,6 +4430,10 @@
         <translation>Новая беседа</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation>Статистика</translation>
+    </message>
+    <message>
         <source>Health check</source>
         <translation>Проверка состояния</translation>
     </message>
@@ -4479,6 +4594,50 @@
     <message>
         <source>Show the password</source>
         <translation>Показать пароль</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChoice</name>
+    <message>
+        <source>7 days</source>
+        <extracomment>Days that are looked at, 0 for all.</extracomment>
+        <translation>7 дней</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 дней</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 дней</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>Всё время</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Ассистент</translation>
+    </message>
+    <message>
+        <source>Cited collection</source>
+        <translation>Цитируемая коллекция</translation>
+    </message>
+    <message>
+        <source>All assistants</source>
+        <translation>Все ассистенты</translation>
+    </message>
+    <message>
+        <source>No assistant</source>
+        <translation>Без ассистента</translation>
+    </message>
+    <message>
+        <source>All collections</source>
+        <translation>Все коллекции</translation>
     </message>
 </context>
 <context>
@@ -5799,6 +5958,33 @@
     </message>
 </context>
 <context>
+    <name>StatisticsKind</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Статистика</translation>
+    </message>
+    <message>
+        <source>Nothing was asked in this period. What you ask your documents is counted here.</source>
+        <translation>За этот период вопросов не было. Здесь считается то, о чём вы спрашиваете свои документы.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Counted from your own conversations, deleted ones left out. Nobody else sees these figures: each profile's conversations are encrypted with its own key.</source>
+        <translation>Подсчитано по вашим собственным беседам, без удалённых. Никто другой этих цифр не видит: беседы каждого профиля зашифрованы его собственным ключом.</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Книга Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Export the statistics</source>
+        <translation>Выгрузить статистику</translation>
+    </message>
+</context>
+<context>
     <name>Step</name>
     <message>
         <source>Continue</source>
@@ -6487,6 +6673,110 @@
     <message>
         <source>Page %1</source>
         <translation>Страница %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Questions</source>
+        <extracomment>Pixels that a tile needs, and between two.</extracomment>
+        <translation>Вопросы</translation>
+    </message>
+    <message>
+        <source>Asking the same again counts again.</source>
+        <translation>Заданный повторно вопрос считается ещё раз.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>С ответом</translation>
+    </message>
+    <message>
+        <source>A passage confirms at least one sentence, or the documents were quoted.</source>
+        <translation>Хотя бы одно предложение подтверждено документом, или документы процитированы.</translation>
+    </message>
+    <message>
+        <source>Not in the documents</source>
+        <translation>Нет в документах</translation>
+    </message>
+    <message>
+        <source>Larets said that the documents do not answer. See below what is lacking.</source>
+        <translation>Ларец сказал, что в документах ответа нет. Чего не хватает — ниже.</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>Не подтверждено</translation>
+    </message>
+    <message>
+        <source>An answer was written that no passage confirms, and was marked as that.</source>
+        <translation>Ответ написан, но документами не подтверждён, и так и помечен.</translation>
+    </message>
+    <message>
+        <source>Your thumbs</source>
+        <translation>Ваши оценки</translation>
+    </message>
+    <message>
+        <source>%1 up, %2 down</source>
+        <translation>%1 за, %2 против</translation>
+    </message>
+    <message>
+        <source>Of the answers that you judged.</source>
+        <translation>По ответам, которые вы оценили.</translation>
+    </message>
+    <message>
+        <source>In half of the answers; a quotation counts too.</source>
+        <translation>В половине ответов; цитата тоже считается.</translation>
+    </message>
+    <message>
+        <source>In half of the answers; in 95 of 100 it took up to %1.</source>
+        <translation>В половине ответов; в 95 из 100 — не дольше %1.</translation>
+    </message>
+    <message>
+        <source>First useful word</source>
+        <translation>До первого полезного слова</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Остановлено: %1</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>с ошибкой: %1</translation>
+    </message>
+    <message>
+        <source>quoted without a model: %1</source>
+        <translation>цитат без модели: %1</translation>
+    </message>
+    <message>
+        <source>tokens read: %1, written: %2</source>
+        <translation>токенов прочитано: %1, написано: %2</translation>
+    </message>
+    <message>
+        <source>whole answer: %1, in 95 of 100 up to %2</source>
+        <translation>весь ответ: %1, в 95 из 100 — до %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) have no time to the first word</source>
+        <translation>
+            <numerusform>у %n ответа нет времени до первого слова</numerusform>
+            <numerusform>у %n ответов нет времени до первого слова</numerusform>
+            <numerusform>у %n ответов нет времени до первого слова</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 млн</translation>
+    </message>
+    <message>
+        <source>%1 thousand</source>
+        <translation>%1 тыс.</translation>
     </message>
 </context>
 <context>

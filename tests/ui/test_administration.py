@@ -175,7 +175,8 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     assert opened is not None
     page = opened.administration
     opened.frame.show_page(page)
-    assert [each.text() for each in page.kinds] == ["Proof"]
+    assert [each.text() for each in page.kinds] == ["Statistics", "Proof"]
+    page.show_kind(1)
     said = _said(page.proof)
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
     assert "There is none yet" in said(), "of backups"
@@ -192,7 +193,7 @@ def test_the_proof_tells_of_a_log_that_was_changed(unlocked: Desk, qtbot: QtBot)
     with workspace.transaction() as connection:
         connection.execute(text("DROP TRIGGER audit_refuses_update"))
         connection.execute(update(audit).where(audit.c.number == 1).values(subject="another"))
-    page.show_kind(5)
+    page.show_kind(6)
     page.proof.verify.click()
     qtbot.waitUntil(lambda: "The chain of seals is broken" in _said(page.proof)(), timeout=20_000)
 

@@ -82,6 +82,10 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     opened.administration.kinds[-1].click()
     _rest(desk, qtbot)
     yield "proof", frame
+    opened.administration.show_statistics()
+    qtbot.waitUntil(opened.administration.statistics.figures.isVisible, timeout=10_000)
+    _rest(desk, qtbot)
+    yield "statistics", frame
     frame.show_page(opened.assistants)
     opened.assistants.edit(Assistant("", ""))
     yield "editor", frame

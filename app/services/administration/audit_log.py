@@ -1,13 +1,12 @@
 """The log of acts: read, verified, written into a file."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.documents.export.tables import as_csv
 from app.domain.roles import Act
 from app.services.profiles.access import Access
 from app.store.files import save_for_user
@@ -15,8 +14,6 @@ from app.store.vault.audit import AuditEntry
 from app.store.vault.unlocked import Unlocked
 
 _CSV = ".csv"
-#: Such a first character makes a formula of a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +64,8 @@ def _words(row: LogRow) -> str:
 
 
 def _as_csv(rows: Sequence[LogRow]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(LogRow.__slots__)
-    for row in rows:
-        cells = [str(value) for value in asdict(row).values()]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()
+    cells = [tuple(str(value) for value in asdict(row).values()) for row in rows]
+    return as_csv([LogRow.__slots__, *cells])
 
 
 def _as_lines(rows: Sequence[LogRow]) -> str:

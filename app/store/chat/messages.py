@@ -5,10 +5,11 @@ import uuid
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Text, cast, insert, select, update
+from sqlalchemy import Connection, RowMapping, ScalarSelect, Text, cast, insert, select, update
 
 from app.domain.chat.branches import Branches, Node, RemovedTurns
 from app.domain.chat.conversation import (
@@ -26,6 +27,7 @@ from app.domain.chat.conversation import (
     Speaker,
     Timings,
 )
+from app.domain.statistics import FIRST_DAY, cited_documents, outcome
 from app.store.chat.conversations import forget
 from app.store.database import Database
 from app.store.schema import conversations, messages, searchable_messages, sent_prompts
@@ -78,7 +80,9 @@ class MessageStore:
         one that is shown from now on."""
         with self._profile.transaction() as connection:
             key = connection.execute(
-                insert(messages).values(conversation=conversation, **_columns(message))
+                insert(messages).values(
+                    conversation=conversation, assistant=_asked(conversation), **_columns(message)
+                )
             ).inserted_primary_key
             assert key is not None
             connection.execute(
@@ -146,6 +150,7 @@ class MessageStore:
                 values = {
                     "id": message.id,
                     "conversation": removed.conversation,
+                    "assistant": _asked(removed.conversation),
                     **_columns(message),
                 }
                 connection.execute(insert(messages).values(**values))
@@ -240,6 +245,12 @@ def _forget_words(connection: Connection, message: int) -> None:
         connection.exec_driver_sql("DELETE FROM message_words WHERE rowid = ?", (message,))
 
 
+def _asked(conversation: str) -> "ScalarSelect[str]":
+    """The assistant that a conversation is held with at the moment."""
+    own = conversations.c.id == conversation
+    return select(conversations.c.assistant).where(own).scalar_subquery()
+
+
 def _columns(message: Message) -> dict[str, Any]:
     return {
         "parent": message.parent,
@@ -259,6 +270,23 @@ def _columns(message: Message) -> dict[str, Any]:
         "quotation": _encode(message.quotation).decode(),
         "looked_at": _encode(message.looked_at).decode(),
         "size": len(message.text),
+        **_served(message),
+    }
+
+
+def _served(message: Message) -> dict[str, Any]:
+    """What statistics count of an answer; a question has nothing of it."""
+    if message.speaker != Speaker.ASSISTANT:
+        return {}
+    times, moment = message.timings or Timings(), datetime.fromtimestamp(message.created, UTC)
+    return {
+        "day": moment.astimezone().toordinal() - FIRST_DAY,
+        "outcome": outcome(message).value,
+        "first_ms": round(times.first_useful_ms) or None,
+        "total_ms": round(times.total_ms) or None,
+        "read_tokens": times.prompt_tokens,
+        "written_tokens": times.generated_tokens,
+        "cited": " ".join(cited_documents(message)),
     }
 
 

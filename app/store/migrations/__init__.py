@@ -26,6 +26,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0004_branches",
         "r0005_summaries",
         "r0006_evidence",
+        "r0007_served",
     ),
     "collection": (
         "r0001_first",

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.assistants.service import AssistantService
+from app.services.library.service import LibraryService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import Administration
+from app.services.statistics.service import StatisticsService
 from app.ui.acts import Acts
 from app.ui.widgets.controls import label
 from app.ui.widgets.retranslating import Retranslating
@@ -15,6 +18,9 @@ from app.ui.widgets.retranslating import Retranslating
 class AdministrationServices:
     administration: Administration
     profiles: ProfileService
+    statistics: StatisticsService
+    assistants: AssistantService
+    library: LibraryService
     reading: Acts
     background: Acts
 

@@ -13,6 +13,7 @@ from app.ui.administration.members import MembersKind
 from app.ui.administration.policies import PoliciesKind
 from app.ui.administration.proof.proof import ProofKind
 from app.ui.administration.rights import RightsKind
+from app.ui.administration.statistics.statistics import StatisticsKind
 from app.ui.administration.storage.storage import StorageUseKind
 from app.ui.language import Language
 from app.ui.pages.reloading import ReloadsWhenSeen
@@ -25,7 +26,7 @@ _KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """An administrator sees all of it, everybody else the `proof` alone."""
+    """An administrator sees all of it, everybody else their own `statistics` and the `proof`."""
 
     def __init__(
         self,
@@ -41,13 +42,18 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.members = MembersKind(services, theme, language)
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
+        self.statistics = StatisticsKind(services, theme, language)
         self.losses = LossesCard(services, language)
         self.storage = StorageUseKind(services, language)
         for_administrators = (
             *(self.members, self.rights, self.log, self.policies),
             *(self.backups, self.storage),
         )
-        self._kinds: list[Kind] = [*(for_administrators if is_whole else ()), proof]
+        self._kinds: list[Kind] = [
+            *(for_administrators if is_whole else ()),
+            self.statistics,
+            proof,
+        ]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
         self.kinds: list[QPushButton] = []
         for place, kind in enumerate(self._kinds):
@@ -74,10 +80,14 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         if self.isVisible():
             self._kinds[place].load()
 
+    def show_statistics(self) -> None:
+        self.show_kind(self._kinds.index(self.statistics))
+
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Proof"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Statistics"),
+            self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)

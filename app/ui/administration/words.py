@@ -52,6 +52,7 @@ class AdministrationWords:
             "import-conversation": self.tr("Conversation imported"),
             "export-summaries": self.tr("Summaries exported"),
             "export-log": self.tr("Log exported"),
+            "export-statistics": self.tr("Statistics exported"),
             "policy": self.tr("Policy set"),
             "retention": self.tr("Old conversations deleted"),
             "training-started": self.tr("Training started"),
