@@ -5976,6 +5976,10 @@
         <translation>Подсчитано по вашим собственным беседам, без удалённых. Никто другой этих цифр не видит: беседы каждого профиля зашифрованы его собственным ключом.</translation>
     </message>
     <message>
+        <source>Figures alone: a policy forbids the export of questions and names.</source>
+        <translation>Только цифры: политика запрещает выгружать вопросы и названия.</translation>
+    </message>
+    <message>
         <source>Excel workbook (*.xlsx)</source>
         <translation>Книга Excel (*.xlsx)</translation>
     </message>

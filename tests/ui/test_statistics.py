@@ -30,7 +30,7 @@ def _open(desk: Desk, qtbot: QtBot) -> StatisticsKind:
     line.act()
     kind = opened.administration.statistics
     qtbot.waitUntil(lambda: kind._report is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: not kind.lacking._looking, timeout=10_000)
+    qtbot.waitUntil(lambda: not kind.lacking.is_looking, timeout=10_000)
     return kind
 
 
@@ -100,9 +100,18 @@ def test_what_is_lacking_is_asked_again(asked: Desk, qtbot: QtBot) -> None:
 
 def test_it_is_written_to_a_file(asked: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     kind = _open(asked, qtbot)
+    assert kind.export.isEnabled()
+    assert not kind.export.toolTip()
     kind.write(tmp_path / "figures.csv")
     qtbot.waitUntil((tmp_path / "figures.csv").exists, timeout=10_000)
     assert "Is there a gym?" in (tmp_path / "figures.csv").read_text("utf-8-sig")
+
+
+def test_a_policy_against_exports_is_told_before(asked: Desk, qtbot: QtBot) -> None:
+    _services(asked).administration.policies.decide("export", "off")
+    kind = _open(asked, qtbot)
+    qtbot.waitUntil(kind.export.isEnabled, timeout=10_000)
+    assert "Figures alone" in kind.export.toolTip()
 
 
 def test_a_reader_sees_nothing_of_others_and_adds_nothing(asked: Desk, qtbot: QtBot) -> None:

@@ -26,7 +26,7 @@ class LackingCard(Retranslating, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._gaps: Sequence[Gap] = ()
-        self._looking, self._reason = False, ""
+        self._looking, self._problem, self._reason = False, "", ""
         self._title, self._about = label("strong", wrap=True), label("small", wrap=True)
         self.add = button("", self.adding.emit)
         self.rows: list[QWidget] = []
@@ -43,8 +43,17 @@ class LackingCard(Retranslating, QWidget):
 
     def look(self) -> None:
         """Questions are being put together."""
-        self._looking, self._gaps = True, ()
+        self._looking, self._problem, self._gaps = True, "", ()
         self._retranslate()
+
+    def fail(self, problem: str) -> None:
+        """They could not be put together, and why."""
+        self._looking, self._problem = False, problem
+        self._retranslate()
+
+    @property
+    def is_looking(self) -> bool:
+        return self._looking
 
     def show_gaps(self, gaps: Sequence[Gap]) -> None:
         self._looking, self._gaps = False, gaps
@@ -63,6 +72,8 @@ class LackingCard(Retranslating, QWidget):
             self._column.addWidget(self._row(gap))
 
     def _told(self) -> str:
+        if self._problem:
+            return self._problem
         if self._looking:
             return self.tr("Questions are being put together by their meaning…")
         if not self._gaps:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMargins, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.chat.assistants import Assistant
+from app.domain.errors import LaretsError
 from app.domain.library.documents import Collection
 from app.domain.roles import Act
 from app.domain.statistics import Gap, Report
@@ -110,7 +111,13 @@ class StatisticsKind(Kind):
             self,
             lambda job: services.statistics.gaps(job, chosen.since, chosen.assistant),
             self._show_gaps,
+            failed=self._tell_failure,
         )
+        self._show_state()
+
+    def _tell_failure(self, error: LaretsError) -> None:
+        self.lacking.fail(self._language.told(error))
+        self._show_state()
 
     def _show(self, found: _Found) -> None:
         self._report = found.report
@@ -123,11 +130,14 @@ class StatisticsKind(Kind):
     def _show_gaps(self, gaps: list[Gap]) -> None:
         self._gaps = gaps
         self.lacking.show_gaps(gaps)
+        self._show_state()
 
     def _show_state(self) -> None:
         asked = self._report is not None and self._report.served.questions > 0
         show_if(asked, self.figures)
-        self.export.setEnabled(asked)
+        self.export.setEnabled(asked and not self.lacking.is_looking)
+        alone = self.tr("Figures alone: a policy forbids the export of questions and names.")
+        self.export.setToolTip("" if self._services.statistics.tells_texts() else alone)
         show_if(self._report is not None and not asked, self._empty)
 
     # -- a file -----------------------------------------------------------------------------------
