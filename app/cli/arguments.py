@@ -23,9 +23,7 @@ def parser() -> Exact:
         parents=[_common(None)],
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    administration.profile(
-        commands.add_parser("profile", parents=[common], help="who may log in"), common
-    )
+    administration.profile(commands, common)
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
     _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
     assistants = commands.add_parser("assistants", parents=[common], help="who can answer")
@@ -60,9 +58,7 @@ def parser() -> Exact:
     administration.backups(commands, common)
     administration.administration(commands, common)
     administration.interface(commands, common)
-    administration.statistics(
-        commands.add_parser("statistics", parents=[common], help="how it serves you")
-    )
+    administration.statistics(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"

@@ -50,8 +50,7 @@ def build(
     paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
 ) -> Services:
     policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
-    access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
-    base = Base(paths, unlocked, access, Events(post))
+    base = Base(paths, unlocked, _access(unlocked, policies), Events(post))
     parts = build_models(base, engines)
     sandboxes = parsing, viewing, attached = _sandboxes()
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
@@ -81,7 +80,7 @@ def build(
         library=library.library,
         watching=library.watching,
         databases=library.databases,
-        transfers=TransferService(unlocked, access, library.collections, parts.models, policies),
+        transfers=_transfers(base, library, parts, policies),
         statistics=chat.statistics,
         retrieval=library.retrieval,
         models=parts.models,
@@ -107,6 +106,18 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=opened.close,
     )
+
+
+def _transfers(
+    base: Base, library: LibraryParts, parts: Models, policies: PolicyService
+) -> TransferService:
+    collections = library.collections
+    return TransferService(base.unlocked, base.access, collections, parts.models, policies)
+
+
+def _access(unlocked: Unlocked, policies: PolicyService) -> Access:
+    """What was refused stands in the log of acts."""
+    return Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
 
 
 def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:

@@ -27,7 +27,8 @@ PACKAGES = (
     "python-docx", "python-pptx", "xlrd", "olefile", "python-oxmsg", "tnefparse",
     "compressed-rtf", "lxml", "openpyxl", "defusedxml",
     "markdown-it-py", "Pygments", "Jinja2", "charset-normalizer", "snowballstemmer", "PyStemmer",
-    "rapidfuzz", "msgspec", "psutil", "platformdirs", "filelock", "zxcvbn", "bitsandbytes",
+    "rapidfuzz", "msgspec", "psutil", "platformdirs", "filelock", "zxcvbn", "safetensors",
+    "starlette", "uvicorn", "python-multipart", "mcp", "bitsandbytes",
 )  # fmt: skip
 _PLAIN = re.compile(r"[\w .,:;()+@/#~-]*", re.ASCII)
 
