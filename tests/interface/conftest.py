@@ -86,12 +86,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Works:
     """To be copied."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
         patch.setattr("app.wiring.profile.Sandbox", Direct)
-        yield _finished(tmp_path_factory.mktemp("works"))
+        made = _finished(tmp_path_factory.mktemp("works"))
+    return made  # outside: a fixture of the session must not leave its patches to other tests
 
 
 @pytest.fixture
