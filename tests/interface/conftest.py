@@ -91,8 +91,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Works:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "calibrated", lambda: keys.KdfParameters())
         patch.setattr("app.wiring.profile.Sandbox", Direct)
-        made = _finished(tmp_path_factory.mktemp("works"))
-    return made  # outside: a fixture of the session must not leave its patches to other tests
+        # returned, not yielded: a fixture of the session must not leave its patches to other tests
+        return _finished(tmp_path_factory.mktemp("works"))
 
 
 @pytest.fixture
