@@ -16,10 +16,14 @@ def profile(commands: Any, common: Exact) -> None:
     create = acts.add_parser("create", parents=[common])
     create.add_argument("name", metavar="NAME")
     create.add_argument("--role", choices=["administrator", "editor", "reader"])
-    create.add_argument("--new-password-file", type=Path, metavar="FILE")
+    create.add_argument(
+        "--new-password-file", type=Path, metavar="FILE", help="the new profile's own password"
+    )
     acts.add_parser("list", parents=[common], help="with --profile and its password proven")
     passwd = acts.add_parser("passwd", parents=[common])
-    passwd.add_argument("--new-password-file", type=Path, metavar="FILE")
+    passwd.add_argument(
+        "--new-password-file", type=Path, metavar="FILE", help="the password from now on"
+    )
     delete = acts.add_parser("delete", parents=[common])
     delete.add_argument("name", metavar="NAME")
     role = acts.add_parser("role", parents=[common], help="give a profile another role")

@@ -536,6 +536,14 @@ def test_what_takes_room_is_told_and_what_nothing_needs_removed(run: Run, tmp_pa
     assert entry["subject"] == "aside, 1000"
 
 
+def test_the_least_length_holds_for_a_changed_password_too(run: Run, tmp_path: Path) -> None:
+    run("policy", "set", "password-length", "25")
+    short = tmp_path / "short"
+    short.write_text("blue lamp over water")
+    assert run("profile", "passwd", "--new-password-file", short).error == "weak-password"
+    assert run("models", "list").code == 0, "the password before still opens it"
+
+
 def test_a_bug_shows_no_traceback_and_no_words_of_the_user(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,8 @@ def _create(session: Session, output: Output) -> None:
         with session.opened() as services:
             secret = password(file, "New password: ")
             created = services.profiles.create(session.arguments.name, secret, role)
+        if file and not session.arguments.new_password_file:
+            output.note("It has the password that you gave; --new-password-file gives it another.")
     output.result(
         {
             "profile": created.name,
@@ -63,9 +65,13 @@ def _passwd(session: Session, output: Output) -> None:
     begun = session.start()
     name = session.profile_name(begun)
     old = password(session.arguments.password_file)
-    begun.profiles.change_password(
-        name, old, password(session.arguments.new_password_file, "New password: ")
-    )
+    services = begun.open(name, old, lambda call: call())
+    try:  # what holds for everybody is read inside
+        new = password(session.arguments.new_password_file, "New password: ")
+        services.profiles.check_length(new)
+    finally:
+        services.close()
+    begun.profiles.change_password(name, old, new)  # closed, so that the new keys come at once
     output.result({"profile": name}, f"The password of {name} was changed.")
 
 

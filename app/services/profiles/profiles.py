@@ -33,14 +33,14 @@ class ProfileService:
         """The first profile founds the workspace; later ones need an administrator's."""
         if self._unlocked is not None:
             Access(self._unlocked.role).require(Act.CHANGE_PROFILES)
-        self._check_length(password)
+        self.check_length(password)
         created = self._vault.create(name, password, role, self._unlocked)
         self._note("create-profile", name)
         return created
 
     def change_password(self, name: str, password: str, new: str) -> None:
         """Another password, and new keys. `WrongPassword`, `WeakPassword`."""
-        self._check_length(new)
+        self.check_length(new)
         self._vault.change_password(name, password, new)
 
     def new_recovery_key(self) -> str:
@@ -65,8 +65,8 @@ class ProfileService:
         self._vault.delete(name, self._unlocked)
         self._note("delete-profile", name)
 
-    def _check_length(self, password: str) -> None:
-        """The policy may ask for more than the program does."""
+    def check_length(self, password: str) -> None:
+        """The policy may ask for more than the program does. `WeakPassword`."""
         if self._policies is None:
             return
         least = self._policies.now().number(Policy.PASSWORD_LENGTH)
