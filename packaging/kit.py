@@ -10,7 +10,6 @@ data for scans, the sample library, the guides, the licences and the list of com
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
@@ -170,7 +169,9 @@ def seal(to: Path, key: Path | None) -> None:
     private = signing_key(key) if key is not None else None
     if private is not None:
         (to / PUBLIC_KEY).write_bytes(public_part(private))
-    lines = [f"{sha256(file)}  ./{file.relative_to(to).as_posix()}" for file in sealed(to)]
+    lines = [
+        f"{models_kit.sha256_of(file)}  ./{file.relative_to(to).as_posix()}" for file in sealed(to)
+    ]
     text = "\n".join(lines) + "\n"
     part = to / f"{SUMS}.part"
     part.write_text(text, encoding="utf-8", newline="\n")
@@ -186,11 +187,6 @@ def sealed(to: Path) -> Iterator[Path]:
         inside = file.relative_to(to)
         if file.is_file() and inside.parts[0] not in _GROWS and not inside.name.startswith(SUMS):
             yield file
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def signing_key(path: Path) -> Ed25519PrivateKey:

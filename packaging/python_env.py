@@ -158,7 +158,11 @@ def processor_features(arguments: str) -> str:
 
 
 def current_wheel_key() -> str:
-    arguments = cmake_arguments()
+    return key_for(cmake_arguments())
+
+
+def key_for(arguments: str) -> str:
+    """Of the build on this machine with these arguments of CMake."""
     return wheel_key(llama_version(), arguments, processor_features(arguments))
 
 

@@ -76,11 +76,9 @@ def _load_backends(c: Any) -> None:
         return
     load = registry.ggml_backend_load_all_from_path
     load.argtypes = [ctypes.c_char_p]
-    with overhearing(c) as lines:
+    with listening(c):
         for folder in (_folder(c), *sorted((_folder(c) / "backends").glob("*/"))):
             load(os.fsencode(folder))
-    for line in lines:
-        log.native(line)
 
 
 @cache

@@ -36,9 +36,7 @@ def unpacked_llama(venv: Venv, work: Path, *, native: bool) -> Path:
     folder = work / "llama"
     shutil.rmtree(folder, ignore_errors=True)
     arguments = python_env.OFFLINE_BUILD if native else f"{python_env.OFFLINE_BUILD} {PORTABLE}"
-    key = python_env.wheel_key(
-        python_env.llama_version(), arguments, python_env.processor_features(arguments)
-    )
+    key = python_env.key_for(arguments)
     with zipfile.ZipFile(python_env.build_wheel(venv, key, arguments)) as wheel:
         wheel.extractall(folder)
     libraries = folder / "llama_cpp" / "lib"

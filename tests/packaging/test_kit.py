@@ -13,6 +13,7 @@ from pathlib import Path
 
 import deb
 import kit
+import models_kit
 import pytest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="its scripts are for a POSIX shell")
@@ -109,7 +110,7 @@ def test_a_list_that_was_changed_has_a_wrong_signature(
     folder = made("kit", key=key)
     sums = folder / "SHA256SUMS"
     (folder / "program" / "more").write_text("bad")
-    added = f"{kit.sha256(folder / 'program' / 'more')}  ./program/more\n"
+    added = f"{models_kit.sha256_of(folder / 'program' / 'more')}  ./program/more\n"
     sums.write_text(sums.read_text() + added)
     said = verify(folder)
     assert said.returncode == 1

@@ -6,7 +6,7 @@ import platform
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class MachineChecks:
 
     def __init__(self, paths: Paths, survey: Callable[[], Machine]) -> None:
         self._paths = paths
-        self._survey = survey
+        self._survey = cache(survey)  # several checks tell of one look
 
     def run(self) -> Iterator[Check]:
         """One after the other, each within seconds; nothing is made or changed."""

@@ -1,7 +1,9 @@
 """One kind of the administration: a heading, its acts, and what it shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
 
 from app.services.assistants.service import AssistantService
@@ -12,6 +14,10 @@ from app.services.statistics.service import StatisticsService
 from app.ui.acts import Acts
 from app.ui.widgets.controls import label
 from app.ui.widgets.retranslating import Retranslating
+from app.ui.widgets.scroll import Scroll
+
+#: Pixels that the scroll bar takes when it is there.
+_BESIDE_BAR = 12
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,15 @@ class AdministrationServices:
     library: LibraryService
     reading: Acts
     background: Acts
+
+
+def scrolling(lines: Iterable[QWidget]) -> Scroll:
+    """One below the other; they scroll in a small window."""
+    listed = Scroll(QMargins(0, 0, _BESIDE_BAR, 0), 0)
+    for line in lines:
+        listed.column.addWidget(line)
+    listed.column.addStretch()
+    return listed
 
 
 class Kind(Retranslating, QWidget):

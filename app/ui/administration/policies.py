@@ -2,14 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QMargins
-
 from app.domain.policies import KINDS, Policies, Policy
-from app.ui.administration.kind import AdministrationServices, Kind
+from app.ui.administration.kind import AdministrationServices, Kind, scrolling
 from app.ui.language import filled
 from app.ui.settings.setting import Choice, Setting
 from app.ui.widgets.layouts import in_column, wide
-from app.ui.widgets.scroll import Scroll
 
 #: What may be chosen of a number; the command line takes any.
 _NUMBERS = {
@@ -27,8 +24,6 @@ _SHOWN = (
     Policy.RETENTION,
     Policy.LOCAL_INTERFACE,
 )
-#: Pixels that the scroll bar takes when it is there.
-_BESIDE_BAR = 12
 _ON, _OFF = "on", "off"
 
 
@@ -42,10 +37,7 @@ class PoliciesKind(Kind):
         self._lines = {each: Setting(choice) for each, choice in self.choices.items()}
         for each, choice in self.choices.items():
             choice.chosen.connect(partial(self.decide, each))
-        lines = Scroll(QMargins(0, 0, _BESIDE_BAR, 0), 0)
-        for line in self._lines.values():
-            lines.column.addWidget(line)
-        lines.column.addStretch()
+        lines = scrolling(self._lines.values())
         in_column(self.heading, self._about, wide(lines), on=self, margins=0, spacing=6)
         self._retranslate()
 

@@ -2,19 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.storage import CLEANABLE, Storage, StorageKind
-from app.ui.administration.kind import AdministrationServices, Kind
+from app.ui.administration.kind import AdministrationServices, Kind, scrolling
 from app.ui.language import Language, filled
 from app.ui.settings.setting import Setting
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.layouts import in_column, in_row, wide
-from app.ui.widgets.scroll import Scroll
-
-#: Pixels that the scroll bar takes when it is there.
-_BESIDE_BAR = 12
 
 
 class StorageUseKind(Kind):
@@ -31,10 +26,7 @@ class StorageUseKind(Kind):
             if kind in CLEANABLE
         }
         self._lines = {kind: Setting(self._beside(kind)) for kind in StorageKind}
-        listed = Scroll(QMargins(0, 0, _BESIDE_BAR, 0), 0)
-        for line in self._lines.values():
-            listed.column.addWidget(line)
-        listed.column.addStretch()
+        listed = scrolling(self._lines.values())
         in_column(
             self.heading, self._about, self.whole, wide(listed), on=self, margins=0, spacing=8
         )
