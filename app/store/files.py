@@ -27,6 +27,8 @@ _TAG = 16
 _SEED = 16
 #: How the name of a file begins that is not whole yet.
 TEMPORARY = ".tmp-"
+#: The folder for files that nothing names: they are moved there, not deleted.
+SET_ASIDE = "set-aside"
 
 
 @contextmanager

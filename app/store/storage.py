@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from app.domain.storage import CLEANABLE, Storage, StorageKind
 from app.store.database import BEFORE_MIGRATION
-from app.store.files import disk_errors
+from app.store.files import SET_ASIDE, disk_errors
 
 _FOLDERS = {
     "profiles": StorageKind.CONVERSATIONS,
@@ -16,7 +16,6 @@ _FOLDERS = {
     "adapters": StorageKind.ADAPTERS,
     "training": StorageKind.TRAININGS,
     "spare": StorageKind.SPARE,
-    "set-aside": StorageKind.ASIDE,
     "log": StorageKind.LOG,
 }
 _COLLECTIONS, _ORIGINALS, _STATES = "collections", "files", ".states"
@@ -59,7 +58,7 @@ def kind_of(place: Path) -> StorageKind:
     parts = PurePosixPath(place.as_posix()).parts
     if BEFORE_MIGRATION in parts[-1]:
         return StorageKind.MIGRATED
-    if "set-aside" in parts:
+    if SET_ASIDE in parts:
         return StorageKind.ASIDE
     if any(part.endswith(_STATES) for part in parts[:-1]):
         return StorageKind.PREPARED

@@ -11,6 +11,7 @@ import pytest
 from app import wiring
 from app.cli.main import main
 from app.engines.base import Engines
+from app.engines.fake import FakeChat, fake_engines
 from app.paths import Paths
 from app.services.session import Begin
 from app.store import keys
@@ -81,3 +82,14 @@ def runner(begin: Begin, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Said(code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, quick: Callable[[Engines], Begin], capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """In a profile of its own, with a model that always answers the same."""
+    chat = FakeChat(lambda _: "The oil filter is changed every 500 hours [1].")
+    made = runner(quick(fake_engines(chat)), tmp_path / "data", capsys)
+    made("profile", "create", "Anna")
+    return made

@@ -1,27 +1,13 @@
 """larets conversations, with engines that are quick."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.engines.base import Engines
-from app.engines.fake import FakeChat, fake_engines
-from app.services.session import Begin
-from tests.cli.conftest import Run, runner
+from tests.cli.conftest import Run
 
 QUESTION = "How often is the oil filter changed?"
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, quick: Callable[[Engines], Begin], capsys: pytest.CaptureFixture[str]
-) -> Run:
-    chat = FakeChat(lambda _: "The oil filter is changed every 500 hours [1].")
-    made = runner(quick(fake_engines(chat)), tmp_path / "data", capsys)
-    made("profile", "create", "Anna")
-    return made
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ import msgspec
 
 from app import __version__, log
 from app.domain import passwords
-from app.domain.errors import FileDenied, FileMissing, ForgedTransfer, NameTaken, WeakPassword
+from app.domain.errors import ForgedTransfer, NameTaken, WeakPassword
 from app.domain.models.model import Model, ModelKind
 from app.domain.policies import Policy
 from app.domain.progress import Control
 from app.domain.roles import Act
 from app.domain.transfers import Sender, TransferFile, Transferred, VectorFate
+from app.services.library.found_files import file_errors
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
 from app.services.models.adapter_files import one_line
@@ -189,12 +190,8 @@ class TransferService:
 
 @contextmanager
 def _opened(path: Path, passphrase: str) -> Iterator[TransferReader]:
-    try:
+    with file_errors(path):
         file = path.open("rb")
-    except PermissionError as error:
-        raise FileDenied(name=path.name) from error
-    except OSError as error:
-        raise FileMissing(name=path.name) from error
     with file:
         yield TransferReader(file, path.name, passphrase)
 

@@ -23,7 +23,7 @@ from app.store.vault.unlocked import IMPORTING
 SCRATCH = ".restoring"
 _LEFT_OUT = frozenset(
     {
-        *("lock", "header.lock", "opened", "log", "spare", "set-aside"),
+        *("lock", "header.lock", "opened", "log", "spare", files.SET_ASIDE),
         *(RESERVE, SCRATCH, IMPORTING),
     }
 )

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from app.store import files
 
-#: The folder beside files/ for what no row names, and for how many seconds it lies there.
-_ASIDE = "set-aside"
+#: For how many seconds what no row names stays set aside.
 _KEPT_ASIDE = 30 * 24 * 3600
 
 
@@ -45,7 +44,7 @@ class Originals:
         """Put aside what no row names, for a month: a power cut came between file and row, or the
         rows are older than the files. What a row names again comes back."""
         files.remove_leftovers(self._folder)
-        aside = self._folder.with_name(_ASIDE)
+        aside = self._folder.with_name(files.SET_ASIDE)
         for original in self._folder.iterdir():
             if original.name not in known:
                 aside.mkdir(exist_ok=True, mode=0o700)

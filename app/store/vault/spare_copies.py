@@ -13,7 +13,7 @@ from app.store.database import Database
 
 #: Larger ones are left to the backup: a copy at each lock would take seconds.
 _LARGEST = 64 * 1024 * 1024
-_SPARES, _ASIDE = "spare", "set-aside"
+_SPARES = "spare"
 
 
 def keep_spare(data: Path, database: Database) -> None:
@@ -42,7 +42,7 @@ def use_spare(data: Path, database: Path) -> None:
 
 def set_aside(data: Path, path: Path) -> Path:
     """Move a file out of the way, a database with its log; where it lies now."""
-    folder = data / _ASIDE
+    folder = data / files.SET_ASIDE
     with files.disk_errors(folder):
         folder.mkdir(exist_ok=True, mode=0o700)
         target = folder / f"{path.name}.{time.time_ns()}"
