@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 _SHOW = "xdg-open"
+#: `sun_path` of unix(7) holds 108 bytes, the last of them a zero; multiprocessing adds the names of
+#: a folder and of a socket, /pymp-xxxxxxxx/listener-xxxxxxxx.
+_LONGEST_FOLDER = 107 - 32
 
 
 def start() -> None:
@@ -34,15 +37,19 @@ def start() -> None:
 @contextmanager
 def _short_lived_folder() -> Iterator[None]:
     """Let multiprocessing make its folder of sockets in memory, where the system has such a place:
-    the path of a socket may have 107 bytes, a stick with FAT holds none, and what a kill leaves is
-    gone at the next start of the computer."""
+    a stick with FAT holds no socket, and what a kill leaves is gone at the next start of the
+    computer. A folder whose name is too long for a socket's path is passed over."""
     before = tempfile.tempdir
-    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm")
-    tempfile.tempdir = next((each for each in places if os.access(each, os.W_OK | os.X_OK)), before)
+    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm", tempfile.gettempdir(), "/tmp")
+    tempfile.tempdir = next((each for each in places if _takes_sockets(each)), before)
     try:
         yield
     finally:
         tempfile.tempdir = before
+
+
+def _takes_sockets(folder: str) -> bool:
+    return len(os.fsencode(folder)) <= _LONGEST_FOLDER and os.access(folder, os.W_OK | os.X_OK)
 
 
 def context() -> "ForkServerContext | SpawnContext":
