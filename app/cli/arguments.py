@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from app.cli import administration_arguments as administration
+from app.cli import department_arguments
 from app.cli.argument_types import Exact, day, positive
 from app.domain.training.training import Preset
 
@@ -11,7 +12,7 @@ COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
     "backup", "restore", "audit", "policy", "storage", "statistics", "keys", "serve", "mcp",
-    "doctor", "bench",
+    "department", "worker", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def parser() -> Exact:
     administration.administration(commands, common)
     administration.interface(commands, common)
     administration.statistics(commands, common)
+    department_arguments.department(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"

@@ -17,6 +17,13 @@ class CollectionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentReached:
+    """The department's server answers, or does not: then these collections are `away`."""
+
+    away: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     conversation: str
 
@@ -78,5 +85,5 @@ class TrainingMoved:
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
-    | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
+    | PreferencesChanged | DepartmentReached | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

@@ -85,9 +85,9 @@ def build_chat(
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
-    passage_sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
+    passage_sets = PassageSets(PassageSetStore(profile), library.collections.shown, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
-    planner = Planner(library.collections.all)
+    planner = Planner(library.collections.shown)
     finder = PassageFinder(
         library.retrieval, follow_up, passage_sets, attachments, memory.recall, planner
     )

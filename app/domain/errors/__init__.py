@@ -44,6 +44,10 @@
     │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
     │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
     │   ├── RequestTooLarge · RequestTooSlow · NoSuchRoute
+    ├── DepartmentError                a department's server
+    │   ├── DepartmentUnreachable · DepartmentRefused · DepartmentAddress · NoDepartment
+    │   ├── NotADepartment · DepartmentThere · UnfitServer · OtherDepartmentVersion
+    │   ├── DepartmentFull · DepartmentDenied · PersonMissing · OtherFingerprint · OtherKey
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -86,6 +90,22 @@ from app.domain.errors.chat import (
     SummaryMissing,
     TranscriptError,
     TranscriptTooLarge,
+)
+from app.domain.errors.department import (
+    DepartmentAddress,
+    DepartmentDenied,
+    DepartmentError,
+    DepartmentFull,
+    DepartmentRefused,
+    DepartmentThere,
+    DepartmentUnreachable,
+    NoDepartment,
+    NotADepartment,
+    OtherDepartmentVersion,
+    OtherFingerprint,
+    OtherKey,
+    PersonMissing,
+    UnfitServer,
 )
 from app.domain.errors.documents import (
     CollectionError,
@@ -237,6 +257,13 @@ __all__ = [
     "DatabaseBusy",
     "DatabaseRefused",
     "DatabaseUnreachable",
+    "DepartmentAddress",
+    "DepartmentDenied",
+    "DepartmentError",
+    "DepartmentFull",
+    "DepartmentRefused",
+    "DepartmentThere",
+    "DepartmentUnreachable",
     "DocumentError",
     "DocumentMissing",
     "EmbeddingFailed",
@@ -269,6 +296,7 @@ __all__ = [
     "NewerTranscript",
     "NewerTransfer",
     "NoChatModel",
+    "NoDepartment",
     "NoEmbeddingModel",
     "NoFourBit",
     "NoModelFile",
@@ -281,6 +309,7 @@ __all__ = [
     "NoTokenizer",
     "NoWeights",
     "NotABackup",
+    "NotADepartment",
     "NotATransfer",
     "NotExportable",
     "NotInBackup",
@@ -290,9 +319,12 @@ __all__ = [
     "OtherBackup",
     "OtherBaseModel",
     "OtherByteOrder",
+    "OtherDepartmentVersion",
     "OtherEmbeddingModel",
     "OtherExport",
+    "OtherFingerprint",
     "OtherGgufVersion",
+    "OtherKey",
     "OtherPurpose",
     "OtherQuantisation",
     "OtherRowFormat",
@@ -302,6 +334,7 @@ __all__ = [
     "OutOfScope",
     "PartMissing",
     "PasswordNeeded",
+    "PersonMissing",
     "PointerFile",
     "PolicyValue",
     "ProfileExists",
@@ -330,6 +363,7 @@ __all__ = [
     "TranscriptError",
     "TranscriptTooLarge",
     "TransferError",
+    "UnfitServer",
     "UnknownArchitecture",
     "UnknownFormat",
     "UnknownPolicy",

@@ -10,6 +10,7 @@ from app.domain.events import CollectionsChanged
 from app.domain.library.documents import Collection
 from app.domain.losses import LossKind
 from app.services.events import Events
+from app.services.library.collection import Joined, LibraryCollection
 from app.services.library.open_collection import OpenCollection
 from app.store.vault.unlocked import Unlocked
 
@@ -26,13 +27,16 @@ class OpenCollections:
         open_attached: OpenOne,
         first: str,
         events: Events,
+        joined: Joined = tuple,
     ) -> None:
         """Opens what the profile was granted; in an empty workspace makes the `first`.
-        `open_attached` opens what is attached to a conversation, which must not wait for others."""
+        `open_attached` opens what is attached to a conversation, which must not wait for others;
+        `joined` are those of a server, which are read and added to and belong to others."""
         self._unlocked = unlocked
         self._open = open_one
         self._open_attachments = open_attached
         self._events = events
+        self.joined = joined
         self._lock = threading.Lock()
         self._attached: dict[str, OpenCollection] = {}
         self._collections: tuple[OpenCollection, ...] = ()
@@ -68,6 +72,18 @@ class OpenCollections:
     def all(self) -> tuple[OpenCollection, ...]:
         """Those that are open at this moment."""
         return self._collections
+
+    def shown(self) -> tuple[LibraryCollection, ...]:
+        """Those of this workspace, then those of a server."""
+        return (*self._collections, *self.joined())
+
+    def any_one(self, collection: str | None) -> LibraryCollection:
+        """The collection of that id wherever it lies, the first without one.
+        `CollectionMissing`."""
+        for opened in self.shown():
+            if collection is None or opened.id == collection:
+                return opened
+        raise CollectionMissing(name=collection or "")
 
     def everywhere(self) -> tuple[OpenCollection, ...]:
         """The collections of the library and the attachments that are open."""
