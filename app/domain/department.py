@@ -74,13 +74,14 @@ class ServerAddress:
             root=given.get("sslrootcert", ""),
             certificate=given.get("sslcert", ""),
             key=given.get("sslkey", ""),
-            protection=_protection(host, given.get("sslmode", "")),
+            protection=_protection(host, given.get("sslmode", ""), given.get("sslrootcert", "")),
         )
 
 
-def _protection(host: str, mode: str) -> Protection:
+def _protection(host: str, mode: str, root: str) -> Protection:
     """libpq's modes between "disable" and "verify-full" can be answered by anybody."""
-    if host.startswith("/") or (host in _LOOPBACK and mode in ("", "disable")):
+    bare = not root and mode in ("", "disable")
+    if host.startswith("/") or (host in _LOOPBACK and bare):
         return Protection.LOCAL
     if mode in ("", "verify-full"):
         return Protection.VERIFIED

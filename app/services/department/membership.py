@@ -147,9 +147,10 @@ class MembershipService:
         return self.people().oneself()
 
     def server(self) -> Server:
-        """The connection, made when it is first asked for. `NoDepartment`."""
+        """The connection, made when it is first asked for. `NoDepartment`, `ForbiddenByPolicy`."""
+        address = self.address
         if self._server is None:
-            self._server = self._connected(self.address)
+            self._server = self._connected(address)
         return self._server
 
     def people(self) -> People:

@@ -37,7 +37,7 @@ class Moving:
     ) -> Moved:
         """A local collection onto the server, under that name. `NameTaken`, `Cancelled`,
         `DepartmentUnreachable`, `DepartmentFull`: a copy that stays incomplete goes again."""
-        self._access.require(Act.SHARE_COLLECTIONS)
+        self._access.require(Act.ADD_DOCUMENTS)
         source = self._local.one(collection)
         made = self._far.create(name, words=words)
         try:

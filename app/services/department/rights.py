@@ -61,7 +61,7 @@ class DepartmentRights:
     ) -> Person:
         """Let somebody read a collection. The first time his fingerprint is asked for, as he sees
         it himself. `OtherFingerprint`, `PersonMissing`, `DepartmentDenied`."""
-        self._access.require(Act.SHARE_COLLECTIONS)
+        self._access.require(Act.USE_DEPARTMENT)
         opened, person = self._collections.one(collection), self.person(name)
         met: dict[str, str] = self._met.get(_MET, {}, dict[str, str])
         given = "".join(fingerprint.split()).casefold() or met.get(person.role, "")
@@ -75,7 +75,7 @@ class DepartmentRights:
 
     def unshare(self, collection: str, name: str) -> Person:
         """Take a collection away from somebody. `PersonMissing`, `DepartmentDenied`."""
-        self._access.require(Act.SHARE_COLLECTIONS)
+        self._access.require(Act.USE_DEPARTMENT)
         opened, person = self._collections.one(collection), self.person(name)
         self._membership.people().take(opened.id, person.role)
         return person
