@@ -48,6 +48,7 @@
     │   ├── DepartmentUnreachable · DepartmentRefused · DepartmentAddress · NoDepartment
     │   ├── NotADepartment · DepartmentThere · UnfitServer · OtherDepartmentVersion
     │   ├── DepartmentFull · DepartmentDenied · PersonMissing · OtherFingerprint · OtherKey
+    │   ├── CollectionOnServer
     └── AccessDenied                   the role does not allow the act
 
 Wording lives in resources/messages.*.toml under each class's `code`; the public attributes named
@@ -92,6 +93,7 @@ from app.domain.errors.chat import (
     TranscriptTooLarge,
 )
 from app.domain.errors.department import (
+    CollectionOnServer,
     DepartmentAddress,
     DepartmentDenied,
     DepartmentError,
@@ -243,6 +245,7 @@ __all__ = [
     "Cancelled",
     "CollectionError",
     "CollectionMissing",
+    "CollectionOnServer",
     "ConversationError",
     "ConversationMissing",
     "CutModel",

@@ -67,6 +67,12 @@ class DepartmentDenied(DepartmentError):
     code = "department-denied"
 
 
+class CollectionOnServer(DepartmentError):
+    """`name`: a collection of the department, of which only local ones are capable."""
+
+    code = "collection-on-server"
+
+
 class PersonMissing(DepartmentError):
     """`name`, `known`: nobody of that name has joined."""
 

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from app.documents.limits import FILE_BYTES, MB
 from app.domain.department import SharedCollection
 from app.domain.errors import FileTooLarge, ReadOnlyCollection
 from app.domain.events import LibraryChanged
-from app.domain.library.documents import Collection, DocumentState
+from app.domain.library.documents import Collection
 from app.domain.library.watching import FileSeen
 from app.services.events import Events
 from app.services.library.aside import Aside
@@ -19,6 +20,14 @@ from app.store.department.library import DepartmentLibrary
 from app.store.department.sending import Sending
 from app.store.department.server import Server
 from app.store.department.shared_rows import DocumentFacts
+
+
+class CollectionActs(Protocol):
+    """What happens to a collection as a whole."""
+
+    def rename(self, collection: str, name: str) -> None: ...
+
+    def delete(self, collection: str) -> None: ...
 
 
 class DepartmentCollection:
@@ -31,8 +40,9 @@ class DepartmentCollection:
         key: bytes,
         events: Events,
         record: Callable[[str, str], None],
+        acts: CollectionActs,
     ) -> None:
-        self.shared, self.key = shared, key
+        self.shared, self.key, self._acts = shared, key, acts
         self.store = DepartmentLibrary(server, shared, key)
         self.index = DepartmentIndex(self.store)
         self.sending = Sending(self.store)
@@ -101,10 +111,13 @@ class DepartmentCollection:
             self.record("remove-document", document_id)
         self.changed(ids)
 
-    def unfinished(self) -> int:
-        """How many documents wait for a worker, or are at one."""
-        waiting = (DocumentState.QUEUED, DocumentState.PARSING)
-        return sum(each.state in waiting for each in self.store.documents())
+    def rename(self, name: str) -> None:
+        """For all members. `NameTaken`, `DepartmentDenied`."""
+        self._acts.rename(self.id, name)
+
+    def delete(self) -> None:
+        """With everything in it, for all members. `DepartmentDenied`."""
+        self._acts.delete(self.id)
 
     def changed(self, ids: Sequence[str] = ()) -> None:
         """Tell whoever shows this collection that these documents, or all, are others now."""

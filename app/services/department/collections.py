@@ -25,8 +25,9 @@ _PINNED = "department-keys"
 
 
 class DepartmentCollections:
-    """`pins` keeps which key each collection had when it was first opened: whoever runs the server
-    could hand out another one, whose texts he reads."""
+    """`answers`: whether the server did when it was asked last. `pins` keeps which key each
+    collection had when it was first opened: whoever runs the server could hand out another one,
+    whose texts he reads."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class DepartmentCollections:
         self._lock = threading.Lock()
         self._open: tuple[DepartmentCollection, ...] = ()
         self._away: tuple[str, ...] = ()
+        self.answers = False
         self._states: dict[str, tuple[int, int]] = {}
 
     def all(self) -> Sequence[DepartmentCollection]:
@@ -60,7 +62,9 @@ class DepartmentCollections:
         try:
             with self._lock:
                 self._refresh()
+            self.answers = True
         except DepartmentError as error:
+            self.answers = False
             self.lose(error)
             raise
 
@@ -96,6 +100,13 @@ class DepartmentCollections:
         self.connect()
         return self.one(made)
 
+    def rename(self, collection: str, name: str) -> None:
+        """Give a collection another name. `CollectionMissing`, `NameTaken`, `DepartmentDenied`."""
+        opened = self.one(collection)
+        self._membership.people().rename(collection, name)
+        self._record("rename-collection", f"{opened.shared.name} → {name}")
+        self.connect()
+
     def delete(self, collection: str) -> None:
         """With everything in it. `CollectionMissing`, `DepartmentDenied`."""
         opened = self.one(collection)
@@ -125,7 +136,7 @@ class DepartmentCollections:
                 opened.append(before)
             elif made := self._opened(shared):
                 opened.append(made)
-        changed = [each.id for each in opened] != [each.id for each in self._open]
+        changed = opened != list(self._open)
         self._open, was_away, self._away = tuple(opened), self._away, ()
         if changed or was_away:
             self._tell()
@@ -137,7 +148,7 @@ class DepartmentCollections:
             log.failure(error)
             return None
         server = self._membership.server()
-        return DepartmentCollection(server, shared, key, self._events, self._record)
+        return DepartmentCollection(server, shared, key, self._events, self._record, self)
 
     def _key(self, shared: SharedCollection) -> bytes:
         key = self._membership.people().key(shared.id).key

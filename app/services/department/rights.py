@@ -50,6 +50,11 @@ class DepartmentRights:
                 return each
         raise PersonMissing(name=name, known=", ".join(each.name for each in everybody))
 
+    def has_met(self, person: Person) -> bool:
+        """Whether somebody compared this person's keys before."""
+        met: dict[str, str] = self._met.get(_MET, {}, dict[str, str])
+        return met.get(person.role) == person.fingerprint.replace(" ", "")
+
     def share(
         self,
         collection: str,

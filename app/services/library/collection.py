@@ -57,5 +57,13 @@ class LibraryCollection(Protocol):
     def changed(self, ids: Sequence[str] = ()) -> None: ...
 
 
+class FarCollection(LibraryCollection, Protocol):
+    """One that lies on a server."""
+
+    def rename(self, name: str) -> None: ...
+
+    def delete(self) -> None: ...
+
+
 #: The collections of a server that are open at a moment.
-Joined = Callable[[], Sequence[LibraryCollection]]
+Joined = Callable[[], Sequence[FarCollection]]

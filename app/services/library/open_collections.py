@@ -5,12 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from app import log
-from app.domain.errors import CollectionMissing, DamagedData, NameTaken, StorageDenied
+from app.domain.errors import (
+    CollectionMissing,
+    CollectionOnServer,
+    DamagedData,
+    NameTaken,
+    StorageDenied,
+)
 from app.domain.events import CollectionsChanged
 from app.domain.library.documents import Collection
 from app.domain.losses import LossKind
 from app.services.events import Events
-from app.services.library.collection import Joined, LibraryCollection
+from app.services.library.collection import FarCollection, Joined, LibraryCollection
 from app.services.library.open_collection import OpenCollection
 from app.store.vault.unlocked import Unlocked
 
@@ -112,10 +118,14 @@ class OpenCollections:
                 self._unlocked.delete_collection(known.id)
 
     def one(self, collection: str | None) -> OpenCollection:
-        """The collection of that id, the first without one. `CollectionMissing`."""
+        """The collection of that id in this workspace, the first without one.
+        `CollectionMissing`, `CollectionOnServer`."""
         for open_collection in self._collections:
             if collection is None or open_collection.collection.id == collection:
                 return open_collection
+        for far in self.joined():
+            if far.id == collection:
+                raise CollectionOnServer(name=far.collection.name)
         raise CollectionMissing(name=collection or "")
 
     def create(self, name: str, *, private: bool = False) -> Collection:
@@ -141,6 +151,9 @@ class OpenCollections:
 
     def rename(self, collection: str, name: str) -> None:
         """Give a collection another name. `CollectionMissing`, `NameTaken`."""
+        if far := self._far(collection):
+            far.rename(name)
+            return
         opened = self.one(collection)
         with self._lock:
             self._check_name(name, collection)
@@ -151,6 +164,9 @@ class OpenCollections:
 
     def delete(self, collection: str) -> None:
         """`CollectionMissing`. The last one is followed by a new, empty one of its name."""
+        if far := self._far(collection):
+            far.delete()
+            return
         opened = self.one(collection)
         with self._lock:
             self._collections = tuple(
@@ -170,6 +186,9 @@ class OpenCollections:
         """Close every collection that is open."""
         for open_collection in self.everywhere():
             open_collection.close()
+
+    def _far(self, collection: str) -> FarCollection | None:
+        return next((each for each in self.joined() if each.id == collection), None)
 
     def _check_name(self, name: str, own: str) -> None:
         if not name or self._unlocked.names_taken().get(name.casefold(), own) != own:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.department import Person, SharedCollection
-from app.domain.errors import DamagedData, NameTaken, NoDepartment, OtherKey
+from app.domain.errors import DamagedData, DepartmentDenied, NameTaken, NoDepartment, OtherKey
 from app.store import keys
 from app.store.department.founding import MEMBER
 from app.store.department.server import Server
@@ -136,6 +136,13 @@ class People:
                 },
             )
         return key
+
+    def rename(self, collection: str, name: str) -> None:
+        """Give a collection another name. `NameTaken`, `DepartmentDenied`."""
+        query = text("UPDATE larets.collections SET name = :name WHERE id = :id")
+        with self._named(name), self._server.transaction() as connection:
+            if not connection.execute(query, {"id": collection, "name": name}).rowcount:
+                raise DepartmentDenied(server=self._server.address.shown)
 
     def drop(self, collection: str) -> None:
         """Delete a collection with everything in it. `DepartmentDenied`."""

@@ -16,6 +16,7 @@ from app.store.department.people import People, make_administrator, make_role
 from app.store.department.sending import Sending, WholeDocument
 from app.store.department.server import Server
 from app.store.department.shared_rows import DocumentFacts
+from app.store.index.vector_graph import Floats
 from tests.department_server import DepartmentServer
 
 STEPS = paths.find().resources / "department"
@@ -92,14 +93,15 @@ def department(postgres: DepartmentServer) -> Iterator[Department]:
     made.close()
 
 
-def unit(rows: int, seed: int) -> np.ndarray:
+def unit(rows: int, seed: int) -> Floats:
     """Unit vectors by chance, shape (rows, DIMENSIONS)."""
-    found = np.random.default_rng(seed).normal(size=(rows, DIMENSIONS)).astype(np.float32)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    found: Floats = np.random.default_rng(seed).normal(size=(rows, DIMENSIONS)).astype(np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found
 
 
 def document(
-    name: str, texts: Sequence[str], vectors: np.ndarray, original: bytes = b"original"
+    name: str, texts: Sequence[str], vectors: Floats, original: bytes = b"original"
 ) -> WholeDocument:
     pieces = [Passage(text, name, Locator(0, len(text))) for text in texts]
     halves = [row.astype(np.float16).tobytes() for row in vectors]
