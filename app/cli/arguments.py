@@ -244,6 +244,7 @@ def _bench(parser: Exact, common: Exact) -> None:
         "--peers", action="store_true", help="ask other programs' ways with the same models too"
     )
     answers.add_argument("--rows", type=Path, metavar="FILE", help="write every answer, one a line")
+    department_arguments.bench(kinds, common)
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")
     generate.add_argument("--tokens", type=positive, default=64, metavar="N")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.cli.argument_types import Exact
+from app.cli.argument_types import Exact, positive
 
 
 def department(commands: Any, common: Exact) -> None:
@@ -40,6 +40,18 @@ def department(commands: Any, common: Exact) -> None:
     )
     _address(working)
     working.add_argument("--until-empty", action="store_true", help="end when nothing waits")
+
+
+def bench(kinds: Any, common: Exact) -> None:
+    parser = kinds.add_parser(
+        "department", parents=[common], help="a department's server, in an empty database"
+    )
+    parser.add_argument("url", metavar="URL", help="of a superuser")
+    parser.add_argument("--passages", type=positive, default=20_000, metavar="N")
+    parser.add_argument("--dimensions", type=positive, default=384, metavar="N")
+    parser.add_argument("--clients", type=positive, default=50, metavar="N")
+    parser.add_argument("--files", type=positive, default=2000, metavar="N", help="in the queue")
+    parser.add_argument("--workers", type=positive, default=8, metavar="N")
 
 
 def _sharing(acts: Any, common: Exact) -> None:

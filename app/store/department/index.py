@@ -1,30 +1,30 @@
 """Passages by meaning and by words on a department's server, with the scores of the local index.
 
-Candidates come from the server; what they are worth is reckoned here from their opened texts, as
-`store.index.passage_index` does, so that both stores rank alike.
+The server finds candidates; what their words are worth is reckoned from their opened texts by
+`terms`, as `store.index.passage_index` does, so that both stores rank alike.
 """
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
 
-from app.domain.retrieval.ranking import TermCounts, idf, word_shares
+from app.domain.retrieval.ranking import TermCounts, idf
 from app.stems import stems
 from app.store.department import keyed_words
 from app.store.department.library import DepartmentLibrary
 from app.store.index import words
-from app.store.index.passage_index import Matrix, ScoredPassage, telling
+from app.store.index.passage_index import MOST_OF_A_TERM, Matrix, ScoredPassage, telling
 
 #: Passages of chosen documents up to which all are compared: the graph would lose some of few.
 _ALL_COMPARED = 20_000
-#: How many passages of the server's order are opened for one that is returned: there every term
-#: counts once.
-_OPENED = 3
 #: A count of passages with a word is not taken further: it is frequent.
 _COUNTED = 50_000
 _REMEMBERED = 10_000
+#: Seconds after which passages are counted again.
+_COUNT_AGAIN = 30.0
 _USUAL_LENGTH = 120.0
 
 
@@ -36,6 +36,7 @@ class DepartmentIndex:
         self._collection = library.collection
         self._server = library.server
         self._known: dict[str, int] = {}
+        self._counted = (0, -_COUNT_AGAIN)
         self._lock = threading.Lock()
 
     def nearest_of(
@@ -67,8 +68,8 @@ class DepartmentIndex:
     def by_words(
         self, question: str, limit: int, documents: Sequence[str] | None = None
     ) -> list[ScoredPassage]:
-        """Passages with all the question's words, then those with any, by BM25 as a share of what
-        a passage could reach that had every word again and again."""
+        """Passages with all the question's words, then those with any, by BM25 in which every word
+        counts once, as a share of what a passage could reach that had each again and again."""
         terms = list(dict.fromkeys(stems(question)))
         quoted = words.phrases(question)
         inside = [stem for phrase in quoted for stem in stems(phrase)]
@@ -81,8 +82,7 @@ class DepartmentIndex:
             chosen = wanted if every else telling(terms, counts, total)
             if chosen and len(found) < limit:
                 matched = self._match(chosen, counts, total, limit, documents, every=every)
-                ranked = self._shares(question, matched, quoted if every else ())
-                for passage, score in ranked[:limit]:
+                for passage, score in self._said(matched, quoted if every else ()):
                     found.setdefault(passage, score)
         best = sorted(found.items(), key=lambda each: -each[1])[:limit]
         return [ScoredPassage(passage, score) for passage, score in best]
@@ -145,35 +145,41 @@ class DepartmentIndex:
         documents: Sequence[str] | None,
         *,
         every: bool,
-    ) -> list[int]:
+    ) -> list[tuple[int, float]]:
         sealing = self._library.sealing
         sql = text(
-            "SELECT id FROM larets.by_words(:collection, CAST(:query AS tsquery), "
+            "SELECT id, score FROM larets.by_words(:collection, CAST(:query AS tsquery), "
             "CAST(CAST(:terms AS text[]) AS tsquery[]), CAST(:weights AS float8[]), :mean, :most, "
             "CAST(:documents AS text[]))"
         )
+        weights = [idf(counts.get(term, 0), total) for term in terms]
+        ideal = sum(weights) * MOST_OF_A_TERM or 1.0
         values = {
             "collection": self._collection.id,
             "query": keyed_words.query(sealing, terms, every=every),
             "terms": [sealing.word(term) for term in terms],
-            "weights": [idf(counts.get(term, 0), total) for term in terms],
+            "weights": weights,
             "mean": _USUAL_LENGTH,
-            "most": limit * _OPENED,
+            "most": limit,
             "documents": None if documents is None else list(documents),
         }
         with self._server.transaction() as connection:
-            return [int(row[0]) for row in connection.execute(sql, values)]
+            return [(int(row[0]), float(row[1]) / ideal) for row in connection.execute(sql, values)]
 
-    def _shares(
-        self, question: str, matched: Sequence[int], quoted: Sequence[str]
-    ) -> list[tuple[int, float]]:
-        """Opened and weighed; what must be quoted letter for letter and is not goes."""
-        terms, read = self.terms(question, matched)
-        if quoted:
-            read = {
-                key: each for key, each in read.items() if all(q in each.counts for q in quoted)
-            }
-        return sorted(word_shares(read, terms).items(), key=lambda each: -each[1])
+    def _said(
+        self, matched: Sequence[tuple[int, float]], quoted: Sequence[str]
+    ) -> Sequence[tuple[int, float]]:
+        """Those in which every quoted phrase stands letter for letter, which the server cannot
+        tell."""
+        if not quoted:
+            return matched
+        held = self._library.passages([passage for passage, _ in matched])
+        said = {
+            key
+            for key, each in held.items()
+            if set(quoted) <= words.counted(each.passage.text, (), quoted)[0].keys()
+        }
+        return [each for each in matched if each[0] in said]
 
     def _counts(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
         """Passages that have each stem, and passages altogether."""
@@ -195,8 +201,19 @@ class DepartmentIndex:
             known |= dict(zip(new, map(int, found), strict=True))
             with self._lock:
                 self._known = known if len(known) < _REMEMBERED else {}
-        total = self._library.counts()[1]
+        total = self._total()
         return {each: known[each] for each in terms if known[each]}, total
+
+    def _total(self) -> int:
+        """Of all passages, as it was a while ago: it weighs words, and changes slowly."""
+        now = time.monotonic()
+        with self._lock:
+            total, since = self._counted
+        if now - since > _COUNT_AGAIN:
+            total = self._library.counts()[1]
+            with self._lock:
+                self._counted = (total, now)
+        return total
 
 
 _WITHIN = "AND document = ANY(:documents)"

@@ -20,7 +20,7 @@ from app.store.index.vector_index import VectorIndex
 from app.store.schema import passages as passage_table
 
 #: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
-_MOST_OF_A_TERM = 2.2
+MOST_OF_A_TERM = 2.2
 #: Passages from which on frequent words are left out, and the share that makes a word frequent.
 _LARGE, _FREQUENT = 2000, 0.2
 #: Passages with any of the words that FTS5 is let score: 4 µs each, and it scores every one.
@@ -119,7 +119,7 @@ class PassageIndex:
         if not terms and not quoted:
             return []
         counts, total = self._counts(terms)
-        ideal = sum(idf(counts.get(term, 0), total) for term in terms) * _MOST_OF_A_TERM
+        ideal = sum(idf(counts.get(term, 0), total) for term in terms) * MOST_OF_A_TERM
         found: dict[int, float] = {}
         for every in (True, False):
             query = words.query(
