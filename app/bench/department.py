@@ -243,11 +243,12 @@ def _work(address: ServerAddress, key: bytes, files: int, ready: Any, go: Any) -
         go.wait()
         while files > 0:
             claimed = line.claim(_MODEL, min(_CLAIMED, files))
-            for each in claimed:
-                facts = sending.opened(each.id, each.sealed)
-                vector = random.normal(size=shared.dimensions).astype(np.float16)
-                read = WholeDocument(facts, 7, [passage], [vector.tobytes()])
-                sending.finish(each.id, line.number, read, "indexed")
+            with server.transaction() as connection:
+                for each in claimed:
+                    facts = sending.opened(each.id, each.sealed)
+                    vector = random.normal(size=shared.dimensions).astype(np.float16)
+                    read = WholeDocument(facts, 7, [passage], [vector.tobytes()])
+                    sending.finish(connection, each.id, line.number, read, "indexed")
             files -= len(claimed)
             if not claimed:
                 break

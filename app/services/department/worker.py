@@ -30,6 +30,7 @@ from app.services.models.service import ModelService
 from app.store.department import copying
 from app.store.department.queue import Claim, WorkingLine, WorkQueue
 from app.store.department.sending import WholeDocument
+from app.store.department.server import Transaction
 from app.store.department.shared_rows import DocumentFacts
 from app.store.library.library import LibraryStore
 from app.store.library.reading_queue import Waiting
@@ -135,8 +136,12 @@ class DepartmentWorker:
         try:
             coming = [each for claim in claimed if (each := self._fetched(claim, scratch))]
             scratch.read(control)
-            for each in coming:
-                done += self._send(line, each, scratch, tell)
+            told: list[tuple[str, Document]] = []
+            with self._membership.server().transaction() as connection:
+                for each in coming:
+                    done += self._send(connection, line, each, scratch, told)
+            for collection, document in told:
+                tell(collection, document)
         except (Cancelled, KeyboardInterrupt):
             line.give_back()
             raise
@@ -160,24 +165,26 @@ class DepartmentWorker:
 
     def _send(
         self,
+        connection: Transaction,
         line: WorkingLine,
         coming: "_Coming",
         scratch: "_Scratch",
-        tell: Callable[[str, Document], None],
+        told: list[tuple[str, Document]],
     ) -> Worked:
         main, parts = scratch.found(coming.local)
         failed = main is None or bool(main.error)
         document = coming.failed(main) if main is None or failed else coming.read(main, scratch)
         state = DocumentState.FAILED if failed else DocumentState.INDEXED
-        if not coming.opened.sending.finish(coming.claim.id, line.number, document, state.value):
+        sending, claimed = coming.opened.sending, coming.claim.id
+        if not sending.finish(connection, claimed, line.number, document, state.value):
             return Worked()
         ids = {coming.local: coming.claim.id}
         for part in parts:
             whole = copying.whole(scratch.store, part, ids.get(part.container, coming.claim.id))
-            if made := coming.opened.sending.put(whole):
+            if made := sending.put_into(connection, whole):
                 ids[part.id] = made
         if main is not None:
-            tell(coming.opened.shared.name, main)
+            told.append((coming.opened.shared.name, main))
         return Worked(failed=1) if failed else Worked(indexed=1)
 
 

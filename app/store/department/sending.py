@@ -81,18 +81,29 @@ class Sending:
     def put(self, document: WholeDocument) -> str | None:
         """A document that was read elsewhere; its id, None when its content is there already."""
         with self._library.server.transaction() as connection:
-            made = self._enter(connection, document, "indexed")
-            if made is not None:
-                self._write(connection, made, document)
-                connection.execute(
-                    text("UPDATE larets.documents SET passages = :passages WHERE id = :id"),
-                    {"id": made, "passages": len(document.passages)},
-                )
+            return self.put_into(connection, document)
+
+    def put_into(self, connection: Connection, document: WholeDocument) -> str | None:
+        """The same in a transaction that does more."""
+        made = self._enter(connection, document, "indexed")
+        if made is not None:
+            self._write(connection, made, document)
+            connection.execute(
+                text("UPDATE larets.documents SET passages = :passages WHERE id = :id"),
+                {"id": made, "passages": len(document.passages)},
+            )
         return made
 
-    def finish(self, claimed: str, worker: int, document: WholeDocument, state: str) -> bool:
-        """What became of a claimed document, all at once; False where it is no longer this
-        worker's: removed, or given to another."""
+    def finish(
+        self,
+        connection: Connection,
+        claimed: str,
+        worker: int,
+        document: WholeDocument,
+        state: str,
+    ) -> bool:
+        """What became of a claimed document, in a transaction that finishes others as well; False
+        where it is no longer this worker's: removed, or given to another."""
         values = {
             "id": claimed,
             "worker": worker,
@@ -100,17 +111,16 @@ class Sending:
             "passages": len(document.passages),
             "sealed": sealed_facts(self._sealing, claimed, document.facts),
         }
-        with self._library.server.transaction() as connection:
-            if not connection.execute(text(_DONE), values).rowcount:
-                return False
-            connection.execute(
-                text(
-                    "DELETE FROM larets.passages WHERE collection = :collection "
-                    "AND document = :document"
-                ),
-                {"collection": self._collection.id, "document": claimed},
-            )
-            self._write(connection, claimed, document)
+        if not connection.execute(text(_DONE), values).rowcount:
+            return False
+        connection.execute(
+            text(
+                "DELETE FROM larets.passages WHERE collection = :collection "
+                "AND document = :document"
+            ),
+            {"collection": self._collection.id, "document": claimed},
+        )
+        self._write(connection, claimed, document)
         return True
 
     def again(self, ids: Sequence[str]) -> int:

@@ -38,6 +38,10 @@ _SETTINGS = (
 )
 
 
+#: What a transaction is to whoever only passes it on.
+Transaction = Connection
+
+
 class Server:
     """An engine with a few connections, safe from several threads."""
 
