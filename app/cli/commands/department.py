@@ -1,4 +1,5 @@
-"""larets department init | join | status | invite | share | create | send | fetch | leave;
+"""larets department init | join | upgrade | status | invite | share | create | send |
+fetch | leave;
 larets worker"""
 
 from app.cli.output import Output, Tenths
@@ -19,6 +20,9 @@ def run(session: Session, output: Output) -> None:
             _invite(session, services, output)
         elif act in ("share", "unshare"):
             _share(session, services, output)
+        elif act == "upgrade":
+            services.department.membership.upgrade(session.arguments.url, _server_password(session))
+            output.result({"upgraded": True}, "The department's tables are of this version.")
         elif act == "leave":
             services.department.membership.leave()
             output.result({"left": True}, "This profile belongs to no department any more.")
