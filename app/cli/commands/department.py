@@ -10,10 +10,15 @@ from app.domain.progress import NoControl
 from app.services.department.moving import Moved
 from app.services.session import Services
 
+#: Acts on the department's collections.
+_COLLECTIONS = ("create", "delete", "share", "unshare", "send", "fetch")
+
 
 def run(session: Session, output: Output) -> None:
     act = session.arguments.act
-    with session.opened() as services:
+    with session.opened(connects=False) as services:
+        if act in _COLLECTIONS:
+            services.department.collections.connect()
         if act in ("send", "fetch"):
             _move(session, services, output)
         elif act == "invite":
@@ -177,7 +182,7 @@ def worker(session: Session, output: Output) -> None:
         state = f"not read ({document.error})" if document.error else "read"
         output.note(f"{collection}: {document.name}: {state}")
 
-    with session.opened(embeds=True) as services:
+    with session.opened(embeds=True, connects=False) as services:
         membership = services.department.membership
         if not membership.serves(arguments.url):
             membership.join(arguments.url, _server_password(session))
