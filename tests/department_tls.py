@@ -1,4 +1,5 @@
-"""A server's TLS in front of one without: `python department_tls.py PEM SOCKET` prints its port.
+"""A server's TLS in front of one without: `python department_tls.py PEM SOCKET
+[HOST]` prints its port.
 
 The PostgreSQL of the tests is built without OpenSSL. This answers its request for TLS as PostgreSQL
 does and passes on to its local socket; "-" as PEM for a server that offers none. Run as a process
@@ -22,7 +23,7 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         writer.close()
 
 
-async def _serve(pem: str, behind: str) -> None:
+async def _serve(pem: str, behind: str, host: str = "127.0.0.1") -> None:
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if await reader.readexactly(8) != _REQUEST or pem == "-":
             writer.write(b"N")
@@ -38,7 +39,7 @@ async def _serve(pem: str, behind: str) -> None:
             _pump(reader, far_writer), _pump(far_reader, writer), return_exceptions=True
         )
 
-    server = await asyncio.start_server(take, sock=socket.create_server(("127.0.0.1", 0)))
+    server = await asyncio.start_server(take, sock=socket.create_server((host, 0)))
     async with server:
         sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
         sys.stdout.flush()
@@ -46,4 +47,4 @@ async def _serve(pem: str, behind: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1], sys.argv[2]))
+    asyncio.run(_serve(*sys.argv[1:]))

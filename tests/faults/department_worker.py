@@ -26,7 +26,7 @@ def main(url: str, secret: str) -> None:
     while True:
         server = Server(address)
         try:
-            _work(server, bytes.fromhex(secret))
+            work(server, bytes.fromhex(secret))
             return
         except DepartmentError:
             time.sleep(0.2)
@@ -34,7 +34,7 @@ def main(url: str, secret: str) -> None:
             server.close()
 
 
-def _work(server: Server, secret: bytes) -> None:
+def work(server: Server, secret: bytes) -> None:
     """Until nothing waits and nothing is at another worker."""
     people = People(server, secret)
     sendings = {
