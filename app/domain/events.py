@@ -49,6 +49,13 @@ class AssistantsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ExamsChanged:
+    """The test questions of this assistant."""
+
+    assistant: str
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatesChanged:
     pass
 
@@ -77,6 +84,6 @@ class TrainingMoved:
 
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
-    | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
-    | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
+    | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged
+    | TemplatesChanged | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

@@ -21,6 +21,7 @@ from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.events import Events
+from app.services.exams.service import ExamService
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
 from app.services.health.service import HealthService
@@ -85,6 +86,7 @@ class Services:
     chat: ChatService
     conversations: ConversationService
     assistants: AssistantService
+    exams: ExamService
     sets: PassageSets
     attachments: Attachments
     templates: TemplateService

@@ -16,6 +16,7 @@ from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
+from app.services.exams.service import ExamService, ExamStores, Ground
 from app.services.library.attachments import Attachments
 from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
@@ -29,6 +30,7 @@ from app.services.retrieval.passage_sets import PassageSets
 from app.services.statistics.service import StatisticsService
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
+from app.store.chat.exams import ExamQuestionStore, ExamRunStore
 from app.store.chat.message_search import MessageSearch
 from app.store.chat.messages import MessageStore
 from app.store.chat.passage_sets import PassageSetStore
@@ -84,7 +86,9 @@ def build_chat(
     )
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
-    assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
+    assistants = AssistantService(
+        AssistantStore(unlocked.workspace), base.access, base.events, unlocked.name
+    )
     passage_sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
     planner = Planner(library.collections.all)
@@ -106,6 +110,14 @@ def build_chat(
         chat, conversations, assistants, passage_sets, templates, auxiliary, transcripts,
         attachments, writer, _statistics(base, parts, library, assistants), memory,
     )  # fmt: skip
+
+
+def build_exams(base: Base, parts: Models, library: LibraryParts, chat: ChatParts) -> ExamService:
+    stores = ExamStores(
+        ExamQuestionStore(base.unlocked.workspace), ExamRunStore(base.unlocked.database)
+    )
+    ground = Ground(library.library, parts.models, parts.adapters)
+    return ExamService(stores, chat.assistants, chat.chat, ground, base.access, base.events)
 
 
 def _statistics(

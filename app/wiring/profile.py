@@ -39,7 +39,7 @@ from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
-from app.wiring.chat import build_chat
+from app.wiring.chat import build_chat, build_exams
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
@@ -62,13 +62,13 @@ def build(
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
-    opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
         engines=engines,
         chat=chat.chat,
         conversations=chat.conversations,
         assistants=chat.assistants,
+        exams=build_exams(base, parts, library, chat),
         sets=chat.sets,
         templates=chat.templates,
         auxiliary=chat.auxiliary,
@@ -104,7 +104,7 @@ def build(
         attaching=attaching,
         attachments=chat.attachments,
         warm=lambda: _warm(parts.models, parsing, ahead),
-        close=opened.close,
+        close=_Opened(base, engines, workers, sandboxes, parts, sheets, library, training).close,
     )
 
 
@@ -160,7 +160,7 @@ def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
 
 
 @dataclass(frozen=True)
-class _OpenProfile:
+class _Opened:
     """What is to be closed with the profile."""
 
     base: Base

@@ -14,7 +14,9 @@
     │   ├── ReaderCrashed · ReaderTimedOut · DatabaseUnreachable · DatabaseRefused
     │   ├── DocumentMissing
     ├── CollectionError                CollectionMissing · ReadOnlyCollection · FolderUnreachable
-    ├── ConversationError              ConversationMissing · AssistantMissing · SummaryMissing
+    ├── ConversationError              a conversation, or who answers in it
+    │   ├── ConversationMissing · AssistantMissing · SummaryMissing · VersionMissing
+    │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel
@@ -81,11 +83,15 @@ from app.domain.errors.chat import (
     ConversationError,
     ConversationMissing,
     DamagedTranscript,
+    ExamQuestionMissing,
+    ExpectsNothing,
     NewerTranscript,
+    NoExamQuestions,
     OtherExport,
     SummaryMissing,
     TranscriptError,
     TranscriptTooLarge,
+    VersionMissing,
 )
 from app.domain.errors.documents import (
     CollectionError,
@@ -243,6 +249,8 @@ __all__ = [
     "EmbeddingGguf",
     "EmptyDocument",
     "EmptyModel",
+    "ExamQuestionMissing",
+    "ExpectsNothing",
     "FileChanging",
     "FileDenied",
     "FileMissing",
@@ -270,6 +278,7 @@ __all__ = [
     "NewerTransfer",
     "NoChatModel",
     "NoEmbeddingModel",
+    "NoExamQuestions",
     "NoFourBit",
     "NoModelFile",
     "NoModelHere",
@@ -342,6 +351,7 @@ __all__ = [
     "UnsoundTransfer",
     "UnusableModel",
     "VaultError",
+    "VersionMissing",
     "WeakPassword",
     "WebPage",
     "WorkspaceInUse",

@@ -1,11 +1,12 @@
-"""Assistants: which there are, and making, changing, doubling, deleting them."""
+"""Assistants: which there are, and making, changing, doubling, putting away, deleting them."""
 
 import time
 import uuid
 from dataclasses import replace
 
 from app.domain.chat.assistants import HOTTEST, LEAST_TOKENS, MOST_TOKENS, STRONGEST, Assistant
-from app.domain.errors import AssistantMissing, NameTaken
+from app.domain.chat.versions import AssistantVersion
+from app.domain.errors import AssistantMissing, NameTaken, VersionMissing
 from app.domain.events import AssistantsChanged
 from app.domain.roles import Act, may
 from app.services.events import Events
@@ -17,8 +18,9 @@ _REGRET = 60.0
 
 
 class AssistantService:
-    def __init__(self, store: AssistantStore, access: Access, events: Events) -> None:
-        self._store = store
+    def __init__(self, store: AssistantStore, access: Access, events: Events, profile: str) -> None:
+        """Changes are made by that profile."""
+        self._store, self._profile = store, profile
         self._access = access
         self._events = events
         store.purge(time.time() - _REGRET)
@@ -29,17 +31,25 @@ class AssistantService:
         return may(self._access.role, Act.CHANGE_ASSISTANTS)
 
     def all(self) -> list[Assistant]:
-        """Every assistant of the workspace, in the order of their names."""
+        """Those of the workspace that can be chosen, in the order in which they were made."""
         return self._store.all()
 
+    def archived(self) -> list[Assistant]:
+        """Those that were put away: they still answer in conversations that have them."""
+        return self._store.archived()
+
+    def every(self) -> list[Assistant]:
+        """Those that can be chosen, then those that were put away."""
+        return [*self._store.all(), *self._store.archived()]
+
     def get(self, assistant: str) -> Assistant | None:
-        """The assistant with that id; None when it was deleted since."""
-        return next((each for each in self._store.all() if each.id == assistant), None)
+        """The assistant with that id, put away or not; None when it was deleted since."""
+        return next((each for each in self.every() if each.id == assistant), None)
 
     def named(self, name: str) -> Assistant:
-        """The assistant with that name. `AssistantMissing`."""
+        """The assistant with that name, put away or not. `AssistantMissing`."""
         wanted = name.casefold()
-        for assistant in self._store.all():
+        for assistant in self.every():
             if assistant.name.casefold() == wanted:
                 return assistant
         raise AssistantMissing(name=name)
@@ -68,15 +78,37 @@ class AssistantService:
         self._store.restore(assistant)
         back = self.get(assistant)
         if back and self._is_taken(back.name, but=assistant):
-            self._store.keep(replace(back, name=self._free_name(back)))
+            self._store.keep(replace(back, name=self._free_name(back)), self._profile)
         self._events.publish(AssistantsChanged())
 
+    def archive(self, assistant: str, *, away: bool = True) -> None:
+        """Put one away, or back among those that can be chosen. `AccessDenied`."""
+        self._access.require(Act.CHANGE_ASSISTANTS)
+        self._store.archive(assistant, away=away)
+        self._events.publish(AssistantsChanged())
+
+    # -- versions ---------------------------------------------------------------------------------
+
+    def versions(self, assistant: str) -> list[AssistantVersion]:
+        """What an assistant is and was, by its id, the newest first."""
+        return self._store.versions(assistant)
+
+    def roll_back(self, assistant: Assistant, version: int) -> Assistant:
+        """Make one what it was, as its next version. `VersionMissing`, `NameTaken`,
+        `AccessDenied`."""
+        for each in self._store.versions(assistant.id):
+            if each.number == version:
+                return self._keep(each.assistant)
+        raise VersionMissing(name=assistant.name, number=version)
+
+    # -- names ------------------------------------------------------------------------------------
+
     def _is_taken(self, name: str, but: str = "") -> bool:
-        known = (assistant for assistant in self._store.all() if assistant.id != but)
+        known = (assistant for assistant in self.every() if assistant.id != but)
         return name.casefold() in {assistant.name.casefold() for assistant in known}
 
     def _free_name(self, assistant: Assistant) -> str:
-        taken = {each.name.casefold() for each in self._store.all()}
+        taken = {each.name.casefold() for each in self.every()}
         names = (f"{assistant.name} {number}" for number in range(2, len(taken) + 3))
         return next(name for name in names if name.casefold() not in taken)
 
@@ -95,6 +127,6 @@ class AssistantService:
                 for adapter in assistant.adapters
             ),
         )
-        self._store.keep(kept)
+        self._store.keep(kept, self._profile)
         self._events.publish(AssistantsChanged())
         return kept

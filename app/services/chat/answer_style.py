@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.domain.chat.assistants import Tone
+from app.domain.chat.assistants import Assistant, Tone
 from app.domain.settings import Sampling
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
@@ -27,7 +27,10 @@ class AnswerStyles:
 
     def of(self, assistant: str, spoken: str) -> AnswerStyle:
         """The style of an assistant by its id, in a language; the usual one where it is gone."""
-        found = self._assistants.get(assistant) if assistant else None
+        return self.as_told(self._assistants.get(assistant) if assistant else None, spoken)
+
+    def as_told(self, found: Assistant | None, spoken: str) -> AnswerStyle:
+        """The style of an assistant that need not be stored; the usual one of none."""
         if found is None:
             return AnswerStyle()
         tone = self._tone(found.tone, spoken)

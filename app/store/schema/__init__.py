@@ -15,6 +15,7 @@ from app.store.schema.of_collection import (
 )
 from app.store.schema.of_profile import (
     conversations,
+    exam_runs,
     memory_vectors,
     messages,
     notes,
@@ -28,9 +29,11 @@ from app.store.schema.of_profile import (
 )
 from app.store.schema.of_workspace import (
     adapters,
+    assistant_versions,
     assistants,
     audit,
     collections,
+    exam_questions,
     grants,
     members,
     models,
@@ -46,12 +49,15 @@ from app.store.schema.of_workspace import (
 
 __all__ = [
     "adapters",
+    "assistant_versions",
     "assistants",
     "audit",
     "collection",
     "collections",
     "conversations",
     "documents",
+    "exam_questions",
+    "exam_runs",
     "facts",
     "grants",
     "members",

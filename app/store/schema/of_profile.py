@@ -146,3 +146,13 @@ settings = Table(
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
+#: `value` is the run as JSON, deflated; `assistant` the id of one of the workspace's.
+exam_runs = Table(
+    "exam_runs",
+    profile,
+    Column("id", String, primary_key=True),
+    Column("assistant", String, nullable=False),
+    Column("moment", Float, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index("exam_runs_of", "assistant", "moment"),
+)

@@ -135,6 +135,28 @@ assistants = Table(
     Column("position", Integer, nullable=False),
     Column("value", Text, nullable=False),
     Column("removed", Float),
+    Column("archived", Float),
+)
+#: `value` is the question as JSON.
+exam_questions = Table(
+    "exam_questions",
+    workspace,
+    Column("id", String, primary_key=True),
+    Column("assistant", String, ForeignKey("assistants.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("removed", Float),
+    Index("exam_questions_of", "assistant", "position"),
+)
+#: `value` is the assistant as JSON, as `by`, a profile, left it.
+assistant_versions = Table(
+    "assistant_versions",
+    workspace,
+    Column("assistant", String, ForeignKey("assistants.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("created", Float, nullable=False),
+    Column("by", String, nullable=False),
+    Column("value", Text, nullable=False),
 )
 shared_templates = Table(
     "shared_templates",
