@@ -1,21 +1,90 @@
-"""larets assistants list"""
+"""larets assistants list | test | questions | versions | rollback"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
+from app.cli.commands import exams
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.chat.assistants import Assistant
+from app.domain.chat.versions import (
+    AssistantVersion,
+    LineKind,
+    changed_fields,
+    compared_lines,
+)
+from app.services.session import Services
 
 
 def run(session: Session, output: Output) -> None:
+    _ACTS[session.arguments.act](session, output)
+
+
+def _list(session: Session, output: Output) -> None:
     with session.opened() as services:
-        collections = {
-            collection.id: collection.name for collection in services.library.collections()
-        }
-        adapters = {adapter.id: adapter.name for adapter in services.adapters.all()}
-        rows = [_row(assistant, collections, adapters) for assistant in services.assistants.all()]
+        _tell(services, output)
+
+
+def _create(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        services.assistants.create(Assistant("", session.arguments.name))
+        _tell(services, output)
+
+
+def _tell(services: Services, output: Output) -> None:
+    collections = {collection.id: collection.name for collection in services.library.collections()}
+    adapters = {adapter.id: adapter.name for adapter in services.adapters.all()}
+    rows = [_row(assistant, collections, adapters) for assistant in services.assistants.all()]
     lines = (f"{row['name']}  {row['tone']}  {_spoken(row['adapters'])}" for row in rows)
     output.result({"assistants": rows}, "\n".join(lines) or "No assistants.")
+
+
+def _versions(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        assistant = services.assistants.named(session.arguments.name)
+        _tell_versions(services.assistants.versions(assistant.id), assistant.name, output)
+
+
+def _roll_back(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        assistant = services.assistants.named(session.arguments.name)
+        kept = services.assistants.roll_back(assistant, session.arguments.version)
+        _tell_versions(services.assistants.versions(kept.id), kept.name, output)
+
+
+def _tell_versions(versions: Sequence[AssistantVersion], name: str, output: Output) -> None:
+    """The newest first, each with what differs from the one before it."""
+    before = [*(each.assistant for each in versions[1:]), None]
+    rows: list[dict[str, object]] = [
+        {
+            "version": each.number,
+            "created": datetime.fromtimestamp(each.created, UTC).isoformat(timespec="seconds"),
+            "by": each.by,
+            "changed": [field.value for field in changed_fields(each.assistant, earlier)]
+            if earlier
+            else [],
+            "instruction": each.assistant.instruction,
+            "lines": [
+                f"{_SIGNS[line.kind]}{line.text}"
+                for line in compared_lines(earlier.instruction, each.assistant.instruction)
+                if line.kind is not LineKind.KEPT
+            ]
+            if earlier
+            else [],
+        }
+        for each, earlier in zip(versions, before, strict=True)
+    ]
+    output.result({"assistant": name, "versions": rows}, "\n".join(map(_version_line, rows)))
+
+
+_SIGNS = {LineKind.KEPT: " ", LineKind.ADDED: "+", LineKind.REMOVED: "-"}
+
+
+def _version_line(row: Mapping[str, object]) -> str:
+    changed, lines = row["changed"], row["lines"]
+    told = ", ".join(changed) if isinstance(changed, list) and changed else "as it was made"
+    diff = [f"    {line}" for line in lines] if isinstance(lines, list) else []
+    return "\n".join([f"{row['version']}  {row['created']}  {row['by']}  {told}", *diff])
 
 
 def _row(
@@ -50,3 +119,13 @@ def _spoken(adapters: object) -> str:
     return (
         ", ".join(f"{unknown['name']} ×{unknown['strength']}" for unknown in told) or "no adapter"
     )
+
+
+_ACTS: Mapping[str, Callable[[Session, Output], None]] = {
+    "list": _list,
+    "create": _create,
+    "test": exams.test,
+    "questions": exams.questions,
+    "versions": _versions,
+    "rollback": _roll_back,
+}

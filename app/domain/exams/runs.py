@@ -121,6 +121,11 @@ def compared(run: ExamRun, other: ExamRun | None) -> Comparison:
 
 
 def earlier(runs: Sequence[ExamRun], than: ExamRun) -> ExamRun | None:
-    """The newest of the runs that ended before one, None for the first."""
-    before = [run for run in runs if run.moment < than.moment]
+    """The newest run before one that has a question in common with it, None without one."""
+    asked = {answer.question for answer in than.answers}
+    before = [
+        run
+        for run in runs
+        if run.moment < than.moment and asked.intersection(each.question for each in run.answers)
+    ]
     return max(before, key=lambda run: run.moment, default=None)

@@ -93,13 +93,17 @@ class AssistantService:
         """What an assistant is and was, by its id, the newest first."""
         return self._store.versions(assistant)
 
-    def roll_back(self, assistant: Assistant, version: int) -> Assistant:
+    def version(self, assistant: Assistant, number: int) -> AssistantVersion:
+        """`VersionMissing`."""
+        for each in self._store.versions(assistant.id):
+            if each.number == number:
+                return each
+        raise VersionMissing(name=assistant.name, number=number)
+
+    def roll_back(self, assistant: Assistant, number: int) -> Assistant:
         """Make one what it was, as its next version. `VersionMissing`, `NameTaken`,
         `AccessDenied`."""
-        for each in self._store.versions(assistant.id):
-            if each.number == version:
-                return self._keep(each.assistant)
-        raise VersionMissing(name=assistant.name, number=version)
+        return self._keep(self.version(assistant, number).assistant)
 
     # -- names ------------------------------------------------------------------------------------
 

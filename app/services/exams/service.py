@@ -152,19 +152,11 @@ class ExamService:
         control.check()
         return mark(question, answer, (time.perf_counter() - began) * 1000)
 
-    def keep_run(
-        self, assistant: str, conditions: Conditions, answers: Sequence[MarkedAnswer]
-    ) -> ExamRun:
-        """Store what came of the questions of an assistant."""
-        run = ExamRun(uuid.uuid4().hex, assistant, time.time(), conditions, tuple(answers))
-        self._runs.keep(run)
-        return run
-
     def run(
         self, assistant: Assistant, questions: Sequence[ExamQuestion], control: Control
     ) -> ExamRun:
-        """Have all answered, one after the other, reporting Progress; the run is kept once the
-        last was. Errors as `ask`; `NoExamQuestions`."""
+        """Have all answered, one after the other, reporting Progress; nothing of it is kept. Errors
+        as `ask`; `NoExamQuestions`."""
         if not questions:
             raise NoExamQuestions(name=assistant.name)
         conditions, answers = self.conditions(assistant), list[MarkedAnswer]()
@@ -172,4 +164,15 @@ class ExamService:
             control.report(Progress(place, len(questions), question.question))
             answers.append(self.ask(assistant, question, control))
         control.report(Progress(len(questions), len(questions)))
-        return self.keep_run(assistant.id, conditions, answers)
+        return ended(conditions, answers)
+
+    def keep_run(self, run: ExamRun) -> None:
+        """For later runs to be compared with."""
+        self._runs.keep(run)
+
+
+def ended(conditions: Conditions, answers: Sequence[MarkedAnswer]) -> ExamRun:
+    """A run that ends now."""
+    return ExamRun(
+        uuid.uuid4().hex, conditions.assistant.id, time.time(), conditions, tuple(answers)
+    )
