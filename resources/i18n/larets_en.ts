@@ -230,6 +230,16 @@
     </message>
 </context>
 <context>
+    <name>ExamPanel</name>
+    <message numerus="yes">
+        <source>%n test question(s) added.</source>
+        <translation>
+            <numerusform>%n test question added.</numerusform>
+            <numerusform>%n test questions added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GreetingCard</name>
     <message numerus="yes">
         <source>%n conversation(s) will be summarised while nobody asks.</source>

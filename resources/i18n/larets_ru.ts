@@ -887,6 +887,10 @@
         <translation>Изменить %1</translation>
     </message>
     <message>
+        <source>Test questions of %1</source>
+        <translation>Проверочные вопросы ассистента %1</translation>
+    </message>
+    <message>
         <source>Duplicate %1</source>
         <translation>Создать копию %1</translation>
     </message>
@@ -2783,6 +2787,240 @@
     <message>
         <source>It does not fit. The nearest that does: %1.</source>
         <translation>Памяти не хватит. Ближайшее, что поместится: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ExamDetail</name>
+    <message>
+        <source>Change the question</source>
+        <translation>Изменить вопрос</translation>
+    </message>
+    <message>
+        <source>Remove the question</source>
+        <translation>Удалить вопрос</translation>
+    </message>
+    <message>
+        <source>The documents do not answer it.</source>
+        <translation>В документах нет ответа.</translation>
+    </message>
+    <message>
+        <source>Cited: %1 · %2 s</source>
+        <translation>Источники: %1 · %2 с</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ExamPanel</name>
+    <message>
+        <source>Test questions</source>
+        <extracomment>The share of the height that the list has, and that the chosen question has.</extracomment>
+        <translation>Проверочные вопросы</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Have all test questions answered</source>
+        <translation>Задать ассистенту все проверочные вопросы</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>What was answered so far is not kept</source>
+        <translation>Уже полученные ответы не сохранятся</translation>
+    </message>
+    <message>
+        <source>Add a test question</source>
+        <translation>Добавить проверочный вопрос</translation>
+    </message>
+    <message>
+        <source>Add test questions of a file</source>
+        <translation>Загрузить проверочные вопросы из файла</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>С чем сравнить</translation>
+    </message>
+    <message>
+        <source>A test question says what a good answer has: words, a document that it cites, or that there is no answer. Run them after every change, and see what it made better or worse.</source>
+        <translation>В проверочном вопросе указано, каким должен быть ответ: какие в нём слова, на какой документ он ссылается или что ответа быть не должно. Проверяйте ассистента после каждого изменения — и увидите, что стало лучше, а что хуже.</translation>
+    </message>
+    <message>
+        <source>With the last run</source>
+        <translation>С прошлой проверкой</translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation>Рядом: %1</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Версия %1</translation>
+    </message>
+    <message>
+        <source>Readers run test questions; an editor may change them.</source>
+        <translation>Читатели запускают проверку, менять вопросы могут редакторы.</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>пройден</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не прочитан</translation>
+    </message>
+    <message>
+        <source>The test question was removed.</source>
+        <translation>Проверочный вопрос удалён.</translation>
+    </message>
+    <message>
+        <source>Test questions of a file</source>
+        <translation>Проверочные вопросы из файла</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test question(s) added.</source>
+        <translation>
+            <numerusform>Добавлен %n проверочный вопрос.</numerusform>
+            <numerusform>Добавлено %n проверочных вопроса.</numerusform>
+            <numerusform>Добавлено %n проверочных вопросов.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExamWords</name>
+    <message>
+        <source>Expected: that the documents do not answer it</source>
+        <translation>Ожидается, что ответа в документах нет</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>Ожидается: %1</translation>
+    </message>
+    <message>
+        <source>%1, p. %2</source>
+        <translation>%1, с. %2</translation>
+    </message>
+    <message>
+        <source>Missing: %1.</source>
+        <translation>Нет слов: %1.</translation>
+    </message>
+    <message>
+        <source>Not cited: %1.</source>
+        <translation>Нет ссылки на %1.</translation>
+    </message>
+    <message>
+        <source>It was answered, though nothing should have been found.</source>
+        <translation>Ответ дан, хотя в документах ничего не должно было найтись.</translation>
+    </message>
+    <message>
+        <source>source: %1</source>
+        <translation>источник: %1</translation>
+    </message>
+    <message>
+        <source>no source</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>выиграл</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>проиграл</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>лучше</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>хуже</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новый</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passed</source>
+        <translation>Пройдено %1 из %2</translation>
+    </message>
+    <message>
+        <source>Asked %1, for the first time.</source>
+        <translation>Первая проверка: %1.</translation>
+    </message>
+    <message>
+        <source>Compared with the run of %1: %2.</source>
+        <translation>По сравнению с проверкой от %1: %2.</translation>
+    </message>
+    <message>
+        <source>nothing better, nothing worse</source>
+        <translation>не лучше и не хуже</translation>
+    </message>
+    <message>
+        <source>better %1, worse %2</source>
+        <translation>лучше %1, хуже %2</translation>
+    </message>
+    <message>
+        <source>Nothing that answers depend on has changed.</source>
+        <translation>Всё, от чего зависят ответы, осталось прежним.</translation>
+    </message>
+    <message>
+        <source>Changed meanwhile: %1.</source>
+        <translation>С тех пор изменились: %1.</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>программа</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>модель</translation>
+    </message>
+    <message>
+        <source>adapters</source>
+        <translation>адаптеры</translation>
+    </message>
+    <message>
+        <source>the instruction</source>
+        <translation>указание</translation>
+    </message>
+    <message>
+        <source>length or freedom</source>
+        <translation>длина или вольность ответа</translation>
+    </message>
+    <message>
+        <source>the choice of collections</source>
+        <translation>выбор коллекций</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>документы</translation>
+    </message>
+    <message>
+        <source>Against “%1”, which passed %2: won %3, lost %4, even %5.</source>
+        <translation>Рядом с «%1» (пройдено %2): выиграно %3, проиграно %4, вничью %5.</translation>
+    </message>
+    <message>
+        <source>Of those that differ, %1–%2 % are won (95 % interval).</source>
+        <translation>Из вопросов с разным исходом выиграно %1–%2 % (95-процентный интервал).</translation>
     </message>
 </context>
 <context>
@@ -4706,7 +4944,7 @@
     <name>PoliciesKind</name>
     <message>
         <source>Policies</source>
-        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the other one allows is not built yet. Pixels that the scroll bar takes when it is there.</extracomment>
+        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the other one allows is not built yet.</extracomment>
         <translation>Политики</translation>
     </message>
     <message>
@@ -4947,6 +5185,61 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Change the question</source>
+        <translation>Изменить вопрос</translation>
+    </message>
+    <message>
+        <source>New test question</source>
+        <translation>Новый проверочный вопрос</translation>
+    </message>
+    <message>
+        <source>The documents do not answer it</source>
+        <translation>В документах ответа нет</translation>
+    </message>
+    <message>
+        <source>For example, 28 calendar days</source>
+        <translation>Например: 28 календарных дней</translation>
+    </message>
+    <message>
+        <source>For example, 3, 4</source>
+        <translation>Например: 3, 4</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Words that the answer has</source>
+        <translation>Слова, которые есть в ответе</translation>
+    </message>
+    <message>
+        <source>All of them, in any form.</source>
+        <translation>Все сразу, в любой форме.</translation>
+    </message>
+    <message>
+        <source>Document that it cites</source>
+        <translation>Документ, на который он ссылается</translation>
+    </message>
+    <message>
+        <source>Its name, as in the library.</source>
+        <translation>Имя, как в библиотеке.</translation>
+    </message>
+    <message>
+        <source>On one of the pages</source>
+        <translation>На одной из страниц</translation>
     </message>
 </context>
 <context>
@@ -6089,7 +6382,6 @@
     <name>StorageUseKind</name>
     <message>
         <source>Storage</source>
-        <extracomment>Pixels that the scroll bar takes when it is there.</extracomment>
         <translation>Хранилище</translation>
     </message>
     <message>
@@ -7314,6 +7606,17 @@
     <message>
         <source>Readers use adapters; an editor may switch them on.</source>
         <translation>Читатель пользуется адаптерами; включить их может редактор.</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Answers that are there</source>
+        <translation>Сколько ответов готово</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answered</source>
+        <translation>Отвечено %1 из %2</translation>
     </message>
 </context>
 <context>

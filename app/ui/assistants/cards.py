@@ -30,6 +30,7 @@ class AssistantCardActs:
 
     begin: Callable[[Assistant], None]
     edit: Callable[[Assistant], None]
+    test: Callable[[Assistant], None]
     duplicate: Callable[[Assistant], None]
     remove: Callable[[Assistant], None]
 
@@ -42,6 +43,7 @@ class AssistantCard(Retranslating, QFrame):
         self._overview, self.assistant = AssistantsOverview(), Assistant("", "")
         self.begin = button("", lambda: acts.begin(self.assistant))
         self.edit = IconButton(theme, "pencil", lambda: acts.edit(self.assistant))
+        self.test = IconButton(theme, "flask-conical", lambda: acts.test(self.assistant))
         self.duplicate = IconButton(theme, "copy", lambda: acts.duplicate(self.assistant))
         self.remove = IconButton(theme, "trash-2", lambda: acts.remove(self.assistant))
         self._tile, self._name = _tile(), Elided("strong")
@@ -50,7 +52,9 @@ class AssistantCard(Retranslating, QFrame):
         theme.changed.connect(self._draw)
 
     def _build(self) -> None:
-        head = in_row(wide(self._name), self.edit, self.duplicate, self.remove, spacing=0)
+        head = in_row(
+            wide(self._name), self.edit, self.test, self.duplicate, self.remove, spacing=0
+        )
         lines = in_column(self._line, self._facts, spacing=4)
         foot = in_row(
             wide(lines), aligned(self.begin, BOTTOM), margins=(0, 0, _ICON_EDGE, 0), spacing=12
@@ -70,6 +74,7 @@ class AssistantCard(Retranslating, QFrame):
         say(self.begin, self.tr("Ask"), self.tr("Start a conversation with this assistant"))
         self.begin.setAccessibleName(self._of(self.tr("Start a conversation with %1")))
         self.edit.say(self._of(self.tr("Change %1")))
+        self.test.say(self._of(self.tr("Test questions of %1")))
         self.duplicate.say(self._of(self.tr("Duplicate %1")))
         self.remove.say(self._of(self.tr("Delete %1")))
         denied = self.tr("Readers use assistants; an editor may change them.")

@@ -8,6 +8,7 @@ from app.domain.models.adapters import Adapter
 from app.domain.models.model import ModelKind
 from app.services.assistants.service import AssistantService
 from app.services.events import Events
+from app.services.exams.service import ExamService
 from app.services.library.service import LibraryService
 from app.services.models.adapters import AdapterService
 from app.services.models.service import ModelService
@@ -16,14 +17,17 @@ from app.ui.acts import Acts
 
 @dataclass(frozen=True)
 class AssistantServices:
-    """Everything that the view reaches; databases are asked on `reading`."""
+    """Everything that the view reaches; databases are asked on `reading`, test questions are
+    answered on `answers`."""
 
     assistants: AssistantService
+    exams: ExamService
     library: LibraryService
     adapters: AdapterService
     models: ModelService
     events: Events
     reading: Acts
+    answers: Acts
 
 
 @dataclass(frozen=True)

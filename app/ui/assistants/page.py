@@ -11,6 +11,7 @@ from app.ui.assistants.cards import AssistantCardActs, AssistantCardList, NoAssi
 from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
+from app.ui.assistants.testing.panel import ExamPanel
 from app.ui.assistants.words import AssistantWords
 from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
@@ -37,8 +38,6 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._words = AssistantWords(language)
         self._overview: AssistantsOverview | None = None
         self._build()
-        self.toast = Toast(self._content)
-        self._undoing = Undoing(self, services.reading, self.toast)
         for kind in (AssistantsChanged, CollectionsChanged, AdaptersChanged, ModelsChanged):
             services.events.subscribe(kind, lambda _: self.note_news())
         theme.changed.connect(self._draw)
@@ -46,7 +45,11 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _build(self) -> None:
         acts = AssistantCardActs(
-            lambda assistant: self.begun.emit(assistant.id), self.edit, self.duplicate, self.remove
+            lambda assistant: self.begun.emit(assistant.id),
+            self.edit,
+            self.test,
+            self.duplicate,
+            self.remove,
         )
         self.list = AssistantCardList(self._words, acts, self._theme)
         self.beginning = NoAssistantsYet(self._words, self.edit, self._theme)
@@ -55,7 +58,12 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.editor.left.connect(self.leave)
         self.editor.hide()
         self._content = self._middle()
-        in_row(wide(self._content), self.editor, on=self, margins=0, spacing=0)
+        self.toast = Toast(self._content)
+        self._undoing = Undoing(self, self._reading, self.toast)
+        self.exams = ExamPanel(self._services, self._undoing, self._theme, self._language)
+        self.exams.left.connect(self._close)
+        self.exams.hide()
+        in_row(wide(self._content), self.editor, self.exams, on=self, margins=0, spacing=0)
 
     def _middle(self) -> QWidget:
         content = frame("content")
@@ -95,6 +103,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.list.setVisible(bool(overview.assistants))
         self.beginning.allow(overview.may_change)
         self.beginning.setVisible(not overview.assistants)
+        self.exams.follow(overview.assistants)
         self._retranslate()
 
     def _offer(self) -> None:
@@ -113,7 +122,14 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def edit(self, assistant: Assistant) -> None:
         """Open the form; a new assistant has no id yet."""
         if self._overview and self._may_leave():
+            self.exams.hide()
             self.editor.edit(assistant, self._overview)
+
+    def test(self, assistant: Assistant) -> None:
+        """Its test questions, in place of the form."""
+        if self._may_leave():
+            self.editor.hide()
+            self.exams.show_assistant(assistant)
 
     def leave(self) -> None:
         """Close the form, unless the user would rather keep what was changed."""
@@ -122,6 +138,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _close(self) -> None:
         self.editor.hide()
+        self.exams.hide()
         self.list.setFocus()
 
     def _may_leave(self) -> bool:
@@ -149,7 +166,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         assistants = self._services.assistants
 
         def changed() -> None:
-            if self.editor.assistant.id == assistant.id:
+            if assistant.id in (self.editor.assistant.id, self.exams.assistant.id):
                 self._close()
 
         self._undoing.do(
