@@ -9,8 +9,20 @@ from app.cli.argument_types import Exact, positive
 def assistants(commands: Any, common: Exact) -> None:
     parser = commands.add_parser("assistants", parents=[common], help="who can answer")
     acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("list", parents=[common])
-    acts.add_parser("create", parents=[common]).add_argument("name", metavar="NAME")
+    acts.add_parser("list", parents=[common]).add_argument(
+        "--archived", action="store_true", help="those that were put away"
+    )
+    create = acts.add_parser("create", parents=[common])
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--template", metavar="T", help="see `assistants templates`")
+    acts.add_parser("templates", parents=[common], help="assistants to begin with")
+    export = acts.add_parser("export", parents=[common], help="one JSON file")
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("file", type=Path, metavar="FILE")
+    acts.add_parser("import", parents=[common]).add_argument("file", type=Path, metavar="FILE")
+    for act, told in (("archive", "out of the choice, kept"), ("unarchive", "back in it")):
+        put = acts.add_parser(act, parents=[common], help=told)
+        put.add_argument("name", metavar="NAME")
     _questions(acts.add_parser("questions", parents=[common], help="to test one with"), common)
     test = acts.add_parser("test", parents=[common], help="have its test questions answered")
     test.add_argument("name", metavar="NAME")

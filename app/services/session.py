@@ -47,6 +47,7 @@ from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
 from app.services.statistics.service import StatisticsService
 from app.services.training.service import TrainingService
+from app.services.transfers.assistants import AssistantTransfers
 from app.services.transfers.collections import TransferService
 
 #: The threads of an open profile.
@@ -87,6 +88,7 @@ class Services:
     conversations: ConversationService
     assistants: AssistantService
     exams: ExamService
+    assistant_files: AssistantTransfers
     sets: PassageSets
     attachments: Attachments
     templates: TemplateService

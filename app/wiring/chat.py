@@ -28,6 +28,7 @@ from app.services.questions.set_writer import SetWriter
 from app.services.questions.side_reader import SideReader
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.statistics.service import StatisticsService
+from app.services.transfers.assistants import AssistantTransfers
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
 from app.store.chat.exams import ExamQuestionStore, ExamRunStore
@@ -87,8 +88,9 @@ def build_chat(
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
     assistants = AssistantService(
-        AssistantStore(unlocked.workspace), base.access, base.events, unlocked.name
-    )
+        AssistantStore(unlocked.workspace), base.access, base.events, unlocked.name,
+        base.paths.resources,
+    )  # fmt: skip
     passage_sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
     planner = Planner(library.collections.all)
@@ -110,6 +112,14 @@ def build_chat(
         chat, conversations, assistants, passage_sets, templates, auxiliary, transcripts,
         attachments, writer, _statistics(base, parts, library, assistants), memory,
     )  # fmt: skip
+
+
+def build_assistant_transfers(
+    base: Base, parts: Models, library: LibraryParts, chat: ChatParts
+) -> AssistantTransfers:
+    return AssistantTransfers(
+        chat.assistants, library.library, parts.adapters, base.access, base.record
+    )
 
 
 def build_exams(base: Base, parts: Models, library: LibraryParts, chat: ChatParts) -> ExamService:

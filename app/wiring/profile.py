@@ -39,7 +39,7 @@ from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
-from app.wiring.chat import build_chat, build_exams
+from app.wiring.chat import build_assistant_transfers, build_chat, build_exams
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
@@ -53,9 +53,8 @@ def build(
     base = Base(paths, unlocked, _access(unlocked, policies), Events(post))
     parts = build_models(base, engines)
     sandboxes = parsing, viewing, attached = _sandboxes()
-    workers = tuple(Worker(name, post) for name in WORKER_NAMES)
-    answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
+    workers = answers, background, reading, indexing, ahead, attaching, afterwards = _workers(post)
+    library = build_library(base, parts, viewing, (parsing, ahead), (attached, afterwards))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
@@ -69,6 +68,7 @@ def build(
         conversations=chat.conversations,
         assistants=chat.assistants,
         exams=build_exams(base, parts, library, chat),
+        assistant_files=build_assistant_transfers(base, parts, library, chat),
         sets=chat.sets,
         templates=chat.templates,
         auxiliary=chat.auxiliary,
@@ -106,6 +106,11 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=_Opened(base, engines, workers, sandboxes, parts, sheets, library, training).close,
     )
+
+
+def _workers(post: Post) -> tuple[Worker, ...]:
+    """In the order of their names."""
+    return tuple(Worker(name, post) for name in WORKER_NAMES)
 
 
 def _transfers(

@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>AssistantsPage</name>
+    <message numerus="yes">
+        <source>%n assistant(s) put away</source>
+        <translation>
+            <numerusform>%n assistant put away</numerusform>
+            <numerusform>%n assistants put away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChosenActs</name>
     <message numerus="yes">
         <source>%n document(s) removed</source>

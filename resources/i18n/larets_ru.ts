@@ -871,7 +871,7 @@
     <name>AssistantCard</name>
     <message>
         <source>Ask</source>
-        <extracomment>What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
+        <extracomment>Templates that are shown at once; the button for a new one has all. What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
         <translation>Спросить</translation>
     </message>
     <message>
@@ -899,8 +899,20 @@
         <translation>Удалить %1</translation>
     </message>
     <message>
+        <source>More acts on %1</source>
+        <translation>Другие действия: %1</translation>
+    </message>
+    <message>
         <source>Readers use assistants; an editor may change them.</source>
         <translation>Читатель может спрашивать ассистентов; изменить их может редактор.</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Убрать в архив</translation>
     </message>
 </context>
 <context>
@@ -924,6 +936,10 @@
     <message>
         <source>Length of an answer</source>
         <translation>Длина ответа</translation>
+    </message>
+    <message>
+        <source>Language of answers</source>
+        <translation>Язык ответов</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -978,6 +994,14 @@
         <translation>Закрыть без сохранения (Esc)</translation>
     </message>
     <message>
+        <source>Versions…</source>
+        <translation>Версии…</translation>
+    </message>
+    <message>
+        <source>What it was before, to go back to</source>
+        <translation>Каким ассистент был раньше; можно вернуться</translation>
+    </message>
+    <message>
         <source>Change the assistant</source>
         <translation>Изменить ассистента</translation>
     </message>
@@ -988,6 +1012,41 @@
     <message>
         <source>Give the assistant a name.</source>
         <translation>Дайте ассистенту имя.</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantFileActs</name>
+    <message>
+        <source>Save the assistant to a file</source>
+        <translation>Сохранить ассистента в файл</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Ассистент</translation>
+    </message>
+    <message>
+        <source>“%1” was saved to a file.</source>
+        <translation>«%1»: сохранено в файл.</translation>
+    </message>
+    <message>
+        <source>An assistant from a file</source>
+        <translation>Ассистент из файла</translation>
+    </message>
+    <message>
+        <source>Collections that are not here: %1. Choose others in its form: until then it finds nothing there.</source>
+        <translation>Здесь нет коллекций: %1. Выберите другие в его карточке: до этого он в них ничего не найдёт.</translation>
+    </message>
+    <message>
+        <source>Adapters that are not here: %1.</source>
+        <translation>Здесь нет адаптеров: %1.</translation>
+    </message>
+    <message>
+        <source>“%1” was added</source>
+        <translation>Добавлен ассистент «%1»</translation>
+    </message>
+    <message>
+        <source>“%1” was added.</source>
+        <translation>Добавлен ассистент «%1».</translation>
     </message>
 </context>
 <context>
@@ -1034,6 +1093,70 @@
         <translation>подробно</translation>
     </message>
     <message>
+        <source>That of the question</source>
+        <translation>Как у вопроса</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>русский</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>английский</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Значок</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Инструкция</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>Тон</translation>
+    </message>
+    <message>
+        <source>Freedom of wording</source>
+        <translation>Свобода формулировок</translation>
+    </message>
+    <message>
+        <source>Length of an answer</source>
+        <translation>Длина ответа</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>Адаптеры</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>Прежние беседы</translation>
+    </message>
+    <message>
+        <source>Language of answers</source>
+        <translation>Язык ответов</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
         <source>Short</source>
         <translation>Короткий</translation>
     </message>
@@ -1062,10 +1185,6 @@
         <translation>Без собственной инструкции</translation>
     </message>
     <message>
-        <source>deleted</source>
-        <translation>удалён</translation>
-    </message>
-    <message>
         <source>adapter %1</source>
         <translation>адаптер %1</translation>
     </message>
@@ -1080,42 +1199,6 @@
             <numerusform>%n коллекции</numerusform>
             <numerusform>%n коллекций</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>HR questions</source>
-        <translation>Кадровые вопросы</translation>
-    </message>
-    <message>
-        <source>Answer as the HR department answers a colleague. Name the rule and the document that it comes from. Give deadlines, numbers of days and who has to sign.</source>
-        <translation>Отвечай, как отдел кадров отвечает коллеге. Называй правило и документ, из которого оно взято. Указывай сроки, число дней и кто должен подписать.</translation>
-    </message>
-    <message>
-        <source>Leave, travel, working hours: answers for staff, with the rule.</source>
-        <translation>Отпуск, командировки, рабочее время: ответы сотрудникам со ссылкой на правило.</translation>
-    </message>
-    <message>
-        <source>Contracts</source>
-        <translation>Договоры</translation>
-    </message>
-    <message>
-        <source>Say only what the contracts say. Quote the clause with its number. Where clauses contradict each other, show both. Give no legal advice.</source>
-        <translation>Говори только то, что написано в договорах. Цитируй пункт с его номером. Если пункты противоречат друг другу, приведи оба. Не давай юридических советов.</translation>
-    </message>
-    <message>
-        <source>Terms, penalties, duties: word for word, with the clause.</source>
-        <translation>Сроки, неустойки, обязанности: дословно, с номером пункта.</translation>
-    </message>
-    <message>
-        <source>Technical manuals</source>
-        <translation>Технические инструкции</translation>
-    </message>
-    <message>
-        <source>Answer with numbered steps. Keep units, part numbers and limits exactly as the manual gives them. Put safety warnings first.</source>
-        <translation>Отвечай пронумерованными шагами. Единицы, номера деталей и пределы приводи точно как в инструкции. Предупреждения о безопасности ставь первыми.</translation>
-    </message>
-    <message>
-        <source>Operating and repairing: numbered steps, exact figures.</source>
-        <translation>Работа и ремонт: шаги по порядку, точные числа.</translation>
     </message>
 </context>
 <context>
@@ -1136,9 +1219,29 @@
         <source>Empty or from a template</source>
         <translation>Пустой или по шаблону</translation>
     </message>
+    <message numerus="yes">
+        <source>%n assistant(s) put away</source>
+        <translation>
+            <numerusform>В архиве %n ассистент</numerusform>
+            <numerusform>В архиве %n ассистента</numerusform>
+            <numerusform>В архиве %n ассистентов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They answer in conversations that have them</source>
+        <translation>Они отвечают в беседах, где были выбраны</translation>
+    </message>
     <message>
         <source>Empty</source>
         <translation>Пустой</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Из файла…</translation>
+    </message>
+    <message>
+        <source>Bring back %1</source>
+        <translation>Вернуть: %1</translation>
     </message>
     <message>
         <source>What you changed in it is not saved.</source>
@@ -1155,6 +1258,14 @@
     <message>
         <source>“%1” was deleted.</source>
         <translation>Ассистент «%1» удалён.</translation>
+    </message>
+    <message>
+        <source>“%1” was put away.</source>
+        <translation>«%1» теперь в архиве.</translation>
+    </message>
+    <message>
+        <source>“%1” is what it was in version %2.</source>
+        <translation>«%1» снова как в версии %2.</translation>
     </message>
 </context>
 <context>
@@ -3000,7 +3111,7 @@
     </message>
     <message>
         <source>the instruction</source>
-        <translation>указание</translation>
+        <translation>инструкция</translation>
     </message>
     <message>
         <source>length or freedom</source>
@@ -7640,6 +7751,41 @@
     <message>
         <source>Go back to version %1? The present one stays, switched off.</source>
         <translation>Вернуть версию %1? Нынешняя останется, но будет выключена.</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуть её</translation>
+    </message>
+    <message>
+        <source>Versions of %1</source>
+        <translation>Версии ассистента %1</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Версии</translation>
+    </message>
+    <message>
+        <source>What the instruction would be</source>
+        <translation>Какой станет инструкция</translation>
+    </message>
+    <message>
+        <source>This is what it is now.</source>
+        <translation>Это нынешняя версия.</translation>
+    </message>
+    <message>
+        <source>Nothing differs from what it is now.</source>
+        <translation>От нынешней версии ничем не отличается.</translation>
+    </message>
+    <message>
+        <source>Going back changes the instruction:</source>
+        <translation>При возврате изменится инструкция:</translation>
     </message>
 </context>
 <context>

@@ -94,3 +94,25 @@ def test_versions_are_listed_and_rolled_back(pump: Run, tmp_path: Path) -> None:
     assert len(lines) == 3
     assert lines[0].startswith("3  ")
     assert lines[0].endswith("Anna  adapters")
+
+
+def test_one_is_made_from_a_template_put_away_and_travels(run: Run, tmp_path: Path) -> None:
+    keys = [each["key"] for each in run("assistants", "templates").json["templates"]]
+    assert keys[:2] == ["hr", "contracts"]
+    (made,) = run("assistants", "create", "Our law", "--template", "legal").json["assistants"]
+    assert (made["name"], made["icon"], made["tone"]) == ("Our law", "scale", "formal")
+    assert "article" in made["instruction"]
+    assert run("assistants", "create", "X", "--template", "no").error == "template-missing"
+    file = tmp_path / "law.json"
+    run("assistants", "export", "our law", file)
+    taken = run("assistants", "import", file).json
+    assert taken == {
+        "assistant": "Our law 2", "missing_collections": [], "missing_adapters": [],
+    }  # fmt: skip
+    file.write_text("{}")
+    assert run("assistants", "import", file).error == "not-an-assistant"
+    left = run("assistants", "archive", "Our law 2").json["assistants"]
+    assert [each["name"] for each in left] == ["Our law"]
+    away = run("assistants", "list", "--archived").json["assistants"]
+    assert [each["name"] for each in away] == ["Our law 2"]
+    assert len(run("assistants", "unarchive", "Our law 2").json["assistants"]) == 2

@@ -1,6 +1,8 @@
-"""larets assistants list | test | questions | versions | rollback"""
+"""larets assistants list | create | templates | export | import | archive | unarchive | versions |
+rollback; test and questions are in `exams`"""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.cli.commands import exams
@@ -22,19 +24,61 @@ def run(session: Session, output: Output) -> None:
 
 def _list(session: Session, output: Output) -> None:
     with session.opened() as services:
-        _tell(services, output)
+        _tell(services, output, archived=session.arguments.archived)
 
 
 def _create(session: Session, output: Output) -> None:
+    name, template = session.arguments.name, session.arguments.template
     with session.opened() as services:
-        services.assistants.create(Assistant("", session.arguments.name))
+        made = Assistant("", name)
+        if template:
+            language = output.wording.language
+            found = services.assistants.template(language, template)
+            made = replace(found.assistant, name=name)
+        services.assistants.create(made)
         _tell(services, output)
 
 
-def _tell(services: Services, output: Output) -> None:
+def _templates(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        known = services.assistants.templates(output.wording.language)
+    rows = [{"key": each.key, "name": each.assistant.name, "about": each.about} for each in known]
+    lines = (f"{row['key']:12}{row['name']}: {row['about']}" for row in rows)
+    output.result({"templates": rows}, "\n".join(lines))
+
+
+def _export(session: Session, output: Output) -> None:
+    file = session.arguments.file
+    with session.opened() as services:
+        assistant = services.assistants.named(session.arguments.name)
+        services.assistant_files.export(assistant, file)
+    output.result({"assistant": assistant.name, "file": str(file)}, f"{assistant.name} → {file}")
+
+
+def _take_in(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        taken = services.assistant_files.take_in(session.arguments.file)
+    missing = {
+        "missing_collections": list(taken.missing_collections),
+        "missing_adapters": list(taken.missing_adapters),
+    }
+    lines = [taken.assistant.name]
+    lines += [f"not here: {name}" for names in missing.values() for name in names]
+    output.result({"assistant": taken.assistant.name, **missing}, "\n".join(lines))
+
+
+def _archive(session: Session, output: Output) -> None:
+    with session.opened() as services:
+        assistant = services.assistants.named(session.arguments.name)
+        services.assistants.archive(assistant.id, away=session.arguments.act == "archive")
+        _tell(services, output)
+
+
+def _tell(services: Services, output: Output, *, archived: bool = False) -> None:
+    known = services.assistants.archived() if archived else services.assistants.all()
     collections = {collection.id: collection.name for collection in services.library.collections()}
     adapters = {adapter.id: adapter.name for adapter in services.adapters.all()}
-    rows = [_row(assistant, collections, adapters) for assistant in services.assistants.all()]
+    rows = [_row(assistant, collections, adapters) for assistant in known]
     lines = (f"{row['name']}  {row['tone']}  {_spoken(row['adapters'])}" for row in rows)
     output.result({"assistants": rows}, "\n".join(lines) or "No assistants.")
 
@@ -103,6 +147,7 @@ def _row(
         "icon": assistant.icon,
         "tone": assistant.tone.value,
         "instruction": assistant.instruction,
+        "language": assistant.language.value,
         "temperature": assistant.temperature,
         "max_tokens": assistant.max_tokens,
         "collections": [
@@ -124,6 +169,11 @@ def _spoken(adapters: object) -> str:
 _ACTS: Mapping[str, Callable[[Session, Output], None]] = {
     "list": _list,
     "create": _create,
+    "templates": _templates,
+    "export": _export,
+    "import": _take_in,
+    "archive": _archive,
+    "unarchive": _archive,
     "test": exams.test,
     "questions": exams.questions,
     "versions": _versions,

@@ -1,7 +1,7 @@
 """What an assistant was before it was changed."""
 
 from dataclasses import dataclass
-from difflib import ndiff
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from app.domain.chat.assistants import Assistant
@@ -19,6 +19,7 @@ class Field(StrEnum):
     COLLECTIONS = "collections"
     ADAPTERS = "adapters"
     REMEMBERS = "remembers"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ def changed_fields(one: Assistant, other: Assistant) -> tuple[Field, ...]:
 
 
 def compared_lines(before: str, after: str) -> tuple[ComparedLine, ...]:
-    """Line by line, what is gone before what came in its place."""
-    kinds = {"  ": LineKind.KEPT, "+ ": LineKind.ADDED, "- ": LineKind.REMOVED}
-    lines = ndiff(before.splitlines(), after.splitlines())
-    return tuple(ComparedLine(kinds[line[:2]], line[2:]) for line in lines if line[:2] in kinds)
+    """Line by line, what is gone above what came in its place."""
+    old, new = before.splitlines(), after.splitlines()
+    found: list[ComparedLine] = []
+    for act, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+        if act == "equal":
+            found += [ComparedLine(LineKind.KEPT, line) for line in old[first:last]]
+            continue
+        found += [ComparedLine(LineKind.REMOVED, line) for line in old[first:last]]
+        found += [ComparedLine(LineKind.ADDED, line) for line in new[start:end]]
+    return tuple(found)

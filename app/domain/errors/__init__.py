@@ -17,6 +17,7 @@
     ├── ConversationError              a conversation, or who answers in it
     │   ├── ConversationMissing · AssistantMissing · SummaryMissing · VersionMissing
     │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions
+    │   ├── TemplateMissing · NotAnAssistant
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
     │   ├── NoChatModel · NoEmbeddingModel · OtherEmbeddingModel
@@ -87,8 +88,10 @@ from app.domain.errors.chat import (
     ExpectsNothing,
     NewerTranscript,
     NoExamQuestions,
+    NotAnAssistant,
     OtherExport,
     SummaryMissing,
+    TemplateMissing,
     TranscriptError,
     TranscriptTooLarge,
     VersionMissing,
@@ -291,6 +294,7 @@ __all__ = [
     "NoWeights",
     "NotABackup",
     "NotATransfer",
+    "NotAnAssistant",
     "NotExportable",
     "NotInBackup",
     "OldModelFormat",
@@ -328,6 +332,7 @@ __all__ = [
     "StorageDenied",
     "StorageFull",
     "SummaryMissing",
+    "TemplateMissing",
     "TextFile",
     "TooFewRows",
     "TooManyAttempts",

@@ -21,6 +21,18 @@ class AssistantMissing(ConversationError):
     code = "assistant-missing"
 
 
+class TemplateMissing(ConversationError):
+    """`name`: neither key nor name of an assistant to begin with; `known` are the keys."""
+
+    code = "template-missing"
+
+
+class NotAnAssistant(ConversationError):
+    """`name`: a file that holds no assistant, or one of a newer version."""
+
+    code = "not-an-assistant"
+
+
 class VersionMissing(ConversationError):
     """`name` of the assistant, `number`: a version that it never had, or has no longer."""
 

@@ -45,7 +45,7 @@ class Conditions:
             Condition.PROGRAM: self.program,
             Condition.MODEL: self.sha256,
             Condition.ADAPTERS: self.adapters,
-            Condition.PROMPT: (told.instruction, told.tone),
+            Condition.PROMPT: (told.instruction, told.tone, told.language),
             Condition.PARAMETERS: (told.temperature, told.max_tokens),
             Condition.COLLECTIONS: told.collections,
             Condition.DOCUMENTS: self.library,

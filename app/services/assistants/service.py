@@ -3,12 +3,21 @@
 import time
 import uuid
 from dataclasses import replace
+from pathlib import Path
 
-from app.domain.chat.assistants import HOTTEST, LEAST_TOKENS, MOST_TOKENS, STRONGEST, Assistant
+from app.domain.chat.assistants import (
+    HOTTEST,
+    LEAST_TOKENS,
+    MOST_TOKENS,
+    STRONGEST,
+    Assistant,
+    AssistantTemplate,
+)
 from app.domain.chat.versions import AssistantVersion
 from app.domain.errors import AssistantMissing, NameTaken, VersionMissing
 from app.domain.events import AssistantsChanged
 from app.domain.roles import Act, may
+from app.services.assistants import starters
 from app.services.events import Events
 from app.services.profiles.access import Access
 from app.store.chat.assistants import AssistantStore
@@ -18,9 +27,16 @@ _REGRET = 60.0
 
 
 class AssistantService:
-    def __init__(self, store: AssistantStore, access: Access, events: Events, profile: str) -> None:
-        """Changes are made by that profile."""
-        self._store, self._profile = store, profile
+    def __init__(
+        self,
+        store: AssistantStore,
+        access: Access,
+        events: Events,
+        profile: str,
+        resources: Path,
+    ) -> None:
+        """Changes are made by that profile; `resources` have the templates."""
+        self._store, self._profile, self._resources = store, profile, resources
         self._access = access
         self._events = events
         store.purge(time.time() - _REGRET)
@@ -66,6 +82,13 @@ class AssistantService:
         """A copy under the next free name. `AccessDenied`."""
         return self.create(replace(assistant, name=self._free_name(assistant)))
 
+    def take_in(self, assistant: Assistant) -> Assistant:
+        """One from elsewhere, under the next free name where its own is taken. `NameTaken` for
+        none, `AccessDenied`."""
+        if self._is_taken(" ".join(assistant.name.split())):
+            return self.duplicate(assistant)
+        return self.create(assistant)
+
     def remove(self, assistant: str) -> None:
         """`restore` takes it back for a while. `AccessDenied`."""
         self._access.require(Act.CHANGE_ASSISTANTS)
@@ -86,6 +109,14 @@ class AssistantService:
         self._access.require(Act.CHANGE_ASSISTANTS)
         self._store.archive(assistant, away=away)
         self._events.publish(AssistantsChanged())
+
+    def templates(self, language: str) -> tuple[AssistantTemplate, ...]:
+        """Assistants to begin with, in a language ("ru")."""
+        return starters.templates(self._resources, language)
+
+    def template(self, language: str, wanted: str) -> AssistantTemplate:
+        """By its key or its name. `TemplateMissing`."""
+        return starters.template(self._resources, language, wanted)
 
     # -- versions ---------------------------------------------------------------------------------
 

@@ -11,13 +11,15 @@ from app.services.assistants.service import AssistantService
 @dataclass(frozen=True, slots=True)
 class AnswerStyle:
     """`instruction` is added to the system text, "" for none; `adapters` by id with their scales,
-    None for those that are on anyway; `collections` are ids, none for all."""
+    None for those that are on anyway; `collections` are ids, none for all. `spoken` is the language
+    of every answer, "" for that of the question."""
 
     sampling: Sampling = field(default_factory=Sampling)
     instruction: str = ""
     adapters: tuple[tuple[str, float], ...] | None = None
     collections: frozenset[str] = frozenset()
     remembers: bool = True
+    spoken: str = ""
 
 
 class AnswerStyles:
@@ -33,16 +35,19 @@ class AnswerStyles:
         """The style of an assistant that need not be stored; the usual one of none."""
         if found is None:
             return AnswerStyle()
+        spoken = found.language or spoken
         tone = self._tone(found.tone, spoken)
+        language = self._prompts.get("language", spoken) if found.language else ""
         return AnswerStyle(
             sampling=replace(
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),
-            instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
+            instruction="\n".join(filter(None, (found.instruction.strip(), tone, language))),
             adapters=tuple((adapter.adapter, adapter.strength) for adapter in found.adapters)
             or None,
             collections=frozenset(found.collections),
             remembers=found.remembers,
+            spoken=found.language.value,
         )
 
     def _tone(self, tone: Tone, spoken: str) -> str:

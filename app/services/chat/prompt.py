@@ -38,7 +38,8 @@ class PromptBuilder:
         context leaves room for the longest answer."""
         history, style = context.history, context.style
         # The first question's language decides, so that the system text never changes.
-        spoken = language.of(history[0].question if history else context.question)
+        first = history[0].question if history else context.question
+        spoken = style.spoken or language.of(first)
         opening = self.opening(spoken, style.instruction)
         prompt = prompting.WHOLE if context.plan.document else prompting.QUESTION
         now = self._written(context.question, tuple(prompting.fresh(sources, history)), prompt)

@@ -12,6 +12,7 @@ from app.services.exams.service import ExamService
 from app.services.library.service import LibraryService
 from app.services.models.adapters import AdapterService
 from app.services.models.service import ModelService
+from app.services.transfers.assistants import AssistantTransfers
 from app.ui.acts import Acts
 
 
@@ -22,6 +23,7 @@ class AssistantServices:
 
     assistants: AssistantService
     exams: ExamService
+    assistant_files: AssistantTransfers
     library: LibraryService
     adapters: AdapterService
     models: ModelService
@@ -32,12 +34,13 @@ class AssistantServices:
 
 @dataclass(frozen=True)
 class AssistantsOverview:
-    """`base` is the SHA-256 of the chat model in use, to which an adapter fits or not; "" for no
-    model."""
+    """`archived` are those that were put away. `base` is the SHA-256 of the chat model in use, to
+    which an adapter fits or not; "" for no model."""
 
     assistants: tuple[Assistant, ...] = ()
     collections: tuple[Collection, ...] = ()
     adapters: tuple[Adapter, ...] = ()
+    archived: tuple[Assistant, ...] = ()
     base: str = ""
     may_change: bool = True
 
@@ -48,6 +51,7 @@ def look(services: AssistantServices) -> AssistantsOverview:
         assistants=tuple(services.assistants.all()),
         collections=tuple(services.library.collections()),
         adapters=tuple(services.adapters.all()),
+        archived=tuple(services.assistants.archived()),
         base=model.sha256 if model else "",
         may_change=services.assistants.may_change,
     )

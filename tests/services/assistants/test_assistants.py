@@ -10,6 +10,7 @@ from app.domain.chat.assistants import (
     MOST_TOKENS,
     STRONGEST,
     AdapterStrength,
+    AnswerLanguage,
     Assistant,
     Tone,
 )
@@ -162,6 +163,21 @@ def test_the_instruction_and_the_tone_stand_in_the_prompt(
         prompts.get("tone-brief", spoken),
     )
     assert filled.chat.asked[-1][0].text == "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [(AnswerLanguage.RUSSIAN, "ru"), (AnswerLanguage.ENGLISH, "en")]
+)
+def test_a_language_of_its_own_is_that_of_the_whole_system_text(
+    filled: House, language: AnswerLanguage, spoken: str
+) -> None:
+    made = _made(filled, tone=Tone.BRIEF, language=language)
+    _sent(filled, made.id)
+    prompts = Prompts(RESOURCES)
+    parts = [prompts.get(use, spoken) for use in ("answer", "tone-brief", "language")]
+    opening = filled.chat.asked[-1]
+    assert opening[0].text == "\n".join(parts)
+    assert opening[1].text == prompts.get("example-question", spoken)
 
 
 def test_temperature_and_length_are_used(filled: House) -> None:
