@@ -150,9 +150,10 @@ def _against(run: ExamRun, other: ExamRun) -> tuple[Values, str]:
     lines = [_line(row, beside=True) for row in comparison.rows]
     lines += [
         f"{run.passed} of {len(run.answers)} passed, {other.passed} by the other.",
-        f"Wins: {wins}, losses: {losses}, ties: {ties}; of those that differ {low:.0%} to "
-        f"{high:.0%} are won (95 %).",
+        f"Wins: {wins}, losses: {losses}, ties: {ties}.",
     ]
+    if wins + losses:
+        lines.append(f"Of those that differ {low:.0%} to {high:.0%} are won (95 % interval).")
     return values, "\n".join(lines)
 
 

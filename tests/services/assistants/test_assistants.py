@@ -168,7 +168,7 @@ def test_the_instruction_and_the_tone_stand_in_the_prompt(
 @pytest.mark.parametrize(
     ("language", "spoken"), [(AnswerLanguage.RUSSIAN, "ru"), (AnswerLanguage.ENGLISH, "en")]
 )
-def test_a_language_of_its_own_is_that_of_the_whole_system_text(
+def test_a_language_of_its_own_is_that_of_the_whole_prompt(
     filled: House, language: AnswerLanguage, spoken: str
 ) -> None:
     made = _made(filled, tone=Tone.BRIEF, language=language)
@@ -178,6 +178,7 @@ def test_a_language_of_its_own_is_that_of_the_whole_system_text(
     opening = filled.chat.asked[-1]
     assert opening[0].text == "\n".join(parts)
     assert opening[1].text == prompts.get("example-question", spoken)
+    assert opening[-1].text.endswith(prompts.get("language", spoken)), "and is said last"
 
 
 def test_temperature_and_length_are_used(filled: House) -> None:
