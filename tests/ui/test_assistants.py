@@ -402,6 +402,17 @@ def test_a_deleted_one_is_nobody_until_it_is_taken_back(with_library: Desk, qtbo
     assert "none" in button.text()
 
 
+def test_one_that_is_put_away_is_shown_where_it_answers(with_library: Desk, qtbot: QtBot) -> None:
+    (made,) = _made(with_library, qtbot, "First")
+    _choose(with_library, qtbot, "First")
+    _ask(with_library, qtbot)
+    button = _button(with_library)
+    _services(with_library).assistants.archive(made.id)
+    qtbot.waitUntil(lambda: list(button.known) == [], timeout=5_000)
+    assert "First" in button.text()
+    assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
+
+
 def test_a_card_begins_a_conversation(with_library: Desk, qtbot: QtBot) -> None:
     _made(with_library, qtbot, "First")
     page, window = _page(with_library, qtbot), with_library.window

@@ -25,7 +25,16 @@ from app.ui.assistants.testing.words import ExamWords
 from app.ui.language import Language, filled
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, forbid_if, frame, label, say, show_if
+from app.ui.widgets.controls import (
+    IconButton,
+    allow_if,
+    button,
+    forbid_if,
+    frame,
+    label,
+    say,
+    show_if,
+)
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -92,7 +101,7 @@ class ExamPanel(Retranslating, QFrame):
         self.list.chosen.connect(lambda _: self._show_chosen())
         self.detail.changing.connect(self._change_chosen)
         self.detail.removing.connect(self._remove_chosen)
-        self.runner.changed.connect(self._draw)
+        self.runner.changed.connect(self._draw_acts)
         self.runner.finished.connect(self._keep)
         self.runner.failed.connect(self._tell)
         self._services.events.subscribe(ExamsChanged, self._hear)
@@ -172,21 +181,25 @@ class ExamPanel(Retranslating, QFrame):
 
     def _draw(self) -> None:
         self._name.say(self.assistant.name)
-        questions, running = self._overview.questions, self.runner.is_running
-        rows = self._answers()
+        questions, rows = self._overview.questions, self._answers()
         self.list.show_rows([self._row(each, rows.get(each)) for each in questions])
         show_if(bool(questions), self.list, self.detail, self._line)
         self._empty.setVisible(not questions)
+        self._draw_acts()
+        self._show_chosen()
+
+    def _draw_acts(self) -> None:
+        """While a run goes on nothing else moves: what was chosen may be read meanwhile."""
+        running = self.runner.is_running
         show_if(running, self.stop)
         show_if(not running, self.run)
-        self.rival.setEnabled(not running)
-        self.run.setEnabled(bool(questions))
+        allow_if(not running, self.rival)
+        allow_if(bool(self._overview.questions), self.run)
         forbid_if(self._denied, self.add, self.take)
         if running:
             self.verdict.show_progress(self.runner.done, self.runner.total)
         else:
             self.verdict.show_result(self._result)
-        self._show_chosen()
 
     @property
     def _denied(self) -> str:

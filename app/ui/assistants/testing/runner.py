@@ -29,6 +29,7 @@ class ExamRunner(QObject):
         self._runs: list[ExamRun] = []
         self._answered: list[MarkedAnswer] = []
         self._conditions: Conditions | None = None
+        self._stopped = False
         self.done = self.total = 0
 
     @property
@@ -37,12 +38,15 @@ class ExamRunner(QObject):
 
     def begin(self, assistants: Sequence[Assistant], questions: Sequence[ExamQuestion]) -> None:
         """All questions to the first assistant, then to the next."""
+        self._stopped = False
         self._waiting, self._questions, self._runs = list(assistants), questions, []
         self.done, self.total = 0, len(assistants) * len(questions)
         self._begin_next()
 
     def stop(self) -> None:
-        """What was answered so far is not kept."""
+        """What was answered so far is not kept; an answer that is just on its way here is the
+        last."""
+        self._stopped = True
         if self._job is not None:
             self._job.cancel()
 
@@ -60,7 +64,8 @@ class ExamRunner(QObject):
 
     def _note_conditions(self, conditions: Conditions) -> None:
         self._conditions = conditions
-        self._ask(conditions.assistant)
+        if not self._stopped:
+            self._ask(conditions.assistant)
 
     def _ask(self, assistant: Assistant) -> None:
         question = self._questions[len(self._answered)]
@@ -74,7 +79,8 @@ class ExamRunner(QObject):
         self.changed.emit()
 
     def _take(self, answer: MarkedAnswer) -> None:
-        assert self._conditions is not None
+        if self._stopped or self._conditions is None:
+            return
         self._answered.append(answer)
         self.done += 1
         if len(self._answered) < len(self._questions):
