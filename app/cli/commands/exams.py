@@ -171,6 +171,7 @@ def _stood_on(conditions: Conditions) -> Values:
         "program": conditions.program,
         "model": conditions.model,
         "model_sha256": conditions.sha256,
+        "embedding": conditions.embedding,
         "adapters": [{"name": name, "strength": scale} for name, scale in conditions.adapters],
         "documents": conditions.documents,
         "passages": conditions.passages,

@@ -23,8 +23,9 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """`model` is the chat model's name and `sha256` that of its file, "" without one; `adapters`
-    by name with their strengths; `library` is a digest of the documents that are searched."""
+    """`model` is the chat model's name and `sha256` that of its file, `embedding` the name of the
+    embedding model, "" without one; `adapters` by name with their strengths; `library` is a digest
+    of the documents that are searched."""
 
     program: str
     model: str
@@ -34,6 +35,7 @@ class Conditions:
     documents: int
     passages: int
     library: str
+    embedding: str = ""
 
     def changed_since(self, earlier: "Conditions") -> tuple[Condition, ...]:
         own, other = self._by_condition(), earlier._by_condition()
@@ -43,7 +45,7 @@ class Conditions:
         told = self.assistant
         return {
             Condition.PROGRAM: self.program,
-            Condition.MODEL: self.sha256,
+            Condition.MODEL: (self.sha256, self.embedding),
             Condition.ADAPTERS: self.adapters,
             Condition.PROMPT: (told.instruction, told.tone, told.language),
             Condition.PARAMETERS: (told.temperature, told.max_tokens),

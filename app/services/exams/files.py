@@ -11,7 +11,7 @@ from app.domain.exams.questions import ExamQuestion
 
 class _Entry(msgspec.Struct):
     question: str
-    answer: str = ""
+    answer: str | int | float = ""
     document: str = ""
     file: str = ""
     page: int | None = None
@@ -21,8 +21,8 @@ class _Entry(msgspec.Struct):
     def question_of(self) -> ExamQuestion:
         pages = [*(self.pages or ()), *([self.page] if self.page else ())]
         document = self.document or self.file
-        made = ExamQuestion(self.question, self.answer, document, tuple(pages), self.abstain)
-        return made.tidied()
+        words = str(self.answer)
+        return ExamQuestion(self.question, words, document, tuple(pages), self.abstain).tidied()
 
 
 def read(path: Path) -> tuple[ExamQuestion, ...]:

@@ -115,6 +115,7 @@ class ExamService:
     def conditions(self, assistant: Assistant) -> Conditions:
         """What its answers would stand on now."""
         model = self._ground.models.in_use(ModelKind.CHAT)
+        embedding = self._ground.models.in_use(ModelKind.EMBEDDING)
         documents = [
             document
             for collection in self._ground.library.collections()
@@ -131,6 +132,7 @@ class ExamService:
             documents=len(documents),
             passages=sum(each.passages for each in documents),
             library=hashlib.sha256(repr(told).encode()).hexdigest(),
+            embedding=embedding.name if embedding else "",
         )
 
     def _speaking(self, assistant: Assistant, base: str) -> tuple[tuple[str, float], ...]:

@@ -206,8 +206,9 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         assistants = self._services.assistants
 
         def changed() -> None:
-            if assistant.id in (self.editor.assistant.id, self.exams.assistant.id):
-                self._close()
+            for beside in (self.editor, self.exams):
+                if beside.assistant.id == assistant.id and not beside.isHidden():
+                    self._close()
 
         self._undoing.do(
             filled(self.tr("“%1” was deleted."), assistant.name),

@@ -16,8 +16,7 @@ from app.domain.chat.versions import (
     compared_lines,
 )
 from app.ui.assistants.overview import AssistantsOverview
-from app.ui.assistants.testing.words import ExamWords
-from app.ui.assistants.words import AssistantWords
+from app.ui.assistants.words import AssistantWords, moment
 from app.ui.dialogs.dialog import Dialog
 from app.ui.language import filled
 from app.ui.theme import Theme
@@ -79,7 +78,7 @@ class VersionsDialog(Dialog):
         """ "3 · 30.11.2026 13:05 · Anna · Instruction, Tone"."""
         fields = changed_fields(*change) if change else ()
         told = ", ".join(map(self._words.field, fields))
-        parts = (str(version.number), ExamWords(self).moment(version.created), version.by, told)
+        parts = (str(version.number), moment(version.created), version.by, told)
         return " · ".join(filter(None, parts))
 
     def _show(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from app.domain.chat.assistants import AnswerLanguage, Assistant, AssistantTemplate, Tone
 from app.domain.chat.versions import Field
@@ -15,6 +15,12 @@ Templates = tuple[AssistantTemplate, ...]
 LENGTHS = (256, 512, 1024, 2048)
 #: Names that a card has room for.
 _NAMED = 2
+
+
+def moment(seconds: float) -> str:
+    """A time as this language writes it, from seconds since 1970."""
+    at = QDateTime.fromSecsSinceEpoch(int(seconds))
+    return QLocale().toString(at, QLocale.FormatType.ShortFormat)
 
 
 class AssistantWords(QObject):

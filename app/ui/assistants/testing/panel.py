@@ -22,6 +22,7 @@ from app.ui.assistants.testing.question_list import QuestionList, QuestionRow
 from app.ui.assistants.testing.runner import ExamRunner
 from app.ui.assistants.testing.verdict import Verdict
 from app.ui.assistants.testing.words import ExamWords
+from app.ui.assistants.words import moment
 from app.ui.language import Language, filled
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
@@ -148,9 +149,11 @@ class ExamPanel(Retranslating, QFrame):
             self._load()
 
     def follow(self, known: Sequence[Assistant]) -> None:
-        """The assistants are others."""
+        """The assistants are others; one that is no choice any more is not tested either."""
         now = next((each for each in known if each.id == self.assistant.id), None)
-        if now is not None and not self.isHidden():
+        if now is None:
+            self.hide()
+        elif not self.isHidden():
             self._overview = replace(self._overview, assistant=now)
             self._load()
 
@@ -175,7 +178,7 @@ class ExamPanel(Retranslating, QFrame):
             self.rival.addItem(filled(self.tr("Against %1"), each.name), (each, each.name))
         for version in self._overview.versions:
             name = filled(self.tr("Version %1"), version.number)
-            told = f"{name} · {self._words.moment(version.created)}"
+            told = f"{name} · {moment(version.created)}"
             self.rival.addItem(filled(self.tr("Against %1"), told), (version.assistant, name))
         self.rival.setCurrentIndex(chosen if 0 <= chosen < self.rival.count() else 0)
 

@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QObject
 
 from app.domain.exams.marking import CitedPlace, MarkedAnswer
 from app.domain.exams.questions import ExamQuestion, Part
 from app.domain.exams.runs import Comparison, Condition, Outcome
 from app.ui.assistants.testing.overview import ExamResult
+from app.ui.assistants.words import moment
 from app.ui.language import filled
 
 
 class ExamWords(QObject):
-    def moment(self, seconds: float) -> str:
-        at = QDateTime.fromSecsSinceEpoch(int(seconds))
-        return QLocale().toString(at, QLocale.FormatType.ShortFormat)
-
     def expected(self, question: ExamQuestion) -> str:
         """What a good answer has."""
         if question.abstain:
@@ -68,12 +65,12 @@ class ExamWords(QObject):
     def beside(self, result: ExamResult) -> str:
         """What is better or worse than the other run, and what changed between them."""
         if result.other is None:
-            return filled(self.tr("Asked %1, for the first time."), self.moment(result.run.moment))
+            return filled(self.tr("Asked %1, for the first time."), moment(result.run.moment))
         if result.rival:
             return self._against(result)
         counts = self._counts(result.comparison)
-        moment = self.moment(result.other.moment)
-        head = filled(self.tr("Compared with the run of %1: %2."), moment, counts)
+        before = moment(result.other.moment)
+        head = filled(self.tr("Compared with the run of %1: %2."), before, counts)
         return f"{head} {self._changed(result.comparison)}"
 
     def _counts(self, comparison: Comparison) -> str:
