@@ -343,6 +343,9 @@ def test_a_reader_asks_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
         assert not act.isEnabled()
         assert "an editor may" in act.toolTip()
     assert card.begin.isEnabled()
+    _click(qtbot, card.test)
+    qtbot.waitUntil(lambda: not page.exams.add.isEnabled(), timeout=5_000)
+    assert "an editor may" in page.exams.add.toolTip()
 
 
 # -- in conversations -----------------------------------------------------------------------------

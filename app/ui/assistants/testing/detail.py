@@ -1,6 +1,6 @@
 """The chosen test question: what is expected, what the answer lacks, and the answer."""
 
-from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtCore import QLocale, QMargins, Qt, Signal
 
 from app.domain.exams.marking import MarkedAnswer
 from app.domain.exams.questions import ExamQuestion
@@ -68,7 +68,7 @@ class ExamDetail(Retranslating, Scroll):
         return answer.answer or self.tr("The documents do not answer it.")
 
     def _rests_on(self, answer: MarkedAnswer) -> str:
-        seconds = f"{answer.milliseconds / 1000:.1f}"
+        seconds = QLocale().toString(answer.milliseconds / 1000, "f", 1)
         return filled(self.tr("Cited: %1 · %2 s"), self._words.cited(answer), seconds)
 
     def _beside(self) -> str:

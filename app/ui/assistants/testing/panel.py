@@ -61,7 +61,7 @@ class ExamPanel(Retranslating, QFrame):
         self._words = ExamWords(self)
         self._overview = ExamOverview(Assistant("", ""))
         self._result: ExamResult | None = None
-        self._rival_name = ""
+        self._rival_name, self._is_new = "", False
         self.dialog: QuestionDialog | None = None
         self.runner = ExamRunner(services.exams, services.answers, self)
         self._controls()
@@ -141,6 +141,7 @@ class ExamPanel(Retranslating, QFrame):
         if assistant.id != self.assistant.id:
             self.runner.stop()
             self._overview, self._result = ExamOverview(assistant), None
+        self._is_new = True
         self.show()
         self._load()
 
@@ -168,6 +169,9 @@ class ExamPanel(Retranslating, QFrame):
                 self._result = overview.last
             self._offer_rivals()
             self._draw()
+            if self._is_new:
+                self._is_new = False
+                (self.run if overview.questions else self.add).setFocus()
 
     def _offer_rivals(self) -> None:
         """The last run, others, and what this one was."""
