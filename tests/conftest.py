@@ -15,6 +15,8 @@ from app import offline, paths
 from app.processes import native_sockets, private
 from app.services.jobs import Worker
 from app.store import reserve
+from tests import department_server
+from tests.department_server import DepartmentServer
 
 offline.enforce()
 #: The kit of this machine, asked for before the home is another.
@@ -132,6 +134,22 @@ def embedding_model() -> Path:
     if not (EMBEDDING_MODEL / "model.safetensors").is_file():
         pytest.skip(f"no {EMBEDDING_MODEL.name} in the models kit")
     return EMBEDDING_MODEL
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[DepartmentServer]:
+    if reason := department_server.why_not():
+        pytest.skip(reason)
+    server = DepartmentServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres(_postgres: DepartmentServer) -> DepartmentServer:
+    """A running server of the tests' own; a test may stop it, if it starts it again."""
+    return _postgres
 
 
 @pytest.fixture

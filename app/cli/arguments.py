@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from app.cli import administration_arguments as administration
+from app.cli import department_arguments
 from app.cli.argument_types import Exact, day, positive
 from app.cli.assistant_arguments import assistants
 from app.domain.training.training import Preset
@@ -12,7 +13,7 @@ COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
     "backup", "restore", "audit", "policy", "storage", "statistics", "keys", "serve", "mcp",
-    "doctor", "bench",
+    "department", "worker", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def parser() -> Exact:
     administration.administration(commands, common)
     administration.interface(commands, common)
     administration.statistics(commands, common)
+    department_arguments.department(commands, common)
     doctor = commands.add_parser("doctor", parents=[common], help="is everything well?")
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
@@ -241,6 +243,7 @@ def _bench(parser: Exact, common: Exact) -> None:
         "--peers", action="store_true", help="ask other programs' ways with the same models too"
     )
     answers.add_argument("--rows", type=Path, metavar="FILE", help="write every answer, one a line")
+    department_arguments.bench(kinds, common)
     generate = kinds.add_parser("generate", parents=[common])
     generate.add_argument("--model", metavar="NAME", help="another than the one in use")
     generate.add_argument("--tokens", type=positive, default=64, metavar="N")

@@ -1,6 +1,6 @@
-"""larets bench answers | retrieval | reading | ingest | index | generate | train"""
+"""larets bench answers | department | retrieval | reading | ingest | index | generate | train"""
 
-from app.bench import answers, generate, index, ingest, reading, retrieval, train
+from app.bench import answers, department, generate, index, ingest, reading, retrieval, train
 from app.cli.output import Output
 from app.cli.session import Session
 
@@ -8,6 +8,7 @@ from app.cli.session import Session
 def run(session: Session, output: Output) -> None:
     kinds = {
         "answers": answers,
+        "department": department,
         "generate": generate,
         "index": index,
         "ingest": ingest,

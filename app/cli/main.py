@@ -42,6 +42,8 @@ _RUNNERS = {
     "keys": ("commands.interface", "keys"),
     "serve": ("commands.interface", "serve"),
     "mcp": ("commands.interface", "mcp"),
+    "department": ("commands.department", "run"),
+    "worker": ("commands.department", "worker"),
     "doctor": ("commands.doctor", "run"),
     "bench": ("bench", "run"),
 }
@@ -57,7 +59,7 @@ def main(arguments: list[str], begin: Begin) -> int:
     write_anything()
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
-    return _run(Session(parsed, begin, output.losses), output)
+    return _run(Session(parsed, begin, output.losses, output.remark), output)
 
 
 def _run(session: Session, output: Output) -> int:

@@ -38,6 +38,10 @@ class Output:
             print(_as_json({"error": reason}), flush=True)
         self.note(_line(sentence))
 
+    def remark(self, error: BaseException) -> None:
+        """What went wrong and does not end the command."""
+        self.note(_line(self.wording.of(error)))
+
     def losses(self, losses: Sequence[Loss]) -> None:
         """What the workspace lost and nobody took note of yet."""
         for loss in losses:

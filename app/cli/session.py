@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
-from app.domain.errors import FileMissing, NoTerminal, ProfileMissing
+from app.domain.errors import DepartmentError, FileMissing, NoTerminal, ProfileMissing
 from app.domain.losses import Loss
 from app.services.session import Begin, Services, Start
 
 
 @dataclass(frozen=True)
 class Session:
-    """`tell_losses` says what the workspace lost, as soon as it is open."""
+    """`tell_losses` says what the workspace lost, as soon as it is open; `tell` why a department's
+    server is done without."""
 
     arguments: argparse.Namespace
     begin: Begin
     tell_losses: Callable[[Sequence[Loss]], None]
+    tell: Callable[[DepartmentError], None]
 
     def start(self) -> Start:
         return self.begin(paths.find(self.arguments.data_dir))
@@ -47,11 +49,19 @@ class Session:
             services = begun.open(name, password(self.arguments.password_file), lambda call: call())
             try:
                 self.tell_losses(services.administration.losses.all())
+                self._connect(services)
                 yield services
             finally:
                 services.close()
         finally:
             begun.end()
+
+    def _connect(self, services: Services) -> None:
+        """A server that does not answer costs its own collections, nothing else."""
+        try:
+            services.department.collections.connect()
+        except DepartmentError as error:
+            self.tell(error)
 
 
 def password(file: Path | None, question: str = "Password: ") -> str:

@@ -17,6 +17,13 @@ class CollectionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentReached:
+    """The department's server answers, or does not: then these collections are `away`."""
+
+    away: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     conversation: str
 
@@ -84,6 +91,6 @@ class TrainingMoved:
 
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
-    | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged
-    | TemplatesChanged | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
+    | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged | TemplatesChanged
+    | PreferencesChanged | DepartmentReached | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

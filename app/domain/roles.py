@@ -29,9 +29,19 @@ class Act(StrEnum):
     ATTACH = "attach"
     OPEN_ELSEWHERE = "open-elsewhere"
     CONNECT_PROGRAMS = "connect-programs"
+    USE_DEPARTMENT = "use-department"
 
 
-_READER = frozenset({Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS})
+_READER = frozenset(
+    {
+        Act.ASK,
+        Act.EXPORT,
+        Act.ATTACH,
+        Act.OPEN_ELSEWHERE,
+        Act.CONNECT_PROGRAMS,
+        Act.USE_DEPARTMENT,
+    }
+)
 _EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
 _ALLOWED = {
     Role.READER: _READER,

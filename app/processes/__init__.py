@@ -2,7 +2,8 @@
 
 `private` keeps its memory and files from other users; `native_sockets` has the kernel refuse the
 sockets that Python's own guard (`app.offline`) cannot see; `launcher` starts the few processes that
-may have some; `endings` are the signals with which the system asks a program to end.
+may have some, `relay` one of these: a way to one server; `endings` are the signals with which the
+system asks a program to end.
 """
 
 from app import offline

@@ -40,12 +40,18 @@ def _short_lived_folder() -> Iterator[None]:
     a stick with FAT holds no socket, and what a kill leaves is gone at the next start of the
     computer. A folder whose name is too long for a socket's path is passed over."""
     before = tempfile.tempdir
-    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm", tempfile.gettempdir(), "/tmp")
-    tempfile.tempdir = next((each for each in places if _takes_sockets(each)), before)
+    tempfile.tempdir = short_folder()
     try:
         yield
     finally:
         tempfile.tempdir = before
+
+
+def short_folder() -> str:
+    """Where sockets can be made: in memory if possible, and with a short name."""
+    usual = tempfile.gettempdir()
+    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm", usual, "/tmp")
+    return next((each for each in places if _takes_sockets(each)), usual)
 
 
 def _takes_sockets(folder: str) -> bool:

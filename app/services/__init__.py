@@ -6,7 +6,8 @@ questions       those that have several sides, or ask for a set of documents
 conversations   turns kept, found, exported; titles and further questions
 memory          summaries, notes, and what earlier conversations say to a question
 library         collections and documents: added, read, embedded, watched, looked at
-retrieval       passages for a question
+retrieval       passages for a question          searchable   what a search needs of a collection
+department      collections on a server, shared by many
 models          chat, embedding and reranking models; adapters and their files
 datasets        rows to train from          training   runs, and what comes of them
 assistants      named ways to answer, question templates, prompts

@@ -20,6 +20,7 @@ from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
+from app.services.department.service import DepartmentService
 from app.services.events import Events
 from app.services.exams.service import ExamService
 from app.services.health.profile_checks import ProfileChecks
@@ -116,6 +117,7 @@ class Services:
     profiles: ProfileService
     administration: Administration
     doctor: ProfileChecks
+    department: DepartmentService
     interface: InterfaceService
     events: Events
     answers: Worker

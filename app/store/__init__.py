@@ -6,6 +6,7 @@ index           passages by words and by meaning          library   documents of
 settings        a profile's own, by name      reserve   room for a deletion on a full disk
 chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
+department      collections on a PostgreSQL server, sealed from whoever runs it
 backup          snapshots of all of it in an encrypted folder
 transfer        one collection in an encrypted, signed file
 storage         what takes room, and what of it may be removed

@@ -15,6 +15,7 @@ from app.services.health.check import Check, CheckWording
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
+from app.ui.administration.department.looking import DepartmentLook
 from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
 from app.ui.administration.proof.proof import ProofKind
@@ -102,11 +103,15 @@ class OpenProfile(QObject):
         )
         self.scope = ScopeButton(theme, self._load_shelves)
         self._lead()
+        self.department = DepartmentLook(services.department, acts["background"], self)
         self._hourly = QTimer(self)
         self._hourly.setInterval(_HOUR)
         acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
+        )
+        self.department.looked.connect(
+            lambda server, away: self.frame.show_server(server, away=away)
         )
         self.lines = self._palette_lines()
 

@@ -52,6 +52,7 @@ class Frame(Retranslating, QWidget):
         self._theme, self._language = theme, language
         self._rail_buttons: list[IconButton] = []
         self._status = status
+        self._server, self._away = "", False
         self._pages = QStackedWidget()
         for view in views:
             self._pages.addWidget(view.page)
@@ -92,7 +93,7 @@ class Frame(Retranslating, QWidget):
         bar = frame("topbar")
         bar.setFixedHeight(52)
         self._where = label("strong")
-        self._offline = button("chip", self._show_proof)
+        self.network = button("chip", self._show_proof)
         self._user = button("quiet", self._user_menu)
         self._user.setFixedHeight(38)
         self._avatar = label("avatar")
@@ -109,13 +110,13 @@ class Frame(Retranslating, QWidget):
         row.addStretch()
         if self._status:
             row.addWidget(self._status)
-        row.addWidget(self._offline)
+        row.addWidget(self.network)
         row.addWidget(self._user)
         self._theme.follow(self._draw)
         return bar
 
     def _draw(self) -> None:
-        self._offline.setIcon(self._theme.icon("shield-check", "accent", 16))
+        self.network.setIcon(self._theme.icon("shield-check", "accent", 16))
 
     def _shortcuts(self) -> None:
         for place, keys in enumerate(self._keys()):
@@ -138,7 +139,14 @@ class Frame(Retranslating, QWidget):
         for view, choice, keys in beside:
             choice.say(view.name(), keys)
         self._lock.say(self.tr("Lock"), "Ctrl+L")
-        say(self._offline, self.tr("Offline"), self.tr("Larets opens no network connections"))
+        if self._server and self._away:
+            why = filled(self.tr("The department's server %1 does not answer"), self._server)
+            say(self.network, self.tr("Department away"), why)
+        elif self._server:
+            why = filled(self.tr("Connected to the department's server %1"), self._server)
+            say(self.network, self.tr("Department network"), why)
+        else:
+            say(self.network, self.tr("Offline"), self.tr("Larets opens no network connections"))
         self._avatar.setText(initials(self._profile))
         self._user.setAccessibleName(self._profile)
         self._user.setToolTip(self._profile)
@@ -156,7 +164,22 @@ class Frame(Retranslating, QWidget):
         """The view that a page is."""
         self.show_view(self._pages.indexOf(page))
 
+    def show_server(self, server: str, *, away: bool = False) -> None:
+        """The department's server that this profile belongs to, "" for none; whether it is `away`:
+        it does not answer."""
+        if (server, away) != (self._server, self._away):
+            self._server, self._away = server, away
+            self._retranslate()
+
     def _show_proof(self) -> None:
+        if self._server:
+            title = filled(self.tr("Connected to %1"), self._server)
+            why = self.tr(
+                "A process of its own passes on to the department's server, and to no other "
+                "address. This program and all its other processes open no network connections."
+            )
+            told(self, title, why)
+            return
         why = self.tr("Every attempt, also of a library inside it, is refused.")
         count = filled(self.tr("Refused since the start: %1."), offline.refused())
         told(self, self.tr("Larets opens no network connections"), why, count)

@@ -91,9 +91,9 @@ def build_chat(
         AssistantStore(unlocked.workspace), base.access, base.events, unlocked.name,
         base.paths.resources,
     )  # fmt: skip
-    passage_sets = PassageSets(PassageSetStore(profile), library.collections.all, parts.models)
+    passage_sets = PassageSets(PassageSetStore(profile), library.collections.shown, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
-    planner = Planner(library.collections.all)
+    planner = Planner(library.collections.shown)
     finder = PassageFinder(
         library.retrieval, follow_up, passage_sets, attachments, memory.recall, planner
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from app.documents.reading.sandbox import Sandbox
 from app.domain.library.documents import Collection
 from app.domain.settings import Reranking, Retrieval, SecondReading
+from app.services.department.service import DepartmentService
 from app.services.jobs import Worker
+from app.services.library.collection import Joined
 from app.services.library.databases import DatabaseService
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
@@ -16,6 +18,7 @@ from app.services.retrieval.reranking import RerankingService
 from app.services.retrieval.rereading import Rereading
 from app.services.retrieval.service import RetrievalService
 from app.wiring.base import Base
+from app.wiring.department import build_department, build_far
 from app.wiring.models import Models
 
 FIRST_COLLECTION = "Library"
@@ -30,6 +33,7 @@ class LibraryParts:
     watching: WatchingService
     databases: DatabaseService
     retrieval: RetrievalService
+    department: DepartmentService
 
 
 def build_library(
@@ -40,7 +44,9 @@ def build_library(
     attaching: tuple[Sandbox, Worker],
 ) -> LibraryParts:
     """`viewing` is the sandbox that looks into documents; the others as in build_collections."""
-    collections = build_collections(base, parts, parsing, attaching)
+    server = build_far(base, parts)
+    far = server.collections
+    collections = build_collections(base, parts, parsing, attaching, far.all)
     rereading = Rereading(parts.models, SecondReading())
     reranking = RerankingService(parts.models, Reranking())
     return LibraryParts(
@@ -48,7 +54,8 @@ def build_library(
         LibraryService(collections, viewing, base.access, base.unlocked.opened()),
         WatchingService(collections, base.access),
         DatabaseService(collections, base.access),
-        RetrievalService(collections.all, parts.models, Retrieval(), rereading, reranking),
+        RetrievalService(collections.shown, parts.models, Retrieval(), rereading, reranking, far),
+        build_department(base, parts, server, collections, parsing),
     )
 
 
@@ -57,8 +64,10 @@ def build_collections(
     parts: Models,
     parsing: tuple[Sandbox, Worker],
     attaching: tuple[Sandbox, Worker],
+    joined: Joined = tuple,
 ) -> OpenCollections:
-    """Each pair parses what is added: to the library, to a conversation."""
+    """Each pair parses what is added: to the library, to a conversation; `joined` are the open
+    collections of a server."""
 
     def opening(sandbox: Sandbox, ahead: Worker) -> Callable[[Collection], OpenCollection]:
         def opened(collection: Collection) -> OpenCollection:
@@ -70,5 +79,10 @@ def build_collections(
         return opened
 
     return OpenCollections(
-        base.unlocked, opening(*parsing), opening(*attaching), FIRST_COLLECTION, base.events
+        base.unlocked,
+        opening(*parsing),
+        opening(*attaching),
+        FIRST_COLLECTION,
+        base.events,
+        joined,
     )

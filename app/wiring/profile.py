@@ -49,8 +49,7 @@ from app.wiring.training import build_datasets, build_packages, build_training
 def build(
     paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
 ) -> Services:
-    policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
-    base = Base(paths, unlocked, _access(unlocked, policies), Events(post))
+    base, policies = _base(paths, unlocked, post)
     parts = build_models(base, engines)
     sandboxes = parsing, viewing, attached = _sandboxes()
     workers = answers, background, reading, indexing, ahead, attaching, afterwards = _workers(post)
@@ -95,6 +94,7 @@ def build(
         profiles=ProfileService(vault, unlocked, policies),
         administration=_administration(base, vault, policies, library.collections, doctor),
         doctor=doctor,
+        department=library.department,
         interface=build_interface(base, parts, library, chat),
         events=base.events,
         answers=answers,
@@ -120,9 +120,11 @@ def _transfers(
     return TransferService(base.unlocked, base.access, collections, parts.models, policies)
 
 
-def _access(unlocked: Unlocked, policies: PolicyService) -> Access:
+def _base(paths: Paths, unlocked: Unlocked, post: Post) -> tuple[Base, PolicyService]:
     """What was refused stands in the log of acts."""
-    return Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
+    policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
+    access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
+    return Base(paths, unlocked, access, Events(post)), policies
 
 
 def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:
@@ -192,6 +194,7 @@ class _Opened:
             self.parts.models.close()
         self.engines.end_embedding()  # a job on its way out may have asked once more
         self.sheets.close()
+        self.library.department.close()
         self.library.collections.close()
         self.base.unlocked.close()
         log.event("locked", idle=all(stopped))

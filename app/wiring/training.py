@@ -58,7 +58,7 @@ def build_datasets(
 ) -> DatasetService:
     prompts, profile = Prompts(base.paths.resources), base.unlocked.database
     return DatasetService(
-        RowWriter(parts.inference, library.retrieval, library.collections.all, prompts),
+        RowWriter(parts.inference, library.retrieval, library.collections.shown, prompts),
         RowChats(ConversationStore(profile), MessageStore(profile)),
         files,
         ExampleWriter(prompts),

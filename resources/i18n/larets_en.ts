@@ -175,6 +175,37 @@
     </message>
 </context>
 <context>
+    <name>DepartmentKind</name>
+    <message numerus="yes">
+        <source>%n document(s) wait</source>
+        <translation>
+            <numerusform>%n document waits</numerusform>
+            <numerusform>%n documents wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are being read</source>
+        <translation>
+            <numerusform>%n is being read</numerusform>
+            <numerusform>%n are being read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) connected</source>
+        <translation>
+            <numerusform>%n worker connected</numerusform>
+            <numerusform>%n workers connected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentDetails</name>
     <message numerus="yes">
         <source>%n document(s) chosen</source>

@@ -314,6 +314,10 @@
         <translation>Доказательства</translation>
     </message>
     <message>
+        <source>Department</source>
+        <translation>Отдел</translation>
+    </message>
+    <message>
         <source>Storage</source>
         <translation>Хранилище</translation>
     </message>
@@ -2279,6 +2283,183 @@
     </message>
 </context>
 <context>
+    <name>DepartmentKind</name>
+    <message>
+        <source>Department</source>
+        <translation>Отдел</translation>
+    </message>
+    <message>
+        <source>Collections that many people share on a PostgreSQL server of your network. Texts are encrypted before they go there; your own collections stay on this computer.</source>
+        <translation>Коллекции, с которыми многие работают на сервере PostgreSQL в вашей сети. Тексты шифруются до отправки; ваши собственные коллекции остаются на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Join…</source>
+        <translation>Присоединиться…</translation>
+    </message>
+    <message>
+        <source>Found…</source>
+        <translation>Создать отдел…</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>Новая коллекция…</translation>
+    </message>
+    <message>
+        <source>Give access</source>
+        <translation>Открыть доступ</translation>
+    </message>
+    <message>
+        <source>Take access away</source>
+        <translation>Закрыть доступ</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>Выйти…</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Коллекция</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>You may</source>
+        <translation>Ваше право</translation>
+    </message>
+    <message>
+        <source>Who reads it</source>
+        <translation>Кто читает</translation>
+    </message>
+    <message>
+        <source>Switched off: an administrator allows it under “Policies”.</source>
+        <translation>Выключено: администратор разрешает это в разделе «Политики».</translation>
+    </message>
+    <message>
+        <source>This profile belongs to no department.</source>
+        <translation>Этот профиль не входит ни в один отдел.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>You are “%1” there; the fingerprint of your keys is %2. People: %3.</source>
+        <translation>Там вы — «%1», отпечаток ваших ключей: %2. Участники: %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) wait</source>
+        <translation>
+            <numerusform>%n документ ждёт</numerusform>
+            <numerusform>%n документа ждут</numerusform>
+            <numerusform>%n документов ждут</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are being read</source>
+        <translation>
+            <numerusform>%n читается</numerusform>
+            <numerusform>%n читаются</numerusform>
+            <numerusform>%n читаются</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n не удалось прочитать</numerusform>
+            <numerusform>%n не удалось прочитать</numerusform>
+            <numerusform>%n не удалось прочитать</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worker(s) connected</source>
+        <translation>
+            <numerusform>%n обработчик на связи</numerusform>
+            <numerusform>%n обработчика на связи</numerusform>
+            <numerusform>%n обработчиков на связи</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody reads them: start “larets worker” on some computer.</source>
+        <translation>Читать их некому: запустите `larets worker` на одном из компьютеров.</translation>
+    </message>
+    <message>
+        <source>manage</source>
+        <translation>управление</translation>
+    </message>
+    <message>
+        <source>read and add</source>
+        <translation>чтение и добавление</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>чтение</translation>
+    </message>
+    <message>
+        <source>%1 (reads only)</source>
+        <translation>%1 (только читает)</translation>
+    </message>
+    <message>
+        <source>Only who manages a collection may.</source>
+        <translation>Может только тот, кто управляет коллекцией.</translation>
+    </message>
+    <message>
+        <source>New collection of the department</source>
+        <translation>Новая коллекция отдела</translation>
+    </message>
+    <message>
+        <source>You manage it, and let others in.</source>
+        <translation>Вы управляете ею и открываете доступ другим.</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
+        <source>Leave the department?</source>
+        <translation>Выйти из отдела?</translation>
+    </message>
+    <message>
+        <source>Its collections go from this profile; what you added stays on the server.</source>
+        <translation>Его коллекции исчезнут из этого профиля; добавленное вами останется на сервере.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>%1: read</source>
+        <translation>%1: читать</translation>
+    </message>
+    <message>
+        <source>%1: read and add</source>
+        <translation>%1: читать и добавлять</translation>
+    </message>
+    <message>
+        <source>%1: manage</source>
+        <translation>%1: управление</translation>
+    </message>
+    <message>
+        <source>Nobody else has joined yet</source>
+        <translation>Больше никто пока не присоединился</translation>
+    </message>
+    <message>
+        <source>Is this “%1”?</source>
+        <translation>Это действительно «%1»?</translation>
+    </message>
+    <message>
+        <source>Ask for the fingerprint that is shown on the same page there, by telephone or in person. The server shows:
+%1</source>
+        <translation>Узнайте по телефону или лично отпечаток, который показан на такой же странице у него. Сервер показывает:
+%1</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>Совпадает</translation>
+    </message>
+</context>
+<context>
     <name>DeviceSection</name>
     <message>
         <source>Models and device</source>
@@ -3347,6 +3528,30 @@
         <translation>Тема системы</translation>
     </message>
     <message>
+        <source>The department's server %1 does not answer</source>
+        <translation>Сервер отдела %1 не отвечает</translation>
+    </message>
+    <message>
+        <source>Department away</source>
+        <translation>Отдел недоступен</translation>
+    </message>
+    <message>
+        <source>Connected to the department's server %1</source>
+        <translation>Соединение с сервером отдела %1</translation>
+    </message>
+    <message>
+        <source>Department network</source>
+        <translation>Сеть отдела</translation>
+    </message>
+    <message>
+        <source>Connected to %1</source>
+        <translation>Соединение с %1</translation>
+    </message>
+    <message>
+        <source>A process of its own passes on to the department's server, and to no other address. This program and all its other processes open no network connections.</source>
+        <translation>Отдельный процесс передаёт данные серверу отдела и больше ни по какому адресу. Сама программа и все остальные её процессы сетевых соединений не открывают.</translation>
+    </message>
+    <message>
         <source>Every attempt, also of a library inside it, is refused.</source>
         <translation>Любая попытка, в том числе внутри библиотек, отклоняется.</translation>
     </message>
@@ -3703,6 +3908,45 @@
             <numerusform>ещё %n в очереди</numerusform>
             <numerusform>ещё %n в очереди</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>JoiningDialog</name>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Password of that role, if it has one</source>
+        <translation>Пароль этой роли, если он есть</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Found a department</source>
+        <translation>Создание отдела</translation>
+    </message>
+    <message>
+        <source>The address of an empty database with pgvector, as a superuser, who is needed this once. You become the department's administrator.</source>
+        <translation>Адрес пустой базы данных с pgvector от имени суперпользователя (он нужен только сейчас). Вы станете администратором отдела.</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
+        <source>Join a department</source>
+        <translation>Присоединение к отделу</translation>
+    </message>
+    <message>
+        <source>The address and the password that the department's administrator gave you.</source>
+        <translation>Адрес и пароль, которые вам дал администратор отдела.</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Присоединиться</translation>
     </message>
 </context>
 <context>
@@ -8038,6 +8282,10 @@
     <message>
         <source>a folder is watched</source>
         <translation>папка отслеживается</translation>
+    </message>
+    <message>
+        <source>of the department</source>
+        <translation>отдела</translation>
     </message>
 </context>
 </TS>

@@ -138,7 +138,7 @@ class DocumentState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Collection:
     """`private`: only those read it whom somebody named. `may_add`: whether this profile may add
-    documents to it, whatever its role."""
+    documents to it, whatever its role. `server`: where it lies that is not on this computer."""
 
     id: str
     name: str
@@ -146,6 +146,7 @@ class Collection:
     passages: int = 0
     private: bool = False
     may_add: bool = True
+    server: str = ""
 
 
 def lines_of(passage: Passage, text: str) -> list[FoundText]:

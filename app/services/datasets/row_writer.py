@@ -19,8 +19,9 @@ from app.services.assistants.prompts import Prompts
 from app.services.datasets.row_assembly import RowAssembly, supported
 from app.services.models.inference import Inference
 from app.services.retrieval.segments import segment_of
-from app.services.retrieval.service import RetrievalService, SearchableCollection
-from app.store.library.library import LibraryStore, StoredPassage
+from app.services.retrieval.service import RetrievalService
+from app.services.searchable import SearchableCollection, SearchedDocuments
+from app.store.library.library import StoredPassage
 
 #: A quotation is a repetition: no penalty for it.
 _EXACT = Sampling(temperature=0, repeat_penalty=1.0)
@@ -219,7 +220,7 @@ def _in_turn(sources: Sequence[Iterator[StoredPassage]]) -> Iterator[StoredPassa
                 left.remove(iterator)
 
 
-def _spread(library: LibraryStore, document: str) -> Iterator[StoredPassage]:
-    ids = library.passage_ids(document)
-    for place in row_writing.spread(len(ids)):
-        yield from library.passages([ids[place]]).values()
+def _spread(library: SearchedDocuments, document: str) -> Iterator[StoredPassage]:
+    held = sum(each.passages for each in library.documents([document]))
+    for place in row_writing.spread(held):
+        yield from library.passages_of(document, place, place)

@@ -3,19 +3,26 @@
 import threading
 import time
 from collections.abc import Iterable
-
-from app.store.library.library import LibraryStore
+from typing import Protocol
 
 #: Seconds in which a removal can be taken back.
 UNDO_SECONDS = 15.0
 _FACT = "aside"
 
 
-class Aside:
-    """Of one collection, kept in its database: a crash neither loses nor keeps a document. Safe
-    from several threads."""
+class Facts(Protocol):
+    """Of a collection as a whole, by name."""
 
-    def __init__(self, store: LibraryStore) -> None:
+    def fact(self, name: str) -> str | None: ...
+
+    def set_fact(self, name: str, value: str) -> None: ...
+
+
+class Aside:
+    """Of one collection, kept among its facts: where these are in its database, a crash neither
+    loses nor keeps a document. Safe from several threads."""
+
+    def __init__(self, store: Facts) -> None:
         self._store = store
         self._lock = threading.Lock()
         entries = (entry.split(":") for entry in (store.fact(_FACT) or "").split())

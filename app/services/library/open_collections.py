@@ -5,11 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from app import log
-from app.domain.errors import CollectionMissing, DamagedData, NameTaken, StorageDenied
+from app.domain.errors import (
+    CollectionMissing,
+    CollectionOnServer,
+    DamagedData,
+    NameTaken,
+    StorageDenied,
+)
 from app.domain.events import CollectionsChanged
 from app.domain.library.documents import Collection
 from app.domain.losses import LossKind
 from app.services.events import Events
+from app.services.library.collection import FarCollection, Joined, LibraryCollection
 from app.services.library.open_collection import OpenCollection
 from app.store.vault.unlocked import Unlocked
 
@@ -26,13 +33,16 @@ class OpenCollections:
         open_attached: OpenOne,
         first: str,
         events: Events,
+        joined: Joined = tuple,
     ) -> None:
         """Opens what the profile was granted; in an empty workspace makes the `first`.
-        `open_attached` opens what is attached to a conversation, which must not wait for others."""
+        `open_attached` opens what is attached to a conversation, which must not wait for others;
+        `joined` are those of a server, which are read and added to and belong to others."""
         self._unlocked = unlocked
         self._open = open_one
         self._open_attachments = open_attached
         self._events = events
+        self.joined = joined
         self._lock = threading.Lock()
         self._attached: dict[str, OpenCollection] = {}
         self._collections: tuple[OpenCollection, ...] = ()
@@ -69,6 +79,18 @@ class OpenCollections:
         """Those that are open at this moment."""
         return self._collections
 
+    def shown(self) -> tuple[LibraryCollection, ...]:
+        """Those of this workspace, then those of a server."""
+        return (*self._collections, *self.joined())
+
+    def any_one(self, collection: str | None) -> LibraryCollection:
+        """The collection of that id wherever it lies, the first without one.
+        `CollectionMissing`."""
+        for opened in self.shown():
+            if collection is None or opened.id == collection:
+                return opened
+        raise CollectionMissing(name=collection or "")
+
     def everywhere(self) -> tuple[OpenCollection, ...]:
         """The collections of the library and the attachments that are open."""
         return (*self._collections, *self._attached.values())
@@ -96,10 +118,14 @@ class OpenCollections:
                 self._unlocked.delete_collection(known.id)
 
     def one(self, collection: str | None) -> OpenCollection:
-        """The collection of that id, the first without one. `CollectionMissing`."""
+        """The collection of that id in this workspace, the first without one.
+        `CollectionMissing`, `CollectionOnServer`."""
         for open_collection in self._collections:
             if collection is None or open_collection.collection.id == collection:
                 return open_collection
+        for far in self.joined():
+            if far.id == collection:
+                raise CollectionOnServer(name=far.collection.name)
         raise CollectionMissing(name=collection or "")
 
     def create(self, name: str, *, private: bool = False) -> Collection:
@@ -125,6 +151,9 @@ class OpenCollections:
 
     def rename(self, collection: str, name: str) -> None:
         """Give a collection another name. `CollectionMissing`, `NameTaken`."""
+        if far := self._far(collection):
+            far.rename(name)
+            return
         opened = self.one(collection)
         with self._lock:
             self._check_name(name, collection)
@@ -135,6 +164,9 @@ class OpenCollections:
 
     def delete(self, collection: str) -> None:
         """`CollectionMissing`. The last one is followed by a new, empty one of its name."""
+        if far := self._far(collection):
+            far.delete()
+            return
         opened = self.one(collection)
         with self._lock:
             self._collections = tuple(
@@ -154,6 +186,9 @@ class OpenCollections:
         """Close every collection that is open."""
         for open_collection in self.everywhere():
             open_collection.close()
+
+    def _far(self, collection: str) -> FarCollection | None:
+        return next((each for each in self.joined() if each.id == collection), None)
 
     def _check_name(self, name: str, own: str) -> None:
         if not name or self._unlocked.names_taken().get(name.casefold(), own) != own:

@@ -33,11 +33,10 @@ from app.domain.progress import Control, NoControl
 from app.domain.roles import Act
 from app.services.library import found_files
 from app.services.library.aside import UNDO_SECONDS
-from app.services.library.open_collection import OpenCollection
+from app.services.library.collection import LibraryCollection, ShelvedDocuments
 from app.services.library.open_collections import OpenCollections
 from app.services.profiles.access import Access
 from app.store.files import disk_errors
-from app.store.library.library import LibraryStore
 from app.store.library.opened import OpenedFolder
 
 #: Places of a text that a search shows.
@@ -65,7 +64,7 @@ class LibraryService:
 
     def collections(self) -> list[Collection]:
         """Those that this profile may read, the oldest first, with their counts."""
-        return [open_collection.counted() for open_collection in self.open_collections]
+        return [opened.counted() for opened in self.open_collections.shown()]
 
     def create(self, name: str, *, private: bool = False) -> Collection:
         """A new collection, for everybody or `private`. `NameTaken`, `AccessDenied`."""
@@ -85,9 +84,9 @@ class LibraryService:
 
     def collection_named(self, name: str) -> str:
         """The id of the collection with that name. `CollectionMissing`."""
-        for open_collection in self.open_collections:
-            if name in (open_collection.collection.name, open_collection.collection.id):
-                return open_collection.collection.id
+        for opened in self.open_collections.shown():
+            if name in (opened.collection.name, opened.id):
+                return opened.id
         raise CollectionMissing(name=name)
 
     # -- what is there ----------------------------------------------------------------------------
@@ -128,7 +127,7 @@ class LibraryService:
         paths = list(paths)
         self.queue(paths, collection)
         report = self.ingest(control)
-        opened = self.open_collections.one(collection)
+        opened = self.open_collections.any_one(collection)
         given = [file_seen.document for file_seen in opened.known(paths)]
         done = {document.id: document for document in report.documents}
         asked = {document.id: document for document in opened.store.documents(given)} | done
@@ -141,7 +140,7 @@ class LibraryService:
         """Note that files and folders are to be read, before all that waits already; ids of those
         that are new or changed. `AccessDenied`, `CollectionMissing`, `ReadOnlyCollection`."""
         self._access.require(Act.ADD_DOCUMENTS)
-        return self.open_collections.one(collection).add(paths)
+        return self.open_collections.any_one(collection).add(paths)
 
     def left_out(self, paths: Iterable[Path]) -> dict[str, int]:
         """How many files of these folders no reader knows, by their suffixes ("" for none)."""
@@ -190,7 +189,7 @@ class LibraryService:
         """Queue documents to be read again. `AccessDenied`."""
         self._access.require(Act.ADD_DOCUMENTS)
         wanted = list(ids)
-        for opened in self.open_collections:
+        for opened in self.open_collections.shown():
             opened.again([document.id for document in opened.store.documents(wanted)])
 
     def reindex(self, control: Control | None = None) -> AddReport:
@@ -226,7 +225,7 @@ class LibraryService:
     def remove_aside(self, older: float = UNDO_SECONDS) -> None:
         """Delete with every trace what was set aside so many seconds ago. `AccessDenied`."""
         self._access.require(Act.REMOVE_DOCUMENTS)
-        for opened in self.open_collections:
+        for opened in self.open_collections.shown():
             if ids := opened.aside.older(older):
                 opened.remove(ids)
 
@@ -366,22 +365,22 @@ class LibraryService:
 
     # -- which collection -------------------------------------------------------------------------
 
-    def _some(self, collection: str | None) -> list[OpenCollection]:
+    def _some(self, collection: str | None) -> list[LibraryCollection]:
         return (
-            list(self.open_collections)
+            list(self.open_collections.shown())
             if collection is None
-            else [self.open_collections.one(collection)]
+            else [self.open_collections.any_one(collection)]
         )
 
-    def _holding(self, document_id: str) -> OpenCollection:
-        for opened in self.open_collections.everywhere():
+    def _holding(self, document_id: str) -> LibraryCollection:
+        for opened in (*self.open_collections.everywhere(), *self.open_collections.joined()):
             if opened.store.documents([document_id]):
                 return opened
         raise DocumentMissing(name=document_id)
 
-    def _parted(self, document_ids: Iterable[str]) -> Iterator[tuple[OpenCollection, list[str]]]:
+    def _parted(self, document_ids: Iterable[str]) -> Iterator[tuple[LibraryCollection, list[str]]]:
         """By collection. `DocumentMissing` before anything is done."""
-        parts: dict[str, tuple[OpenCollection, list[str]]] = {}
+        parts: dict[str, tuple[LibraryCollection, list[str]]] = {}
         for document_id in document_ids:
             opened = self._holding(document_id)
             parts.setdefault(opened.collection.id, (opened, []))[1].append(document_id)
@@ -389,7 +388,7 @@ class LibraryService:
 
 
 def _first_of(
-    store: LibraryStore, document_id: str, total: int, is_there: Callable[[Passage], bool]
+    store: ShelvedDocuments, document_id: str, total: int, is_there: Callable[[Passage], bool]
 ) -> int:
     """The number of the first passage of which something is true that stays true from there on."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.domain.errors import FolderUnreachable
+from app.domain.errors import CollectionOnServer, FolderUnreachable
 from app.domain.library.watching import FileSeen, Removal, WatchedFolder
 from app.domain.roles import Act
 from app.services.library.found_files import documents_watched, queue_files
@@ -35,9 +35,12 @@ class WatchingService:
         self._access = access
 
     def folders(self, collection: str | None = None) -> list[WatchedFolder]:
-        """The folders that a collection watches; of the first collection without one.
-        `CollectionMissing`."""
-        return self._collections.one(collection).store.places.watched()
+        """The folders that a collection watches; of the first collection without one. None of one
+        that lies on a server. `CollectionMissing`."""
+        try:
+            return self._collections.one(collection).store.places.watched()
+        except CollectionOnServer:
+            return []
 
     def watch(self, folder: WatchedFolder, collection: str | None = None) -> Scanned:
         """Watch a folder from now on, or otherwise than before, and look at it once.

@@ -11,7 +11,7 @@ from app.domain.questions.document_sets import DocumentSet, Titled
 from app.domain.questions.kinds import Wording
 from app.domain.questions.whole import asks_about_whole, calls_for_whole
 from app.services.questions.plan import Plan, Side
-from app.services.retrieval.service import SearchableCollection
+from app.services.searchable import SearchableCollection
 from app.stems import stems
 
 #: Documents whose beginnings are looked into for one question, and that are compared as sides.

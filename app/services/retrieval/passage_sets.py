@@ -10,7 +10,8 @@ from itertools import groupby
 from app.domain.chat.conversation import Message, Segment
 from app.domain.retrieval.passage_sets import KeptPassage, PassageSet
 from app.services.retrieval.segments import segment_of
-from app.services.retrieval.service import Embedding, SearchableCollection
+from app.services.retrieval.service import Embedding
+from app.services.searchable import SearchableCollection
 from app.store.chat.passage_sets import PassageSetStore
 from app.store.library.library import StoredPassage
 

@@ -4,12 +4,10 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
-
-import numpy as np
+from typing import Protocol
 
 from app.domain.chat.conversation import Segment, SentenceScore
-from app.domain.errors import OtherEmbeddingModel
+from app.domain.errors import DepartmentUnreachable, OtherEmbeddingModel
 from app.domain.library.documents import Scope
 from app.domain.retrieval.ranking import (
     PassagePosition,
@@ -28,35 +26,24 @@ from app.engines.base import Embedder
 from app.services.retrieval.reranking import RerankingService
 from app.services.retrieval.rereading import Rereading
 from app.services.retrieval.segments import segment_of
-from app.store.index.passage_index import PassageIndex
-from app.store.library.library import LibraryStore, StoredPassage
+from app.services.searchable import FarServer, SearchableCollection, Vector
+from app.store.library.library import StoredPassage
 
 #: What names one thing exactly: quoted words, numbers, codes such as NP-42.
 _EXACT = re.compile(r"[\"«“][^\"»”]+[\"»”]|\b\w*\d\w*\b")
 
 
-class SearchableCollection(Protocol):
-    """What a search needs of an open collection."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def store(self) -> LibraryStore: ...
-
-    @property
-    def index(self) -> PassageIndex: ...
-
-
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """Segments, the best first; whether the best is near enough to answer from, or `doubtful`: an
-    answer from it counts only if it is confirmed; milliseconds."""
+    answer from it counts only if it is confirmed; milliseconds; names of collections that were
+    `not_searched`, since their server does not answer."""
 
     segments: tuple[Segment, ...] = ()
     sufficient: bool = False
     doubtful: bool = False
     milliseconds: float = 0.0
+    not_searched: tuple[str, ...] = ()
 
 
 class Embedding(Protocol):
@@ -66,7 +53,6 @@ class Embedding(Protocol):
 
 
 _Key = tuple[str, int]
-Vector = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class RetrievalService:
@@ -77,20 +63,27 @@ class RetrievalService:
         settings: Retrieval,
         rereading: Rereading | None = None,
         reranking: RerankingService | None = None,
+        far: FarServer | None = None,
     ) -> None:
-        """`collections` are those that are open at that moment."""
+        """`collections` are those that are open at that moment, some of them on a server that is
+        `far`."""
         self._opened = collections
         self._models = models
         self._rereading = rereading
         self._reranking = reranking
+        self._far = far
         self._settings = settings
         self._always = ""
 
     def with_attached(self, attached: SearchableCollection) -> "RetrievalService":
         """The same over one collection more, which no scope leaves out."""
-        opened = (*self._opened(), attached)
         wider = RetrievalService(
-            lambda: opened, self._models, self._settings, self._rereading, self._reranking
+            lambda: (*self._opened(), attached),
+            self._models,
+            self._settings,
+            self._rereading,
+            self._reranking,
+            self._far,
         )
         wider._always = attached.id
         return wider
@@ -101,8 +94,18 @@ class RetrievalService:
         limit: int | None = None,
         scope: Scope | None = None,
     ) -> RetrievalResult:
-        """Up to `limit` segments from within `scope`. `NoEmbeddingModel`, `DamagedModel`,
-        `DamagedData`."""
+        """Up to `limit` segments from within `scope`. A server that goes away meanwhile is done
+        without. `NoEmbeddingModel`, `DamagedModel`, `DamagedData`."""
+        try:
+            found = self._found(question, limit, scope)
+        except DepartmentUnreachable as error:
+            if self._far is None:
+                raise
+            self._far.lose(error)
+            found = self._found(question, limit, scope)
+        return replace(found, not_searched=self._far.away()) if self._far else found
+
+    def _found(self, question: str, limit: int | None, scope: Scope | None) -> RetrievalResult:
         began = time.perf_counter()
         dense = self._nearness(question, scope or Scope())
         fused = fuse(dense, self._shares(question, dense), self._dense_weight(question))
@@ -167,13 +170,12 @@ class RetrievalService:
     ) -> dict[int, float]:
         """Cosines of what either retriever finds in one collection."""
         index, limit = collection.index, self._settings.candidates
-        documents = allowed = None
+        documents = None
         if scope != replace(Scope(), collections=scope.collections):
             documents = [
                 document.id for document in collection.store.documents() if scope.fits(document)
             ]
-            allowed = index.of_documents(documents)
-        cosines = {hit.passage: hit.score for hit in index.by_meaning(vector, limit, allowed)}
+        cosines = {hit.passage: hit.score for hit in index.nearest_of(vector, limit, documents)}
         by_words = [hit.passage for hit in index.by_words(question, limit, documents)]
         cosines |= index.cosines(vector, [key for key in by_words if key not in cosines])
         # Rows far down a long table have no vectors: they are held to be as far as the farthest.

@@ -20,7 +20,7 @@ from app.store.index.vector_index import VectorIndex
 from app.store.schema import passages as passage_table
 
 #: FTS5's BM25 gives a term idf × (k1 + 1) at most, k1 = 1.2.
-_MOST_OF_A_TERM = 2.2
+MOST_OF_A_TERM = 2.2
 #: Passages from which on frequent words are left out, and the share that makes a word frequent.
 _LARGE, _FREQUENT = 2000, 0.2
 #: Passages with any of the words that FTS5 is let score: 4 µs each, and it scores every one.
@@ -96,6 +96,14 @@ class PassageIndex:
         those in `allowed`, ascending ids, if given."""
         return [ScoredPassage(*each) for each in self._vectors.nearest(query, limit, allowed)]
 
+    def nearest_of(
+        self, query: Matrix, limit: int, documents: Sequence[str] | None = None
+    ) -> list[ScoredPassage]:
+        """The same among the passages of `documents`, if given."""
+        return self.by_meaning(
+            query, limit, None if documents is None else self.of_documents(documents)
+        )
+
     def cosines(self, query: Matrix, passages: Sequence[int]) -> dict[int, float]:
         """Exact cosines to `query` of these passages, as far as they have vectors."""
         return self._vectors.cosines(query, passages)
@@ -111,11 +119,11 @@ class PassageIndex:
         if not terms and not quoted:
             return []
         counts, total = self._counts(terms)
-        ideal = sum(idf(counts.get(term, 0), total) for term in terms) * _MOST_OF_A_TERM
+        ideal = sum(idf(counts.get(term, 0), total) for term in terms) * MOST_OF_A_TERM
         found: dict[int, float] = {}
         for every in (True, False):
             query = words.query(
-                terms if every else _telling(terms, counts, total), quoted, every=every
+                terms if every else telling(terms, counts, total), quoted, every=every
             )
             if query and len(found) < limit:
                 for passage, score in self._match(query, limit, documents):
@@ -175,7 +183,7 @@ class PassageIndex:
         return {each: count for each, count in counts.items() if count}, total
 
 
-def _telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:
+def telling(terms: Sequence[str], counts: Mapping[str, int], total: int) -> Sequence[str]:
     """Without words that stand in a good part of all passages, and of the others the rarest: FTS5
     scores every row that has one, and they tell little. In a small collection that costs nothing.
     """

@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.administration.backups import BackupsKind
+from app.ui.administration.department.department import DepartmentKind
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
@@ -26,7 +27,8 @@ _KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """An administrator sees all of it, everybody else their own `statistics` and the `proof`."""
+    """An administrator sees all of it, everybody else the `department`, their own `statistics` and
+    the `proof`."""
 
     def __init__(
         self,
@@ -45,12 +47,14 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.statistics = StatisticsKind(services, theme, language)
         self.losses = LossesCard(services, language)
         self.storage = StorageUseKind(services, language)
+        self.department = DepartmentKind(services, language)
         for_administrators = (
             *(self.members, self.rights, self.log, self.policies),
             *(self.backups, self.storage),
         )
         self._kinds: list[Kind] = [
             *(for_administrators if is_whole else ()),
+            self.department,
             self.statistics,
             proof,
         ]
@@ -80,14 +84,17 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         if self.isVisible():
             self._kinds[place].load()
 
+    def show_department(self) -> None:
+        self.show_kind(self._kinds.index(self.department))
+
     def show_statistics(self) -> None:
         self.show_kind(self._kinds.index(self.statistics))
 
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Statistics"),
-            self.tr("Proof"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"),
+            self.tr("Department"), self.tr("Statistics"), self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)

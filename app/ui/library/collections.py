@@ -148,8 +148,9 @@ class _CollectionDelegate(ThemedDelegate):
     def _told(self, found: Collection, *, watching: bool) -> str:
         documents = self.tr("%n document(s)", "", found.documents)
         passages = self.tr("%n passage(s)", "", found.passages)
-        followed = self.tr("a folder is watched")
-        return f"{documents} · {followed if watching else passages}"
+        shared, followed = self.tr("of the department"), self.tr("a folder is watched")
+        kind = shared if found.server else followed if watching else passages
+        return f"{documents} · {kind}"
 
 
 def collection_name(name: str) -> str:

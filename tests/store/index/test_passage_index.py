@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.library.documents import Locator, Passage
 from app.stems import normal, stems
 from app.store.index import words
-from app.store.index.passage_index import PassageIndex, _telling
+from app.store.index.passage_index import PassageIndex, telling
 from app.store.index.stored_vectors import StoredVectors
 from app.store.library.library import LibraryStore
 from tests.store.rows import queued
@@ -193,10 +193,10 @@ def test_frequent_words_are_left_out_of_a_large_collection(tmp_path: Path) -> No
 def test_of_many_words_the_rarest_are_scored() -> None:
     terms = ["common", "rare", "frequent", "rarer", "never"]
     counts = {"common": 4000, "rare": 900, "frequent": 30_000, "rarer": 700}
-    assert _telling(terms, counts, 100_000) == ["rare", "rarer", "never"]
-    assert _telling(terms, counts, 1999) == terms
-    assert _telling(["frequent"], counts, 100_000) == ["frequent"]
-    assert _telling(["common", "common2"], {"common": 9000, "common2": 9500}, 100_000) == ["common"]
+    assert telling(terms, counts, 100_000) == ["rare", "rarer", "never"]
+    assert telling(terms, counts, 1999) == terms
+    assert telling(["frequent"], counts, 100_000) == ["frequent"]
+    assert telling(["common", "common2"], {"common": 9000, "common2": 9500}, 100_000) == ["common"]
 
 
 def test_counts_are_remembered_until_documents_come_or_go(tmp_path: Path) -> None:
