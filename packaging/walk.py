@@ -26,7 +26,7 @@ The warehouse in Tver is open from 7 to 19 o'clock. Its keeper is Pavel Orlov, r
 The rent is 240 thousand roubles a month and is paid before the tenth day.
 """
 QUESTION = "What is the rent of the warehouse in Tver?"
-ROWS = 16
+ROWS = 8
 
 
 class WalkFailed(Exception):

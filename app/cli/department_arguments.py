@@ -14,6 +14,7 @@ def department(commands: Any, common: Exact) -> None:
     for name, told in (
         ("init", "found one; the address of a superuser, who is needed this once"),
         ("join", "enter one that was founded"),
+        ("upgrade", "bring its tables to this version; the address of a superuser"),
     ):
         act = acts.add_parser(name, parents=[common], help=told)
         _address(act)

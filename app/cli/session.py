@@ -38,9 +38,12 @@ class Session:
         return names[0]
 
     @contextmanager
-    def opened(self, begun: Start | None = None, *, embeds: bool = False) -> Iterator[Services]:
+    def opened(
+        self, begun: Start | None = None, *, embeds: bool = False, connects: bool = True
+    ) -> Iterator[Services]:
         """The profile's services, in a workspace that may have been begun already; for a command
-        that surely `embeds` the libraries load while the profile is unlocked."""
+        that surely `embeds` the libraries load while the profile is unlocked; one that is about the
+        department itself `connects` when it is time."""
         begun = begun or self.start()
         name = self.profile_name(begun)
         if embeds:
@@ -49,7 +52,8 @@ class Session:
             services = begun.open(name, password(self.arguments.password_file), lambda call: call())
             try:
                 self.tell_losses(services.administration.losses.all())
-                self._connect(services)
+                if connects:
+                    self._connect(services)
                 yield services
             finally:
                 services.close()

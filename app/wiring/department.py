@@ -42,6 +42,10 @@ class Relays:
             raise DepartmentUnreachable(server=address.shown) from error
         return self._open[address].folder
 
+    def count(self) -> int:
+        """How many of them run."""
+        return sum(relay.is_running for relay in self._open.values())
+
     def close(self) -> None:
         for relay in self._open.values():
             relay.close()
@@ -88,5 +92,6 @@ def build_department(
         DepartmentRights(far.membership, far.collections, base.access, kept),
         Moving(local, far.collections, base.access),
         DepartmentWorker(far.membership, far.collections, parts.models, folder, sandbox, ahead),
+        far.relays.count,
         close,
     )

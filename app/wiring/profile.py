@@ -24,7 +24,6 @@ from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
 from app.services.jobs import Post, Worker, only_logged
-from app.services.library.open_collections import OpenCollections
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
 from app.services.profiles.access import Access
@@ -92,7 +91,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies),
-        administration=_administration(base, vault, policies, library.collections, doctor),
+        administration=_administration(base, vault, policies, library, doctor),
         doctor=doctor,
         department=library.department,
         interface=build_interface(base, parts, library, chat),
@@ -141,7 +140,7 @@ def _administration(
     base: Base,
     vault: Vault,
     policies: PolicyService,
-    collections: OpenCollections,
+    library: LibraryParts,
     doctor: ProfileChecks,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
@@ -152,8 +151,8 @@ def _administration(
         policies,
         LossService(unlocked, access),
         AuditLog(unlocked, access),
-        BackupService(unlocked, access, collections),
-        Proof(unlocked, doctor),
+        BackupService(unlocked, access, library.collections),
+        Proof(unlocked, doctor, library.department),
         StorageService(unlocked, access),
     )
 

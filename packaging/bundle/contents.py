@@ -76,9 +76,10 @@ def binaries() -> list[tuple[str, str]]:
 
 
 def hidden_imports() -> list[str]:
-    """Readers, migrations and commands are imported by name."""
+    """Readers, migrations and commands are imported by name; so is what speaks to PostgreSQL."""
     found: list[str] = collect_submodules("app", filter=lambda name: name not in EXCLUDED)
-    return found
+    named = ("sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary._psycopg")
+    return [*found, *named, *collect_submodules("psycopg")]
 
 
 def kept(binaries: Iterable[Entry], data: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:

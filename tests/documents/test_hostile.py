@@ -18,6 +18,8 @@ pytestmark = pytest.mark.slow
 
 FILES = Path(__file__).parent / "files"
 SAMPLES = sorted(FILES.iterdir())
+#: Formats whose text is recognised in pictures, which takes a second or more a time.
+RECOGNISED = {".jpg", ".png", ".tiff", ".pdf"}
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))
 BOMB = f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'
 SECRET = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -119,7 +121,7 @@ def test_cut_short(path: Path) -> None:
 def test_flipped_bytes(path: Path) -> None:
     dice = random.Random(path.name)
     whole = path.read_bytes()
-    for _ in range(15):
+    for _ in range(5 if path.suffix in RECOGNISED else 15):
         data = bytearray(whole)
         for _ in range(dice.choice((1, 4, 40))):
             data[dice.randrange(len(data))] = dice.randrange(256)

@@ -1,4 +1,5 @@
-"""larets department init | join | status | invite | share | create | send | fetch | leave;
+"""larets department init | join | upgrade | status | invite | share | create | send |
+fetch | leave;
 larets worker"""
 
 from app.cli.output import Output, Tenths
@@ -9,16 +10,24 @@ from app.domain.progress import NoControl
 from app.services.department.moving import Moved
 from app.services.session import Services
 
+#: Acts on the department's collections.
+_COLLECTIONS = ("create", "delete", "share", "unshare", "send", "fetch")
+
 
 def run(session: Session, output: Output) -> None:
     act = session.arguments.act
-    with session.opened() as services:
+    with session.opened(connects=False) as services:
+        if act in _COLLECTIONS:
+            services.department.collections.connect()
         if act in ("send", "fetch"):
             _move(session, services, output)
         elif act == "invite":
             _invite(session, services, output)
         elif act in ("share", "unshare"):
             _share(session, services, output)
+        elif act == "upgrade":
+            services.department.membership.upgrade(session.arguments.url, _server_password(session))
+            output.result({"upgraded": True}, "The department's tables are of this version.")
         elif act == "leave":
             services.department.membership.leave()
             output.result({"left": True}, "This profile belongs to no department any more.")
@@ -173,7 +182,7 @@ def worker(session: Session, output: Output) -> None:
         state = f"not read ({document.error})" if document.error else "read"
         output.note(f"{collection}: {document.name}: {state}")
 
-    with session.opened(embeds=True) as services:
+    with session.opened(embeds=True, connects=False) as services:
         membership = services.department.membership
         if not membership.serves(arguments.url):
             membership.join(arguments.url, _server_password(session))

@@ -106,6 +106,16 @@ class MembershipService:
         self._record("join-department", address.shown)
         return self.status()
 
+    def upgrade(self, url: str, password: str = "") -> None:
+        """Bring a department's tables to the state that this program knows. Errors as
+        `Founding.bring_up`."""
+        self._access.require(Act.USE_DEPARTMENT)
+        server = self._connected(_with(ServerAddress.of(url), password))
+        try:
+            Founding(server, self._steps).bring_up()
+        finally:
+            server.close()
+
     def invite(self, name: str) -> tuple[ServerAddress, Credentials]:
         """A role for somebody who is to join: the address, and what he logs in with.
         `DepartmentDenied` unless this person administers the department."""

@@ -12,11 +12,13 @@ from app.services.department.worker import DepartmentWorker
 
 @dataclass(frozen=True)
 class DepartmentService:
-    """`close` forgets the keys and ends the connection."""
+    """`ways` counts the relays that run, over the network; `close` forgets the keys and ends the
+    connection."""
 
     membership: MembershipService
     collections: DepartmentCollections
     rights: DepartmentRights
     moving: Moving
     worker: DepartmentWorker
+    ways: Callable[[], int]
     close: Callable[[], None]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 
+from app.services.department.service import DepartmentService
 from app.services.health import offline_checks
 from app.services.health.check import Check, tried
 from app.services.health.profile_checks import ProfileChecks
@@ -14,8 +15,10 @@ _DAY = 86_400
 class Proof:
     """For every role: nothing of it is secret."""
 
-    def __init__(self, unlocked: Unlocked, checks: ProfileChecks) -> None:
-        self._unlocked, self._checks = unlocked, checks
+    def __init__(
+        self, unlocked: Unlocked, checks: ProfileChecks, department: DepartmentService
+    ) -> None:
+        self._unlocked, self._checks, self._department = unlocked, checks, department
 
     def facts(self) -> Iterator[Check]:
         """What is known at once."""
@@ -24,6 +27,7 @@ class Proof:
             "network": offline_checks.network,
             "native-sockets": offline_checks.native,
             "isolation": offline_checks.interfaces,
+            "department": self.department,
             "private-memory": offline_checks.memory,
             "generation": self._checks.losses,
             "witness": self._checks.witness,
@@ -35,6 +39,12 @@ class Proof:
     def verified(self) -> Iterator[Check]:
         """What has to be read through; it may take a while."""
         yield from self._checks.sealed()
+
+    def department(self) -> Check:
+        """The one address that bytes are passed on to, if there is one."""
+        if not self._department.membership.is_member:
+            return Check("no-server", True)
+        return Check("department", True, {"open": self._department.ways()})
 
     def last_backup(self) -> Check:
         """Of whoever made one: it is read back before it is recorded."""

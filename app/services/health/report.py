@@ -23,6 +23,7 @@ from app.store.files import save_for_user
 PACKAGES = (
     "PySide6-Essentials", "llama-cpp-python", "gguf", "torch", "transformers",
     "sentence-transformers", "peft", "accelerate", "numpy", "pyqtgraph", "SQLAlchemy", "pg8000",
+    "psycopg", "psycopg-binary",
     "sqlcipher3", "alembic", "sqlglot", "usearch", "cryptography", "PyMuPDF", "pillow",
     "python-docx", "python-pptx", "xlrd", "olefile", "python-oxmsg", "tnefparse",
     "compressed-rtf", "lxml", "openpyxl", "defusedxml",

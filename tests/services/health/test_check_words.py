@@ -12,6 +12,7 @@ ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
     "no-private-memory", "computing", "computing-variant", "graphics", "no-graphics",
     "no-graphics-built", "isolation", "no-isolation", "last-backup", "no-backup",
+    "department", "no-server",
     "away-session-sleep", "away-session", "away-sleep", "no-away",
 }  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_the_last_backup_is_that_of_whoever_made_one(house: House) -> None:
 def test_everything_is_told_once(house: House) -> None:
     proof = house.services.administration.proof
     names = [check.name for check in proof.facts()]
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 9
     assert {check.name: check.passed for check in proof.verified()}["audit-log"]
 
 

@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="kill means something else there"),
 ]
 #: Thirty in all; each workspace is a test of its own, so that none takes minutes.
-WORKSPACES, KILLS = 3, 10
+WORKSPACES, KILLS = 2, 10
 WORDS = "pump valve report harbour winter насос отчёт договор гавань зима".split()
 
 
