@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from app import paths, wiring  # noqa: E402
 from app.domain.chat.assistants import Assistant  # noqa: E402
+from app.domain.exams.questions import ExamQuestion  # noqa: E402
 from app.engines.fake import FakeChat, fake_engines  # noqa: E402
 from app.services.session import Start  # noqa: E402
 from app.store import keys  # noqa: E402
@@ -197,9 +198,27 @@ def _pages(drawing: Drawing) -> None:
     opened.assistants.edit(Assistant("", ""))
     drawing.draw("assistants: form")
     opened.assistants.editor.cancel.click()
+    _exams(drawing)
     opened.frame.show_page(opened.models)
     drawing.rest(0.5)
     drawing.draw("models")
+
+
+def _exams(drawing: Drawing) -> None:
+    """Test questions of an assistant: before and after they were answered."""
+    opened, services = drawing.window.opened, drawing.window.services
+    assert opened is not None
+    assert services is not None
+    template = services.assistants.templates(drawing.language)[0]
+    made = services.assistants.create(template.assistant)
+    for words in ("28", "31"):
+        services.exams.keep(made.id, ExamQuestion(_ASKED[drawing.language], words))
+    opened.assistants.test(made)
+    drawing.draw("assistants: test questions")
+    opened.assistants.exams.begin()
+    drawing.wait(lambda: not opened.assistants.exams.runner.is_running)
+    drawing.draw("assistants: tested")
+    opened.assistants.leave()
 
 
 def _settings(drawing: Drawing) -> None:

@@ -67,10 +67,10 @@ def write_rows(sets: Sequence[tuple[Path, Path]], out: Path) -> None:
 
 def _mined(questions: Path, documents: Path) -> Iterator[Row]:
     from app import wiring
-    from app.bench.answer_scores import contains
     from app.bench.coverage import _share
     from app.bench.questions import read
     from app.bench.workspace import scratch
+    from app.domain.exams.expected_words import contains
     from app.domain.progress import NoControl
 
     with (
@@ -238,7 +238,7 @@ class Trainer:
 def _sentence_masks(row: Row, offsets: Any) -> tuple[list[list[bool]] | None, list[int]]:
     """For each sentence of the positive passage the tokens that lie in it, and the numbers of the
     sentences that hold the answer; None where there is nothing to choose."""
-    from app.bench.answer_scores import contains
+    from app.domain.exams.expected_words import contains
     from app.domain.text.sentences import sentences
 
     body = row.positive.index("\n") + 1 if "\n" in row.positive else 0

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.stems import normal, of_normal, stem, stems
+from app.domain.exams.expected_words import contains, words
+from app.stems import normal, of_normal
 
 #: The scores of answers that are compared between programs.
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
@@ -28,22 +29,10 @@ class AnswerScore:
 
 def score(answer: str, gold: str) -> AnswerScore:
     """An empty gold answer is contained in nothing."""
-    said, wanted = _words(_MARK.sub(" ", answer)), _words(gold)
+    said, wanted = words(_MARK.sub(" ", answer)), words(gold)
     shared = sum((Counter(said) & Counter(wanted)).values())
     f1 = 2 * shared / (len(said) + len(wanted)) if said and wanted else 0.0
     return AnswerScore(bool(wanted) and said == wanted, f1, contains(answer, gold))
-
-
-def contains(answer: str, gold: str) -> bool:
-    """Whether every stem of the gold answer stands in the text."""
-    wanted = set(_words(gold))
-    return bool(wanted) and wanted <= set(_words(answer))
-
-
-def _words(text: str) -> list[str]:
-    """Stems, or all words where stop words are all there is ("The Who")."""
-    found = stems(text)
-    return found or [stem(word) for word in re.findall(r"\w+", normal(text))]
 
 
 def invented(answer: str, texts: Iterable[str], question: str) -> tuple[str, ...]:
@@ -51,11 +40,11 @@ def invented(answer: str, texts: Iterable[str], question: str) -> tuple[str, ...
     bare = _MARK.sub(" ", answer)
     known = [question, *texts]
     figures = {figure for text in known for figure in figures_of(text)}
-    words = {word for text in known for word in of_normal(normal(text))}
+    known_words = {word for text in known for word in of_normal(normal(text))}
     found = [figure for figure in figures_of(bare) if figure not in figures]
     for match in _NAME.finditer(bare):
         own = of_normal(normal(match.group(1)))
-        if own and not words.issuperset(own):
+        if own and not known_words.issuperset(own):
             found.append(match.group(1))
     return tuple(dict.fromkeys(found))
 

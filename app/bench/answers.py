@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from app.bench.answer_scores import AnswerScore, contains, invented, score
+from app.bench.answer_scores import AnswerScore, invented, score
 from app.bench.coverage import covered, is_gold
 from app.bench.peers import Peer, peers
 from app.bench.questions import BenchQuestion, QuestionSet, read
@@ -29,6 +29,8 @@ from app.domain.chat.conversation import (
     QuotationFound,
     Source,
 )
+from app.domain.exams.expected_words import contains
+from app.domain.intervals import wilson
 from app.domain.progress import NoControl
 from app.services.session import Begin, Services
 
@@ -223,7 +225,7 @@ def _summary(rows: Sequence[AnsweredQuestion]) -> dict[str, object]:
         "exact_match": _mean([row.score.exact for row in rows]),
         "f1": _mean([row.score.f1 for row in rows]),
         "contains": _mean([row.score.contains for row in rows]),
-        "contains_95": _interval([row.score.contains for row in rows]),
+        "contains_95": wilson(sum(row.score.contains for row in rows), len(rows)),
         "worded_contains": _mean([row.worded_contains for row in rows]),
         "quote_contains": _mean([row.quote_contains for row in rows]),
         "abstained": _mean([row.abstained for row in rows]),
@@ -256,18 +258,6 @@ def _json(row: dict[str, object]) -> str:
 
 def _mean(values: Sequence[float]) -> float:
     return round(statistics.fmean(values), 4) if values else 0.0
-
-
-def _interval(hits: Sequence[bool]) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share
-    (https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval)."""
-    count, z = len(hits), 1.96
-    if not count:
-        return 0.0, 1.0
-    share = sum(hits) / count
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    reach = z * ((share * (1 - share) + z * z / (4 * count)) / count) ** 0.5 / (1 + z * z / count)
-    return round(middle - reach, 3), round(middle + reach, 3)
 
 
 def _spread(values: Sequence[float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cli import administration_arguments as administration
 from app.cli import department_arguments
 from app.cli.argument_types import Exact, day, positive
+from app.cli.assistant_arguments import assistants
 from app.domain.training.training import Preset
 
 COMMANDS = (
@@ -27,9 +28,7 @@ def parser() -> Exact:
     administration.profile(commands, common)
     _models(commands.add_parser("models", parents=[common], help="local models"), common)
     _adapters(commands.add_parser("adapters", parents=[common], help="LoRA adapters"), common)
-    assistants = commands.add_parser("assistants", parents=[common], help="who can answer")
-    listing = assistants.add_subparsers(dest="act", required=True)
-    listing.add_parser("list", parents=[common])
+    assistants(commands, common)
     add = commands.add_parser("add", parents=[common], help="add files and folders")
     add.add_argument(
         "paths", nargs="*", metavar="PATH",

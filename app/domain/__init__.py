@@ -7,7 +7,8 @@ policies    what is decided for everybody      losses   what a workspace lost
 passwords   which are refused, and why      access_keys   with which other programs ask
 backups     what is told of them, which of them stay
 transfers   a collection in a file, and who sent it      storage   what takes room
-statistics  how the program serves      department   people who share a server
-chat, questions, evidence, library, retrieval, memory, models, training, text
+statistics  how the program serves      intervals   how far a counted share may be off
+department  people who share a server
+chat, questions, evidence, library, retrieval, memory, models, training, exams, text
             the nouns of the house; each room's docstring says what stands in it
 """

@@ -56,6 +56,13 @@ class AssistantsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ExamsChanged:
+    """The test questions of this assistant."""
+
+    assistant: str
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatesChanged:
     pass
 
@@ -84,6 +91,6 @@ class TrainingMoved:
 
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
-    | RunningChanged | AdaptersChanged | AssistantsChanged | TemplatesChanged
+    | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged | TemplatesChanged
     | PreferencesChanged | DepartmentReached | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

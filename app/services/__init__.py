@@ -14,7 +14,8 @@ assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
 administration  members, rights to collections, the log of acts, losses
 statistics      how the program serves, what the library lacks
-transfers       collections as encrypted, signed files
+transfers       collections as encrypted, signed files, assistants as files
+exams           test questions of assistants, and what comes of them
 interface       what other programs may do, and the keys with which they ask
 backups         snapshots taken, checked and restored
 wording         errors in words          reachable  errors when the data folder has gone

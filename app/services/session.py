@@ -22,6 +22,7 @@ from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.department.service import DepartmentService
 from app.services.events import Events
+from app.services.exams.service import ExamService
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
 from app.services.health.service import HealthService
@@ -47,6 +48,7 @@ from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
 from app.services.statistics.service import StatisticsService
 from app.services.training.service import TrainingService
+from app.services.transfers.assistants import AssistantTransfers
 from app.services.transfers.collections import TransferService
 
 #: The threads of an open profile.
@@ -86,6 +88,8 @@ class Services:
     chat: ChatService
     conversations: ConversationService
     assistants: AssistantService
+    exams: ExamService
+    assistant_files: AssistantTransfers
     sets: PassageSets
     attachments: Attachments
     templates: TemplateService

@@ -16,6 +16,7 @@ from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
+from app.services.exams.service import ExamService, ExamStores, Ground
 from app.services.library.attachments import Attachments
 from app.services.memory.notes import NoteService
 from app.services.memory.recall import Recall
@@ -27,8 +28,10 @@ from app.services.questions.set_writer import SetWriter
 from app.services.questions.side_reader import SideReader
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.statistics.service import StatisticsService
+from app.services.transfers.assistants import AssistantTransfers
 from app.store.chat.assistants import AssistantStore
 from app.store.chat.conversations import ConversationStore
+from app.store.chat.exams import ExamQuestionStore, ExamRunStore
 from app.store.chat.message_search import MessageSearch
 from app.store.chat.messages import MessageStore
 from app.store.chat.passage_sets import PassageSetStore
@@ -84,7 +87,10 @@ def build_chat(
     )
     memory = _memory(base, parts, conversations, prompts)
     conversations.purge()
-    assistants = AssistantService(AssistantStore(unlocked.workspace), base.access, base.events)
+    assistants = AssistantService(
+        AssistantStore(unlocked.workspace), base.access, base.events, unlocked.name,
+        base.paths.resources,
+    )  # fmt: skip
     passage_sets = PassageSets(PassageSetStore(profile), library.collections.shown, parts.models)
     follow_up = FollowUp(parts.inference, prompts)
     planner = Planner(library.collections.shown)
@@ -106,6 +112,22 @@ def build_chat(
         chat, conversations, assistants, passage_sets, templates, auxiliary, transcripts,
         attachments, writer, _statistics(base, parts, library, assistants), memory,
     )  # fmt: skip
+
+
+def build_assistant_transfers(
+    base: Base, parts: Models, library: LibraryParts, chat: ChatParts
+) -> AssistantTransfers:
+    return AssistantTransfers(
+        chat.assistants, library.library, parts.adapters, base.access, base.record
+    )
+
+
+def build_exams(base: Base, parts: Models, library: LibraryParts, chat: ChatParts) -> ExamService:
+    stores = ExamStores(
+        ExamQuestionStore(base.unlocked.workspace), ExamRunStore(base.unlocked.database)
+    )
+    ground = Ground(library.library, parts.models, parts.adapters)
+    return ExamService(stores, chat.assistants, chat.chat, ground, base.access, base.events)
 
 
 def _statistics(

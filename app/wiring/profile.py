@@ -38,7 +38,7 @@ from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
-from app.wiring.chat import build_chat
+from app.wiring.chat import build_assistant_transfers, build_chat, build_exams
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
@@ -51,22 +51,22 @@ def build(
     base, policies = _base(paths, unlocked, post)
     parts = build_models(base, engines)
     sandboxes = parsing, viewing, attached = _sandboxes()
-    workers = tuple(Worker(name, post) for name in WORKER_NAMES)
-    answers, background, reading, indexing, ahead, attaching, attaching_ahead = workers
-    library = build_library(base, parts, viewing, (parsing, ahead), (attached, attaching_ahead))
+    workers = answers, background, reading, indexing, ahead, attaching, afterwards = _workers(post)
+    library = build_library(base, parts, viewing, (parsing, ahead), (attached, afterwards))
     prompts = Prompts(paths.resources)
     sheets = SheetQuestions(library.library.tables, prompts, base.events)
     chat = build_chat(base, parts, library, prompts, sheets)
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     doctor = ProfileChecks(parts.models, library.collections, unlocked)
-    opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,
         engines=engines,
         chat=chat.chat,
         conversations=chat.conversations,
         assistants=chat.assistants,
+        exams=build_exams(base, parts, library, chat),
+        assistant_files=build_assistant_transfers(base, parts, library, chat),
         sets=chat.sets,
         templates=chat.templates,
         auxiliary=chat.auxiliary,
@@ -103,8 +103,13 @@ def build(
         attaching=attaching,
         attachments=chat.attachments,
         warm=lambda: _warm(parts.models, parsing, ahead),
-        close=opened.close,
+        close=_Opened(base, engines, workers, sandboxes, parts, sheets, library, training).close,
     )
+
+
+def _workers(post: Post) -> tuple[Worker, ...]:
+    """In the order of their names."""
+    return tuple(Worker(name, post) for name in WORKER_NAMES)
 
 
 def _transfers(
@@ -161,7 +166,7 @@ def _warm(models: ModelService, sandbox: Sandbox, ahead: Worker) -> None:
 
 
 @dataclass(frozen=True)
-class _OpenProfile:
+class _Opened:
     """What is to be closed with the profile."""
 
     base: Base

@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>AssistantsPage</name>
+    <message numerus="yes">
+        <source>%n assistant(s) put away</source>
+        <translation>
+            <numerusform>%n assistant put away</numerusform>
+            <numerusform>%n assistants put away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChosenActs</name>
     <message numerus="yes">
         <source>%n document(s) removed</source>
@@ -257,6 +267,16 @@
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExamPanel</name>
+    <message numerus="yes">
+        <source>%n test question(s) added.</source>
+        <translation>
+            <numerusform>%n test question added.</numerusform>
+            <numerusform>%n test questions added.</numerusform>
         </translation>
     </message>
 </context>

@@ -875,7 +875,7 @@
     <name>AssistantCard</name>
     <message>
         <source>Ask</source>
-        <extracomment>What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
+        <extracomment>Templates that are shown at once; the button for a new one has all. What an icon button has around its picture, so that the picture ends where the text does.</extracomment>
         <translation>Спросить</translation>
     </message>
     <message>
@@ -891,6 +891,10 @@
         <translation>Изменить %1</translation>
     </message>
     <message>
+        <source>Test questions of %1</source>
+        <translation>Проверочные вопросы ассистента %1</translation>
+    </message>
+    <message>
         <source>Duplicate %1</source>
         <translation>Создать копию %1</translation>
     </message>
@@ -899,8 +903,20 @@
         <translation>Удалить %1</translation>
     </message>
     <message>
+        <source>More acts on %1</source>
+        <translation>Другие действия: %1</translation>
+    </message>
+    <message>
         <source>Readers use assistants; an editor may change them.</source>
         <translation>Читатель может спрашивать ассистентов; изменить их может редактор.</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>Убрать в архив</translation>
     </message>
 </context>
 <context>
@@ -924,6 +940,10 @@
     <message>
         <source>Length of an answer</source>
         <translation>Длина ответа</translation>
+    </message>
+    <message>
+        <source>Language of answers</source>
+        <translation>Язык ответов</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -978,6 +998,14 @@
         <translation>Закрыть без сохранения (Esc)</translation>
     </message>
     <message>
+        <source>Versions…</source>
+        <translation>Версии…</translation>
+    </message>
+    <message>
+        <source>What it was before, to go back to</source>
+        <translation>Каким ассистент был раньше; можно вернуться</translation>
+    </message>
+    <message>
         <source>Change the assistant</source>
         <translation>Изменить ассистента</translation>
     </message>
@@ -988,6 +1016,41 @@
     <message>
         <source>Give the assistant a name.</source>
         <translation>Дайте ассистенту имя.</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantFileActs</name>
+    <message>
+        <source>Save the assistant to a file</source>
+        <translation>Сохранить ассистента в файл</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Ассистент</translation>
+    </message>
+    <message>
+        <source>“%1” was saved to a file.</source>
+        <translation>«%1»: сохранено в файл.</translation>
+    </message>
+    <message>
+        <source>An assistant from a file</source>
+        <translation>Ассистент из файла</translation>
+    </message>
+    <message>
+        <source>Collections that are not here: %1. Choose others in its form: until then it finds nothing there.</source>
+        <translation>Здесь нет коллекций: %1. Выберите другие в его карточке: до этого он в них ничего не найдёт.</translation>
+    </message>
+    <message>
+        <source>Adapters that are not here: %1.</source>
+        <translation>Здесь нет адаптеров: %1.</translation>
+    </message>
+    <message>
+        <source>“%1” was added</source>
+        <translation>Добавлен ассистент «%1»</translation>
+    </message>
+    <message>
+        <source>“%1” was added.</source>
+        <translation>Добавлен ассистент «%1».</translation>
     </message>
 </context>
 <context>
@@ -1034,6 +1097,70 @@
         <translation>подробно</translation>
     </message>
     <message>
+        <source>That of the question</source>
+        <translation>Как у вопроса</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>русский</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>английский</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>Значок</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Инструкция</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>Тон</translation>
+    </message>
+    <message>
+        <source>Freedom of wording</source>
+        <translation>Свобода формулировок</translation>
+    </message>
+    <message>
+        <source>Length of an answer</source>
+        <translation>Длина ответа</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>Адаптеры</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>Прежние беседы</translation>
+    </message>
+    <message>
+        <source>Language of answers</source>
+        <translation>Язык ответов</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
         <source>Short</source>
         <translation>Короткий</translation>
     </message>
@@ -1062,10 +1189,6 @@
         <translation>Без собственной инструкции</translation>
     </message>
     <message>
-        <source>deleted</source>
-        <translation>удалён</translation>
-    </message>
-    <message>
         <source>adapter %1</source>
         <translation>адаптер %1</translation>
     </message>
@@ -1080,42 +1203,6 @@
             <numerusform>%n коллекции</numerusform>
             <numerusform>%n коллекций</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>HR questions</source>
-        <translation>Кадровые вопросы</translation>
-    </message>
-    <message>
-        <source>Answer as the HR department answers a colleague. Name the rule and the document that it comes from. Give deadlines, numbers of days and who has to sign.</source>
-        <translation>Отвечай, как отдел кадров отвечает коллеге. Называй правило и документ, из которого оно взято. Указывай сроки, число дней и кто должен подписать.</translation>
-    </message>
-    <message>
-        <source>Leave, travel, working hours: answers for staff, with the rule.</source>
-        <translation>Отпуск, командировки, рабочее время: ответы сотрудникам со ссылкой на правило.</translation>
-    </message>
-    <message>
-        <source>Contracts</source>
-        <translation>Договоры</translation>
-    </message>
-    <message>
-        <source>Say only what the contracts say. Quote the clause with its number. Where clauses contradict each other, show both. Give no legal advice.</source>
-        <translation>Говори только то, что написано в договорах. Цитируй пункт с его номером. Если пункты противоречат друг другу, приведи оба. Не давай юридических советов.</translation>
-    </message>
-    <message>
-        <source>Terms, penalties, duties: word for word, with the clause.</source>
-        <translation>Сроки, неустойки, обязанности: дословно, с номером пункта.</translation>
-    </message>
-    <message>
-        <source>Technical manuals</source>
-        <translation>Технические инструкции</translation>
-    </message>
-    <message>
-        <source>Answer with numbered steps. Keep units, part numbers and limits exactly as the manual gives them. Put safety warnings first.</source>
-        <translation>Отвечай пронумерованными шагами. Единицы, номера деталей и пределы приводи точно как в инструкции. Предупреждения о безопасности ставь первыми.</translation>
-    </message>
-    <message>
-        <source>Operating and repairing: numbered steps, exact figures.</source>
-        <translation>Работа и ремонт: шаги по порядку, точные числа.</translation>
     </message>
 </context>
 <context>
@@ -1136,9 +1223,29 @@
         <source>Empty or from a template</source>
         <translation>Пустой или по шаблону</translation>
     </message>
+    <message numerus="yes">
+        <source>%n assistant(s) put away</source>
+        <translation>
+            <numerusform>В архиве %n ассистент</numerusform>
+            <numerusform>В архиве %n ассистента</numerusform>
+            <numerusform>В архиве %n ассистентов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They answer in conversations that have them</source>
+        <translation>Они отвечают в беседах, где были выбраны</translation>
+    </message>
     <message>
         <source>Empty</source>
         <translation>Пустой</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Из файла…</translation>
+    </message>
+    <message>
+        <source>Bring back %1</source>
+        <translation>Вернуть: %1</translation>
     </message>
     <message>
         <source>What you changed in it is not saved.</source>
@@ -1155,6 +1262,14 @@
     <message>
         <source>“%1” was deleted.</source>
         <translation>Ассистент «%1» удалён.</translation>
+    </message>
+    <message>
+        <source>“%1” was put away.</source>
+        <translation>«%1» теперь в архиве.</translation>
+    </message>
+    <message>
+        <source>“%1” is what it was in version %2.</source>
+        <translation>«%1» снова как в версии %2.</translation>
     </message>
 </context>
 <context>
@@ -2964,6 +3079,240 @@
     <message>
         <source>It does not fit. The nearest that does: %1.</source>
         <translation>Памяти не хватит. Ближайшее, что поместится: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ExamDetail</name>
+    <message>
+        <source>Change the question</source>
+        <translation>Изменить вопрос</translation>
+    </message>
+    <message>
+        <source>Remove the question</source>
+        <translation>Удалить вопрос</translation>
+    </message>
+    <message>
+        <source>The documents do not answer it.</source>
+        <translation>В документах нет ответа.</translation>
+    </message>
+    <message>
+        <source>Cited: %1 · %2 s</source>
+        <translation>Источники: %1 · %2 с</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ExamPanel</name>
+    <message>
+        <source>Test questions</source>
+        <extracomment>The share of the height that the list has, and that the chosen question has.</extracomment>
+        <translation>Проверочные вопросы</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Have all test questions answered</source>
+        <translation>Задать ассистенту все проверочные вопросы</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>What was answered so far is not kept</source>
+        <translation>Уже полученные ответы не сохранятся</translation>
+    </message>
+    <message>
+        <source>Add a test question</source>
+        <translation>Добавить проверочный вопрос</translation>
+    </message>
+    <message>
+        <source>Add test questions of a file</source>
+        <translation>Загрузить проверочные вопросы из файла</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>С чем сравнить</translation>
+    </message>
+    <message>
+        <source>A test question says what a good answer has: words, a document that it cites, or that there is no answer. Run them after every change, and see what it made better or worse.</source>
+        <translation>В проверочном вопросе указано, каким должен быть ответ: какие в нём слова, на какой документ он ссылается или что ответа быть не должно. Проверяйте ассистента после каждого изменения — и увидите, что стало лучше, а что хуже.</translation>
+    </message>
+    <message>
+        <source>With the last run</source>
+        <translation>С прошлой проверкой</translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation>Рядом: %1</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Версия %1</translation>
+    </message>
+    <message>
+        <source>Readers run test questions; an editor may change them.</source>
+        <translation>Читатели запускают проверку, менять вопросы могут редакторы.</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>пройден</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не прочитан</translation>
+    </message>
+    <message>
+        <source>The test question was removed.</source>
+        <translation>Проверочный вопрос удалён.</translation>
+    </message>
+    <message>
+        <source>Test questions of a file</source>
+        <translation>Проверочные вопросы из файла</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test question(s) added.</source>
+        <translation>
+            <numerusform>Добавлен %n проверочный вопрос.</numerusform>
+            <numerusform>Добавлено %n проверочных вопроса.</numerusform>
+            <numerusform>Добавлено %n проверочных вопросов.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExamWords</name>
+    <message>
+        <source>Expected: that the documents do not answer it</source>
+        <translation>Ожидается, что ответа в документах нет</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>Ожидается: %1</translation>
+    </message>
+    <message>
+        <source>%1, p. %2</source>
+        <translation>%1, с. %2</translation>
+    </message>
+    <message>
+        <source>Missing: %1.</source>
+        <translation>Нет слов: %1.</translation>
+    </message>
+    <message>
+        <source>Not cited: %1.</source>
+        <translation>Нет ссылки на %1.</translation>
+    </message>
+    <message>
+        <source>It was answered, though nothing should have been found.</source>
+        <translation>Ответ дан, хотя в документах ничего не должно было найтись.</translation>
+    </message>
+    <message>
+        <source>source: %1</source>
+        <translation>источник: %1</translation>
+    </message>
+    <message>
+        <source>no source</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>выиграл</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>проиграл</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>лучше</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>хуже</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новый</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passed</source>
+        <translation>Пройдено %1 из %2</translation>
+    </message>
+    <message>
+        <source>Asked %1, for the first time.</source>
+        <translation>Первая проверка: %1.</translation>
+    </message>
+    <message>
+        <source>Compared with the run of %1: %2.</source>
+        <translation>По сравнению с проверкой от %1: %2.</translation>
+    </message>
+    <message>
+        <source>nothing better, nothing worse</source>
+        <translation>не лучше и не хуже</translation>
+    </message>
+    <message>
+        <source>better %1, worse %2</source>
+        <translation>лучше %1, хуже %2</translation>
+    </message>
+    <message>
+        <source>Nothing that answers depend on has changed.</source>
+        <translation>Всё, от чего зависят ответы, осталось прежним.</translation>
+    </message>
+    <message>
+        <source>Changed meanwhile: %1.</source>
+        <translation>С тех пор изменились: %1.</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>программа</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>модель</translation>
+    </message>
+    <message>
+        <source>adapters</source>
+        <translation>адаптеры</translation>
+    </message>
+    <message>
+        <source>the instruction</source>
+        <translation>инструкция</translation>
+    </message>
+    <message>
+        <source>length or freedom</source>
+        <translation>длина или вольность ответа</translation>
+    </message>
+    <message>
+        <source>the choice of collections</source>
+        <translation>выбор коллекций</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>документы</translation>
+    </message>
+    <message>
+        <source>Against “%1”, which passed %2: won %3, lost %4, even %5.</source>
+        <translation>Рядом с «%1» (пройдено %2): выиграно %3, проиграно %4, вничью %5.</translation>
+    </message>
+    <message>
+        <source>Of those that differ, %1–%2 % are won (95 % interval).</source>
+        <translation>Из вопросов с разным исходом выиграно %1–%2 % (95-процентный интервал).</translation>
     </message>
 </context>
 <context>
@@ -5191,6 +5540,61 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Change the question</source>
+        <translation>Изменить вопрос</translation>
+    </message>
+    <message>
+        <source>New test question</source>
+        <translation>Новый проверочный вопрос</translation>
+    </message>
+    <message>
+        <source>The documents do not answer it</source>
+        <translation>В документах ответа нет</translation>
+    </message>
+    <message>
+        <source>For example, 28 calendar days</source>
+        <translation>Например: 28 календарных дней</translation>
+    </message>
+    <message>
+        <source>For example, 3, 4</source>
+        <translation>Например: 3, 4</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Вопрос</translation>
+    </message>
+    <message>
+        <source>Words that the answer has</source>
+        <translation>Слова, которые есть в ответе</translation>
+    </message>
+    <message>
+        <source>All of them, in any form.</source>
+        <translation>Все сразу, в любой форме.</translation>
+    </message>
+    <message>
+        <source>Document that it cites</source>
+        <translation>Документ, на который он ссылается</translation>
+    </message>
+    <message>
+        <source>Its name, as in the library.</source>
+        <translation>Имя, как в библиотеке.</translation>
+    </message>
+    <message>
+        <source>On one of the pages</source>
+        <translation>На одной из страниц</translation>
     </message>
 </context>
 <context>
@@ -7560,6 +7964,17 @@
     </message>
 </context>
 <context>
+    <name>Verdict</name>
+    <message>
+        <source>Answers that are there</source>
+        <translation>Сколько ответов готово</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answered</source>
+        <translation>Отвечено %1 из %2</translation>
+    </message>
+</context>
+<context>
     <name>Versions</name>
     <message>
         <source>Earlier versions</source>
@@ -7580,6 +7995,41 @@
     <message>
         <source>Go back to version %1? The present one stays, switched off.</source>
         <translation>Вернуть версию %1? Нынешняя останется, но будет выключена.</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>Вернуть её</translation>
+    </message>
+    <message>
+        <source>Versions of %1</source>
+        <translation>Версии ассистента %1</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Версии</translation>
+    </message>
+    <message>
+        <source>What the instruction would be</source>
+        <translation>Какой станет инструкция</translation>
+    </message>
+    <message>
+        <source>This is what it is now.</source>
+        <translation>Это нынешняя версия.</translation>
+    </message>
+    <message>
+        <source>Nothing differs from what it is now.</source>
+        <translation>От нынешней версии ничем не отличается.</translation>
+    </message>
+    <message>
+        <source>Going back changes the instruction:</source>
+        <translation>При возврате изменится инструкция:</translation>
     </message>
 </context>
 <context>

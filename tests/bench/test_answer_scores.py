@@ -1,6 +1,7 @@
 import pytest
 
-from app.bench.answer_scores import contains, figures_of, invented, score
+from app.bench.answer_scores import figures_of, invented, score
+from app.domain.exams.expected_words import contains
 
 
 @pytest.mark.parametrize(

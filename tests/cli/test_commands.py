@@ -722,8 +722,8 @@ def test_assistants(run: Run, begin: Begin, data: Path) -> None:
     _assistants(begin, data)
     brief, warm = run("assistants", "list").json["assistants"]
     assert set(brief) == {
-        "id", "name", "icon", "tone", "instruction", "temperature", "max_tokens", "collections",
-        "adapter", "strength", "adapters",
+        "id", "name", "icon", "tone", "instruction", "language", "temperature", "max_tokens",
+        "collections", "adapter", "strength", "adapters",
     }  # fmt: skip
     assert (brief["name"], brief["tone"], brief["adapter"]) == ("Brief", "brief", None)
     assert (brief["collections"], warm["collections"]) == (["Library"], [])

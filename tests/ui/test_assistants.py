@@ -1,11 +1,14 @@
 """Assistants as a user meets them: from a template, changed, doubled, deleted, chosen, asked."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.domain.chat.assistants import AdapterStrength, Assistant, Tone
+from app.domain.chat.assistants import AdapterStrength, AnswerLanguage, Assistant, Tone
 from app.domain.chat.conversation import Message
 from app.domain.roles import Role
 from app.services.session import Services
@@ -58,6 +61,11 @@ def _card(page: AssistantsPage, qtbot: QtBot, name: str) -> AssistantCard:
 
 def _names(desk: Desk) -> list[str]:
     return [each.name for each in _services(desk).assistants.all()]
+
+
+def _chosen(menu: QMenu, text: str) -> QAction:
+    """A line of a menu."""
+    return next(each for each in menu.actions() if each.text() == text)
 
 
 def _click(qtbot: QtBot, button: object) -> None:
@@ -129,6 +137,7 @@ def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> 
     editor.icons.choose("scale")
     editor.tone.choose(Tone.BRIEF.value)
     editor.length.choose(1024)
+    editor.spoken.choose(AnswerLanguage.RUSSIAN.value)
     editor.temperature.set_value(0.35)
     assert editor.adapters.rows == {}
     editor.adapters.choice.choose(manner.id)
@@ -144,6 +153,7 @@ def test_every_field_is_stored_and_shown_again(unlocked: Desk, qtbot: QtBot) -> 
     assert stored == Assistant(
         stored.id, "Our law", "scale", "Quote.", Tone.BRIEF, 0.35, 1024, (collection.id,),
         (AdapterStrength(manner.id, 1.25), AdapterStrength(second.id, 0.5)),
+        language=AnswerLanguage.RUSSIAN,
     )  # fmt: skip
     told = "Our law\nQuote.\nbrief · Law · adapter manner × 1.25 · adapter terms × 0.50"
     assert words_of(card) == told
@@ -233,6 +243,78 @@ def test_one_is_doubled_deleted_and_taken_back(unlocked: Desk, qtbot: QtBot) -> 
     assert places == [0, 1], "where it stood"
 
 
+def test_one_is_put_away_and_brought_back(unlocked: Desk, qtbot: QtBot) -> None:
+    (law, _) = _made(unlocked, qtbot, "Law", "Staff")
+    page, services = _page(unlocked, qtbot), _services(unlocked).assistants
+    assert not page.away.isVisible()
+    _chosen(_card(page, qtbot, "Law").offers(), "Put away").trigger()
+    qtbot.waitUntil(lambda: page.away.text() == "1 assistant put away", timeout=5_000)
+    assert _names(unlocked) == ["Staff"]
+    assert services.get(law.id) == law
+    _chosen(page.archived(), "Bring back Law").trigger()
+    _card(page, qtbot, "Law")
+    qtbot.waitUntil(lambda: not page.away.isVisible(), timeout=5_000)
+
+
+def test_one_travels_as_a_file(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made(unlocked, qtbot, "Law")
+    page, file = _page(unlocked, qtbot), unlocked.folder / "law"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    _chosen(_card(page, qtbot, "Law").offers(), "Save to a file…").trigger()
+    written = file.with_suffix(".json")
+    qtbot.waitUntil(written.exists, timeout=5_000)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(written), ""))
+    _chosen(page.offers(), "From a file…").trigger()
+    assert words_of(_card(page, qtbot, "Law 2")).splitlines()[1] == "I am Law."
+
+
+def test_what_is_missing_of_one_from_a_file_must_be_seen(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = unlocked.folder / "law.json"
+    file.write_text(
+        '{"form":"larets-assistant","version":1,"name":"Law","collections":["Codes"],'
+        '"adapters":[{"name":"manner"}]}'
+    )
+    seen = list[str]()
+    monkeypatch.setattr("app.ui.assistants.files.told", lambda _, *lines: seen.extend(lines))
+    page = _page(unlocked, qtbot)
+    page.files.take_in(file)
+    _card(page, qtbot, "Law")
+    qtbot.waitUntil(lambda: bool(seen), timeout=5_000)
+    assert seen[0] == "“Law” was added"
+    assert "not here: Codes" in seen[1]
+    assert "not here: manner" in seen[2]
+
+
+def test_one_goes_back_to_what_it_was(unlocked: Desk, qtbot: QtBot) -> None:
+    (law,) = _made(unlocked, qtbot, "Law")
+    services = _services(unlocked).assistants
+    changed = services.change(replace(law, instruction="Quote.\nBe brief.", tone=Tone.FORMAL))
+    page = _page(unlocked, qtbot)
+    _click(qtbot, _card(page, qtbot, "Law").edit)
+    qtbot.waitUntil(lambda: page.editor.tone.currentData() == Tone.FORMAL, timeout=5_000)
+    _click(qtbot, page.editor.versions)
+    qtbot.waitUntil(lambda: page.dialog is not None, timeout=5_000)
+    dialog = page.dialog
+    assert dialog is not None
+    lines = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert lines[0].endswith("Anna · Instruction, Tone")
+    assert dialog.fields.text().startswith("Tone: formal → neutral")
+    assert dialog.lines.toPlainText() == "− Quote.\n− Be brief.\n+ I am Law."
+    dialog.list.setCurrentRow(0)
+    assert not dialog.back.isEnabled()
+    dialog.list.setCurrentRow(1)
+    _click(qtbot, dialog.back)
+    qtbot.waitUntil(lambda: services.get(law.id) == law, timeout=5_000)
+    qtbot.waitUntil(lambda: page.toast.offers, timeout=5_000)
+    _click(qtbot, page.toast.act)
+    qtbot.waitUntil(lambda: services.get(law.id) == changed, timeout=5_000)
+    assert [each.number for each in services.versions(law.id)] == [4, 3, 2, 1]
+
+
 def test_the_form_speaks_another_language_and_keeps_what_is_in_it(
     unlocked: Desk, qtbot: QtBot
 ) -> None:
@@ -261,6 +343,9 @@ def test_a_reader_asks_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
         assert not act.isEnabled()
         assert "an editor may" in act.toolTip()
     assert card.begin.isEnabled()
+    _click(qtbot, card.test)
+    qtbot.waitUntil(lambda: not page.exams.add.isEnabled(), timeout=5_000)
+    assert "an editor may" in page.exams.add.toolTip()
 
 
 # -- in conversations -----------------------------------------------------------------------------
@@ -318,6 +403,17 @@ def test_a_deleted_one_is_nobody_until_it_is_taken_back(with_library: Desk, qtbo
     qtbot.waitUntil(lambda: "First" in button.text(), timeout=5_000)
     _choose(with_library, qtbot, "No assistant")
     assert "none" in button.text()
+
+
+def test_one_that_is_put_away_is_shown_where_it_answers(with_library: Desk, qtbot: QtBot) -> None:
+    (made,) = _made(with_library, qtbot, "First")
+    _choose(with_library, qtbot, "First")
+    _ask(with_library, qtbot)
+    button = _button(with_library)
+    _services(with_library).assistants.archive(made.id)
+    qtbot.waitUntil(lambda: list(button.known) == [], timeout=5_000)
+    assert "First" in button.text()
+    assert "I am First." in _instructed(with_library, _ask(with_library, qtbot))
 
 
 def test_a_card_begins_a_conversation(with_library: Desk, qtbot: QtBot) -> None:

@@ -3,12 +3,17 @@ with texts that are two fifths longer."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.chat.assistants import Assistant
+from app.domain.chat.assistants import Assistant, Tone
+from app.domain.exams.questions import ExamQuestion
+from app.ui.assistants.overview import look
+from app.ui.assistants.testing.question_dialog import QuestionDialog
+from app.ui.assistants.versions_dialog import VersionsDialog
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.dialogs.questions import Question
 from app.ui.library.transfer.export_dialog import ExportDialog
@@ -89,10 +94,32 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     frame.show_page(opened.assistants)
     opened.assistants.edit(Assistant("", ""))
     yield "editor", frame
+    opened.assistants.leave()
+    yield from _exams(desk, qtbot)
     frame.show_page(opened.settings)
     for place, _ in enumerate(opened.settings.kinds):
         opened.settings.show_kind(place)
         yield f"settings {place}", frame
+
+
+def _exams(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """Test questions without any, with some, and how they did."""
+    opened, services = desk.window.opened, _services(desk)
+    assert opened is not None
+    page, (assistant, *_) = opened.assistants, services.assistants.all()
+    page.test(assistant)
+    _rest(desk, qtbot)
+    yield "no test questions", opened.frame
+    asked = "How many days of paid leave do all employees of the company get in a year?"
+    for each in (ExamQuestion(asked, "29 days", "leave.pdf", (3,)), ExamQuestion("?", "28")):
+        services.exams.keep(assistant.id, each)
+    qtbot.waitUntil(lambda: len(page.exams.list.rows) == 2, timeout=5_000)
+    yield "test questions", opened.frame
+    page.exams.begin()
+    qtbot.waitUntil(lambda: not page.exams.runner.is_running, timeout=20_000)
+    _rest(desk, qtbot)
+    yield "tested", opened.frame
+    page.exams.hide()
 
 
 def _dialogs(desk: Desk) -> Iterator[QWidget]:
@@ -105,6 +132,11 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     around = window.theme, window.language
     yield ExportDialog(window, library, ("library", "Library"), *around)
     yield ImportDialog(window, library, desk.folder / "library.larets", *around)
+    yield QuestionDialog(window, window.theme, ExamQuestion("How many days?", "28 days"))
+    page = window.opened.assistants
+    overview = look(page._services)
+    versions = services.assistants.versions(overview.assistants[0].id)
+    yield VersionsDialog(window, versions, overview, page._words, window.theme)
     yield Question(window, window.tr("Delete?"), "It cannot be brought back.", final=True)
     window.show_help()
     assert window.help is not None
@@ -122,7 +154,9 @@ def test_no_page_cuts_a_text(
 ) -> None:
     desk, found = with_library, Found()
     draft(_services(desk))
-    _services(desk).assistants.create(Assistant("", "Staff"))
+    made = _services(desk).assistants.create(Assistant("", "Staff"))
+    _services(desk).assistants.change(replace(made, instruction="Be brief.", tone=Tone.FORMAL))
+    _services(desk).assistants.archive(_services(desk).assistants.duplicate(made).id)
     _speak(desk, language)
     if longer:
         lengthen(desk)

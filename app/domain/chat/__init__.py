@@ -1,5 +1,5 @@
 """A conversation: `conversation` (messages, segments, sources, citations), `branches` (edited
 questions make a tree), `prompting` (what fits into a prompt, append-only), `citations` (which
 claims their sources support), `refusals`, `suggestions`, `titles`, question `templates`,
-`assistants`, and `exported`, a conversation on its way to a file.
+`assistants` and their `versions`, and `exported`, a conversation on its way to a file.
 """

@@ -22,6 +22,14 @@ class AdapterStrength:
     strength: float = 1.0
 
 
+class AnswerLanguage(StrEnum):
+    """AS_ASKED answers in the language of the question, each other one always in its own."""
+
+    AS_ASKED = ""
+    RUSSIAN = "ru"
+    ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Assistant:
     """`instruction` is added to what every answer is asked by. `collections` are ids, none for all;
@@ -38,6 +46,7 @@ class Assistant:
     collections: tuple[str, ...] = ()
     adapters: tuple[AdapterStrength, ...] = ()
     remembers: bool = True
+    language: AnswerLanguage = AnswerLanguage.AS_ASKED
 
     def strength(self, adapter: str) -> float | None:
         """How strongly one speaks, by its id; None where it does not."""
@@ -67,6 +76,15 @@ class Assistant:
             if adapter_strength.adapter != adapter
         )
         return replace(self, adapters=left)
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantTemplate:
+    """An assistant to begin with, known by its `key`, and what it is good for."""
+
+    key: str
+    assistant: Assistant
+    about: str
 
 
 #: Tokens of an answer and temperatures that can be chosen.

@@ -21,6 +21,42 @@ class AssistantMissing(ConversationError):
     code = "assistant-missing"
 
 
+class TemplateMissing(ConversationError):
+    """`name`: neither key nor name of an assistant to begin with; `known` are the keys."""
+
+    code = "template-missing"
+
+
+class NotAnAssistant(ConversationError):
+    """`name`: a file that holds no assistant, or one of a newer version."""
+
+    code = "not-an-assistant"
+
+
+class VersionMissing(ConversationError):
+    """`name` of the assistant, `number`: a version that it never had, or has no longer."""
+
+    code = "version-missing"
+
+
+class ExamQuestionMissing(ConversationError):
+    """`name`: the assistant's, `number`: a place in the list that no test question has."""
+
+    code = "exam-question-missing"
+
+
+class ExpectsNothing(ConversationError):
+    """`name`: a test question that every answer would pass, or that is empty."""
+
+    code = "expects-nothing"
+
+
+class NoExamQuestions(ConversationError):
+    """`name`: an assistant without test questions."""
+
+    code = "no-exam-questions"
+
+
 class TranscriptError(LaretsError):
     """`name`: the file's, or of a conversation its id."""
 

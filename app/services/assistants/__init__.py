@@ -1,3 +1,3 @@
-"""Named ways to answer: `service.AssistantService`; question `templates`; and `prompts`, the
-texts of resources/prompts by their use and language.
+"""Named ways to answer: `service.AssistantService`, with `starters` to begin with; question
+`templates`; and `prompts`, the texts of resources/prompts by their use and language.
 """

@@ -1,13 +1,23 @@
-"""Assistants: which there are, and making, changing, doubling, deleting them."""
+"""Assistants: which there are, and making, changing, doubling, putting away, deleting them."""
 
 import time
 import uuid
 from dataclasses import replace
+from pathlib import Path
 
-from app.domain.chat.assistants import HOTTEST, LEAST_TOKENS, MOST_TOKENS, STRONGEST, Assistant
-from app.domain.errors import AssistantMissing, NameTaken
+from app.domain.chat.assistants import (
+    HOTTEST,
+    LEAST_TOKENS,
+    MOST_TOKENS,
+    STRONGEST,
+    Assistant,
+    AssistantTemplate,
+)
+from app.domain.chat.versions import AssistantVersion
+from app.domain.errors import AssistantMissing, NameTaken, VersionMissing
 from app.domain.events import AssistantsChanged
 from app.domain.roles import Act, may
+from app.services.assistants import starters
 from app.services.events import Events
 from app.services.profiles.access import Access
 from app.store.chat.assistants import AssistantStore
@@ -17,8 +27,16 @@ _REGRET = 60.0
 
 
 class AssistantService:
-    def __init__(self, store: AssistantStore, access: Access, events: Events) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: AssistantStore,
+        access: Access,
+        events: Events,
+        profile: str,
+        resources: Path,
+    ) -> None:
+        """Changes are made by that profile; `resources` have the templates."""
+        self._store, self._profile, self._resources = store, profile, resources
         self._access = access
         self._events = events
         store.purge(time.time() - _REGRET)
@@ -29,17 +47,25 @@ class AssistantService:
         return may(self._access.role, Act.CHANGE_ASSISTANTS)
 
     def all(self) -> list[Assistant]:
-        """Every assistant of the workspace, in the order of their names."""
+        """Those of the workspace that can be chosen, in the order in which they were made."""
         return self._store.all()
 
+    def archived(self) -> list[Assistant]:
+        """Those that were put away: they still answer in conversations that have them."""
+        return self._store.archived()
+
+    def every(self) -> list[Assistant]:
+        """Those that can be chosen, then those that were put away."""
+        return [*self._store.all(), *self._store.archived()]
+
     def get(self, assistant: str) -> Assistant | None:
-        """The assistant with that id; None when it was deleted since."""
-        return next((each for each in self._store.all() if each.id == assistant), None)
+        """The assistant with that id, put away or not; None when it was deleted since."""
+        return next((each for each in self.every() if each.id == assistant), None)
 
     def named(self, name: str) -> Assistant:
-        """The assistant with that name. `AssistantMissing`."""
+        """The assistant with that name, put away or not. `AssistantMissing`."""
         wanted = name.casefold()
-        for assistant in self._store.all():
+        for assistant in self.every():
             if assistant.name.casefold() == wanted:
                 return assistant
         raise AssistantMissing(name=name)
@@ -56,6 +82,13 @@ class AssistantService:
         """A copy under the next free name. `AccessDenied`."""
         return self.create(replace(assistant, name=self._free_name(assistant)))
 
+    def take_in(self, assistant: Assistant) -> Assistant:
+        """One from elsewhere, under the next free name where its own is taken. `NameTaken` for
+        none, `AccessDenied`."""
+        if self._is_taken(" ".join(assistant.name.split())):
+            return self.duplicate(assistant)
+        return self.create(assistant)
+
     def remove(self, assistant: str) -> None:
         """`restore` takes it back for a while. `AccessDenied`."""
         self._access.require(Act.CHANGE_ASSISTANTS)
@@ -68,15 +101,49 @@ class AssistantService:
         self._store.restore(assistant)
         back = self.get(assistant)
         if back and self._is_taken(back.name, but=assistant):
-            self._store.keep(replace(back, name=self._free_name(back)))
+            self._store.keep(replace(back, name=self._free_name(back)), self._profile)
         self._events.publish(AssistantsChanged())
 
+    def archive(self, assistant: str, *, away: bool = True) -> None:
+        """Put one away, or back among those that can be chosen. `AccessDenied`."""
+        self._access.require(Act.CHANGE_ASSISTANTS)
+        self._store.archive(assistant, away=away)
+        self._events.publish(AssistantsChanged())
+
+    def templates(self, language: str) -> tuple[AssistantTemplate, ...]:
+        """Assistants to begin with, in a language ("ru")."""
+        return starters.templates(self._resources, language)
+
+    def template(self, language: str, wanted: str) -> AssistantTemplate:
+        """By its key or its name. `TemplateMissing`."""
+        return starters.template(self._resources, language, wanted)
+
+    # -- versions ---------------------------------------------------------------------------------
+
+    def versions(self, assistant: str) -> list[AssistantVersion]:
+        """What an assistant is and was, by its id, the newest first."""
+        return self._store.versions(assistant)
+
+    def version(self, assistant: Assistant, number: int) -> AssistantVersion:
+        """`VersionMissing`."""
+        for each in self._store.versions(assistant.id):
+            if each.number == number:
+                return each
+        raise VersionMissing(name=assistant.name, number=number)
+
+    def roll_back(self, assistant: Assistant, number: int) -> Assistant:
+        """Make one what it was, as its next version. `VersionMissing`, `NameTaken`,
+        `AccessDenied`."""
+        return self._keep(self.version(assistant, number).assistant)
+
+    # -- names ------------------------------------------------------------------------------------
+
     def _is_taken(self, name: str, but: str = "") -> bool:
-        known = (assistant for assistant in self._store.all() if assistant.id != but)
+        known = (assistant for assistant in self.every() if assistant.id != but)
         return name.casefold() in {assistant.name.casefold() for assistant in known}
 
     def _free_name(self, assistant: Assistant) -> str:
-        taken = {each.name.casefold() for each in self._store.all()}
+        taken = {each.name.casefold() for each in self.every()}
         names = (f"{assistant.name} {number}" for number in range(2, len(taken) + 3))
         return next(name for name in names if name.casefold() not in taken)
 
@@ -95,6 +162,6 @@ class AssistantService:
                 for adapter in assistant.adapters
             ),
         )
-        self._store.keep(kept)
+        self._store.keep(kept, self._profile)
         self._events.publish(AssistantsChanged())
         return kept

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.domain.chat.assistants import Tone
+from app.domain.chat.assistants import Assistant, Tone
 from app.domain.settings import Sampling
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
@@ -11,13 +11,15 @@ from app.services.assistants.service import AssistantService
 @dataclass(frozen=True, slots=True)
 class AnswerStyle:
     """`instruction` is added to the system text, "" for none; `adapters` by id with their scales,
-    None for those that are on anyway; `collections` are ids, none for all."""
+    None for those that are on anyway; `collections` are ids, none for all. `spoken` is the language
+    of every answer, "" for that of the question."""
 
     sampling: Sampling = field(default_factory=Sampling)
     instruction: str = ""
     adapters: tuple[tuple[str, float], ...] | None = None
     collections: frozenset[str] = frozenset()
     remembers: bool = True
+    spoken: str = ""
 
 
 class AnswerStyles:
@@ -27,19 +29,25 @@ class AnswerStyles:
 
     def of(self, assistant: str, spoken: str) -> AnswerStyle:
         """The style of an assistant by its id, in a language; the usual one where it is gone."""
-        found = self._assistants.get(assistant) if assistant else None
+        return self.as_told(self._assistants.get(assistant) if assistant else None, spoken)
+
+    def as_told(self, found: Assistant | None, spoken: str) -> AnswerStyle:
+        """The style of an assistant that need not be stored; the usual one of none."""
         if found is None:
             return AnswerStyle()
+        spoken = found.language or spoken
         tone = self._tone(found.tone, spoken)
+        language = self._prompts.get("language", spoken) if found.language else ""
         return AnswerStyle(
             sampling=replace(
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),
-            instruction="\n".join(filter(None, (found.instruction.strip(), tone))),
+            instruction="\n".join(filter(None, (found.instruction.strip(), tone, language))),
             adapters=tuple((adapter.adapter, adapter.strength) for adapter in found.adapters)
             or None,
             collections=frozenset(found.collections),
             remembers=found.remembers,
+            spoken=found.language.value,
         )
 
     def _tone(self, tone: Tone, spoken: str) -> str:

@@ -38,10 +38,12 @@ class PromptBuilder:
         context leaves room for the longest answer."""
         history, style = context.history, context.style
         # The first question's language decides, so that the system text never changes.
-        spoken = language.of(history[0].question if history else context.question)
+        first = history[0].question if history else context.question
+        spoken = style.spoken or language.of(first)
         opening = self.opening(spoken, style.instruction)
         prompt = prompting.WHOLE if context.plan.document else prompting.QUESTION
-        now = self._written(context.question, tuple(prompting.fresh(sources, history)), prompt)
+        fresh = tuple(prompting.fresh(sources, history))
+        now = self._written(context.question, fresh, prompt, style.spoken)
         # Reserved whatever this question takes, so that the history is cut at the same turns.
         reserved = min(self._budget.most + 256, model.context_length // 4)
         room = (
@@ -54,12 +56,14 @@ class PromptBuilder:
 
         @cache
         def cost(exchange: Exchange) -> int:
-            asked = self._written(exchange.question, exchange.sources, exchange.prompt)
+            asked = self._written(
+                exchange.question, exchange.sources, exchange.prompt, style.spoken
+            )
             return model.count(asked + exchange.answer)
 
         kept = prompting.fitted(history, room, cost)
-        last = self._user(context.question, sources, kept, prompt)
-        return [*opening, *self._past(kept), last]
+        last = self._user(context.question, sources, kept, prompt, style.spoken)
+        return [*opening, *self._past(kept, style.spoken), last]
 
     def past(self, context: AnswerContext, model: ChatModel) -> list[Turn]:
         """The turns that the next prompt of the conversation will begin with."""
@@ -75,11 +79,13 @@ class PromptBuilder:
             Turn(TurnKind.ASSISTANT, self._prompts.get("example-answer", spoken)),
         ]
 
-    def _past(self, kept: Sequence[Exchange]) -> list[Turn]:
+    def _past(self, kept: Sequence[Exchange], answered: str) -> list[Turn]:
         turns = []
         for place, exchange in enumerate(kept):
             turns += [
-                self._user(exchange.question, exchange.sources, kept[:place], exchange.prompt),
+                self._user(
+                    exchange.question, exchange.sources, kept[:place], exchange.prompt, answered
+                ),
                 Turn(TurnKind.ASSISTANT, exchange.answer),
             ]
         return turns
@@ -90,15 +96,22 @@ class PromptBuilder:
         sources: Sequence[Source],
         before: Sequence[Exchange],
         prompt: str,
+        answered: str,
     ) -> Turn:
         fresh = tuple(prompting.fresh(sources, before))
-        return Turn(TurnKind.USER, self._written(question, fresh, prompt))
+        return Turn(TurnKind.USER, self._written(question, fresh, prompt, answered))
 
     def question(
-        self, question: str, sources: Sequence[Source], prompt: str = prompting.QUESTION
+        self,
+        question: str,
+        sources: Sequence[Source],
+        prompt: str = prompting.QUESTION,
+        answered: str = "",
     ) -> str:
-        """The user's turn: numbered passages, then the question, in the question's language."""
-        spoken = language.of(question)
+        """The user's turn: numbered passages, then the question, in the question's language, or in
+        that of the answer where it is another, which is said last: small models do what they read
+        last."""
+        spoken = answered or language.of(question)
         passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
         written = self._prompts.filled(
             prompt,
@@ -107,6 +120,8 @@ class PromptBuilder:
             nearest=self._nearest(sources, spoken),
             question=question,
         )
+        if answered:
+            written += "\n\n" + self._prompts.get("language", answered)
         return _BLANK.sub("\n\n", written).strip()
 
     def _nearest(self, sources: Sequence[Source], spoken: str) -> str:

@@ -31,7 +31,8 @@ class ReadStates:
             model, _ = self._inference.chat(control, style.adapters)
         except ModelError:
             return
-        model.read_ahead(self._prompt.opening(spoken, style.instruction), control)
+        opening = self._prompt.opening(style.spoken or spoken, style.instruction)
+        model.read_ahead(opening, control)
 
     def restore(self, conversation: str, style: AnswerStyle, control: Control) -> None:
         """Give the model what it had read of a conversation in an earlier session, if that was

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.domain.chat import prompting
+from app.domain.chat.assistants import Assistant
 from app.domain.chat.branches import Branches
 from app.domain.chat.conversation import (
     AnswerState,
@@ -169,13 +170,14 @@ class ChatService:
         control: Control,
         request: AnswerRequest,
         history: Sequence[Exchange] = (),
-        assistant: str = "",
+        assistant: Assistant | None = None,
     ) -> Message:
-        """Answer another program, which keeps the conversation itself: `history` is what it tells
-        of it. Nothing is stored but that there was an answer. Reports and errors as `answer`."""
+        """Answer another program, which keeps the conversation itself, or a test question:
+        `history` is what was said before. Nothing is stored but that there was an answer. Reports
+        and errors as `answer`."""
         self._access.require(Act.ASK)
         spoken = language.of(history[0].question if history else question)
-        style, request = _narrowed(self._styles.of(assistant, spoken), request)
+        style, request = _narrowed(self._styles.as_told(assistant, spoken), request)
         context = AnswerContext(without_middle(question, _QUESTION), style, request, "", history)
         empty = replace(_turn(Speaker.ASSISTANT, ""), state=AnswerState.WRITING)
         answer = self._written_unkept(empty, context, control)

@@ -86,8 +86,9 @@ class InterfaceService:
             remember=False,
             sampling=_sampling(question, assistant),
         )
-        named = assistant.id if assistant else ""
-        return self._chat.answer_unkept(question.text, control, request, question.history, named)
+        return self._chat.answer_unkept(
+            question.text, control, request, question.history, assistant
+        )
 
     def assistants(self, key: AccessKey) -> list[str]:
         """The names under which a key may ask."""

@@ -138,7 +138,7 @@ class StatisticsService:
         }
 
     def _named(self, served: Sequence[tuple[str, Served]]) -> tuple[NamedServed, ...]:
-        names = {assistant.id: assistant.name for assistant in self._assistants.all()}
+        names = {assistant.id: assistant.name for assistant in self._assistants.every()}
         found = [NamedServed(key, names.get(key, ""), each) for key, each in served]
         return _most_asked(found)
 

@@ -18,6 +18,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0004_trainings",
         "r0005_adapter_files",
         "r0006_rights",
+        "r0007_assistant_exams",
     ),
     "profile": (
         "r0001_first",
@@ -27,6 +28,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0005_summaries",
         "r0006_evidence",
         "r0007_served",
+        "r0008_exam_runs",
     ),
     "collection": (
         "r0001_first",

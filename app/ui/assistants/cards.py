@@ -1,16 +1,16 @@
 """A card an assistant: what it is for, how it speaks, and its acts; and what to do without any."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QMargins, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
-from app.domain.chat.assistants import Assistant
+from app.domain.chat.assistants import Assistant, AssistantTemplate
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantsOverview
-from app.ui.assistants.words import AssistantTemplate, AssistantWords
+from app.ui.assistants.words import AssistantWords
 from app.ui.language import filled
 from app.ui.theme import Theme
 from app.ui.widgets.controls import IconButton, button, forbid_if, label, let_go, say
@@ -20,6 +20,8 @@ from app.ui.widgets.retranslating import Retranslating
 from app.ui.widgets.scroll import Scroll
 
 _TILE, _ICON = 40, 20
+#: Templates that are shown at once; the button for a new one has all.
+_OFFERED = 3
 #: What an icon button has around its picture, so that the picture ends where the text does.
 _ICON_EDGE = 6
 
@@ -30,7 +32,10 @@ class AssistantCardActs:
 
     begin: Callable[[Assistant], None]
     edit: Callable[[Assistant], None]
+    test: Callable[[Assistant], None]
     duplicate: Callable[[Assistant], None]
+    export: Callable[[Assistant], None]
+    archive: Callable[[Assistant], None]
     remove: Callable[[Assistant], None]
 
 
@@ -42,15 +47,26 @@ class AssistantCard(Retranslating, QFrame):
         self._overview, self.assistant = AssistantsOverview(), Assistant("", "")
         self.begin = button("", lambda: acts.begin(self.assistant))
         self.edit = IconButton(theme, "pencil", lambda: acts.edit(self.assistant))
+        self.test = IconButton(theme, "flask-conical", lambda: acts.test(self.assistant))
         self.duplicate = IconButton(theme, "copy", lambda: acts.duplicate(self.assistant))
         self.remove = IconButton(theme, "trash-2", lambda: acts.remove(self.assistant))
+        self.more = IconButton(theme, "ellipsis", self._offer)
+        self._acts = acts
         self._tile, self._name = _tile(), Elided("strong")
         self._line, self._facts = Elided("muted"), Elided("small")
         self._build()
         theme.changed.connect(self._draw)
 
     def _build(self) -> None:
-        head = in_row(wide(self._name), self.edit, self.duplicate, self.remove, spacing=0)
+        head = in_row(
+            wide(self._name),
+            self.edit,
+            self.test,
+            self.duplicate,
+            self.remove,
+            self.more,
+            spacing=0,
+        )
         lines = in_column(self._line, self._facts, spacing=4)
         foot = in_row(
             wide(lines), aligned(self.begin, BOTTOM), margins=(0, 0, _ICON_EDGE, 0), spacing=12
@@ -70,11 +86,24 @@ class AssistantCard(Retranslating, QFrame):
         say(self.begin, self.tr("Ask"), self.tr("Start a conversation with this assistant"))
         self.begin.setAccessibleName(self._of(self.tr("Start a conversation with %1")))
         self.edit.say(self._of(self.tr("Change %1")))
+        self.test.say(self._of(self.tr("Test questions of %1")))
         self.duplicate.say(self._of(self.tr("Duplicate %1")))
         self.remove.say(self._of(self.tr("Delete %1")))
+        self.more.say(self._of(self.tr("More acts on %1")))
         denied = self.tr("Readers use assistants; an editor may change them.")
         forbid_if("" if overview.may_change else denied, self.edit, self.duplicate, self.remove)
         self._draw()
+
+    def _offer(self) -> None:
+        self.offers().exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def offers(self) -> QMenu:
+        """What is done seldom."""
+        menu, acts = QMenu(self), self._acts
+        menu.addAction(self.tr("Save to a file…"), lambda: acts.export(self.assistant))
+        away = menu.addAction(self.tr("Put away"), lambda: acts.archive(self.assistant))
+        away.setEnabled(self._overview.may_change)
+        return menu
 
     def _of(self, text: str) -> str:
         return filled(text, self.assistant.name)
@@ -116,7 +145,7 @@ class NoAssistantsYet(Retranslating, QFrame):
         self._words, self._begin, self._theme = words, begin, theme
         self._may_change = True
         self._title, self._text = label("title", wrap=True), label("muted", wrap=True)
-        self.offers = [_Offer(theme, partial(self._choose, place)) for place in range(3)]
+        self.offers = [_Offer(theme, partial(self._choose, place)) for place in range(_OFFERED)]
         in_column(
             self._title, self._text, 8, *self.offers, on=self, margins=(24, 22, 24, 24), spacing=10
         )
@@ -134,8 +163,7 @@ class NoAssistantsYet(Retranslating, QFrame):
         )
         wait = self.tr("There are none yet; an editor or an administrator may make them.")
         self._text.setText(why if self._may_change else f"{why} {wait}")
-        templates: Sequence[AssistantTemplate] = self._words.templates()
-        for offer, template in zip(self.offers, templates, strict=True):
+        for offer, template in zip(self.offers, self._words.templates(), strict=False):
             offer.setVisible(self._may_change)
             offer.say(template)
             offer.use.setText(self.tr("Begin with it"))

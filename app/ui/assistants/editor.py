@@ -6,7 +6,7 @@ from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.chat.assistants import HOTTEST, Assistant, Tone
+from app.domain.chat.assistants import HOTTEST, AnswerLanguage, Assistant, Tone
 from app.ui.assistants.adapters_field import AdapterField
 from app.ui.assistants.fields import Amount, CollectionsField, SteadyComboBox
 from app.ui.assistants.icons import IconGrid, icon_of
@@ -24,9 +24,10 @@ _LONGEST_NAME = 60
 
 
 class AssistantEditor(Retranslating, QFrame):
-    """`saved` gives the assistant as it was filled in, `left` when it is to close."""
+    """`saved` gives the assistant as it was filled in, `left` when it is to close, `looked_back`
+    the stored one whose versions are wanted."""
 
-    saved, left = Signal(object), Signal()
+    saved, left, looked_back = Signal(object), Signal(), Signal(object)
 
     def __init__(self, words: AssistantWords, theme: Theme) -> None:
         super().__init__()
@@ -53,19 +54,23 @@ class AssistantEditor(Retranslating, QFrame):
         self.instruction.setTabChangesFocus(True)
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
         self.tone, self.length = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
-        for choice in (self.tone, self.length):
+        self.spoken = SteadyComboBox(self._theme)
+        for choice in (self.tone, self.length, self.spoken):
             choice.give_way()
         self.temperature = Amount(HOTTEST, language)
         self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
         self.remembers = Switch(self._theme)
         self.save = button("primary", self._save)
         self.cancel = button("", self.left.emit)
+        self.versions = button("link", lambda: self.looked_back.emit(self._begun))
 
     def _build(self) -> None:
         self._labels: dict[QWidget, QLabel] = {}
         form = Scroll(QMargins(20, 18, 20, 16), 14)
         form.column.addWidget(self._title)
-        for field in (self.name, self.icons, self.instruction, self.tone, self.length):
+        for field in (
+            self.name, self.icons, self.instruction, self.tone, self.length, self.spoken,
+        ):  # fmt: skip
             form.column.addLayout(self._named(field))
         form.column.addWidget(self.temperature)
         form.column.addLayout(self._named(self.collections))
@@ -74,7 +79,9 @@ class AssistantEditor(Retranslating, QFrame):
         form.column.addStretch()
         line = frame("line")
         line.setFixedHeight(1)
-        acts = in_row(self.save, self.cancel, STRETCH, margins=(20, 12, 20, 12), spacing=8)
+        acts = in_row(
+            self.save, self.cancel, STRETCH, self.versions, margins=(20, 12, 20, 12), spacing=8
+        )
         in_column(wide(form), line, acts, on=self, margins=0, spacing=0)
 
     def _named(self, field: QWidget) -> QVBoxLayout:
@@ -91,6 +98,7 @@ class AssistantEditor(Retranslating, QFrame):
             (self.instruction, self.tr("Instruction")),
             (self.tone, self.tr("Tone")),
             (self.length, self.tr("Length of an answer")),
+            (self.spoken, self.tr("Language of answers")),
             (self.collections, self.tr("Collections")),
             (self.adapters, self.tr("Adapters")),
         ):
@@ -116,6 +124,7 @@ class AssistantEditor(Retranslating, QFrame):
         )
         self.save.setText(self.tr("Save"))
         say(self.cancel, self.tr("Cancel"), self.tr("Close without saving (Esc)"))
+        say(self.versions, self.tr("Versions…"), self.tr("What it was before, to go back to"))
         self._name_choices(self.assistant)
 
     def _name_choices(self, now: Assistant) -> None:
@@ -126,6 +135,10 @@ class AssistantEditor(Retranslating, QFrame):
         for tone, name in self._words.tones().items():
             self.tone.addItem(name, tone.value)
         self.tone.choose(now.tone.value)
+        self.spoken.clear()
+        for language, name in self._words.languages().items():
+            self.spoken.addItem(name, language.value)
+        self.spoken.choose(now.language.value)
         lengths = dict(self._words.lengths())
         lengths.setdefault(now.max_tokens, self._words.length(now.max_tokens))
         self.length.clear()
@@ -137,6 +150,7 @@ class AssistantEditor(Retranslating, QFrame):
         """Show one; a new one has no id yet."""
         self._begun, self._overview = assistant, overview
         self.problem.hide()
+        self.versions.setVisible(bool(assistant.id))
         self.name.setText(assistant.name)
         self.icons.choose(icon_of(assistant))
         self.instruction.setPlainText(assistant.instruction)
@@ -166,6 +180,7 @@ class AssistantEditor(Retranslating, QFrame):
             collections=self.collections.chosen,
             adapters=self.adapters.chosen,
             remembers=self.remembers.isChecked(),
+            language=AnswerLanguage(self.spoken.currentData()),
         )
 
     @property

@@ -1,16 +1,21 @@
 """The assistants: begin with one, make, change, duplicate and delete them."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.chat.assistants import Assistant
+from app.domain.chat.versions import AssistantVersion
 from app.domain.events import AdaptersChanged, AssistantsChanged, CollectionsChanged, ModelsChanged
 from app.ui.assistants.cards import AssistantCardActs, AssistantCardList, NoAssistantsYet
 from app.ui.assistants.editor import AssistantEditor
+from app.ui.assistants.files import AssistantFileActs
 from app.ui.assistants.icons import icon_of
 from app.ui.assistants.overview import AssistantServices, AssistantsOverview, look
+from app.ui.assistants.testing.panel import ExamPanel
+from app.ui.assistants.versions_dialog import VersionsDialog
 from app.ui.assistants.words import AssistantWords
 from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
@@ -34,11 +39,10 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         super().__init__()
         self._reading = services.reading
         self._services, self._theme, self._language = services, theme, language
-        self._words = AssistantWords(language)
+        self._words = AssistantWords(language, services.assistants.templates)
         self._overview: AssistantsOverview | None = None
+        self.dialog: VersionsDialog | None = None
         self._build()
-        self.toast = Toast(self._content)
-        self._undoing = Undoing(self, services.reading, self.toast)
         for kind in (AssistantsChanged, CollectionsChanged, AdaptersChanged, ModelsChanged):
             services.events.subscribe(kind, lambda _: self.note_news())
         theme.changed.connect(self._draw)
@@ -46,16 +50,31 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _build(self) -> None:
         acts = AssistantCardActs(
-            lambda assistant: self.begun.emit(assistant.id), self.edit, self.duplicate, self.remove
+            lambda assistant: self.begun.emit(assistant.id),
+            self.edit,
+            self.test,
+            self.duplicate,
+            lambda assistant: self.files.export(assistant),
+            self.archive,
+            self.remove,
         )
         self.list = AssistantCardList(self._words, acts, self._theme)
         self.beginning = NoAssistantsYet(self._words, self.edit, self._theme)
         self.editor = AssistantEditor(self._words, self._theme)
         self.editor.saved.connect(self.save)
         self.editor.left.connect(self.leave)
+        self.editor.looked_back.connect(self.look_back)
         self.editor.hide()
         self._content = self._middle()
-        in_row(wide(self._content), self.editor, on=self, margins=0, spacing=0)
+        self.toast = Toast(self._content)
+        self._undoing = Undoing(self, self._reading, self.toast)
+        self.files = AssistantFileActs(
+            self, self._services.assistant_files, self._reading, self.toast.say
+        )
+        self.exams = ExamPanel(self._services, self._undoing, self._theme, self._language)
+        self.exams.left.connect(self._close)
+        self.exams.hide()
+        in_row(wide(self._content), self.editor, self.exams, on=self, margins=0, spacing=0)
 
     def _middle(self) -> QWidget:
         content = frame("content")
@@ -63,9 +82,12 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.new = button("primary", self._offer)
         head = in_row(self._title, STRETCH, self.new, margins=(22, 0, 22, 0))
         empty = in_row(self.beginning, margins=(22, 0, 22, 0))
+        self.away = button("link", self._offer_archived)
+        foot = in_row(self.away, STRETCH, margins=(18, 0, 22, 10))
         in_column(
-            head, empty, wide(self.list), STRETCH, on=content, margins=(0, 16, 0, 0), spacing=12
-        )
+            head, empty, wide(self.list), STRETCH, foot,
+            on=content, margins=(0, 16, 0, 0), spacing=12,
+        )  # fmt: skip
         self.beginning.hide()
         return content
 
@@ -77,6 +99,10 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.new.setToolTip(self.tr("Empty or from a template"))
         denied = self.tr("Readers use assistants; an editor may make them.")
         forbid_if("" if may else denied, self.new)
+        archived = self._overview.archived if self._overview else ()
+        self.away.setText(self.tr("%n assistant(s) put away", "", len(archived)))
+        self.away.setToolTip(self.tr("They answer in conversations that have them"))
+        self.away.setVisible(bool(archived))
         self._draw()
 
     def _draw(self) -> None:
@@ -95,6 +121,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.list.setVisible(bool(overview.assistants))
         self.beginning.allow(overview.may_change)
         self.beginning.setVisible(not overview.assistants)
+        self.exams.follow(overview.assistants)
         self._retranslate()
 
     def _offer(self) -> None:
@@ -107,13 +134,42 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         menu.addSeparator()
         for template in self._words.templates():
             icon = self._theme.icon(icon_of(template.assistant), "muted", 16)
-            menu.addAction(icon, template.assistant.name, partial(self.edit, template.assistant))
+            name = template.assistant.name
+            line = menu.addAction(icon, name, partial(self.edit, template.assistant))
+            line.setToolTip(template.about)
+        menu.setToolTipsVisible(True)
+        menu.addSeparator()
+        menu.addAction(self.tr("From a file…"), self.files.choose)
         return menu
+
+    def _offer_archived(self) -> None:
+        self.archived().exec(self.away.mapToGlobal(self.away.rect().topLeft()))
+
+    def archived(self) -> QMenu:
+        """Those that were put away, to bring one back."""
+        menu, overview = QMenu(self), self._overview
+        for each in overview.archived if overview else ():
+            icon = self._theme.icon(icon_of(each), "muted", 16)
+            text = filled(self.tr("Bring back %1"), each.name).replace("&", "&&")
+            line = menu.addAction(icon, text, partial(self._bring_back, each))
+            line.setEnabled(bool(overview and overview.may_change))
+        return menu
+
+    def _bring_back(self, assistant: Assistant) -> None:
+        assistants = self._services.assistants
+        self._reading.begin(self, lambda _: assistants.archive(assistant.id, away=False))
 
     def edit(self, assistant: Assistant) -> None:
         """Open the form; a new assistant has no id yet."""
         if self._overview and self._may_leave():
+            self.exams.hide()
             self.editor.edit(assistant, self._overview)
+
+    def test(self, assistant: Assistant) -> None:
+        """Its test questions, in place of the form."""
+        if self._may_leave():
+            self.editor.hide()
+            self.exams.show_assistant(assistant)
 
     def leave(self) -> None:
         """Close the form, unless the user would rather keep what was changed."""
@@ -122,6 +178,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _close(self) -> None:
         self.editor.hide()
+        self.exams.hide()
         self.list.setFocus()
 
     def _may_leave(self) -> bool:
@@ -149,12 +206,49 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         assistants = self._services.assistants
 
         def changed() -> None:
-            if self.editor.assistant.id == assistant.id:
-                self._close()
+            for beside in (self.editor, self.exams):
+                if beside.assistant.id == assistant.id and not beside.isHidden():
+                    self._close()
 
         self._undoing.do(
             filled(self.tr("“%1” was deleted."), assistant.name),
             lambda: assistants.remove(assistant.id),
             lambda: assistants.restore(assistant.id),
             changed,
+        )
+
+    def archive(self, assistant: Assistant) -> None:
+        """Out of the choice; the toast takes it back."""
+        assistants = self._services.assistants
+        self._undoing.do(
+            filled(self.tr("“%1” was put away."), assistant.name),
+            lambda: assistants.archive(assistant.id),
+            lambda: assistants.archive(assistant.id, away=False),
+        )
+
+    def look_back(self, assistant: Assistant) -> None:
+        """What it was, over the page."""
+        assistants = self._services.assistants
+        self._reading.begin(self, lambda _: assistants.versions(assistant.id), self._show_versions)
+
+    def _show_versions(self, versions: Sequence[AssistantVersion]) -> None:
+        if not versions or self._overview is None:
+            return
+        self.dialog = dialog = VersionsDialog(
+            self.window(), versions, self._overview, self._words, self._theme
+        )
+        dialog.chosen.connect(lambda version: self._roll_back(versions[0].assistant, version))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _roll_back(self, now: Assistant, version: AssistantVersion) -> None:
+        """As its next version; the toast takes it back, as one more."""
+        if not self._may_leave():
+            return
+        assistants = self._services.assistants
+        self._undoing.do(
+            filled(self.tr("“%1” is what it was in version %2."), now.name, version.number),
+            lambda: assistants.roll_back(now, version.number),
+            lambda: assistants.change(now),
+            self._close,
         )

@@ -1,33 +1,37 @@
-"""Sentences about assistants, and those that come as templates, in the interface's language."""
+"""Sentences about assistants, in the interface's language."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from app.domain.chat.assistants import Assistant, Tone
+from app.domain.chat.assistants import AnswerLanguage, Assistant, AssistantTemplate, Tone
+from app.domain.chat.versions import Field
 from app.ui.assistants.overview import AssistantsOverview
 from app.ui.language import Language, filled
 from app.ui.library.collections import collection_name
 
+Templates = tuple[AssistantTemplate, ...]
 #: Tokens of an answer, from short to very long.
 LENGTHS = (256, 512, 1024, 2048)
 #: Names that a card has room for.
 _NAMED = 2
 
 
-@dataclass(frozen=True)
-class AssistantTemplate:
-    """An assistant to begin with, and what it is good for."""
-
-    assistant: Assistant
-    about: str
+def moment(seconds: float) -> str:
+    """A time as this language writes it, from seconds since 1970."""
+    at = QDateTime.fromSecsSinceEpoch(int(seconds))
+    return QLocale().toString(at, QLocale.FormatType.ShortFormat)
 
 
 class AssistantWords(QObject):
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, known: Callable[[str], Templates]) -> None:
+        """`known` gives what comes with the program in a language."""
         super().__init__()
-        self.language = language
+        self.language, self._known = language, known
+
+    def templates(self) -> Templates:
+        """Assistants to begin with."""
+        return self._known(self.language.code)
 
     def tones(self) -> Mapping[Tone, str]:
         return {
@@ -46,6 +50,42 @@ class AssistantWords(QObject):
             Tone.BRIEF: self.tr("brief"),
             Tone.DETAILED: self.tr("detailed"),
         }[tone]
+
+    def languages(self) -> Mapping[AnswerLanguage, str]:
+        return {
+            AnswerLanguage.AS_ASKED: self.tr("That of the question"),
+            AnswerLanguage.RUSSIAN: self.tr("Russian"),
+            AnswerLanguage.ENGLISH: self.tr("English"),
+        }
+
+    def field(self, field: Field) -> str:
+        """What can be another one in another version."""
+        return {
+            Field.NAME: self.tr("Name"),
+            Field.ICON: self.tr("Icon"),
+            Field.INSTRUCTION: self.tr("Instruction"),
+            Field.TONE: self.tr("Tone"),
+            Field.TEMPERATURE: self.tr("Freedom of wording"),
+            Field.MAX_TOKENS: self.tr("Length of an answer"),
+            Field.COLLECTIONS: self.tr("Collections"),
+            Field.ADAPTERS: self.tr("Adapters"),
+            Field.REMEMBERS: self.tr("Earlier conversations"),
+            Field.LANGUAGE: self.tr("Language of answers"),
+        }[field]
+
+    def value(self, field: Field, assistant: Assistant, overview: AssistantsOverview) -> str:
+        """What stands in a field; "" where that is no sentence, but an icon or an instruction."""
+        told = {
+            Field.NAME: assistant.name,
+            Field.TONE: self._tone(assistant.tone),
+            Field.TEMPERATURE: self.language.number(assistant.temperature, 2),
+            Field.MAX_TOKENS: self.length(assistant.max_tokens),
+            Field.COLLECTIONS: self._collections(assistant, overview),
+            Field.ADAPTERS: ", ".join(self._adapters(assistant, overview)) or self.tr("none"),
+            Field.REMEMBERS: self.tr("yes") if assistant.remembers else self.tr("no"),
+            Field.LANGUAGE: self.languages()[assistant.language],
+        }
+        return told.get(field, "")
 
     def lengths(self) -> Mapping[int, str]:
         """What an answer may have, in tokens."""
@@ -66,12 +106,17 @@ class AssistantWords(QObject):
     def facts(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         """ "formal · all collections · adapter Our manner × 0.85"."""
         parts = [self._tone(assistant.tone), self._collections(assistant, overview)]
-        names = {adapter.id: adapter.name for adapter in overview.adapters}
-        for adapter_strength in assistant.adapters:
-            name = names.get(adapter_strength.adapter, self.tr("deleted"))
-            strength = self.language.number(adapter_strength.strength, 2)
-            parts.append(filled(self.tr("adapter %1"), f"{name} × {strength}"))
+        spoken = self._adapters(assistant, overview)
+        parts += [filled(self.tr("adapter %1"), adapter) for adapter in spoken]
         return " · ".join(parts)
+
+    def _adapters(self, assistant: Assistant, overview: AssistantsOverview) -> list[str]:
+        names = {adapter.id: adapter.name for adapter in overview.adapters}
+        return [
+            f"{names.get(each.adapter, self.tr('deleted'))}"
+            f" × {self.language.number(each.strength, 2)}"
+            for each in assistant.adapters
+        ]
 
     def _collections(self, assistant: Assistant, overview: AssistantsOverview) -> str:
         if not assistant.collections:
@@ -83,50 +128,3 @@ class AssistantWords(QObject):
         if len(names) == len(assistant.collections) <= _NAMED:
             return ", ".join(names)
         return self.tr("%n collection(s)", "", len(assistant.collections))
-
-    def templates(self) -> tuple[AssistantTemplate, ...]:
-        return (
-            AssistantTemplate(
-                Assistant(
-                    "",
-                    self.tr("HR questions"),
-                    "users",
-                    self.tr(
-                        "Answer as the HR department answers a colleague. Name the rule and the "
-                        "document that it comes from. Give deadlines, numbers of days and who has "
-                        "to sign."
-                    ),
-                    Tone.FRIENDLY,
-                ),
-                self.tr("Leave, travel, working hours: answers for staff, with the rule."),
-            ),
-            AssistantTemplate(
-                Assistant(
-                    "",
-                    self.tr("Contracts"),
-                    "scale",
-                    self.tr(
-                        "Say only what the contracts say. Quote the clause with its number. Where "
-                        "clauses contradict each other, show both. Give no legal advice."
-                    ),
-                    Tone.FORMAL,
-                    temperature=0.0,
-                ),
-                self.tr("Terms, penalties, duties: word for word, with the clause."),
-            ),
-            AssistantTemplate(
-                Assistant(
-                    "",
-                    self.tr("Technical manuals"),
-                    "wrench",
-                    self.tr(
-                        "Answer with numbered steps. Keep units, part numbers and limits exactly "
-                        "as the manual gives them. Put safety warnings first."
-                    ),
-                    Tone.DETAILED,
-                    temperature=0.0,
-                    max_tokens=1024,
-                ),
-                self.tr("Operating and repairing: numbered steps, exact figures."),
-            ),
-        )

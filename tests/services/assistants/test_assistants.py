@@ -1,6 +1,7 @@
 """What an assistant changes: the prompt, its tone, sampling, adapter, where answers come from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,11 +10,12 @@ from app.domain.chat.assistants import (
     MOST_TOKENS,
     STRONGEST,
     AdapterStrength,
+    AnswerLanguage,
     Assistant,
     Tone,
 )
 from app.domain.chat.conversation import SentPrompt
-from app.domain.errors import AccessDenied, AssistantMissing, NameTaken
+from app.domain.errors import AccessDenied, AssistantMissing, NameTaken, VersionMissing
 from app.domain.events import AssistantsChanged
 from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
@@ -101,10 +103,44 @@ def test_a_reader_sees_assistants_and_changes_none(open_house: Callable[..., Hou
     for act in (reader.create, reader.change, reader.duplicate):
         with pytest.raises(AccessDenied):
             act(made)
-    for act_by_id in (reader.remove, reader.restore):
+    with pytest.raises(AccessDenied):
+        reader.roll_back(made, 1)
+    for act_by_id in (reader.remove, reader.restore, reader.archive):
         with pytest.raises(AccessDenied):
             act_by_id(made.id)
     assert open_house("Egor").services.assistants.may_change
+
+
+def test_every_change_is_a_version_and_a_roll_back_is_one_more(house: House) -> None:
+    assistants = house.services.assistants
+    made = _made(house, instruction="Be exact.")
+    assistants.change(made)
+    assistants.change(replace(made, name="Pumps", instruction="Be kind."))
+    versions = assistants.versions(made.id)
+    told = [(each.number, each.assistant.instruction, each.by) for each in versions]
+    assert told == [(2, "Be kind.", "Anna"), (1, "Be exact.", "Anna")], "saving unchanged is none"
+    back = assistants.roll_back(assistants.named("Pumps"), 1)
+    assert back == made == assistants.get(made.id)
+    assert [each.number for each in assistants.versions(made.id)] == [3, 2, 1]
+    with pytest.raises(VersionMissing):
+        assistants.roll_back(made, 4)
+    _made(house, "Pumps")
+    with pytest.raises(NameTaken):
+        assistants.roll_back(made, 2)
+    assert assistants.get(made.id) == made
+
+
+def test_one_that_is_put_away_is_no_choice_and_still_answers(filled: House) -> None:
+    assistants = filled.services.assistants
+    made = _made(filled, instruction="Be exact.")
+    conversation = filled.services.conversations.begin(QUESTION, made.id)
+    assistants.archive(made.id)
+    assert (assistants.all(), assistants.archived(), assistants.every()) == ([], [made], [made])
+    assert "Be exact." in _sent(filled, "", conversation).turns[0].text
+    with pytest.raises(NameTaken):
+        _made(filled)
+    assistants.archive(made.id, away=False)
+    assert (assistants.all(), assistants.archived()) == ([made], [])
 
 
 # -- what they change -----------------------------------------------------------------------------
@@ -127,6 +163,22 @@ def test_the_instruction_and_the_tone_stand_in_the_prompt(
         prompts.get("tone-brief", spoken),
     )
     assert filled.chat.asked[-1][0].text == "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [(AnswerLanguage.RUSSIAN, "ru"), (AnswerLanguage.ENGLISH, "en")]
+)
+def test_a_language_of_its_own_is_that_of_the_whole_prompt(
+    filled: House, language: AnswerLanguage, spoken: str
+) -> None:
+    made = _made(filled, tone=Tone.BRIEF, language=language)
+    _sent(filled, made.id)
+    prompts = Prompts(RESOURCES)
+    parts = [prompts.get(use, spoken) for use in ("answer", "tone-brief", "language")]
+    opening = filled.chat.asked[-1]
+    assert opening[0].text == "\n".join(parts)
+    assert opening[1].text == prompts.get("example-question", spoken)
+    assert opening[-1].text.endswith(prompts.get("language", spoken)), "and is said last"
 
 
 def test_temperature_and_length_are_used(filled: House) -> None:

@@ -63,3 +63,30 @@ def test_a_deletion_is_taken_back_or_becomes_final(store: AssistantStore) -> Non
     store.purge(float("inf"))
     store.restore(FULL.id)
     assert store.all() == []
+
+
+def test_the_newest_fifty_versions_are_kept(store: AssistantStore) -> None:
+    for number in range(60):
+        store.keep(Assistant("1", f"Name {number}"), "Anna")
+    store.keep(FULL, "Egor")
+    versions = store.versions("1")
+    assert [each.number for each in versions] == list(range(61, 11, -1))
+    assert (versions[0].assistant, versions[0].by) == (FULL, "Egor")
+    assert versions[1].assistant.name == "Name 59"
+    assert versions[0].created >= versions[-1].created > 0
+
+
+def test_versions_go_with_their_assistant(store: AssistantStore) -> None:
+    store.keep(FULL)
+    store.remove(FULL.id)
+    assert len(store.versions(FULL.id)) == 1
+    store.purge(float("inf"))
+    assert store.versions(FULL.id) == []
+
+
+def test_one_is_put_away_and_comes_back(store: AssistantStore) -> None:
+    store.keep(FULL)
+    store.archive(FULL.id, away=True)
+    assert (store.all(), store.archived()) == ([], [FULL])
+    store.archive(FULL.id, away=False)
+    assert (store.all(), store.archived()) == ([FULL], [])

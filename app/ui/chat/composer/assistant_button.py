@@ -41,6 +41,7 @@ class AssistantButton(Retranslating, QPushButton):
         super().__init__()
         self._assistants, self._reading, self._theme = assistants, reading, theme
         self.known: Sequence[Assistant] = ()
+        self._archived: Sequence[Assistant] = ()
         self._id, self._busy = controller.assistant, False
         self._name = self._fitting = ""
         self.setProperty("kind", "quiet")
@@ -56,7 +57,10 @@ class AssistantButton(Retranslating, QPushButton):
         self.reload()
 
     def reload(self) -> None:
-        self._reading.begin(self, lambda _: self._assistants.all(), self._learn)
+        known = self._assistants
+        self._reading.begin(
+            self, lambda _: (known.all(), known.archived()), lambda found: self._learn(*found)
+        )
 
     def follow(self, assistant: str) -> None:
         """Show who answers, by id; one that was deleted is nobody."""
@@ -80,7 +84,8 @@ class AssistantButton(Retranslating, QPushButton):
 
     @property
     def _now(self) -> Assistant | None:
-        return next((assistant for assistant in self.known if assistant.id == self._id), None)
+        every = (*self.known, *self._archived)
+        return next((assistant for assistant in every if assistant.id == self._id), None)
 
     def sizeHint(self) -> QSize:
         shown = super().sizeHint()
@@ -107,8 +112,9 @@ class AssistantButton(Retranslating, QPushButton):
         title = self.tr("Assistant")
         self.setText(f"{title}  {self._fitting}  ▾".replace("&", "&&"))
 
-    def _learn(self, known: Sequence[Assistant]) -> None:
-        self.known = known
+    def _learn(self, known: Sequence[Assistant], archived: Sequence[Assistant]) -> None:
+        """One that was put away is no choice, but still answers where it was chosen."""
+        self.known, self._archived = known, archived
         self._draw()
 
     def _wait(self, busy: bool) -> None:

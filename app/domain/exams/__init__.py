@@ -1,0 +1,3 @@
+"""Test questions of an assistant: `questions` are the values, `expected_words` tells which words
+an answer lacks, `marking` judges an answer, `runs` compares what came of them with another time.
+"""

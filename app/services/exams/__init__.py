@@ -1,0 +1,3 @@
+"""Test questions of assistants: `service.ExamService` keeps them and has them answered; `files`
+reads them from one.
+"""

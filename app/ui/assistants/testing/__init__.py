@@ -1,0 +1,2 @@
+"""Test questions of an assistant: `panel` shows them beside the cards, `runner` has them
+answered."""
