@@ -10,6 +10,7 @@ user's is touched.
     reading     are the words of files read, and read right      independent: what others see
     ingest      files into a library, and where the time goes
     index       search over many passages, beside bare USearch and FTS5     synthetic: the passages
+    department  search and queue of a department's server, beside bare SQL
     generate    our streaming path beside a bare llama.cpp loop
     train       our training beside a plain transformers and peft loop
 """

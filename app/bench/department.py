@@ -52,19 +52,19 @@ def measure(begin: Begin, arguments: Namespace, note: Callable[[str], None]) -> 
     try:
         Founding(owner, paths.find().resources / "department").found()
         made = make_role(owner, "bench")
+        bench = _Bench(owner, replace(address, user=made.role, password=made.password), note)
+        try:
+            found = bench.searches(arguments.passages, arguments.dimensions, arguments.clients)
+            return found | bench.queue(arguments.files, arguments.workers)
+        finally:
+            bench.close()
     finally:
         owner.close()
-    bench = _Bench(replace(address, user=made.role, password=made.password), note)
-    try:
-        found = bench.searches(arguments.passages, arguments.dimensions, arguments.clients)
-        return found | bench.queue(arguments.files, arguments.workers)
-    finally:
-        bench.close()
 
 
 class _Bench:
-    def __init__(self, address: ServerAddress, note: Callable[[str], None]) -> None:
-        self._address, self._note = address, note
+    def __init__(self, owner: Server, address: ServerAddress, note: Callable[[str], None]) -> None:
+        self._owner, self._address, self._note = owner, address, note
         self._server = Server(address)
         self._people = People(self._server, _SECRET)
         self._people.enter("bench")
@@ -121,7 +121,7 @@ class _Bench:
         """Ours and bare SQL, each question in turn, so that other work weighs on both alike."""
         library = self._library(key)
         index, limit = DepartmentIndex(library), Retrieval().candidates
-        bare = _Bare(self._server, library, limit)
+        bare = _Bare(self._owner, library, limit)
         ours: list[float] = []
         plain: list[float] = []
         for question in questions:
@@ -256,29 +256,30 @@ def _work(address: ServerAddress, key: bytes, files: int, ready: Any, go: Any) -
 
 
 class _Bare:
-    """The shortest search that PostgreSQL allows: as the owner of a connection that may everything
-    would write it, one query of the graph and one of the words."""
+    """The shortest search that PostgreSQL allows whoever may everything: one query of the graph,
+    one of the words, ranked by its own function."""
 
-    def __init__(self, server: Server, library: DepartmentLibrary, limit: int) -> None:
-        self._server, self._library, self._limit = server, library, limit
+    def __init__(self, owner: Server, library: DepartmentLibrary, limit: int) -> None:
+        self._server, self._library, self._limit = owner, library, limit
         dimensions = library.collection.dimensions
         self._near = text(
             "SELECT id FROM larets.passages WHERE collection = :collection ORDER BY "
             f"vector::halfvec({dimensions}) <=> CAST(:query AS halfvec({dimensions})) LIMIT :limit"
         )
         self._words = text(
-            "SELECT id FROM larets.by_words(:collection, CAST(:words AS tsquery), '{}', '{}', 1, "
-            ":limit, NULL)"
+            "SELECT id FROM larets.passages WHERE collection = :collection "
+            "AND words @@ CAST(:words AS tsquery) "
+            "ORDER BY ts_rank(words, CAST(:words AS tsquery)) DESC LIMIT :limit"
         )
 
     def search(self, question: SyntheticQuestion) -> object:
-        every = keyed_words.query(self._library.sealing, stems(question.text), every=True)
+        any_of = keyed_words.query(self._library.sealing, stems(question.text), every=False)
         values = {"collection": _COLLECTION, "limit": self._limit}
         with self._server.transaction() as connection:
             near = connection.execute(
                 self._near, values | {"query": _written(question.vector)}
             ).all()
-            return near, connection.execute(self._words, values | {"words": every}).all()
+            return near, connection.execute(self._words, values | {"words": any_of}).all()
 
 
 def _search(index: DepartmentIndex, question: SyntheticQuestion, limit: int) -> object:

@@ -110,3 +110,12 @@ def test_a_server_that_is_away_is_a_remark(
         assert run("department", "status").error == "department-unreachable"
     finally:
         postgres.start()
+
+
+def test_the_bench_tells_its_figures(run: Run, url: str) -> None:
+    small = ("--passages", 400, "--dimensions", 32, "--clients", 2, "--files", 12, "--workers", 2)
+    found = run("bench", "department", url, *small).json
+    assert found["passages"] == 400
+    assert found["recall@10"] > 0.9
+    assert found["search_ms"]["p95"] >= found["search_ms"]["p50"] > 0
+    assert found["files_per_second_2_workers"] > 0
