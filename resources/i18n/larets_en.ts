@@ -204,6 +204,13 @@
             <numerusform>%n workers connected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) were left out: not read yet, or there already.</source>
+        <translation>
+                <numerusform>%n document was left out: not read yet, or there already.</numerusform>
+                <numerusform>%n documents were left out: not read yet, or there already.</numerusform>
+            </translation>
+    </message>
 </context>
 <context>
     <name>DocumentDetails</name>

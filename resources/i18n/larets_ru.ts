@@ -2313,6 +2313,10 @@
         <translation>Закрыть доступ</translation>
     </message>
     <message>
+        <source>Copy to this computer</source>
+        <translation>Скопировать сюда</translation>
+    </message>
+    <message>
         <source>Leave…</source>
         <translation>Выйти…</translation>
     </message>
@@ -2403,6 +2407,30 @@
     <message>
         <source>Only who manages a collection may.</source>
         <translation>Может только тот, кто управляет коллекцией.</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>Пустая…</translation>
+    </message>
+    <message>
+        <source>A copy of “%1”</source>
+        <translation>Копия коллекции «%1»</translation>
+    </message>
+    <message>
+        <source>Copying a collection</source>
+        <translation>Копирование коллекции</translation>
+    </message>
+    <message>
+        <source>“%1” was copied in part</source>
+        <translation>Коллекция «%1» скопирована не полностью</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) were left out: not read yet, or there already.</source>
+        <translation>
+                <numerusform>Не скопирован %n документ: он ещё не прочитан или уже есть там.</numerusform>
+                <numerusform>Не скопированы %n документа: они ещё не прочитаны или уже есть там.</numerusform>
+                <numerusform>Не скопировано %n документов: они ещё не прочитаны или уже есть там.</numerusform>
+            </translation>
     </message>
     <message>
         <source>New collection of the department</source>

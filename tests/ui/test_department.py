@@ -110,3 +110,28 @@ def test_nobody_is_let_in_before_keys_are_compared(
 
 def _chip(frame: Frame) -> str:
     return frame.network.text()
+
+
+def test_a_collection_is_copied_there_and_back(
+    unlocked: Desk, postgres: DepartmentServer, qtbot: QtBot
+) -> None:
+    kind = _founded(unlocked, postgres, qtbot)
+    services, _, _ = _opened(unlocked)
+    path = unlocked.folder / "order.txt"
+    path.write_text("The oil filter is changed every 500 hours.")
+    services.library.add([path])
+    local = services.library.collections()[0]
+    assert local.documents
+    kind.send(local.id, "Shared rules")
+    qtbot.waitUntil(lambda: kind.table.rowCount() == 1, timeout=LONG)
+    kind.table.selectRow(0)
+    kind.fetch.click()
+    names = ["Library", "Shared rules", "Shared rules"]
+    qtbot.waitUntil(
+        lambda: [each.name for each in services.library.collections()] == names, timeout=LONG
+    )
+
+    def sizes() -> set[int]:
+        return {each.documents for each in services.library.collections()}
+
+    qtbot.waitUntil(lambda: sizes() == {local.documents}, timeout=LONG)

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.department import DepartmentStatus, Person, SharedCollection
 from app.domain.errors import LaretsError
 from app.domain.roles import Act
+from app.services.department.moving import Moved
 from app.services.department.rights import PersonRight
+from app.services.jobs import Job
 from app.ui.administration.department.joining import JoiningDialog
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.table import RowsTable
-from app.ui.dialogs.questions import agreed, named
+from app.ui.dialogs.questions import agreed, named, told
 from app.ui.language import Language, filled
+from app.ui.library.collections import collection_name
 from app.ui.widgets.controls import button, label, say_or_hide
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
 
@@ -39,13 +43,17 @@ class DepartmentKind(Kind):
         self.queue, self.problem = label("", wrap=True), label("danger", wrap=True)
         self.person.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.join, self.found = button("primary", self._ask_join), button("", self._ask_found)
-        self.add, self.give = button("", self._ask_name), button("", self._choose_reader)
+        self.add, self.give = button("", self._choose_new), button("", self._choose_reader)
+        self.fetch = button("", self._fetch)
         self.take, self.leave = button("", self._choose_loser), button("", self._ask_leave)
         self.table = RowsTable(4, 3, 3, 4)
         self._rest = QWidget()
         self.table.itemSelectionChanged.connect(self._offer)
         outside = in_row(self.join, self.found, STRETCH, spacing=8)
-        inside = in_row(self.add, self.give, self.take, STRETCH, spacing=8)
+        inside = QWidget()
+        flow = FlowLayout(inside, 8)
+        for part in (self.add, self.give, self.take, self.fetch):
+            flow.addWidget(part)
         server = in_row(wide(self.state), self.leave, spacing=8)
         in_column(
             self.heading, self._about, server, self.person, self.queue, self.problem,
@@ -66,6 +74,7 @@ class DepartmentKind(Kind):
         self.add.setText(self.tr("New collection…"))
         self.give.setText(self.tr("Give access"))
         self.take.setText(self.tr("Take access away"))
+        self.fetch.setText(self.tr("Copy to this computer"))
         self.leave.setText(self.tr("Leave…"))
         self.table.say(
             self.tr("Collection"), self.tr("Documents"), self.tr("You may"),
@@ -99,7 +108,7 @@ class DepartmentKind(Kind):
         membership = self._services.department.membership
         allowed = self._services.library.allows(Act.USE_DEPARTMENT)
         self.problem.hide()
-        for part in (self.add, self.give, self.take, self.table):
+        for part in (self.add, self.give, self.take, self.fetch, self.table):
             part.setVisible(shown is not None)
         self._rest.setVisible(shown is None)
         self.leave.setVisible(membership.is_member)
@@ -143,13 +152,13 @@ class DepartmentKind(Kind):
         if shown is None:
             return ""
         queue = shown.status.queue
-        told = [
+        parts = [
             self.tr("%n document(s) wait", "", queue.waiting),
             self.tr("%n are being read", "", queue.reading),
             self.tr("%n could not be read", "", queue.failed),
             self.tr("%n worker(s) connected", "", shown.status.workers),
         ]
-        line = ", ".join(told) + "."
+        line = ", ".join(parts) + "."
         if queue.waiting and not shown.status.workers:
             line += " " + self.tr("Nobody reads them: start “larets worker” on some computer.")
         return line
@@ -175,6 +184,9 @@ class DepartmentKind(Kind):
     def _offer(self) -> None:
         chosen = self._chosen()
         manages = chosen is not None and chosen.manages
+        self.fetch.setEnabled(
+            chosen is not None and self._services.library.allows(Act.ADD_DOCUMENTS)
+        )
         for part in (self.give, self.take):
             part.setEnabled(manages)
             part.setToolTip("" if manages else self.tr("Only who manages a collection may."))
@@ -190,6 +202,44 @@ class DepartmentKind(Kind):
     def _ask(self, dialog: JoiningDialog) -> None:
         dialog.joined.connect(self.load)
         dialog.open()
+
+    def _choose_new(self) -> None:
+        """An empty one, or a copy of one that is here."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Empty…"), self._ask_name)
+        menu.addSeparator()
+        for each in self._services.library.open_collections:
+            text = filled(self.tr("A copy of “%1”"), collection_name(each.collection.name))
+            menu.addAction(text, partial(self.send, each.id, each.collection.name))
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def send(self, collection: str, name: str) -> None:
+        """A local collection onto the server, with its vectors as they are."""
+        moving = self._services.department.moving
+        self._move(lambda job: moving.to_department(collection, name, job))
+
+    def _fetch(self) -> None:
+        if chosen := self._chosen():
+            moving = self._services.department.moving
+            self._move(lambda job: moving.to_workspace(chosen.id, chosen.name, job))
+
+    def _move(self, act: Callable[[Job], Moved]) -> None:
+        self._services.background.begin(
+            self, act, self._moved, title=self.tr("Copying a collection")
+        )
+
+    def _moved(self, done: Moved) -> None:
+        self.load()
+        if done.left_out:
+            told(
+                self.window(),
+                filled(self.tr("“%1” was copied in part"), done.collection.name),
+                self.tr(
+                    "%n document(s) were left out: not read yet, or there already.",
+                    "",
+                    done.left_out,
+                ),
+            )
 
     def _ask_name(self) -> None:
         title = self.tr("New collection of the department")
