@@ -60,6 +60,11 @@ def backups(commands: Any, common: Exact) -> None:
     where = restore.add_mutually_exclusive_group()
     where.add_argument("--only", type=part, metavar="collection:NAME|profile:NAME|conversation:ID")
     where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
+    salvage = commands.add_parser(
+        "salvage", parents=[common], help="out of a damaged data folder, what can still be read"
+    )
+    salvage.add_argument("folder", type=Path, metavar="DIR", help="empty or new; readable files")
+    salvage.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
 
 
 def administration(commands: Any, common: Exact) -> None:

@@ -10,8 +10,8 @@ from app.domain.training.training import Preset
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "storage", "statistics", "keys", "serve", "mcp",
-    "doctor", "bench",
+    "backup", "restore", "salvage", "audit", "policy", "storage", "statistics",
+    "keys", "serve", "mcp", "doctor", "bench",
 )  # fmt: skip
 
 

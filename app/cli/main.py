@@ -35,6 +35,7 @@ _RUNNERS = {
     "dataset": ("commands.dataset", "run"),
     "backup": ("commands.backups", "run"),
     "restore": ("commands.backups", "restore"),
+    "salvage": ("commands.salvage", "run"),
     "audit": ("commands.administration", "audit"),
     "statistics": ("commands.statistics", "run"),
     "policy": ("commands.administration", "policy"),

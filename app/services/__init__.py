@@ -15,7 +15,7 @@ administration  members, rights to collections, the log of acts, losses
 statistics      how the program serves, what the library lacks
 transfers       collections as encrypted, signed files
 interface       what other programs may do, and the keys with which they ask
-backups         snapshots taken, checked and restored
+backups         snapshots taken, checked and restored      salvage   what damage has left, exported
 wording         errors in words          reachable  errors when the data folder has gone
 jobs, events    the one way for slow work, the one way to tell of a change
 """

@@ -44,6 +44,7 @@ from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
+from app.services.salvage.service import SalvageService
 from app.services.statistics.service import StatisticsService
 from app.services.training.service import TrainingService
 from app.services.transfers.collections import TransferService
@@ -133,6 +134,7 @@ class Start:
     profiles: ProfileService
     health: HealthService
     restores: RestoreService
+    salvage: SalvageService
     prepare: Callable[[], None]
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]

@@ -8,5 +8,6 @@ chat, memory, models
                 what a profile or a workspace keeps       vault     profiles and who holds which key
 backup          snapshots of all of it in an encrypted folder
 transfer        one collection in an encrypted, signed file
+salvage         what can still be read of a damaged workspace
 storage         what takes room, and what of it may be removed
 """

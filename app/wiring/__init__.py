@@ -9,6 +9,7 @@ from app.services.backups.restoring import RestoreService
 from app.services.health.service import HealthService
 from app.services.jobs import Post
 from app.services.profiles.profiles import ProfileService
+from app.services.salvage.service import SalvageService
 from app.services.session import Services, Start
 from app.services.training.runs import TrainingRuns
 from app.store.vault.vault import Vault
@@ -43,5 +44,7 @@ def start(paths: Paths, engines: Engines | None = None) -> Start:
         chosen.end_embedding()
 
     health = HealthService(paths, lambda: chosen.survey())
-    restores = RestoreService(paths)
-    return Start(paths, ProfileService(vault), health, restores, prepare, open_profile, end)
+    return Start(
+        paths, ProfileService(vault), health, RestoreService(paths), SalvageService(paths),
+        prepare, open_profile, end,
+    )  # fmt: skip

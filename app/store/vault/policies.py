@@ -1,8 +1,10 @@
 """The workspace's policies, each signed by an administrator."""
 
 import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from app.domain.policies import Policies, Policy
 from app.domain.roles import Role
@@ -22,13 +24,7 @@ class PolicyStore:
         table = schema.policies
         with self._unlocked.workspace.transaction() as connection:
             rows = connection.execute(select(table)).mappings().all()
-        roster = self._unlocked.roster() if rows else Roster(())
-        chosen = {
-            Policy(row["name"]): str(row["value"])
-            for row in rows
-            if row["name"] in set(Policy) and _is_decided(row, roster)
-        }
-        return Policies(chosen)
+        return decided(rows, self._unlocked.roster() if rows else Roster(()))
 
     def sign_again(self) -> None:
         """Sign what holds, by who is an administrator now: another one may leave."""
@@ -52,7 +48,17 @@ class PolicyStore:
         self._unlocked.keep_spares()
 
 
-def _is_decided(row: RowMapping, roster: Roster) -> bool:
+def decided(rows: Iterable[Mapping[Any, Any]], roster: Roster) -> Policies:
+    """What the rows of the table say that a present administrator signed."""
+    chosen = {
+        Policy(row["name"]): str(row["value"])
+        for row in rows
+        if row["name"] in set(Policy) and _is_decided(row, roster)
+    }
+    return Policies(chosen)
+
+
+def _is_decided(row: Mapping[Any, Any], roster: Roster) -> bool:
     """By who is an administrator, with any key that he ever had."""
     signer = roster.members.get(row["by"])
     if signer is None or signer.role is not Role.ADMINISTRATOR:

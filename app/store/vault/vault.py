@@ -103,14 +103,14 @@ class Vault:
     def unlock(self, name: str, password: str) -> Unlocked:
         """Open a profile. `ProfileMissing`, `WrongPassword`, `TooManyAttempts`, `DamagedData`,
         `NewerSchema`, `WorkspaceInUse`."""
-        record, key = self._checked(name, password)
+        record, key = self.proven(name, password)
         return self._open(record.id, key)
 
     def change_password(self, name: str, password: str, new: str) -> None:
         """Another password and new keys, so that an old header opens nothing any more: at once
         where the workspace is closed, else when the profile is next opened."""
         passwords.require(new, [name])
-        record, key = self._checked(name, password)
+        record, key = self.proven(name, password)
         self._set_password(record.id, key, new, "change-password")
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
@@ -226,9 +226,10 @@ class Vault:
 
     # -- passwords ---------------------------------------------------------------------------------
 
-    def _checked(self, name: str, password: str) -> tuple[ProfileRecord, bytes]:
-        """The record and the key that this password gives. One try at a time, over all programs:
-        each sees the failures before it."""
+    def proven(self, name: str, password: str) -> tuple[ProfileRecord, bytes]:
+        """The record and the key that this password gives, with nothing opened yet. One try at a
+        time, over all programs: each sees the failures before it. `ProfileMissing`,
+        `WrongPassword`, `TooManyAttempts`."""
         try:
             with workspace_file.changing(self._data) as header:
                 record = header.now.named(name)
