@@ -58,7 +58,7 @@ def main(arguments: list[str], begin: Begin) -> int:
     write_anything()
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
-    return _run(Session(parsed, begin, output.losses), output)
+    return _run(Session(parsed, begin, output.losses, output.medium), output)
 
 
 def _run(session: Session, output: Output) -> int:

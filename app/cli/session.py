@@ -17,11 +17,13 @@ from app.services.session import Begin, Services, Start
 
 @dataclass(frozen=True)
 class Session:
-    """`tell_losses` says what the workspace lost, as soon as it is open."""
+    """`tell_losses` says what the workspace lost, as soon as it is open; `tell_medium` that it is
+    open for reading alone, and where it lies."""
 
     arguments: argparse.Namespace
     begin: Begin
     tell_losses: Callable[[Sequence[Loss]], None]
+    tell_medium: Callable[[Path], None]
 
     def start(self) -> Start:
         return self.begin(paths.find(self.arguments.data_dir))
@@ -46,6 +48,8 @@ class Session:
         try:
             services = begun.open(name, password(self.arguments.password_file), lambda call: call())
             try:
+                if services.medium:
+                    self.tell_medium(services.medium)
                 self.tell_losses(services.administration.losses.all())
                 yield services
             finally:

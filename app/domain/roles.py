@@ -29,15 +29,26 @@ class Act(StrEnum):
     ATTACH = "attach"
     OPEN_ELSEWHERE = "open-elsewhere"
     CONNECT_PROGRAMS = "connect-programs"
+    #: What every role may, unless the workspace lies on a medium that cannot be written to.
+    KEEP = "keep"
 
 
-_READER = frozenset({Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS})
+_READER = frozenset(
+    {Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS, Act.KEEP}
+)
 _EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
 _ALLOWED = {
     Role.READER: _READER,
     Role.EDITOR: _EDITOR,
     Role.ADMINISTRATOR: frozenset(Act),
 }
+#: What is left where nothing can be written.
+_READING = frozenset({Act.ASK, Act.EXPORT, Act.OPEN_ELSEWHERE, Act.READ_LOG})
+
+
+def only_reads(act: Act) -> bool:
+    """Whether it leaves nothing in the workspace that has to last."""
+    return act in _READING
 
 
 def may(role: Role, act: Act) -> bool:

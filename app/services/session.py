@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.engines.base import Engines
 from app.paths import Paths
@@ -79,7 +80,8 @@ class Administration:
 @dataclass(frozen=True)
 class Services:
     """Everything behind the lock. After `close` nothing of it is left in memory; `warm` loads the
-    models ahead."""
+    models ahead. `medium` is where the workspace lies, if nobody can write there: what is asked and
+    chosen is gone with `close`."""
 
     name: str
     engines: Engines
@@ -122,6 +124,7 @@ class Services:
     attaching: Worker
     warm: Callable[[], None]
     close: Callable[[], None]
+    medium: Path | None = None
 
 
 @dataclass(frozen=True)

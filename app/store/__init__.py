@@ -9,5 +9,6 @@ chat, memory, models
 backup          snapshots of all of it in an encrypted folder
 transfer        one collection in an encrypted, signed file
 salvage         what can still be read of a damaged workspace
+stand_in        for a workspace on a medium that cannot be written to
 storage         what takes room, and what of it may be removed
 """

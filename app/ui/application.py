@@ -151,7 +151,7 @@ class Window(QMainWindow):
         self.begun.profiles.recover(name, key, new)
 
     def _show_profile(self, services: "Services") -> None:
-        from app.ui.administration.losses import tell_losses
+        from app.ui.administration.losses import tell_losses, tell_medium
         from app.ui.open_profile import WORKERS, OpenProfile
 
         self.services = services
@@ -164,6 +164,8 @@ class Window(QMainWindow):
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
         tell_losses(opened.frame, services.administration.losses.all(), self.language)
+        if services.medium:
+            tell_medium(opened.frame, services.medium, self.language)
         if self.brought is not None and self.first_run is None:
             opened.frame.show_page(opened.library)
             opened.library.add([self.brought])

@@ -1,11 +1,12 @@
 """A profile: opened with everything behind the lock, and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app import log
 from app.documents.reading.sandbox import Sandbox
 from app.domain.models.model import ModelKind
+from app.domain.roles import Act
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.administration.audit_log import AuditLog
@@ -49,8 +50,8 @@ from app.wiring.training import build_datasets, build_packages, build_training
 def build(
     paths: Paths, vault: Vault, unlocked: Unlocked, post: Post, engines: Engines, runs: TrainingRuns
 ) -> Services:
-    policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
-    base = Base(paths, unlocked, _access(unlocked, policies), Events(post))
+    policies = PolicyService(PolicyStore(unlocked), _by_role(paths, unlocked), unlocked.record)
+    base = Base(paths, unlocked, _access(paths, unlocked, policies), Events(post))
     parts = build_models(base, engines)
     sandboxes = parsing, viewing, attached = _sandboxes()
     workers = tuple(Worker(name, post) for name in WORKER_NAMES)
@@ -92,7 +93,7 @@ def build(
         datasets=build_datasets(base, parts, library, RowFiles(viewing)),
         inference=parts.inference,
         preferences=parts.preferences,
-        profiles=ProfileService(vault, unlocked, policies),
+        profiles=ProfileService(vault, unlocked, policies, base.access),
         administration=_administration(base, vault, policies, library.collections, doctor),
         doctor=doctor,
         interface=build_interface(base, parts, library, chat),
@@ -115,9 +116,18 @@ def _transfers(
     return TransferService(base.unlocked, base.access, collections, parts.models, policies)
 
 
-def _access(unlocked: Unlocked, policies: PolicyService) -> Access:
+def _by_role(paths: Paths, unlocked: Unlocked) -> Access:
+    """What no policy can take or give."""
+    return Access(unlocked.role, refused=_refused(unlocked), medium=paths.medium)
+
+
+def _access(paths: Paths, unlocked: Unlocked, policies: PolicyService) -> Access:
+    return Access(unlocked.role, policies.now, _refused(unlocked), paths.medium)
+
+
+def _refused(unlocked: Unlocked) -> Callable[[Act], None]:
     """What was refused stands in the log of acts."""
-    return Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
+    return lambda act: unlocked.record("refused", act.value)
 
 
 def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:

@@ -3632,6 +3632,10 @@
         <translation>Что-то пропало или возвращено назад</translation>
     </message>
     <message>
+        <source>Opened for reading</source>
+        <translation>Открыто для чтения</translation>
+    </message>
+    <message>
         <source>I have taken note</source>
         <translation>Принято к сведению</translation>
     </message>
@@ -4643,6 +4647,10 @@
 <context>
     <name>Permitted</name>
     <message>
+        <source>The data folder is on a read-only medium.</source>
+        <translation>Папка данных лежит на носителе только для чтения.</translation>
+    </message>
+    <message>
         <source>Only an administrator may connect databases.</source>
         <translation>Подключать базы данных может только администратор.</translation>
     </message>
@@ -4706,7 +4714,7 @@
     <name>PoliciesKind</name>
     <message>
         <source>Policies</source>
-        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the other one allows is not built yet. Pixels that the scroll bar takes when it is there.</extracomment>
+        <extracomment>What may be chosen of a number; the command line takes any. Those that hold already; what the other one allows is not built yet.</extracomment>
         <translation>Политики</translation>
     </message>
     <message>
@@ -6089,7 +6097,6 @@
     <name>StorageUseKind</name>
     <message>
         <source>Storage</source>
-        <extracomment>Pixels that the scroll bar takes when it is there.</extracomment>
         <translation>Хранилище</translation>
     </message>
     <message>

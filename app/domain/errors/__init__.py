@@ -6,6 +6,7 @@
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    │   ├── ReadOnlyMedium
     │   ├── DataUnreachable
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · UnreadableName · FileDenied · FileChanging · UnknownFormat
@@ -198,6 +199,7 @@ from app.domain.errors.vault import (
     NewerSchema,
     ProfileExists,
     ProfileMissing,
+    ReadOnlyMedium,
     StorageDenied,
     StorageFull,
     TooManyAttempts,
@@ -309,6 +311,7 @@ __all__ = [
     "ProjectorModel",
     "PromptTooLong",
     "ReadOnlyCollection",
+    "ReadOnlyMedium",
     "ReaderCrashed",
     "ReaderTimedOut",
     "RequestTooLarge",

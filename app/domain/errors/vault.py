@@ -88,3 +88,9 @@ class StorageDenied(VaultError):
     """`path`: no permission to read or write there."""
 
     code = "storage-denied"
+
+
+class ReadOnlyMedium(StorageDenied):
+    """`path`: it lies on a medium that nobody can write to."""
+
+    code = "read-only-medium"

@@ -72,7 +72,7 @@ class TranscriptService:
     def import_file(self, path: Path) -> str:
         """A conversation that was exported as JSON, as a new one; its id. `FileMissing`,
         `DamagedTranscript`, `NewerTranscript`, `TranscriptTooLarge`."""
-        self._access.require(Act.ASK)
+        self._access.require(Act.KEEP)
         try:
             with path.open("rb") as file:
                 data = file.read(transcript_json.MOST_BYTES + 1)

@@ -15,6 +15,7 @@ from app.domain.models.machine import Machine
 from app.paths import Paths
 from app.services.health import offline_checks
 from app.services.health.check import Check, tried
+from app.store.stand_in import is_read_only
 
 _GB = 1 << 30
 #: Bytes that should be free on the disk and in memory.
@@ -81,6 +82,8 @@ def _system() -> Check:
 
 def _data_folder(data: Path) -> Check:
     """Whether it can be written to, or made."""
+    if is_read_only(data):
+        return Check("read-only-folder", True, shown={"path": str(data)})
     writable = os.access(_nearest(data), os.W_OK | os.X_OK) and not data.is_file()
     return Check("data-folder", writable, {"made": data.is_dir()}, {"path": str(data)})
 

@@ -10,15 +10,17 @@ from app.store.vault.vault import Vault
 
 
 class ProfileService:
-    """`unlocked` is the open profile, None before one is."""
+    """`unlocked` is the open profile with what it may, None before one is."""
 
     def __init__(
         self,
         vault: Vault,
         unlocked: Unlocked | None = None,
         policies: PolicyService | None = None,
+        access: Access | None = None,
     ) -> None:
         self._vault, self._unlocked, self._policies = vault, unlocked, policies
+        self._access = access
 
     def names(self) -> list[str]:
         """The names of all profiles of this workspace."""
@@ -31,8 +33,8 @@ class ProfileService:
 
     def create(self, name: str, password: str, role: Role) -> CreatedProfile:
         """The first profile founds the workspace; later ones need an administrator's."""
-        if self._unlocked is not None:
-            Access(self._unlocked.role).require(Act.CHANGE_PROFILES)
+        if self._access is not None:
+            self._access.require(Act.CHANGE_PROFILES)
         self.check_length(password)
         created = self._vault.create(name, password, role, self._unlocked)
         self._note("create-profile", name)
@@ -47,6 +49,8 @@ class ProfileService:
         """Another recovery key for the open profile, shown this once; the one before opens nothing
         any more."""
         assert self._unlocked is not None
+        assert self._access is not None
+        self._access.require(Act.KEEP)
         return self._vault.new_recovery_key(self._unlocked)
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
@@ -56,7 +60,8 @@ class ProfileService:
     def delete(self, name: str) -> None:
         """Delete a profile with its conversations. `AccessDenied`, `ProfileMissing`."""
         assert self._unlocked is not None
-        Access(self._unlocked.role).require(Act.CHANGE_PROFILES)
+        assert self._access is not None
+        self._access.require(Act.CHANGE_PROFILES)
         if name.casefold() == self._unlocked.name.casefold():
             # Whoever is logged in stays: so there is always an administrator left.
             raise AccessDenied(role=self._unlocked.role.value, act=Act.CHANGE_PROFILES.value)
