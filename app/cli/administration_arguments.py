@@ -24,8 +24,14 @@ def profile(commands: Any, common: Exact) -> None:
     passwd.add_argument(
         "--new-password-file", type=Path, metavar="FILE", help="the password from now on"
     )
+    passwd.add_argument(
+        "--recovery-key-file", type=Path, metavar="FILE", help="in place of the forgotten password"
+    )
     delete = acts.add_parser("delete", parents=[common])
     delete.add_argument("name", metavar="NAME")
+    delete.add_argument(
+        "--with-private", action="store_true", help="also collections that nobody else can open"
+    )
     role = acts.add_parser("role", parents=[common], help="give a profile another role")
     role.add_argument("name", metavar="NAME")
     role.add_argument("role", choices=["administrator", "editor", "reader"])
@@ -71,7 +77,7 @@ def administration(commands: Any, common: Exact) -> None:
     audit = commands.add_parser("audit", parents=[common], help="who did what")
     acts = audit.add_subparsers(dest="act", required=True)
     acts.add_parser("verify", parents=[common], help="was anything changed or removed?")
-    for name, told in (("list", "the log"), ("export", "as CSV or JSON lines")):
+    for name, told in (("list", "the audit log"), ("export", "as CSV or JSON lines")):
         shown = acts.add_parser(name, parents=[common], help=told)
         shown.add_argument("--containing", default="", metavar="TEXT")
         shown.add_argument("--last", type=positive, metavar="N")

@@ -160,6 +160,9 @@ def _collections(parser: Exact, common: Exact) -> None:
     export.add_argument("name", metavar="NAME")
     take_in = acts.add_parser("import", parents=[common], help="nothing is embedded again")
     take_in.add_argument("--name", dest="new_name", default="", metavar="NAME")
+    take_in.add_argument(
+        "--expect", default="", metavar="FINGERPRINT", help="refuse what another key signed"
+    )
     for exact in (export, take_in):
         exact.add_argument("file", type=Path, metavar="FILE", help="ends in .larets")
         exact.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")

@@ -11,7 +11,7 @@ models          chat, embedding and reranking models; adapters and their files
 datasets        rows to train from          training   runs, and what comes of them
 assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
-administration  members, rights to collections, the log of acts, losses
+administration  members, rights to collections, the audit log, losses
 statistics      how the program serves, what the library lacks
 transfers       collections as encrypted, signed files
 interface       what other programs may do, and the keys with which they ask

@@ -126,7 +126,7 @@ def _access(paths: Paths, unlocked: Unlocked, policies: PolicyService) -> Access
 
 
 def _refused(unlocked: Unlocked) -> Callable[[Act], None]:
-    """What was refused stands in the log of acts."""
+    """What was refused stands in the audit log."""
     return lambda act: unlocked.record("refused", act.value)
 
 

@@ -294,7 +294,7 @@
         <translation>Коллекции и доступ</translation>
     </message>
     <message>
-        <source>Log</source>
+        <source>Audit log</source>
         <translation>Журнал</translation>
     </message>
     <message>
@@ -421,7 +421,7 @@
         <translation>Сводки выгружены</translation>
     </message>
     <message>
-        <source>Log exported</source>
+        <source>Audit log exported</source>
         <translation>Журнал выгружен</translation>
     </message>
     <message>
@@ -3493,7 +3493,7 @@
 <context>
     <name>LogKind</name>
     <message>
-        <source>Log</source>
+        <source>Audit log</source>
         <extracomment>Rows that are shown, the newest; a search looks through all. Milliseconds after the last key.</extracomment>
         <translation>Журнал</translation>
     </message>
@@ -3550,7 +3550,7 @@
         <translation>Записей: %1</translation>
     </message>
     <message>
-        <source>Export the log</source>
+        <source>Export the audit log</source>
         <translation>Выгрузка журнала</translation>
     </message>
 </context>
@@ -3722,12 +3722,16 @@
         <translation>сейчас</translation>
     </message>
     <message>
-        <source>Delete the profile “%1”?</source>
-        <translation>Удалить профиль «%1»?</translation>
+        <source>Its conversations and summaries are deleted with it, and cannot be restored but from a backup. Collections that others read stay.</source>
+        <translation>Его беседы и сводки будут удалены вместе с ним, вернуть их можно только из резервной копии. Коллекции, которые читают другие, останутся.</translation>
     </message>
     <message>
-        <source>Its conversations and summaries are deleted with it, and cannot be restored but from a backup. Collections stay.</source>
-        <translation>Вместе с ним удалятся его беседы и сводки; вернуть их можно только из резервной копии. Коллекции останутся.</translation>
+        <source>These private collections are open to nobody else and go as well: %1</source>
+        <translation>Эти закрытые коллекции больше никому не открыты и пропадут тоже: %1</translation>
+    </message>
+    <message>
+        <source>Delete the profile “%1”?</source>
+        <translation>Удалить профиль «%1»?</translation>
     </message>
     <message>
         <source>Delete</source>

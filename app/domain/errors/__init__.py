@@ -6,7 +6,7 @@
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
-    │   ├── ReadOnlyMedium
+    │   ├── ReadOnlyMedium · HoldsCollections
     │   ├── DataUnreachable
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · UnreadableName · FileDenied · FileChanging · UnknownFormat
@@ -37,10 +37,11 @@
     ├── NoTerminal · ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
-    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · DatabaseBusy
+    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · FormerPassword
+    │   ├── DatabaseBusy
     ├── TransferError                  a collection in a file
     │   ├── NotATransfer · NewerTransfer · WrongPassphrase
-    │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
+    │   ├── DamagedTransfer · ForgedTransfer · OtherSender · UnsoundTransfer
     ├── InterfaceError                 another program at the local interface
     │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
     │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
@@ -58,6 +59,7 @@ from app.domain.errors.backups import (
     DamagedBackup,
     DatabaseBusy,
     FolderNotEmpty,
+    FormerPassword,
     NewerBackup,
     NotABackup,
     NotInBackup,
@@ -189,6 +191,7 @@ from app.domain.errors.transfers import (
     ForgedTransfer,
     NewerTransfer,
     NotATransfer,
+    OtherSender,
     TransferError,
     UnsoundTransfer,
     WrongPassphrase,
@@ -196,6 +199,7 @@ from app.domain.errors.transfers import (
 from app.domain.errors.vault import (
     DamagedData,
     DataUnreachable,
+    HoldsCollections,
     NewerSchema,
     ProfileExists,
     ProfileMissing,
@@ -255,6 +259,8 @@ __all__ = [
     "ForeignHost",
     "ForeignOrigin",
     "ForgedTransfer",
+    "FormerPassword",
+    "HoldsCollections",
     "InterfaceError",
     "KeyRefused",
     "LaretsError",
@@ -298,6 +304,7 @@ __all__ = [
     "OtherPurpose",
     "OtherQuantisation",
     "OtherRowFormat",
+    "OtherSender",
     "OtherWeights",
     "OthersProfile",
     "OutOfMemory",

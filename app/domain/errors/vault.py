@@ -54,6 +54,12 @@ class ProfileExists(VaultError):
     code = "profile-exists"
 
 
+class HoldsCollections(VaultError):
+    """`profile`, `collections`: private ones that nobody else can open."""
+
+    code = "holds-collections"
+
+
 class DamagedData(VaultError):
     """`path`: authentication or an integrity check failed there."""
 

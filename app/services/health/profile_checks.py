@@ -33,7 +33,7 @@ class ProfileChecks:
             yield Check(f"{kind.value}-model", model is not None, shown=shown)
 
     def sealed(self) -> Iterator[Check]:
-        """Every page of every database, and the log of acts from its beginning."""
+        """Every page of every database, and the audit log from its beginning."""
         yield _intact("workspace-database", self._unlocked.workspace.verify)
         yield _intact("profile-database", self._unlocked.database.verify)
         for opened in self._collections:

@@ -1,7 +1,6 @@
 """Profiles: create, list, change the password, delete. Unlocking is wiring's, it opens the rest."""
 
-from app.domain.errors import AccessDenied, WeakPassword
-from app.domain.policies import Policy
+from app.domain.errors import AccessDenied, HoldsCollections
 from app.domain.roles import Act, CreatedProfile, ListedProfile, Role
 from app.services.profiles.access import Access
 from app.services.profiles.policies import PolicyService
@@ -57,14 +56,23 @@ class ProfileService:
         """Set a new password by the recovery key."""
         self._vault.recover(name, recovery_key, new)
 
-    def delete(self, name: str) -> None:
-        """Delete a profile with its conversations. `AccessDenied`, `ProfileMissing`."""
+    def held_alone(self, name: str) -> list[str]:
+        """Private collections, by name, that nobody could open any more without this profile.
+        `ProfileMissing`."""
+        assert self._unlocked is not None
+        return [each.name for each in self._unlocked.held_alone(self._vault.id_of(name))]
+
+    def delete(self, name: str, *, with_private: bool = False) -> None:
+        """Delete a profile with its conversations, and `with_private` with the collections that
+        nobody else can open. `AccessDenied`, `ProfileMissing`, `HoldsCollections`."""
         assert self._unlocked is not None
         assert self._access is not None
         self._access.require(Act.CHANGE_PROFILES)
         if name.casefold() == self._unlocked.name.casefold():
             # Whoever is logged in stays: so there is always an administrator left.
             raise AccessDenied(role=self._unlocked.role.value, act=Act.CHANGE_PROFILES.value)
+        if (held := self.held_alone(name)) and not with_private:
+            raise HoldsCollections(profile=name, collections=", ".join(held))
         if self._policies is not None:
             self._policies.sign_again()
         self._vault.delete(name, self._unlocked)
@@ -72,11 +80,8 @@ class ProfileService:
 
     def check_length(self, password: str) -> None:
         """The policy may ask for more than the program does. `WeakPassword`."""
-        if self._policies is None:
-            return
-        least = self._policies.now().number(Policy.PASSWORD_LENGTH)
-        if len(password) < least:
-            raise WeakPassword(least=least)
+        if self._policies is not None:
+            self._policies.now().check_password(password)
 
     def _note(self, act: str, subject: str) -> None:
         if self._unlocked is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from app.domain.policies import Policies, Policy
 from app.domain.roles import Role
 from app.store import schema
+from app.store.database import Database
 from app.store.vault.roster import Roster
 from app.store.vault.unlocked import Unlocked
 
@@ -21,10 +22,13 @@ class PolicyStore:
 
     def read(self) -> Policies:
         """Those that a present administrator signed; others hold for nobody."""
-        table = schema.policies
-        with self._unlocked.workspace.transaction() as connection:
-            rows = connection.execute(select(table)).mappings().all()
-        return decided(rows, self._unlocked.roster() if rows else Roster(()))
+        return self.stored(self._unlocked.workspace, self._unlocked.roster())
+
+    @staticmethod
+    def stored(workspace: Database, roster: Roster) -> Policies:
+        with workspace.transaction() as connection:
+            rows = connection.execute(select(schema.policies)).mappings().all()
+        return decided(rows, roster)
 
     def sign_again(self) -> None:
         """Sign what holds, by who is an administrator now: another one may leave."""

@@ -85,7 +85,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
 
     def _retranslate(self) -> None:
         names = (
-            self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
+            self.tr("Profiles"), self.tr("Collections and access"), self.tr("Audit log"),
             self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Statistics"),
             self.tr("Proof"),
         )  # fmt: skip

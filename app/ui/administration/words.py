@@ -51,7 +51,7 @@ class AdministrationWords:
             "export-conversation": self.tr("Conversation exported"),
             "import-conversation": self.tr("Conversation imported"),
             "export-summaries": self.tr("Summaries exported"),
-            "export-log": self.tr("Log exported"),
+            "export-log": self.tr("Audit log exported"),
             "export-statistics": self.tr("Statistics exported"),
             "policy": self.tr("Policy set"),
             "retention": self.tr("Old conversations deleted"),
