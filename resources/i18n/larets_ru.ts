@@ -314,6 +314,10 @@
         <translation>Доказательства</translation>
     </message>
     <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
         <source>Storage</source>
         <translation>Хранилище</translation>
     </message>
@@ -1857,6 +1861,18 @@
     </message>
 </context>
 <context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied for a minute</source>
+        <extracomment>Milliseconds that it stays there.</extracomment>
+        <translation>Скопировано на минуту</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+</context>
+<context>
     <name>CopyOrRefer</name>
     <message>
         <source>Add model</source>
@@ -3091,6 +3107,10 @@
         <source>Problem</source>
         <translation>Проблема</translation>
     </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished" />
+    </message>
     <message numerus="yes">
         <source>%n problem(s) found</source>
         <translation>
@@ -3369,6 +3389,96 @@
     <message>
         <source>Forgotten password: on the log-in card choose “Recovery key” and type these groups; then you set a new password.</source>
         <translation>Если пароль забыт: на экране входа выберите «Ключ восстановления» и введите эти группы, затем задайте новый пароль.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyWords</name>
+    <message>
+        <source>Search</source>
+        <translation>Искать</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Спросить</translation>
+    </message>
+    <message>
+        <source>List documents</source>
+        <translation>Список документов</translation>
+    </message>
+    <message>
+        <source>List assistants</source>
+        <translation>Список ассистентов</translation>
+    </message>
+    <message>
+        <source>Compute embeddings</source>
+        <translation>Вычисление векторов</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>Добавить документы</translation>
+    </message>
+    <message>
+        <source>%1 · only %2</source>
+        <translation>%1 · только %2</translation>
+    </message>
+</context>
+<context>
+    <name>KeysKind</name>
+    <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
+        <source>Programs of this computer can search and ask with a key of yours, with your rights and never more. Help: “Other programs”.</source>
+        <translation>Программы этого компьютера могут искать и спрашивать с вашим ключом — с вашими правами и не более. Справка: «Другие программы».</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Новый ключ…</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Отозвать…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Может</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Создан</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Использован</translation>
+    </message>
+    <message>
+        <source>An administrator has not allowed other programs here: Policies, “Local interface”.</source>
+        <translation>Администратор не разрешил здесь другие программы: «Политики», «Локальный интерфейс».</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>revoked %1</source>
+        <translation>отозван %1</translation>
+    </message>
+    <message>
+        <source>Revoke the key “%1”?</source>
+        <translation>Отозвать ключ «%1»?</translation>
+    </message>
+    <message>
+        <source>The program that has it is refused from now on. It cannot be made valid again; a new key can be made.</source>
+        <translation>Программе с этим ключом с этой минуты будет отказано. Вернуть его нельзя, можно создать новый.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Отозвать</translation>
     </message>
 </context>
 <context>
@@ -4203,6 +4313,41 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>NewAccessKeyDialog</name>
+    <message>
+        <source>New key</source>
+        <translation>Новый ключ</translation>
+    </message>
+    <message>
+        <source>For one program, so that it can be revoked alone. Where nothing is ticked, the key reaches everything that you may read.</source>
+        <translation>Для одной программы, чтобы отозвать его отдельно. Где ничего не отмечено, ключу доступно всё, что можете читать вы.</translation>
+    </message>
+    <message>
+        <source>Name, such as that of the program</source>
+        <translation>Имя, например имя программы</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Может</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Ассистенты</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
     </message>
 </context>
 <context>
@@ -5154,7 +5299,6 @@
     <name>RecoveryKeyCard</name>
     <message>
         <source>Recovery key</source>
-        <extracomment>Milliseconds that a copied key stays in the clipboard.</extracomment>
         <translation>Ключ восстановления</translation>
     </message>
     <message>
@@ -5164,10 +5308,6 @@
     <message>
         <source>Save as PDF…</source>
         <translation>Сохранить в PDF…</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Скопировать</translation>
     </message>
     <message>
         <source>It is shown this once, and it is the only way back if you forget the password. A saved file belongs on a stick or in a safe, not on this computer.</source>
@@ -5196,10 +5336,6 @@
     <message>
         <source>Choose another folder, or print the key or write it down.</source>
         <translation>Выберите другую папку, либо распечатайте ключ или запишите его.</translation>
-    </message>
-    <message>
-        <source>Copied for a minute</source>
-        <translation>Скопировано на минуту</translation>
     </message>
 </context>
 <context>
@@ -5909,6 +6045,30 @@
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ShownKeyDialog</name>
+    <message>
+        <source>Key “%1”</source>
+        <extracomment>Pixels that its lines take.</extracomment>
+        <translation>Ключ «%1»</translation>
+    </message>
+    <message>
+        <source>It is shown this once, and Larets keeps no copy. Whoever has it can ask with your rights, as far as its scopes go.</source>
+        <translation>Он показан один раз, копии Ларец не хранит. У кого он есть, может спрашивать с вашими правами в пределах ключа.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+    <message>
+        <source>A program that asks with it, while “larets serve” runs (close Larets first: one program at a time has the workspace open):</source>
+        <translation>Программа, которая с ним спрашивает, пока работает «larets serve» (сначала закройте Ларец: хранилище открыто только у одной программы):</translation>
+    </message>
+    <message>
+        <source>It is kept</source>
+        <translation>Ключ сохранён</translation>
     </message>
 </context>
 <context>

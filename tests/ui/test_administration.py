@@ -199,12 +199,12 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     assert opened is not None
     page = opened.administration
     opened.frame.show_page(page)
-    assert [each.text() for each in page.kinds] == ["Statistics", "Proof"]
-    page.show_kind(1)
+    assert [each.text() for each in page.kinds] == ["Statistics", "Other programs", "Proof"]
+    page.show_kind(2)
     said = _said(page.proof)
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
     assert "There is none yet" in said(), "of backups"
-    assert "Sealed record of acts" not in said()
+    assert "Audit log" not in said()
     page.proof.verify.click()
     qtbot.waitUntil(lambda: "The chain of seals is whole." in said(), timeout=20_000)
     page.proof.copy.click()

@@ -8,7 +8,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.access_keys import AccessKey, IssuedKey
 from app.domain.chat.assistants import Assistant
+from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
+from app.ui.administration.keys.shown_key import ShownKeyDialog
 from app.ui.chat.composer.template_dialog import TemplateDialog
 from app.ui.dialogs.questions import Question
 from app.ui.library.transfer.export_dialog import ExportDialog
@@ -86,6 +89,9 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     qtbot.waitUntil(opened.administration.statistics.figures.isVisible, timeout=10_000)
     _rest(desk, qtbot)
     yield "statistics", frame
+    opened.administration.show_keys()
+    _rest(desk, qtbot)
+    yield "keys", frame
     frame.show_page(opened.assistants)
     opened.assistants.edit(Assistant("", ""))
     yield "editor", frame
@@ -105,6 +111,10 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     around = window.theme, window.language
     yield ExportDialog(window, library, ("library", "Library"), *around)
     yield ImportDialog(window, library, desk.folder / "library.larets", *around)
+    keys = window.opened.administration.keys._services
+    issued = IssuedKey(AccessKey("1", "CRM", "", "", ()), f"larets-1a2b3c4d5e6f-{'k' * 43}")
+    yield NewAccessKeyDialog(window, keys, language, {"1": "Contracts"}, ["Staff"])
+    yield ShownKeyDialog(window, issued)
     yield Question(window, window.tr("Delete?"), "It cannot be brought back.", final=True)
     window.show_help()
     assert window.help is not None

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QWidget
 
 from app.services.assistants.service import AssistantService
+from app.services.interface.acts import InterfaceService
 from app.services.library.service import LibraryService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import Administration
@@ -27,6 +28,7 @@ class AdministrationServices:
     statistics: StatisticsService
     assistants: AssistantService
     library: LibraryService
+    interface: InterfaceService
     reading: Acts
     background: Acts
 

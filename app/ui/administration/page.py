@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from app.ui.administration.backups import BackupsKind
+from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
@@ -26,7 +27,8 @@ _KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """An administrator sees all of it, everybody else their own `statistics` and the `proof`."""
+    """An administrator sees all of it, everybody else their own `statistics` and `keys`, and the
+    `proof`."""
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.statistics = StatisticsKind(services, theme, language)
+        self.keys = KeysKind(services, language)
         self.losses = LossesCard(services, language)
         self.storage = StorageUseKind(services, language)
         for_administrators = (
@@ -52,6 +55,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._kinds: list[Kind] = [
             *(for_administrators if is_whole else ()),
             self.statistics,
+            self.keys,
             proof,
         ]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
@@ -83,11 +87,14 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def show_statistics(self) -> None:
         self.show_kind(self._kinds.index(self.statistics))
 
+    def show_keys(self) -> None:
+        self.show_kind(self._kinds.index(self.keys))
+
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Audit log"),
             self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Statistics"),
-            self.tr("Proof"),
+            self.tr("Other programs"), self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)

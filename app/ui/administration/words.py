@@ -27,6 +27,10 @@ class AdministrationWords:
         at = QDateTime.fromSecsSinceEpoch(int(seconds))
         return QLocale(self._language.code).toString(at, QLocale.FormatType.ShortFormat)
 
+    def day(self, seconds: float) -> str:
+        at = QDateTime.fromSecsSinceEpoch(int(seconds))
+        return QLocale(self._language.code).toString(at.date(), QLocale.FormatType.ShortFormat)
+
     def _acts(self) -> dict[str, str]:
         return {
             "unlock": self.tr("Logged in"),
