@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.cli import administration_arguments as administration
 from app.cli.argument_types import Exact, day, positive
+from app.domain.repairs import Repairable
 from app.domain.training.training import Preset
 
 COMMANDS = (
@@ -63,6 +64,10 @@ def parser() -> Exact:
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
     )
+    doctor.add_argument(
+        "--repair", action="append", default=[], choices=list(Repairable), metavar="CHECK",
+        help=f"mend this first: {', '.join(Repairable)}",
+    )  # fmt: skip
     doctor.add_argument("--bundle", type=Path, metavar="FILE", help="write a report, as a ZIP file")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top

@@ -235,9 +235,24 @@ class Window(QMainWindow):
                 tell(check)
 
         wording = CheckWording(self.begun.paths.resources, self.language.code)
-        dialog = HealthDialog(look, self._report, wording, self._acts(self._worker), self)
+        acts = self._acts(self._worker)
+        dialog = HealthDialog(look, self._report, self._mend, wording, acts, self)
         dialog.open()
         return dialog
+
+    def _mend(self, check: "Check") -> "Callable[[], Check] | None":
+        """What repairs a check and makes it again, where the role may."""
+        health, doctor = self.begun.health, self.services.doctor if self.services else None
+        offered = {**health.repairs(), **(doctor.repairs.offered() if doctor else {})}
+        found = [repair for name, repair in offered.items() if name == check.name]
+        if not found:
+            return None
+
+        def mended() -> "Check":
+            found[0]()
+            return (doctor and doctor.one(check.name)) or health.one(check.name)
+
+        return mended
 
     def show_help(self, page: str = "") -> None:
         """A page of it, or the one that was read last; also before anybody has logged in."""

@@ -62,7 +62,7 @@ def build(
     chat = build_chat(base, parts, library, prompts, sheets)
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
-    doctor = ProfileChecks(parts.models, library.collections, unlocked)
+    doctor = ProfileChecks(parts.models, library.collections, unlocked, base.access)
     opened = _OpenProfile(base, engines, workers, sandboxes, parts, sheets, library, training)
     return Services(
         name=unlocked.name,

@@ -477,6 +477,10 @@
         <translation>Место освобождено</translation>
     </message>
     <message>
+        <source>Repaired</source>
+        <translation>Исправлено</translation>
+    </message>
+    <message>
         <source>Collection exported</source>
         <translation>Коллекция выгружена</translation>
     </message>
@@ -3109,7 +3113,7 @@
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished" />
+        <translation>Исправить</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s) found</source>

@@ -160,3 +160,21 @@ def test_a_quotation_stands_apart_from_the_answer(
     assert told.out.startswith(apart)
     assert told.err.startswith(apart)
     assert told.out.removeprefix(apart).startswith("The oil filter is changed every 500 hours [1]")
+
+
+def test_the_health_check_repairs_what_it_may(run: Run, boris: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.chmod(0o755 | 0o022)
+    said = run("doctor", "--profile", "Anna")
+    (found,) = [row for row in said.json["checks"] if row["name"] == "permissions"]
+    assert found["repair"] == "larets doctor --repair permissions"
+    mended = run(
+        "doctor", "--repair", "permissions", "--repair", "search-index", "--profile", "Anna"
+    )
+    assert {row["name"]: row["passed"] for row in mended.json["checks"]}["permissions"] is True
+    acts = [row["subject"] for row in run("audit", "list", "--profile", "Anna").json["entries"]]
+    assert "search-index" in acts
+    assert run("doctor", "--repair", "search-index", password=None).error == "profile-missing"
+    run("profile", "role", "Boris", "reader", "--profile", "Anna")
+    refused = run("doctor", "--repair", "disk-space", "--profile", "Boris", password=boris)
+    assert refused.error == "access-denied"

@@ -68,6 +68,7 @@ class AdministrationWords:
             "backup": self.tr("Backup written"),
             "restore": self.tr("Backup restored"),
             "clean-up": self.tr("Room made"),
+            "repair": self.tr("Repaired"),
             "export-collection": self.tr("Collection exported"),
             "import-collection": self.tr("Collection taken in"),
         }
