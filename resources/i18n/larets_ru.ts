@@ -3461,10 +3461,6 @@
         <translation>Использован</translation>
     </message>
     <message>
-        <source>An administrator has not allowed other programs here: Policies, “Local interface”.</source>
-        <translation>Администратор не разрешил здесь другие программы: «Политики», «Локальный интерфейс».</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>никогда</translation>
     </message>
@@ -4802,6 +4798,10 @@
     <message>
         <source>The data folder is on a read-only medium.</source>
         <translation>Папка данных лежит на носителе только для чтения.</translation>
+    </message>
+    <message>
+        <source>An administrator has not allowed other programs here: Policies, “Local interface”.</source>
+        <translation>Администратор не разрешил здесь другие программы: «Политики», «Локальный интерфейс».</translation>
     </message>
     <message>
         <source>Only an administrator may connect databases.</source>

@@ -51,11 +51,6 @@ class AccessKeyService:
         """Every key of this profile, the oldest first; the revoked ones too."""
         return self._keys
 
-    @property
-    def is_open(self) -> bool:
-        """Whether an administrator lets other programs in; answers at once."""
-        return self._access.allows(Act.CONNECT_PROGRAMS)
-
     def require_open(self) -> None:
         """`ForbiddenByPolicy` unless an administrator lets other programs in."""
         self._access.require(Act.CONNECT_PROGRAMS)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.domain.access_keys import AccessKey, IssuedKey
+from app.domain.roles import Act
 from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
 from app.ui.administration.keys.shown_key import ShownKeyDialog
 from app.ui.administration.keys.words import KeyWords
@@ -12,19 +13,20 @@ from app.ui.administration.table import RowsTable
 from app.ui.administration.words import AdministrationWords
 from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
+from app.ui.pages.permitted import Permitted
 from app.ui.widgets.controls import button, forbid_if, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What was read: names of collections and assistants by their ids, and whether an administrator
-    lets other programs in."""
+    """What was read: names of collections and assistants by their ids, and why no key can be made,
+    "" where one can."""
 
     keys: Sequence[AccessKey] = ()
     collections: dict[str, str] = field(default_factory=dict)
     assistants: dict[str, str] = field(default_factory=dict)
-    is_open: bool = True
+    denied: str = ""
 
 
 class KeysKind(Kind):
@@ -67,7 +69,7 @@ class KeysKind(Kind):
             keys.all(),
             {each.id: each.name for each in library.collections()},
             {each.id: each.name for each in self._services.assistants.all()},
-            keys.is_open,
+            Permitted(library.allows).why_not(Act.CONNECT_PROGRAMS),
         )
 
     def _show(self, found: _Found) -> None:
@@ -79,14 +81,9 @@ class KeysKind(Kind):
             for each in found.keys
         ]
         self.table.show_rows(rows)
-        self.note.setText("" if found.is_open else self._closed())
-        forbid_if("" if found.is_open else self._closed(), self.add)
+        self.note.setText(found.denied)
+        forbid_if(found.denied, self.add)
         self._offer()
-
-    def _closed(self) -> str:
-        return self.tr(
-            "An administrator has not allowed other programs here: Policies, “Local interface”."
-        )
 
     def _use(self, key: AccessKey) -> str:
         if key.revoked is not None:
