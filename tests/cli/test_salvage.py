@@ -160,15 +160,17 @@ def test_a_collection_without_its_database_gives_originals_without_names(
     assert lost(told, "part") == {"collection.db": "damaged"}
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "deleted"])
+@pytest.mark.parametrize("damage", ["flipped", "cut", "deleted", "refused by the system"])
 def test_a_lost_original_is_named_and_its_text_saved(
     run: Run, data: Path, tmp_path: Path, damage: str
 ) -> None:
     original = sorted((collection(data).parent / "files").iterdir())[7]
     content = bytearray(original.read_bytes())
     content[len(content) // 2] ^= 1
-    if damage == "deleted":
+    if damage in ("deleted", "refused by the system"):
         original.unlink()
+        if damage != "deleted":
+            original.mkdir()  # reading it is an error of the system, as a bad sector is
     else:
         original.write_bytes(content if damage == "flipped" else content[:-20])
     to = tmp_path / "saved"

@@ -129,7 +129,7 @@ def _quoted(quotation: Quotation) -> str:
 
 def _text(message: Message) -> str:
     lines = [_quoted(message.quotation), ""] if message.quotation else []
-    if message.state is not AnswerState.QUOTED or not message.quotation:
+    if not message.quotation or message.text.strip() != message.quotation.text:
         lines += [citations.marked(message.text, message.citations), ""]
     for source in message.sources:
         lines.append(f"[{source.number}] {locator(source.segment)}")

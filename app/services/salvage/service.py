@@ -115,7 +115,8 @@ class _Run:
             reason = self._original(collection, document)
             if reason is None:
                 continue
-            self._lose(SalvagedKind.DOCUMENT, document.name, reason, collection.name)
+            name = document.name or document.content
+            self._lose(SalvagedKind.DOCUMENT, name, reason, collection.name)
             texts = collection.texts() if texts is None else texts
             if text := texts.get(document.id):
                 within = ("documents", collection.name)
@@ -138,7 +139,8 @@ class _Run:
             file = self._target.put(
                 collection.original(document), name, "documents", collection.name
             )
-        except DamagedData:
+        except (DamagedData, OSError) as error:  # a sector that the disk does not give, too
+            log.failure(error)
             return LossReason.DAMAGED
         self.saved.append(Saved(SalvagedKind.DOCUMENT, document.name, file, collection.name))
         return None

@@ -30,7 +30,7 @@ class CollectionRemains:
     def __init__(
         self, name: str, folder: Path, key: bytes, database: DamagedDatabase | None
     ) -> None:
-        self.name, self._folder, self._database = name, folder, database
+        self.name, self._database, self._originals = name, database, _originals(folder)
         self._key = derive(key, "files")
 
     @property
@@ -41,7 +41,7 @@ class CollectionRemains:
         """Those of the database, then originals that no row of it names."""
         told = self._told()
         named = {each.content for each in told}
-        strays = [each for each in self._originals() if each not in named]
+        strays = [each for each in self._originals if each not in named]
         return told + [SalvagedDocument("", "", each) for each in sorted(strays)]
 
     def lost_names(self) -> list[str]:
@@ -53,11 +53,11 @@ class CollectionRemains:
         return sorted(told - rows)
 
     def has_original(self, document: SalvagedDocument) -> bool:
-        return document.content in self._originals()
+        return document.content in self._originals
 
     def original(self, document: SalvagedDocument) -> Iterator[bytes]:
         """Piece by piece; each is authentic, the whole only at the end. `DamagedData`."""
-        folder = self._originals()[document.content]
+        folder = self._originals[document.content]
         return files.decrypted(folder / document.content, self._key, document.content)
 
     def texts(self) -> dict[str, str]:
@@ -85,11 +85,12 @@ class CollectionRemains:
             with suppress(msgspec.MsgspecError):
                 yield row["document"], msgspec.json.decode(row["facts"], type=StagedFacts).content
 
-    def _originals(self) -> dict[str, Path]:
-        """Names of originals and the folders where they lie, also of those that were put aside."""
-        found = {}
-        for folder in (self._folder / files.SET_ASIDE, self._folder / "files"):
-            for path in folder.glob("*") if folder.is_dir() else ():
-                if not path.name.startswith(files.TEMPORARY):
-                    found[path.name] = folder
-        return found
+
+def _originals(collection: Path) -> dict[str, Path]:
+    """Names of originals and the folders where they lie, also of those that were put aside."""
+    found = {}
+    for folder in (collection / files.SET_ASIDE, collection / "files"):
+        for path in folder.glob("*") if folder.is_dir() else ():
+            if not path.name.startswith(files.TEMPORARY):
+                found[path.name] = folder
+    return found

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Table
 
+from app import log
 from app.domain.errors import DamagedData, StorageDenied
 from app.domain.memory.summaries import Note, Summary
 from app.domain.policies import Policies
@@ -129,13 +130,16 @@ class Remains:
         return [each for each in found if each is not None]
 
     def _readable(self, path: Path, key: bytes) -> DamagedDatabase | None:
-        """None for one that is not there, or whose first page is damaged; that is noted."""
+        """None for one that is not there, or that the disk or its first page keeps shut; that is
+        noted."""
         try:
             database = DamagedDatabase(path, key, self._scratch)
+            if database.opens:
+                return database
         except FileNotFoundError:
             return None
-        if database.opens:
-            return database
+        except OSError as error:
+            log.failure(error)
         self.unreadable.append(path.relative_to(self._data).as_posix())
         return None
 
