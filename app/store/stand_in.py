@@ -71,7 +71,8 @@ def _fill(data: Path, medium: Path) -> None:
 
 
 def _remove_forgotten() -> None:
-    """Those of a process that was killed: nobody holds their locks."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError, Timeout), FileLock(folder / _LOCK, timeout=0, is_singleton=False):
-            shutil.rmtree(folder, ignore_errors=True)
+    """Those of a process that was killed: nobody holds their locks. One without a lock is being
+    made."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        with suppress(OSError, Timeout), FileLock(lock, timeout=0, is_singleton=False):
+            shutil.rmtree(lock.parent, ignore_errors=True)

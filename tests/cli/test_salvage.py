@@ -157,7 +157,7 @@ def test_a_collection_without_its_database_gives_originals_without_names(
     to = tmp_path / "saved"
     told = salvaged(run, data, to)
     assert sorted(documents(told, to).values()) == sorted(WORDS)
-    assert lost(told, "part") == {"collection.db": "damaged"}
+    assert lost(told, "part") == {"collection.db": "missing"}
 
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "deleted", "refused by the system"])
@@ -246,3 +246,18 @@ def test_nobody_salvages_what_he_may_not_read(run: Run, data: Path, tmp_path: Pa
         everything = b"".join(each.read_bytes() for each in to.rglob("*") if each.is_file())
         assert (b"merger" in everything) is (profile_name == "Anna")
         assert b"Pump NP-7 delivers" in everything
+
+
+def test_a_collection_whose_list_of_tables_is_hit_gives_its_originals(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    content = bytearray(collection(data).read_bytes())
+    content[100] ^= 1
+    collection(data).write_bytes(content)
+    to = tmp_path / "saved"
+    told = salvaged(run, data, to)
+    assert sorted(documents(told, to).values()) == sorted(WORDS)
+    assert [row for row in told["lost"] if row["kind"] == "part"] == [
+        {"kind": "part", "name": "collection.db", "reason": "damaged", "collection": "Library",
+         "count": 1}
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ A folder of damaged databases that was set aside is left alone: a salvage may st
 
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from app import log
@@ -24,8 +25,8 @@ def of_folder(data: Path) -> Mapping[Repairable, Repair]:
     """Those that need no profile. `StorageDenied`."""
 
     def tighten() -> None:
-        with files.disk_errors(data):
-            others = stat.S_IRWXG | stat.S_IRWXO
+        others = stat.S_IRWXG | stat.S_IRWXO
+        with files.disk_errors(data), suppress(FileNotFoundError):  # nothing was founded yet
             data.chmod(stat.S_IMODE(data.stat().st_mode) & ~others)
         log.event("repaired", name=log.Code("permissions"))
 

@@ -67,7 +67,8 @@ class _Run:
             self._collection(collection)
         for folder in self._found.without_key():
             self._lose(SalvagedKind.PART, f"collections/{folder}", LossReason.KEY)
-        for part in self._found.unreadable:
+        parts = [each for each in self._found.unreadable if not each.startswith("collections/")]
+        for part in parts:
             self._lose(SalvagedKind.PART, part, LossReason.DAMAGED)
 
     # -- conversations ----------------------------------------------------------------------------
@@ -110,13 +111,14 @@ class _Run:
     def _collection(self, collection: CollectionRemains) -> None:
         texts: dict[str, str] | None = None
         if not collection.has_names:
-            self._lose(SalvagedKind.PART, "collection.db", LossReason.DAMAGED, collection.name)
+            reason = LossReason.DAMAGED if collection.is_there else LossReason.MISSING
+            self._lose(SalvagedKind.PART, "collection.db", reason, collection.name)
         for document in collection.documents():
-            reason = self._original(collection, document)
-            if reason is None:
+            why = self._original(collection, document)
+            if why is None:
                 continue
             name = document.name or document.content
-            self._lose(SalvagedKind.DOCUMENT, name, reason, collection.name)
+            self._lose(SalvagedKind.DOCUMENT, name, why, collection.name)
             texts = collection.texts() if texts is None else texts
             if text := texts.get(document.id):
                 within = ("documents", collection.name)

@@ -8,9 +8,10 @@ SQLite's own recovery), and after each failure by a new connection that goes on 
 import itertools
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,25 +49,27 @@ class DamagedDatabase:
 
     @property
     def opens(self) -> bool:
-        """Whether the first page, and with it the names of the tables, can be read."""
+        """Whether the list of its tables can be read, on the first page and a few others: without
+        it SQLite reads none of them."""
         try:
             (tables,) = next(self._each("SELECT count(*) FROM sqlite_master"))
             return int(tables) > 0
         except sqlcipher.DatabaseError:
             return False
 
-    def rows(self, table: Table) -> TableRows:
-        """Every row of a table that stands on a readable page."""
+    def rows(self, table: Table, *columns: str) -> TableRows:
+        """Every row of a table that stands on a readable page; with these columns, or all."""
+        read = partial(self._some, table, columns or tuple(each.name for each in table.columns))
         found: dict[int, Row] = {}
         begin: int | None = 1
         whole = True
         while begin is not None:
-            rows, ended = self._some(table, begin, _LAST)
+            rows, ended = read(begin, _LAST)
             found |= rows
             if ended:
                 break
             whole = False
-            begin = self._beyond(table, max(rows, default=begin - 1) + 1, found)
+            begin = _beyond(read, max(rows, default=begin - 1) + 1, found)
         return TableRows(dict(sorted(found.items())), whole)
 
     def indexed(self, table: Table, index: str, *columns: str) -> set[tuple[Any, ...]]:
@@ -83,22 +86,17 @@ class DamagedDatabase:
                     found.add(tuple(row))
         return found
 
-    def _beyond(self, table: Table, bad: int, found: dict[int, Row]) -> int | None:
-        """Where reading goes on after the row `bad`; rows on the way there, read from behind, are
-        put into `found`. None where nothing follows."""
-        for step in _steps():
-            low = bad + step
-            rows, ended = self._some(table, low, _LAST, limit=1)
-            if rows or ended:
-                found |= self._some(table, bad + 1, low - 1, backwards=True)[0]
-                return low
-        return None
-
     def _some(
-        self, table: Table, first: int, last: int, *, backwards: bool = False, limit: int = -1
+        self,
+        table: Table,
+        names: Sequence[str],
+        first: int,
+        last: int,
+        *,
+        backwards: bool = False,
+        limit: int = -1,
     ) -> tuple[dict[int, Row], bool]:
         """Rows by number until a page fails, and whether none did."""
-        names = [column.name for column in table.columns]
         columns = ", ".join(f'"{each}"' for each in names)
         query = (
             f'SELECT rowid, {columns} FROM "{table.name}" WHERE rowid BETWEEN ? AND ? '
@@ -120,6 +118,20 @@ class DamagedDatabase:
             yield from connection.execute(query, values)
         finally:
             connection.close()
+
+
+def _beyond(
+    read: Callable[..., tuple[dict[int, Row], bool]], bad: int, found: dict[int, Row]
+) -> int | None:
+    """Where reading goes on after the row `bad`; rows on the way there, read from behind, are put
+    into `found`. None where nothing follows."""
+    for step in _steps():
+        low = bad + step
+        rows, ended = read(low, _LAST, limit=1)
+        if rows or ended:
+            found |= read(bad + 1, low - 1, backwards=True)[0]
+            return low
+    return None
 
 
 def _steps() -> Iterator[int]:

@@ -25,13 +25,13 @@ class SalvagedDocument:
 
 
 class CollectionRemains:
-    """`database` None where it is missing, or its first page is damaged."""
+    """`database` None where it is missing, or the list of its tables is damaged."""
 
     def __init__(
         self, name: str, folder: Path, key: bytes, database: DamagedDatabase | None
     ) -> None:
         self.name, self._database, self._originals = name, database, _originals(folder)
-        self._key = derive(key, "files")
+        self._key, self.is_there = derive(key, "files"), (folder / "collection.db").exists()
 
     @property
     def has_names(self) -> bool:
@@ -48,7 +48,7 @@ class CollectionRemains:
         """Documents whose row is lost while an index still tells where they came from."""
         if self._database is None:
             return []
-        rows = {row["path"] for row in self._database.rows(documents)}
+        rows = {row["path"] for row in self._database.rows(documents, "path")}
         told = {path for (path,) in self._database.indexed(documents, "documents_by_path", "path")}
         return sorted(told - rows)
 
@@ -65,7 +65,7 @@ class CollectionRemains:
         if self._database is None:
             return {}
         pieces: dict[str, dict[int, str]] = {}
-        for row in self._database.rows(passages):
+        for row in self._database.rows(passages, "document", "ordinal", "text"):
             pieces.setdefault(row["document"], {})[row["ordinal"]] = row["text"]
         return {key: "\n\n".join(each[at] for at in sorted(each)) for key, each in pieces.items()}
 

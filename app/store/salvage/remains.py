@@ -130,8 +130,7 @@ class Remains:
         return [each for each in found if each is not None]
 
     def _readable(self, path: Path, key: bytes) -> DamagedDatabase | None:
-        """None for one that is not there, or that the disk or its first page keeps shut; that is
-        noted."""
+        """None for one that is not there, or whose list of tables cannot be read; that is noted."""
         try:
             database = DamagedDatabase(path, key, self._scratch)
             if database.opens:
