@@ -22,6 +22,8 @@ class Paths:
     resources: Path
     #: Outside the workspace, on this computer: how far it had come. None where nothing may be left.
     witness: Path | None = None
+    #: The medium that cannot be written to, for whose workspace `data` stands in. None usually.
+    medium: Path | None = None
 
     @property
     def models(self) -> Path:

@@ -24,8 +24,14 @@ def profile(commands: Any, common: Exact) -> None:
     passwd.add_argument(
         "--new-password-file", type=Path, metavar="FILE", help="the password from now on"
     )
+    passwd.add_argument(
+        "--recovery-key-file", type=Path, metavar="FILE", help="in place of the forgotten password"
+    )
     delete = acts.add_parser("delete", parents=[common])
     delete.add_argument("name", metavar="NAME")
+    delete.add_argument(
+        "--with-private", action="store_true", help="also collections that nobody else can open"
+    )
     role = acts.add_parser("role", parents=[common], help="give a profile another role")
     role.add_argument("name", metavar="NAME")
     role.add_argument("role", choices=["administrator", "editor", "reader"])
@@ -60,13 +66,18 @@ def backups(commands: Any, common: Exact) -> None:
     where = restore.add_mutually_exclusive_group()
     where.add_argument("--only", type=part, metavar="collection:NAME|profile:NAME|conversation:ID")
     where.add_argument("--to", type=Path, metavar="DATA_DIR", help="another, empty place")
+    salvage = commands.add_parser(
+        "salvage", parents=[common], help="out of a damaged data folder, what can still be read"
+    )
+    salvage.add_argument("folder", type=Path, metavar="DIR", help="empty or new; readable files")
+    salvage.add_argument("--language", choices=["ru", "en"], help="of headings and dates")
 
 
 def administration(commands: Any, common: Exact) -> None:
     audit = commands.add_parser("audit", parents=[common], help="who did what")
     acts = audit.add_subparsers(dest="act", required=True)
     acts.add_parser("verify", parents=[common], help="was anything changed or removed?")
-    for name, told in (("list", "the log"), ("export", "as CSV or JSON lines")):
+    for name, told in (("list", "the audit log"), ("export", "as CSV or JSON lines")):
         shown = acts.add_parser(name, parents=[common], help=told)
         shown.add_argument("--containing", default="", metavar="TEXT")
         shown.add_argument("--last", type=positive, metavar="N")

@@ -7,13 +7,14 @@ from app.cli import administration_arguments as administration
 from app.cli import department_arguments
 from app.cli.argument_types import Exact, day, positive
 from app.cli.assistant_arguments import assistants
+from app.domain.repairs import Repairable
 from app.domain.training.training import Preset
 
 COMMANDS = (
     "profile", "models", "adapters", "assistants", "add", "documents", "collection", "folders",
     "search", "ask", "conversations", "summaries", "dataset", "train",
-    "backup", "restore", "audit", "policy", "storage", "statistics", "keys", "serve", "mcp",
-    "department", "worker", "doctor", "bench",
+    "backup", "restore", "salvage", "audit", "policy", "storage", "statistics", "keys", "serve",
+    "mcp", "department", "worker", "doctor", "bench",
 )  # fmt: skip
 
 
@@ -64,6 +65,10 @@ def parser() -> Exact:
     doctor.add_argument(
         "--acknowledge", action="store_true", help="take note of losses that are told"
     )
+    doctor.add_argument(
+        "--repair", action="append", default=[], choices=list(Repairable), metavar="CHECK",
+        help=f"mend this first: {', '.join(Repairable)}",
+    )  # fmt: skip
     doctor.add_argument("--bundle", type=Path, metavar="FILE", help="write a report, as a ZIP file")
     _bench(commands.add_parser("bench", parents=[common], help="measure"), common)
     return top
@@ -161,6 +166,9 @@ def _collections(parser: Exact, common: Exact) -> None:
     export.add_argument("name", metavar="NAME")
     take_in = acts.add_parser("import", parents=[common], help="nothing is embedded again")
     take_in.add_argument("--name", dest="new_name", default="", metavar="NAME")
+    take_in.add_argument(
+        "--expect", default="", metavar="FINGERPRINT", help="refuse what another key signed"
+    )
     for exact in (export, take_in):
         exact.add_argument("file", type=Path, metavar="FILE", help="ends in .larets")
         exact.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")

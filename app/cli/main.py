@@ -35,6 +35,7 @@ _RUNNERS = {
     "dataset": ("commands.dataset", "run"),
     "backup": ("commands.backups", "run"),
     "restore": ("commands.backups", "restore"),
+    "salvage": ("commands.salvage", "run"),
     "audit": ("commands.administration", "audit"),
     "statistics": ("commands.statistics", "run"),
     "policy": ("commands.administration", "policy"),
@@ -59,7 +60,8 @@ def main(arguments: list[str], begin: Begin) -> int:
     write_anything()
     wording = Wording(paths.find().resources, _language())
     output = Output(parsed.json, wording)
-    return _run(Session(parsed, begin, output.losses, output.remark), output)
+    session = Session(parsed, begin, output.losses, output.remark, output.medium)
+    return _run(session, output)
 
 
 def _run(session: Session, output: Output) -> int:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.errors import LaretsError
 from app.domain.library.reading import UnreadPart
@@ -46,6 +47,10 @@ class Output:
         """What the workspace lost and nobody took note of yet."""
         for loss in losses:
             self.note(_line(self.wording.of_loss(loss)))
+
+    def medium(self, path: Path) -> None:
+        """The workspace is open for reading alone."""
+        self.note(self.sentence("read-only-session", {"path": path}))
 
     def sentence(self, code: str, facts: Mapping[str, object]) -> str:
         return _line(self.wording.of_code(code, facts))

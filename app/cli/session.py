@@ -18,12 +18,13 @@ from app.services.session import Begin, Services, Start
 @dataclass(frozen=True)
 class Session:
     """`tell_losses` says what the workspace lost, as soon as it is open; `tell` why a department's
-    server is done without."""
+    server is done without; `tell_medium` that it is open for reading alone, and where it lies."""
 
     arguments: argparse.Namespace
     begin: Begin
     tell_losses: Callable[[Sequence[Loss]], None]
     tell: Callable[[DepartmentError], None]
+    tell_medium: Callable[[Path], None]
 
     def start(self) -> Start:
         return self.begin(paths.find(self.arguments.data_dir))
@@ -51,6 +52,8 @@ class Session:
         try:
             services = begun.open(name, password(self.arguments.password_file), lambda call: call())
             try:
+                if services.medium:
+                    self.tell_medium(services.medium)
                 self.tell_losses(services.administration.losses.all())
                 if connects:
                     self._connect(services)

@@ -5,7 +5,8 @@ events      what changed      progress   what slow work may do while it runs
 settings    numbers that tune the program, with what chose them      roles   who may do what
 policies    what is decided for everybody      losses   what a workspace lost
 passwords   which are refused, and why      access_keys   with which other programs ask
-backups     what is told of them, which of them stay
+backups     what is told of them, which of them stay      repairs   of what can be mended
+salvage     what came out of damaged data
 transfers   a collection in a file, and who sent it      storage   what takes room
 statistics  how the program serves      intervals   how far a counted share may be off
 department  people who share a server

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.errors import WeakPassword
 from app.domain.roles import Act
 
 _ON, _OFF = "on", "off"
@@ -82,6 +83,12 @@ class Policies:
             if act is guarded and not self.is_on(policy):
                 return policy
         return None
+
+    def check_password(self, password: str) -> None:
+        """It may be asked for more than the program asks for. `WeakPassword`."""
+        least = self.number(Policy.PASSWORD_LENGTH)
+        if len(password) < least:
+            raise WeakPassword(least=least)
 
     def lock_after(self, wanted: int) -> int:
         """Minutes until the lock for one who wants that many, 0 for never."""

@@ -30,6 +30,8 @@ class Act(StrEnum):
     OPEN_ELSEWHERE = "open-elsewhere"
     CONNECT_PROGRAMS = "connect-programs"
     USE_DEPARTMENT = "use-department"
+    #: What every role may, unless the workspace lies on a medium that cannot be written to.
+    KEEP = "keep"
 
 
 _READER = frozenset(
@@ -40,6 +42,7 @@ _READER = frozenset(
         Act.OPEN_ELSEWHERE,
         Act.CONNECT_PROGRAMS,
         Act.USE_DEPARTMENT,
+        Act.KEEP,
     }
 )
 _EDITOR = _READER | {Act.ADD_DOCUMENTS, Act.REMOVE_DOCUMENTS, Act.CHANGE_ASSISTANTS, Act.TRAIN}
@@ -48,6 +51,13 @@ _ALLOWED = {
     Role.EDITOR: _EDITOR,
     Role.ADMINISTRATOR: frozenset(Act),
 }
+#: What is left where nothing can be written.
+_READING = frozenset({Act.ASK, Act.EXPORT, Act.OPEN_ELSEWHERE, Act.READ_LOG})
+
+
+def only_reads(act: Act) -> bool:
+    """Whether it leaves nothing in the workspace that has to last."""
+    return act in _READING
 
 
 def may(role: Role, act: Act) -> bool:

@@ -12,12 +12,12 @@ models          chat, embedding and reranking models; adapters and their files
 datasets        rows to train from          training   runs, and what comes of them
 assistants      named ways to answer, question templates, prompts
 profiles        profiles, roles, preferences          health   is everything well?
-administration  members, rights to collections, the log of acts, losses
+administration  members, rights to collections, the audit log, losses
 statistics      how the program serves, what the library lacks
 transfers       collections as encrypted, signed files, assistants as files
 exams           test questions of assistants, and what comes of them
 interface       what other programs may do, and the keys with which they ask
-backups         snapshots taken, checked and restored
+backups         snapshots taken, checked and restored      salvage   what damage has left, exported
 wording         errors in words          reachable  errors when the data folder has gone
 jobs, events    the one way for slow work, the one way to tell of a change
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.engines.base import Engines
 from app.paths import Paths
@@ -46,6 +47,7 @@ from app.services.profiles.preferences import PreferenceService
 from app.services.profiles.profiles import ProfileService
 from app.services.retrieval.passage_sets import PassageSets
 from app.services.retrieval.service import RetrievalService
+from app.services.salvage.service import SalvageService
 from app.services.statistics.service import StatisticsService
 from app.services.training.service import TrainingService
 from app.services.transfers.assistants import AssistantTransfers
@@ -81,7 +83,8 @@ class Administration:
 @dataclass(frozen=True)
 class Services:
     """Everything behind the lock. After `close` nothing of it is left in memory; `warm` loads the
-    models ahead."""
+    models ahead. `medium` is where the workspace lies, if nobody can write there: what is asked and
+    chosen is gone with `close`."""
 
     name: str
     engines: Engines
@@ -127,6 +130,7 @@ class Services:
     attaching: Worker
     warm: Callable[[], None]
     close: Callable[[], None]
+    medium: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ class Start:
     profiles: ProfileService
     health: HealthService
     restores: RestoreService
+    salvage: SalvageService
     prepare: Callable[[], None]
     open: Callable[[str, str, Post], Services]
     end: Callable[[], None]

@@ -9,5 +9,7 @@ chat, memory, models
 department      collections on a PostgreSQL server, sealed from whoever runs it
 backup          snapshots of all of it in an encrypted folder
 transfer        one collection in an encrypted, signed file
+salvage         what can still be read of a damaged workspace
+stand_in        for a workspace on a medium that cannot be written to
 storage         what takes room, and what of it may be removed
 """

@@ -344,11 +344,17 @@ def _is_full(path: Path) -> bool:
     return False
 
 
-def _connected(path: Path, key: bytes) -> Any:
+def keyed(path: Path, key: bytes) -> Any:
+    """A connection of the driver by a raw key: no second key derivation at each."""
     connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=30)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
+def _connected(path: Path, key: bytes) -> Any:
+    connection = keyed(path, key)
     for pragma in (
-        "cipher_log_level=NONE",  # it would write to standard error
-        f"key=\"x'{key.hex()}'\"",  # raw: no second key derivation at each connection
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

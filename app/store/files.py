@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.domain.errors import DamagedData, StorageDenied, StorageFull
+from app.domain.errors import DamagedData, ReadOnlyMedium, StorageDenied, StorageFull
 
 _MAGIC = b"LARETS1\n"
 _CHUNK = 64 * 1024
@@ -39,7 +39,9 @@ def disk_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise StorageFull(path=str(path)) from error
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        if error.errno == errno.EROFS:
+            raise ReadOnlyMedium(path=str(path)) from error
+        if error.errno in {errno.EACCES, errno.EPERM}:
             raise StorageDenied(path=str(path)) from error
         raise
 

@@ -1,6 +1,7 @@
 """What takes room below the data folder, told by where it lies; and what of it may be removed."""
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from app.domain.storage import CLEANABLE, Storage, StorageKind
 from app.store.database import BEFORE_MIGRATION
-from app.store.files import SET_ASIDE, disk_errors
+from app.store.files import SET_ASIDE, TEMPORARY, disk_errors
 
 _FOLDERS = {
     "profiles": StorageKind.CONVERSATIONS,
@@ -18,6 +19,8 @@ _FOLDERS = {
     "spare": StorageKind.SPARE,
     "log": StorageKind.LOG,
 }
+#: Seconds after which nobody is still writing a file that is not whole.
+_UNFINISHED_FOR = 3600
 _COLLECTIONS, _ORIGINALS, _STATES = "collections", "files", ".states"
 
 
@@ -43,6 +46,31 @@ def clean(data: Path, kind: StorageKind) -> int:
                 size = file.lstat().st_size
                 file.unlink()
                 freed += size
+    return freed
+
+
+def leftovers(data: Path) -> list[Path]:
+    """Files that a kill or a power cut left half-written; one that may still be written to is
+    none."""
+    oldest = time.time() - _UNFINISHED_FOR
+    found = []
+    for folder, _folders, names in os.walk(data):
+        for name in names:
+            if name.startswith(TEMPORARY):
+                with suppress(OSError):
+                    if Path(folder, name).lstat().st_mtime < oldest:
+                        found.append(Path(folder, name))
+    return found
+
+
+def remove_leftovers(data: Path) -> int:
+    """Delete them; the bytes that they took. `StorageDenied`."""
+    freed = 0
+    for file in leftovers(data):
+        with disk_errors(file), suppress(FileNotFoundError):
+            size = file.lstat().st_size
+            file.unlink()
+            freed += size
     return freed
 
 

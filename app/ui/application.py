@@ -151,7 +151,7 @@ class Window(QMainWindow):
         self.begun.profiles.recover(name, key, new)
 
     def _show_profile(self, services: "Services") -> None:
-        from app.ui.administration.losses import tell_losses
+        from app.ui.administration.losses import tell_losses, tell_medium
         from app.ui.open_profile import WORKERS, OpenProfile
 
         self.services = services
@@ -164,6 +164,8 @@ class Window(QMainWindow):
             self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin()
         tell_losses(opened.frame, services.administration.losses.all(), self.language)
+        if services.medium:
+            tell_medium(opened.frame, services.medium, self.language)
         if self.brought is not None and self.first_run is None:
             opened.frame.show_page(opened.library)
             opened.library.add([self.brought])
@@ -233,9 +235,24 @@ class Window(QMainWindow):
                 tell(check)
 
         wording = CheckWording(self.begun.paths.resources, self.language.code)
-        dialog = HealthDialog(look, self._report, wording, self._acts(self._worker), self)
+        acts = self._acts(self._worker)
+        dialog = HealthDialog(look, self._report, self._mend, wording, acts, self)
         dialog.open()
         return dialog
+
+    def _mend(self, check: "Check") -> "Callable[[], Check] | None":
+        """What repairs a check and makes it again, where the role may."""
+        health, doctor = self.begun.health, self.services.doctor if self.services else None
+        offered = {**health.repairs(), **(doctor.repairs.offered() if doctor else {})}
+        found = [repair for name, repair in offered.items() if name == check.name]
+        if not found:
+            return None
+
+        def mended() -> "Check":
+            found[0]()
+            return (doctor and doctor.one(check.name)) or health.one(check.name)
+
+        return mended
 
     def show_help(self, page: str = "") -> None:
         """A page of it, or the one that was read last; also before anybody has logged in."""

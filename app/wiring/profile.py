@@ -1,11 +1,12 @@
 """A profile: opened with everything behind the lock, and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app import log
 from app.documents.reading.sandbox import Sandbox
 from app.domain.models.model import ModelKind
+from app.domain.roles import Act
 from app.engines.base import Engines
 from app.paths import Paths
 from app.services.administration.audit_log import AuditLog
@@ -58,7 +59,7 @@ def build(
     chat = build_chat(base, parts, library, prompts, sheets)
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
-    doctor = ProfileChecks(parts.models, library.collections, unlocked)
+    doctor = ProfileChecks(parts.models, library.collections, unlocked, base.access)
     return Services(
         name=unlocked.name,
         engines=engines,
@@ -90,7 +91,7 @@ def build(
         datasets=build_datasets(base, parts, library, RowFiles(viewing)),
         inference=parts.inference,
         preferences=parts.preferences,
-        profiles=ProfileService(vault, unlocked, policies),
+        profiles=ProfileService(vault, unlocked, policies, base.access),
         administration=_administration(base, vault, policies, library, doctor),
         doctor=doctor,
         department=library.department,
@@ -120,10 +121,19 @@ def _transfers(
 
 
 def _base(paths: Paths, unlocked: Unlocked, post: Post) -> tuple[Base, PolicyService]:
-    """What was refused stands in the log of acts."""
-    policies = PolicyService(PolicyStore(unlocked), unlocked.role, unlocked.record)
-    access = Access(unlocked.role, policies.now, lambda act: unlocked.record("refused", act.value))
+    policies = PolicyService(PolicyStore(unlocked), _by_role(paths, unlocked), unlocked.record)
+    access = Access(unlocked.role, policies.now, _refused(unlocked), paths.medium)
     return Base(paths, unlocked, access, Events(post)), policies
+
+
+def _by_role(paths: Paths, unlocked: Unlocked) -> Access:
+    """What no policy can take or give."""
+    return Access(unlocked.role, refused=_refused(unlocked), medium=paths.medium)
+
+
+def _refused(unlocked: Unlocked) -> Callable[[Act], None]:
+    """What was refused stands in the audit log."""
+    return lambda act: unlocked.record("refused", act.value)
 
 
 def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:

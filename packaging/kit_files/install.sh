@@ -117,6 +117,11 @@ install() {
     integrate
     say "Larets $name is installed: ~/.local/bin/larets, or “Larets” in the menu." \
         "Larets $name установлен: ~/.local/bin/larets или «Larets» в меню."
+    case ":$PATH:" in
+        *":$HOME/.local/bin:"*) ;;
+        *) say "~/.local/bin is not in PATH: log in again, or run  export PATH=\"\$HOME/.local/bin:\$PATH\"" \
+            "~/.local/bin нет в PATH: войдите в систему заново или выполните  export PATH=\"\$HOME/.local/bin:\$PATH\"" ;;
+    esac
 }
 
 case ${1:-} in

@@ -207,9 +207,9 @@
     <message numerus="yes">
         <source>%n document(s) were left out: not read yet, or there already.</source>
         <translation>
-                <numerusform>%n document was left out: not read yet, or there already.</numerusform>
-                <numerusform>%n documents were left out: not read yet, or there already.</numerusform>
-            </translation>
+            <numerusform>%n document was left out: not read yet, or there already.</numerusform>
+            <numerusform>%n documents were left out: not read yet, or there already.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -294,10 +294,6 @@
         <translation>Коллекции и доступ</translation>
     </message>
     <message>
-        <source>Log</source>
-        <translation>Журнал</translation>
-    </message>
-    <message>
         <source>Policies</source>
         <translation>Политики</translation>
     </message>
@@ -314,8 +310,16 @@
         <translation>Доказательства</translation>
     </message>
     <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
         <source>Department</source>
         <translation>Отдел</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Журнал</translation>
     </message>
     <message>
         <source>Storage</source>
@@ -425,7 +429,7 @@
         <translation>Сводки выгружены</translation>
     </message>
     <message>
-        <source>Log exported</source>
+        <source>Audit log exported</source>
         <translation>Журнал выгружен</translation>
     </message>
     <message>
@@ -475,6 +479,10 @@
     <message>
         <source>Room made</source>
         <translation>Место освобождено</translation>
+    </message>
+    <message>
+        <source>Repaired</source>
+        <translation>Исправлено</translation>
     </message>
     <message>
         <source>Collection exported</source>
@@ -1976,6 +1984,18 @@
     </message>
 </context>
 <context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied for a minute</source>
+        <extracomment>Milliseconds that it stays there.</extracomment>
+        <translation>Скопировано на минуту</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
+    </message>
+</context>
+<context>
     <name>CopyOrRefer</name>
     <message>
         <source>Add model</source>
@@ -2427,10 +2447,10 @@
     <message numerus="yes">
         <source>%n document(s) were left out: not read yet, or there already.</source>
         <translation>
-                <numerusform>Не скопирован %n документ: он ещё не прочитан или уже есть там.</numerusform>
-                <numerusform>Не скопированы %n документа: они ещё не прочитаны или уже есть там.</numerusform>
-                <numerusform>Не скопировано %n документов: они ещё не прочитаны или уже есть там.</numerusform>
-            </translation>
+            <numerusform>Не скопирован %n документ: он ещё не прочитан или уже есть там.</numerusform>
+            <numerusform>Не скопированы %n документа: они ещё не прочитаны или уже есть там.</numerusform>
+            <numerusform>Не скопировано %n документов: они ещё не прочитаны или уже есть там.</numerusform>
+        </translation>
     </message>
     <message>
         <source>New collection of the department</source>
@@ -3673,6 +3693,10 @@
         <source>Problem</source>
         <translation>Проблема</translation>
     </message>
+    <message>
+        <source>Repair</source>
+        <translation>Исправить</translation>
+    </message>
     <message numerus="yes">
         <source>%n problem(s) found</source>
         <translation>
@@ -3993,6 +4017,92 @@
     </message>
 </context>
 <context>
+    <name>KeyWords</name>
+    <message>
+        <source>Search</source>
+        <translation>Искать</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Спросить</translation>
+    </message>
+    <message>
+        <source>List documents</source>
+        <translation>Список документов</translation>
+    </message>
+    <message>
+        <source>List assistants</source>
+        <translation>Список ассистентов</translation>
+    </message>
+    <message>
+        <source>Compute embeddings</source>
+        <translation>Вычисление векторов</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>Добавить документы</translation>
+    </message>
+    <message>
+        <source>%1 · only %2</source>
+        <translation>%1 · только %2</translation>
+    </message>
+</context>
+<context>
+    <name>KeysKind</name>
+    <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
+        <source>Programs of this computer can search and ask with a key of yours, with your rights and never more. Help: “Other programs”.</source>
+        <translation>Программы этого компьютера могут искать и спрашивать с вашим ключом — с вашими правами и не более. Справка: «Другие программы».</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Новый ключ…</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Отозвать…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Может</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Создан</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Использован</translation>
+    </message>
+    <message>
+        <source>revoked %1</source>
+        <translation>отозван %1</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>Revoke the key “%1”?</source>
+        <translation>Отозвать ключ «%1»?</translation>
+    </message>
+    <message>
+        <source>The program that has it is refused from now on. It cannot be made valid again; a new key can be made.</source>
+        <translation>Программе с этим ключом с этой минуты будет отказано. Вернуть его нельзя, можно создать новый.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Отозвать</translation>
+    </message>
+</context>
+<context>
     <name>LackingCard</name>
     <message>
         <source>What the library lacks</source>
@@ -4114,7 +4224,7 @@
 <context>
     <name>LogKind</name>
     <message>
-        <source>Log</source>
+        <source>Audit log</source>
         <extracomment>Rows that are shown, the newest; a search looks through all. Milliseconds after the last key.</extracomment>
         <translation>Журнал</translation>
     </message>
@@ -4171,7 +4281,7 @@
         <translation>Записей: %1</translation>
     </message>
     <message>
-        <source>Export the log</source>
+        <source>Export the audit log</source>
         <translation>Выгрузка журнала</translation>
     </message>
 </context>
@@ -4251,6 +4361,10 @@
     <message>
         <source>Something was lost or put back</source>
         <translation>Что-то пропало или возвращено назад</translation>
+    </message>
+    <message>
+        <source>Opened for reading</source>
+        <translation>Открыто для чтения</translation>
     </message>
     <message>
         <source>I have taken note</source>
@@ -4339,12 +4453,16 @@
         <translation>сейчас</translation>
     </message>
     <message>
-        <source>Delete the profile “%1”?</source>
-        <translation>Удалить профиль «%1»?</translation>
+        <source>Its conversations and summaries are deleted with it, and cannot be restored but from a backup. Collections that others read stay.</source>
+        <translation>Его беседы и сводки будут удалены вместе с ним, вернуть их можно только из резервной копии. Коллекции, которые читают другие, останутся.</translation>
     </message>
     <message>
-        <source>Its conversations and summaries are deleted with it, and cannot be restored but from a backup. Collections stay.</source>
-        <translation>Вместе с ним удалятся его беседы и сводки; вернуть их можно только из резервной копии. Коллекции останутся.</translation>
+        <source>These private collections are open to nobody else and go as well: %1</source>
+        <translation>Эти закрытые коллекции больше никому не открыты и пропадут тоже: %1</translation>
+    </message>
+    <message>
+        <source>Delete the profile “%1”?</source>
+        <translation>Удалить профиль «%1»?</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -4819,6 +4937,41 @@
     </message>
 </context>
 <context>
+    <name>NewAccessKeyDialog</name>
+    <message>
+        <source>New key</source>
+        <translation>Новый ключ</translation>
+    </message>
+    <message>
+        <source>For one program, so that it can be revoked alone. Where nothing is ticked, the key reaches everything that you may read.</source>
+        <translation>Для одной программы, чтобы отозвать его отдельно. Где ничего не отмечено, ключу доступно всё, что можете читать вы.</translation>
+    </message>
+    <message>
+        <source>Name, such as that of the program</source>
+        <translation>Имя, например имя программы</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Может</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Коллекции</translation>
+    </message>
+    <message>
+        <source>Assistants</source>
+        <translation>Ассистенты</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+</context>
+<context>
     <name>NewKeyDialog</name>
     <message>
         <source>Recovery key of %1</source>
@@ -5263,6 +5416,14 @@
 </context>
 <context>
     <name>Permitted</name>
+    <message>
+        <source>The data folder is on a read-only medium.</source>
+        <translation>Папка данных лежит на носителе только для чтения.</translation>
+    </message>
+    <message>
+        <source>An administrator has not allowed other programs here: Policies, “Local interface”.</source>
+        <translation>Администратор не разрешил здесь другие программы: «Политики», «Локальный интерфейс».</translation>
+    </message>
     <message>
         <source>Only an administrator may connect databases.</source>
         <translation>Подключать базы данных может только администратор.</translation>
@@ -5818,7 +5979,6 @@
     <name>RecoveryKeyCard</name>
     <message>
         <source>Recovery key</source>
-        <extracomment>Milliseconds that a copied key stays in the clipboard.</extracomment>
         <translation>Ключ восстановления</translation>
     </message>
     <message>
@@ -5828,10 +5988,6 @@
     <message>
         <source>Save as PDF…</source>
         <translation>Сохранить в PDF…</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Скопировать</translation>
     </message>
     <message>
         <source>It is shown this once, and it is the only way back if you forget the password. A saved file belongs on a stick or in a safe, not on this computer.</source>
@@ -5860,10 +6016,6 @@
     <message>
         <source>Choose another folder, or print the key or write it down.</source>
         <translation>Выберите другую папку, либо распечатайте ключ или запишите его.</translation>
-    </message>
-    <message>
-        <source>Copied for a minute</source>
-        <translation>Скопировано на минуту</translation>
     </message>
 </context>
 <context>
@@ -6573,6 +6725,30 @@
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ShownKeyDialog</name>
+    <message>
+        <source>Key “%1”</source>
+        <extracomment>Pixels that its lines take.</extracomment>
+        <translation>Ключ «%1»</translation>
+    </message>
+    <message>
+        <source>It is shown this once, and Larets keeps no copy. Whoever has it can ask with your rights, as far as its scopes go.</source>
+        <translation>Он показан один раз, копии Ларец не хранит. У кого он есть, может спрашивать с вашими правами в пределах ключа.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+    <message>
+        <source>A program that asks with it, while “larets serve” runs (close Larets first: one program at a time has the workspace open):</source>
+        <translation>Программа, которая с ним спрашивает, пока работает «larets serve» (сначала закройте Ларец: хранилище открыто только у одной программы):</translation>
+    </message>
+    <message>
+        <source>It is kept</source>
+        <translation>Ключ сохранён</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from app.services.wording import Wording
 _OTHER = {
     "unexpected", "profile-not-chosen", "no-profile", "policy-number", "blank-password",
     "guessed-password", "interface-sources", "interface-nothing",
+    "read-only-session",
 }  # fmt: skip
 #: Of what is counted up to a limit.
 UNITS = ("pages", "rows", "parts", "tables", "cells", "values", "MB", "MP")

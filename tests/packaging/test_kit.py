@@ -155,10 +155,13 @@ class Home:
         self.data = folder / ".local/share/larets"
         folder.mkdir()
 
-    def run(self, kit: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, kit: Path, *arguments: str, typed: str = "", path: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [kit / "install.sh", *arguments], capture_output=True, text=True, check=False,
-            input=typed, timeout=60, env={"HOME": str(self.folder), "PATH": os.environ["PATH"]},
+            input=typed, timeout=60,
+            env={"HOME": str(self.folder), "PATH": f"{os.environ['PATH']}{path}"},
         )  # fmt: skip
 
     @property
@@ -185,6 +188,16 @@ def test_it_is_installed_without_root_and_starts_from_the_menu(
     assert f'Exec="{home.program}/current/larets" %f' in entry
     assert (home.data / "models" / "tiny" / "tiny.gguf").is_file()
     assert "already" in home.run(folder).stdout
+
+
+def test_the_last_words_name_a_path_that_lacks_the_program(
+    made: Callable[..., Path], key: Path, home: Home
+) -> None:
+    assert "is not in PATH" in home.run(made("old", time=100, key=key)).stdout
+    bin_folder = f":{home.folder}/.local/bin"
+    newer = home.run(made("new", time=200, key=key), path=bin_folder)
+    assert newer.returncode == 0
+    assert "PATH" not in newer.stdout
 
 
 def test_an_update_can_be_taken_back(made: Callable[..., Path], key: Path, home: Home) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from app.ui.administration.page import AdministrationPage
 from app.ui.administration.proof.proof import ProofKind
 from app.ui.administration.table import RowsTable
 from tests.ui.conftest import PASSWORD, Desk
+from tests.ui.questions import answered
 
 BORIS = "a first password for Boris"
 
@@ -69,6 +71,28 @@ def test_a_profile_is_made_given_a_role_and_deleted(unlocked: Desk, qtbot: QtBot
     services.profiles.delete("Boris")
     members.load()
     qtbot.waitUntil(lambda: members.table.rowCount() == 1, timeout=10_000)
+
+
+def test_what_nobody_else_could_open_is_named_before_a_profile_goes(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, services = _page(unlocked, qtbot)
+    services.profiles.create("Boris", BORIS, Role.READER)
+    services.library.create("Drafts", private=True)
+    rights = services.administration.rights
+    rights.share("Drafts", "Boris", may_add=False)
+    rights.unshare("Drafts", "Anna")
+    asked = answered(monkeypatch, False, True)
+    page.members.load()
+    qtbot.waitUntil(lambda: page.members.table.rowCount() == 2, timeout=10_000)
+    page.members.table.selectRow(1)
+    page.members.remove.click()
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=10_000)
+    assert "open to nobody else and go as well: Drafts" in asked[0]
+    assert "Boris" in services.profiles.names()
+    page.members.remove.click()
+    qtbot.waitUntil(lambda: page.members.table.rowCount() == 1, timeout=10_000)
+    assert services.profiles.names() == ["Anna"]
 
 
 def test_a_private_collection_is_shared_and_taken_back(unlocked: Desk, qtbot: QtBot) -> None:
@@ -175,12 +199,12 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     assert opened is not None
     page = opened.administration
     opened.frame.show_page(page)
-    assert [each.text() for each in page.kinds] == ["Statistics", "Proof"]
-    page.show_kind(1)
+    assert [each.text() for each in page.kinds] == ["Statistics", "Other programs", "Proof"]
+    page.show_kind(2)
     said = _said(page.proof)
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
     assert "There is none yet" in said(), "of backups"
-    assert "Sealed record of acts" not in said()
+    assert "Audit log" not in said()
     page.proof.verify.click()
     qtbot.waitUntil(lambda: "The chain of seals is whole." in said(), timeout=20_000)
     page.proof.copy.click()

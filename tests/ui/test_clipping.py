@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.access_keys import AccessKey, IssuedKey
 from app.domain.chat.assistants import Assistant, Tone
 from app.domain.exams.questions import ExamQuestion
+from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
+from app.ui.administration.keys.shown_key import ShownKeyDialog
 from app.ui.assistants.overview import look
 from app.ui.assistants.testing.question_dialog import QuestionDialog
 from app.ui.assistants.versions_dialog import VersionsDialog
@@ -91,6 +94,9 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     qtbot.waitUntil(opened.administration.statistics.figures.isVisible, timeout=10_000)
     _rest(desk, qtbot)
     yield "statistics", frame
+    opened.administration.show_keys()
+    _rest(desk, qtbot)
+    yield "keys", frame
     frame.show_page(opened.assistants)
     opened.assistants.edit(Assistant("", ""))
     yield "editor", frame
@@ -137,6 +143,10 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     overview = look(page._services)
     versions = services.assistants.versions(overview.assistants[0].id)
     yield VersionsDialog(window, versions, overview, page._words, window.theme)
+    keys = window.opened.administration.keys._services
+    issued = IssuedKey(AccessKey("1", "CRM", "", "", ()), f"larets-1a2b3c4d5e6f-{'k' * 43}")
+    yield NewAccessKeyDialog(window, keys, language, {"1": "Contracts"}, ["Staff"])
+    yield ShownKeyDialog(window, issued)
     yield Question(window, window.tr("Delete?"), "It cannot be brought back.", final=True)
     window.show_help()
     assert window.help is not None

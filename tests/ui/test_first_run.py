@@ -164,7 +164,7 @@ def test_the_key_is_copied_for_a_while_and_saved_on_paper(
     card = begun.page.profile.key
     card.copy.click()
     assert QGuiApplication.clipboard().text() == key
-    card._clear.timeout.emit()
+    card.copy._clear.timeout.emit()
     assert QGuiApplication.clipboard().text() == ""
     paper = begun.folder / "key.pdf"
     card.save_to(paper)

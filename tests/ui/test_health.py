@@ -1,13 +1,16 @@
 """The health check and the report in the window."""
 
+import errno
 import zipfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
+from app.domain.errors import StorageDenied
 from app.services.health.check import Check
 from app.ui.health.dialog import HealthDialog
 from app.ui.health.report_dialog import ReportDialog
@@ -115,8 +118,8 @@ def test_every_check_has_a_row_and_those_that_failed_stand_first(desk: Desk, qtb
     assert "0.5 of 4 GB free." not in before
     dialog.show()
     qtbot.waitExposed(dialog)
-    places = {part.text(): part.y() for part in dialog.findChildren(QLabel)}
-    assert places["Memory"] < places["Sealed record of acts"]
+    places = {part.text(): part.mapTo(dialog, QPoint()).y() for part in dialog.findChildren(QLabel)}
+    assert places["Memory"] < places["Audit log"]
     assert {"Memory", "0.5 of 4 GB free.", "Problem"} <= set(texts(dialog).split("\n"))
 
 
@@ -124,3 +127,37 @@ def test_the_messages_name_what_the_window_shows() -> None:
     resources = paths.find().resources
     assert "“Health check”" in (resources / "messages.en.toml").read_text("utf-8")
     assert "«Проверка состояния»" in (resources / "messages.ru.toml").read_text("utf-8")
+
+
+def test_what_can_be_repaired_is_and_is_checked_again(unlocked: Desk, qtbot: QtBot) -> None:
+    data = unlocked.begun.paths.data
+    data.chmod(0o777)
+    dialog = checked(unlocked, qtbot)
+    assert set(dialog.repairs) == {"permissions"}
+    assert "Other users of this computer may change it" in texts(dialog)
+    dialog.repairs["permissions"].click()
+    qtbot.waitUntil(lambda: not dialog.repairs, timeout=10_000)
+    assert data.stat().st_mode & 0o077 == 0
+    assert [check.passed for check in dialog.checks if check.name == "permissions"] == [True]
+    assert "Only you can change it." in texts(dialog)
+    assert "Other users of this computer" not in texts(dialog)
+    dialog.reject()
+
+
+def test_what_failed_to_be_repaired_can_be_tried_again(
+    unlocked: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr("app.ui.acts.show_error", lambda parent, error, words: told.append(error))
+    unlocked.begun.paths.data.chmod(0o777)
+    dialog = checked(unlocked, qtbot)
+
+    def refuse(self: Path, mode: int) -> None:
+        raise PermissionError(errno.EPERM, "not yours")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    dialog.repairs["permissions"].click()
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    assert isinstance(told[0], StorageDenied)
+    qtbot.waitUntil(dialog.repairs["permissions"].isEnabled, timeout=10_000)
+    dialog.reject()

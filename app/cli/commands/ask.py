@@ -13,6 +13,8 @@ from app.domain.chat.conversation import (
     AnswerState,
     Computed,
     Message,
+    Quotation,
+    QuotationFound,
 )
 from app.domain.progress import NoControl
 from app.domain.settings import Sampling
@@ -37,7 +39,9 @@ class _Streamed(NoControl):
     """Prints the answer while it is written."""
 
     def report(self, progress: object) -> None:
-        if isinstance(progress, AnswerPiece):
+        if isinstance(progress, QuotationFound):
+            print(f"{_quoted(progress.quotation)}\n", file=sys.stderr, flush=True)
+        elif isinstance(progress, AnswerPiece):
             print(progress.text, end="", file=sys.stderr, flush=True)
 
 
@@ -118,8 +122,15 @@ def _computed(computed: Computed | None) -> dict[str, object] | None:
     }
 
 
+def _quoted(quotation: Quotation) -> str:
+    """Apart from the answer: what the documents themselves say."""
+    return f"From the documents: “{quotation.text}” [{quotation.number}]"
+
+
 def _text(message: Message) -> str:
-    lines = [citations.marked(message.text, message.citations), ""]
+    lines = [_quoted(message.quotation), ""] if message.quotation else []
+    if not message.quotation or message.text.strip() != message.quotation.text:
+        lines += [citations.marked(message.text, message.citations), ""]
     for source in message.sources:
         lines.append(f"[{source.number}] {locator(source.segment)}")
     if message.computed:

@@ -1,11 +1,14 @@
 """larets collection create, list, rename, delete, share, export, import |
 folders watch, list, unwatch, scan"""
 
+from collections.abc import Mapping, Sequence
+
 from app.cli.commands.documents import AddProgressPrinter, collection_of, moment
 from app.cli.output import Output, Tenths
 from app.cli.session import Session, password
 from app.domain.library.watching import Removal, WatchedFolder
 from app.domain.transfers import Sender, Transferred, VectorFate
+from app.services.administration.rights import Reader
 from app.services.session import Services
 
 
@@ -45,9 +48,28 @@ def run(session: Session, output: Output) -> None:
             }
             for collection in library.collections()
         ]
-    lines = [f"{row['documents']:>6} documents  {row['name']}" for row in rows]
+    lines = [*_done(session), *(_line(row, readers) for row in rows)]
     lines += [f"unreadable        {each['name']}" for each in closed]
     output.result({"collections": rows, "unreadable": closed}, "\n".join(lines))
+
+
+def _done(session: Session) -> list[str]:
+    """What was shared with whom."""
+    arguments = session.arguments
+    if arguments.act == "share":
+        may = "read and add to" if arguments.may == "add" else "read"
+        return [f"{arguments.reader} may {may} “{arguments.name}” now."]
+    if arguments.act == "unshare":
+        return [f"{arguments.reader} may not read “{arguments.name}” any more; it is private now."]
+    return []
+
+
+def _line(row: Mapping[str, object], readers: Mapping[str, Sequence[Reader]]) -> str:
+    line = f"{row['documents']:>6} documents  {row['name']}"
+    if not row["private"]:
+        return f"{line}  (for everybody)"
+    names = ", ".join(each.name for each in readers.get(str(row["id"]), ()))
+    return f"{line}  (private: {names})"
 
 
 def _export(session: Session, output: Output) -> None:
@@ -70,6 +92,8 @@ def _take_in(session: Session, output: Output) -> None:
         found = services.transfers.look(arguments.file, passphrase)
         known = "known here" if found.sender.member else "unknown here"
         output.note(f"Signed by {_signed(found.sender)} ({known})")
+        if arguments.expect:
+            services.transfers.check_sender(arguments.file, found, arguments.expect)
         done = services.transfers.take_in(
             arguments.file, passphrase, found.sender, arguments.new_name, Tenths(output)
         )

@@ -9,11 +9,13 @@ from app.cli.session import Session
 from app.domain.errors import (
     DamagedData,
     NewerSchema,
+    ProfileMissing,
     StorageDenied,
     StorageFull,
     VaultError,
     WorkspaceInUse,
 )
+from app.domain.repairs import Repairable
 from app.services.health.check import Check, CheckWording
 from app.services.health.report import Report
 from app.services.session import Start
@@ -28,6 +30,10 @@ class Unwell(Exception):
 
 def run(session: Session, output: Output) -> None:
     begun = session.start()
+    wanted = {Repairable(each) for each in session.arguments.repair}
+    for name, repair in begun.health.repairs().items():
+        if name in wanted:
+            repair()
     checks, names = list(begun.health.checks()), []
     try:
         names = begun.profiles.names()
@@ -53,12 +59,18 @@ def run(session: Session, output: Output) -> None:
 def _profile_checks(session: Session, begun: Start, names: list[str]) -> list[Check]:
     """Those of the profile that was named, or of the only one where its password can be asked."""
     asked = session.arguments.password_file or sys.stdin.isatty()
+    inside = {*session.arguments.repair} - {*begun.health.repairs()}
     if not session.arguments.profile and not (len(names) == 1 and asked):
+        if inside:
+            raise ProfileMissing(profiles=", ".join(names))
         shown = {"names": ", ".join(names)}
         return [Check("profiles" if names else "no-profile", True, {"count": len(names)}, shown)]
     with session.opened(begun) as services:
         if session.arguments.acknowledge:
             services.administration.losses.acknowledge()
+        for name, repair in services.doctor.repairs.all().items():
+            if name in session.arguments.repair:
+                repair()
         return list(services.doctor.run())
 
 
@@ -72,6 +84,8 @@ def _ill(error: VaultError, output: Output) -> Check:
 def _row(check: Check, wording: CheckWording) -> dict[str, object]:
     words = wording.of(check)
     row: dict[str, object] = {"name": check.name, "passed": check.passed, "fact": words.fact}
+    if not check.passed and check.name in set(Repairable):
+        row["repair"] = f"larets doctor --repair {check.name}"
     return {**row, "remedy": words.remedy} if words.remedy else row
 
 

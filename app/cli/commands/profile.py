@@ -64,6 +64,12 @@ def _list(session: Session, output: Output) -> None:
 def _passwd(session: Session, output: Output) -> None:
     begun = session.start()
     name = session.profile_name(begun)
+    if key_file := session.arguments.recovery_key_file:
+        key = password(key_file)
+        new = password(session.arguments.new_password_file, "New password: ")
+        begun.profiles.recover(name, key, new)
+        output.result({"profile": name}, f"{name} has a new password.")
+        return
     old = password(session.arguments.password_file)
     services = begun.open(name, old, lambda call: call())
     try:  # what holds for everybody is read inside
@@ -77,7 +83,8 @@ def _passwd(session: Session, output: Output) -> None:
 
 def _delete(session: Session, output: Output) -> None:
     with session.opened() as services:
-        services.profiles.delete(session.arguments.name)
+        with_private = session.arguments.with_private
+        services.profiles.delete(session.arguments.name, with_private=with_private)
     output.result({"profile": session.arguments.name}, f"Profile {session.arguments.name} deleted.")
 
 

@@ -6,6 +6,7 @@
     │   ├── WrongPassword · WrongRecoveryKey · TooManyAttempts · WeakPassword
     │   ├── ProfileMissing · ProfileExists
     │   ├── DamagedData · NewerSchema · WorkspaceInUse · StorageFull · StorageDenied
+    │   ├── ReadOnlyMedium · HoldsCollections
     │   ├── DataUnreachable
     ├── DocumentError                  one file could not be read; the others go on
     │   ├── FileMissing · UnreadableName · FileDenied · FileChanging · UnknownFormat
@@ -39,10 +40,11 @@
     ├── NoTerminal · ForbiddenByPolicy · UnknownPolicy · PolicyValue · LastAdministrator
     ├── BackupError                    a backup, or restoring from one
     │   ├── NotABackup · OtherBackup · BackupInUse · BackupInside · DamagedBackup · NewerBackup
-    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · DatabaseBusy
+    │   ├── SnapshotMissing · NotInBackup · OthersProfile · FolderNotEmpty · FormerPassword
+    │   ├── DatabaseBusy
     ├── TransferError                  a collection in a file
     │   ├── NotATransfer · NewerTransfer · WrongPassphrase
-    │   ├── DamagedTransfer · ForgedTransfer · UnsoundTransfer
+    │   ├── DamagedTransfer · ForgedTransfer · OtherSender · UnsoundTransfer
     ├── InterfaceError                 another program at the local interface
     │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
     │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
@@ -65,6 +67,7 @@ from app.domain.errors.backups import (
     DamagedBackup,
     DatabaseBusy,
     FolderNotEmpty,
+    FormerPassword,
     NewerBackup,
     NotABackup,
     NotInBackup,
@@ -219,6 +222,7 @@ from app.domain.errors.transfers import (
     ForgedTransfer,
     NewerTransfer,
     NotATransfer,
+    OtherSender,
     TransferError,
     UnsoundTransfer,
     WrongPassphrase,
@@ -226,9 +230,11 @@ from app.domain.errors.transfers import (
 from app.domain.errors.vault import (
     DamagedData,
     DataUnreachable,
+    HoldsCollections,
     NewerSchema,
     ProfileExists,
     ProfileMissing,
+    ReadOnlyMedium,
     StorageDenied,
     StorageFull,
     TooManyAttempts,
@@ -251,26 +257,27 @@ __all__ = [
     "DocumentMissing", "EmbeddingFailed", "EmbeddingGguf", "EmptyDocument", "EmptyModel",
     "ExamQuestionMissing", "ExpectsNothing", "FileChanging", "FileDenied", "FileMissing",
     "FileTooLarge", "FolderNotEmpty", "FolderUnreachable", "ForbiddenByPolicy", "ForeignHost",
-    "ForeignOrigin", "ForgedTransfer", "InterfaceError", "KeyRefused", "LaretsError",
-    "LastAdministrator", "ListenerLost", "LonePart", "ModelChanged", "ModelError", "ModelInUse",
-    "ModelMissing", "NameTaken", "NewerBackup", "NewerSchema", "NewerTranscript", "NewerTransfer",
-    "NoChatModel", "NoDepartment", "NoEmbeddingModel", "NoExamQuestions", "NoFourBit",
-    "NoModelFile", "NoModelHere", "NoRecognition", "NoRows", "NoSuchRoute", "NoTerminal", "NoText",
-    "NoTokenizer", "NoWeights", "NotABackup", "NotADepartment", "NotATransfer", "NotAnAssistant",
-    "NotExportable", "NotInBackup", "OldModelFormat", "OldWordFormat", "OtherArchitecture",
-    "OtherBackup", "OtherBaseModel", "OtherByteOrder", "OtherDepartmentVersion",
-    "OtherEmbeddingModel", "OtherExport", "OtherFingerprint", "OtherGgufVersion", "OtherKey",
-    "OtherPurpose", "OtherQuantisation", "OtherRowFormat", "OtherWeights", "OthersProfile",
-    "OutOfMemory", "OutOfScope", "PartMissing", "PasswordNeeded", "PersonMissing", "PointerFile",
-    "PolicyValue", "ProfileExists", "ProfileMissing", "ProjectorModel", "PromptTooLong",
-    "ReadOnlyCollection", "ReaderCrashed", "ReaderTimedOut", "RequestTooLarge", "RequestTooSlow",
-    "RerankerGguf", "ShortContext", "SnapshotMissing", "StorageDenied", "StorageFull",
-    "SummaryMissing", "TemplateMissing", "TextFile", "TooFewRows", "TooManyAttempts",
-    "TooManyRequests", "TrainingBusy", "TrainingError", "TrainingMissing", "TrainingStopped",
-    "TranscriptError", "TranscriptTooLarge", "TransferError", "UnfitServer", "UnknownArchitecture",
-    "UnknownFormat", "UnknownPolicy", "UnknownQuantisation", "UnknownScope", "UnknownSigner",
-    "UnreadArchive", "UnreadableName", "UnreadableRequest", "UnsoundTransfer", "UnusableModel",
-    "VaultError", "VersionMissing", "WeakPassword", "WebPage", "WorkspaceInUse", "WrongPassphrase",
+    "ForeignOrigin", "ForgedTransfer", "FormerPassword", "HoldsCollections", "InterfaceError",
+    "KeyRefused", "LaretsError", "LastAdministrator", "ListenerLost", "LonePart", "ModelChanged",
+    "ModelError", "ModelInUse", "ModelMissing", "NameTaken", "NewerBackup", "NewerSchema",
+    "NewerTranscript", "NewerTransfer", "NoChatModel", "NoDepartment", "NoEmbeddingModel",
+    "NoExamQuestions", "NoFourBit", "NoModelFile", "NoModelHere", "NoRecognition", "NoRows",
+    "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoWeights", "NotABackup",
+    "NotADepartment", "NotATransfer", "NotAnAssistant", "NotExportable", "NotInBackup",
+    "OldModelFormat", "OldWordFormat", "OtherArchitecture", "OtherBackup", "OtherBaseModel",
+    "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",
+    "OtherFingerprint", "OtherGgufVersion", "OtherKey", "OtherPurpose", "OtherQuantisation",
+    "OtherRowFormat", "OtherSender", "OtherWeights", "OthersProfile", "OutOfMemory", "OutOfScope",
+    "PartMissing", "PasswordNeeded", "PersonMissing", "PointerFile", "PolicyValue", "ProfileExists",
+    "ProfileMissing", "ProjectorModel", "PromptTooLong", "ReadOnlyCollection", "ReadOnlyMedium",
+    "ReaderCrashed", "ReaderTimedOut", "RequestTooLarge", "RequestTooSlow", "RerankerGguf",
+    "ShortContext", "SnapshotMissing", "StorageDenied", "StorageFull", "SummaryMissing",
+    "TemplateMissing", "TextFile", "TooFewRows", "TooManyAttempts", "TooManyRequests",
+    "TrainingBusy", "TrainingError", "TrainingMissing", "TrainingStopped", "TranscriptError",
+    "TranscriptTooLarge", "TransferError", "UnfitServer", "UnknownArchitecture", "UnknownFormat",
+    "UnknownPolicy", "UnknownQuantisation", "UnknownScope", "UnknownSigner", "UnreadArchive",
+    "UnreadableName", "UnreadableRequest", "UnsoundTransfer", "UnusableModel", "VaultError",
+    "VersionMissing", "WeakPassword", "WebPage", "WorkspaceInUse", "WrongPassphrase",
     "WrongPassword", "WrongRecoveryKey", "every_error",
 ]  # fmt: skip
 

@@ -61,6 +61,12 @@ class OthersProfile(BackupError):
     code = "others-profile"
 
 
+class FormerPassword(BackupError):
+    """`profile`: what is restored opens with the password of its day."""
+
+    code = "former-password"
+
+
 class FolderNotEmpty(BackupError):
     """`path`: a place for restored data that holds something."""
 

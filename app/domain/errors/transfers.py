@@ -37,6 +37,12 @@ class ForgedTransfer(TransferError):
     code = "forged-transfer"
 
 
+class OtherSender(TransferError):
+    """`name`, `found`, `expected`: signed by another key than the one that was to be."""
+
+    code = "other-sender"
+
+
 class UnsoundTransfer(TransferError):
     """`name`, `part`: whole and signed, but not as such a file has to be."""
 

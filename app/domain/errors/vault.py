@@ -54,6 +54,12 @@ class ProfileExists(VaultError):
     code = "profile-exists"
 
 
+class HoldsCollections(VaultError):
+    """`profile`, `collections`: private ones that nobody else can open."""
+
+    code = "holds-collections"
+
+
 class DamagedData(VaultError):
     """`path`: authentication or an integrity check failed there."""
 
@@ -88,3 +94,9 @@ class StorageDenied(VaultError):
     """`path`: no permission to read or write there."""
 
     code = "storage-denied"
+
+
+class ReadOnlyMedium(StorageDenied):
+    """`path`: it lies on a medium that nobody can write to."""
+
+    code = "read-only-medium"

@@ -1,4 +1,4 @@
-"""The log of acts: read, verified, written into a file."""
+"""The audit log: read, verified, written into a file."""
 
 import json
 from collections.abc import Mapping, Sequence

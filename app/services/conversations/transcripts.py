@@ -64,14 +64,15 @@ class TranscriptService:
             assistant = self._assistants.get(found.assistant)
             named = assistant.name if assistant else ""
             exported = Exported(whole.title, whole.created, turns, named)
-            data = self._written(laid_out(exported, self._words(language)), suffix)
+            words = export_words(self._resources, language)
+            data = self._written(laid_out(exported, words), suffix)
         save_for_user(path, data)
         self._record("export-conversation", conversation)
 
     def import_file(self, path: Path) -> str:
         """A conversation that was exported as JSON, as a new one; its id. `FileMissing`,
         `DamagedTranscript`, `NewerTranscript`, `TranscriptTooLarge`."""
-        self._access.require(Act.ASK)
+        self._access.require(Act.KEEP)
         try:
             with path.open("rb") as file:
                 data = file.read(transcript_json.MOST_BYTES + 1)
@@ -88,9 +89,10 @@ class TranscriptService:
             return pdf.write(layout, self._resources / "fonts")
         return docx.write(layout) if suffix == ".docx" else markdown.write(layout)
 
-    def _words(self, language: str) -> ExportWords:
-        text = (self._resources / f"export.{language}.toml").read_text("utf-8")
-        return msgspec.convert(tomllib.loads(text), ExportWords)
+
+def export_words(resources: Path, language: str) -> ExportWords:
+    text = (resources / f"export.{language}.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), ExportWords)
 
 
 def _exchange(whole: Whole, answer: int) -> tuple[Message, ...]:

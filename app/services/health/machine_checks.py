@@ -15,6 +15,8 @@ from app.domain.models.machine import Machine
 from app.paths import Paths
 from app.services.health import offline_checks
 from app.services.health.check import Check, tried
+from app.store.stand_in import is_read_only
+from app.store.storage import leftovers
 
 _GB = 1 << 30
 #: Bytes that should be free on the disk and in memory.
@@ -32,10 +34,19 @@ class MachineChecks:
 
     def run(self) -> Iterator[Check]:
         """One after the other, each within seconds; nothing is made or changed."""
-        looks: dict[str, Callable[[], Check]] = {
+        for name in self._looks():
+            yield self.one(name)
+
+    def one(self, name: str) -> Check:
+        """That check alone."""
+        return tried(name, self._looks()[name])
+
+    def _looks(self) -> dict[str, Callable[[], Check]]:
+        return {
             "system": _system,
             "data-folder": partial(_data_folder, self._paths.data),
             "permissions": partial(_permissions, self._paths.data),
+            "leftovers": partial(_leftovers, self._paths.data),
             "disk-space": partial(_disk_space, self._paths.data),
             "memory": _memory,
             "sockets": offline_checks.sockets,
@@ -49,8 +60,6 @@ class MachineChecks:
             "text-recognition": _text_recognition,
             "models-kit": partial(_models_kit, self._paths),
         }
-        for name, look in looks.items():
-            yield tried(name, look)
 
     def _libraries(self) -> Check:
         loads: dict[str, log.Fact] = {name: _loads(name) for name in _LOADED}
@@ -81,6 +90,8 @@ def _system() -> Check:
 
 def _data_folder(data: Path) -> Check:
     """Whether it can be written to, or made."""
+    if is_read_only(data):
+        return Check("read-only-folder", True, shown={"path": str(data)})
     writable = os.access(_nearest(data), os.W_OK | os.X_OK) and not data.is_file()
     return Check("data-folder", writable, {"made": data.is_dir()}, {"path": str(data)})
 
@@ -92,6 +103,12 @@ def _permissions(data: Path) -> Check:
     mode = stat.S_IMODE(data.stat().st_mode)
     others_write = bool(mode & (stat.S_IWGRP | stat.S_IWOTH))
     return Check("permissions", not others_write, {"mode": int(f"{mode:o}")}, {"path": str(data)})
+
+
+def _leftovers(data: Path) -> Check:
+    """Half-written files that a kill or a power cut left."""
+    count = len(leftovers(data))
+    return Check("leftovers", not count, {"count": count})
 
 
 def _disk_space(data: Path) -> Check:

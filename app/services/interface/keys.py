@@ -26,12 +26,12 @@ from app.services.profiles.access import Access
 from app.store.settings import SettingsStore
 
 _STORED = "access-keys"
-#: Seconds after which the moment of the last use is stored again, and the log of acts told of it.
+#: Seconds after which the moment of the last use is stored again, and the audit log told of it.
 _DAY = 86_400.0
 
 
 class AccessKeyService:
-    """`record` writes an act and its subject into the log of acts."""
+    """`record` writes an act and its subject into the audit log."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class AccessKeyService:
         return key
 
     def out_of_scope(self, key: AccessKey, wanted: str) -> OutOfScope:
-        """To be raised; the log of acts hears of it."""
+        """To be raised; the audit log hears of it."""
         self._refusals.note(key.name)
         return OutOfScope(name=key.name, wanted=wanted)
 

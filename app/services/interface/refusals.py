@@ -1,4 +1,4 @@
-"""Refused requests in the log of acts: the first at once, the others counted, so that a program
+"""Refused requests in the audit log: the first at once, the others counted, so that a program
 that asks a thousand times with a wrong key cannot fill it."""
 
 import threading

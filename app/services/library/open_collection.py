@@ -12,6 +12,7 @@ from app.domain.events import LibraryChanged
 from app.domain.library.documents import Collection, Document, DocumentState, DroppedFiles
 from app.domain.library.watching import FileSeen
 from app.domain.progress import Control
+from app.domain.roles import Act
 from app.domain.settings import Ingesting, Splitting
 from app.services.events import Events
 from app.services.jobs import Worker
@@ -64,6 +65,7 @@ class OpenCollection:
         """Queue files and folders before all that waits; ids of what is to be read.
         `ReadOnlyCollection`."""
         if not self.collection.may_add:
+            self.record("refused", f"{Act.ADD_DOCUMENTS.value}: {self.collection.name}")
             raise ReadOnlyCollection(name=self.collection.name)
         paths = list(paths)
         if hidden := self.aside.ids:  # added again is not removed

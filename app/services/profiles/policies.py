@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from app.domain.errors import AccessDenied, PolicyValue, UnknownPolicy
+from app.domain.errors import PolicyValue, UnknownPolicy
 from app.domain.policies import KINDS, Policies, Policy
-from app.domain.roles import Act, Role, may
+from app.domain.roles import Act
+from app.services.profiles.access import Access
 from app.store.vault.policies import PolicyStore
 
 
 class PolicyService:
     """`record` writes an act and its subject into the log."""
 
-    def __init__(self, store: PolicyStore, role: Role, record: Callable[[str, str], None]) -> None:
-        self._store, self._role, self._record = store, role, record
+    def __init__(
+        self, store: PolicyStore, access: Access, record: Callable[[str, str], None]
+    ) -> None:
+        self._store, self._access, self._record = store, access, record
         self._now = store.read()
 
     def now(self) -> Policies:
@@ -21,8 +24,7 @@ class PolicyService:
 
     def decide(self, name: str, value: str) -> None:
         """Decide a policy for everybody. `UnknownPolicy`, `PolicyValue`, `AccessDenied`."""
-        if not may(self._role, Act.CHANGE_POLICIES):
-            raise AccessDenied(role=self._role.value, act=Act.CHANGE_POLICIES.value)
+        self._access.require(Act.CHANGE_POLICIES)
         if name not in set(Policy):
             raise UnknownPolicy(policy=name, known=", ".join(Policy))
         policy, kind = Policy(name), KINDS[Policy(name)]

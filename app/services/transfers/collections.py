@@ -9,7 +9,7 @@ import msgspec
 
 from app import __version__, log
 from app.domain import passwords
-from app.domain.errors import ForgedTransfer, NameTaken, WeakPassword
+from app.domain.errors import ForgedTransfer, NameTaken, OtherSender, WeakPassword
 from app.domain.models.model import Model, ModelKind
 from app.domain.policies import Policy
 from app.domain.progress import Control
@@ -94,6 +94,13 @@ class TransferService:
             model=one_line(manifest.model.name),
             vectors=VectorFate.QUEUED if self._is_other(manifest.model) else VectorFate.KEPT,
         )
+
+    def check_sender(self, path: Path, found: TransferFile, expected: str) -> None:
+        """`OtherSender` unless the fingerprint is the one that was told on another way; blanks and
+        upper or lower case make no difference."""
+        fingerprint = found.sender.fingerprint
+        if "".join(fingerprint.split()).casefold() != "".join(expected.split()).casefold():
+            raise OtherSender(name=path.name, found=fingerprint, expected=expected)
 
     def take_in(
         self, path: Path, passphrase: str, sender: Sender, name: str, control: Control

@@ -18,8 +18,10 @@ from app.domain.errors import (
     DamagedBackup,
     DamagedData,
     FolderNotEmpty,
+    FormerPassword,
     StorageDenied,
     StorageFull,
+    WrongPassword,
 )
 from app.domain.losses import LossKind
 from app.domain.progress import Control, Progress
@@ -109,8 +111,13 @@ def whole(
 
 @contextmanager
 def opened(data: Path, owner: Owner, witness: Path | None = None) -> Iterator[Unlocked]:
-    """The errors of `Vault.unlock`."""
-    unlocked = Vault(data, witness).unlock(owner.name, owner.former or owner.password)
+    """`FormerPassword`, and the errors of `Vault.unlock`."""
+    try:
+        unlocked = Vault(data, witness).unlock(owner.name, owner.former or owner.password)
+    except WrongPassword as error:
+        if owner.former:
+            raise
+        raise FormerPassword(profile=owner.name) from error
     try:
         yield unlocked
     finally:

@@ -3,13 +3,13 @@
 import time
 import uuid
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, ScalarSelect, Text, cast, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Text, cast, insert, select, update
 
 from app.domain.chat.branches import Branches, Node, RemovedTurns
 from app.domain.chat.conversation import (
@@ -54,7 +54,7 @@ class MessageStore:
         """Whole turns, in the order of `ids`; those that are gone are left out."""
         query = select(messages).where(messages.c.id.in_(list(ids)))
         with self._profile.transaction() as connection:
-            found = {row["id"]: _message(row) for row in connection.execute(query).mappings()}
+            found = {row["id"]: message_of(row) for row in connection.execute(query).mappings()}
         return [found[key] for key in ids if key in found]
 
     def home(self, turn: int) -> str | None:
@@ -73,7 +73,7 @@ class MessageStore:
         query = select(messages).where(messages.c.conversation == conversation)
         with self._profile.transaction() as connection:
             rows = connection.execute(query.order_by(messages.c.id)).mappings()
-            return [_message(row) for row in rows]
+            return [message_of(row) for row in rows]
 
     def append(self, conversation: str, message: Message) -> Message:
         """Store a turn after `message.parent`; the same with its id. The branch that it ends is the
@@ -290,7 +290,8 @@ def _served(message: Message) -> dict[str, Any]:
     }
 
 
-def _message(row: RowMapping) -> Message:
+def message_of(row: Mapping[Any, Any]) -> Message:
+    """A row of the table as a value."""
     return Message(
         id=row["id"],
         speaker=Speaker(row["speaker"]),

@@ -28,6 +28,13 @@ _COPY_WORDS = (
     "INSERT INTO passage_words(rowid, exact, stems) SELECT :first + ordinal, exact, stems "
     "FROM staged_passages WHERE document = :document ORDER BY ordinal"
 )
+_PUT_WORDS = "INSERT INTO passage_words(rowid, exact, stems) VALUES (:key, :exact, :stems)"
+_CHECK_WORDS = "INSERT INTO passage_words(passage_words, rank) VALUES ('integrity-check', 0)"
+#: Passages without words, and words without a passage.
+_APART = (
+    "SELECT id FROM passages EXCEPT SELECT id FROM passage_words_docsize",
+    "SELECT id FROM passage_words_docsize EXCEPT SELECT id FROM passages",
+)
 _CHANGES, _LEAST_CHANGES = "SELECT total_changes()", 2
 _FORGET_WORDS = (
     "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE document = :document)"
@@ -72,6 +79,23 @@ def merge_words(database: Database, pages: int) -> bool:
             {"pages": pages},
         )
         return int(connection.execute(text(_CHANGES)).scalar_one()) - int(before) >= _LEAST_CHANGES
+
+
+def words_fit(connection: Connection) -> bool:
+    """Whether the word index has exactly the passages, and holds together: FTS5 refuses a check
+    that it does not pass, which comes out as `DamagedData`."""
+    connection.execute(text(_CHECK_WORDS))
+    return all(connection.execute(text(each)).first() is None for each in _APART)
+
+
+def rebuild_words(connection: Connection) -> None:
+    """Write the word index anew from the passages."""
+    connection.execute(text("INSERT INTO passage_words(passage_words) VALUES ('delete-all')"))
+    query = select(passages.c.id, passages.c.header, passages.c.text).order_by(passages.c.id)
+    for key, header, told in connection.execute(query).all():
+        exact, stems = words.columns(f"{header}\n{told}")
+        values = {"key": key, "exact": exact, "stems": stems}
+        connection.execute(text(_PUT_WORDS), values)
 
 
 def stage(

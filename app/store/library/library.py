@@ -118,6 +118,19 @@ class LibraryStore:
             _set_fact(connection, "embedding-model", model)
         return gone
 
+    def words_fit(self) -> bool:
+        """Whether the index of words has every passage and nothing else."""
+        try:
+            with self.database.transaction() as connection:
+                return passage_rows.words_fit(connection)
+        except DamagedData:
+            return False
+
+    def rebuild_words(self) -> None:
+        """Write the index of words anew, whole or not at all. `DamagedData`, `StorageFull`."""
+        with self.database.change() as connection:
+            passage_rows.rebuild_words(connection)
+
     # -- documents --------------------------------------------------------------------------------
 
     def documents(self, ids: Sequence[str] | None = None) -> list[Document]:

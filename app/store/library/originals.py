@@ -48,7 +48,8 @@ class Originals:
         for original in self._folder.iterdir():
             if original.name not in known:
                 aside.mkdir(exist_ok=True, mode=0o700)
-                os.utime(original)
+                if not original.is_symlink():  # which leads to a read-only medium
+                    os.utime(original)
                 original.rename(aside / original.name)
         oldest = time.time() - _KEPT_ASIDE
         for original in aside.iterdir() if aside.exists() else ():

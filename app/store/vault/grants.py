@@ -5,8 +5,9 @@ no member signed gives no key, so that nobody hands a collection whose key he kn
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -66,11 +67,7 @@ class GrantStore:
             row = connection.execute(query).mappings().one_or_none()
         if row is None:
             raise keys.Refused("no grant")
-        signed = _signed(self._profile, collection, row["sealed"], adds=bool(row["adds"]))
-        signature = base64.b64decode(row["signature"])
-        if roster.entries and not roster.has_signed(row["by"], _PURPOSE, signed, signature):
-            raise keys.Refused("the grant is nobody's")
-        return keys.unseal(self._profile_key, row["sealed"], collection)
+        return unsealed(row, roster, self._profile_key)
 
     def rights(self, collections: Sequence[str]) -> dict[str, list[Right]]:
         """Who may read each of these collections."""
@@ -117,6 +114,15 @@ class GrantStore:
                     )
                     .values(sealed=sealed, by=self._profile, signature=signature)
                 )
+
+
+def unsealed(row: Mapping[Any, Any], roster: Roster, profile_key: bytes) -> bytes:
+    """The key in a row of the table of grants. `keys.Refused` when no member gave it."""
+    signed = _signed(row["profile"], row["collection"], row["sealed"], adds=bool(row["adds"]))
+    signature = base64.b64decode(row["signature"])
+    if roster.entries and not roster.has_signed(row["by"], _PURPOSE, signed, signature):
+        raise keys.Refused("the grant is nobody's")
+    return keys.unseal(profile_key, row["sealed"], row["collection"])
 
 
 def _signed(profile: str, collection: str, sealed: str, *, adds: bool) -> bytes:

@@ -1,12 +1,15 @@
 """The workspace's policies, each signed by an administrator."""
 
 import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import insert, select
 
 from app.domain.policies import Policies, Policy
 from app.domain.roles import Role
 from app.store import schema
+from app.store.database import Database
 from app.store.vault.roster import Roster
 from app.store.vault.unlocked import Unlocked
 
@@ -19,16 +22,13 @@ class PolicyStore:
 
     def read(self) -> Policies:
         """Those that a present administrator signed; others hold for nobody."""
-        table = schema.policies
-        with self._unlocked.workspace.transaction() as connection:
-            rows = connection.execute(select(table)).mappings().all()
-        roster = self._unlocked.roster() if rows else Roster(())
-        chosen = {
-            Policy(row["name"]): str(row["value"])
-            for row in rows
-            if row["name"] in set(Policy) and _is_decided(row, roster)
-        }
-        return Policies(chosen)
+        return self.stored(self._unlocked.workspace, self._unlocked.roster())
+
+    @staticmethod
+    def stored(workspace: Database, roster: Roster) -> Policies:
+        with workspace.transaction() as connection:
+            rows = connection.execute(select(schema.policies)).mappings().all()
+        return decided(rows, roster)
 
     def sign_again(self) -> None:
         """Sign what holds, by who is an administrator now: another one may leave."""
@@ -52,7 +52,17 @@ class PolicyStore:
         self._unlocked.keep_spares()
 
 
-def _is_decided(row: RowMapping, roster: Roster) -> bool:
+def decided(rows: Iterable[Mapping[Any, Any]], roster: Roster) -> Policies:
+    """What the rows of the table say that a present administrator signed."""
+    chosen = {
+        Policy(row["name"]): str(row["value"])
+        for row in rows
+        if row["name"] in set(Policy) and _is_decided(row, roster)
+    }
+    return Policies(chosen)
+
+
+def _is_decided(row: Mapping[Any, Any], roster: Roster) -> bool:
     """By who is an administrator, with any key that he ever had."""
     signer = roster.members.get(row["by"])
     if signer is None or signer.role is not Role.ADMINISTRATOR:

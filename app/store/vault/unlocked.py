@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.domain.errors import (
     DamagedData,
@@ -238,6 +238,18 @@ class Unlocked:
     def rights(self) -> dict[str, list[Right]]:
         """Who may read each collection that this profile was granted."""
         return self.grants.rights([each.id for each in self.collections()])
+
+    def held_alone(self, profile: str, *, attached: bool = False) -> list[Collection]:
+        """Collections whose key that profile alone has; with what is `attached` to conversations as
+        well."""
+        alone = select(grants.c.collection).group_by(grants.c.collection)
+        alone = alone.having(func.count() == 1, func.min(grants.c.profile) == profile)
+        query = select(collections.c.id, collections.c.name).where(collections.c.id.in_(alone))
+        if not attached:
+            query = query.where(collections.c.conversation == "")
+        with self.workspace.transaction() as connection:
+            rows = connection.execute(query.order_by(collections.c.name)).all()
+        return [Collection(id=row[0], name=row[1], private=True) for row in rows]
 
     def share(self, collection_id: str, profile: str, *, adds: bool) -> None:
         """Let another profile read a collection that this one reads. `ProfileMissing`,

@@ -15,6 +15,7 @@ from app import log
 from app.domain import passwords
 from app.domain.errors import (
     DamagedData,
+    NewerSchema,
     ProfileExists,
     ProfileMissing,
     StorageDenied,
@@ -24,6 +25,7 @@ from app.domain.errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from app.domain.policies import Policies
 from app.domain.roles import CreatedProfile, ListedProfile, Role
 from app.store import keys
 from app.store.database import Database
@@ -31,6 +33,7 @@ from app.store.library.opened import OpenedFolder
 from app.store.settings import SettingsStore
 from app.store.vault import members, workspace_file
 from app.store.vault.opening import Opening
+from app.store.vault.policies import PolicyStore
 from app.store.vault.renewal import former_key, renew, workspace_key
 from app.store.vault.roster import Change, Member, Roster
 from app.store.vault.spare_copies import keep_spare
@@ -103,18 +106,19 @@ class Vault:
     def unlock(self, name: str, password: str) -> Unlocked:
         """Open a profile. `ProfileMissing`, `WrongPassword`, `TooManyAttempts`, `DamagedData`,
         `NewerSchema`, `WorkspaceInUse`."""
-        record, key = self._checked(name, password)
+        record, key = self.proven(name, password)
         return self._open(record.id, key)
 
     def change_password(self, name: str, password: str, new: str) -> None:
         """Another password and new keys, so that an old header opens nothing any more: at once
         where the workspace is closed, else when the profile is next opened."""
         passwords.require(new, [name])
-        record, key = self._checked(name, password)
+        record, key = self.proven(name, password)
         self._set_password(record.id, key, new, "change-password")
 
     def recover(self, name: str, recovery_key: str, new: str) -> None:
-        """Set a new password by the printed recovery key. `WrongRecoveryKey`, `WeakPassword`."""
+        """Set a new password by the printed recovery key; what is decided for passwords holds here
+        too. `ProfileMissing`, `WrongRecoveryKey`, `WeakPassword`."""
         passwords.require(new, [name])
         record = workspace_file.read(self._data).named(name)
         try:
@@ -126,7 +130,22 @@ class Vault:
                 key = keys.decrypt(raw, record.recovery, context)
         except keys.Refused as error:
             raise WrongRecoveryKey(profile=name) from error
+        self._policies(record, key).check_password(new)
         self._set_password(record.id, key, new, "recover")
+
+    def _policies(self, record: ProfileRecord, key: bytes) -> Policies:
+        """Without opening the profile. Where they cannot be read, what is usual holds."""
+        header = workspace_file.read(self._data)
+        try:
+            derived = keys.derive(workspace_key(record, key), "database")
+            workspace = Database(self._data / header.database, derived, "workspace")
+            try:
+                return PolicyStore.stored(workspace, Roster(header.roster))
+            finally:
+                workspace.close()
+        except (DamagedData, NewerSchema, keys.Refused) as error:
+            log.failure(error)
+            return Policies({})
 
     def new_recovery_key(self, by: Unlocked) -> str:
         """Another recovery key for an open profile; the one before opens nothing any more."""
@@ -167,8 +186,14 @@ class Vault:
             retired = (*left.retired, *_files_of(record))
             by.sealed.forget(self._data / record.database_path)
             header.put(replace(left, roster=roster.entries, due=True, retired=retired))
+        for collection in by.held_alone(record.id, attached=True):
+            by.delete_collection(collection.id)
         by.forget_profile(record.id, record.database_path)
         self._seen(by, roster)
+
+    def id_of(self, name: str) -> str:
+        """The profile of that name, upper and lower case alike. `ProfileMissing`."""
+        return workspace_file.read(self._data).named(name).id
 
     def _seen(self, by: Unlocked, roster: Roster) -> None:
         members.remember(by.database, roster, by.profile)
@@ -226,9 +251,11 @@ class Vault:
 
     # -- passwords ---------------------------------------------------------------------------------
 
-    def _checked(self, name: str, password: str) -> tuple[ProfileRecord, bytes]:
-        """The record and the key that this password gives. One try at a time, over all programs:
-        each sees the failures before it."""
+    def proven(self, name: str, password: str) -> tuple[ProfileRecord, bytes]:
+        """The record and the key that this password gives, with nothing opened yet. One try at a
+        time, over all programs: each sees the failures before it. `ProfileMissing`,
+        `WrongPassword`, `TooManyAttempts`."""
+        workspace_file.read(self._data).named(name)  # before a folder is made for a typing slip
         try:
             with workspace_file.changing(self._data) as header:
                 record = header.now.named(name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.assistants.service import AssistantService
 from app.services.department.service import DepartmentService
+from app.services.interface.acts import InterfaceService
 from app.services.library.service import LibraryService
 from app.services.profiles.profiles import ProfileService
 from app.services.session import Administration
@@ -29,6 +30,7 @@ class AdministrationServices:
     assistants: AssistantService
     library: LibraryService
     department: DepartmentService
+    interface: InterfaceService
     reading: Acts
     background: Acts
 

@@ -1,4 +1,4 @@
-"""The log of acts: searched, verified, written into a file."""
+"""The audit log: searched, verified, written into a file."""
 
 from datetime import datetime
 
@@ -46,7 +46,7 @@ class LogKind(Kind):
         self._retranslate()
 
     def _retranslate(self) -> None:
-        self.heading.setText(self.tr("Log"))
+        self.heading.setText(self.tr("Audit log"))
         self._about.setText(
             self.tr(
                 "Who did what, never questions or answers. Each entry is sealed over all before it "
@@ -110,7 +110,7 @@ class LogKind(Kind):
 
     def _ask_where(self) -> None:
         kinds = {"CSV (*.csv)": ".csv", "JSON (*.jsonl)": ".jsonl"}
-        path = ask_where(self, self.tr("Export the log"), self.heading.text(), kinds, "log")
+        path = ask_where(self, self.tr("Export the audit log"), self.heading.text(), kinds, "log")
         if path is None:
             return
         log, rows = self._services.administration.log, list(self._found)

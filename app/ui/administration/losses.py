@@ -1,6 +1,7 @@
 """What the workspace lost, above everything else until somebody has taken note."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -21,6 +22,13 @@ def tell_losses(parent: QWidget, losses: Sequence[Loss], language: Language) -> 
     sentences = [language.wording.of_loss(each) for each in losses]
     title = QCoreApplication.translate("LossesCard", "Something was lost or put back")
     Notice(parent, title, *(f"{each.what} {each.hint}" for each in sentences)).open()
+
+
+def tell_medium(parent: QWidget, medium: Path, language: Language) -> None:
+    """Say at a log-in that nothing can be kept."""
+    sentence = language.wording.of_code("read-only-session", {"path": medium})
+    title = QCoreApplication.translate("LossesCard", "Opened for reading")
+    Notice(parent, title, sentence.what, sentence.hint).open()
 
 
 class LossesCard(Retranslating, QFrame):

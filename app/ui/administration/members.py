@@ -100,20 +100,32 @@ class MembersKind(Kind):
         )
 
     def _ask_remove(self) -> None:
-        chosen = self._chosen()
-        if chosen is None or not agreed(
-            self.window(),
-            filled(self.tr("Delete the profile “%1”?"), chosen.name),
-            self.tr("Its conversations and summaries are deleted with it, and cannot be restored "
-                    "but from a backup. Collections stay."),
-            act=self.tr("Delete"),
-            final=True,
-        ):  # fmt: skip
+        if (chosen := self._chosen()) is None:
             return
         profiles = self._services.profiles
-        self._services.background.begin(
-            self, lambda _: profiles.delete(chosen.name), lambda _: self.load()
+        self._services.reading.begin(
+            self,
+            lambda _: profiles.held_alone(chosen.name),
+            lambda held: self._remove(chosen.name, held),
         )
+
+    def _remove(self, name: str, held: list[str]) -> None:
+        """Once it was agreed to, with what nobody else could open."""
+        lines = [
+            self.tr(
+                "Its conversations and summaries are deleted with it, and cannot be restored "
+                "but from a backup. Collections that others read stay."
+            )
+        ]
+        if held:
+            lost = self.tr("These private collections are open to nobody else and go as well: %1")
+            lines.append(filled(lost, ", ".join(held)))
+        title = filled(self.tr("Delete the profile “%1”?"), name)
+        if agreed(self.window(), title, *lines, act=self.tr("Delete"), final=True):
+            profiles = self._services.profiles
+            self._services.background.begin(
+                self, lambda _: profiles.delete(name, with_private=True), lambda _: self.load()
+            )
 
     def _ask_new(self) -> None:
         dialog = NewProfileDialog(self.window(), self._services, self._language)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWi
 
 from app.ui.administration.backups import BackupsKind
 from app.ui.administration.department.department import DepartmentKind
+from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
 from app.ui.administration.losses import LossesCard
@@ -28,7 +29,7 @@ _KINDS_WIDTH = 290
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     """An administrator sees all of it, everybody else the `department`, their own `statistics` and
-    the `proof`."""
+    `keys`, and the `proof`."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.statistics = StatisticsKind(services, theme, language)
+        self.keys = KeysKind(services, language)
         self.losses = LossesCard(services, language)
         self.storage = StorageUseKind(services, language)
         self.department = DepartmentKind(services, language)
@@ -56,6 +58,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
             *(for_administrators if is_whole else ()),
             self.department,
             self.statistics,
+            self.keys,
             proof,
         ]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
@@ -90,11 +93,14 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def show_statistics(self) -> None:
         self.show_kind(self._kinds.index(self.statistics))
 
+    def show_keys(self) -> None:
+        self.show_kind(self._kinds.index(self.keys))
+
     def _retranslate(self) -> None:
         names = (
-            self.tr("Profiles"), self.tr("Collections and access"), self.tr("Log"),
-            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"),
-            self.tr("Department"), self.tr("Statistics"), self.tr("Proof"),
+            self.tr("Profiles"), self.tr("Collections and access"), self.tr("Audit log"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Department"),
+            self.tr("Statistics"), self.tr("Other programs"), self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)

@@ -27,6 +27,10 @@ class AdministrationWords:
         at = QDateTime.fromSecsSinceEpoch(int(seconds))
         return QLocale(self._language.code).toString(at, QLocale.FormatType.ShortFormat)
 
+    def day(self, seconds: float) -> str:
+        at = QDateTime.fromSecsSinceEpoch(int(seconds))
+        return QLocale(self._language.code).toString(at.date(), QLocale.FormatType.ShortFormat)
+
     def _acts(self) -> dict[str, str]:
         return {
             "unlock": self.tr("Logged in"),
@@ -51,7 +55,7 @@ class AdministrationWords:
             "export-conversation": self.tr("Conversation exported"),
             "import-conversation": self.tr("Conversation imported"),
             "export-summaries": self.tr("Summaries exported"),
-            "export-log": self.tr("Log exported"),
+            "export-log": self.tr("Audit log exported"),
             "export-statistics": self.tr("Statistics exported"),
             "policy": self.tr("Policy set"),
             "retention": self.tr("Old conversations deleted"),
@@ -64,6 +68,7 @@ class AdministrationWords:
             "backup": self.tr("Backup written"),
             "restore": self.tr("Backup restored"),
             "clean-up": self.tr("Room made"),
+            "repair": self.tr("Repaired"),
             "export-collection": self.tr("Collection exported"),
             "import-collection": self.tr("Collection taken in"),
         }

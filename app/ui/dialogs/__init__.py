@@ -1,2 +1,2 @@
 """What is asked and told over a page: `dialog` is the frame, `questions` the usual ones;
-`outside` has another program show a file."""
+`copying` leaves no secret in the clipboard; `outside` has another program show a file."""

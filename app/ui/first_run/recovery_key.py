@@ -3,10 +3,10 @@
 import random
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from app.ui.dialogs.copying import CopyButton
 from app.ui.dialogs.questions import told
 from app.ui.first_run.key_paper import KeyPaper
 from app.ui.language import filled
@@ -16,8 +16,6 @@ from app.ui.widgets.controls import button, frame, label
 from app.ui.widgets.layouts import STRETCH, in_column, in_row
 from app.ui.widgets.retranslating import Retranslating
 
-#: Milliseconds that a copied key stays in the clipboard.
-_IN_CLIPBOARD = 60_000
 _ASKED = 2
 
 
@@ -34,15 +32,10 @@ class RecoveryKeyCard(Retranslating, QFrame):
         self._shown, self._told = label("key"), label("muted", wrap=True)
         self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.print, self.save, self.copy = (
-            button("", self._print), button("", self._save), button("", self._copy),
-        )  # fmt: skip
+        self.print, self.save = button("", self._print), button("", self._save)
+        self.copy = CopyButton()
         self._prove = label("", wrap=True)
         self.fields = [QLineEdit() for _ in range(_ASKED)]
-        self._clear = QTimer(self)
-        self._clear.setSingleShot(True)
-        self._clear.setInterval(_IN_CLIPBOARD)
-        self._clear.timeout.connect(self._clear_clipboard)
         paper = frame("hollow")
         acts = in_row(STRETCH, self.print, self.save, self.copy, STRETCH, spacing=8)
         in_column(self._shown, acts, on=paper, margins=(16, 20, 16, 18), spacing=16)
@@ -58,13 +51,15 @@ class RecoveryKeyCard(Retranslating, QFrame):
     def show_key(self, profile: str, key: str) -> None:
         """Show a key and ask for two of its groups."""
         self._profile, self.key = profile, key
+        self.copy.secret = key
         count = len(key.split("-"))
         self._asked = tuple(sorted(random.SystemRandom().sample(range(count), _ASKED)))
         self._retranslate()
 
     def forget(self) -> None:
         """Nothing of the key stays on the screen or in the clipboard."""
-        self._clear_clipboard()
+        self.copy.forget()
+        self.copy.secret = ""
         self._profile = self.key = ""
         self._asked = ()
         for field in self.fields:
@@ -85,7 +80,6 @@ class RecoveryKeyCard(Retranslating, QFrame):
         self._shown.setAccessibleName(self.tr("Recovery key"))
         self.print.setText(self.tr("Print…"))
         self.save.setText(self.tr("Save as PDF…"))
-        self.copy.setText(self.tr("Copy"))
         self._told.setText(
             self.tr(
                 "It is shown this once, and it is the only way back if you forget the password. "
@@ -121,15 +115,3 @@ class RecoveryKeyCard(Retranslating, QFrame):
                 self.tr("The key could not be saved there"),
                 self.tr("Choose another folder, or print the key or write it down."),
             )
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.key)
-        self.copy.setText(self.tr("Copied for a minute"))
-        self._clear.start()
-
-    def _clear_clipboard(self) -> None:
-        self._clear.stop()
-        clipboard = QGuiApplication.clipboard()
-        if self.key and clipboard.text() == self.key:
-            clipboard.clear()
-        self.copy.setText(self.tr("Copy"))

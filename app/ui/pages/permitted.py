@@ -19,6 +19,12 @@ class Permitted:
         """In the window's language; "" for what is allowed."""
         if self.allows(act):
             return ""
+        if not self.allows(Act.KEEP):
+            return self.tr("The data folder is on a read-only medium.")
+        if act is Act.CONNECT_PROGRAMS:
+            return self.tr(
+                "An administrator has not allowed other programs here: Policies, “Local interface”."
+            )
         if act is Act.CONNECT_DATABASES:
             return self.tr("Only an administrator may connect databases.")
         if act is Act.EXPORT:

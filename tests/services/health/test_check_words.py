@@ -13,7 +13,7 @@ ONLY_PASS = {
     "no-private-memory", "computing", "computing-variant", "graphics", "no-graphics",
     "no-graphics-built", "isolation", "no-isolation", "last-backup", "no-backup",
     "department", "no-server",
-    "away-session-sleep", "away-session", "away-sleep", "no-away",
+    "away-session-sleep", "away-session", "away-sleep", "no-away", "read-only-folder",
 }  # fmt: skip
 
 

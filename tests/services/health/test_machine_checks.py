@@ -52,7 +52,7 @@ def test_a_computer_on_which_nothing_was_done_yet(
     looked = checks(found)
     (isolation,) = {"isolation", "no-isolation"} & looked.keys()
     assert list(looked) == [
-        "system", "data-folder", "permissions", "disk-space", "memory", "sockets",
+        "system", "data-folder", "permissions", "leftovers", "disk-space", "memory", "sockets",
         "network", "native-sockets", isolation, "private-memory", "libraries", "computing",
         "no-graphics-built", "text-recognition", "models-kit",
     ]  # fmt: skip

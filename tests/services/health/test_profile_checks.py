@@ -14,7 +14,7 @@ def test_a_healthy_workspace(house: House) -> None:
     assert all(check.passed for check in found.values()), found
     assert set(found) == {
         "workspace-database", "profile-database", "collection-database", "audit-log",
-        "generation", "no-witness", "originals", "chat-model", "embedding-model",
+        "generation", "no-witness", "originals", "search-index", "chat-model", "embedding-model",
     }  # fmt: skip
 
 
