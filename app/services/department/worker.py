@@ -15,6 +15,7 @@ from app.domain.errors import (
     Cancelled,
     CollectionMissing,
     DamagedData,
+    DamagedFile,
     DepartmentUnreachable,
     DocumentMissing,
 )
@@ -39,6 +40,8 @@ from app.store.library.reading_queue import Waiting
 _CLAIMED = 8
 #: Seconds between two looks at an empty queue, and the longest wait for a server that is away.
 _LOOK, _LONGEST_WAIT = 1.0, 30.0
+#: What a document is whose original came incomplete.
+_DAMAGED = DamagedFile.code
 #: Seconds between two looks for what workers left behind.
 _BEHIND = 15.0
 
@@ -134,7 +137,7 @@ class DepartmentWorker:
         """What was claimed together; asked to stop, it gives back what it has not finished."""
         done = Worked()
         try:
-            coming = [each for claim in claimed if (each := self._fetched(claim, scratch))]
+            coming = [each for claim in claimed if (each := self._fetched(line, claim, scratch))]
             scratch.read(control)
             told: list[tuple[str, Document]] = []
             with self._membership.server().transaction() as connection:
@@ -149,18 +152,24 @@ class DepartmentWorker:
             scratch.clear()
         return done
 
-    def _fetched(self, claim: Claim, scratch: "_Scratch") -> "_Coming | None":
-        """None where it was removed meanwhile, or this worker may not read it any more."""
+    def _fetched(self, line: WorkingLine, claim: Claim, scratch: "_Scratch") -> "_Coming | None":
+        """None where it was removed meanwhile, or does not open with the key that this worker has:
+        then it has failed."""
         try:
             opened = self._collections.one(claim.collection)
             facts = opened.sending.opened(claim.id, claim.sealed)
+        except (CollectionMissing, DamagedData) as error:
+            log.failure(error)
+            line.fail(claim.id)
+            return None
+        try:
             content = opened.store.original(claim.id)
-        except (CollectionMissing, DocumentMissing):
+        except DocumentMissing:
             return None
         except DamagedData as error:
             log.failure(error)
-            told = DocumentFacts("", "", "", 0, error=DamagedData.code)
-            return _Coming(claim, self._collections.one(claim.collection), told, "")
+            told = (("name", facts.name),)
+            return _Coming(claim, opened, replace(facts, error=_DAMAGED, error_facts=told), "")
         return _Coming(claim, opened, facts, scratch.put(facts, content))
 
     def _send(
@@ -239,7 +248,9 @@ class _Scratch:
         self._opened.ingest(control)
 
     def found(self, local: str) -> tuple[Document | None, list[Document]]:
-        """A document, and all that was taken out of it, outer ones first."""
+        """A document, and all that was taken out of it, outer ones first; nothing for ""."""
+        if not local:
+            return None, []
         known = {each.id: each for each in self.store.documents()}
         parts, inside = [], {local}
         while more := [e for e in known.values() if e.container in inside and e not in parts]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import text
 
+from app import log
 from app.domain.department import SharedCollection
-from app.domain.errors import DamagedData, DepartmentDenied, DocumentMissing
+from app.domain.errors import DamagedData, DamagedFile, DepartmentDenied, DocumentMissing
 from app.domain.library.documents import Document
 from app.store.department.sealing import Sealing
 from app.store.department.server import Server
@@ -26,6 +27,8 @@ from app.store.library.library import StoredPassage
 
 #: Opened passages that are remembered: a passage never changes under its id.
 _REMEMBERED = 4000
+#: Characters of an id that stand for a name which does not open.
+_SHOWN = 8
 _PASSAGE = "id, document, ordinal, sealed"
 
 
@@ -136,7 +139,7 @@ class DepartmentLibrary:
             found = connection.execute(rows, {"ids": other}).mappings().all() if other else ()
         opened: dict[str, tuple[int, Document, DocumentFacts]] = {}
         for row in found:
-            facts = opened_facts(self.sealing, row["id"], row["sealed"])
+            facts = self._opened_facts(row["id"], row["sealed"])
             opened[row["id"]] = (row["stamp"], document(row, facts), facts)
         with self._lock:
             if ids is None:  # what is no longer there is forgotten
@@ -144,6 +147,16 @@ class DepartmentLibrary:
                 self._known = {k: v for k, v in self._known.items() if k in present}
             self._known |= opened
             return [self._known[each] for each, _ in there if each in self._known]
+
+    def _opened_facts(self, document_id: str, sealed: bytes) -> DocumentFacts:
+        """One that was changed on the server costs itself, not the list that it stands in."""
+        try:
+            return opened_facts(self.sealing, document_id, sealed)
+        except DamagedData as error:
+            log.failure(error)
+            name = document_id[:_SHOWN]
+            told = (("name", name),)
+            return DocumentFacts(name, "", "", 0, error=DamagedFile.code, error_facts=told)
 
     # -- originals --------------------------------------------------------------------------------
 

@@ -78,6 +78,16 @@ class WorkingLine:
             rows = self.connection.execute(query, values).all()
         return [Claim(str(row[0]), str(row[1]), bytes(row[2])) for row in rows]
 
+    def fail(self, document: str) -> None:
+        """One that this worker was given cannot even be opened."""
+        query = text(
+            "UPDATE larets.documents SET state = 'failed', worker = NULL, "
+            "stamp = nextval('larets.stamps') "
+            "WHERE id = :id AND state = 'parsing' AND worker = :number"
+        )
+        with self.server.speaking():
+            self.connection.execute(query, {"id": document, "number": self.number})
+
     def take_back(self) -> int:
         """Let what workers had that are gone wait again; how many documents that were."""
         query = text("SELECT larets.take_back(:number, :most)")

@@ -161,7 +161,8 @@ class Sending:
         values = {
             "id": made,
             "collection": self._collection.id,
-            "fingerprint": self._sealing.fingerprint(facts.sha256),
+            # What came out of a database has no original: nothing else is the same as it.
+            "fingerprint": self._sealing.fingerprint(facts.sha256 or made),
             "sealed": sealed_facts(self._sealing, made, facts),
             "state": state,
             "size": document.size,

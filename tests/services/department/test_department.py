@@ -122,6 +122,37 @@ def test_a_file_that_cannot_be_read_says_why(open_house: OpenHouse, url: str) ->
     assert house.services.library.document(queued).state is DocumentState.QUEUED
 
 
+def test_an_original_that_came_damaged_fails_alone(
+    open_house: OpenHouse, url: str, postgres: DepartmentServer
+) -> None:
+    house = _founded(open_house, url)
+    rules = _shared(house)
+    paths = [house.file(f"{name}.txt", f"The {name} stands in hall 7.") for name in ("pump", "fan")]
+    pump, fan = house.services.library.queue(paths, rules)
+    with postgres.connection(url.split("/")[3].split("?")[0]) as connection:
+        connection.execute("DELETE FROM larets.originals WHERE document = %s", [pump])
+    assert _work(house.services) == ["Rules/fan.txt"]
+    documents = {each.id: each for each in house.services.library.documents(rules)}
+    assert documents.keys() == {pump, fan}
+    assert documents[fan].state is DocumentState.INDEXED
+    assert (documents[pump].state, documents[pump].name) == (DocumentState.FAILED, "pump.txt")
+    assert documents[pump].error == "damaged-file"
+
+
+def test_what_does_not_open_is_given_up(
+    open_house: OpenHouse, url: str, postgres: DepartmentServer
+) -> None:
+    house = _founded(open_house, url)
+    rules = _shared(house)
+    (queued,) = house.services.library.queue([house.file("a.txt", "The oil filter.")], rules)
+    with postgres.connection(url.split("/")[3].split("?")[0]) as connection:
+        connection.execute("UPDATE larets.documents SET sealed = '\\x00' WHERE id = %s", [queued])
+    assert _work(house.services) == []
+    assert house.services.department.membership.status().queue.failed == 1
+    (document,) = house.services.library.documents(rules)
+    assert (document.state, document.error) == (DocumentState.FAILED, "damaged-file")
+
+
 def test_another_is_let_in_after_keys_were_compared(open_house: OpenHouse, url: str) -> None:
     anna = _founded(open_house, url)
     rules = _shared(anna)
