@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from app import log
 from app.domain.department import SharedCollection
@@ -65,7 +66,7 @@ class DepartmentCollections:
             self.answers = True
         except DepartmentError as error:
             self.answers = False
-            self.lose(error)
+            self._part_with(error)
             raise
 
     def look(self) -> None:
@@ -79,10 +80,17 @@ class DepartmentCollections:
                     each.changed()
                 self._states[each.id] = state
         except DepartmentError as error:
-            self.lose(error)
+            self._part_with(error)
 
     def lose(self, error: DepartmentError) -> None:
-        """The server does not answer: work goes on without it."""
+        """A search failed by the server: one that does not answer is done without, and what this
+        person may no longer read is closed."""
+        self._part_with(error)
+        if not isinstance(error, DepartmentUnreachable):
+            with suppress(DepartmentError):
+                self.connect()
+
+    def _part_with(self, error: DepartmentError) -> None:
         if isinstance(error, DepartmentUnreachable) and self._open:
             log.failure(error)
             self._away = tuple(each.shared.name for each in self._open)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.domain.chat.conversation import Segment, SentenceScore
-from app.domain.errors import DepartmentUnreachable, OtherEmbeddingModel
+from app.domain.errors import DepartmentError, OtherEmbeddingModel
 from app.domain.library.documents import Scope
 from app.domain.retrieval.ranking import (
     PassagePosition,
@@ -98,7 +98,7 @@ class RetrievalService:
         without. `NoEmbeddingModel`, `DamagedModel`, `DamagedData`."""
         try:
             found = self._found(question, limit, scope)
-        except DepartmentUnreachable as error:
+        except DepartmentError as error:
             if self._far is None:
                 raise
             self._far.lose(error)

@@ -219,6 +219,22 @@ def test_a_server_that_goes_away_costs_its_own_collections_alone(
     assert "there.txt" in names
 
 
+def test_a_right_that_is_taken_away_during_a_session_ends_no_search(
+    open_house: OpenHouse, url: str, postgres: DepartmentServer
+) -> None:
+    house = _founded(open_house, url)
+    rules = _shared(house)
+    services = house.services
+    services.library.queue([house.file("there.txt", "The oil filter of the server.")], rules)
+    _work(services)
+    services.library.add([house.file("here.txt", "The oil filter of this computer.")])
+    with postgres.connection(url.split("/")[3].split("?")[0]) as connection:
+        connection.execute("DELETE FROM larets.grants")
+    found = services.retrieval.find("oil filter")
+    assert [each.name for each in found.segments] == ["here.txt"]
+    assert services.department.collections.all() == ()
+
+
 def test_a_collection_goes_there_and_back_without_being_embedded_again(
     open_house: OpenHouse, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
