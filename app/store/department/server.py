@@ -29,7 +29,7 @@ _REFUSING = ("28", "3D")
 #: The client library gives no code for what the server said before anybody was let in.
 _SAID = ("authentication", "no pg_hba.conf", "does not exist", "certificate", "not permitted")
 _SETTINGS = (
-    "SET hnsw.ef_search = 200",
+    "SET hnsw.ef_search = 200",  # results/department.md
     # Under rights or a filter a plain scan of the graph ends before it found enough, in silence.
     "SET hnsw.iterative_scan = relaxed_order",
     "SET hnsw.max_scan_tuples = 200000",
