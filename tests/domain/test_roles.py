@@ -12,7 +12,7 @@ def test_each_role_may_more_than_the_one_below() -> None:
 def test_what_a_reader_may() -> None:
     assert allowed(Role.READER) == {
         Act.ASK, Act.EXPORT, Act.ATTACH, Act.OPEN_ELSEWHERE, Act.CONNECT_PROGRAMS,
-        Act.KEEP,
+        Act.USE_DEPARTMENT, Act.KEEP,
     }  # fmt: skip
 
 

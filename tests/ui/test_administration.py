@@ -199,7 +199,8 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     assert opened is not None
     page = opened.administration
     opened.frame.show_page(page)
-    assert [each.text() for each in page.kinds] == ["Statistics", "Other programs", "Proof"]
+    names = [each.text() for each in page.kinds]
+    assert names == ["Department", "Statistics", "Other programs", "Proof"]
     page.show_kind(2)
     said = _said(page.proof)
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
