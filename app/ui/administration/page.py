@@ -28,8 +28,8 @@ _KINDS_WIDTH = 290
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """An administrator sees all of it, everybody else the `department`, their own `statistics` and
-    `keys`, and the `proof`."""
+    """An administrator sees all of it, everybody else their own `statistics` and `keys`, the
+    `department` and the `proof`."""
 
     def __init__(
         self,
@@ -56,9 +56,9 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         )
         self._kinds: list[Kind] = [
             *(for_administrators if is_whole else ()),
-            self.department,
             self.statistics,
             self.keys,
+            self.department,
             proof,
         ]
         self._stack, self._group = QStackedWidget(), QButtonGroup(self)
@@ -99,8 +99,8 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
     def _retranslate(self) -> None:
         names = (
             self.tr("Profiles"), self.tr("Collections and access"), self.tr("Audit log"),
-            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Department"),
-            self.tr("Statistics"), self.tr("Other programs"), self.tr("Proof"),
+            self.tr("Policies"), self.tr("Backups"), self.tr("Storage"), self.tr("Statistics"),
+            self.tr("Other programs"), self.tr("Department"), self.tr("Proof"),
         )  # fmt: skip
         for made, name in zip(self.kinds, names[-len(self.kinds) :], strict=True):
             made.setText(name)
