@@ -229,31 +229,40 @@ CREATE TRIGGER note_person AFTER INSERT ON larets.people
 
 -- Acts ----------------------------------------------------------------------------------------------
 
-CREATE FUNCTION larets.make_indexes(wanted text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = larets, public, pg_temp AS $$
-DECLARE made record;
+-- The partition of a collection, for who may: each function that runs as the owner begins with one.
+CREATE FUNCTION larets.read_part(wanted text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = larets, pg_temp AS $$
+BEGIN
+    IF wanted NOT IN (SELECT readable()) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'not a reader of this collection';
+    END IF;
+    RETURN (SELECT 'passages_' || number FROM collections WHERE id = wanted);
+END $$;
+
+CREATE FUNCTION larets.managed_part(wanted text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = larets, pg_temp AS $$
 BEGIN
     IF wanted NOT IN (SELECT manageable()) THEN
         RAISE insufficient_privilege USING MESSAGE = 'only who manages a collection may';
     END IF;
-    SELECT c.dimensions, 'passages_' || c.number AS part INTO made
-    FROM collections c WHERE c.id = wanted;
-    EXECUTE format('CREATE INDEX %I ON larets.%I USING gin (words)',
-                   made.part || '_words', made.part);
+    RETURN (SELECT 'passages_' || number FROM collections WHERE id = wanted);
+END $$;
+
+CREATE FUNCTION larets.make_indexes(wanted text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = larets, public, pg_temp AS $$
+DECLARE part text := managed_part(wanted);
+BEGIN
+    EXECUTE format('CREATE INDEX %I ON larets.%I USING gin (words)', part || '_words', part);
     EXECUTE format('CREATE INDEX %I ON larets.%I USING hnsw '
-                   '((vector::halfvec(%s)) halfvec_cosine_ops)',
-                   made.part || '_near', made.part, made.dimensions);
+                   '((vector::halfvec(%s)) halfvec_cosine_ops)', part || '_near', part,
+                   (SELECT dimensions FROM collections WHERE id = wanted));
 END $$;
 
 -- A graph that is built over rows that are there takes a tenth of the time of one that grows.
 CREATE FUNCTION larets.drop_indexes(wanted text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = larets, pg_temp AS $$
-DECLARE part text;
+DECLARE part text := managed_part(wanted);
 BEGIN
-    IF wanted NOT IN (SELECT manageable()) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'only who manages a collection may';
-    END IF;
-    SELECT 'passages_' || number INTO part FROM collections WHERE id = wanted;
     EXECUTE format('DROP INDEX IF EXISTS larets.%I, larets.%I', part || '_words', part || '_near');
 END $$;
 
@@ -284,12 +293,8 @@ END $$;
 
 CREATE FUNCTION larets.drop_collection(wanted text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = larets, pg_temp AS $$
-DECLARE part text;
+DECLARE part text := managed_part(wanted);
 BEGIN
-    IF wanted NOT IN (SELECT manageable()) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'only who manages a collection deletes it';
-    END IF;
-    SELECT 'passages_' || number INTO part FROM collections WHERE id = wanted;
     INSERT INTO journal (act, collection, subject)
     SELECT 'delete-collection', id, name FROM collections WHERE id = wanted;
     EXECUTE format('DROP TABLE larets.%I', part);
@@ -304,12 +309,8 @@ CREATE FUNCTION larets.by_words(
     within text[]
 ) RETURNS TABLE (id bigint, score float8)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = larets, pg_temp AS $$
-DECLARE part text; sum_of_weights text;
+DECLARE part text := read_part(wanted); sum_of_weights text;
 BEGIN
-    IF wanted NOT IN (SELECT readable()) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'not a reader of this collection';
-    END IF;
-    SELECT 'passages_' || c.number INTO part FROM collections c WHERE c.id = wanted;
     -- Written out: a subquery a row costs ten times as much.
     SELECT coalesce(string_agg(format('CASE WHEN p.words @@ %L::tsquery THEN %L::float8 ELSE 0 END',
                                       t.term, t.weight), ' + '), '0')
@@ -325,12 +326,9 @@ END $$;
 CREATE FUNCTION larets.word_counts(wanted text, terms tsquery[], most integer)
 RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = larets, pg_temp AS $$
-DECLARE part text; term tsquery; found integer; counts integer[] := '{}';
+DECLARE
+    part text := read_part(wanted); term tsquery; found integer; counts integer[] := '{}';
 BEGIN
-    IF wanted NOT IN (SELECT readable()) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'not a reader of this collection';
-    END IF;
-    SELECT 'passages_' || c.number INTO part FROM collections c WHERE c.id = wanted;
     FOREACH term IN ARRAY terms LOOP
         EXECUTE format('SELECT count(*) FROM (SELECT FROM larets.%I WHERE words @@ $1 LIMIT $2) s',
                        part) INTO found USING term, most;
