@@ -192,7 +192,7 @@ class _Bench:
         """Files that are read at once and have one passage: what the queue itself takes."""
         if not files:
             return {}
-        key = self._people.key(_COLLECTION).key
+        key = self._people.key(_COLLECTION)
         sending = self._sending(key)
         began = time.perf_counter()
         for number in range(files):

@@ -1,13 +1,13 @@
 """A department: people who share collections on a server of their own."""
 
 import base64
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.domain.errors import DepartmentAddress
+from app.domain.models import adapter_files
 
 _SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 _PORT = 5432
@@ -103,8 +103,7 @@ class Person:
     def fingerprint(self) -> str:
         """Both keys as people compare them: "3f2a 90bc 11d8 7e04"."""
         keys = base64.b64decode(self.public_key) + base64.b64decode(self.signing_key)
-        digest = hashlib.sha256(keys).hexdigest()[:16]
-        return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
+        return adapter_files.fingerprint(keys.hex())
 
 
 @dataclass(frozen=True, slots=True)

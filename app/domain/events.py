@@ -17,13 +17,6 @@ class CollectionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentReached:
-    """The department's server answers, or does not: then these collections are `away`."""
-
-    away: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     conversation: str
 
@@ -92,5 +85,5 @@ class TrainingMoved:
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged | TemplatesChanged
-    | PreferencesChanged | DepartmentReached | SummariesChanged | TrainingsChanged | TrainingMoved
+    | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
 )  # fmt: skip

@@ -52,7 +52,6 @@ class Relay:
     def __init__(self, way: Way) -> None:
         """`OSError` where it does not start."""
         context = launcher.context()
-        self.way = way
         self.folder = tempfile.mkdtemp(prefix="larets-", dir=launcher.short_folder())
         self._ours, theirs = context.Pipe()
         stderr = log.ChildStderr(context, log.Code("relay"))

@@ -56,7 +56,7 @@ def _found(
 
 def _library(server: Server, secret: bytes) -> DepartmentLibrary:
     people = People(server, secret)
-    return DepartmentLibrary(server, people.collections()[0], people.key(_NAME).key)
+    return DepartmentLibrary(server, people.collections()[0], people.key(_NAME))
 
 
 def _add(server: Server, _: ServerAddress, secret: bytes, count: int, relays: Relays) -> None:

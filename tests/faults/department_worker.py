@@ -38,7 +38,7 @@ def work(server: Server, secret: bytes) -> None:
     """Until nothing waits and nothing is at another worker."""
     people = People(server, secret)
     sendings = {
-        each.id: Sending(DepartmentLibrary(server, each, people.key(each.id).key))
+        each.id: Sending(DepartmentLibrary(server, each, people.key(each.id)))
         for each in people.collections()
     }
     queue = WorkQueue(server)

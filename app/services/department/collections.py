@@ -14,7 +14,7 @@ from app.domain.errors import (
     DepartmentUnreachable,
     OtherKey,
 )
-from app.domain.events import CollectionsChanged, DepartmentReached
+from app.domain.events import CollectionsChanged
 from app.services.department.collection import DepartmentCollection
 from app.services.department.membership import MembershipService
 from app.services.events import Events
@@ -159,12 +159,13 @@ class DepartmentCollections:
         return DepartmentCollection(server, shared, key, self._events, self._record, self)
 
     def _key(self, shared: SharedCollection) -> bytes:
-        key = self._membership.people().key(shared.id).key
+        key = self._membership.people().key(shared.id)
         pins: dict[str, str] = self._pins.get(_PINNED, {}, dict[str, str])
         mark = derive(key, "department/pin").hex()[:32]
-        if pins.setdefault(shared.id, mark) != mark:
+        if shared.id not in pins:
+            self._pins.set(_PINNED, pins | {shared.id: mark})
+        elif pins[shared.id] != mark:
             raise OtherKey(name=shared.name)
-        self._pins.set(_PINNED, pins)
         return key
 
     def _forget(self) -> None:
@@ -174,7 +175,6 @@ class DepartmentCollections:
 
     def _tell(self) -> None:
         self._events.publish(CollectionsChanged())
-        self._events.publish(DepartmentReached(self._away))
 
 
 def _same(one: SharedCollection, other: SharedCollection) -> bool:

@@ -63,10 +63,6 @@ class DepartmentLibrary:
         """One document; `DocumentMissing`."""
         return self._facts(document_id)[0]
 
-    def inside(self, container: str) -> list[Document]:
-        """What was taken out of a document."""
-        return [each for each in self.documents() if each.container == container]
-
     def counts(self) -> tuple[int, int]:
         """How many documents and passages."""
         query = text(

@@ -48,14 +48,6 @@ class Credentials:
     password: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A collection's key as it was given: `by` is the giver's signing key."""
-
-    key: bytes
-    by: str
-
-
 class People:
     """As the owner of `secret` sees them: 32 bytes of his own, from which his key pairs come."""
 
@@ -149,7 +141,7 @@ class People:
         with self._server.transaction() as connection:
             connection.execute(text("SELECT larets.drop_collection(:id)"), {"id": collection})
 
-    def key(self, collection: str) -> Given:
+    def key(self, collection: str) -> bytes:
         """The key of a collection, from whoever gave it. `OtherKey` when nobody did whom the
         department knows, `DamagedData` when it does not open."""
         query = text(
@@ -169,10 +161,9 @@ class People:
         if not keys.is_signed(row["signing_key"] or "", _PURPOSE, signed, signature):
             raise OtherKey(name=row["name"])
         try:
-            key = keys.unseal(self._secret, row["sealed"], _context(collection))
+            return keys.unseal(self._secret, row["sealed"], _context(collection))
         except keys.Refused as error:
             raise DamagedData(path=row["name"]) from error
-        return Given(key, row["signing_key"])
 
     def give(
         self, collection: str, key: bytes, to: Person, *, adds: bool, manages: bool = False

@@ -106,7 +106,6 @@ def _engine(address: ServerAddress, folder: str, connections: int) -> Engine:
         "application_name": "larets",
         "sslmode": "disable",  # a relay does it: this process has no sockets of the network
         "gssencmode": "disable",
-        "keepalives_idle": 30,
     }
     if address.user:
         arguments["user"] = address.user

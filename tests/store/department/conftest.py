@@ -35,7 +35,7 @@ class Member:
         return next(each for each in self.people.collections() if each.id == collection)
 
     def library(self, collection: str) -> DepartmentLibrary:
-        key = self.people.key(collection).key
+        key = self.people.key(collection)
         return DepartmentLibrary(self.server, self.shared(collection), key)
 
     def index(self, collection: str) -> DepartmentIndex:
@@ -74,7 +74,7 @@ class Department:
     ) -> None:
         people = self.member(giver).people
         person = self.member(to).people.oneself()
-        key = people.key(collection).key
+        key = people.key(collection)
         people.give(collection, key, person, adds=adds, manages=manages)
 
     def close(self) -> None:

@@ -97,7 +97,7 @@ def test_a_dump_restores_rights_texts_and_searches(
         assert Founding(server, STEPS).check() == 1
         assert bool(people.collections()) is may
         for shared in people.collections():
-            library = DepartmentLibrary(server, shared, people.key(shared.id).key)
+            library = DepartmentLibrary(server, shared, people.key(shared.id))
             before = old.index(rules).nearest_of(query, 5)
             assert DepartmentIndex(library).nearest_of(query, 5) == before
             assert library.original(library.documents()[0].id) == b"original"

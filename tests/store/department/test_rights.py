@@ -54,7 +54,7 @@ def test_the_matrix_of_rights_and_acts(
         assert _count(boris.server, query, "salaries") == 0, query
     library = anna.library(rules)
     some = library.documents()[0].id
-    theirs = Sending(type(library)(boris.server, library.collection, anna.people.key(rules).key))
+    theirs = Sending(type(library)(boris.server, library.collection, anna.people.key(rules)))
     new = document("new.txt", ["new"], unit(1, 5))
 
     def words() -> int:
@@ -73,7 +73,7 @@ def test_the_matrix_of_rights_and_acts(
         ).rowcount
         assert bool(removed) is adds
     vera = department.member("Vera").people.oneself()
-    key = anna.people.key(rules).key
+    key = anna.people.key(rules)
 
     def give() -> int:
         boris.people.give(rules, key, vera, adds=False)
