@@ -4,7 +4,14 @@ the documents, or it is an abstention."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.chat.conversation import AnswerState, Citation, Message, QuestionKind, Source
+from app.domain.chat.conversation import (
+    AnswerState,
+    Citation,
+    Message,
+    QuestionKind,
+    Quotation,
+    Source,
+)
 from app.domain.evidence.support import figures_of
 from app.domain.text.sentences import sentences
 from app.stems import stems
@@ -12,6 +19,10 @@ from app.stems import stems
 #: How well a sentence must meet the question for an unconfirmed answer to be shown at all, and for
 #: a confirmed one that has little to do with the words of the question.
 WELL_MET = 0.74
+#: How well a sentence must meet the question, and which share of the question's stems it must
+#: have, to take a refusal's place where the readers are sure that the documents answer: small
+#: models refuse one such question in ten (results/answers.md).
+_LIKELY_MET, _LIKELY_SHARED = 0.62, 0.25
 #: Share of the question's stems that the answer, what it cites and its headings must have.
 _SHARED = 0.6
 #: Characters of an answer that a quotation may follow, and the share of the quotation's stems from
@@ -23,13 +34,14 @@ _OPENING = 260
 _FACTS, _LEAST = 4, 25
 
 
-def settled(answer: Message, question: str, *, doubtful: bool) -> Message:
+def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = False) -> Message:
     """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
     documents that answers by itself, if there is one; it follows a short confirmed answer that
     leaves most of it out. Where the readers had doubts, or nothing
     meets the question well, it is an abstention, as is a confirmed sentence about something else. A
     document that is told of without confirmation is told in its own words; otherwise the figures
-    that the model left out follow in them. `doubtful`: whether it is answered at all was not sure.
+    that the model left out follow in them. `doubtful`: whether it is answered at all was not sure;
+    `sure`: the readers found that it is, whatever the user chose.
     """
     if answer.state is AnswerState.STOPPED:
         return answer
@@ -42,9 +54,21 @@ def settled(answer: Message, question: str, *, doubtful: bool) -> Message:
     if answer.confirmed:
         strays = met is not None and met < WELL_MET and _shared(answer, question) < _SHARED
         return abstained(answer) if strays else with_quotation(answer)
-    if shown is not None and shown.answers:
+    if shown is not None and (shown.answers or (sure and _likely(shown, question))):
         return quoting(answer)
-    return abstained(answer) if doubtful or (met is not None and met < WELL_MET) else answer
+    unlikely = doubtful or (met is not None and met < WELL_MET)
+    return abstained(answer) if unlikely or _says_nothing_new(answer, question) else answer
+
+
+def _says_nothing_new(answer: Message, question: str) -> bool:
+    """Whether it is the question once more, put as a statement."""
+    return set(stems(answer.text)) <= set(stems(question))
+
+
+def _likely(shown: Quotation, question: str) -> bool:
+    asked = set(stems(question))
+    shared = len(asked & set(stems(shown.text))) / max(len(asked), 1)
+    return shown.met >= _LIKELY_MET and shared >= _LIKELY_SHARED
 
 
 def abstained(answer: Message) -> Message:

@@ -103,8 +103,8 @@ class AnswerWriter:
             return GeneratedAnswer(quoting(answer))
         finished = self._finished(answer, generated, context.searched)
         if not context.request.read_all:
-            doubtful = context.found.doubtful
-            finished = settled(finished, context.searched, doubtful=doubtful)
+            found = context.found
+            finished = settled(finished, context.searched, doubtful=found.doubtful, sure=found.sure)
         return GeneratedAnswer(finished, self._sent(turns, sampling))
 
     def answer_once(

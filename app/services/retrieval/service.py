@@ -36,12 +36,14 @@ _EXACT = re.compile(r"[\"«“][^\"»”]+[\"»”]|\b\w*\d\w*\b")
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """Segments, the best first; whether the best is near enough to answer from, or `doubtful`: an
-    answer from it counts only if it is confirmed; milliseconds; names of collections that were
-    `not_searched`, since their server does not answer."""
+    answer from it counts only if it is confirmed. `sure`: that it is, the readers found themselves,
+    whatever the user chose; milliseconds; names of collections that were `not_searched`, since
+    their server does not answer."""
 
     segments: tuple[Segment, ...] = ()
     sufficient: bool = False
     doubtful: bool = False
+    sure: bool = False
     milliseconds: float = 0.0
     not_searched: tuple[str, ...] = ()
 
@@ -115,7 +117,7 @@ class RetrievalService:
         evidence = self._settings.evidence(ranked[0].own, stands_out) if ranked else 0.0
         sufficient, doubtful = self._judged(question, segments, evidence)
         took = (time.perf_counter() - began) * 1000
-        return RetrievalResult(tuple(segments), sufficient, doubtful, took)
+        return RetrievalResult(tuple(segments), sufficient, doubtful, sufficient, took)
 
     def of_document(self, document: str, limit: int | None = None) -> RetrievalResult:
         """Up to `limit` passages of one document in its order: how it begins, then from all over

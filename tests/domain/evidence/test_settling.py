@@ -101,3 +101,18 @@ def test_figures_that_were_left_out_follow() -> None:
     assert RENT in with_facts(answer).text
     whole = replace(answer, text="Плата 212 000 рублей [1].")
     assert with_facts(whole) == whole
+
+
+def test_a_refusal_gives_way_to_a_likely_sentence_where_the_readers_are_sure() -> None:
+    refused = replace(message("В документах нет ответа.", 0.7), state=AnswerState.ABSTAINED)
+    asked = "Кому нельзя ставить подпись: бухгалтер?"
+    assert settled(refused, asked, doubtful=False, sure=True).state is AnswerState.QUOTED
+    assert settled(refused, asked, doubtful=False).state is AnswerState.ABSTAINED
+    assert settled(refused, SALARY, doubtful=False, sure=True).state is AnswerState.ABSTAINED
+    far = replace(message("В документах нет ответа.", 0.5), state=AnswerState.ABSTAINED)
+    assert settled(far, asked, doubtful=False, sure=True).state is AnswerState.ABSTAINED
+
+
+def test_the_question_said_back_is_an_abstention() -> None:
+    answer = settled(message("Директор порта — зарплата.", 0.9), SALARY, doubtful=False)
+    assert answer.state is AnswerState.ABSTAINED
