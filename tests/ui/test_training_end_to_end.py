@@ -42,6 +42,8 @@ DOCUMENTS = {
     "school.txt": "The school of Westbrook was opened by Clara Finch in 1902. It teaches 140 "
     "children in six rooms. Lessons begin at eight in the morning and end at two in the afternoon.",
 }
+#: What rows are written about by a model, which takes most of this test's time.
+IN_LIBRARY = ("harbour.txt", "lighthouse.txt")
 #: What rows have that a person wrote: where the facts stand, what is asked, how it is answered.
 WRITTEN = (
     ("harbour.txt", "Who built the harbour?", "John Harlow built it [1]."),
@@ -237,9 +239,9 @@ def _strength(window: Window, qtbot: QtBot, page: TrainingPage, value: float) ->
 def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    for name, text in DOCUMENTS.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    _services(window).library.add([tmp_path / name for name in DOCUMENTS], NoControl())
+    for name in IN_LIBRARY:
+        (tmp_path / name).write_text(DOCUMENTS[name], "utf-8")
+    _services(window).library.add([tmp_path / name for name in IN_LIBRARY], NoControl())
     page = _begun(window, qtbot)
     rows = _from_documents(window, qtbot, page)
     questions = [row.question for row in rows if row.answered][:ASKED]
