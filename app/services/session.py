@@ -31,6 +31,7 @@ from app.services.interface.acts import InterfaceService
 from app.services.jobs import Post, Worker
 from app.services.library.attachments import Attachments
 from app.services.library.databases import DatabaseService
+from app.services.library.relocating import Relocating
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.memory.notes import NoteService
@@ -104,6 +105,7 @@ class Services:
     recall: Recall
     library: LibraryService
     watching: WatchingService
+    relocating: Relocating
     databases: DatabaseService
     transfers: TransferService
     statistics: StatisticsService

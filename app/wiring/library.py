@@ -12,6 +12,7 @@ from app.services.library.collection import Joined
 from app.services.library.databases import DatabaseService
 from app.services.library.open_collection import OpenCollection
 from app.services.library.open_collections import OpenCollections
+from app.services.library.relocating import Relocating
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.retrieval.reranking import RerankingService
@@ -31,6 +32,7 @@ class LibraryParts:
     collections: OpenCollections
     library: LibraryService
     watching: WatchingService
+    relocating: Relocating
     databases: DatabaseService
     retrieval: RetrievalService
     department: DepartmentService
@@ -53,6 +55,7 @@ def build_library(
         collections,
         LibraryService(collections, viewing, base.access, base.unlocked.opened()),
         WatchingService(collections, base.access),
+        Relocating(collections, base.access),
         DatabaseService(collections, base.access),
         RetrievalService(collections.shown, parts.models, Retrieval(), rereading, reranking, far),
         build_department(base, parts, server, collections, parsing),

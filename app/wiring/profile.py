@@ -78,6 +78,7 @@ def build(
         recall=chat.memory.recall,
         library=library.library,
         watching=library.watching,
+        relocating=library.relocating,
         databases=library.databases,
         transfers=_transfers(base, library, parts, policies),
         statistics=chat.statistics,

@@ -389,6 +389,16 @@
     </message>
 </context>
 <context>
+    <name>Moving</name>
+    <message numerus="yes">
+        <source>%n document(s) moved to “%1”</source>
+        <translation>
+            <numerusform>%n document moved to “%1”</numerusform>
+            <numerusform>%n documents moved to “%1”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RatesTable</name>
     <message numerus="yes">
         <source>Over %n held-out question(s)</source>

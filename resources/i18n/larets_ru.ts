@@ -413,6 +413,10 @@
         <translation>Документ напечатан</translation>
     </message>
     <message>
+        <source>Document moved</source>
+        <translation>Документ перемещён</translation>
+    </message>
+    <message>
         <source>Question answered</source>
         <translation>Ответ на вопрос</translation>
     </message>
@@ -4927,6 +4931,41 @@
     <message>
         <source>4-bit (QLoRA), for graphics cards</source>
         <translation>4 бита (QLoRA), для видеокарт</translation>
+    </message>
+</context>
+<context>
+    <name>Moving</name>
+    <message>
+        <source>Move to</source>
+        <translation>Переместить в</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) moved to “%1”</source>
+        <translation>
+            <numerusform>Перемещён %n документ в «%1»</numerusform>
+            <numerusform>Перемещено %n документа в «%1»</numerusform>
+            <numerusform>Перемещено %n документов в «%1»</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything was moved</source>
+        <translation>Перемещено не всё</translation>
+    </message>
+    <message>
+        <source>Moving documents</source>
+        <translation>Перемещение документов</translation>
+    </message>
+    <message>
+        <source>Not read yet: %1</source>
+        <translation>Ещё не прочитаны: %1</translation>
+    </message>
+    <message>
+        <source>A watched folder would bring them again: %1</source>
+        <translation>Их вернула бы наблюдаемая папка: %1</translation>
+    </message>
+    <message>
+        <source>The other collection has the same content: %1</source>
+        <translation>Такие же документы уже есть в другой коллекции: %1</translation>
     </message>
 </context>
 <context>

@@ -86,6 +86,8 @@ def run(session: Session, output: Output) -> None:
             library.remove(session.arguments.ids)
         elif session.arguments.act == "reindex":
             library.reindex(AddProgressPrinter(output))
+        elif session.arguments.act == "move":
+            _move(session, services, output)
         elif session.arguments.act == "tag":
             library.tag(session.arguments.ids, session.arguments.add, session.arguments.remove)
         elif session.arguments.act == "export":
@@ -95,6 +97,18 @@ def run(session: Session, output: Output) -> None:
     output.result(
         {"documents": rows}, "\n".join(_line(row) for row in rows) or "The library is empty."
     )
+
+
+def _move(session: Session, services: Services, output: Output) -> None:
+    target = services.library.collection_named(session.arguments.to)
+    found = services.relocating.move(session.arguments.ids, target)
+    for names, why in (
+        (found.unread, "not read yet"),
+        (found.watched, "a watched folder would bring it again"),
+        (found.there, "the other collection has the same content"),
+    ):
+        for name in names:
+            output.note(f"{name} stays: {why}.")
 
 
 def _row(document: Document, output: Output) -> dict[str, object]:

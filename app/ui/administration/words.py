@@ -51,6 +51,7 @@ class AdministrationWords:
             "remove-document": self.tr("Document removed"),
             "export-document": self.tr("Document exported"),
             "print-document": self.tr("Document printed"),
+            "move-document": self.tr("Document moved"),
             "answer": self.tr("Question answered"),
             "export-conversation": self.tr("Conversation exported"),
             "import-conversation": self.tr("Conversation imported"),

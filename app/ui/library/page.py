@@ -20,7 +20,7 @@ from app.domain.transfers import SUFFIX
 from app.ui.language import Language
 from app.ui.library.adding import Adding
 from app.ui.library.adding_news import AddingNews
-from app.ui.library.chosen import ChosenActs
+from app.ui.library.chosen.acts import ChosenActs
 from app.ui.library.collection_acts import CollectionActs
 from app.ui.library.collections import CollectionList
 from app.ui.library.columns import LibraryColumns

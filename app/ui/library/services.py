@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.services.conversations.service import ConversationService
 from app.services.events import Events
 from app.services.library.databases import DatabaseService
+from app.services.library.relocating import Relocating
 from app.services.library.service import LibraryService
 from app.services.library.watching import WatchingService
 from app.services.retrieval.service import RetrievalService
@@ -19,6 +20,7 @@ class LibraryServices:
 
     library: LibraryService
     watching: WatchingService
+    relocating: Relocating
     databases: DatabaseService
     transfers: TransferService
     retrieval: RetrievalService

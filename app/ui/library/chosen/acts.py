@@ -1,4 +1,4 @@
-"""What can be done with the chosen documents: remove, read again, keep, tag, ask about them."""
+"""What can be done with the chosen documents: remove, move, read again, keep, tag, ask about."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from app.domain.library.documents import DocumentState
 from app.domain.roles import Act
 from app.services.library.aside import UNDO_SECONDS
 from app.ui.library.adding import Adding
+from app.ui.library.chosen.moving import Moving
 from app.ui.library.services import LibraryServices
 from app.ui.library.table.pane import DocumentsPane
 from app.ui.library.table.panel import DocumentPanel
@@ -39,6 +40,7 @@ class ChosenActs(QObject):
         self._undoing = Undoing(page, services.reading, toast)
         self._deleting = Undoing(page, services.background, toast)
         self._adding, (self._pane, self._panel) = adding, parts
+        self._moving = Moving(page, services, permitted, toast)
         self._pane.removal.connect(self.remove)
         self._pane.table.customContextMenuRequested.connect(self._show_menu)
         details = self._panel.details
@@ -113,6 +115,7 @@ class ChosenActs(QObject):
         offer(menu, self.tr("Read again"), Act.ADD_DOCUMENTS, self.retry)
         if any(document.missing for document in chosen):
             offer(menu, self.tr("Keep without its file"), Act.ADD_DOCUMENTS, self._keep)
+        self._moving.offer(menu, chosen)
         menu.addSeparator()
         offer(menu, self.tr("Remove"), Act.REMOVE_DOCUMENTS, self.remove)
         return menu

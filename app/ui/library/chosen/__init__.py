@@ -1,0 +1,1 @@
+"""What is done with the chosen documents: `acts`, among them `moving` into another collection."""
