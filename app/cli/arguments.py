@@ -109,6 +109,14 @@ def _models(parser: Exact, common: Exact) -> None:
     add = acts.add_parser("add", parents=[common])
     add.add_argument("file", type=Path, metavar="FILE", help="a GGUF file or a model's folder")
     add.add_argument("--reference", action="store_true", help="leave it where it is")
+    served = acts.add_parser(
+        "add-server", parents=[common], help="a model on servers of the department"
+    )
+    served.add_argument("name", metavar="NAME", help="as people here call it")
+    served.add_argument("urls", nargs="+", metavar="URL", help="https://HOST:PORT/v1")
+    served.add_argument("--model", required=True, metavar="ID", help="its name there")
+    served.add_argument("--key-file", type=Path, metavar="FILE", help="the key that they want")
+    served.add_argument("--root", type=Path, metavar="FILE", help="the authority to trust, PEM")
     for act in ("use", "remove"):
         acts.add_parser(act, parents=[common]).add_argument("name", metavar="NAME")
 

@@ -11,6 +11,7 @@ from app.domain.chat.conversation import TextSpan
 from app.domain.models.machine import Machine
 from app.domain.models.model import Calibration, ModelShape
 from app.domain.models.placement import MemoryUse, PlacementChoice
+from app.domain.models.servers import ModelServer, ServerPlace
 from app.domain.progress import Control
 from app.domain.settings import Sampling
 from app.domain.training.training import WeightForm
@@ -280,6 +281,8 @@ class Engines:
 
     survey: Callable[[], Machine]
     open_chat: Callable[[Opening, Control], OpenedChat]
+    #: By a name for it, over ways to a server that trust the authority in a file.
+    open_served: Callable[[str, ModelServer, Callable[[ServerPlace, str], str]], ChatModel]
     open_embedder: Callable[[str, Calibration], Embedder]
     open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]

@@ -166,6 +166,7 @@ def fake_engines(chat: FakeChat | None = None, trainer: FakeTrainer | None = Non
     return Engines(
         survey=lambda: MACHINE,
         open_chat=lambda opening, control: _open(shared, opening),
+        open_served=lambda name, server, ways: shared,
         open_embedder=FakeEmbedder,
         open_reranker=FakeReranker,
         inspect=_inspect,

@@ -2,7 +2,7 @@
 listens at a local socket and passes on what it hears, to that server alone and under TLS.
 
 PostgreSQL begins TLS inside its own protocol: a request of eight bytes, answered by one letter (its
-documentation, "SSL Session Encryption").
+documentation, "SSL Session Encryption"); a web server with the first byte.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import struct
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,6 @@ from typing import Any
 from app import log, offline, processes
 from app.processes import launcher
 
-#: What PostgreSQL's client library looks for in the folder that it is given as a host.
-_NAME = ".s.PGSQL.{port}"
 _REQUEST = struct.pack("!ii", 8, 80877103)
 _CONNECT, _PIECE = 5.0, 1 << 16
 #: Seconds of silence after which the other side is asked whether it is there.
@@ -30,6 +29,13 @@ _SILENT = 5
 _UNREACHABLE, _UNTRUSTED = "08001", "28000"
 #: Begins what is said of a certificate, in whatever language OpenSSL says the rest.
 CERTIFICATE = "certificate"
+
+
+class Spoken(StrEnum):
+    """What the server speaks: it decides how TLS begins, and how a failure is told."""
+
+    POSTGRESQL = "postgresql"
+    HTTP = "http"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,16 @@ class Way:
     root: str = ""
     certificate: str = ""
     key: str = ""
+    spoken: Spoken = Spoken.POSTGRESQL
+
+    @property
+    def name(self) -> str:
+        """Of the socket in its folder: PostgreSQL's client library looks for this one."""
+        return f".s.PGSQL.{self.port}" if self.spoken is Spoken.POSTGRESQL else "http"
 
 
 class Relay:
-    """The process, for as long as it is needed; `folder` is the server's address by now."""
+    """The process, for as long as it is needed; `folder` holds the local socket."""
 
     def __init__(self, way: Way) -> None:
         """`OSError` where it does not start."""
@@ -91,7 +103,7 @@ def serve(
     """Pass on until the program hangs up."""
     log.send_stderr(stderr)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listening.bind(str(Path(folder) / _NAME.format(port=way.port)))
+    listening.bind(str(Path(folder) / way.name))
     offline.allow(way.host, way.port)
     processes.begin(native=True)
     with suppress(KeyboardInterrupt), listening:
@@ -116,9 +128,9 @@ class _Line:
         try:
             there_reader, there_writer = await asyncio.wait_for(self._connect(), _CONNECT)
         except ssl.SSLError as error:
-            await _refuse(reader, writer, _UNTRUSTED, f"{CERTIFICATE}: {error}")
+            await self._refuse(reader, writer, _UNTRUSTED, f"{CERTIFICATE}: {error}")
         except (OSError, TimeoutError) as error:
-            await _refuse(reader, writer, _UNREACHABLE, f"{self._way.host}: {error}")
+            await self._refuse(reader, writer, _UNREACHABLE, f"{self._way.host}: {error}")
         else:
             both = (_pump(reader, there_writer), _pump(there_reader, writer))
             await asyncio.gather(*both, return_exceptions=True)
@@ -129,15 +141,24 @@ class _Line:
         _notice_silence(writer.get_extra_info("socket"))
         if not way.protected:
             return reader, writer
-        writer.write(_REQUEST)
-        if await reader.readexactly(1) != b"S":
-            writer.close()
-            raise ssl.SSLError("the server offers no TLS")
+        if way.spoken is Spoken.POSTGRESQL:
+            writer.write(_REQUEST)
+            if await reader.readexactly(1) != b"S":
+                writer.close()
+                raise ssl.SSLError("the server offers no TLS")
         context = ssl.create_default_context(cafile=way.root or None)
         if way.certificate:
             context.load_cert_chain(way.certificate, way.key or None)
         await writer.start_tls(context, server_hostname=way.host)
         return reader, writer
+
+    async def _refuse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, code: str, said: str
+    ) -> None:
+        if self._way.spoken is Spoken.POSTGRESQL:
+            await _refuse_postgresql(reader, writer, code, said)
+        else:
+            await _refuse_http(reader, writer, said)
 
 
 def _notice_silence(line: socket.socket) -> None:
@@ -163,7 +184,20 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         writer.close()
 
 
-async def _refuse(
+async def _refuse_http(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, said: str
+) -> None:
+    """As a gateway whose server is away (RFC 9110, 15.6.3)."""
+    with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        await reader.readuntil(b"\r\n\r\n")
+        body = said.encode()
+        head = f"HTTP/1.1 502 Bad Gateway\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
+        writer.write(head.encode() + b"\r\n" + body)
+        await writer.drain()
+    writer.close()
+
+
+async def _refuse_postgresql(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, code: str, said: str
 ) -> None:
     """As the server itself would: an ErrorResponse to the first message."""

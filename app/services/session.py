@@ -42,6 +42,7 @@ from app.services.models.adapter_packages import AdapterPackages
 from app.services.models.adapters import AdapterService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
+from app.services.models.servers import ModelServers
 from app.services.models.service import ModelService
 from app.services.profiles.policies import PolicyService
 from app.services.profiles.preferences import PreferenceService
@@ -112,6 +113,7 @@ class Services:
     retrieval: RetrievalService
     models: ModelService
     imports: ModelImport
+    model_servers: ModelServers
     adapters: AdapterService
     packages: AdapterPackages
     compare: AdapterCompare

@@ -103,7 +103,10 @@ class OpenProfile(QObject):
         )
         self.scope = ScopeButton(theme, self._load_shelves)
         self._lead()
-        self.department = DepartmentLook(services.department, acts["background"], self)
+        self.department = DepartmentLook(
+            services.department, services.model_servers, services.inference, acts["background"],
+            self,
+        )  # fmt: skip
         self._hourly = QTimer(self)
         self._hourly.setInterval(_HOUR)
         acts_of_window = (around.lock, around.check_health, around.show_help)

@@ -140,10 +140,10 @@ class Frame(Retranslating, QWidget):
             choice.say(view.name(), keys)
         self._lock.say(self.tr("Lock"), "Ctrl+L")
         if self._server and self._away:
-            why = filled(self.tr("The department's server %1 does not answer"), self._server)
+            why = filled(self.tr("No answer from %1"), self._server)
             say(self.network, self.tr("Department away"), why)
         elif self._server:
-            why = filled(self.tr("Connected to the department's server %1"), self._server)
+            why = filled(self.tr("Connected to %1"), self._server)
             say(self.network, self.tr("Department network"), why)
         else:
             say(self.network, self.tr("Offline"), self.tr("Larets opens no network connections"))
@@ -175,8 +175,8 @@ class Frame(Retranslating, QWidget):
         if self._server:
             title = filled(self.tr("Connected to %1"), self._server)
             why = self.tr(
-                "A process of its own passes on to the department's server, and to no other "
-                "address. This program and all its other processes open no network connections."
+                "Processes of their own pass on to these servers, and to no other address. This "
+                "program and all its other processes open no network connections."
             )
             told(self, title, why)
             return

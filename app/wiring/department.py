@@ -1,11 +1,12 @@
 """A department: nothing of it is connected before somebody asks."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from app.documents.reading.sandbox import Sandbox
 from app.domain.department import Protection, ServerAddress
 from app.domain.errors import DepartmentUnreachable
-from app.processes.relay import Relay, Way
+from app.processes.relay import Way
 from app.services.department.collections import DepartmentCollections
 from app.services.department.membership import MembershipService
 from app.services.department.moving import Moving
@@ -17,39 +18,9 @@ from app.services.library.open_collections import OpenCollections
 from app.store.settings import SettingsStore
 from app.wiring.base import Base
 from app.wiring.models import Models
+from app.wiring.relays import Relays
 
 _SCRATCH = ".worker"
-
-
-class Relays:
-    """The ways to servers that were opened, one a server."""
-
-    def __init__(self) -> None:
-        self._open: dict[ServerAddress, Relay] = {}
-
-    def open(self, address: ServerAddress) -> str:
-        """The folder of the local socket that leads there. `DepartmentUnreachable`."""
-        known = self._open.get(address)
-        if known and known.is_running:
-            return known.folder
-        protected = address.protection is Protection.VERIFIED
-        way = Way(
-            address.host, address.port, protected, address.root, address.certificate, address.key
-        )
-        try:
-            self._open[address] = Relay(way)
-        except OSError as error:
-            raise DepartmentUnreachable(server=address.shown) from error
-        return self._open[address].folder
-
-    def count(self) -> int:
-        """How many of them run."""
-        return sum(relay.is_running for relay in self._open.values())
-
-    def close(self) -> None:
-        for relay in self._open.values():
-            relay.close()
-        self._open = {}
 
 
 @dataclass(frozen=True)
@@ -58,17 +29,27 @@ class DepartmentParts:
 
     membership: MembershipService
     collections: DepartmentCollections
-    relays: Relays
 
 
 def build_far(base: Base, parts: Models) -> DepartmentParts:
-    kept, relays = SettingsStore(base.unlocked.database), Relays()
+    kept = SettingsStore(base.unlocked.database)
     membership = MembershipService(
         kept, base.access, base.unlocked.name, base.paths.resources / "department",
-        relays.open, base.record,
+        partial(_way, base.relays), base.record,
     )  # fmt: skip
     collections = DepartmentCollections(membership, parts.models, kept, base.events, base.record)
-    return DepartmentParts(membership, collections, relays)
+    return DepartmentParts(membership, collections)
+
+
+def _way(relays: Relays, address: ServerAddress) -> str:
+    """The folder of the local socket at which a way to that server ends.
+    `DepartmentUnreachable`."""
+    protected = address.protection is Protection.VERIFIED
+    way = Way(address.host, address.port, protected, address.root, address.certificate, address.key)
+    try:
+        return relays.open(way)
+    except OSError as error:
+        raise DepartmentUnreachable(server=address.shown) from error
 
 
 def build_department(
@@ -82,16 +63,12 @@ def build_department(
     sandbox, ahead = parsing
     folder = base.unlocked.folder / _SCRATCH
 
-    def close() -> None:
-        far.collections.close()
-        far.relays.close()
-
     return DepartmentService(
         far.membership,
         far.collections,
         DepartmentRights(far.membership, far.collections, base.access, kept),
         Moving(local, far.collections, base.access),
         DepartmentWorker(far.membership, far.collections, parts.models, folder, sandbox, ahead),
-        far.relays.count,
-        close,
+        base.relays.count,
+        far.collections.close,
     )

@@ -10,12 +10,14 @@ def real_engines() -> Engines:
     from app.engines.embedding.remote import RemoteEmbedder, RemoteReranker
     from app.engines.embedding.runner import EmbeddingProcess
     from app.engines.llama import bare_loop, opening, smoke_test
+    from app.engines.served.chat_model import open_served
     from app.engines.training import trainer
 
     embedding = EmbeddingProcess()
     return Engines(
         survey=hardware.survey,
         open_chat=opening.open_chat,
+        open_served=open_served,
         open_embedder=partial(RemoteEmbedder, embedding),
         open_reranker=partial(RemoteReranker, embedding),
         inspect=smoke_test.try_model,

@@ -43,6 +43,7 @@ from app.wiring.chat import build_assistant_transfers, build_chat, build_exams
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
+from app.wiring.relays import Relays
 from app.wiring.training import build_datasets, build_packages, build_training
 
 
@@ -54,8 +55,7 @@ def build(
     sandboxes = parsing, viewing, attached = _sandboxes()
     workers = answers, background, reading, indexing, ahead, attaching, afterwards = _workers(post)
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, afterwards))
-    prompts = Prompts(paths.resources)
-    sheets = SheetQuestions(library.library.tables, prompts, base.events)
+    prompts, sheets = _prompts(base, library)
     chat = build_chat(base, parts, library, prompts, sheets)
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
@@ -85,6 +85,7 @@ def build(
         retrieval=library.retrieval,
         models=parts.models,
         imports=parts.imports,
+        model_servers=parts.servers,
         adapters=parts.adapters,
         packages=build_packages(base, parts),
         compare=AdapterCompare(library.retrieval, chat.writer, base.access),
@@ -93,7 +94,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies, base.access),
-        administration=_administration(base, vault, policies, library, doctor),
+        administration=_administration(base, vault, policies, library, parts, doctor),
         doctor=doctor,
         department=library.department,
         interface=build_interface(base, parts, library, chat),
@@ -107,6 +108,11 @@ def build(
         warm=lambda: _warm(parts.models, parsing, ahead),
         close=_Opened(base, engines, workers, sandboxes, parts, sheets, library, training).close,
     )
+
+
+def _prompts(base: Base, library: LibraryParts) -> tuple[Prompts, SheetQuestions]:
+    prompts = Prompts(base.paths.resources)
+    return prompts, SheetQuestions(library.library.tables, prompts, base.events)
 
 
 def _workers(post: Post) -> tuple[Worker, ...]:
@@ -124,7 +130,7 @@ def _transfers(
 def _base(paths: Paths, unlocked: Unlocked, post: Post) -> tuple[Base, PolicyService]:
     policies = PolicyService(PolicyStore(unlocked), _by_role(paths, unlocked), unlocked.record)
     access = Access(unlocked.role, policies.now, _refused(unlocked), paths.medium)
-    return Base(paths, unlocked, access, Events(post)), policies
+    return Base(paths, unlocked, access, Events(post), Relays()), policies
 
 
 def _by_role(paths: Paths, unlocked: Unlocked) -> Access:
@@ -152,6 +158,7 @@ def _administration(
     vault: Vault,
     policies: PolicyService,
     library: LibraryParts,
+    parts: Models,
     doctor: ProfileChecks,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
@@ -163,7 +170,7 @@ def _administration(
         LossService(unlocked, access),
         AuditLog(unlocked, access),
         BackupService(unlocked, access, library.collections),
-        Proof(unlocked, doctor, library.department),
+        Proof(unlocked, doctor, library.department, parts.servers),
         StorageService(unlocked, access),
     )
 
@@ -205,6 +212,7 @@ class _Opened:
         self.engines.end_embedding()  # a job on its way out may have asked once more
         self.sheets.close()
         self.library.department.close()
+        self.base.relays.close()
         self.library.collections.close()
         self.base.unlocked.close()
         log.event("locked", idle=all(stopped))

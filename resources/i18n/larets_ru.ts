@@ -3564,12 +3564,20 @@
         <translation>Заблокировать</translation>
     </message>
     <message>
+        <source>No answer from %1</source>
+        <translation>%1 не отвечает</translation>
+    </message>
+    <message>
         <source>Offline</source>
         <translation>Без сети</translation>
     </message>
     <message>
         <source>Larets opens no network connections</source>
         <translation>Ларец не открывает сетевых соединений</translation>
+    </message>
+    <message>
+        <source>Processes of their own pass on to these servers, and to no other address. This program and all its other processes open no network connections.</source>
+        <translation>Отдельные процессы передают данные на эти серверы и ни на какой другой адрес. Сама программа и все остальные её процессы сетевых соединений не открывают.</translation>
     </message>
     <message>
         <source>Keyboard</source>
@@ -3580,16 +3588,8 @@
         <translation>Тема системы</translation>
     </message>
     <message>
-        <source>The department's server %1 does not answer</source>
-        <translation>Сервер отдела %1 не отвечает</translation>
-    </message>
-    <message>
         <source>Department away</source>
         <translation>Отдел недоступен</translation>
-    </message>
-    <message>
-        <source>Connected to the department's server %1</source>
-        <translation>Соединение с сервером отдела %1</translation>
     </message>
     <message>
         <source>Department network</source>
@@ -3598,10 +3598,6 @@
     <message>
         <source>Connected to %1</source>
         <translation>Соединение с %1</translation>
-    </message>
-    <message>
-        <source>A process of its own passes on to the department's server, and to no other address. This program and all its other processes open no network connections.</source>
-        <translation>Отдельный процесс передаёт данные серверу отдела и больше ни по какому адресу. Сама программа и все остальные её процессы сетевых соединений не открывают.</translation>
     </message>
     <message>
         <source>Every attempt, also of a library inside it, is refused.</source>
@@ -4614,6 +4610,10 @@
         <translation>Загрузка: %1 %</translation>
     </message>
     <message>
+        <source>Server away, this computer answers</source>
+        <translation>Сервер не отвечает, отвечает этот компьютер</translation>
+    </message>
+    <message>
         <source>No model</source>
         <translation>Нет модели</translation>
     </message>
@@ -4667,6 +4667,10 @@
     <message>
         <source>context %1</source>
         <translation>контекст %1</translation>
+    </message>
+    <message>
+        <source>on a server</source>
+        <translation>на сервере</translation>
     </message>
     <message>
         <source>licence %1</source>
@@ -4835,6 +4839,14 @@
     <message>
         <source>Folder…</source>
         <translation>Папка…</translation>
+    </message>
+    <message>
+        <source>On a server of the department…</source>
+        <translation>На сервере отдела…</translation>
+    </message>
+    <message>
+        <source>An administrator allows it under “Policies”: department</source>
+        <translation>Администратор разрешает это в разделе «Политики»: отдел</translation>
     </message>
     <message>
         <source>Nothing to add</source>
@@ -6726,6 +6738,45 @@
     <message>
         <source>Answer</source>
         <translation>Ответ</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDialog</name>
+    <message>
+        <source>A server of your network that speaks OpenAI's interface, such as llama.cpp's or vLLM. It reads the questions and the passages that answer them; add only one that may know them.</source>
+        <translation>Сервер вашей сети с интерфейсом OpenAI, например llama.cpp или vLLM. Он читает вопросы и отрывки, из которых на них отвечает, поэтому добавляйте только тот, кому можно их доверить.</translation>
+    </message>
+    <message>
+        <source>Model on a server</source>
+        <translation>Модель на сервере</translation>
+    </message>
+    <message>
+        <source>Name, as people here call it</source>
+        <translation>Название, под которым её здесь знают</translation>
+    </message>
+    <message>
+        <source>Address: https://host:8443/v1; several are parted by spaces</source>
+        <translation>Адрес: https://host:8443/v1; несколько — через пробел</translation>
+    </message>
+    <message>
+        <source>Name of the model there</source>
+        <translation>Название модели на сервере</translation>
+    </message>
+    <message>
+        <source>Key, if it wants one</source>
+        <translation>Ключ, если сервер его требует</translation>
+    </message>
+    <message>
+        <source>File with the authority to trust, if it is not the system's</source>
+        <translation>Файл центра сертификации, если системный не подходит</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,13 @@
-"""larets models list | add | verify | use | remove"""
+"""larets models list | add | add-server | verify | use | remove"""
 
 from app.cli.output import Output
-from app.cli.session import Session
+from app.cli.session import Session, password
 from app.domain.models.model import Model
 from app.domain.models.placement import Fit
+from app.domain.models.servers import ModelServer
+from app.services.session import Services
+
+_INTACT = {True: "intact", False: "CHANGED", None: ""}
 
 
 def run(session: Session, output: Output) -> None:
@@ -12,6 +16,8 @@ def run(session: Session, output: Output) -> None:
         if session.arguments.act == "add":
             arguments = session.arguments
             services.imports.add(arguments.file, copy=not arguments.reference)
+        elif session.arguments.act == "add-server":
+            _add_server(session, services)
         elif session.arguments.act == "use":
             models.use(session.arguments.name)
         elif session.arguments.act == "remove":
@@ -20,8 +26,19 @@ def run(session: Session, output: Output) -> None:
         known = models.all()
         fits = models.fits(known, models.machine())
         rows = [_row(model, intact) for model in known]
-    lines = [_line(model, row, fits) for model, row in zip(known, rows, strict=True)]
+    lines = [_line(model, intact, fits) for model in known]
     output.result({"models": rows}, "\n".join(lines) or "No models.")
+
+
+def _add_server(session: Session, services: Services) -> None:
+    arguments = session.arguments
+    server = ModelServer(
+        tuple(arguments.urls),
+        arguments.model,
+        password(arguments.key_file) if arguments.key_file else "",
+        str(arguments.root.resolve()) if arguments.root else "",
+    )
+    services.model_servers.add(arguments.name, server)
 
 
 def _row(model: Model, intact: dict[str, bool] | None) -> dict[str, object]:
@@ -34,15 +51,17 @@ def _row(model: Model, intact: dict[str, bool] | None) -> dict[str, object]:
         "context_length": model.context_length,
         "in_use": model.in_use,
     }
-    return row if intact is None else row | {"intact": intact[model.name]}
+    if model.is_served:
+        row |= {"servers": model.path.split()}
+    return row if intact is None else row | {"intact": intact.get(model.name)}
 
 
-def _line(model: Model, row: dict[str, object], fits: dict[str, Fit]) -> str:
+def _line(model: Model, intact: dict[str, bool] | None, fits: dict[str, Fit]) -> str:
     used = "*" if model.in_use else " "
     told = (
         model.name, model.kind.value, model.architecture, model.quantisation,
-        f"{model.size / 1e6:,.0f} MB", fits[model.name].value if model.name in fits else "",
-        model.licence, {True: "intact", False: "CHANGED"}.get(bool(row["intact"]), "")
-        if "intact" in row else "",
+        model.path if model.is_served else f"{model.size / 1e6:,.0f} MB",
+        fits[model.name].value if model.name in fits else "",
+        model.licence, _INTACT[intact.get(model.name)] if intact else "",
     )  # fmt: skip
     return f"{used} " + "  ".join(each for each in told if each)

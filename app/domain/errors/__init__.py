@@ -31,6 +31,8 @@
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing · UnknownSigner
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable · EmbeddingFailed
+    │   ├── ModelServerError           one that lies on a server of one's own network
+    │   │   ├── ModelServerAway · ModelServerRefused · ModelServerAddress · ModelOnServer
     ├── TrainingError                  an adapter's training
     │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
     │   ├── OtherRowFormat · NoRows · NoFourBit
@@ -177,6 +179,11 @@ from app.domain.errors.models import (
     ModelError,
     ModelInUse,
     ModelMissing,
+    ModelOnServer,
+    ModelServerAddress,
+    ModelServerAway,
+    ModelServerError,
+    ModelServerRefused,
     NoChatModel,
     NoEmbeddingModel,
     NoModelFile,
@@ -259,7 +266,9 @@ __all__ = [
     "FileTooLarge", "FolderNotEmpty", "FolderUnreachable", "ForbiddenByPolicy", "ForeignHost",
     "ForeignOrigin", "ForgedTransfer", "FormerPassword", "HoldsCollections", "InterfaceError",
     "KeyRefused", "LaretsError", "LastAdministrator", "ListenerLost", "LonePart", "ModelChanged",
-    "ModelError", "ModelInUse", "ModelMissing", "NameTaken", "NewerBackup", "NewerSchema",
+    "ModelError", "ModelInUse", "ModelMissing", "ModelOnServer", "ModelServerAddress",
+    "ModelServerAway", "ModelServerError", "ModelServerRefused", "NameTaken", "NewerBackup",
+    "NewerSchema",
     "NewerTranscript", "NewerTransfer", "NoChatModel", "NoDepartment", "NoEmbeddingModel",
     "NoExamQuestions", "NoFourBit", "NoModelFile", "NoModelHere", "NoRecognition", "NoRows",
     "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoWeights", "NotABackup",

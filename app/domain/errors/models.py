@@ -255,3 +255,31 @@ class UnknownSigner(ModelError):
     """`name`: of the file; `fingerprint` of a signature that nobody has accepted here."""
 
     code = "unknown-signer"
+
+
+class ModelServerError(ModelError):
+    code = "model-server"
+
+
+class ModelServerAway(ModelServerError):
+    """`name` of the model, `server`: none of its servers answers."""
+
+    code = "model-server-away"
+
+
+class ModelServerRefused(ModelServerError):
+    """`name` of the model, `reason`: a server answers, and not with what was asked for."""
+
+    code = "model-server-refused"
+
+
+class ModelServerAddress(ModelServerError):
+    """`reason`: what is not right about an address."""
+
+    code = "model-server-address"
+
+
+class ModelOnServer(ModelServerError):
+    """`name`: its weights lie on a server, and this works with a file of this computer."""
+
+    code = "model-on-server"

@@ -28,7 +28,8 @@ class ModelShape:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`path` is a GGUF file or a sentence-transformers folder.
+    """`path` is a GGUF file, a sentence-transformers folder, or the addresses of servers that hold
+    the model (`servers.ModelServer`), parted by spaces.
 
     `sha256` is the hash of the GGUF file, or of the folder's weights file. `quantisation` and
     `licence` as the file states them, "" when it does not. `chat_format` is the one that was worked
@@ -45,6 +46,11 @@ class Model:
     licence: str = ""
     chat_format: str = ""
     in_use: bool = False
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it lies on a server, and not in a file of this computer."""
+        return "://" in self.path
 
     @property
     def size(self) -> int:

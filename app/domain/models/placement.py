@@ -45,6 +45,8 @@ class ReasonCode(StrEnum):
     NOT_REPACKED = "device-not-repacked"
     FROM_DISK = "device-from-disk"
     REFUSED = "device-refused"
+    ON_SERVER = "device-on-server"
+    SERVER_AWAY = "device-server-away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from app.domain.chat.conversation import (
 )
 from app.domain.chat.prompting import SourceNumbers
 from app.domain.chat.refusals import is_refusal
-from app.domain.errors import ModelMissing, NoChatModel
+from app.domain.errors import ModelMissing, ModelServerAway, NoChatModel
 from app.domain.evidence.excerpts import Choice, chosen
 from app.domain.evidence.quotation import best_stretch, quotation
 from app.domain.evidence.settling import quoting, settled
@@ -78,7 +78,18 @@ class AnswerWriter:
     def write(self, answer: Message, context: AnswerContext, control: Control) -> GeneratedAnswer:
         """`answer` with its text, from as many of its sources as the patience allows; reports
         SourcesFound when that is fewer. Where nothing is near enough it is ABSTAINED and no model
-        is asked; without a chat model the sources are quoted. `ModelError`."""
+        is asked; without a chat model the sources are quoted. Where the model's server is lost on
+        the way, it begins anew with a model of this computer. `ModelError`."""
+        try:
+            return self._written(answer, context, control)
+        except ModelServerAway as error:
+            self._inference.part_with(error)
+            control.report(SourcesFound(answer.sources, context.found.milliseconds, context.kept))
+            return self._written(answer, context, control)
+
+    def _written(
+        self, answer: Message, context: AnswerContext, control: Control
+    ) -> GeneratedAnswer:
         if not (context.found.sufficient or context.found.doubtful):
             timings = timings_of(context)
             return GeneratedAnswer(replace(answer, state=AnswerState.ABSTAINED, timings=timings))

@@ -7,6 +7,7 @@ from app.services.department.service import DepartmentService
 from app.services.health import offline_checks
 from app.services.health.check import Check, tried
 from app.services.health.profile_checks import ProfileChecks
+from app.services.models.servers import ModelServers
 from app.store.vault.unlocked import Unlocked
 
 _DAY = 86_400
@@ -16,9 +17,14 @@ class Proof:
     """For every role: nothing of it is secret."""
 
     def __init__(
-        self, unlocked: Unlocked, checks: ProfileChecks, department: DepartmentService
+        self,
+        unlocked: Unlocked,
+        checks: ProfileChecks,
+        department: DepartmentService,
+        servers: ModelServers,
     ) -> None:
-        self._unlocked, self._checks, self._department = unlocked, checks, department
+        self._unlocked, self._checks = unlocked, checks
+        self._department, self._servers = department, servers
 
     def facts(self) -> Iterator[Check]:
         """What is known at once."""
@@ -41,10 +47,14 @@ class Proof:
         yield from self._checks.sealed()
 
     def department(self) -> Check:
-        """The one address that bytes are passed on to, if there is one."""
-        if not self._department.membership.is_member:
+        """The addresses that bytes are passed on to, if there are any."""
+        membership, servers = self._department.membership, self._servers.all()
+        if membership.is_member and not membership.address.socket:
+            servers = [membership.address.shown, *servers]
+        if not membership.is_member and not servers:
             return Check("no-server", True)
-        return Check("department", True, {"open": self._department.ways()})
+        shown = {"servers": ", ".join(servers) or "–"}
+        return Check("department", True, {"open": self._department.ways()}, shown)
 
     def last_backup(self) -> Check:
         """Of whoever made one: it is read back before it is recorded."""

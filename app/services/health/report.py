@@ -29,7 +29,7 @@ PACKAGES = (
     "compressed-rtf", "lxml", "openpyxl", "defusedxml",
     "markdown-it-py", "Pygments", "Jinja2", "charset-normalizer", "snowballstemmer", "PyStemmer",
     "rapidfuzz", "msgspec", "psutil", "platformdirs", "filelock", "zxcvbn", "safetensors",
-    "starlette", "uvicorn", "python-multipart", "mcp", "bitsandbytes",
+    "starlette", "uvicorn", "python-multipart", "mcp", "httpx2", "bitsandbytes",
 )  # fmt: skip
 _PLAIN = re.compile(r"[\w .,:;()+@/#~-]*", re.ASCII)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.errors import FileMissing, NoChatModel, OtherBaseModel
+from app.domain.errors import FileMissing, ModelOnServer, NoChatModel, OtherBaseModel
 from app.domain.events import AdaptersChanged
 from app.domain.models.adapters import Adapter
 from app.domain.models.model import Model, ModelKind
@@ -137,10 +137,12 @@ class AdapterService:
         return self._store.weights(adapter)
 
     def base(self) -> Model:
-        """The chat model that adapters are for now. `NoChatModel`."""
+        """The chat model that adapters are for now. `NoChatModel`, `ModelOnServer`."""
         model = self._models.in_use(ModelKind.CHAT)
         if model is None:
             raise NoChatModel
+        if model.is_served:
+            raise ModelOnServer(name=model.name)
         return model
 
     def chosen(

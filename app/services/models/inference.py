@@ -1,4 +1,5 @@
-"""The chat model that is open: loaded late and once, with its adapters; how fast it is here.
+"""The chat model that is open: loaded late and once, with its adapters; how fast it is here. While
+the servers of one are away, a model of this computer answers in its place.
 
 Belongs to the inference thread; `running` alone may be read from others.
 """
@@ -7,12 +8,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.errors import Cancelled, ModelMissing, NoChatModel
+from app import log
+from app.domain.errors import Cancelled, ModelMissing, ModelServerAway, NoChatModel
 from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models.adapters import Adapter
 from app.domain.models.machine import Machine
 from app.domain.models.model import Model, ModelKind, Speed
-from app.domain.models.placement import MemoryUse, PlacementChoice
+from app.domain.models.placement import (
+    MemoryUse,
+    Placement,
+    PlacementChoice,
+    Reason,
+    ReasonCode,
+)
 from app.domain.progress import Control, NoControl, Progress, Redirected
 from app.domain.settings import PromptBudget, Sampling
 from app.engines.base import (
@@ -28,6 +36,7 @@ from app.engines.base import (
 from app.engines.turns import Turn, TurnKind
 from app.services.events import Events
 from app.services.models.adapters import AdapterService
+from app.services.models.servers import ModelServers
 from app.services.models.service import ModelService, decoded_format
 from app.services.profiles.preferences import PreferenceService
 from app.store.models.models import ModelStore
@@ -42,6 +51,8 @@ _BENCHMARK_PROMPT = (
     + "Write a long story about this fox."
 )
 _BENCHMARK_TOKENS = 48
+#: Seconds after which servers that did not answer are asked again.
+_AWAY_FOR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,19 @@ class Running:
     context: int
     speed: Speed | None
     adapters: tuple[Adapter, ...]
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it answers in place of a model whose servers do not."""
+        return any(reason.code is ReasonCode.SERVER_AWAY for reason in self.choice.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """A model whose servers did not answer at that moment of the monotonic clock."""
+
+    model: Model
+    moment: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +100,7 @@ class Inference:
         self,
         models: ModelService,
         store: ModelStore,
+        servers: ModelServers,
         adapters: AdapterService,
         preferences: PreferenceService,
         engines: Engines,
@@ -84,12 +109,14 @@ class Inference:
     ) -> None:
         self._models = models
         self._store = store
+        self._servers = servers
         self._adapters = adapters
         self._preferences = preferences
         self._engines = engines
         self._events = events
         self._budget = budget or PromptBudget()
         self._open: _OpenModel | None = None
+        self._away: _Away | None = None
         self.running: Running | None = None
 
     def chat(
@@ -102,23 +129,50 @@ class Inference:
         out.
         `NoChatModel`, `ModelMissing`, `ModelChanged`, `DamagedModel`, `OutOfMemory`,
         `DamagedAdapter`, `Cancelled`."""
-        model = self._models.in_use(ModelKind.CHAT)
+        model = self._answering()
         if model is None:
             raise NoChatModel
         graphics = self._preferences.get().use_graphics
         now = self._open
         if now is None or not now.serves(model) or now.use_graphics != graphics:
-            self.unload()
             try:
                 now = self._load(model, graphics, self._announced(control or NoControl()))
+            except ModelServerAway as error:
+                self.part_with(error)
+                return self.chat(control, adapters)
             finally:
                 self._events.publish(RunningChanged())
         self._adapt(now, adapters)
-        return now.opened.model, model
+        return now.opened.model, now.model
+
+    def part_with(self, error: ModelServerAway) -> None:
+        """Servers did not answer, or no longer: a model of this computer answers for a while.
+        Raises the error where there is none."""
+        model = self._models.in_use(ModelKind.CHAT)
+        if model is None or not model.is_served or self._models.stand_in() is None:
+            raise error
+        log.failure(error)
+        self._away = _Away(model, time.monotonic())
+
+    @property
+    def is_away(self) -> bool:
+        """Whether a model of this computer answers in place of one whose servers do not."""
+        return self._away is not None
+
+    def _answering(self) -> Model | None:
+        """The chat model in use, or who answers in its place."""
+        model = self._models.in_use(ModelKind.CHAT)
+        if model is None or not model.is_served:
+            self._away = None
+            return model
+        away = self._away
+        if away and away.model == model and time.monotonic() - away.moment < _AWAY_FOR:
+            return self._models.stand_in() or model
+        return model
 
     def open(self, control: Control | None = None) -> tuple[ChatModel, Model]:
         """The same as it is adapted now: for work beside an answer."""
-        model = self._models.in_use(ModelKind.CHAT)
+        model = self._answering()
         if self._open is None or model is None or not self._open.serves(model):
             return self.chat(control)
         return self._open.opened.model, model
@@ -126,7 +180,7 @@ class Inference:
     def at_hand(self) -> tuple[ChatModel, Speed] | None:
         """The model in use and its speed if it is open and was measured: for work that is not worth
         loading it."""
-        model, running = self._models.in_use(ModelKind.CHAT), self.running
+        model, running = self._answering(), self.running
         if self._open is None or model is None or running is None or running.speed is None:
             return None
         if not self._open.serves(model):
@@ -149,18 +203,17 @@ class Inference:
         return Redirected(control, report)
 
     def _load(self, model: Model, graphics: bool, control: Control) -> _OpenModel:
-        if not self._models.present(model):
-            raise ModelMissing(name=model.name)
-        self._models.require_unchanged(model, control)
-        derived = decoded_format(model.chat_format)
-        opening = Opening(model.path, model.shape, graphics, derived)
-        opened = self._engines.open_chat(opening, control)
+        """A model on a server is opened before another is given up: it may be away."""
+        if model.is_served:
+            opened = self._opened_there(model)
+            self.unload()
+        else:
+            self.unload()
+            opened = self._opened_here(model, graphics, control)
         self._open = _OpenModel(model, graphics, opened)
-        placement = opened.choice.placement
-        device = opened.machine.graphics if placement.gpu_layers else None
         self.running = Running(
             model=model,
-            device=device.description if device else opened.machine.processor,
+            device=self._device(model, opened),
             choice=opened.choice,
             memory=opened.model.memory,
             context=opened.model.context_length,
@@ -168,6 +221,36 @@ class Inference:
             adapters=(),
         )
         return self._open
+
+    def _opened_here(self, model: Model, graphics: bool, control: Control) -> OpenedChat:
+        if not self._models.present(model):
+            raise ModelMissing(name=model.name)
+        self._models.require_unchanged(model, control)
+        derived = decoded_format(model.chat_format)
+        opening = Opening(model.path, model.shape, graphics, derived)
+        opened = self._engines.open_chat(opening, control)
+        if self._away is None:
+            return opened
+        reason = self._reason(ReasonCode.SERVER_AWAY, self._away.model)
+        choice = replace(opened.choice, reasons=(reason, *opened.choice.reasons))
+        return replace(opened, choice=choice)
+
+    def _opened_there(self, model: Model) -> OpenedChat:
+        served = self._servers.open(model)
+        self._away = None
+        reason = self._reason(ReasonCode.ON_SERVER, model)
+        choice = PlacementChoice(Placement(context=served.context_length), (reason,))
+        return OpenedChat(served, self._engines.survey(), choice)
+
+    def _reason(self, code: ReasonCode, model: Model) -> Reason:
+        return Reason(code, (("model", model.name), ("server", self._servers.shown(model))))
+
+    def _device(self, model: Model, opened: OpenedChat) -> str:
+        if model.is_served:
+            return self._servers.shown(model)
+        placed = opened.choice.placement.gpu_layers
+        device = opened.machine.graphics if placed else None
+        return device.description if device else opened.machine.processor
 
     def _adapt(self, now: _OpenModel, adapters: Sequence[tuple[str, float]] | None) -> None:
         chosen = tuple(self._adapters.chosen(now.model.sha256, adapters))

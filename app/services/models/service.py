@@ -80,7 +80,8 @@ class ModelService:
                     log.failure(error)
         for model in self._store.all():
             path = Path(model.path)
-            if not path.exists() and any(folder in path.parents for folder in ours):
+            gone = not model.is_served and not path.exists()
+            if gone and any(folder in path.parents for folder in ours):
                 self._store.forget(model.name)
         self.choose_defaults()
 
@@ -126,8 +127,9 @@ class ModelService:
 
     @staticmethod
     def present(model: Model) -> bool:
-        """False while the stick or share that it lies on is away."""
-        return all(Path(part).exists() for part in parts(model.path))
+        """False while the stick or share that it lies on is away; a server is asked when it is
+        opened."""
+        return model.is_served or all(Path(part).exists() for part in parts(model.path))
 
     def copied(self, model: Model) -> bool:
         """Whether it lies in this workspace and goes with it."""
@@ -136,6 +138,18 @@ class ModelService:
     def shipped(self, model: Model) -> bool:
         """Whether it lies in the kit: removed, it would be found again at the next start."""
         return self._paths.kit in Path(model.path).parents
+
+    def stand_in(self) -> Model | None:
+        """The chat model of this computer that answers while a server does not: the largest that
+        fits, None without one."""
+        known = [
+            model
+            for model in self._store.all()
+            if model.kind == ModelKind.CHAT and not model.is_served and self.present(model)
+        ]
+        fits = self.fits(known, self._engines.survey())
+        known.sort(key=lambda model: (fits[model.name] is not Fit.TOO_LARGE, model.size))
+        return known[-1] if known else None
 
     @property
     def may_change(self) -> bool:
@@ -147,8 +161,8 @@ class ModelService:
         return self._engines.survey()
 
     def fits(self, models: Sequence[Model], machine: Machine) -> dict[str, Fit]:
-        """Chat models by name: whether the machine is large enough."""
-        chat = [model for model in models if model.kind == ModelKind.CHAT]
+        """Chat models of this computer by name: whether the machine is large enough."""
+        chat = [model for model in models if model.kind == ModelKind.CHAT and not model.is_served]
         return {model.name: fit(model.shape, machine) for model in chat}
 
     def use(self, name: str) -> Model:
@@ -180,11 +194,13 @@ class ModelService:
         self._events.publish(ModelsChanged())
 
     def verify(self, control: Control | None = None) -> dict[str, bool]:
-        """Hash every model's weights anew: name → still what was registered."""
+        """Hash the weights of every model of this computer anew: name → still what was
+        registered."""
         return {
             model.name: self.present(model)
             and hash_files(_weights(model), control or NoControl()) == model.sha256
             for model in self._store.all()
+            if not model.is_served
         }
 
     def require_unchanged(self, model: Model, control: Control) -> None:

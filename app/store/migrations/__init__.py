@@ -19,6 +19,7 @@ REVISIONS: dict[str, tuple[str, ...]] = {
         "r0005_adapter_files",
         "r0006_rights",
         "r0007_assistant_exams",
+        "r0008_model_servers",
     ),
     "profile": (
         "r0001_first",

@@ -1,2 +1,2 @@
-"""What a workspace knows of its `models` and `adapters`, the `signers` of adapter files, and its
-`trainings` with their rows."""
+"""What a workspace knows of its `models`, the `servers` of some, its `adapters`, the `signers` of
+adapter files, and its `trainings` with their rows."""

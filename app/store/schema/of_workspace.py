@@ -78,6 +78,16 @@ models = Table(
     Column("chat_format", Text, nullable=False),
     Column("in_use", Integer, nullable=False),
 )
+#: A model that lies on servers; `urls` parted by spaces.
+model_servers = Table(
+    "model_servers",
+    workspace,
+    Column("name", String, ForeignKey("models.name", ondelete="CASCADE"), primary_key=True),
+    Column("urls", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("root", Text, nullable=False),
+)
 speeds = Table(
     "speeds",
     workspace,

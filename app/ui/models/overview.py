@@ -9,6 +9,7 @@ from app.services.events import Events
 from app.services.library.service import LibraryService
 from app.services.models.inference import Inference
 from app.services.models.model_import import ModelImport
+from app.services.models.servers import ModelServers
 from app.services.models.service import ModelService
 from app.ui.acts import Acts
 
@@ -20,6 +21,7 @@ class ModelServices:
 
     models: ModelService
     imports: ModelImport
+    model_servers: ModelServers
     inference: Inference
     library: LibraryService
     events: Events

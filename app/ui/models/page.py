@@ -21,6 +21,7 @@ from app.ui.models.intake import Intake
 from app.ui.models.machine import MachinePart
 from app.ui.models.overview import ModelServices, ModelsOverview, look
 from app.ui.models.running import RunningPart
+from app.ui.models.server import ServerDialog
 from app.ui.models.words import ModelWords
 from app.ui.pages.dropping import TakesFiles
 from app.ui.pages.reloading import ReloadsWhenSeen
@@ -243,7 +244,18 @@ class ModelsPage(Retranslating, ReloadsWhenSeen, TakesFiles, QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("File (GGUF)…"), self.choose_files)
         menu.addAction(self.tr("Folder…"), self.asking.choose_folder)
+        menu.addSeparator()
+        served = menu.addAction(self.tr("On a server of the department…"), self.choose_server)
+        if not self._services.model_servers.allowed:
+            served.setEnabled(False)
+            menu.addAction(
+                self.tr("An administrator allows it under “Policies”: department")
+            ).setEnabled(False)
         menu.exec(self.adding.mapToGlobal(self.adding.rect().bottomLeft()))
+
+    def choose_server(self) -> None:
+        servers, background = self._services.model_servers, self._services.background
+        ServerDialog(self.window(), servers, background, self._language).open()
 
     def choose_files(self) -> None:
         if self.adding.isEnabled():

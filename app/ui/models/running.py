@@ -65,7 +65,9 @@ class RunningPart(Retranslating, QFrame):
         self._bar.setAccessibleName(self._about.text())
 
     def _is_due(self) -> bool:
-        return self._running is not None and self._running.model.name == self._wanted
+        """Whether what runs is what was chosen, or stands in for it."""
+        running = self._running
+        return running is not None and (running.model.name == self._wanted or running.stands_in)
 
     def _state(self) -> str:
         if self._percent >= 0:
@@ -83,6 +85,12 @@ class RunningPart(Retranslating, QFrame):
 
     def _pairs(self, running: Running) -> list[tuple[str, str]]:
         words, placement, memory = self._words, running.choice.placement, running.memory
+        if running.model.is_served:
+            return [
+                (self.tr("Computes on"), words.short_device(running)),
+                (self.tr("Context"), self._context(running.context)),
+                *self._speed(running.speed),
+            ]
         cache = (words.memory(memory.kv), words.precision(placement.kv_type))
         return [
             (self.tr("Computes on"), words.short_device(running)),

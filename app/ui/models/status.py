@@ -65,7 +65,9 @@ class ModelStatus(Retranslating, ElidedButton):
         text, why = self._said()
         say(self, text, why)
         self.setAccessibleName(filled(self.tr("Model: %1"), text))
+        running = self._inference.running
         lacking = self._known and self._in_use is None
+        lacking = lacking or (running is not None and running.stands_in)
         icon, color = ("triangle-alert", "gold") if lacking else ("cpu", "muted")
         self.setIcon(self._theme.icon(icon, color, 16))
 
@@ -79,6 +81,8 @@ class ModelStatus(Retranslating, ElidedButton):
             device = self.fontMetrics().elidedText(
                 self._words.short_device(running), Qt.TextElideMode.ElideRight, _WIDEST_DEVICE
             )
+            if running.stands_in:
+                device = self.tr("Server away, this computer answers")
             speed = self._words.rate(running.speed.answer) if running.speed else ""
             reasons = self._words.reasons(running.choice)
             why = reasons[0].what if reasons else running.device

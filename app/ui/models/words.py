@@ -22,6 +22,9 @@ class ModelWords(QObject):
 
     def facts(self, model: Model) -> str:
         """ "qwen2 · Q4_K_M · 1.0 GB · context 32K · licence apache-2.0"."""
+        if model.is_served:
+            context = filled(self.tr("context %1"), self.tokens(model.context_length))
+            return " · ".join((self.tr("on a server"), context))
         parts = [model.architecture, model.quantisation, self.size(model.size)]
         if model.context_length:
             parts.append(filled(self.tr("context %1"), self.tokens(model.context_length)))
@@ -76,6 +79,8 @@ class ModelWords(QObject):
 
     def place(self, listed: Listed) -> str:
         path = listed.model.path
+        if listed.model.is_served:
+            return filled(self.tr("lies at %1"), path)
         if not listed.present:
             return filled(self.tr("file is away: %1"), path)
         if listed.copied:
@@ -113,8 +118,9 @@ class ModelWords(QObject):
         return self.size(size) if size else ""
 
     def short_device(self, running: Running) -> str:
-        """ "Processor", or the graphics card by its maker's name."""
-        return running.device if running.choice.placement.gpu_layers else self.tr("Processor")
+        """ "Processor", the graphics card by its maker's name, or the server."""
+        elsewhere = running.model.is_served or running.choice.placement.gpu_layers
+        return running.device if elsewhere else self.tr("Processor")
 
     def machine_memory(self, machine: Machine) -> str:
         size = self.size
