@@ -70,7 +70,7 @@ WORKER_NAMES = (
 @dataclass(frozen=True)
 class Administration:
     """Who works here, what they may read and do, what they did, what was lost, the backups, what
-    proves all of it, and what takes room."""
+    proves all of it, what takes room, and who looks whether all is well."""
 
     members: MemberService
     rights: RightsService
@@ -80,6 +80,7 @@ class Administration:
     backups: BackupService
     proof: Proof
     storage: StorageService
+    doctor: ProfileChecks
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,6 @@ class Services:
     preferences: PreferenceService
     profiles: ProfileService
     administration: Administration
-    doctor: ProfileChecks
     department: DepartmentService
     interface: InterfaceService
     events: Events

@@ -231,7 +231,7 @@ class Window(QMainWindow):
             for check in health.checks():
                 tell(check)
             tell(signs.check(heard))
-            for check in services.doctor.run() if services else ():
+            for check in services.administration.doctor.run() if services else ():
                 tell(check)
 
         wording = CheckWording(self.begun.paths.resources, self.language.code)
@@ -242,7 +242,10 @@ class Window(QMainWindow):
 
     def _mend(self, check: "Check") -> "Callable[[], Check] | None":
         """What repairs a check and makes it again, where the role may."""
-        health, doctor = self.begun.health, self.services.doctor if self.services else None
+        health, doctor = (
+            self.begun.health,
+            self.services.administration.doctor if self.services else None,
+        )
         offered = {**health.repairs(), **(doctor.repairs.offered() if doctor else {})}
         found = [repair for name, repair in offered.items() if name == check.name]
         if not found:

@@ -35,13 +35,13 @@ def build_far(base: Base, parts: Models) -> DepartmentParts:
     kept = SettingsStore(base.unlocked.database)
     membership = MembershipService(
         kept, base.access, base.unlocked.name, base.paths.resources / "department",
-        partial(_way, base.relays), base.record,
+        partial(way_to, base.relays), base.record,
     )  # fmt: skip
     collections = DepartmentCollections(membership, parts.models, kept, base.events, base.record)
     return DepartmentParts(membership, collections)
 
 
-def _way(relays: Relays, address: ServerAddress) -> str:
+def way_to(relays: Relays, address: ServerAddress) -> str:
     """The folder of the local socket at which a way to that server ends.
     `DepartmentUnreachable`."""
     protected = address.protection is Protection.VERIFIED

@@ -59,7 +59,6 @@ def build(
     chat = build_chat(base, parts, library, prompts, sheets)
     _delete_old(base, chat.conversations, policies)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
-    doctor = ProfileChecks(parts.models, library.collections, unlocked, base.access)
     return Services(
         name=unlocked.name,
         engines=engines,
@@ -94,8 +93,7 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies, base.access),
-        administration=_administration(base, vault, policies, library, parts, doctor),
-        doctor=doctor,
+        administration=_administration(base, vault, policies, library, parts),
         department=library.department,
         interface=build_interface(base, parts, library, chat),
         events=base.events,
@@ -159,10 +157,10 @@ def _administration(
     policies: PolicyService,
     library: LibraryParts,
     parts: Models,
-    doctor: ProfileChecks,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
     members = MemberService(vault, unlocked, access, policies)
+    doctor = ProfileChecks(parts.models, library.collections, unlocked, access)
     return Administration(
         members,
         RightsService(unlocked, access, members),
@@ -172,6 +170,7 @@ def _administration(
         BackupService(unlocked, access, library.collections),
         Proof(unlocked, doctor, library.department, parts.servers),
         StorageService(unlocked, access),
+        doctor,
     )
 
 

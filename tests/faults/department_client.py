@@ -22,7 +22,8 @@ from app.store.department.people import People, make_role
 from app.store.department.sending import Sending
 from app.store.department.server import Server
 from app.store.department.shared_rows import DocumentFacts
-from app.wiring.department import Relays
+from app.wiring.department import way_to
+from app.wiring.relays import Relays
 from tests.faults import department_worker
 from tests.faults.department_worker import DIMENSIONS, MODEL
 
@@ -32,7 +33,7 @@ _NAME = "c"
 def main(url: str, secret: str, act: str, count: str = "1") -> None:
     address = ServerAddress.of(url)
     relays = Relays()
-    server = Server(address, relays.open(address))
+    server = Server(address, way_to(relays, address))
     try:
         _ACTS[act](server, address, bytes.fromhex(secret), int(count), relays)
     finally:
@@ -46,7 +47,7 @@ def _found(
     Founding(server, paths.find().resources / "department").found()
     made = make_role(server, "Anna")
     own = replace(address, user=made.role, password=made.password)
-    working = Server(own, relays.open(address))
+    working = Server(own, way_to(relays, address))
     people = People(working, secret)
     people.enter("Anna")
     people.create(_NAME, "Rules", MODEL, DIMENSIONS, words=True)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests import department_server, department_tls
+from tests.certificates import certificate
 from tests.department_server import DepartmentServer
-from tests.services.department.test_way import certificate
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 ROOT = Path(__file__).resolve().parents[2]

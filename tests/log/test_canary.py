@@ -123,7 +123,7 @@ def test_neither_log_nor_report_holds_a_word_of_the_user(
     crash()
     log.native(f"llama_model_load: failed to load model '{folder}/canary.gguf' canary")
     log.event("canary singing", question="canary sings", path=folder)  # type: ignore[arg-type]
-    checks = [*begun.health.checks(), *services.doctor.run()]
+    checks = [*begun.health.checks(), *services.administration.doctor.run()]
     begun.health.report(checks).save(folder / "report.zip")
     written = b"".join(file.read_bytes() for file in (folder / "data" / "log").iterdir())
     refuse_canaries(written)

@@ -68,10 +68,10 @@ def _profile_checks(session: Session, begun: Start, names: list[str]) -> list[Ch
     with session.opened(begun) as services:
         if session.arguments.acknowledge:
             services.administration.losses.acknowledge()
-        for name, repair in services.doctor.repairs.all().items():
+        for name, repair in services.administration.doctor.repairs.all().items():
             if name in session.arguments.repair:
                 repair()
-        return list(services.doctor.run())
+        return list(services.administration.doctor.run())
 
 
 def _ill(error: VaultError, output: Output) -> Check:

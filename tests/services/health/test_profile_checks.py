@@ -5,7 +5,7 @@ from tests.services.conftest import House
 
 
 def checks(house: House) -> dict[str, Check]:
-    return {check.name: check for check in house.services.doctor.run()}
+    return {check.name: check for check in house.services.administration.doctor.run()}
 
 
 def test_a_healthy_workspace(house: House) -> None:

@@ -23,7 +23,7 @@ def health(house: House) -> HealthService:
 
 
 def index(services: Services) -> Check:
-    check = services.doctor.one("search-index")
+    check = services.administration.doctor.one("search-index")
     assert check is not None
     return check
 
@@ -57,7 +57,7 @@ def test_an_index_that_lost_words_is_built_anew(house: House) -> None:
     assert "blue.txt" not in found(services, "blue")
     check = index(services)
     assert (check.passed, check.shown) == (False, {"names": "Library"})
-    services.doctor.repairs.offered()[Repairable.SEARCH_INDEX]()
+    services.administration.doctor.repairs.offered()[Repairable.SEARCH_INDEX]()
     assert index(services).passed
     assert found(services, "blue") == ["blue.txt"]
 
@@ -70,7 +70,7 @@ def test_words_without_a_passage_are_noticed_too(house: House) -> None:
             text("INSERT INTO passage_words(rowid, exact, stems) VALUES (9999, 'ghost', 'ghost')")
         )
     assert not index(house.services).passed
-    house.services.doctor.repairs.all()[Repairable.SEARCH_INDEX]()
+    house.services.administration.doctor.repairs.all()[Repairable.SEARCH_INDEX]()
     assert opened.index.by_words("ghost", 3) == []
 
 
@@ -103,7 +103,7 @@ def test_room_is_made_of_what_is_made_again_alone(house: House) -> None:
     for each in (*kept, *gone):
         each.parent.mkdir(exist_ok=True)
         each.write_bytes(b"bytes")
-    house.services.doctor.repairs.offered()[Repairable.DISK_SPACE]()
+    house.services.administration.doctor.repairs.offered()[Repairable.DISK_SPACE]()
     assert [each.exists() for each in kept] == [True, True]
     assert [each.exists() for each in gone] == [False, False]
     acts = [row.act for row in house.services.administration.log.rows(containing="repair")]
@@ -112,9 +112,12 @@ def test_room_is_made_of_what_is_made_again_alone(house: House) -> None:
 
 def test_a_reader_repairs_nothing_of_the_library(open_house: Callable[..., House]) -> None:
     rita = open_house("Rita").services
-    assert rita.doctor.repairs.offered() == {}
-    for repair in rita.doctor.repairs.all().values():
+    assert rita.administration.doctor.repairs.offered() == {}
+    for repair in rita.administration.doctor.repairs.all().values():
         with pytest.raises(AccessDenied):
             repair()
     editor = open_house("Egor").services
-    assert set(editor.doctor.repairs.offered()) == {Repairable.DISK_SPACE, Repairable.SEARCH_INDEX}
+    assert set(editor.administration.doctor.repairs.offered()) == {
+        Repairable.DISK_SPACE,
+        Repairable.SEARCH_INDEX,
+    }

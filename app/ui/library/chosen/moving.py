@@ -31,34 +31,34 @@ class Moving(QObject):
         open_now = self._services.library.open_collections.all()
         if len(open_now) < 2:
             return
-        homes = self._services.relocating.homes([document.id for document in chosen])
-        only = next(iter(homes.values()), "") if len(set(homes.values())) == 1 else ""
+        ids = [document.id for document in chosen]
+        here = self._services.relocating.homes(ids[:1]).values()
         others = menu.addMenu(self.tr("Move to"))
         others.setEnabled(self._permitted.allows(Act.REMOVE_DOCUMENTS))
         for opened in open_now:
-            if opened.id == only:
+            if opened.id in here:
                 continue
             name = collection_name(opened.collection.name)
-            act = others.addAction(name, partial(self.move, homes, opened.id, name))
+            act = others.addAction(name, partial(self.move, ids, opened.id, name))
             act.setEnabled(opened.collection.may_add)
 
-    def move(self, homes: Mapping[str, str], collection: str, name: str) -> None:
-        """Documents, by their ids with the collections in which they are."""
+    def move(self, ids: Sequence[str], collection: str, name: str) -> None:
+        """Documents of any collection of this workspace."""
         relocating = self._services.relocating
 
-        def done(found: Relocated) -> None:
+        def work(job: Job) -> tuple[Relocated, dict[str, str]]:
+            homes = relocating.homes(ids)
+            return relocating.move(ids, collection, job), homes
+
+        def done(moved: tuple[Relocated, dict[str, str]]) -> None:
+            found, homes = moved
             if found.moved:
                 text = self.tr("%n document(s) moved to “%1”", "", len(found.moved))
                 self._toast.say(filled(text, name), lambda: self._back(found.moved, homes))
             if stayed := self._stayed(found):
                 told(self._page, self.tr("Not everything was moved"), *stayed)
 
-        self._services.background.begin(
-            self,
-            lambda job: relocating.move(list(homes), collection, job),
-            done,
-            title=self.tr("Moving documents"),
-        )
+        self._services.background.begin(self, work, done, title=self.tr("Moving documents"))
 
     def _back(self, moved: Sequence[str], homes: Mapping[str, str]) -> None:
         relocating = self._services.relocating
