@@ -188,7 +188,7 @@ def _body(message: Message, name: str, tally: Tally) -> Iterator[Block]:
         data, charset = _payload(part), str(part.get_content_charset() or "")
         text = html.text_of(data, name, charset)
         if kind == "text/html":
-            yield from html.blocks(html.parsed(text))
+            yield from html.blocks(html.parsed(text), tally)
         else:
             for block in plain.blocks(_unfolded(part, text)):
                 yield replace(block, line=None)
