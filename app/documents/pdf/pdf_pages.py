@@ -12,6 +12,7 @@ from app.documents.pdf.ligatures import with_ligatures
 from app.documents.pdf.picture_regions import Box, PictureReader
 from app.documents.pdf.right_to_left import written_order
 from app.documents.pdf.tick_boxes import ticked
+from app.documents.pdf.unseen import SeenPrint
 from app.documents.pictures import ocr
 from app.documents.pictures.image_file import failure
 from app.documents.pictures.legible import garbled, is_language
@@ -22,8 +23,6 @@ from app.domain.errors import FileTooLarge
 from app.domain.library.documents import LineBox
 from app.domain.library.reading import UnreadReason
 
-#: Smaller print, in points, is not there to be read.
-LEAST_SIZE = 1.0
 #: Fewer signs than this are a stamp or a page number: a page that is a picture is recognised then.
 FEW_SIGNS = 100
 SAMPLE_ROWS = 12
@@ -65,7 +64,7 @@ class PdfAnnotation:
 class Page:
     """`height` is that of the main flows' frame, in points; `scanned`: a picture of print that was
     not recognised because the data for it is missing; `recognised`: it was. `lost`: its text has
-    signs, but not what they mean."""
+    signs, but not what they mean; `unseen` of its lines had print that nobody sees."""
 
     height: float
     flows: list[Flow]
@@ -73,6 +72,7 @@ class Page:
     scanned: bool = False
     recognised: bool = False
     lost: bool = False
+    unseen: int = 0
 
 
 class PageReader:
@@ -103,6 +103,9 @@ class PageReader:
 
     def _page(self, leaf: Any, number: int) -> Page:
         page = _written(leaf, is_form=self._is_form)
+        if page.unseen:
+            self._tally.count("hidden", page.unseen)
+            self._tally.unread(UnreadReason.UNSEEN, page=number + 1, count=page.unseen)
         sample = _sample(page)
         if page.lost or not is_language(sample) or _is_picture(leaf, sample):
             page = self._recognised(leaf, page, number)
@@ -221,6 +224,8 @@ def _written(leaf: Any, *, is_form: bool) -> Page:
     turned: dict[int, list[PrintedText]] = {}
     raw: list[str] = []
     lines = _lines(leaf, flags)
+    seen = SeenPrint(leaf)
+    lines = seen.of(lines)
     for line in ticked(leaf, lines) if is_form else lines:
         raw += [span["text"] for span in line["spans"]]
         turns, pieces = _pieces(line, matrix)
@@ -232,7 +237,7 @@ def _written(leaf: Any, *, is_form: bool) -> Page:
         for rows in flows(group)
         if rows
     ]
-    return Page(leaf.rect.height, found, lost=garbled("".join(raw)))
+    return Page(leaf.rect.height, found, lost=garbled("".join(raw)), unseen=seen.unseen)
 
 
 def _lines(leaf: Any, flags: int) -> list[dict[str, Any]]:
@@ -260,7 +265,7 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:
     pieces: list[PrintedText] = []
     for span in written_order(line["spans"]):
         text, size = with_ligatures(span["text"]), span["size"]
-        if size < LEAST_SIZE or not text or text.isspace():
+        if not text or text.isspace():
             continue
         box, (x, y) = span["bbox"], span["origin"]
         if not upright:
