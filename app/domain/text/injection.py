@@ -56,6 +56,8 @@ _LEET = re.compile(
 _LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсух", "ABEKMHOPCTYXaekopcyx")
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyx", "АВЕКМНОРСТУХаекорсух")
 _LEET_LETTERS = str.maketrans("01345@$", "oieasas")
+_ALIKE = str.maketrans("<>[]#|", "‹›⟦⟧＃¦")
+_QUOTES = str.maketrans("«»[]", "“”()")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){9,}[^\W\d_](?!\w)")
 
 
@@ -73,17 +75,25 @@ def suspicious(text: str) -> tuple[Suspicion, ...]:
     return _apart(found)
 
 
-def without_orders(text: str, note: str) -> str:
-    """`text` with `note` in place of each suspicious stretch and what follows it in its sentence or
-    table cell: what an order wants stands after it, what a document tells before it."""
+def fenced(text: str, fence: str) -> str:
+    """`text` with each suspicious stretch, and what follows it in its sentence or table cell, in
+    the place "{text}" of `fence`: what an order wants stands after it, what a document tells
+    before it. Nothing is left out; forged marks get signs that only look like theirs, and quotation
+    marks and brackets in a stretch others, so that it cannot end its own fence."""
     kept, place = [], 0
-    for start, end in _orders(text):
-        kept += [text[place:start], note]
+    for start, end in orders(text):
+        stretch = patterns.MARK_SIGNS.sub(_alike, text[start:end]).translate(_QUOTES)
+        kept += [text[place:start], fence.replace("{text}", stretch)]
         place = end
     return "".join([*kept, text[place:]])
 
 
-def _orders(text: str) -> list[tuple[int, int]]:
+def _alike(mark: re.Match[str]) -> str:
+    return mark[0].translate(_ALIKE)
+
+
+def orders(text: str) -> list[tuple[int, int]]:
+    """Where the suspicious stretches stand (start, end), each with what goes on with it."""
     found = suspicious(text)
     if not found:
         return []
@@ -92,16 +102,16 @@ def _orders(text: str) -> list[tuple[int, int]]:
     if marks:  # what stands between forged marks is forged with them
         stretches.append((marks[0].start, max(mark.end for mark in marks)))
     spans = sentences(text)
-    orders: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for start, last in sorted(stretches):
-        if orders and last <= orders[-1][1]:
+        if joined and last <= joined[-1][1]:
             continue
         end = _order_end(text, last, spans)
-        if orders and not text[orders[-1][1] : start].strip():
-            orders[-1] = (orders[-1][0], max(orders[-1][1], end))
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
-            orders.append((start, end))
-    return orders
+            joined.append((start, end))
+    return joined
 
 
 def _order_end(text: str, last: int, spans: list[tuple[int, int]]) -> int:

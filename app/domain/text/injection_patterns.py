@@ -132,6 +132,12 @@ RULES: dict[str, Rules] = {
     ),
 }
 
+#: Of a text that forges marks, all that may be one.
+MARK_SIGNS = re.compile(
+    r"<\|[^<>|\n]{0,40}\|>|<{1,2}\s{0,4}/?\s{0,4}[a-z_]{1,24}[^<>\n]{0,200}>{0,2}|"
+    r"\[/?[A-Z]{2,8}\]|#{2,6}",
+    re.IGNORECASE,
+)
 #: How a sentence begins that goes on with the order before it.
 CONTINUED = re.compile(
     r"(?:answer|reply|respond|say|output|print|write|always|never|do not|don't|instead|"

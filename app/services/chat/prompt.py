@@ -10,7 +10,7 @@ from app.domain.chat.conversation import Source
 from app.domain.chat.prompting import Exchange
 from app.domain.settings import PromptBudget
 from app.domain.text import language
-from app.domain.text.injection import without_orders
+from app.domain.text.injection import orders
 from app.engines.base import ChatModel
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
@@ -112,11 +112,11 @@ class PromptBuilder:
         that of the answer where it is another, which is said last: small models do what they read
         last."""
         spoken = answered or language.of(question)
-        passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
+        passages = prompting.passages_text(sources, self._prompts.get("fence", spoken))
         written = self._prompts.filled(
             prompt,
             spoken,
-            passages=passages,
+            passages=f"{passages}\n\n{self._caution(sources, spoken)}",
             nearest=self._nearest(sources, spoken),
             question=question,
         )
@@ -126,10 +126,18 @@ class PromptBuilder:
 
     def _nearest(self, sources: Sequence[Source], spoken: str) -> str:
         """The sentence that meets the question best, once more: small models answer from what
-        stands last (results/answers.md)."""
+        stands last (results/answers.md). Not one that looks like an order, for the same reason."""
         for source in sources:
-            if source.mark:
-                text = source.segment.text[source.mark.start : source.mark.end]
-                text = without_orders(" ".join(text.split()), self._prompts.get("omitted", spoken))
-                return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
+            if (mark := source.mark) is None:
+                continue
+            whole = source.segment.text
+            if any(start < mark.end and mark.start < end for start, end in orders(whole)):
+                return ""
+            text = " ".join(whole[mark.start : mark.end].split())
+            return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
         return ""
+
+    def _caution(self, sources: Sequence[Source], spoken: str) -> str:
+        """What the fences in the passages mean, where there are any (results/injection.md)."""
+        told = (text for source in sources for text in (source.segment.header, source.read))
+        return self._prompts.get("caution", spoken) if any(map(orders, told)) else ""
