@@ -181,7 +181,9 @@ def _body(message: Message, name: str, tally: Tally) -> Iterator[Block]:
             continue
         if kind in _RTF:
             try:
-                yield from rtf.read(_payload(part), name).blocks
+                letter = rtf.read(_payload(part), name)
+                tally.add(letter.reading)
+                yield from letter.blocks
             except DocumentError as error:
                 tally.refused(error, "RTF")
             continue

@@ -133,7 +133,9 @@ class _DocxReader:
         try:
             if data.startswith(ZIP_MARK):
                 return _read(data, self._name, around).blocks
-            return docx_chunks.read(data, self._name).blocks
+            found = docx_chunks.read(data, self._name)
+            around.tally.add(found.reading)
+            return found.blocks
         except DocumentError as error:
             around.tally.refused(error, part)
             return ()
