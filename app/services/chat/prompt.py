@@ -113,11 +113,13 @@ class PromptBuilder:
         last."""
         spoken = answered or language.of(question)
         passages = prompting.passages_text(sources, self._prompts.get("fence", spoken))
+        caution = self._caution(sources, spoken)
         written = self._prompts.filled(
             prompt,
             spoken,
-            passages=f"{passages}\n\n{self._caution(sources, spoken)}",
-            nearest=self._nearest(sources, spoken),
+            passages=passages,
+            nearest="" if caution else self._nearest(sources, spoken),
+            caution=caution,
             question=question,
         )
         if answered:
@@ -126,18 +128,17 @@ class PromptBuilder:
 
     def _nearest(self, sources: Sequence[Source], spoken: str) -> str:
         """The sentence that meets the question best, once more: small models answer from what
-        stands last (results/answers.md). Not one that looks like an order, for the same reason."""
+        stands last (results/answers.md)."""
         for source in sources:
-            if (mark := source.mark) is None:
-                continue
-            whole = source.segment.text
-            if any(start < mark.end and mark.start < end for start, end in orders(whole)):
-                return ""
-            text = " ".join(whole[mark.start : mark.end].split())
-            return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
+            if source.mark:
+                text = source.segment.text[source.mark.start : source.mark.end]
+                text = " ".join(text.split())
+                return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
         return ""
 
     def _caution(self, sources: Sequence[Source], spoken: str) -> str:
-        """What the fences in the passages mean, where there are any (results/injection.md)."""
-        told = (text for source in sources for text in (source.segment.header, source.read))
+        """What the fences in the passages mean, where there are any. It stands last, in place of a
+        nearest sentence, which may be the order itself (results/injection.md)."""
+        segments = [source.segment for source in sources]
+        told = (text for segment in segments for text in (segment.header, segment.text))
         return self._prompts.get("caution", spoken) if any(map(orders, told)) else ""
