@@ -31,9 +31,10 @@ class UnseenPrint:
 
     def leave_out(self, body: Any) -> int:
         """Empties what nobody sees below `body`; how many pieces of text there were."""
-        if not any(map(_may_hide, self._styles.values())):
-            return 0
-        return sum(self._emptied(each) for each in body.iter(*_PRINT))
+        found = sum(_closed(each) for each in body.iter(TEXT + "section"))
+        if any(map(_may_hide, self._styles.values())):
+            found += sum(self._emptied(each) for each in body.iter(*_PRINT))
+        return found
 
     def _emptied(self, element: Any) -> bool:
         """Whether an element itself said anything that was taken away."""
@@ -91,6 +92,16 @@ class UnseenPrint:
             if colour := _filling(each for layer in layers for each in layer):
                 return of_hex(colour)
         return WHITE
+
+
+def _closed(section: Any) -> bool:
+    """Takes away all of a section that is not displayed, and says whether it was any."""
+    if section.get(TEXT + "display") != "none":
+        return False
+    said = any(text and not text.isspace() for text in section.itertext())
+    for child in list(section):
+        section.remove(child)
+    return said
 
 
 def _may_hide(style: Any) -> bool:

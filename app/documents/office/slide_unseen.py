@@ -1,4 +1,5 @@
-"""Print on a slide that nobody sees: in the colour of the slide, tiny, or off it.
+"""Print on a slide that nobody sees: in the colour of the slide, without a colour,
+tiny, off the slide or switched off.
 
 Its text is taken out of the slide before it is read. Colours are told apart where run, shape and
 slide name them; a shape that lies on another one or on a picture, in a group or in a table counts
@@ -14,6 +15,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 #: What a new theme maps its names of colours to; another's are not known.
 _NAMED = {"bg1": WHITE, "lt1": WHITE, "tx1": (0, 0, 0), "dk1": (0, 0, 0)}
+#: Opacity, in thousandths of a percent, that nobody notices.
+_CLEAR = 5000
 _FILLINGS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 
 
@@ -23,8 +26,8 @@ def leave_out(slide: Any, width: int, height: int) -> int:
     for shape in slide.shapes:
         if shape.has_text_frame:
             ground = _ground(shape, slide, below)
-            off = _is_off(shape, width, height)
-            found += _emptied(shape._element, ground, whole=off)
+            away = _is_hidden(shape) or _is_off(shape, width, height)
+            found += _emptied(shape._element, ground, whole=away)
         if _covers(shape):
             below.append(shape)
     return found
@@ -48,10 +51,24 @@ def _is_unseen(run: Any, ground: Colour | None) -> bool:
     size = properties.get("sz", "")
     if size.isdecimal() and int(size) < 100 * LEAST_POINTS:
         return True
+    if properties.find(_A + "noFill") is not None or _is_clear(properties.find(_A + "solidFill")):
+        return properties.find(_A + "ln") is None  # else its outline is drawn
     marked = properties.find(_A + "highlight")
     ground = _colour(marked) if marked is not None else ground
     ink = _colour(properties.find(_A + "solidFill"))
     return ink is not None and ground is not None and alike(ink, ground)
+
+
+def _is_clear(filling: Any) -> bool:
+    """Whether a filling lets everything through, as good as."""
+    shares = [] if filling is None else [each.get("val", "") for each in filling.iter(_A + "alpha")]
+    return any(share.isdecimal() and int(share) <= _CLEAR for share in shares)
+
+
+def _is_hidden(shape: Any) -> bool:
+    """Whether somebody switched it off in the list of what is on the slide."""
+    facts = next(shape._element.iter(_P + "cNvPr"), None)
+    return facts is not None and facts.get("hidden") in ("1", "true")
 
 
 def _colour(filling: Any) -> Colour | None:

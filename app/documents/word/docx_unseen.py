@@ -1,4 +1,5 @@
-"""Print in a DOCX that nobody sees: in the colour of what lies behind it, or tiny.
+"""Print in a DOCX that nobody sees: in the colour of what lies behind it, without any, or
+tiny.
 
 Such runs are made hidden ones (`w:vanish`), which is how `docx_text` leaves them out. Colours come
 from the run, its styles and the shading of run, paragraph and cell; a table's style may shade any
@@ -18,6 +19,7 @@ _HIGHLIGHTS = {"white": WHITE, "black": (0, 0, 0)}
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 
 Styles = dict[str | None, Any]
@@ -57,6 +59,8 @@ class UnseenPrint:
     def _is_unseen(self, run: Any, paragraph: Any) -> bool:
         size = self._first(run, paragraph, "sz")
         if size and size.isdecimal() and int(size) < 2 * LEAST_POINTS:
+            return True
+        if any(_is_clear(each) for each in self._characters(run, paragraph)):
             return True
         ink = of_hex(self._first(run, paragraph, "color") or "")
         if ink is None:
@@ -135,6 +139,13 @@ class UnseenPrint:
                 return
             yield style
             style_id = value(style, "basedOn")
+
+
+def _is_clear(properties: Any) -> bool:
+    """Whether letters are neither filled nor outlined, as Word 2010 and later can draw them."""
+    filled = properties.find(_W14 + "textFill")
+    clear = filled is not None and filled.find(_W14 + "noFill") is not None
+    return clear and properties.find(_W14 + "textOutline") is None
 
 
 def _is_shade(shade: Any) -> bool:

@@ -9,6 +9,8 @@ import pytest
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
 from app.documents.office import odf, slides
@@ -75,6 +77,22 @@ def on_a_dark_slide(slide: Any) -> None:
     told(slide).color.rgb = NIGHT
 
 
+def switched_off(slide: Any) -> None:
+    told(slide)
+    slide.shapes[-1]._element.nvSpPr.cNvPr.set("hidden", "1")
+
+
+def without_a_colour(slide: Any) -> None:
+    told(slide).fill.background()
+
+
+def as_good_as_clear(slide: Any) -> None:
+    font = told(slide)
+    font.color.rgb = NIGHT
+    colour = font._element.find(".//{*}srgbClr")
+    colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="1000"/>'))
+
+
 def white_on_a_dark_shape(slide: Any) -> None:
     dark(slide)
     white(slide)
@@ -96,8 +114,12 @@ def partly_off(slide: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [white, of_the_theme, tiny, off_the_slide, in_its_shape_colour, on_a_dark_slide]
-)
+    "draw",
+    [
+        white, of_the_theme, tiny, off_the_slide, in_its_shape_colour, on_a_dark_slide,
+        switched_off, without_a_colour, as_good_as_clear,
+    ],
+)  # fmt: skip
 def test_what_nobody_sees_on_a_slide_is_left_out_and_told(draw: Draw) -> None:
     document = shown(draw)
     assert text_of(document) == "Rent is due."
@@ -114,8 +136,9 @@ def test_what_is_seen_on_a_slide_stays(draw: Draw) -> None:
     assert document.reading.complete
 
 
-def letter(print_style: str, around: str = "", cell: str = "") -> ReadDocument:
-    """A flat text whose span "Told" has properties of print, in a paragraph or in a cell."""
+def letter(print_style: str, around: str = "", cell: str = "", raw: str = "") -> ReadDocument:
+    """A flat text whose span "Told" has properties of print, in a paragraph or in a cell; or with
+    `raw` in its place."""
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for short, name in (
@@ -124,6 +147,7 @@ def letter(print_style: str, around: str = "", cell: str = "") -> ReadDocument:
         )
     )  # fmt: skip
     body = '<text:p text:style-name="P"><text:span text:style-name="T">Told</text:span></text:p>'
+    body = raw or body
     if cell:
         cells = f'<table:table-cell table:style-name="C">{body}</table:table-cell>' * 2
         body = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
@@ -156,6 +180,13 @@ def test_what_nobody_sees_in_a_text_is_left_out_and_told(style: str, around: str
     document = letter(style, around)
     assert text_of(document) == "Rent is due."
     assert document.reading.unread == (UnreadPart(UnreadReason.UNSEEN),)
+
+
+def test_a_section_that_is_not_displayed_is_left_out_and_told() -> None:
+    section = '<text:section text:display="none"><text:p>Told</text:p></text:section>'
+    flat = letter("", raw=section)
+    assert text_of(flat) == "Rent is due."
+    assert flat.reading.unread == (UnreadPart(UnreadReason.UNSEEN),)
 
 
 @pytest.mark.parametrize(

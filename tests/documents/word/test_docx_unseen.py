@@ -59,6 +59,12 @@ def in_the_head_of_the_pages(made: Any, run: Any) -> None:
     run.text = ""
 
 
+def without_a_filling(made: Any, run: Any) -> None:
+    name = "http://schemas.microsoft.com/office/word/2010/wordml"
+    filling = f'<w14:textFill xmlns:w14="{name}"><w14:noFill/></w14:textFill>'
+    run._r.get_or_add_rPr().append(parse_xml(filling))
+
+
 def on_its_own_shade(made: Any, run: Any) -> None:
     run.font.color.rgb = NIGHT
     shaded(run._r.get_or_add_rPr(), "1F3864")
@@ -109,6 +115,7 @@ def small_and_pale(made: Any, run: Any) -> None:
         on_its_own_shade,
         in_a_plain_cell,
         in_the_head_of_the_pages,
+        without_a_filling,
     ],
 )
 def test_what_nobody_sees_is_left_out_and_told(change: Change) -> None:
