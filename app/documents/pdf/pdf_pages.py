@@ -34,6 +34,8 @@ _BOLD_FLAG = 16
 #: Kinds of annotations whose words are not printed: notes, highlighted and struck out text, carets
 #: (PDF_ANNOT_TEXT and so on; ISO 32000-1, 12.5.6).
 _UNPRINTED = frozenset({0, 8, 9, 10, 11, 14})
+#: Annotations that are hidden, or shown on paper alone (ISO 32000-1, table 165).
+_NOT_SHOWN = 2 | 32
 #: By quarter turns: from print that was turned upright back to the displayed page.
 _BACK: tuple[Matrix, ...] = (
     (1, 0, 0, 1, 0, 0),
@@ -103,10 +105,7 @@ class PageReader:
 
     def _page(self, leaf: Any, number: int) -> Page:
         page = _written(leaf, is_form=self._is_form)
-        if page.unseen:
-            self._tally.count("hidden", page.unseen)
-            self._tally.unread(UnreadReason.UNSEEN, page=number + 1, count=page.unseen)
-        sample = _sample(page)
+        sample, unseen = _sample(page), page.unseen
         if page.lost or not is_language(sample) or _is_picture(leaf, sample):
             page = self._recognised(leaf, page, number)
         else:
@@ -115,6 +114,10 @@ class PageReader:
                 _add(page, self._pictures.read(leaf, number + 1, _boxes(page)))
         if self._document.is_pdf and leaf.first_annot is not None:
             page.notes = list(_notes(leaf))
+            unseen += sum(each.flags & _NOT_SHOWN != 0 for each in leaf.annots())
+        if unseen:
+            self._tally.count("hidden", unseen)
+            self._tally.unread(UnreadReason.UNSEEN, page=number + 1, count=unseen)
         return page
 
     def _recognised(self, leaf: Any, written: Page, number: int) -> Page:
@@ -189,6 +192,8 @@ def _notes(leaf: Any) -> Iterator[PdfAnnotation]:
         if annotation.type[0] == FILE_ANNOTATION:
             name = file_name(annotation.file_info)
             text = name if text in ("", name) else f"{text} ({name})"
+        if annotation.flags & _NOT_SHOWN:
+            continue
         if text and annotation.type[0] in (*_UNPRINTED, FILE_ANNOTATION):
             author = clean_line(annotation.info.get("title") or "")
             place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)

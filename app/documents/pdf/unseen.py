@@ -69,7 +69,7 @@ class SeenPrint:
             return not _over(span["bbox"], self._pictures)
         colour = span["color"]
         pale = min(colour >> 16, colour >> 8 & 255, colour & 255) >= _PALE
-        return pale or _over(span["bbox"], self._fillings)
+        return pale or _over(span["bbox"], [*self._fillings, *self._pictures])
 
     def _has_ink(self, box: Box) -> bool:
         """Whether more than a rule stands out where the middle of a line is displayed."""

@@ -54,6 +54,22 @@ def covered(page: Any) -> None:
     page.draw_rect(PLACE, fill=WHITE, color=None)
 
 
+def covered_by_a_picture(page: Any) -> None:
+    page.insert_text(AT, "Told here")
+    blank = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 240, 35), False)
+    blank.clear_with(255)
+    page.insert_image(PLACE, pixmap=blank)
+
+
+def in_a_hidden_note(page: Any) -> None:
+    page.add_text_annot(AT, "Told here").set_flags(2)
+
+
+def in_a_layer_that_is_off(page: Any) -> None:
+    layer = page.parent.add_ocg("off", on=False)
+    page.insert_text(AT, "Told here", oc=layer)
+
+
 def on_its_own_colour(page: Any) -> None:
     page.draw_rect(PLACE, fill=NIGHT, color=None)
     page.insert_text(AT, "Told here", color=NIGHT)
@@ -83,6 +99,8 @@ def white_on_a_turned_page(page: Any) -> None:
 UNSEEN = [
     white, nearly_white, without_ink, transparent, tiny, covered, on_its_own_colour,
     white_across_a_rule, white_between_close_lines, white_on_a_turned_page,
+    covered_by_a_picture,
+    in_a_hidden_note,
 ]  # fmt: skip
 
 
@@ -156,5 +174,6 @@ def test_what_is_seen_stays(draw: Draw) -> None:
     assert not document.reading.hidden
 
 
-def test_what_lies_beyond_the_edge_of_a_cut_page_is_not_read() -> None:
-    assert "Told" not in text_of(drawn(beyond_the_cut_page))
+@pytest.mark.parametrize("draw", [beyond_the_cut_page, in_a_layer_that_is_off])
+def test_what_no_reader_of_pdf_shows_is_not_read(draw: Draw) -> None:
+    assert "Told" not in text_of(drawn(draw))
