@@ -561,6 +561,10 @@
         <translation>Найдено по словам</translation>
     </message>
     <message>
+        <source>This passage contains what looks like instructions to the model. It reads them as a quotation, and nothing of what stands between forged marks.</source>
+        <translation>В этом отрывке есть то, что похоже на указания для модели. Она читает это как цитату, а текста между поддельными знаками не видит.</translation>
+    </message>
+    <message>
         <source>sources %1 s</source>
         <translation>источники за %1 с</translation>
     </message>
@@ -583,10 +587,6 @@
     <message>
         <source>Nothing in the documents comes near this question.</source>
         <translation>В документах нет ничего близкого к этому вопросу.</translation>
-    </message>
-    <message>
-        <source>This passage contains what looks like instructions to the model. It reads them as a quotation, not as orders.</source>
-        <translation>В этом отрывке есть то, что похоже на указания для модели. Она читает это как цитату, а не как приказ.</translation>
     </message>
     <message>
         <source>Ask in other words, or add the document that answers it.</source>

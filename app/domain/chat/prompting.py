@@ -31,16 +31,16 @@ class Exchange:
     prompt: str = QUESTION
 
 
-def passages_text(sources: Sequence[Source], fence: str) -> str:
+def passages_text(sources: Sequence[Source], fence: str, omitted: str) -> str:
     """Numbered passages as a prompt holds them; what looks like an order to the model stands in the
-    place "{text}" of `fence`."""
-    return "\n\n".join(_block(source, fence) for source in sources)
+    place "{text}" of `fence`, `omitted` in place of forged marks."""
+    return "\n\n".join(_block(source, fence, omitted) for source in sources)
 
 
-def _block(source: Source, fence: str) -> str:
-    title = fenced(source.segment.header, fence)
+def _block(source: Source, fence: str, omitted: str) -> str:
+    title = fenced(source.segment.header, fence, omitted)
     title = _FORGED.sub("‹", title).replace('"', "'").replace("\n", " ")
-    text = _FORGED.sub("‹", fenced(source.read, fence))
+    text = _FORGED.sub("‹", fenced(source.read, fence, omitted))
     return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
 
 

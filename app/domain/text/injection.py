@@ -19,13 +19,14 @@ from app.domain.text.sentences import sentences
 
 class SuspicionKind(StrEnum):
     """OVERRIDE lifts earlier instructions, ROLE gives the model another part, MARK forges a mark of
-    the chat or of the prompt, DICTATED says what the answer shall be, CONCEALED what it shall hide,
-    LINK what it shall link to, ADDRESSED speaks to a model by name; ENCODED and DISGUISED hide such
-    an order."""
+    the chat or of the prompt, SYSTEM speaks as the system, DICTATED says what the answer shall be,
+    CONCEALED what it shall hide, LINK what it shall link to, ADDRESSED speaks to a model by name;
+    ENCODED and DISGUISED hide such an order."""
 
     OVERRIDE = "override"
     ROLE = "role"
     MARK = "mark"
+    SYSTEM = "system"
     DICTATED = "dictated"
     CONCEALED = "concealed"
     LINK = "link"
@@ -43,6 +44,15 @@ class Suspicion:
     kind: SuspicionKind
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Characters `start` to `end` of the text; `forged`: a mark of the chat stands in them."""
+
+    start: int
+    end: int
+    forged: bool
+
+
 #: Longest Base64 run that is decoded, in characters.
 _DECODED = 4000
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,}={0,2}")
@@ -56,7 +66,6 @@ _LEET = re.compile(
 _LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсух", "ABEKMHOPCTYXaekopcyx")
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyx", "АВЕКМНОРСТУХаекорсух")
 _LEET_LETTERS = str.maketrans("01345@$", "oieasas")
-_ALIKE = str.maketrans("<>[]#|", "‹›⟦⟧＃¦")
 _QUOTES = str.maketrans("«»[]", "“”()")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){9,}[^\W\d_](?!\w)")
 
@@ -75,25 +84,23 @@ def suspicious(text: str) -> tuple[Suspicion, ...]:
     return _apart(found)
 
 
-def fenced(text: str, fence: str) -> str:
+def fenced(text: str, fence: str, omitted: str) -> str:
     """`text` with each suspicious stretch, and what follows it in its sentence or table cell, in
     the place "{text}" of `fence`: what an order wants stands after it, what a document tells
-    before it. Nothing is left out; forged marks get signs that only look like theirs, and quotation
-    marks and brackets in a stretch others, so that it cannot end its own fence."""
+    before it. Quotation marks and brackets in a stretch become others, so that it cannot end its
+    own fence. Only what holds forged marks is left out, with `omitted` in its place: nobody writes
+    these honestly, and a fence does not withstand them (results/injection.md)."""
     kept, place = [], 0
-    for start, end in orders(text):
-        stretch = patterns.MARK_SIGNS.sub(_alike, text[start:end]).translate(_QUOTES)
-        kept += [text[place:start], fence.replace("{text}", stretch)]
-        place = end
+    for order in orders(text):
+        stretch = text[order.start : order.end].translate(_QUOTES)
+        kept.append(text[place : order.start])
+        kept.append(omitted if order.forged else fence.replace("{text}", stretch))
+        place = order.end
     return "".join([*kept, text[place:]])
 
 
-def _alike(mark: re.Match[str]) -> str:
-    return mark[0].translate(_ALIKE)
-
-
-def orders(text: str) -> list[tuple[int, int]]:
-    """Where the suspicious stretches stand (start, end), each with what goes on with it."""
+def orders(text: str) -> list[Order]:
+    """The suspicious stretches in order, each with what goes on with it, none within another."""
     found = suspicious(text)
     if not found:
         return []
@@ -111,7 +118,9 @@ def orders(text: str) -> list[tuple[int, int]]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
-    return joined
+    return [
+        Order(start, end, any(start <= mark.start < end for mark in marks)) for start, end in joined
+    ]
 
 
 def _order_end(text: str, last: int, spans: list[tuple[int, int]]) -> int:

@@ -102,10 +102,13 @@ RULES: dict[str, Rules] = {
         rf"\b(?:говори|отвечай|пиши|веди себя)(?:те)?,? (?:как|словно) {_PERSONA_RU}",
     ),
     "mark": _rules(
-        "<| passage inst sys _turn> system> assistant> ## system система системн",
+        "<| passage inst sys _turn> system> assistant>",
         r"<\|[a-z_ ]{2,24}\|>",
         r"<\s{0,4}/?\s{0,4}passage\b",
         r"\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?(?:system|assistant)>",
+    ),
+    "system": _rules(
+        "## system система системн",
         r"#{2,6} ?(?:instruction|system|response|assistant|инструкция|система|ассистент) ?:",
         r"\bsystem (?:note|message|prompt|override) ?:",
         r"\bсистемн(?:ое|ая|ый) (?:сообщение|подсказка|промпт|указание) ?:",
@@ -185,12 +188,6 @@ RULES: dict[str, Rules] = {
     ),
 }
 
-#: Of a text that forges marks, all that may be one.
-MARK_SIGNS = re.compile(
-    r"<\|[^<>|\n]{0,40}\|>|<{1,2}\s{0,4}/?\s{0,4}[a-z_]{1,24}[^<>\n]{0,200}>{0,2}|"
-    r"\[/?[A-Z]{2,8}\]|#{2,6}",
-    re.IGNORECASE,
-)
 #: How a sentence begins that goes on with the order before it.
 CONTINUED = re.compile(
     r"(?:answer|reply|respond|say|output|print|write|always|never|do not|don't|instead|"

@@ -112,7 +112,8 @@ class PromptBuilder:
         that of the answer where it is another, which is said last: small models do what they read
         last."""
         spoken = answered or language.of(question)
-        passages = prompting.passages_text(sources, self._prompts.get("fence", spoken))
+        fences = (self._prompts.get(use, spoken) for use in ("fence", "omitted"))
+        passages = prompting.passages_text(sources, *fences)
         caution = self._caution(sources, spoken)
         written = self._prompts.filled(
             prompt,

@@ -108,7 +108,7 @@ class SideReader:
     ) -> str:
         choice = chosen(segments, _READ, model.count)
         spoken = language.of(side.asked)
-        fence = self._prompts.get("fence", spoken)
+        fences = [self._prompts.get(use, spoken) for use in ("fence", "omitted")]
         texts = [
             "\n".join(
                 segments[place].text[each.start : each.end] for each in choice.stretches[place]
@@ -120,7 +120,7 @@ class SideReader:
             spoken,
             name=segments[0].name,
             wanted=wanted,
-            passages="\n\n".join(fenced(text, fence) for text in texts),
+            passages="\n\n".join(fenced(text, *fences) for text in texts),
             question=side.asked,
         )
         # These words are no answer: nobody is told.

@@ -18,7 +18,7 @@ PLACE = Locator(0, 1)
 
 def question_text(question: str, sources: Sequence[Source], template: str, fence: str) -> str:
     """As the prompt of an answer is filled: in one pass, so that braces in a passage stay."""
-    values = {"passages": passages_text(sources, fence), "question": question}
+    values = {"passages": passages_text(sources, fence, "[left out]"), "question": question}
     return re.sub(r"{(\w+)}", lambda place: values[place[1]], template).strip()
 
 
