@@ -18,6 +18,9 @@ _BRACE = re.compile(r"([{}])")
 _SIMPLE = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"([.#])([\w-]+)")
 _IMPORTANT = re.compile(r"\s*!\s*important$")
+#: What opens a part of a page, and its value while that is closed.
+_OPENS = {"display": "none", "visibility": "hidden", "opacity": "0", "height": "0",
+          "max-height": "0"}  # fmt: skip
 _NO_CONDITION = re.compile(r"@(?:layer|media\s+(?:only\s+)?(?:screen|all)$)")
 
 
@@ -69,7 +72,7 @@ class StyleRules:
         for rule in sorted(rules, key=lambda each: each.weight):
             found |= rule.declared
         if names & self._shown:
-            found.pop("display", None)
+            return {name: value for name, value in found.items() if name not in _OPENS}
         return found
 
     def add(self, sheet: str) -> None:
@@ -81,11 +84,13 @@ class StyleRules:
 
     def _add(self, selector: str, declared: Declarations, conditional: bool) -> None:
         match = None if conditional else _SIMPLE.fullmatch(selector)
+        names = frozenset(mark + name for mark, name in _NAME.findall(selector))
+        opens = any(declared.get(each, closed) != closed for each, closed in _OPENS.items())
+        if opens and (match is None or len(names) > 1):
+            self._shown |= names
         if match is None or not selector:
-            if declared.get("display", "none") != "none":
-                self._shown |= {mark + name for mark, name in _NAME.findall(selector)}
             return
-        tag, names = (match[1] or "*").lower(), frozenset(re.findall(r"[.#][\w-]+", match[2]))
+        tag = (match[1] or "*").lower()
         ids = sum(name.startswith("#") for name in names)
         self._count += 1
         rule = _Rule((ids, len(names) - ids, self._count), tag, names, declared)

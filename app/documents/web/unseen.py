@@ -7,6 +7,7 @@ sheets in other files say is not known: there no colour behind an element with a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.documents.colours import LEAST_POINTS, WHITE, Colour, alike
@@ -54,6 +55,7 @@ def leave_out(root: Any, tally: Tally) -> None:
     from lxml import etree
 
     rules = rules_of(root)
+    has_picture = cache(_has_picture)
     looks = [_Look()]
     hidden = overlooked = 0
     skipped = None
@@ -74,7 +76,7 @@ def leave_out(root: Any, tally: Tally) -> None:
             walk.skip_subtree()
             continue
         looks.append(_look(element, declared, looks[-1], rules))
-        if looks[-1].unseen:
+        if looks[-1].unseen and not (_is_above(declared) and has_picture(element.getparent())):
             overlooked += _emptied(element)
     tally.count("hidden", hidden + overlooked)
     if overlooked:
@@ -93,6 +95,15 @@ def _emptied(element: Any) -> bool:
         for child in element:
             child.tail = None
     return said
+
+
+def _is_above(declared: Declarations) -> bool:
+    """Whether an element may lie on what stands beside it."""
+    return declared.get("position", "").startswith(("absolute", "fixed"))
+
+
+def _has_picture(element: Any) -> bool:
+    return element is not None and next(element.iter(*_PICTURES), None) is not None
 
 
 def _is_away(declared: Declarations) -> bool:
@@ -149,10 +160,6 @@ def _ground(
             return None
     if rules.elsewhere and (element.get("class") or element.get("id")):
         return None
-    above = declared.get("position", "").startswith(("absolute", "fixed"))
-    parent = element.getparent()
-    if above and parent is not None and next(parent.iter(*_PICTURES), None) is not None:
-        return None  # it may lie on that picture
     return around.ground
 
 

@@ -59,6 +59,7 @@ SHOWN = [
     ('<p style="color:#d9d9d9">Told', ""),
     ('<h1 style="-webkit-background-clip:text; color:transparent">Told</h1>', ""),
     ('<div class="part">Told</div>', ".part { display: none } .open > .part { display: block }"),
+    ('<p class="p">Told', ".p { max-height: 0; overflow: hidden } .p.open { max-height: 9em }"),
     ('<div class="part">Told</div>', "@media print { .part { display: none } }"),
     ('<div class="part">Told</div>', ".part { display: none } div.part { display: block }"),
     ('<div><img src="a.png"><b style="position:absolute;color:#fff">Told</b></div>', ""),
@@ -119,3 +120,10 @@ def test_the_page_of_a_mail_is_looked_at_the_same_way() -> None:
 @pytest.mark.parametrize("piece", ["{", "}", "a{", "a,", ".a{b:c}", "@media x{", "/*", "a{;", "#"])
 def test_no_sheet_takes_quadratic_time(piece: str) -> None:
     assert text_of(page("", piece * (200_000 // len(piece)))) == "Rent is due."
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("placed", ["", "color:#fff"])
+def test_a_page_of_placed_pieces_takes_linear_time(placed: str) -> None:
+    piece = f'<b style="position:absolute;left:9px;{placed}">Told </b>'
+    page(f"<div>{piece * 20_000}</div>")
