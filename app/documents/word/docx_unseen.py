@@ -3,8 +3,7 @@ tiny.
 
 Such runs are made hidden ones (`w:vanish`), which is how `docx_text` leaves them out. Colours come
 from the run, its styles and the shading of run, paragraph and cell; a table's style may shade any
-cell, and a shape be filled with a picture: there, and before a picture behind the text, print
-counts as seen.
+cell, and a shape be filled with a picture: there print counts as seen.
 """
 
 from collections.abc import Iterator
@@ -98,7 +97,7 @@ class UnseenPrint:
         layers = [*self._characters(run, paragraph), *([around] if around is not None else [])]
         layers += self._chain(None if around is None else value(around, "pStyle"), "pPr")
         for properties in layers:
-            if mark := value(properties, "highlight"):
+            if (mark := value(properties, "highlight")) and mark != "none":
                 return _HIGHLIGHTS.get(mark)
             if (shade := properties.find(W + "shd")) is not None and _is_shade(shade):
                 return _shade(shade)

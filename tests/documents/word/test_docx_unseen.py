@@ -59,6 +59,11 @@ def in_the_head_of_the_pages(made: Any, run: Any) -> None:
     run.text = ""
 
 
+def no_longer_highlighted(made: Any, run: Any) -> None:
+    white(made, run)
+    run._r.rPr.append(parse_xml(f'<w:highlight {nsdecls("w")} w:val="none"/>'))
+
+
 def without_a_filling(made: Any, run: Any) -> None:
     name = "http://schemas.microsoft.com/office/word/2010/wordml"
     filling = f'<w14:textFill xmlns:w14="{name}"><w14:noFill/></w14:textFill>'
@@ -116,6 +121,7 @@ def small_and_pale(made: Any, run: Any) -> None:
         in_a_plain_cell,
         in_the_head_of_the_pages,
         without_a_filling,
+        no_longer_highlighted,
     ],
 )
 def test_what_nobody_sees_is_left_out_and_told(change: Change) -> None:
