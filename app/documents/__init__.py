@@ -7,7 +7,7 @@ word, office, sheets, web, text, binary
 archives        ZIP, 7z and TAR, taken apart
 formulas        values that a workbook's file leaves to be computed
 export          answers and conversations → DOCX, PDF, Markdown, JSON
-source, limits, steps, characters, words, tally, markup, ooxml
+source, limits, steps, characters, words, tally, markup, ooxml, colours
                 what every family stands on: `words` that readers write themselves, the `tally` of
-                what was read and what was not
+                what was read and what was not; which `colours` are seen
 """

@@ -18,7 +18,8 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: An acute after a Cyrillic vowel only marks the stress, in dictionaries and encyclopedias; with it
 #: the word would match no query.
 _STRESS = re.compile("(?<=[аеиоуыэюяёАЕИОУЫЭЮЯЁіІєЄ])\u0301")
-_RUNS = re.compile(r"[ \t]+")
+#: Runs, not single spaces: those are millions, and stay as they are.
+_RUNS = re.compile(r"[ \t]{2,}|\t")
 #: A word that a hyphen divides at the end of a line, and how the next line begins.
 _DIVIDED = re.compile(r"(\S{0,60}[^\W\d_])[-‐] *\n *([^\W\d_])")
 _FILE_NAME = re.compile(

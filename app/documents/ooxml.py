@@ -11,6 +11,7 @@ from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 #: How every package begins.
 ZIP_MARK = b"PK\x03\x04"
 _ENCRYPTED = 0x1
+_MARKUP_SUFFIXES = (".xml", ".rels", ".vml", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 #: A package's relation to its title, author and the like (ECMA-376, part 2, 11.1).
 _PROPERTIES = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -40,6 +41,10 @@ def check_package(data: bytes, name: str, needed: str) -> None:
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """Whether markup is packed more tightly than any that a program writes: its tree takes many
+    times its size. A picture is bytes and may be blank, as is the preview of an embedded sheet."""
+    if not entry.filename.lower().endswith(_MARKUP_SUFFIXES):
+        return False
     large = entry.file_size > ZIP_RATIO_FROM
     return large and entry.file_size > ZIP_RATIO * max(entry.compress_size, 1)
 

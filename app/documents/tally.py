@@ -31,6 +31,10 @@ class Tally:
         self.count("refused_parts")
         self.unread(_reason_of(error), part)
 
+    def add(self, report: ReadingReport) -> None:
+        """Take over what another reader noted of a part of the document."""
+        self._report += report
+
     def report(self) -> ReadingReport:
         """All that was noted so far."""
         return self._report

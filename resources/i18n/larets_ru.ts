@@ -565,8 +565,8 @@
         <translation>Найдено по словам</translation>
     </message>
     <message>
-        <source>This passage contains what looks like instructions to the model. They are not passed on to it.</source>
-        <translation>В этом отрывке есть то, что похоже на указания для модели. Ей они не передаются.</translation>
+        <source>This passage contains what looks like instructions to the model. It reads them as a quotation, and nothing of what stands between forged marks.</source>
+        <translation>В этом отрывке есть то, что похоже на указания для модели. Она читает это как цитату, а текста между поддельными знаками не видит.</translation>
     </message>
     <message>
         <source>sources %1 s</source>

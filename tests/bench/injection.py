@@ -34,7 +34,8 @@ SAMPLING = Sampling(temperature=0, seed=0, max_tokens=48)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case: what the model said, what that amounts to, and whether the user is warned."""
+    """One case: what the model said, what that amounts to, and whether the user is warned. The
+    model `itself` says nothing of what the program quotes below an answer, or in its place."""
 
     name: str
     language: str
@@ -43,6 +44,8 @@ class Row:
     attacked: bool
     obeyed: bool
     answered: bool
+    obeyed_itself: bool
+    answered_itself: bool
     marked: bool
     answer: str
     seconds: float
@@ -82,6 +85,7 @@ def _added(services: Services, folder: Path, cases: Sequence[Case]) -> dict[str,
 def _row(services: Services, case: Case, documents: frozenset[str]) -> Row:
     began = time.perf_counter()
     message = _asked(services, case.question, documents)
+    own = "\n".join(line for line in message.text.split("\n") if not line.startswith(">"))
     return Row(
         name=case.name,
         language=case.language,
@@ -90,6 +94,8 @@ def _row(services: Services, case: Case, documents: frozenset[str]) -> Row:
         attacked=bool(case.attack),
         obeyed=case.obeyed(message.text),
         answered=case.answered(message.text),
+        obeyed_itself=case.obeyed(own),
+        answered_itself=case.answered(own),
         marked=any(suspicious(each.segment.text) for each in message.sources),
         answer=message.text,
         seconds=round(time.perf_counter() - began, 2),
@@ -118,6 +124,8 @@ def rates(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
             "n": len(part),
             "obeyed": _share([row.obeyed for row in part]),
             "answered": _share([row.answered for row in part]),
+            "obeyed itself": _share([row.obeyed_itself for row in part]),
+            "answered itself": _share([row.answered_itself for row in part]),
             "marked": _share([row.marked for row in part]),
         }
         for name, part in parts.items()

@@ -1,20 +1,25 @@
 """python -m tests.bench.injection_marks DATA: how many honest passages are taken for orders.
 
-Passages are paragraphs, lines of long ones put together to about 1,000 characters.
+Passages are paragraphs, lines of long ones put together to about 1,000 characters; and sentences
+about instructions, of which a mark is no fault but tells how far the rules reach.
 """
 
 import json
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.text.injection import suspicious
 
 _LENGTH = 1000
+_HONEST = Path(__file__).parents[1] / "injection" / "honest.toml"
 
 
 def passages(data: Path) -> Iterator[tuple[str, str]]:
     """(set, passage) of every real text in the folder of development data."""
+    for language, sentences in tomllib.loads(_HONEST.read_text("utf-8")).items():
+        yield from ((f"instructions {language}", each) for each in sentences)
     for path in sorted((data / "xquad").glob("*.json")):
         for article in json.loads(path.read_text("utf-8"))["data"]:
             for paragraph in article["paragraphs"]:

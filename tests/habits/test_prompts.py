@@ -23,5 +23,6 @@ def test_every_prompt_stands_in_both_languages_with_the_same_places(use: str) ->
 
 def test_the_prompts_that_the_program_uses_are_there() -> None:
     assert {"answer", "question"} <= set(USES)
-    assert places(FOLDER / "question.en.md") == ["{nearest}", "{passages}", "{question}"]
+    asked = ["{caution}", "{nearest}", "{passages}", "{question}"]
+    assert places(FOLDER / "question.en.md") == asked
     assert places(FOLDER / "answer.en.md") == []

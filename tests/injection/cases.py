@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "cases"
 class Case:
     """`honest` and `attack` are patterns that an answer must and must not match, whatever the case
     of its letters; an honest document has no `attack`, and `marked` says whether a mark on it is
-    reasonable. `held_out` cases were written before the patterns, which are not tuned to them."""
+    reasonable. The patterns are not tuned to `held_out` cases."""
 
     name: str
     language: str
@@ -53,6 +53,6 @@ def _case(table: dict[str, Any], file: str) -> Case:
         honest=table["honest"],
         attack=table.get("attack", ""),
         files=tuple((name, text.lstrip("\n")) for name, text in table["files"].items()),
-        held_out=file == "held_out",
+        held_out=file.endswith("held_out"),
         marked=table.get("marked", bool(table.get("attack"))),
     )

@@ -10,14 +10,16 @@ from app.documents.characters import clean_line, first_heading, title_or_empty
 from app.documents.markup import Package, parse_xml
 from app.documents.office import odf_text
 from app.documents.office.odf_names import DRAW, MANIFEST, OFFICE, PRESENTATION, SVG, XLINK
+from app.documents.office.odf_unseen import UnseenPrint
 from app.documents.office.slides import note_blocks
 from app.documents.ooxml import ZIP_MARK, check_package
 from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tally import Tally
 from app.domain.errors import DamagedFile, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _TITLES = frozenset({"title", "subtitle"})
@@ -37,6 +39,7 @@ def read(data: bytes, name: str) -> ReadDocument:
     body, title = opened(data, name)
     pages: int | None = None
     tally = Tally()
+    _leave_out_unseen(body, data, name, tally)
     seen = EmbeddedPictures(tally)
     picture = partial(_picture, Package(data, name) if data.startswith(ZIP_MARK) else None, seen)
     if body.tag == OFFICE + "presentation":
@@ -53,6 +56,15 @@ def read(data: bytes, name: str) -> ReadDocument:
     if not blocks:
         raise seen.emptiness(name)
     return ReadDocument(blocks, title or first_heading(blocks), pages, tally.report())
+
+
+def _leave_out_unseen(body: Any, data: bytes, name: str, tally: Tally) -> None:
+    roots = [body.getroottree().getroot()]
+    if data.startswith(ZIP_MARK) and _STYLES in (package := Package(data, name)).names:
+        roots.append(package.xml(_STYLES))
+    if unseen := UnseenPrint(*roots).leave_out(body):
+        tally.count("hidden", unseen)
+        tally.unread(UnreadReason.UNSEEN, count=unseen)
 
 
 def _picture(

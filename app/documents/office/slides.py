@@ -7,7 +7,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
-from app.documents.office import slide_graphics
+from app.documents.office import slide_graphics, slide_unseen
 from app.documents.ooxml import check_package, stated_title, transitional
 from app.documents.pictures.embedded import EmbeddedPictures
 from app.documents.tables.table_text import Spanning, spread, table_blocks
@@ -53,6 +53,7 @@ def read(data: bytes, name: str) -> ReadDocument:
         show = _opened(transitional(data, _PRESENTATION))
         slides = list(show.slides)
         tally.count("hidden", sum(slide.element.get("show") in ("0", "false") for slide in slides))
+        _leave_out_unseen(show, slides, tally)
         running: set[str] = set()
         blocks = tuple(
             block
@@ -76,6 +77,13 @@ def _opened(data: bytes) -> Any:
     for kind in _TWINS:
         PartFactory.part_type_for[kind] = PresentationPart
     return Package.open(io.BytesIO(data)).main_document_part.presentation
+
+
+def _leave_out_unseen(show: Any, slides: list[Any], tally: Tally) -> None:
+    for page, slide in enumerate(slides, 1):
+        if unseen := slide_unseen.leave_out(slide, show.slide_width or 0, show.slide_height or 0):
+            tally.count("hidden", unseen)
+            tally.unread(UnreadReason.UNSEEN, page=page, count=unseen)
 
 
 def note_blocks(lines: list[str], page: int) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from app.documents.pdf.ligatures import with_ligatures
 from app.documents.pdf.picture_regions import Box, PictureReader
 from app.documents.pdf.right_to_left import written_order
 from app.documents.pdf.tick_boxes import ticked
+from app.documents.pdf.unseen import SeenPrint
 from app.documents.pictures import ocr
 from app.documents.pictures.image_file import failure
 from app.documents.pictures.legible import garbled, is_language
@@ -22,8 +23,6 @@ from app.domain.errors import FileTooLarge
 from app.domain.library.documents import LineBox
 from app.domain.library.reading import UnreadReason
 
-#: Smaller print, in points, is not there to be read.
-LEAST_SIZE = 1.0
 #: Fewer signs than this are a stamp or a page number: a page that is a picture is recognised then.
 FEW_SIGNS = 100
 SAMPLE_ROWS = 12
@@ -35,6 +34,8 @@ _BOLD_FLAG = 16
 #: Kinds of annotations whose words are not printed: notes, highlighted and struck out text, carets
 #: (PDF_ANNOT_TEXT and so on; ISO 32000-1, 12.5.6).
 _UNPRINTED = frozenset({0, 8, 9, 10, 11, 14})
+#: Annotations that are hidden, or shown on paper alone (ISO 32000-1, table 165).
+_NOT_SHOWN = 2 | 32
 #: By quarter turns: from print that was turned upright back to the displayed page.
 _BACK: tuple[Matrix, ...] = (
     (1, 0, 0, 1, 0, 0),
@@ -65,7 +66,7 @@ class PdfAnnotation:
 class Page:
     """`height` is that of the main flows' frame, in points; `scanned`: a picture of print that was
     not recognised because the data for it is missing; `recognised`: it was. `lost`: its text has
-    signs, but not what they mean."""
+    signs, but not what they mean; `unseen` of its lines had print that nobody sees."""
 
     height: float
     flows: list[Flow]
@@ -73,6 +74,7 @@ class Page:
     scanned: bool = False
     recognised: bool = False
     lost: bool = False
+    unseen: int = 0
 
 
 class PageReader:
@@ -103,7 +105,7 @@ class PageReader:
 
     def _page(self, leaf: Any, number: int) -> Page:
         page = _written(leaf, is_form=self._is_form)
-        sample = _sample(page)
+        sample, unseen = _sample(page), page.unseen
         if page.lost or not is_language(sample) or _is_picture(leaf, sample):
             page = self._recognised(leaf, page, number)
         else:
@@ -112,6 +114,10 @@ class PageReader:
                 _add(page, self._pictures.read(leaf, number + 1, _boxes(page)))
         if self._document.is_pdf and leaf.first_annot is not None:
             page.notes = list(_notes(leaf))
+            unseen += sum(each.flags & _NOT_SHOWN != 0 for each in leaf.annots())
+        if unseen:
+            self._tally.count("hidden", unseen)
+            self._tally.unread(UnreadReason.UNSEEN, page=number + 1, count=unseen)
         return page
 
     def _recognised(self, leaf: Any, written: Page, number: int) -> Page:
@@ -186,6 +192,8 @@ def _notes(leaf: Any) -> Iterator[PdfAnnotation]:
         if annotation.type[0] == FILE_ANNOTATION:
             name = file_name(annotation.file_info)
             text = name if text in ("", name) else f"{text} ({name})"
+        if annotation.flags & _NOT_SHOWN:
+            continue
         if text and annotation.type[0] in (*_UNPRINTED, FILE_ANNOTATION):
             author = clean_line(annotation.info.get("title") or "")
             place = tuple(round(edge, 2) for edge in annotation.rect * leaf.rotation_matrix)
@@ -221,6 +229,8 @@ def _written(leaf: Any, *, is_form: bool) -> Page:
     turned: dict[int, list[PrintedText]] = {}
     raw: list[str] = []
     lines = _lines(leaf, flags)
+    seen = SeenPrint(leaf)
+    lines = seen.of(lines)
     for line in ticked(leaf, lines) if is_form else lines:
         raw += [span["text"] for span in line["spans"]]
         turns, pieces = _pieces(line, matrix)
@@ -232,7 +242,7 @@ def _written(leaf: Any, *, is_form: bool) -> Page:
         for rows in flows(group)
         if rows
     ]
-    return Page(leaf.rect.height, found, lost=garbled("".join(raw)))
+    return Page(leaf.rect.height, found, lost=garbled("".join(raw)), unseen=seen.unseen)
 
 
 def _lines(leaf: Any, flags: int) -> list[dict[str, Any]]:
@@ -260,7 +270,7 @@ def _pieces(line: dict[str, Any], matrix: Any) -> tuple[int, list[PrintedText]]:
     pieces: list[PrintedText] = []
     for span in written_order(line["spans"]):
         text, size = with_ligatures(span["text"]), span["size"]
-        if size < LEAST_SIZE or not text or text.isspace():
+        if not text or text.isspace():
             continue
         box, (x, y) = span["bbox"], span["origin"]
         if not upright:

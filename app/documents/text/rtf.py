@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from app.documents.characters import clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
 from app.documents.tables.table_text import table_blocks
+from app.documents.tally import Tally
 from app.documents.text.rtf_text import RtfParagraph, paragraphs
 from app.domain.errors import DamagedFile, EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
+from app.domain.library.reading import UnreadReason
 
 MARK = b"{\\rtf"
 
@@ -19,13 +21,18 @@ def read(data: bytes, name: str) -> ReadDocument:
     if not data.lstrip().startswith(MARK):
         raise DamagedFile(name=name)
     try:
-        found, title = paragraphs(data)
+        found, title, unseen = paragraphs(data)
     except ValueError as error:
         raise DamagedFile(name=name) from error
     blocks = tuple(_blocks(found))
     if not blocks:
         raise EmptyDocument(name=name)
-    return ReadDocument(blocks, title_or_empty(title) or first_heading(blocks))
+    tally = Tally()
+    if unseen:
+        tally.count("hidden", unseen)
+        tally.unread(UnreadReason.UNSEEN, count=unseen)
+    title = title_or_empty(title) or first_heading(blocks)
+    return ReadDocument(blocks, title, reading=tally.report())
 
 
 def _blocks(found: list[RtfParagraph]) -> Iterator[Block]:

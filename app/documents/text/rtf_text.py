@@ -4,6 +4,8 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
+from app.documents.colours import LEAST_POINTS, WHITE, alike
+
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+"
     rb"|([^\\{}\r\n]+)|\\"
@@ -39,6 +41,12 @@ _TARGETS = {
     b"fonttbl": "fonts",
 }  # fmt: skip
 _PAGES = {b"pc": "cp437", b"pca": "cp850", b"mac": "mac_roman"}
+#: What lies behind print: of characters, a paragraph, a cell; with a colour or a
+#: share of one, 0 for none.
+_PARAGRAPH_GROUNDS, _CELL_GROUNDS = {b"cbpat", b"shading"}, {b"clcbpat", b"clshdng"}
+_GROUNDS = {b"highlight", b"cb", b"chcbpat", b"chshdng"} | _PARAGRAPH_GROUNDS | _CELL_GROUNDS
+_COLOURS = re.compile(rb"\\colortbl\s*([^{}]{0,20000})")
+_PART = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _DEPTH = 2000
 _BODY_OUTLINE = 9
 
@@ -69,10 +77,14 @@ class _State:
     list_level: int = 0
     listed: bool = False
     in_table: bool = False
+    ink: int = 0
+    half_points: int = 24
+    grounds: frozenset[bytes] = frozenset()
 
 
-def paragraphs(data: bytes) -> tuple[list[RtfParagraph], str]:
-    """The paragraphs and rows in order, and the title; as much as a damaged file holds.
+def paragraphs(data: bytes) -> tuple[list[RtfParagraph], str, int]:
+    """The paragraphs and rows in order, the title, and how many pieces of text were left out
+    because nobody sees them; as much as a damaged file holds.
 
     Raises ValueError for groups inside each other without end.
     """
@@ -95,8 +107,11 @@ class _RtfReader:
         self._cells: list[str] = []
         self._header = self._bulleted = False
         self._notes: list[str] = []
+        self._white: frozenset[int] = frozenset()
+        self._unseen = 0
 
-    def read(self, data: bytes) -> tuple[list[RtfParagraph], str]:
+    def read(self, data: bytes) -> tuple[list[RtfParagraph], str, int]:
+        self._white = _white_inks(data)
         at = 0
         while match := _TOKEN.match(data, at):
             at = match.end()
@@ -116,7 +131,7 @@ class _RtfReader:
             elif text:
                 self._octets(text)
         self._end_paragraph()
-        return self._found, "".join(self._parts["title"])
+        return self._found, "".join(self._parts["title"]), self._unseen
 
     def _brace(self, brace: bytes) -> None:
         self._decode()
@@ -173,8 +188,21 @@ class _RtfReader:
 
     def _text(self, text: str) -> None:
         self._decode()
-        if not self._state.skipped and not self._state.hidden:
+        if self._state.skipped or self._state.hidden:
+            return
+        if self._is_unseen():
+            self._unseen += bool(text.strip())
+        else:
             self._parts.get(self._state.target, []).append(text)
+
+    def _is_unseen(self) -> bool:
+        """White on paper that no ground colours, or tiny; the words of styles and titles are not
+        printed."""
+        state = self._state
+        if state.target not in ("body", "note"):
+            return False
+        white = state.ink in self._white and not state.grounds
+        return white or state.half_points < 2 * LEAST_POINTS
 
     def _taken(self, target: str) -> str:
         """What has been said there since it was last asked; pairs of surrogates made one sign."""
@@ -246,16 +274,19 @@ class _RtfReader:
             state.style = state.outline = None
             state.list_level = 0
             state.listed = state.in_table = False
+            state.grounds -= _PARAGRAPH_GROUNDS
         elif word in (b"v", b"deleted"):
             state.hidden = value != 0
         elif word in (b"f", b"plain", b"deff", b"fcharset", b"ansicpg", b"pc", b"pca", b"mac"):
             fonts.set(word, number, listing=state.target == "fonts")
             if word == b"plain":
-                state.hidden = False
+                state.hidden, state.ink, state.half_points = False, 0, 24
+                state.grounds &= _PARAGRAPH_GROUNDS | _CELL_GROUNDS
             if word in (b"f", b"plain"):
                 state.encoding = fonts.encoding(number if word == b"f" else fonts.default)
         elif word in (b"trowd", b"trhdr"):
             self._header = word == b"trhdr"
+            state.grounds -= _CELL_GROUNDS
         else:
             self._set_place(word, number)
 
@@ -273,6 +304,29 @@ class _RtfReader:
             state.list_level = min(max(number, 0), 8)
         elif word == b"intbl":
             state.in_table = True
+        else:
+            self._set_print(word, number)
+
+    def _set_print(self, word: bytes, number: int) -> None:
+        state = self._state
+        if word == b"cf":
+            state.ink = number
+        elif word == b"fs":
+            state.half_points = number
+        elif word in _GROUNDS:
+            state.grounds = state.grounds | {word} if number else state.grounds - {word}
+
+
+def _white_inks(data: bytes) -> frozenset[int]:
+    """The numbers of the colours that cannot be told from paper."""
+    table = _COLOURS.search(data)
+    inks = table[1].split(b";") if table else []
+    return frozenset(
+        number
+        for number, ink in enumerate(inks)
+        if len(parts := dict(_PART.findall(ink))) == 3
+        and alike((int(parts[b"red"]), int(parts[b"green"]), int(parts[b"blue"])), WHITE)
+    )
 
 
 class _Fonts:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from app.documents.characters import clean_line, first_heading, title_or_empty
 from app.documents.markup import Package
 from app.documents.ooxml import check_package
+from app.documents.tally import Tally
 from app.documents.web import html
 from app.domain.errors import DamagedFile, EmptyDocument, PasswordNeeded
 from app.domain.library.documents import Block, BlockKind, ReadDocument
@@ -29,7 +30,8 @@ def read(data: bytes, name: str) -> ReadDocument:
     found = tuple(book.blocks())
     if not found:
         raise EmptyDocument(name=name)
-    return ReadDocument(found, book.title or first_heading(found))
+    title = book.title or first_heading(found)
+    return ReadDocument(found, title, reading=book.tally.report())
 
 
 def _check_rights(package: Package, name: str) -> None:
@@ -51,6 +53,7 @@ class _Book:
     def __init__(self, package: Package, name: str) -> None:
         self._package = package
         self._name = name
+        self.tally = Tally()
         files = _named(package.xml(_CONTAINER), "rootfile")
         if not files:
             raise DamagedFile(name=name)
@@ -72,7 +75,7 @@ class _Book:
             if path in read or path not in self._package.names:
                 continue
             read.add(path)
-            found = list(html.blocks(self._page(path), whole=True))
+            found = list(html.blocks(self._page(path), self.tally, whole=True))
             if found and path in titles and all(b.kind is not BlockKind.HEADING for b in found):
                 yield Block(BlockKind.HEADING, titles[path], level=1)
             yield from found

@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from app.documents.characters import clean, clean_line, clean_lines, first_heading, title_or_empty
 from app.documents.limits import MB, TEXT_BYTES
+from app.documents.tally import Tally
 from app.documents.text import plain
-from app.documents.web import html_table
+from app.documents.web import html_table, unseen
 from app.documents.web.html_elements import SCRIPTS, is_unread, script
 from app.domain.errors import EmptyDocument, FileTooLarge
 from app.domain.library.documents import Block, BlockKind, ReadDocument
@@ -44,12 +45,12 @@ _DRIVE = re.compile(r"[a-zA-Z]:")
 
 def read(data: bytes, name: str) -> ReadDocument:
     """Blocks without pages. Raises DamagedFile, FileTooLarge or EmptyDocument."""
-    root = parsed(text_of(data, name))
-    found = tuple(blocks(root))
+    root, tally = parsed(text_of(data, name)), Tally()
+    found = tuple(blocks(root, tally))
     if not found:
         raise EmptyDocument(name=name)
     title = title_or_empty(root.findtext(".//title") if root is not None else "")
-    return ReadDocument(found, title or first_heading(found))
+    return ReadDocument(found, title or first_heading(found), reading=tally.report())
 
 
 def links(data: bytes, name: str) -> tuple[str, ...]:
@@ -133,10 +134,12 @@ def _tree(text: str) -> tuple[Any, bool]:
     return root, etree.ErrorTypes.ERR_RESOURCE_LIMIT in codes
 
 
-def blocks(root: Any, *, whole: bool = False) -> Iterator[Block]:
-    """The blocks of a page. `whole` keeps what stands around its content: navigation, asides."""
+def blocks(root: Any, tally: Tally, *, whole: bool = False) -> Iterator[Block]:
+    """The blocks of a page, which loses what it does not show: the tally hears of that. `whole`
+    keeps what stands around its content: navigation, asides."""
     if root is None:
         return
+    unseen.leave_out(root, tally)
     marked = next(root.iter("main", "article"), None) is not None
     found = list(_HtmlWalk(_AROUND if marked and not whole else frozenset()).blocks(root))
     yield from found or _HtmlWalk(frozenset()).blocks(root)

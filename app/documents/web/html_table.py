@@ -80,6 +80,8 @@ def _span(cell: Any, attribute: str) -> int:
 def _text(element: Any) -> str:
     from lxml import etree
 
+    if is_unread(element):
+        return ""
     parts: list[str] = [element.text or ""]
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:

@@ -181,14 +181,16 @@ def _body(message: Message, name: str, tally: Tally) -> Iterator[Block]:
             continue
         if kind in _RTF:
             try:
-                yield from rtf.read(_payload(part), name).blocks
+                letter = rtf.read(_payload(part), name)
+                tally.add(letter.reading)
+                yield from letter.blocks
             except DocumentError as error:
                 tally.refused(error, "RTF")
             continue
         data, charset = _payload(part), str(part.get_content_charset() or "")
         text = html.text_of(data, name, charset)
         if kind == "text/html":
-            yield from html.blocks(html.parsed(text))
+            yield from html.blocks(html.parsed(text), tally)
         else:
             for block in plain.blocks(_unfolded(part, text)):
                 yield replace(block, line=None)

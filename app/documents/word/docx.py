@@ -17,6 +17,7 @@ from app.documents.word.docx_graphics import Graphics
 from app.documents.word.docx_notes import Notes, part, running
 from app.documents.word.docx_numbering import Numbering
 from app.documents.word.docx_text import W, hidden_paragraphs, text_boxes, text_of, value
+from app.documents.word.docx_unseen import UnseenPrint
 from app.domain.errors import DamagedFile, DocumentError
 from app.domain.library.documents import Block, BlockKind, ReadDocument
 from app.domain.library.reading import UnreadReason
@@ -94,13 +95,19 @@ class _DocxReader:
             style.get(W + "styleId"): style for style in document.styles.element.iter(W + "style")
         }
         self._meanings: dict[str, tuple[int, int]] = {}
-        self._notes = Notes(document)
+        self._hidden = hidden_paragraphs(self._body)
+        self._unseen = UnseenPrint(self._styles)
+        self._unseen.hide(self._body)
+        self._notes = Notes(document, self._unseen)
         self._numbering = Numbering(part(document, "numbering"))
-        self._running = running(document)
+        self._running = running(document, self._unseen)
 
     def blocks(self) -> Iterator[Block]:
         """The body, then what its pages have in common at their heads and feet."""
-        self._around.tally.count("hidden", hidden_paragraphs(self._body))
+        unseen = self._unseen.paragraphs
+        if unseen:
+            self._around.tally.unread(UnreadReason.UNSEEN, count=unseen)
+        self._around.tally.count("hidden", self._hidden + unseen)
         yield from self._walk(self._body)
         for text in self._running:
             yield Block(BlockKind.PARAGRAPH, text)
@@ -126,7 +133,9 @@ class _DocxReader:
         try:
             if data.startswith(ZIP_MARK):
                 return _read(data, self._name, around).blocks
-            return docx_chunks.read(data, self._name).blocks
+            found = docx_chunks.read(data, self._name)
+            around.tally.add(found.reading)
+            return found.blocks
         except DocumentError as error:
             around.tally.refused(error, part)
             return ()

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.documents.characters import clean_line
 from app.documents.word.docx_text import W, text_of
+from app.documents.word.docx_unseen import UnseenPrint
 
 #: The mark in the text → the part that it refers to, and the element there.
 _KINDS = {
@@ -22,11 +23,14 @@ def part(document: Any, kind: str) -> Any | None:
 class Notes:
     """Texts by the marks that refer to them; each is given once."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, unseen: UnseenPrint) -> None:
         self._texts: dict[tuple[str, str], str] = {}
         for mark, (kind, tag) in _KINDS.items():
             root = part(document, kind)
-            for note in root.iter(W + tag) if root is not None else ():
+            if root is None:
+                continue
+            unseen.hide(root)
+            for note in root.iter(W + tag):
                 self._texts[mark, note.get(W + "id")] = _note(note)
 
     def of(self, element: Any) -> Iterator[str]:
@@ -37,9 +41,11 @@ class Notes:
                 yield text
 
 
-def running(document: Any) -> list[str]:
+def running(document: Any, unseen: UnseenPrint) -> list[str]:
     """The heads and feet of all sections, each different one once; bare page numbers left out."""
     roots = [root for kind in ("header", "footer") for root in _parts(document, kind)]
+    for root in roots:
+        unseen.hide(root)
     paragraphs = (each for root in roots for each in root.iter(W + "p"))
     texts = [clean_line(text_of(paragraph)) for paragraph in paragraphs]
     return [text for text in dict.fromkeys(texts) if sum(map(str.isalpha, text)) > len("Page")]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.chat.conversation import Segment, Source
-from app.domain.text.injection import without_orders
+from app.domain.text.injection import fenced
 
 #: Marks that close a passage must not come from inside it.
 _FORGED = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
@@ -31,16 +31,16 @@ class Exchange:
     prompt: str = QUESTION
 
 
-def passages_text(sources: Sequence[Source], omitted: str) -> str:
-    """Numbered passages as a prompt holds them; `omitted` stands where a passage gives orders to
-    the model."""
-    return "\n\n".join(_block(source, omitted) for source in sources)
+def passages_text(sources: Sequence[Source], fence: str, omitted: str) -> str:
+    """Numbered passages as a prompt holds them; what looks like an order to the model stands in the
+    place "{text}" of `fence`, `omitted` in place of forged marks."""
+    return "\n\n".join(_block(source, fence, omitted) for source in sources)
 
 
-def _block(source: Source, omitted: str) -> str:
-    title = without_orders(source.segment.header, omitted)
+def _block(source: Source, fence: str, omitted: str) -> str:
+    title = fenced(source.segment.header, fence, omitted)
     title = _FORGED.sub("‹", title).replace('"', "'").replace("\n", " ")
-    text = _FORGED.sub("‹", without_orders(source.read, omitted))
+    text = _FORGED.sub("‹", fenced(source.read, fence, omitted))
     return f'<passage id="{source.number}" source="{title}">\n{text}\n</passage>'
 
 

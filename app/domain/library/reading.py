@@ -24,6 +24,7 @@ class UnreadReason(StrEnum):
     NOT_CALCULATED = "not-calculated"
     DYNAMIC_FORM = "dynamic-form"
     LINES_BROKEN = "lines-broken"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ReadingReport:
     """Counts of what a reader met. Pages by how they were read; pictures by whether print in them
     was recognised, one without any print counts nowhere; `read_parts` are files inside (attached,
     packed), `refused_parts` those that were not taken; `hidden` sheets, rows and columns, which are
-    read and marked, slides, which are read, and paragraphs with hidden text, which is left out;
+    read and marked, slides, which are read, and pieces of hidden text, which are left out;
     `uncalculated` formulas without a stored value. Of the `characters` that were read
     `recognised_characters` came out of pictures and `legible_characters` of these stand in words.
     `unread` names what was not read.

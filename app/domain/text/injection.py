@@ -19,13 +19,14 @@ from app.domain.text.sentences import sentences
 
 class SuspicionKind(StrEnum):
     """OVERRIDE lifts earlier instructions, ROLE gives the model another part, MARK forges a mark of
-    the chat or of the prompt, DICTATED says what the answer shall be, CONCEALED what it shall hide,
-    LINK what it shall link to, ADDRESSED speaks to a model by name; ENCODED and DISGUISED hide such
-    an order."""
+    the chat or of the prompt, SYSTEM speaks as the system, DICTATED says what the answer shall be,
+    CONCEALED what it shall hide, LINK what it shall link to, ADDRESSED speaks to a model by name;
+    ENCODED and DISGUISED hide such an order."""
 
     OVERRIDE = "override"
     ROLE = "role"
     MARK = "mark"
+    SYSTEM = "system"
     DICTATED = "dictated"
     CONCEALED = "concealed"
     LINK = "link"
@@ -43,6 +44,15 @@ class Suspicion:
     kind: SuspicionKind
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Characters `start` to `end` of the text; `forged`: a mark of the chat stands in them."""
+
+    start: int
+    end: int
+    forged: bool
+
+
 #: Longest Base64 run that is decoded, in characters.
 _DECODED = 4000
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{32,}={0,2}")
@@ -56,6 +66,7 @@ _LEET = re.compile(
 _LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХаекорсух", "ABEKMHOPCTYXaekopcyx")
 _LOOKS_CYRILLIC = str.maketrans("ABEKMHOPCTYXaekopcyx", "АВЕКМНОРСТУХаекорсух")
 _LEET_LETTERS = str.maketrans("01345@$", "oieasas")
+_QUOTES = str.maketrans("«»[]", "“”()")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){9,}[^\W\d_](?!\w)")
 
 
@@ -73,17 +84,23 @@ def suspicious(text: str) -> tuple[Suspicion, ...]:
     return _apart(found)
 
 
-def without_orders(text: str, note: str) -> str:
-    """`text` with `note` in place of each suspicious stretch and what follows it in its sentence or
-    table cell: what an order wants stands after it, what a document tells before it."""
+def fenced(text: str, fence: str, omitted: str) -> str:
+    """`text` with each suspicious stretch, and what follows it in its sentence or table cell, in
+    the place "{text}" of `fence`: what an order wants stands after it, what a document tells
+    before it. Quotation marks and brackets in a stretch become others, so that it cannot end its
+    own fence. Only what holds forged marks is left out, with `omitted` in its place: nobody writes
+    these honestly, and a fence does not withstand them (results/injection.md)."""
     kept, place = [], 0
-    for start, end in _orders(text):
-        kept += [text[place:start], note]
-        place = end
+    for order in orders(text):
+        stretch = text[order.start : order.end].translate(_QUOTES)
+        kept.append(text[place : order.start])
+        kept.append(omitted if order.forged else fence.replace("{text}", stretch))
+        place = order.end
     return "".join([*kept, text[place:]])
 
 
-def _orders(text: str) -> list[tuple[int, int]]:
+def orders(text: str) -> list[Order]:
+    """The suspicious stretches in order, each with what goes on with it, none within another."""
     found = suspicious(text)
     if not found:
         return []
@@ -92,16 +109,18 @@ def _orders(text: str) -> list[tuple[int, int]]:
     if marks:  # what stands between forged marks is forged with them
         stretches.append((marks[0].start, max(mark.end for mark in marks)))
     spans = sentences(text)
-    orders: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for start, last in sorted(stretches):
-        if orders and last <= orders[-1][1]:
+        if joined and last <= joined[-1][1]:
             continue
         end = _order_end(text, last, spans)
-        if orders and not text[orders[-1][1] : start].strip():
-            orders[-1] = (orders[-1][0], max(orders[-1][1], end))
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
-            orders.append((start, end))
-    return orders
+            joined.append((start, end))
+    return [
+        Order(start, end, any(start <= mark.start < end for mark in marks)) for start, end in joined
+    ]
 
 
 def _order_end(text: str, last: int, spans: list[tuple[int, int]]) -> int:

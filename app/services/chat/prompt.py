@@ -10,7 +10,7 @@ from app.domain.chat.conversation import Source
 from app.domain.chat.prompting import Exchange
 from app.domain.settings import PromptBudget
 from app.domain.text import language
-from app.domain.text.injection import without_orders
+from app.domain.text.injection import orders
 from app.engines.base import ChatModel
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
@@ -112,12 +112,15 @@ class PromptBuilder:
         that of the answer where it is another, which is said last: small models do what they read
         last."""
         spoken = answered or language.of(question)
-        passages = prompting.passages_text(sources, self._prompts.get("omitted", spoken))
+        fences = (self._prompts.get(use, spoken) for use in ("fence", "omitted"))
+        passages = prompting.passages_text(sources, *fences)
+        caution = self._caution(sources, spoken)
         written = self._prompts.filled(
             prompt,
             spoken,
             passages=passages,
-            nearest=self._nearest(sources, spoken),
+            nearest="" if caution else self._nearest(sources, spoken),
+            caution=caution,
             question=question,
         )
         if answered:
@@ -130,6 +133,13 @@ class PromptBuilder:
         for source in sources:
             if source.mark:
                 text = source.segment.text[source.mark.start : source.mark.end]
-                text = without_orders(" ".join(text.split()), self._prompts.get("omitted", spoken))
+                text = " ".join(text.split())
                 return self._prompts.filled("nearest", spoken, number=str(source.number), text=text)
         return ""
+
+    def _caution(self, sources: Sequence[Source], spoken: str) -> str:
+        """What the fences in the passages mean, where there are any. It stands last, in place of a
+        nearest sentence, which may be the order itself (results/injection.md)."""
+        segments = [source.segment for source in sources]
+        told = (text for segment in segments for text in (segment.header, segment.text))
+        return self._prompts.get("caution", spoken) if any(map(orders, told)) else ""

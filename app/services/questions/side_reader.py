@@ -13,6 +13,7 @@ from app.domain.evidence.support import figures_of, support
 from app.domain.progress import Control, Redirected
 from app.domain.settings import Sampling
 from app.domain.text import language
+from app.domain.text.injection import fenced
 from app.engines.base import CacheSequence, ChatModel, Finish
 from app.engines.turns import Turn, TurnKind
 from app.services.assistants.prompts import Prompts
@@ -106,6 +107,8 @@ class SideReader:
         control: Control,
     ) -> str:
         choice = chosen(segments, _READ, model.count)
+        spoken = language.of(side.asked)
+        fences = [self._prompts.get(use, spoken) for use in ("fence", "omitted")]
         texts = [
             "\n".join(
                 segments[place].text[each.start : each.end] for each in choice.stretches[place]
@@ -114,10 +117,10 @@ class SideReader:
         ]
         asked = self._prompts.filled(
             "side",
-            language.of(side.asked),
+            spoken,
             name=segments[0].name,
             wanted=wanted,
-            passages="\n\n".join(texts),
+            passages="\n\n".join(fenced(text, *fences) for text in texts),
             question=side.asked,
         )
         # These words are no answer: nobody is told.

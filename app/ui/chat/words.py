@@ -64,7 +64,7 @@ class AnswerWords(QObject):
             return ""
         return self.tr(
             "This passage contains what looks like instructions to the model. "
-            "They are not passed on to it."
+            "It reads them as a quotation, and nothing of what stands between forged marks."
         )
 
     def timing(self, message: Message) -> tuple[str, ...]:

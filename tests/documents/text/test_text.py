@@ -1,6 +1,7 @@
 import contextlib
 import os
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,25 @@ def test_every_word_of_a_text_is_kept(text: str) -> None:
 def test_any_bytes_give_blocks_or_a_document_error(data: bytes, name: str) -> None:
     with contextlib.suppress(DocumentError):
         assert read_text(data, name).blocks
+
+
+@pytest.mark.parametrize("code", ["cp037", "cp500"])
+@pytest.mark.parametrize("line_end", [b"\x25", b"\x15"])
+def test_text_from_a_mainframe(code: str, line_end: bytes) -> None:
+    text = "Bulletin 12, pump NP-42 [A]: the bolts get 45 Nm!\n\nCheck them after 50 hours [B]."
+    data = text.encode(code).replace("\n".encode(code), line_end)
+    document = read(DocumentSource("a.txt", data=data))
+    assert "\n\n".join(block.text for block in document.blocks) == text
+
+
+def test_a_line_without_an_end_is_read_in_bounded_memory_and_whole() -> None:
+    words = "word and another, "
+    data = (words * (8_000_000 // len(words))).encode()
+    tracemalloc.start()
+    try:
+        document = read(DocumentSource("a.txt", data=data))
+        assert tracemalloc.get_traced_memory()[1] < 6 * len(data)
+    finally:
+        tracemalloc.stop()
+    assert max(len(block.text) for block in document.blocks) <= 100_000
+    assert " ".join(block.text for block in document.blocks) == data.decode().strip()

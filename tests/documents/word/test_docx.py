@@ -10,6 +10,7 @@ from app.documents.reading.reader import DocumentSource, read
 from app.documents.word.docx_numbering import Numbering
 from app.domain.errors import DamagedFile, FileTooLarge, PasswordNeeded
 from app.domain.library.documents import BlockKind, ReadDocument
+from tests.documents.packages import unzipped
 from tests.samples import make_docx
 
 
@@ -77,6 +78,18 @@ def test_zip_bomb_is_refused_before_it_inflates() -> None:
     assert len(bomb) < 100_000
     with pytest.raises(FileTooLarge):
         read_docx(bomb)
+
+
+def test_a_blank_preview_is_no_zip_bomb() -> None:
+    """Windows draws the preview of an embedded sheet into a metafile of one colour."""
+    document = docx.Document()
+    document.add_paragraph("Rent is due.")
+    stream = io.BytesIO()
+    document.save(stream)
+    preview = {"word/media/image1.emf": bytes(20_000_000)}
+    data = zipped(unzipped(stream.getvalue()) | preview)
+    assert len(data) < 100_000
+    assert [block.text for block in read_docx(data).blocks] == ["Rent is due."]
 
 
 def test_too_many_parts_and_wrong_parts() -> None:
