@@ -124,8 +124,17 @@ def _collection(call: Call) -> str:
 
 
 def _read(body: bytes, kind: type[T]) -> T:
-    """`UnreadableRequest`."""
+    """`UnreadableRequest`. 5.0 is an integer too (JSON Schema 2020-12, validation, 6.1.1), as
+    JavaScript writes it."""
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return msgspec.convert(_whole(msgspec.json.decode(body)), kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRequest(reason=str(error)) from error
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _whole(each) for name, each in value.items()}
+    return [_whole(each) for each in value] if isinstance(value, list) else value

@@ -40,6 +40,7 @@ def test_a_described_answer_is_what_comes(works: Works) -> None:
                         ("GET", "/"), ("GET", "/v1/chat/completions"), ("DELETE", "/api/documents"),
                     )
                 ]  # fmt: skip
+                assert wrong[1].headers["allow"] == "POST"
                 return [(each.status_code, each.json()["error"]["code"]) for each in wrong]
 
     code = "no-such-route"

@@ -38,9 +38,10 @@ def application(line: Line, port: int, wording: Wording) -> ASGIApp:
     """All of it behind the gate."""
 
     async def unknown(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 404
+        told = error if isinstance(error, HTTPException) else HTTPException(404)
         problem = NoSuchRoute(path=request.url.path, method=request.method)
-        return Response(body_of(problem, wording), status, media_type=JSON)
+        # A 405 says which methods there are (RFC 9110, 15.5.6).
+        return Response(body_of(problem, wording), told.status_code, told.headers, media_type=JSON)
 
     async def description(_: Request) -> Response:
         return Response(described(), media_type=JSON)
