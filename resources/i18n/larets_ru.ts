@@ -1449,6 +1449,14 @@
         <source>Add documents</source>
         <translation>Добавить документы</translation>
     </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>ещё предстоит</translation>
+    </message>
 </context>
 <context>
     <name>ChosenActs</name>
@@ -1780,6 +1788,14 @@
     <message>
         <source>Keep</source>
         <translation>Оставить</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Clear the field</source>
+        <extracomment>Of an icon of 16 pixels beside words: with room around it.</extracomment>
+        <translation>Очистить поле</translation>
     </message>
 </context>
 <context>

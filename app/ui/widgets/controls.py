@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,6 +55,9 @@ def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     field.setPlaceholderText(text)
     field.setToolTip(text)
     field.setAccessibleName(text)
+    if isinstance(field, QLineEdit) and field.isClearButtonEnabled():
+        for clear in field.findChildren(QToolButton):
+            clear.setAccessibleName(QCoreApplication.translate("Controls", "Clear the field"))
 
 
 def say_or_hide(control: QLabel, text: str) -> None:

@@ -103,7 +103,7 @@ class DocumentsPane(Retranslating, QFrame):
     def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
         self.table = DocumentsTable(self.documents, theme, remembered)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
-        self.table.doubleClicked.connect(lambda _: self.opened.emit())
+        self.table.activated.connect(lambda _: self.opened.emit())
         self.table.wanted_gone.connect(self.removal)
         return self.table
 
