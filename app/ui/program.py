@@ -20,7 +20,7 @@ from app.processes import endings
 from app.ui.acts import Acts
 from app.ui.application import Window
 from app.ui.errors import show_error
-from app.ui.settings import scale
+from app.ui.settings import motion, scale
 
 if TYPE_CHECKING:
     from app.services.session import Begin, Start
@@ -48,6 +48,7 @@ def main(arguments: list[str], begin: "Begin") -> int:
     application.setApplicationName("larets")
     application.setDesktopFileName("larets")
     folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
+    motion.apply(settings)
     found = paths.find(folder)
     window = Window(found.resources, settings, application)
     _catch(window)

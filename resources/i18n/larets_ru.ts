@@ -8283,6 +8283,14 @@
         <translation>Текст и элементы управления, со следующего запуска.</translation>
     </message>
     <message>
+        <source>Less motion</source>
+        <translation>Меньше движения</translation>
+    </message>
+    <message>
+        <source>Bars and the text cursor keep still, menus open at once. Default: off.</source>
+        <translation>Полосы хода работы и текстовый курсор неподвижны, меню открываются сразу. По умолчанию: выключено.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>Системная</translation>
     </message>
