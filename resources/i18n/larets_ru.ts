@@ -8445,6 +8445,10 @@
         <translation>Ctrl+0</translation>
     </message>
     <message>
+        <source>All pages below each other</source>
+        <translation>Все страницы подряд</translation>
+    </message>
+    <message>
         <source>Rotate</source>
         <translation>Повернуть</translation>
     </message>
