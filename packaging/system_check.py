@@ -47,10 +47,18 @@ WINDOW_LIBRARIES = {
 
 OTHER_LIBRARIES = {"libgomp.so.1": "libgomp1"}  # llama.cpp computes with OpenMP
 
+# A tour leads the window with mouse and keys on a virtual screen.
 TEST_PROGRAMS = {
-    "xvfb-run": "xvfb",
-    "xauth": "xauth",
-}  # one test opens the window on a virtual screen
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus-daemon",
+}
+
+# It reads what a screen reader is told by libatspi, whose bindings belong to the system's Python.
+SYSTEM_PYTHON = "/usr/bin/python3"
+BINDINGS = ["at-spi2-core", "gir1.2-atspi-2.0", "python3-gi"]
+_IMPORT = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 
 
 class SystemLacksError(Exception):
@@ -75,12 +83,25 @@ def missing_packages(*, window: bool, test: bool, compiler: bool) -> list[str]:
     libraries = {**QT_LIBRARIES, **OTHER_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}
     packages = [libraries[name] for name in missing_libraries(libraries)]
     if test:
-        packages += [package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)]
+        packages += missing_for_tours()
     if compiler and not has_compiler():
         packages.append("g++")
     if importlib.util.find_spec("ensurepip") is None:  # Debian takes it out of python3
         packages.append("python3-venv")
     return packages
+
+
+def missing_for_tours() -> list[str]:
+    """Packages of a test that leads the window on a virtual screen."""
+    missing = [package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)]
+    return missing if _has_bindings() else missing + BINDINGS
+
+
+def _has_bindings() -> bool:
+    command = [SYSTEM_PYTHON, "-c", _IMPORT]
+    if shutil.which(SYSTEM_PYTHON) is None:
+        return False
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def apt_line(packages: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from app.processes import endings
 from app.ui.acts import Acts
 from app.ui.application import Window
 from app.ui.errors import show_error
-from app.ui.settings import scale
+from app.ui.settings import motion, scale
 
 if TYPE_CHECKING:
     from app.services.session import Begin, Start
@@ -48,6 +48,7 @@ def main(arguments: list[str], begin: "Begin") -> int:
     application.setApplicationName("larets")
     application.setDesktopFileName("larets")
     folder = parsed.data_dir or (paths.demo_data() if parsed.profile_demo else None)
+    motion.apply(settings)
     found = paths.find(folder)
     window = Window(found.resources, settings, application)
     _catch(window)
@@ -58,6 +59,8 @@ def main(arguments: list[str], begin: "Begin") -> int:
     def received(begun: "Start") -> None:
         ended.append(begun.end)
         window.receive(begun)
+        if parsed.frame_gaps and not parsed.profile_demo:
+            ended.append(_measured(window, parsed.frame_gaps))
         if parsed.profile_demo:
             from app.ui.showing.demo import Demo
 
@@ -110,6 +113,15 @@ def _end_at_once_if_busy(code: int) -> None:
         os._exit(code)
 
 
+def _measured(window: Window, file: Path) -> Callable[[], None]:
+    """Begin to measure hitches; what ends that and writes them down."""
+    from app.ui.showing.frame_gaps import FrameGaps
+
+    gaps = FrameGaps(window)
+    gaps.start()
+    return lambda: gaps.write(file)
+
+
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="larets")
     parser.add_argument("file", type=Path, nargs="?", help="a file to add, once you are in")
@@ -117,7 +129,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--profile-demo", action="store_true", help="make a demo profile and ask")
     parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --profile-demo")
     parser.add_argument(
-        "--frame-gaps", type=Path, metavar="FILE", help="with --profile-demo: measure hitches"
+        "--frame-gaps", type=Path, metavar="FILE", help="measure hitches, until the window closes"
     )
     return parser.parse_args(arguments)
 

@@ -1453,6 +1453,14 @@
         <source>Add documents</source>
         <translation>Добавить документы</translation>
     </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>ещё предстоит</translation>
+    </message>
 </context>
 <context>
     <name>ChosenActs</name>
@@ -1784,6 +1792,14 @@
     <message>
         <source>Keep</source>
         <translation>Оставить</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Clear the field</source>
+        <extracomment>Of an icon of 16 pixels beside words: with room around it.</extracomment>
+        <translation>Очистить поле</translation>
     </message>
 </context>
 <context>
@@ -8357,6 +8373,14 @@
         <translation>Текст и элементы управления, со следующего запуска.</translation>
     </message>
     <message>
+        <source>Less motion</source>
+        <translation>Меньше движения</translation>
+    </message>
+    <message>
+        <source>Bars and the text cursor keep still, menus open at once. Default: off.</source>
+        <translation>Полосы хода работы и текстовый курсор неподвижны, меню открываются сразу. По умолчанию: выключено.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>Системная</translation>
     </message>
@@ -8509,6 +8533,10 @@
     <message>
         <source>Ctrl+0</source>
         <translation>Ctrl+0</translation>
+    </message>
+    <message>
+        <source>All pages below each other</source>
+        <translation>Все страницы подряд</translation>
     </message>
     <message>
         <source>Rotate</source>

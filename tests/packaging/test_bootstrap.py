@@ -58,7 +58,8 @@ def test_checks_run_on_without_a_library(capsys: pytest.CaptureFixture[str]) -> 
 def test_checks_want_a_virtual_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     packages = system_check.missing_packages(window=False, test=True, compiler=False)
-    assert packages == ["xvfb", "xauth"]
+    programs = ["xvfb", "openbox", "xdotool", "dbus-daemon"]
+    assert packages == [*programs, "at-spi2-core", "gir1.2-atspi-2.0", "python3-gi"]
 
 
 @pytest.mark.usefixtures("bare_machine")

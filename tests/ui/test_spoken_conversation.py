@@ -1,6 +1,7 @@
 """The conversation as a screen reader finds it, and by the keyboard alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,10 +9,11 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.chat.conversation import Citation
 from app.ui.chat.transcript.spoken.spot import SpotButton
 from app.ui.chat.transcript.spoken.turn import TurnPart
 from app.ui.chat.transcript.transcript import Transcript
-from tests.ui.conftest import Desk
+from tests.ui.conftest import LEAVE, Desk
 from tests.ui.test_chat import QUESTION, _ask, _page
 from tests.ui.test_turns import idle
 
@@ -131,11 +133,34 @@ def test_escape_leads_back_to_the_question(asked: Desk, qtbot: QtBot) -> None:
     assert _page(asked).composer.text.hasFocus()
 
 
+def test_each_mark_of_a_source_tells_of_its_own_place(asked: Desk) -> None:
+    """Both cite source 1, which supports the first sentence alone."""
+    names = [stop.accessibleName() for stop in _transcript(asked).spoken.parts[-1].stops]
+    marks = [name for name in names if name.startswith("source 1, leave.pdf, page 2: ")]
+    assert marks[0].endswith(LEAVE)
+    assert len(marks) == 2
+    assert LEAVE not in marks[1]
+
+
+def test_each_mark_of_a_source_opens_its_own_place(asked: Desk, qtbot: QtBot) -> None:
+    page = _page(asked)
+    answer = page.transcript.entries[-1].message
+    words = answer.sources[0].segment.text
+    both = tuple(
+        Citation(1, at, words[start : start + 12], start, start + 12, supported=True)
+        for at, start in ((10, 0), (20, 30))
+    )
+    viewer = page.sources.viewer
+    for number in range(2):
+        page.sources.open(replace(answer, citations=both), 1, number)
+        assert viewer.citations.where.text() == f"{number + 1} of 2"
+
+
 @pytest.mark.parametrize("act", ["cite", "card"])
 def test_enter_on_a_source_opens_it(asked: Desk, qtbot: QtBot, act: str) -> None:
     chosen: list[int] = []
     transcript = _transcript(asked)
-    transcript.source_chosen.connect(lambda _, number: chosen.append(number))
+    transcript.source_chosen.connect(lambda _, number, _citation: chosen.append(number))
     answer = transcript.spoken.parts[-1]
     spots = [each.hit.act for each in transcript.entries[-1].spots()]
     stop = answer.stops[1 + spots.index(act)]

@@ -56,7 +56,13 @@ class LogKind(Kind):
         invite(self.search, self.tr("Find a profile, an act or a name"))
         self.verify.setText(self.tr("Verify"))
         self.export.setText(self.tr("Export…"))
-        self.table.say(self.tr("When"), self.tr("Profile"), self.tr("Act"), self.tr("Of what"))
+        self.table.say(
+            self.heading.text(),
+            self.tr("When"),
+            self.tr("Profile"),
+            self.tr("Act"),
+            self.tr("Of what"),
+        )
         self._say_state()
         self._show(self._found)
 

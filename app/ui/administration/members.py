@@ -45,7 +45,11 @@ class MembersKind(Kind):
         self.role.setText(self.tr("Change the role"))
         self.remove.setText(self.tr("Delete…"))
         self.table.say(
-            self.tr("Name"), self.tr("Role"), self.tr("Last seen"), self.tr("Collections")
+            self.heading.text(),
+            self.tr("Name"),
+            self.tr("Role"),
+            self.tr("Last seen"),
+            self.tr("Collections"),
         )
         self._note.setText(
             self.tr(

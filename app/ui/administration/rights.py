@@ -39,7 +39,9 @@ class RightsKind(Kind):
         )
         self.give.setText(self.tr("Give access"))
         self.take.setText(self.tr("Take access away"))
-        self.table.say(self.tr("Collection"), self.tr("For"), self.tr("Who reads it"))
+        self.table.say(
+            self.heading.text(), self.tr("Collection"), self.tr("For"), self.tr("Who reads it")
+        )
         self._note.setText(
             self.tr(
                 "Private collections of others are not listed: you lack their keys, as everybody "

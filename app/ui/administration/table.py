@@ -38,8 +38,9 @@ class RowsTable(QTableWidget):
         for column, share in enumerate(self._shares[:-1]):
             self.setColumnWidth(column, width * share // whole)
 
-    def say(self, *names: str) -> None:
-        """What the columns are called."""
+    def say(self, title: str, *names: str) -> None:
+        """What the table and its columns are called."""
+        self.setAccessibleName(title)
         self.setHorizontalHeaderLabels(list(names))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:

@@ -86,6 +86,7 @@ class Checklist(Retranslating, QFrame):
         for done, sign, line, act, text, does in rows:
             icon, color = ("check", "accent") if done else ("circle-question-mark", "gold")
             sign.setPixmap(self._theme.icon(icon, color, 18).pixmap(18, 18))
+            sign.setAccessibleName(self.tr("done") if done else self.tr("still to do"))
             line.setText(text)
             act.setText(does)
             show_if(not done, act)

@@ -12,7 +12,7 @@ from app.ui.first_run.step import Step
 from app.ui.language import filled
 from app.ui.pages.dropping import TakesFiles
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, frame, label
+from app.ui.widgets.controls import Bar, IconButton, button, frame, label
 from app.ui.widgets.layouts import UPRIGHT, aligned, in_column, in_row, wide
 
 
@@ -29,7 +29,7 @@ class DocumentsStep(TakesFiles, Step):
             button("", self._choose_files),
         )  # fmt: skip
         self._words = {each: (label("strong"), label("small", wrap=True)) for each in range(2)}
-        self._doing, self._bar = label("muted", wrap=True), bare_bar()
+        self._doing, self._bar = label("muted", wrap=True), Bar()
         self._doing.hide()
         self._bar.hide()
         self.hold(

@@ -121,7 +121,8 @@ class LoginPage(Retranslating, QWidget):
         self._product.setText(self.tr("Larets"))
         self._promise.setText(self.tr("Your data is encrypted. No network is used."))
         self._check.setText(self.tr("Health check"))
-        self._name.setAccessibleName(self.tr("Profile"))
+        for part in (self._name, self._name.view()):
+            part.setAccessibleName(self.tr("Profile"))
         invite(self.password, self.tr("Password"))
         self._open.setText(self.tr("Unlock"))
         self._forgot.setText(self.tr("Recovery key"))

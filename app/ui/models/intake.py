@@ -16,7 +16,7 @@ from app.services.jobs import Job
 from app.services.models.model_import import ModelImport
 from app.ui.acts import Acts
 from app.ui.language import filled
-from app.ui.widgets.controls import bare_bar, button, label, say
+from app.ui.widgets.controls import Bar, button, label, say
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -49,7 +49,7 @@ class Intake(Retranslating, QFrame):
         self._progress: Progress | None = None
         self._drawn = 0.0
         self.doing, self.rest = label("", wrap=True), label("small")
-        self.bar = bare_bar()
+        self.bar = Bar()
         self.stop = button("", self.cancel)
         texts = in_column(self.doing, self.rest, self.bar, spacing=6)
         in_row(wide(texts), self.stop, on=self, margins=(14, 12, 14, 12), spacing=12)

@@ -9,7 +9,7 @@ from app.services.models.inference import Running
 from app.ui.language import filled
 from app.ui.models.cards.facts import Facts, clear
 from app.ui.models.words import ModelWords
-from app.ui.widgets.controls import bare_bar, button, label, say, say_or_hide
+from app.ui.widgets.controls import Bar, button, label, say, say_or_hide
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import LEFT, aligned, in_column
 from app.ui.widgets.retranslating import Retranslating
@@ -26,7 +26,7 @@ class RunningPart(Retranslating, QFrame):
         self._title, self._about = label("strong"), label("muted", wrap=True)
         self._name = Elided("muted")
         self._facts = Facts()
-        self._bar = bare_bar()
+        self._bar = Bar()
         self.load = button("", load)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(4)

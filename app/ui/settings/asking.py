@@ -153,10 +153,10 @@ class DeviceSection(PreferenceSection):
         self.graphics.setEnabled(there)
         self.graphics.setChecked(there and self._now.use_graphics)
         self._line.standard = self._now.use_graphics
+        self.models.setText(self.tr("Show the models"))
         self._to_models.say(
             self.tr("Models"), self.tr("Choose which model answers and which one searches.")
         )
-        self.models.setText(self.tr("Show the models"))
 
     def _restore(self) -> None:
         self._store(replace(self._now, use_graphics=True))

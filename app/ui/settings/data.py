@@ -46,16 +46,16 @@ class DataSection(Section):
         # A path has no place to break a line at.
         folder = str(self._folder).replace(os.sep, f"{os.sep}{_BREAK}")
         where = self.tr("%1 · %2. Everything but the models is encrypted.")
+        self.open.setText(self.tr("Show the folder"))
         self._where.say(
             self.tr("Data folder"),
             filled(where, folder, size) if size else folder,
         )
-        self.open.setText(self.tr("Show the folder"))
+        self.check.setText(self.tr("Health check"))
         self._health.say(
             filled(self.tr("Larets %1"), __version__),
             self.tr("Checks data, models, memory and disk, and says what to do."),
         )
-        self.check.setText(self.tr("Health check"))
 
     def _show_folder(self) -> None:
         open_local(self._folder)

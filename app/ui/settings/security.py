@@ -37,6 +37,7 @@ class SecuritySection(PreferenceSection):
         self.locks.say(names, lock)
         self.locks.show_chosen(self._now.lock_after)
         self._lock.standard = self._now.lock_after == usual
+        self.password.setText(self.tr("Change the password…"))
         self._password.say(
             self.tr("Password"),
             self.tr(
@@ -44,7 +45,6 @@ class SecuritySection(PreferenceSection):
                 "The recovery key stays valid."
             ),
         )
-        self.password.setText(self.tr("Change the password…"))
 
     def _time(self, minutes: int) -> str:
         return filled(self.tr("%1 min"), minutes) if minutes else self.tr("Never")

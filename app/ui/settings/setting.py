@@ -26,11 +26,13 @@ class Setting(QFrame):
         in_row(wide(words), aligned(control, UPRIGHT), on=self, margins=(0, 12, 0, 12), spacing=24)
 
     def say(self, title: str, about: str) -> None:
+        """What it is and what it does; of a button what that says comes first."""
         self._title.setText(title)
         longest = max(map(self._title.fontMetrics().horizontalAdvance, title.split()), default=0)
         self._title.setMinimumWidth(max(longest + 2, _LEAST_WORDS))
         self._about.setText(about)
-        self.control.setAccessibleName(title)
+        does = self.control.text() if isinstance(self.control, QPushButton) else ""
+        self.control.setAccessibleName(f"{title}: {does}" if does else title)
         self.control.setAccessibleDescription(about)
         if not isinstance(self.control, QLabel):
             self.control.setToolTip(about)

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QSettings
 
 from app.ui.language import LANGUAGES, Language, filled
-from app.ui.settings import scale
+from app.ui.settings import motion, scale
 from app.ui.settings.section import Section
 from app.ui.settings.setting import Choice, Setting
 from app.ui.theme import Theme
+from app.ui.widgets.switch import Switch
 
 _THEMES = ("system", "light", "dark")
 
@@ -26,8 +27,11 @@ class ViewSection(Section):
         self._theme_line, self._language_line, self._scale_line = (
             Setting(self.themes), Setting(self.languages), Setting(self.scales),
         )  # fmt: skip
+        self.less_motion = Switch(theme)
+        self.less_motion.clicked.connect(self._move)
+        self._motion_line = Setting(self.less_motion)
         theme.changed.connect(self._retranslate)
-        self._take(self._language_line, self._theme_line, self._scale_line)
+        self._take(self._language_line, self._theme_line, self._scale_line, self._motion_line)
 
     def _say(self) -> None:
         self.heading.setText(self.tr("View"))
@@ -46,11 +50,23 @@ class ViewSection(Section):
         self.scales.say([filled(self.tr("%1 %"), each) for each in scale.SCALES], size)
         self.scales.show_chosen(now)
         self._scale_line.standard = now == scale.SCALES[0]
+        self._motion_line.say(
+            self.tr("Less motion"),
+            self.tr("Bars and the text cursor keep still, menus open at once. Default: off."),
+        )
+        is_less = motion.is_less(self._stored)
+        self.less_motion.setChecked(is_less)
+        self._motion_line.standard = not is_less
 
     def _scaled(self, percent: int) -> None:
         scale.choose(self._stored, percent)
         self._retranslate()
 
+    def _move(self, less: bool) -> None:
+        motion.choose(self._stored, less=less)
+        self._retranslate()
+
     def _restore(self) -> None:
+        motion.choose(self._stored, less=False)
         scale.choose(self._stored, scale.SCALES[0])
         self._theme.choose(_THEMES[0])

@@ -4,7 +4,6 @@ For sales meetings and for looking at the program: with a folder it saves a pict
 both themes and both languages, and closes.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -78,9 +77,8 @@ class Demo:
         gaps.start()
         chat.send(_QUESTION[language])
         yield lambda: not chat.answering and not services.reading.jobs()
-        measured = gaps.stop()
         if self._frame_gaps:
-            self._frame_gaps.write_text(json.dumps({"frame_gap_ms": measured}) + "\n")
+            gaps.write(self._frame_gaps)
             if not self._pictures:
                 window.close()
         if self._pictures:

@@ -1,11 +1,15 @@
 """How long the window's event loop is held up: what a user sees as a hitch."""
 
+import json
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 #: A frame at 120 Hz; what lies between two beats beyond that is a gap.
 _BEAT_MS = 8
+#: Milliseconds from which a user notices that nothing moves (results/window.md).
+_NOTICED_MS = 100
 
 
 class FrameGaps(QObject):
@@ -16,11 +20,12 @@ class FrameGaps(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self._last = 0.0
+        self._last = self._began = 0.0
         self._gaps: list[float] = []
+        self._hitches: list[tuple[float, int]] = []
 
     def start(self) -> None:
-        self._last = time.perf_counter()
+        self._last = self._began = time.perf_counter()
         self._timer.start(_BEAT_MS)
 
     def stop(self) -> dict[str, float]:
@@ -33,7 +38,16 @@ class FrameGaps(QObject):
 
         return {"p50": share(0.5), "p99": share(0.99), "longest": share(1.0), "beats": len(gaps)}
 
+    def write(self, file: Path) -> None:
+        """Stop, and write the same as JSON, with what a user notices: seconds since the start, and
+        milliseconds."""
+        told = {"frame_gap_ms": self.stop(), "hitches": self._hitches}
+        file.write_text(json.dumps(told) + "\n", encoding="utf-8")
+
     def _beat(self) -> None:
         now = time.perf_counter()
-        self._gaps.append((now - self._last) * 1000)
+        gap = (now - self._last) * 1000
+        self._gaps.append(gap)
+        if gap > _NOTICED_MS:
+            self._hitches.append((round(now - self._began, 1), round(gap)))
         self._last = now

@@ -9,7 +9,7 @@ from app.domain.progress import Progress
 from app.services.jobs import Job
 from app.ui.acts import Acts
 from app.ui.language import filled
-from app.ui.widgets.controls import bare_bar, button, label
+from app.ui.widgets.controls import Bar, button, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -25,7 +25,7 @@ class Doing(Retranslating, QFrame):
         self.setObjectName("hollow")
         self._job: Job | None = None
         self._title, self._thing = label("", wrap=True), Elided("small")
-        self._bar = bare_bar()
+        self._bar = Bar()
         self.stop = button("", self._stop)
         texts = in_column(self._title, self._thing, self._bar, spacing=6)
         in_row(wide(texts), self.stop, on=self, margins=(14, 10, 14, 10), spacing=12)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
     QLabel,
     QLineEdit,
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import Theme
 
+#: The property of the application by which bars stand still.
+STILL = "keeps-still"
 #: Of an icon of 16 pixels beside words: with room around it.
 BESIDE = QSize(24, 16)
 
@@ -55,6 +58,9 @@ def invite(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     field.setPlaceholderText(text)
     field.setToolTip(text)
     field.setAccessibleName(text)
+    if isinstance(field, QLineEdit) and field.isClearButtonEnabled():
+        for clear in field.findChildren(QToolButton):
+            clear.setAccessibleName(QCoreApplication.translate("Controls", "Clear the field"))
 
 
 def say_or_hide(control: QLabel, text: str) -> None:
@@ -103,11 +109,32 @@ def stacked(*pages: QWidget) -> QStackedWidget:
     return made
 
 
-def bare_bar() -> QProgressBar:
-    """A bar without a number in it."""
-    made = QProgressBar()
-    made.setTextVisible(False)
-    return made
+class Bar(QProgressBar):
+    """A bar without a number in it. With the range 0 to 0 nobody knows how far it is: it moves
+    then, or is half full where the user wants less motion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_waiting = False
+        self.setTextVisible(False)
+
+    def setRange(self, minimum: int, maximum: int) -> None:
+        self._is_waiting = minimum == maximum == 0
+        if self._is_waiting and _keeps_still():
+            super().setRange(0, 2)
+            self.setValue(1)
+        else:
+            super().setRange(minimum, maximum)
+
+    def obey(self) -> None:
+        """The user wants more or less motion than before."""
+        if self._is_waiting:
+            self.setRange(0, 0)
+
+
+def _keeps_still() -> bool:
+    application = QApplication.instance()
+    return bool(application and application.property(STILL))
 
 
 def rest(owner: QObject, milliseconds: int, act: Callable[[], object] | None = None) -> QTimer:

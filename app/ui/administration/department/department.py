@@ -77,7 +77,7 @@ class DepartmentKind(Kind):
         self.fetch.setText(self.tr("Copy to this computer"))
         self.leave.setText(self.tr("Leave…"))
         self.table.say(
-            self.tr("Collection"), self.tr("Documents"), self.tr("You may"),
+            self.heading.text(), self.tr("Collection"), self.tr("Documents"), self.tr("You may"),
             self.tr("Who reads it"),
         )  # fmt: skip
         self._show(self.shown)

@@ -57,7 +57,13 @@ class KeysKind(Kind):
         )
         self.add.setText(self.tr("New key…"))
         self.revoke.setText(self.tr("Revoke…"))
-        self.table.say(self.tr("Name"), self.tr("May"), self.tr("Made"), self.tr("Last used"))
+        self.table.say(
+            self.heading.text(),
+            self.tr("Name"),
+            self.tr("May"),
+            self.tr("Made"),
+            self.tr("Last used"),
+        )
         self._show(self._found)
 
     def load(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.assistants.testing.overview import ExamResult
 from app.ui.assistants.testing.words import ExamWords
 from app.ui.language import filled
-from app.ui.widgets.controls import announce, bare_bar, label, say_or_hide
+from app.ui.widgets.controls import Bar, announce, label, say_or_hide
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.retranslating import Retranslating
 
@@ -16,7 +16,7 @@ class Verdict(Retranslating, QWidget):
         self._words = words
         self._result: ExamResult | None = None
         self._problem, self._moved = "", (0, 0)
-        self.bar, self.head = bare_bar(), label("heading")
+        self.bar, self.head = Bar(), label("heading")
         self.text, self.problem = label("small", wrap=True), label("danger", wrap=True)
         in_column(
             self.head, self.bar, self.text, self.problem, on=self, margins=(20, 8, 20, 4), spacing=6

@@ -12,7 +12,7 @@ from app.domain.evidence.quotation import best_stretch
 from app.ui.chat.words import AnswerWords
 from app.ui.language import filled
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, frame, label
+from app.ui.widgets.controls import Bar, IconButton, button, frame, label
 from app.ui.widgets.layouts import STRETCH, TOP, UPRIGHT, aligned, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
@@ -120,7 +120,7 @@ class FoundSourceList(Retranslating, QScrollArea):
 
     def _strength(self, source: Source) -> QHBoxLayout:
         told = self._words.strength(source) if source.number else self.tr("Chosen by you")
-        bar = bare_bar()
+        bar = Bar()
         bar.setRange(0, 100)
         bar.setValue(round(source.segment.score * 100))
         bar.setFixedWidth(64)

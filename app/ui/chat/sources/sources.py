@@ -74,8 +74,9 @@ class SourcesPanel(Retranslating, QFrame):
         if first is not None:
             self.open(message, first)
 
-    def open(self, message: Message, number: int) -> None:
-        """The document of a source, at the cited sentence if there is one."""
+    def open(self, message: Message, number: int, citation: int = -1) -> None:
+        """The document of a source, at the sentence that a citation of the answer rests on, or that
+        the first one does which has the source."""
         source = next((each for each in message.sources if each.number == number), None)
         if source is None:
             return
@@ -83,7 +84,12 @@ class SourcesPanel(Retranslating, QFrame):
             self.remembered.emit(source.segment.memory)
             return
         cited = _cited(message)
-        places = [at for at, (each, _) in enumerate(cited) if each == number]
+        chosen = message.citations[citation] if citation >= 0 else None
+        wanted = spot(source.segment, chosen) if chosen and chosen.supported else None
+        places = [
+            at for at, (each, place) in enumerate(cited)
+            if each == number and wanted in {None, place}
+        ]  # fmt: skip
         self._tabs.setCurrentIndex(0)
         self.filled.emit(True)
         if places:

@@ -30,7 +30,7 @@ from app.ui.theme import Colors, font
 
 #: Private-use characters that carry a citation through the Markdown reader.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_CARRIED = re.compile(f"{_OPEN}(\\d+)(.){_CLOSE}")
+_CARRIED = re.compile(f"{_OPEN}(\\d+)([su])(\\d*){_CLOSE}")
 #: What stands for a picture in the plain text.
 CHIP = "\ufffc"
 _DIGITS = re.compile(r"\d+")
@@ -45,16 +45,18 @@ _LINE = 22
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A citation: its place in the plain text, the number of its source, whether that supports it,
-    and where it is drawn."""
+    where it is drawn, and which of the answer's citations it is, -1 for none of them."""
 
     place: int
     number: int
     supported: bool
     area: QRectF
+    citation: int = -1
 
 
 class AnswerDocument(QTextDocument):
-    """Anchors of citations read "cite:3"; all others are inert text."""
+    """Anchors of citations read "cite:3:0", the source's number and the place among the answer's
+    citations; all others are inert text."""
 
     def __init__(self, colors: Colors) -> None:
         super().__init__()
@@ -79,7 +81,11 @@ class AnswerDocument(QTextDocument):
         clean = text.replace(_OPEN, "").replace(_CLOSE, "")
         if writing:
             clean = settled(clean)
-        carried = render(clean, citations, _carry) if citations else _as_written(clean)
+        carried = (
+            render(clean, citations, lambda each: _carry(each, citations.index(each)))
+            if citations
+            else _as_written(clean)
+        )
         self.setMarkdown(
             carried,
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -119,9 +125,10 @@ class AnswerDocument(QTextDocument):
             cursor.setPosition(at + 1)
             chip = cursor.charFormat().toImageFormat()
             if chip.name().startswith("chip:"):
-                number = _DIGITS.findall(chip.name())[0]
+                number, citation = chip.anchorHref().split(":")[1:]
                 area = self._area(at, chip.width(), chip.height())
-                found.append(Chip(place, int(number), chip.name().endswith("s"), area))
+                supported = chip.name().endswith("s")
+                found.append(Chip(place, int(number), supported, area, int(citation)))
         return found
 
     def _area(self, place: int, width: float, height: float) -> QRectF:
@@ -209,14 +216,14 @@ class AnswerDocument(QTextDocument):
             cursor.setPosition(match.start())
             cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
-            number, state = int(match.group(1)), match.group(2)
+            number, state, citation = int(match[1]), match[2], match[3] or "-1"
             chip = QTextImageFormat()
             chip.setName(f"chip:{number}{state}")
             chip.setWidth(_CHIP[0] + 7 * (len(match.group(1)) - 1))
             chip.setHeight(_CHIP[1])
             chip.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
             chip.setAnchor(True)
-            chip.setAnchorHref(f"cite:{number}")
+            chip.setAnchorHref(f"cite:{number}:{citation}")
             self.addResource(
                 QTextDocument.ResourceType.ImageResource.value,
                 QUrl(chip.name()),
@@ -231,9 +238,9 @@ class AnswerDocument(QTextDocument):
         return self._chips[name]
 
 
-def _carry(citation: Citation) -> str:
+def _carry(citation: Citation, place: int) -> str:
     state = "s" if citation.supported else "u"
-    return f" {_OPEN}{citation.number}{state}{_CLOSE}"
+    return f" {_OPEN}{citation.number}{state}{place}{_CLOSE}"
 
 
 def _as_written(text: str) -> str:

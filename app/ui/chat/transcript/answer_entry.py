@@ -320,7 +320,8 @@ class AnswerEntry(TextEntry):
             return quoted
         anchor = self.document.documentLayout().anchorAt(point - self._origin)
         if anchor.startswith("cite:"):
-            return HitTest("cite", int(anchor.removeprefix("cite:")))
+            number, citation = anchor.split(":")[1:]
+            return HitTest("cite", int(number), int(citation))
         return None
 
     def spots(self) -> list[Spot]:
@@ -329,7 +330,8 @@ class AnswerEntry(TextEntry):
         if not self._finished:
             return [*found, *self._buttons.spots()]
         for chip in self.document.chips():
-            found.append(Spot(HitTest("cite", chip.number), chip.area.translated(self._origin)))
+            hit = HitTest("cite", chip.number, chip.citation)
+            found.append(Spot(hit, chip.area.translated(self._origin)))
         found += self._buttons.spots()
         if self._computed:
             found.append(Spot(HitTest("fold"), self._computed.fold))
@@ -351,7 +353,7 @@ class AnswerEntry(TextEntry):
 
     def explain(self, hit: HitTest) -> str:
         """What hovering over a chip says: the supporting sentence, or why there is none."""
-        for citation in self.message.citations:
-            if hit.act == "cite" and citation.number == hit.number:
-                return citation.quote if citation.supported else self._words.reason(citation)
-        return ""
+        if hit.act != "cite" or hit.citation < 0:
+            return ""
+        citation = self.message.citations[hit.citation]
+        return citation.quote if citation.supported else self._words.reason(citation)

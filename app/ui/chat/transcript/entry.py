@@ -20,10 +20,12 @@ ACTION = 28
 @dataclass(frozen=True, slots=True)
 class HitTest:
     """What lies under the pointer: "cite" or "card" with a source's number, "fold" on the card of a
-    computed result, or an action."""
+    computed result, or an action. `citation` is the place of a "cite" among those of the answer, -1
+    where it is none of them."""
 
     act: str
     number: int = 0
+    citation: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,10 @@ _ASKING, _WRITING = -2, -1
 
 
 class Transcript(TurnsView):
-    """`source_chosen` gives an answer and a number; `acted` the name of an act and its turn."""
+    """`source_chosen` gives an answer, a source's number and the place of a citation among those of
+    the answer, -1 for no particular one; `acted` the name of an act and its turn."""
 
-    source_chosen, acted = Signal(object, int), Signal(str, object)
+    source_chosen, acted = Signal(object, int, int), Signal(str, object)
 
     def __init__(self, theme: Theme, words: EntryWords) -> None:
         super().__init__()
@@ -281,7 +282,7 @@ class Transcript(TurnsView):
 
     def _act(self, entry: TranscriptEntry, hit: HitTest) -> None:
         if hit.act in {"cite", "card"}:
-            self.source_chosen.emit(entry.message, hit.number)
+            self.source_chosen.emit(entry.message, hit.number, hit.citation)
         elif hit.act == "fold" and isinstance(entry, AnswerEntry):
             entry.fold()
             self._refresh()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -103,9 +103,15 @@ class DocumentsPane(Retranslating, QFrame):
     def _table(self, theme: Theme, remembered: Remembered) -> QWidget:
         self.table = DocumentsTable(self.documents, theme, remembered)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
-        self.table.doubleClicked.connect(lambda _: self.opened.emit())
+        self.table.activated.connect(self._open)
         self.table.wanted_gone.connect(self.removal)
         return self.table
+
+    def _open(self, index: QModelIndex) -> None:
+        """The Tab key brings the focus to a row without choosing it."""
+        if not self.chosen():
+            self.table.selectRow(index.row())
+        self.opened.emit()
 
     def _empty(self) -> QWidget:
         empty = QWidget()

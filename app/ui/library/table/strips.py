@@ -9,7 +9,7 @@ from app.domain.library.documents import AddProgress
 from app.ui.language import filled
 from app.ui.library.table.words import state_name
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, label
+from app.ui.widgets.controls import Bar, IconButton, button, label
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -30,7 +30,7 @@ class AddingStrip(Retranslating, QFrame):
         self._progress: AddProgress | None = None
         self._waiting = 0
         self._doing, self._file = label("", wrap=True), Elided("small", _MIDDLE)
-        self._bar = bare_bar()
+        self._bar = Bar()
         self.pause = button("", self._pause_or_resume)
         self.cancel = button("", self.cancelled.emit)
         texts = in_column(self._doing, self._file, self._bar, spacing=6)

@@ -12,7 +12,7 @@ from app.services.jobs import Job
 from app.ui.acts import Acts
 from app.ui.dialogs.dialog import Dialog
 from app.ui.language import Language
-from app.ui.widgets.controls import allow_if, bare_bar, label, say_or_hide
+from app.ui.widgets.controls import Bar, allow_if, label, say_or_hide
 from app.ui.widgets.layouts import Part
 
 R = TypeVar("R")
@@ -30,7 +30,7 @@ class RunningDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._background, self._language = background, language
         self._job: Job | None = None
-        self.bar, self.problem = bare_bar(), label("danger", wrap=True)
+        self.bar, self.problem = Bar(), label("danger", wrap=True)
         self.bar.setAccessibleName(title)
         self.bar.hide()
         self.problem.hide()

@@ -9,9 +9,16 @@ from app.ui.theme import Theme
 
 #: Pixels around the paper.
 BORDER = 12
+#: A picture whose size differs by less is drawn for it.
+_NOTICED = 0.03
 #: Of hits and the one that is looked at, in both themes: the paper is always white.
 _HIT, _CHOSEN = "#BFE3D6", "#1F6F5C"
 Rectangle = tuple[float, float, float, float]
+
+
+def points_of(image: PageImage) -> tuple[float, float]:
+    """Width and height of the page that a picture is of."""
+    return image.width / image.scale, image.height / image.scale
 
 
 class PageSheet(QWidget):
@@ -34,12 +41,27 @@ class PageSheet(QWidget):
         """Of the page as it lies now."""
         return self.points[self._quarters % 2]
 
+    @property
+    def is_on_its_side(self) -> bool:
+        return self._quarters % 2 == 1
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether there is a picture, drawn for the size that the page has now."""
+        drawn = self._picture.width() / self.devicePixelRatioF()
+        upright = self.points[0] * self.scale
+        return not self._picture.isNull() and abs(drawn / upright - 1) < _NOTICED
+
+    def lie_as(self, other: "PageSheet") -> None:
+        """Turned as another one is."""
+        self._quarters = other._quarters
+
     def show_page(self, image: PageImage, width: float) -> None:
         """`width` is how many pixels the page takes, as it lies."""
         self._picture = QImage(
             image.pixels, image.width, image.height, image.width * 3, QImage.Format.Format_RGB888
         ).copy()
-        self.points = (image.width / image.scale, image.height / image.scale)
+        self.points = points_of(image)
         self.marks = image.marks
         self.stretch(width)
 

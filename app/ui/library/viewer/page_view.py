@@ -1,6 +1,6 @@
 """Pages of a PDF or an image as pictures, with what is marked on them."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea
 
@@ -154,7 +154,7 @@ class PageView(QScrollArea):
         if self._hit and self._hit.page == self.page:
             self._look_at(self._hit.box)
         elif scroll or sharper:
-            self.verticalScrollBar().setValue(0)
+            self.verticalScrollBar().setValue(round(self._origin().y()))
             if self.sheet.marks:
                 self._look_at_passage()
         if sharper:
@@ -184,13 +184,18 @@ class PageView(QScrollArea):
 
     def _look_at_passage(self) -> None:
         """From its left edge on, the first line with some lines above."""
-        area, beside = self._passage(), _BESIDE * self.sheet.scale
+        area = self._passage().translated(self._origin())
+        beside = _BESIDE * self.sheet.scale
         above = min(_ABOVE, self.viewport().height() // 4)
         self.verticalScrollBar().setValue(max(0, round(area.top()) - above))
         self.horizontalScrollBar().setValue(max(0, round(area.left() - beside)))
 
+    def _origin(self) -> QPointF:
+        """Where the sheet lies on what is scrolled."""
+        return QPointF()
+
     def _look_at(self, box: Rectangle) -> None:
-        area = self.sheet.place_of(box)
+        area = self.sheet.place_of(box).translated(self._origin())
         self.verticalScrollBar().setValue(max(0, round(area.top()) - _ABOVE))
         self.ensureVisible(round(area.center().x()), round(area.top()) + 20, 80, 40)
 

@@ -19,7 +19,7 @@ from app.ui.library.viewer.find_line import FindLine
 from app.ui.library.viewer.grid_view import GridView
 from app.ui.library.viewer.look import Look, look_at, look_on
 from app.ui.library.viewer.original import Original
-from app.ui.library.viewer.page_view import PageView
+from app.ui.library.viewer.scrolled_pages import ScrolledPages
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.text.view import TextView
 from app.ui.library.viewer.viewer_bars import ActBar, CitationLine, StepperLine
@@ -63,7 +63,7 @@ class DocumentViewer(Retranslating, QWidget):
         self._job: Job | None = None
         self._own_hint = ""
         self._hit, self._hits = 0, 0
-        self.pages = PageView(library, reading, theme)
+        self.pages = ScrolledPages(library, reading, theme)
         self.text = TextView(theme)
         self.grid = GridView(theme)
         self.find_line = FindLine(theme)
@@ -278,9 +278,9 @@ class DocumentViewer(Retranslating, QWidget):
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def _view(self) -> PageView | TextView | GridView | None:
+    def _view(self) -> ScrolledPages | TextView | GridView | None:
         shown = self.shown
-        return shown if isinstance(shown, PageView | TextView | GridView) else None
+        return shown if isinstance(shown, ScrolledPages | TextView | GridView) else None
 
     def turn(self, pages: int) -> None:
         self.pages.turn(pages)

@@ -23,7 +23,7 @@ from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _SIZE, _LEAST = QSize(1040, 860), QSize(720, 480)
-_KEPT = "viewer-window"
+_KEPT, _COLUMN = "viewer-window", "viewer-column"
 
 
 class ViewerWindow(Retranslating, QWidget):
@@ -59,6 +59,8 @@ class ViewerWindow(Retranslating, QWidget):
         self.resize(QSize(*kept) if len(kept) == 2 else _SIZE)
         self._connect(language)
         self._make_keys()
+        if remembered.numbers(_COLUMN) == [1]:
+            self.bar.column.click()
 
     def _connect(self, language: Language) -> None:
         viewer, bar = self.viewer, self.bar
@@ -68,6 +70,7 @@ class ViewerWindow(Retranslating, QWidget):
         bar.turned_to.connect(viewer.turn_to)
         bar.zoomed.connect(viewer.zoom)
         bar.rotated.connect(viewer.pages.rotate)
+        bar.arranged.connect(self._arrange)
         bar.searched.connect(viewer.search)
         bar.printed.connect(self.print)
         bar.wanted.connect(viewer.open_original)
@@ -80,7 +83,8 @@ class ViewerWindow(Retranslating, QWidget):
         keys: dict[str, Callable[[], object]] = {
             "Esc": self.close, "Ctrl+W": self.close, "Ctrl+F": self.viewer.search,
             "Ctrl+P": self.print, "Ctrl+R": self.viewer.pages.rotate,
-            "Ctrl+G": self._enter_page, "Ctrl+0": partial(self.viewer.zoom, None),
+            "F8": self.bar.column.click, "Ctrl+G": self._enter_page,
+            "Ctrl+0": partial(self.viewer.zoom, None),
             "Ctrl++": partial(self.viewer.zoom, 1.25), "Ctrl+=": partial(self.viewer.zoom, 1.25),
             "Ctrl+-": partial(self.viewer.zoom, 1 / 1.25),
             "F3": partial(self.viewer.step_hit, 1), "Shift+F3": partial(self.viewer.step_hit, -1),
@@ -134,6 +138,10 @@ class ViewerWindow(Retranslating, QWidget):
         if pages > 1 and document:
             self.pages.show_document(document.id, pages)
             self.pages.mark(viewer.page)
+
+    def _arrange(self, in_column: bool) -> None:
+        self._remembered.keep(_COLUMN, [int(in_column)])
+        self.viewer.pages.put_in_column(on=in_column)
 
     # -- acts -------------------------------------------------------------------------------------
 

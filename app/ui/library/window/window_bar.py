@@ -17,11 +17,12 @@ _ROOM_FOR_FACTS, _ROOM_FOR_ASKING = 1000, 820
 
 
 class WindowBar(Retranslating, QFrame):
-    """`turned_to` gives a page, `zoomed` a factor or None for the width of the window; the others
-    ask for an act."""
+    """`turned_to` gives a page, `zoomed` a factor or None for the width of the window, `arranged`
+    whether all pages are to stand below each other; the others ask for an act."""
 
     turned_to, zoomed = Signal(int), Signal(object)
     rotated, searched, printed, wanted, asked = Signal(), Signal(), Signal(), Signal(), Signal()
+    arranged = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +37,8 @@ class WindowBar(Retranslating, QFrame):
         self.smaller = IconButton(theme, "zoom-out", lambda: self.zoomed.emit(1 / 1.25))
         self.larger = IconButton(theme, "zoom-in", lambda: self.zoomed.emit(1.25))
         self.fit = button("quiet", lambda: self.zoomed.emit(None))
+        self.column = IconButton(theme, "scroll-text", self._arrange)
+        self.column.setCheckable(True)
         self.rotate = IconButton(theme, "rotate-cw", self.rotated.emit)
         self.search = IconButton(theme, "search", self.searched.emit)
         self.print = IconButton(theme, "printer", self.printed.emit)
@@ -44,8 +47,8 @@ class WindowBar(Retranslating, QFrame):
         row = in_row(self.name, self.about, self.partly, STRETCH, on=self, margins=(16, 0, 16, 0))
         row.setSpacing(8)
         for part in (
-            self.page, self._of, self.smaller, self.fit, self.larger, self.rotate, self.search,
-            self.print, self.original, self.ask,
+            self.page, self._of, self.smaller, self.fit, self.larger, self.column, self.rotate,
+            self.search, self.print, self.original, self.ask,
         ):  # fmt: skip
             row.addWidget(part)
         self.partly.hide()
@@ -58,12 +61,16 @@ class WindowBar(Retranslating, QFrame):
         self.smaller.say(self.tr("Smaller"), self.tr("Ctrl+−"))
         self.larger.say(self.tr("Larger"), self.tr("Ctrl++"))
         say(self.fit, self.tr("Fit width"), self.tr("Ctrl+0"))
+        self.column.say(self.tr("All pages below each other"), "F8")
         self.rotate.say(self.tr("Rotate"), self.tr("Ctrl+R"))
         self.search.say(self.tr("Find in the document"), self.tr("Ctrl+F"))
         self.print.say(self.tr("Print…"), self.tr("Ctrl+P"))
         self.original.say(self.tr("Open the original…"))
         say(self.ask, self.tr("Ask about it"), self.tr("Begin a question about it"))
         self.show_page(self.page.value(), self._pages)
+
+    def _arrange(self) -> None:
+        self.arranged.emit(self.column.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The acts and the name keep their room."""
@@ -87,6 +94,7 @@ class WindowBar(Retranslating, QFrame):
         """Page `page` of `pages`; 0: the document has none."""
         self._pages = pages
         show_if(pages > 0, self.page, self._of, self.rotate)
+        show_if(pages > 1, self.column)
         before = self.page.blockSignals(True)
         self.page.setMaximum(max(pages, 1))
         self.page.setValue(page)

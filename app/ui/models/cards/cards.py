@@ -12,7 +12,7 @@ from app.ui.language import filled
 from app.ui.models.overview import Listed
 from app.ui.models.words import ModelWords
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, bare_bar, button, forbid_if, label, say
+from app.ui.widgets.controls import Bar, IconButton, button, forbid_if, label, say
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
@@ -53,7 +53,7 @@ class ModelCard(Retranslating, QFrame):
     def _build(self) -> None:
         self._name, self._facts = Elided("strong"), label("small", wrap=True)
         self.place = Elided("small", Qt.TextElideMode.ElideMiddle)
-        self._bar = bare_bar()
+        self._bar = Bar()
         head = in_row(wide(self._name), self.use, self.measure, self.stop, self.remove, spacing=8)
         body = in_column(
             self._facts, self.place, self._chips(), self._bar, margins=(0, 0, _ICON_EDGE, 0),
