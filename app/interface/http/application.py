@@ -40,8 +40,11 @@ def application(line: Line, port: int, wording: Wording) -> ASGIApp:
     async def unknown(request: Request, error: Exception) -> Response:
         told = error if isinstance(error, HTTPException) else HTTPException(404)
         problem = NoSuchRoute(path=request.url.path, method=request.method)
-        # A 405 says which methods there are (RFC 9110, 15.5.6).
-        return Response(body_of(problem, wording), told.status_code, told.headers, media_type=JSON)
+        status = told.status_code
+        # It says which methods there are (RFC 9110, 15.5.6), on whatever route of the path.
+        methods = [route.method for route in ROUTES if route.path == request.url.path]
+        headers = {"allow": ", ".join(methods or ["GET"])} if status == 405 else None
+        return Response(body_of(problem, wording), status, headers, media_type=JSON)
 
     async def description(_: Request) -> Response:
         return Response(described(), media_type=JSON)

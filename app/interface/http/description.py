@@ -68,7 +68,8 @@ def _operation(route: Route) -> dict[str, Any]:
 
 def _body(route: Route) -> dict[str, Any]:
     if route.sends_files:
-        files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+        file = {"type": "string", "format": "binary"}
+        files = {"type": "array", "items": file, "minItems": 1}
         form = {"type": "object", "properties": {"file": files}, "required": ["file"]}
         return {"multipart/form-data": {"schema": form}}
     if route.name in _BODIES:
