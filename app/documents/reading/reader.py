@@ -8,6 +8,7 @@ from app.documents.archives.member_names import is_beside
 from app.documents.limits import LONG_TABLE_BYTES, SECTION_BLOCKS
 from app.documents.office import embedded_files
 from app.documents.ooxml import ZIP_MARK
+from app.documents.reading import default_password
 from app.documents.reading.formats import (
     FORMATS,
     OLE_MARK,
@@ -84,7 +85,7 @@ def read(source: DocumentSource, step: Step = nothing) -> ReadDocument:
     What the bytes are decides; where they tell nothing the suffix does. A file with an unknown
     suffix is read as plain text when it decodes as text, otherwise it is an UnknownFormat.
     """
-    data = source.load()
+    data = default_password.opened(source.load())
     form = FORMATS.get(true_suffix(data, source.suffix))
     if form is None:
         _require_text(data, source.name)
@@ -127,7 +128,7 @@ def _cut(document: ReadDocument) -> Iterator[ReadDocument]:
 
 def tables(source: DocumentSource) -> tuple[Table, ...]:
     """The typed tables of a spreadsheet; none of any other format. Errors as `read`."""
-    data = source.load()
+    data = default_password.opened(source.load())
     form = FORMATS.get(true_suffix(data, source.suffix))
     return form.tables(data, source.name) if form else ()
 
@@ -149,7 +150,7 @@ def parts(source: DocumentSource) -> Iterator[Part]:
 def _held(source: DocumentSource) -> Iterator[Part]:
     from app.documents.web import mail, outlook
 
-    data = source.load()
+    data = default_password.opened(source.load())
     if packed := archive_suffix(data, source.suffix):
         return _packed(data, source.name, packed)
     if source.suffix == ".eml":
