@@ -5,6 +5,6 @@ request through a pipe. On this side `server` takes it and asks whether its key 
 `rates` say how often, in `lanes` it waits its turn, and `routes` perform it. `requests` are what
 may be asked, `openai` has the shapes that OpenAI's clients know, `results` those of the command
 line, `refusals` what an error looks like from outside. `wire` is what goes through the pipe,
-`limits` what is too much. `tools` serve the same acts over the Model Context Protocol to a program
-that starts this one.
+`limits` what is too much. `tools` serve the same acts over the Model Context Protocol: at the same
+door, or, by `own_reads`, to a program that starts this one.
 """

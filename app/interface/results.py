@@ -1,6 +1,7 @@
 """Hits, citations and documents as the command line's contract prints them."""
 
 from app.domain.chat.conversation import Citation, Message, Segment
+from app.domain.library.documents import Stretch
 from app.domain.retrieval.passages import PATH_BREAK
 
 
@@ -23,6 +24,23 @@ def hit(rank: int, segment: Segment) -> dict[str, object]:
         "score": round(segment.score, 6),
         "dense_score": segment.dense_score,
         "keyword_score": segment.keyword_score,
+    }
+
+
+def passages(document: str, stretch: Stretch) -> dict[str, object]:
+    """Passages of a document that follow each other, under their numbers."""
+    return {
+        "document": document,
+        "total": stretch.total,
+        "passages": [
+            {
+                "number": number,
+                "text": each.text,
+                "page": each.locator.page,
+                "heading": each.locator.heading,
+            }
+            for number, each in enumerate(stretch.passages, start=stretch.first)
+        ],
     }
 
 

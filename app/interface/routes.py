@@ -11,12 +11,15 @@ from app.domain.errors import UnreadableRequest
 from app.domain.library.documents import Document
 from app.domain.progress import Control, Redirected
 from app.interface import openai, results
+from app.interface.limits import PASSAGES
 from app.interface.requests import Completion, Embeddings, Search
 from app.interface.wire import Call
 from app.services.interface.acts import InterfaceService, SentFile
 from app.services.wording import Wording
 
 T = TypeVar("T")
+#: Of a number in a query.
+_DIGITS = 9
 #: Sends a piece of an answer: its bytes, and whether it is the last.
 Send = Callable[[bytes, bool], None]
 
@@ -39,6 +42,8 @@ class Routes:
             case "models":
                 names = self._service.assistants(key)
                 return openai.models(names, self._service.embedding_model())
+            case "passages":
+                return self._passages(call, key)
             case "documents":
                 return self._documents(self._service.documents(key, _collection(call)))
             case "collections":
@@ -73,6 +78,14 @@ class Routes:
         found = self._service.search(key, asked.query, asked.k, asked.collection)
         hits = [results.hit(rank, segment) for rank, segment in enumerate(found, start=1)]
         return msgspec.json.encode({"hits": hits})
+
+    def _passages(self, call: Call, key: AccessKey) -> bytes:
+        document, first = call.query.get("document", ""), _number(call, "first", 0, 0)
+        count = _number(call, "count", 5, 1)
+        if count > PASSAGES:
+            raise UnreadableRequest(reason=f"count > {PASSAGES}")
+        stretch = self._service.passages(key, document, first, count)
+        return msgspec.json.encode(results.passages(document, stretch))
 
     def _embeddings(self, call: Call) -> bytes:
         asked = _read(call.body, Embeddings)
@@ -117,6 +130,14 @@ class Routes:
             sentence = self._wording.of_code(document.error, dict(document.error_facts))
             row["error"] = {"code": document.error, "message": sentence.what}
         return row
+
+
+def _number(call: Call, name: str, usual: int, least: int) -> int:
+    """Of the query. `UnreadableRequest`."""
+    given = call.query.get(name, str(usual))
+    if not given.isdecimal() or len(given) > _DIGITS or int(given) < least:
+        raise UnreadableRequest(reason=f"{name}={given[:_DIGITS]}")
+    return int(given)
 
 
 def _collection(call: Call) -> str:

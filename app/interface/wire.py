@@ -69,6 +69,7 @@ ROUTES = (
     Route("models", "GET", "/v1/models", KeyAct.MODELS),
     Route("embeddings", "POST", "/v1/embeddings", KeyAct.EMBEDDINGS),
     Route("search", "POST", "/api/search", KeyAct.SEARCH),
+    Route("passages", "GET", "/api/passages", KeyAct.SEARCH),
     Route("documents", "GET", "/api/documents", KeyAct.DOCUMENTS),
     Route("add", "POST", "/api/documents", KeyAct.ADD, sends_files=True),
     Route("collections", "GET", "/api/collections", KeyAct.DOCUMENTS),

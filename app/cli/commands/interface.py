@@ -65,6 +65,7 @@ def serve(session: Session, output: Output) -> None:
 def mcp(session: Session, output: Output) -> None:
     """Until the other program hangs up. Standard output belongs to the protocol alone."""
     from app.interface import tools
+    from app.interface.own_reads import OwnReads
 
     with session.opened(embeds=True) as services:
-        tools.server(services.interface, output.wording, services.answers).run()
+        tools.server(OwnReads(services.interface, output.wording, services.answers)).run()

@@ -24,6 +24,7 @@ from app.interface.http.description import described
 from app.interface.http.gate import Gate
 from app.interface.http.line import Line
 from app.interface.http.refusing import JSON, refuse
+from app.interface.http.tool_door import PATH, ToolDoor, secret_of
 from app.interface.limits import ARRIVES, BODY, FILES, FILES_BODY, MB
 from app.interface.refusals import body_of
 from app.interface.wire import ROUTES, Call, Reply, Route, SentPart
@@ -31,7 +32,6 @@ from app.services.wording import Wording
 
 #: Requests with files that are read at once: each may hold as many bytes as it is allowed.
 _FILES_AT_ONCE = 2
-_BEARER = "bearer "
 
 
 def application(line: Line, port: int, wording: Wording) -> ASGIApp:
@@ -55,6 +55,7 @@ def application(line: Line, port: int, wording: Wording) -> ASGIApp:
         for each in ROUTES
     ]
     routes.append(Endpoint("/api/openapi.json", description))
+    routes.append(Endpoint(PATH, ToolDoor(line), methods=["GET", "POST", "DELETE"]))
     routed = Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown})
     return Gate(routed, port, wording)
 
@@ -100,10 +101,8 @@ class _Asked:
         *,
         asks: bool = False,
     ) -> Call:
-        given = request.headers.get("authorization", "")
-        secret = given[len(_BEARER) :].strip() if given.lower().startswith(_BEARER) else ""
         query = dict(request.query_params)
-        return Call(0, secret, self._route.name, query, body, files, asks)
+        return Call(0, secret_of(request), self._route.name, query, body, files, asks)
 
     async def _relay(self, call: Call, receive: Receive, send: Send) -> None:
         """Every answer as it comes; who goes away meanwhile is told of to the program."""

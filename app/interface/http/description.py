@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from app import __version__
+from app.interface.limits import PASSAGES
 from app.interface.requests import Completion, Embeddings, Search
 from app.interface.wire import ROUTES, Route
 
@@ -17,11 +18,22 @@ _TOLD = {
     "models": "The assistants that may be asked, and the embedding model.",
     "embeddings": "Vectors of the embedding model in use.",
     "search": "The passages that fit a query best.",
+    "passages": "Passages of a document that follow each other: `count` from number `first` on.",
     "documents": "The documents that may be searched.",
     "add": "Add files to a collection.",
     "collections": "The collections that may be searched.",
 }
-_QUERIES = {"documents": ["collection"], "add": ["collection"]}
+_TEXT = {"type": "string", "maxLength": 200}
+_QUERIES: dict[str, dict[str, dict[str, Any]]] = {
+    "documents": {"collection": _TEXT},
+    "add": {"collection": _TEXT},
+    "passages": {
+        "document": _TEXT,
+        "first": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+        "count": {"type": "integer", "minimum": 1, "maximum": PASSAGES},
+    },
+}
+_REQUIRED = {("passages", "document")}
 _REFUSALS = (400, 401, 403, 404, 405, 408, 413, 421, 422, 429, 500, 503)
 
 
@@ -56,8 +68,13 @@ def _operation(route: Route) -> dict[str, Any]:
         "operationId": route.name,
         "summary": _TOLD[route.name],
         "parameters": [
-            {"name": name, "in": "query", "schema": {"type": "string", "maxLength": 200}}
-            for name in _QUERIES.get(route.name, ())
+            {
+                "name": name,
+                "in": "query",
+                "schema": schema,
+                "required": (route.name, name) in _REQUIRED,
+            }
+            for name, schema in _QUERIES.get(route.name, {}).items()
         ],
         "responses": dict(sorted(answers.items())),
     }
