@@ -15,6 +15,8 @@ def assistants(commands: Any, common: Exact) -> None:
     create = acts.add_parser("create", parents=[common])
     create.add_argument("name", metavar="NAME")
     create.add_argument("--template", metavar="T", help="see `assistants templates`")
+    create.add_argument("--model", default="", metavar="NAME", help="not the one in use")
+    create.add_argument("--strict", action="store_true", help="only what documents confirm")
     acts.add_parser("templates", parents=[common], help="assistants to begin with")
     export = acts.add_parser("export", parents=[common], help="one JSON file")
     export.add_argument("name", metavar="NAME")

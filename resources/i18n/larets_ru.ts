@@ -958,6 +958,10 @@
         <translation>Язык ответов</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
         <source>Collections</source>
         <translation>Коллекции</translation>
     </message>
@@ -972,6 +976,14 @@
     <message>
         <source>What the assistant is for and how it answers. For example: Answer as the accounts department does. Name the document and its number; put deadlines first.</source>
         <translation>Для чего ассистент и как он отвечает. Например: Отвечай, как бухгалтерия. Называй документ и его номер; сроки ставь первыми.</translation>
+    </message>
+    <message>
+        <source>Only what documents confirm</source>
+        <translation>Только подтверждённое документами</translation>
+    </message>
+    <message>
+        <source>What no passage confirms is not shown; the passages themselves are.</source>
+        <translation>Чего не подтверждает ни один отрывок, не показывается; сами отрывки видны.</translation>
     </message>
     <message>
         <source>Uses what earlier conversations say</source>
@@ -1024,6 +1036,10 @@
     <message>
         <source>New assistant</source>
         <translation>Новый ассистент</translation>
+    </message>
+    <message>
+        <source>The one in use</source>
+        <translation>Используемая</translation>
     </message>
     <message>
         <source>Give the assistant a name.</source>
@@ -1161,6 +1177,14 @@
         <translation>Язык ответов</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Only what documents confirm</source>
+        <translation>Только подтверждённое документами</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>нет</translation>
     </message>
@@ -1171,6 +1195,10 @@
     <message>
         <source>no</source>
         <translation>нет</translation>
+    </message>
+    <message>
+        <source>the one in use</source>
+        <translation>используемая</translation>
     </message>
     <message>
         <source>Short</source>
@@ -1798,7 +1826,7 @@
     <name>Controls</name>
     <message>
         <source>Clear the field</source>
-        <extracomment>Of an icon of 16 pixels beside words: with room around it.</extracomment>
+        <extracomment>The property of the application by which bars stand still. Of an icon of 16 pixels beside words: with room around it.</extracomment>
         <translation>Очистить поле</translation>
     </message>
 </context>

@@ -35,8 +35,9 @@ async def client(serving: Serving, key: str) -> AsyncIterator[mcp.Client]:
 async def called(asks: mcp.Client, tool: str, **given: Any) -> dict[str, Any]:
     answer = await asks.call_tool(tool, given)
     assert not answer.is_error, answer.content
-    assert answer.structured_content is not None
-    return answer.structured_content
+    found: dict[str, Any] = answer.structured_content
+    assert found is not None
+    return found
 
 
 def test_the_official_client_uses_the_tools_over_the_door(works: Works, serve: Serve) -> None:

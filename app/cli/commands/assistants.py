@@ -28,14 +28,17 @@ def _list(session: Session, output: Output) -> None:
 
 
 def _create(session: Session, output: Output) -> None:
-    name, template = session.arguments.name, session.arguments.template
+    arguments = session.arguments
+    name, template = arguments.name, arguments.template
     with session.opened() as services:
         made = Assistant("", name)
         if template:
             language = output.wording.language
             found = services.assistants.template(language, template)
             made = replace(found.assistant, name=name)
-        services.assistants.create(made)
+        services.assistants.create(
+            replace(made, model=arguments.model, strict=arguments.strict or made.strict)
+        )
         _tell(services, output)
 
 

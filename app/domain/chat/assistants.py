@@ -34,7 +34,8 @@ class AnswerLanguage(StrEnum):
 class Assistant:
     """`instruction` is added to what every answer is asked by. `collections` are ids, none for all;
     `adapters` speak together, none for those that are on anyway. `remembers` earlier
-    conversations of whoever asks."""
+    conversations of whoever asks. `model` answers by its name, "" for the one in use; what no
+    passage confirms is not shown where it is `strict`."""
 
     id: str
     name: str
@@ -47,6 +48,8 @@ class Assistant:
     adapters: tuple[AdapterStrength, ...] = ()
     remembers: bool = True
     language: AnswerLanguage = AnswerLanguage.AS_ASKED
+    model: str = ""
+    strict: bool = False
 
     def strength(self, adapter: str) -> float | None:
         """How strongly one speaks, by its id; None where it does not."""

@@ -20,6 +20,8 @@ class Field(StrEnum):
     ADAPTERS = "adapters"
     REMEMBERS = "remembers"
     LANGUAGE = "language"
+    MODEL = "model"
+    STRICT = "strict"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from app.services.assistants.service import AssistantService
 class AnswerStyle:
     """`instruction` is added to the system text, "" for none; `adapters` by id with their scales,
     None for those that are on anyway; `collections` are ids, none for all. `spoken` is the language
-    of every answer, "" for that of the question."""
+    of every answer, "" for that of the question. `model` answers, "" for the one in use; `strict`
+    shows nothing that no passage confirms."""
 
     sampling: Sampling = field(default_factory=Sampling)
     instruction: str = ""
@@ -20,6 +21,8 @@ class AnswerStyle:
     collections: frozenset[str] = frozenset()
     remembers: bool = True
     spoken: str = ""
+    model: str = ""
+    strict: bool = False
 
 
 class AnswerStyles:
@@ -48,6 +51,8 @@ class AnswerStyles:
             collections=frozenset(found.collections),
             remembers=found.remembers,
             spoken=found.language.value,
+            model=found.model,
+            strict=found.strict,
         )
 
     def _tone(self, tone: Tone, spoken: str) -> str:

@@ -94,7 +94,9 @@ class AnswerWriter:
             timings = timings_of(context)
             return GeneratedAnswer(replace(answer, state=AnswerState.ABSTAINED, timings=timings))
         try:
-            model, facts = self._inference.chat(control, context.style.adapters)
+            model, facts = self._inference.chat(
+                control, context.style.adapters, context.style.model
+            )
         except (NoChatModel, ModelMissing):
             if context.plan.sides:
                 return self._of_sides(answer, context, None, control)
@@ -113,9 +115,10 @@ class AnswerWriter:
         if generated.finish is Finish.STOPPED and not generated.text and answer.quotation:
             return GeneratedAnswer(quoting(answer))
         finished = self._finished(answer, generated, context.searched)
-        if not context.request.read_all:
-            found = context.found
-            finished = settled(finished, context.searched, doubtful=found.doubtful, sure=found.sure)
+        found, strict = context.found, context.style.strict
+        if strict or not context.request.read_all:
+            doubtful = found.doubtful or strict
+            finished = settled(finished, context.searched, doubtful=doubtful, sure=found.sure)
         return GeneratedAnswer(finished, self._sent(turns, sampling))
 
     def answer_once(
@@ -132,7 +135,7 @@ class AnswerWriter:
     ) -> GeneratedAnswer:
         """An answer to what was `asked` that was stopped or cut off, written on from the prompt
         that it began with. `ModelError`."""
-        model, facts = self._inference.chat(control, style.adapters)
+        model, facts = self._inference.chat(control, style.adapters, style.model)
         turns = [Turn(TurnKind(turn.kind), turn.text) for turn in prompt.turns]
         generated = model.stream(turns, style.sampling, control, begun=answer.text)
         self._inference.note(generated)

@@ -28,7 +28,7 @@ class ReadStates:
         """Load the model and read what every conversation begins with, in the language that is
         probably spoken. Without a model nothing happens: the first question will say so."""
         try:
-            model, _ = self._inference.chat(control, style.adapters)
+            model, _ = self._inference.chat(control, style.adapters, style.model)
         except ModelError:
             return
         opening = self._prompt.opening(style.spoken or spoken, style.instruction)
@@ -38,7 +38,7 @@ class ReadStates:
         """Give the model what it had read of a conversation in an earlier session, if that was
         kept. Without a model nothing happens."""
         try:
-            model, facts = self._inference.chat(control, style.adapters)
+            model, facts = self._inference.chat(control, style.adapters, style.model)
         except ModelError:
             return
         state = self._states.load(conversation, _form(model, facts))
@@ -49,7 +49,8 @@ class ReadStates:
         """Store what was read of a conversation, if reading it again would take a while."""
         if self._inference.running is None or not context.history:
             return
-        model, facts = self._inference.chat(adapters=context.style.adapters)
+        style = context.style
+        model, facts = self._inference.chat(adapters=style.adapters, model=style.model)
         turns = self._prompt.past(context, model)
         speed = self._inference.running.speed
         tokens = sum(model.count(turn.text) for turn in turns)

@@ -13,7 +13,7 @@ from app.domain.errors import Cancelled, ModelMissing, ModelServerAway, NoChatMo
 from app.domain.events import ModelLoading, RunningChanged
 from app.domain.models.adapters import Adapter
 from app.domain.models.machine import Machine
-from app.domain.models.model import Model, ModelKind, Speed
+from app.domain.models.model import Model, Speed
 from app.domain.models.placement import (
     MemoryUse,
     Placement,
@@ -117,38 +117,42 @@ class Inference:
         self._budget = budget or PromptBudget()
         self._open: _OpenModel | None = None
         self._away: _Away | None = None
+        #: What an assistant asked for last.
+        self._named = ""
         self.running: Running | None = None
 
     def chat(
         self,
         control: Control | None = None,
         adapters: Sequence[tuple[str, float]] | None = None,
+        model: str = "",
     ) -> tuple[ChatModel, Model]:
         """The chat model in use, loaded and adapted; reports Progress while it loads. `adapters` by
         id with their scales, None for those that are on anyway; those of another model are left
-        out.
+        out. `model` names another one, which is passed over where it is not there.
         `NoChatModel`, `ModelMissing`, `ModelChanged`, `DamagedModel`, `OutOfMemory`,
         `DamagedAdapter`, `Cancelled`."""
-        model = self._answering()
-        if model is None:
+        chosen = self._answering(model)
+        if chosen is None:
             raise NoChatModel
         graphics = self._preferences.get().use_graphics
         now = self._open
-        if now is None or not now.serves(model) or now.use_graphics != graphics:
+        if now is None or not now.serves(chosen) or now.use_graphics != graphics:
             try:
-                now = self._load(model, graphics, self._announced(control or NoControl()))
+                now = self._load(chosen, graphics, self._announced(control or NoControl()))
             except ModelServerAway as error:
                 self.part_with(error)
-                return self.chat(control, adapters)
+                return self.chat(control, adapters, model)
             finally:
                 self._events.publish(RunningChanged())
+        self._named = model
         self._adapt(now, adapters)
         return now.opened.model, now.model
 
     def part_with(self, error: ModelServerAway) -> None:
         """Servers did not answer, or no longer: a model of this computer answers for a while.
         Raises the error where there is none."""
-        model = self._models.in_use(ModelKind.CHAT)
+        model = self._models.chat_model(str(error.facts["name"]))
         if model is None or not model.is_served or self._models.stand_in() is None:
             raise error
         log.failure(error)
@@ -159,9 +163,9 @@ class Inference:
         """Whether a model of this computer answers in place of one whose servers do not."""
         return self._away is not None
 
-    def _answering(self) -> Model | None:
-        """The chat model in use, or who answers in its place."""
-        model = self._models.in_use(ModelKind.CHAT)
+    def _answering(self, name: str) -> Model | None:
+        """The chat model of that name, or the one in use; or who answers in its place."""
+        model = self._models.chat_model(name)
         if model is None or not model.is_served:
             self._away = None
             return model
@@ -171,16 +175,16 @@ class Inference:
         return model
 
     def open(self, control: Control | None = None) -> tuple[ChatModel, Model]:
-        """The same as it is adapted now: for work beside an answer."""
-        model = self._answering()
+        """The same as it is adapted now, whichever answered last: for work beside an answer."""
+        model = self._answering(self._named)
         if self._open is None or model is None or not self._open.serves(model):
-            return self.chat(control)
+            return self.chat(control, model=self._named)
         return self._open.opened.model, model
 
     def at_hand(self) -> tuple[ChatModel, Speed] | None:
         """The model in use and its speed if it is open and was measured: for work that is not worth
         loading it."""
-        model, running = self._answering(), self.running
+        model, running = self._answering(self._named), self.running
         if self._open is None or model is None or running is None or running.speed is None:
             return None
         if not self._open.serves(model):

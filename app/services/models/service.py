@@ -139,6 +139,16 @@ class ModelService:
         """Whether it lies in the kit: removed, it would be found again at the next start."""
         return self._paths.kit in Path(model.path).parents
 
+    def chat_model(self, name: str = "") -> Model | None:
+        """The chat model of that name, if it is there, or the one that is in use."""
+        known = [model for model in self._store.all() if model.kind == ModelKind.CHAT]
+        named = (model for model in known if model.name == name and self.present(model))
+        return next(named, None) or self.in_use(ModelKind.CHAT)
+
+    def chat_models(self) -> tuple[str, ...]:
+        """The names of all chat models."""
+        return tuple(model.name for model in self._store.all() if model.kind == ModelKind.CHAT)
+
     def stand_in(self) -> Model | None:
         """The chat model of this computer that answers while a server does not: the largest that
         fits, None without one."""

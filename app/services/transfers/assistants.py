@@ -42,6 +42,8 @@ class _File(msgspec.Struct):
     adapters: list[_Adapter] = msgspec.field(default_factory=list)
     remembers: bool = True
     language: AnswerLanguage = AnswerLanguage.AS_ASKED
+    model: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class AssistantTransfers:
             ],
             assistant.remembers,
             assistant.language,
+            assistant.model,
+            assistant.strict,
         )
         save_for_user(path, msgspec.json.format(msgspec.json.encode(file), indent=2))
         self._record("export-assistant", assistant.id)
@@ -115,6 +119,8 @@ class AssistantTransfers:
             ),
             file.remembers,
             file.language,
+            file.model,
+            file.strict,
         )
         return TakenAssistant(
             self._assistants.take_in(made),

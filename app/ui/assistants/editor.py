@@ -54,12 +54,12 @@ class AssistantEditor(Retranslating, QFrame):
         self.instruction.setTabChangesFocus(True)
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
         self.tone, self.length = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
-        self.spoken = SteadyComboBox(self._theme)
-        for choice in (self.tone, self.length, self.spoken):
+        self.spoken, self.model = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
+        for choice in (self.tone, self.length, self.spoken, self.model):
             choice.give_way()
         self.temperature = Amount(HOTTEST, language)
         self.collections, self.adapters = CollectionsField(), AdapterField(self._theme, language)
-        self.remembers = Switch(self._theme)
+        self.remembers, self.strict = Switch(self._theme), Switch(self._theme)
         self.save = button("primary", self._save)
         self.cancel = button("", self.left.emit)
         self.versions = button("link", lambda: self.looked_back.emit(self._begun))
@@ -70,11 +70,13 @@ class AssistantEditor(Retranslating, QFrame):
         form.column.addWidget(self._title)
         for field in (
             self.name, self.icons, self.instruction, self.tone, self.length, self.spoken,
+            self.model,
         ):  # fmt: skip
             form.column.addLayout(self._named(field))
         form.column.addWidget(self.temperature)
         form.column.addLayout(self._named(self.collections))
         form.column.addLayout(self._named(self.adapters))
+        form.column.addWidget(self.strict)
         form.column.addWidget(self.remembers)
         form.column.addStretch()
         line = frame("line")
@@ -99,6 +101,7 @@ class AssistantEditor(Retranslating, QFrame):
             (self.tone, self.tr("Tone")),
             (self.length, self.tr("Length of an answer")),
             (self.spoken, self.tr("Language of answers")),
+            (self.model, self.tr("Model")),
             (self.collections, self.tr("Collections")),
             (self.adapters, self.tr("Adapters")),
         ):
@@ -111,6 +114,10 @@ class AssistantEditor(Retranslating, QFrame):
                 "What the assistant is for and how it answers. For example: Answer as the "
                 "accounts department does. Name the document and its number; put deadlines first."
             )
+        )
+        self.strict.setText(self.tr("Only what documents confirm"))
+        self.strict.setToolTip(
+            self.tr("What no passage confirms is not shown; the passages themselves are.")
         )
         self.remembers.setText(self.tr("Uses what earlier conversations say"))
         self.remembers.setToolTip(
@@ -139,6 +146,11 @@ class AssistantEditor(Retranslating, QFrame):
         for language, name in self._words.languages().items():
             self.spoken.addItem(name, language.value)
         self.spoken.choose(now.language.value)
+        self.model.clear()
+        self.model.addItem(self.tr("The one in use"), "")
+        for name in dict.fromkeys(filter(None, (*self._overview.models, now.model))):
+            self.model.addItem(name, name)
+        self.model.choose(now.model)
         lengths = dict(self._words.lengths())
         lengths.setdefault(now.max_tokens, self._words.length(now.max_tokens))
         self.length.clear()
@@ -157,6 +169,7 @@ class AssistantEditor(Retranslating, QFrame):
         self._name_choices(assistant)
         self.temperature.set_value(assistant.temperature)
         self.remembers.setChecked(assistant.remembers)
+        self.strict.setChecked(assistant.strict)
         self.collections.offer(overview, assistant.collections)
         self.adapters.offer(overview, assistant.adapters)
         self._shown = self.assistant
@@ -181,6 +194,8 @@ class AssistantEditor(Retranslating, QFrame):
             adapters=self.adapters.chosen,
             remembers=self.remembers.isChecked(),
             language=AnswerLanguage(self.spoken.currentData()),
+            model=self.model.currentData(),
+            strict=self.strict.isChecked(),
         )
 
     @property

@@ -35,13 +35,14 @@ class AssistantServices:
 @dataclass(frozen=True)
 class AssistantsOverview:
     """`archived` are those that were put away. `base` is the SHA-256 of the chat model in use, to
-    which an adapter fits or not; "" for no model."""
+    which an adapter fits or not; "" for no model. `models` are the names of all chat models."""
 
     assistants: tuple[Assistant, ...] = ()
     collections: tuple[Collection, ...] = ()
     adapters: tuple[Adapter, ...] = ()
     archived: tuple[Assistant, ...] = ()
     base: str = ""
+    models: tuple[str, ...] = ()
     may_change: bool = True
 
 
@@ -53,5 +54,6 @@ def look(services: AssistantServices) -> AssistantsOverview:
         adapters=tuple(services.adapters.all()),
         archived=tuple(services.assistants.archived()),
         base=model.sha256 if model else "",
+        models=services.models.chat_models(),
         may_change=services.assistants.may_change,
     )

@@ -71,6 +71,8 @@ class AssistantWords(QObject):
             Field.ADAPTERS: self.tr("Adapters"),
             Field.REMEMBERS: self.tr("Earlier conversations"),
             Field.LANGUAGE: self.tr("Language of answers"),
+            Field.MODEL: self.tr("Model"),
+            Field.STRICT: self.tr("Only what documents confirm"),
         }[field]
 
     def value(self, field: Field, assistant: Assistant, overview: AssistantsOverview) -> str:
@@ -84,6 +86,8 @@ class AssistantWords(QObject):
             Field.ADAPTERS: ", ".join(self._adapters(assistant, overview)) or self.tr("none"),
             Field.REMEMBERS: self.tr("yes") if assistant.remembers else self.tr("no"),
             Field.LANGUAGE: self.languages()[assistant.language],
+            Field.MODEL: assistant.model or self.tr("the one in use"),
+            Field.STRICT: self.tr("yes") if assistant.strict else self.tr("no"),
         }
         return told.get(field, "")
 

@@ -19,9 +19,10 @@ from app.domain.errors import AccessDenied, AssistantMissing, NameTaken, Version
 from app.domain.events import AssistantsChanged
 from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
+from app.engines.fake import FakeChat
 from app.services.assistants.prompts import Prompts
 from app.services.chat.context import AnswerRequest
-from tests.services.conftest import RESOURCES, House
+from tests.services.conftest import RESOURCES, House, add_model
 
 QUESTION = "When is the oil filter changed?"
 TEXT = "The pump delivers 120 litres a minute. Change the oil filter every 500 hours."
@@ -271,3 +272,33 @@ def test_a_conversation_knows_its_assistant_after_a_lock(open_house: Callable[..
     again = open_house()
     assert again.services.conversations.one(conversation).assistant == made.id
     assert again.services.assistants.get(made.id) == made
+
+
+def test_it_answers_by_its_own_model_while_that_is_there(
+    filled: House, open_house: Callable[..., House]
+) -> None:
+    add_model(filled.paths.kit, "second-chat", "chat", b"GGUF and other weights")
+    house = open_house()
+    made = _made(house, model="second-chat")
+    plain = house.services.conversations.begin(QUESTION)
+    assert house.ask(QUESTION, plain).model == "fake-chat"
+    own = house.services.conversations.begin(QUESTION, made.id)
+    assert house.ask(QUESTION, own).model == "second-chat"
+    assert house.services.inference.open()[1].name == "second-chat", "a title loads nothing anew"
+    assert house.ask(QUESTION, plain).model == "fake-chat"
+    house.services.models.remove("second-chat")
+    assert house.ask(QUESTION, own).model == "fake-chat"
+
+
+def test_a_strict_one_shows_nothing_that_no_passage_confirms(
+    open_house: Callable[..., House],
+) -> None:
+    house = open_house(chat=FakeChat(lambda _: "The filter lasts 900 days."))
+    house.services.library.add([house.file("pump.txt", TEXT)])
+    usual, strict = _made(house, "Usual"), _made(house, "Strict", strict=True)
+    begin = house.services.conversations.begin
+    told = house.ask(QUESTION, begin(QUESTION, usual.id))
+    assert "900 days" in told.text
+    kept = house.ask(QUESTION, begin(QUESTION, strict.id))
+    assert "900 days" not in kept.text
+    assert kept.sources, "the passages are shown"
