@@ -2,7 +2,8 @@
 
 OpenAI's interface over the program's own engine and a real model, with TLS where a certificate is
 given. Run as a process of its own, since a test opens no socket of the network. "KEY" is asked for;
-a question that holds "SLOWLY" is answered a word a second, one with "BREAK" breaks off.
+a question that holds "SLOWLY" is answered a word a second, one with "SILENT" not for a minute, one
+with "BREAK" breaks off.
 """
 
 import json
@@ -57,6 +58,8 @@ def application(path: str) -> Starlette:
         turns = [Turn(TurnKind(each["role"]), each["content"]) for each in told["messages"]]
         question = turns[-1].text
         sampling = Sampling(told["temperature"], max_tokens=min(told["max_tokens"], 12))
+        if "SILENT" in question:
+            time.sleep(60)
         with alone:
             made = opened.stream(turns, sampling, NoControl())
         words = made.text.split(" ")
