@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import uvicorn
@@ -29,46 +29,43 @@ from app.engines.llama.opening import open_chat
 from app.engines.turns import Turn, TurnKind
 
 NAME, KEY = "department-model", "the key of the department"
-asked = {"models": 0, "answers": 0}
 
 
-def application(path: str) -> Starlette:
-    alone = threading.Lock()
-    opened = open_chat(Opening(path, ModelShape(os.path.getsize(path)), False), NoControl()).model
+class Served:
+    """The model and its answers, one at a time."""
 
-    def models(request: Request) -> Response:
-        asked["models"] += 1
+    def __init__(self, path: str) -> None:
+        opening = Opening(path, ModelShape(os.path.getsize(path)), False)
+        self._model = open_chat(opening, NoControl()).model
+        self._alone = threading.Lock()
+        self._answers = 0
+
+    def models(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {KEY}":
             return JSONResponse({"error": {"message": "Invalid key"}}, 401)
         return JSONResponse({"data": [{"id": NAME, "object": "model"}]})
 
-    def props(_: Request) -> Response:
-        context = opened.context_length
+    def props(self, _: Request) -> Response:
+        context = self._model.context_length
         return JSONResponse({"default_generation_settings": {"n_ctx": context}})
 
-    def metrics(_: Request) -> Response:
-        return PlainTextResponse(f"llamacpp:requests_processing {asked['answers']}\n")
+    def metrics(self, _: Request) -> Response:
+        return PlainTextResponse(f"llamacpp:requests_processing {self._answers}\n")
 
-    async def complete(request: Request) -> Response:
+    async def complete(self, request: Request) -> Response:
         told = await request.json()
-        asked["answers"] += 1
-        return StreamingResponse(_events(told), media_type="text/event-stream")
+        self._answers += 1
+        return StreamingResponse(self._events(told), media_type="text/event-stream")
 
-    def _events(told: dict[str, Any]) -> Iterator[str]:
+    def _events(self, told: dict[str, Any]) -> Iterator[str]:
         turns = [Turn(TurnKind(each["role"]), each["content"]) for each in told["messages"]]
         question = turns[-1].text
-        sampling = Sampling(told["temperature"], max_tokens=min(told["max_tokens"], 12))
         if "SILENT" in question:
             time.sleep(60)
-        with alone:
-            made = opened.stream(turns, sampling, NoControl())
-        words = made.text.split(" ")
-        for place, word in enumerate(words):
-            if "BREAK" in question and place == 1:
-                os._exit(1)
-            if "SLOWLY" in question:
-                time.sleep(1)
-            yield _event(choices=[{"delta": {"content": word + " " * (place < len(words) - 1)}}])
+        sampling = Sampling(told["temperature"], max_tokens=min(told["max_tokens"], 12))
+        with self._alone:
+            made = self._model.stream(turns, sampling, NoControl())
+        yield from _words(made.text.split(" "), question)
         reason = "length" if made.finish is Finish.LENGTH else "stop"
         yield _event(choices=[{"delta": {}, "finish_reason": reason}])
         yield _event(
@@ -81,12 +78,24 @@ def application(path: str) -> Starlette:
         )
         yield "data: [DONE]\n\n"
 
+
+def _words(words: Sequence[str], question: str) -> Iterator[str]:
+    for place, word in enumerate(words):
+        if "BREAK" in question and place == 1:
+            os._exit(1)
+        if "SLOWLY" in question:
+            time.sleep(1)
+        yield _event(choices=[{"delta": {"content": word + " " * (place < len(words) - 1)}}])
+
+
+def application(path: str) -> Starlette:
+    served = Served(path)
     return Starlette(
         routes=[
-            Route("/v1/models", models),
-            Route("/v1/chat/completions", complete, methods=["POST"]),
-            Route("/props", props),
-            Route("/metrics", metrics),
+            Route("/v1/models", served.models),
+            Route("/v1/chat/completions", served.complete, methods=["POST"]),
+            Route("/props", served.props),
+            Route("/metrics", served.metrics),
         ]
     )
 

@@ -1,5 +1,6 @@
 """The sentences of the documents that are shown before any model has spoken."""
 
+import re
 from collections.abc import Sequence
 
 from app.domain.chat.conversation import Quotation, Segment, SentenceScore, Source, TextSpan
@@ -15,6 +16,15 @@ _JOINS = 0.7
 _ANSWERS = ((1.0, 0.0), (0.8, 0.34), (0.65, 0.55), (0.5, 0.6))
 
 
+#: How a sentence begins that is about something said in the one before it.
+_REFERS = re.compile(
+    r"[\W_]*(?:вс[её] это|эт(?:о|от|а|и|ого|ой|их|ому|ими?)|та(?:кой|кая|кое|кие|кого)|он[аио]?|"
+    r"его|её|их|там|тогда|поэтому|потом|however|therefore|this|that|these|those|such|he|she|it|"
+    r"they|his|her|its|their|there|then)\b",
+    re.IGNORECASE,
+)
+
+
 def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None:
     """The sentence that meets the question best, with those around it that meet it too while there
     is room; None where nothing was read a second time."""
@@ -27,7 +37,7 @@ def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None
         return None
     _, place, at = max(found, key=lambda each: each[0])
     source, own = sources[place], sources[place].segment.sentences
-    first, last = _widened(source.segment, at)
+    first, last = _with_referent(source.segment, *_widened(source.segment, at))
     text = source.segment.text[own[first].start : own[last].end]
     return Quotation(
         " ".join(text.split()),
@@ -69,6 +79,15 @@ def _widened(segment: Segment, at: int) -> tuple[int, int]:
             return first, last
         side = max(sides)[1]
         first, last = min(first, side), max(last, side)
+
+
+def _with_referent(segment: Segment, first: int, last: int) -> tuple[int, int]:
+    """With the sentence before, where the first one refers to it and there is room for both."""
+    own = segment.sentences
+    refers = _REFERS.match(segment.text[own[first].start : own[first].end])
+    if first and refers and _length(own, first - 1, last) <= _LONGEST:
+        return first - 1, last
+    return first, last
 
 
 def _length(own: Sequence[SentenceScore], first: int, last: int) -> int:

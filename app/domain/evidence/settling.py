@@ -1,6 +1,7 @@
 """What becomes of an answer once its citations are checked: it stands, it gives way to the words of
 the documents, or it is an abstention."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,18 @@ WELL_MET = 0.74
 _LIKELY_MET, _LIKELY_SHARED = 0.62, 0.25
 #: Share of the question's stems that the answer, what it cites and its headings must have.
 _SHARED = 0.6
+_MARK = re.compile(r"\[\d+\]")
+#: Words with which a question asks for something that it does not say itself, and without which it
+#: asks whether.
+_ASKS_FOR = re.compile(
+    r"\b(?:кто|кого|кому|кем|ком|что|чего|чему|чем|чём|где|куда|откуда|когда|сколько|как|почему"
+    r"|зачем|как(?:ой|ая|ое|ие|ого|ую|им|ими|их|ому|ом)|чей|чья|чьё|чьи|чьих|чьем|чьём|котор\w+"
+    r"|who|whom|whose|what|which|where|when|why|how)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"\bли\b|^\W*(?:is|are|was|were|do|does|did|can|could|has|have|may|must)\b", re.IGNORECASE
+)
 #: Characters of an answer that a quotation may follow, and the share of the quotation's stems from
 #: which on the answer says it already.
 _SHORT, _SAID = 200, 0.7
@@ -51,7 +64,7 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
         return with_facts(answer) if answer.confirmed else told(answer)
     shown = answer.quotation
     met = shown.met if shown else None
-    if answer.confirmed:
+    if answer.confirmed and not _says_nothing_new(answer, question):
         strays = met is not None and met < WELL_MET and _shared(answer, question) < _SHARED
         return abstained(answer) if strays else with_quotation(answer)
     if shown is not None and (shown.answers or (sure and _likely(shown, question))):
@@ -61,8 +74,11 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
 
 
 def _says_nothing_new(answer: Message, question: str) -> bool:
-    """Whether it is the question once more, put as a statement."""
-    return set(stems(answer.text)) <= set(stems(question))
+    """Whether it is the question once more, put as a statement: whatever confirms that, it is no
+    answer, unless yes or no was asked for."""
+    if not _ASKS_FOR.search(question) or _YES_OR_NO.search(question):
+        return False
+    return set(stems(_MARK.sub("", answer.text))) <= set(stems(question))
 
 
 def _likely(shown: Quotation, question: str) -> bool:

@@ -116,3 +116,13 @@ def test_a_refusal_gives_way_to_a_likely_sentence_where_the_readers_are_sure() -
 def test_the_question_said_back_is_an_abstention() -> None:
     answer = settled(message("Директор порта — зарплата.", 0.9), SALARY, doubtful=False)
     assert answer.state is AnswerState.ABSTAINED
+
+
+def test_the_question_said_back_gives_way_although_a_passage_confirms_it() -> None:
+    asked = "Кто не имеет права подписи актов?"
+    back = message("Права подписи актов не имеет [1].", 0.9, answers=True, confirmed=True)
+    assert settled(back, asked, doubtful=False).state is AnswerState.QUOTED
+    whether = "Имеет ли бухгалтер право подписи актов?"
+    said = message("Бухгалтер права подписи актов не имеет [1].", 0.9, confirmed=True)
+    assert settled(said, whether, doubtful=False).text == said.text
+    assert settled(message("Нет [1].", 0.9, confirmed=True), whether, doubtful=False).confirmed
