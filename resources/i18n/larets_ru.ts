@@ -473,6 +473,50 @@
         <translation>Подпись принята</translation>
     </message>
     <message>
+        <source>Model server added</source>
+        <translation>Добавлен сервер модели</translation>
+    </message>
+    <message>
+        <source>Department founded</source>
+        <translation>Отдел создан</translation>
+    </message>
+    <message>
+        <source>Department joined</source>
+        <translation>Вход в отдел</translation>
+    </message>
+    <message>
+        <source>Department left</source>
+        <translation>Выход из отдела</translation>
+    </message>
+    <message>
+        <source>Invited into the department</source>
+        <translation>Приглашение в отдел</translation>
+    </message>
+    <message>
+        <source>Key of another program made</source>
+        <translation>Создан ключ другой программы</translation>
+    </message>
+    <message>
+        <source>Key of another program used</source>
+        <translation>Использован ключ другой программы</translation>
+    </message>
+    <message>
+        <source>Key of another program revoked</source>
+        <translation>Отозван ключ другой программы</translation>
+    </message>
+    <message>
+        <source>Original opened by another program</source>
+        <translation>Оригинал открыт в другой программе</translation>
+    </message>
+    <message>
+        <source>Database read</source>
+        <translation>Прочитана база данных</translation>
+    </message>
+    <message>
+        <source>Assistant exported</source>
+        <translation>Ассистент сохранён в файл</translation>
+    </message>
+    <message>
         <source>Backup written</source>
         <translation>Резервная копия записана</translation>
     </message>

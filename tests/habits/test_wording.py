@@ -68,3 +68,14 @@ def test_these_patterns_find_what_they_look_for() -> None:
     assert _MACHINE.search("see /ro" + "ot/x")
     assert not _MACHINE.search("~/.local/root and a/root")
     assert _REGISTRY.search("from pypi" + ".org")
+
+
+def test_what_the_audit_log_records_has_words() -> None:
+    told = (ROOT / "app" / "ui" / "administration" / "words.py").read_text("utf-8")
+    recorded = {
+        act
+        for path in sources()
+        for act in re.findall(r"[._]record\(\s*\"([a-z-]+)\"", path.read_text("utf-8"))
+    }
+    assert len(recorded) > 30
+    assert {act for act in recorded if f'"{act}": self.tr(' not in told} == set()
