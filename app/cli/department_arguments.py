@@ -21,6 +21,8 @@ def department(commands: Any, common: Exact) -> None:
     acts.add_parser("status", parents=[common], help="collections, people, what waits")
     invite = acts.add_parser("invite", parents=[common], help="a role for somebody who is to join")
     invite.add_argument("name", metavar="NAME")
+    dismiss = acts.add_parser("dismiss", parents=[common], help="take all rights from somebody")
+    dismiss.add_argument("name", metavar="NAME")
     create = acts.add_parser("create", parents=[common], help="a collection on the server")
     create.add_argument("name", metavar="NAME")
     _words(create)

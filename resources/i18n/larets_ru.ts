@@ -2429,6 +2429,10 @@
         <translation>Скопировать сюда</translation>
     </message>
     <message>
+        <source>Dismiss</source>
+        <translation>Исключить</translation>
+    </message>
+    <message>
         <source>Leave…</source>
         <translation>Выйти…</translation>
     </message>
@@ -2447,6 +2451,10 @@
     <message>
         <source>Who reads it</source>
         <translation>Кто читает</translation>
+    </message>
+    <message>
+        <source>Only an administrator of the department may.</source>
+        <translation>Это может только администратор отдела.</translation>
     </message>
     <message>
         <source>Switched off: an administrator allows it under “Policies”.</source>
@@ -2583,6 +2591,14 @@
     <message>
         <source>Nobody else has joined yet</source>
         <translation>Больше никто пока не присоединился</translation>
+    </message>
+    <message>
+        <source>Take all rights from “%1”?</source>
+        <translation>Лишить «%1» всех прав?</translation>
+    </message>
+    <message>
+        <source>Access to every collection of the department ends at once. What was added stays; a key that somebody kept opens nothing without the server.</source>
+        <translation>Доступ ко всем коллекциям отдела прекратится сразу. Добавленное останется; сохранённый у кого-то ключ без сервера ничего не откроет.</translation>
     </message>
     <message>
         <source>Is this “%1”?</source>

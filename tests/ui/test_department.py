@@ -1,10 +1,14 @@
 """A department in the window, on a real server: founded, a collection made, documents seen."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.department import Person
 from app.services.session import Services
+from app.store.department.people import People
+from app.store.department.server import Server
 from app.ui.administration.department.department import DepartmentKind
 from app.ui.administration.department.joining import JoiningDialog
 from app.ui.window import Frame
@@ -135,3 +139,26 @@ def test_a_collection_is_copied_there_and_back(
         return {each.documents for each in services.library.collections()}
 
     qtbot.waitUntil(lambda: sizes() == {local.documents}, timeout=LONG)
+
+
+def test_somebody_is_dismissed_once_that_was_agreed_to(
+    unlocked: Desk, postgres: DepartmentServer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = _founded(unlocked, postgres, qtbot)
+    services, _, _ = _opened(unlocked)
+    address, made = services.department.membership.invite("Egor")
+    theirs = Server(replace(address, user=made.role, password=made.password))
+    People(theirs, b"a secret of Egor, 32 bytes long.").enter("Egor")
+    theirs.close()
+    kind.load()
+    qtbot.waitUntil(lambda: "Egor" in kind.person.text(), timeout=LONG)
+    assert kind.shown is not None
+    (egor,) = [each for each in kind.shown.status.people if each.name == "Egor"]
+    asked = f"{DepartmentKind.__module__}.agreed"
+    monkeypatch.setattr(asked, lambda *_: False)
+    kind.dismiss(egor)
+    assert services.department.rights.person("Egor") == egor
+    monkeypatch.setattr(asked, lambda *_: True)
+    kind.dismiss(egor)
+    qtbot.waitUntil(lambda: "Egor" not in kind.person.text(), timeout=LONG)
+    assert kind.dismissal.isEnabled()

@@ -1,4 +1,4 @@
-"""larets department init | join | upgrade | status | invite | share | create | send |
+"""larets department init | join | upgrade | status | invite | dismiss | share | create | send |
 fetch | leave;
 larets worker"""
 
@@ -23,6 +23,8 @@ def run(session: Session, output: Output) -> None:
             _move(session, services, output)
         elif act == "invite":
             _invite(session, services, output)
+        elif act == "dismiss":
+            _dismiss(session, services, output)
         elif act in ("share", "unshare"):
             _share(session, services, output)
         elif act == "upgrade":
@@ -106,6 +108,15 @@ def _lines(found: DepartmentStatus) -> str:
     if found.queue.waiting and not found.workers:
         lines.append("Nobody reads what waits: start “larets worker” on some computer.")
     return "\n".join(lines)
+
+
+def _dismiss(session: Session, services: Services, output: Output) -> None:
+    person, dropped = services.department.rights.dismiss(session.arguments.name)
+    told = f"“{person.name}” has no rights in the department any more."
+    if not dropped:
+        told += f" The role {person.role} is left: who made it drops it, or a superuser."
+    values = {"name": person.name, "role": person.role, "role_dropped": dropped}
+    output.result(values, told)
 
 
 def _invite(session: Session, services: Services, output: Output) -> None:

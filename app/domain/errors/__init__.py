@@ -54,7 +54,8 @@
     ├── DepartmentError                a department's server
     │   ├── DepartmentUnreachable · DepartmentRefused · DepartmentAddress · NoDepartment
     │   ├── NotADepartment · DepartmentThere · UnfitServer · OtherDepartmentVersion
-    │   ├── DepartmentFull · DepartmentDenied · PersonMissing · OtherFingerprint · OtherKey
+    │   ├── DepartmentFull · DepartmentDenied · PersonMissing · PersonManages
+    │   ├── OtherFingerprint · OtherKey
     │   ├── CollectionOnServer
     └── AccessDenied                   the role does not allow the act
 
@@ -120,6 +121,7 @@ from app.domain.errors.department import (
     OtherDepartmentVersion,
     OtherFingerprint,
     OtherKey,
+    PersonManages,
     PersonMissing,
     UnfitServer,
 )
@@ -277,7 +279,8 @@ __all__ = [
     "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",
     "OtherFingerprint", "OtherGgufVersion", "OtherKey", "OtherPurpose", "OtherQuantisation",
     "OtherRowFormat", "OtherSender", "OtherWeights", "OthersProfile", "OutOfMemory", "OutOfScope",
-    "PartMissing", "PasswordNeeded", "PersonMissing", "PointerFile", "PolicyValue", "ProfileExists",
+    "PartMissing", "PasswordNeeded", "PersonManages", "PersonMissing", "PointerFile", "PolicyValue",
+    "ProfileExists",
     "ProfileMissing", "ProjectorModel", "PromptTooLong", "ReadOnlyCollection", "ReadOnlyMedium",
     "ReaderCrashed", "ReaderTimedOut", "RequestTooLarge", "RequestTooSlow", "RerankerGguf",
     "ShortContext", "SnapshotMissing", "StorageDenied", "StorageFull", "SummaryMissing",

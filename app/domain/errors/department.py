@@ -79,6 +79,12 @@ class PersonMissing(DepartmentError):
     code = "person-missing"
 
 
+class PersonManages(DepartmentError):
+    """`name`, `collections`: nobody but that person manages them."""
+
+    code = "person-manages"
+
+
 class OtherFingerprint(DepartmentError):
     """`name`, `fingerprint`: the keys of the one who joined under that name, which whoever lets
     him in has to compare with what he himself sees."""

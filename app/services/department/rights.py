@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.department import Person
-from app.domain.errors import OtherFingerprint, PersonMissing
+from app.domain.errors import OtherFingerprint, PersonManages, PersonMissing
 from app.domain.roles import Act
 from app.services.department.collections import DepartmentCollections
 from app.services.department.membership import MembershipService
@@ -77,6 +77,18 @@ class DepartmentRights:
             opened.id, opened.key, person, adds=adds or manages, manages=manages
         )
         return person
+
+    def dismiss(self, name: str) -> tuple[Person, bool]:
+        """Somebody leaves the department: all his rights go at once. Who it was, and whether his
+        role on the server went as well. `PersonMissing`, `PersonManages`, `DepartmentDenied`."""
+        self._access.require(Act.USE_DEPARTMENT)
+        person, people = self.person(name), self._membership.people()
+        if left := people.only_managed(person.role):
+            raise PersonManages(name=person.name, collections=", ".join(left))
+        dropped = people.dismiss(person.role)
+        met: dict[str, str] = self._met.get(_MET, {}, dict[str, str])
+        self._met.set(_MET, {role: mark for role, mark in met.items() if role != person.role})
+        return person, dropped
 
     def unshare(self, collection: str, name: str) -> Person:
         """Take a collection away from somebody. `PersonMissing`, `DepartmentDenied`."""

@@ -65,7 +65,7 @@ class People:
         """Everybody who joined, in the order of their names."""
         query = text(
             "SELECT role, name, public_key, signing_key, administrator FROM larets.people "
-            "ORDER BY name"
+            "WHERE dismissed IS NULL ORDER BY name"
         )
         with self._server.transaction() as connection:
             return [Person(*row) for row in connection.execute(query)]
@@ -74,7 +74,7 @@ class People:
         """`NoDepartment` where the role that is logged in never joined."""
         query = text(
             "SELECT role, name, public_key, signing_key, administrator FROM larets.people "
-            "WHERE role = session_user"
+            "WHERE role = session_user AND dismissed IS NULL"
         )
         with self._server.transaction() as connection:
             row = connection.execute(query).one_or_none()
@@ -202,6 +202,25 @@ class People:
             found = connection.execute(query, {"id": collection}).all()
         return [(str(row[0]), bool(row[1]), bool(row[2])) for row in found]
 
+    def only_managed(self, role: str) -> list[str]:
+        """Names of the collections that nobody would manage without that person; none for somebody
+        who does not administer the department."""
+        query = text("SELECT larets.only_managed(:role)")
+        with self._server.transaction() as connection:
+            return list(connection.execute(query, {"role": role}).scalars())
+
+    def dismiss(self, role: str) -> bool:
+        """All rights of a person go; whether his role went as well: only who made it, or a
+        superuser, may drop it, and without rights it reads nothing. `DepartmentDenied`."""
+        with self._server.transaction() as connection:
+            connection.execute(text("SELECT larets.dismiss(:role)"), {"role": role})
+        try:
+            with self._server.transaction() as connection:
+                _drop(connection, role)
+        except DepartmentDenied:
+            return False
+        return True
+
     @contextmanager
     def _named(self, name: str) -> Iterator[None]:
         try:
@@ -260,6 +279,12 @@ def _create(connection: Connection, made: Credentials, *, administrator: bool) -
     cursor = connection.connection.cursor()
     cursor.execute(sql.SQL(create).format(role, more, sql.Literal(verifier.decode())))
     cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(MEMBER), role) + option)
+
+
+def _drop(connection: Connection, role: str) -> None:
+    from psycopg import sql
+
+    connection.exec_driver_sql(f"DROP ROLE {sql.Identifier(role).as_string()}")
 
 
 def make_administrator(server: Server, role: str) -> None:

@@ -16,6 +16,8 @@ from app.domain.errors import (
     NoDepartment,
     NotADepartment,
     OtherFingerprint,
+    PersonManages,
+    PersonMissing,
     ReadOnlyCollection,
 )
 from app.domain.library.documents import Document, DocumentState, Scope
@@ -327,3 +329,32 @@ def test_a_collection_without_an_index_of_words_is_searched_by_meaning(
     _work(house.services)
     assert opened.index.by_words("oil filter", 5) == []
     assert house.services.retrieval.find("oil filter").segments
+
+
+def test_who_leaves_is_locked_out_unless_something_is_his_alone(
+    open_house: OpenHouse, url: str
+) -> None:
+    anna = _founded(open_house, url)
+    _shared(anna)
+    _, made = anna.services.department.membership.invite("Egor")
+    egor = open_house("Egor")
+    egor.services.department.membership.join(
+        url.replace("postgres@", f"{made.role}@"), made.password
+    )
+    own = _shared(egor, "Notes of Egor")
+    anna = open_house("Anna")
+    rights = anna.services.department.rights
+    with pytest.raises(PersonManages) as told:
+        rights.dismiss("Egor")
+    assert told.value.facts["collections"] == "Notes of Egor"
+    egor = open_house("Egor")
+    egor.services.department.collections.connect()
+    egor.services.department.collections.delete(own)
+    anna = open_house("Anna")
+    person, dropped = anna.services.department.rights.dismiss("Egor")
+    assert (person.role, dropped) == (made.role, True)
+    egor = open_house("Egor")
+    with pytest.raises(DepartmentRefused):
+        egor.services.department.collections.connect()
+    with pytest.raises(PersonMissing):
+        open_house("Anna").services.department.rights.dismiss("Egor")

@@ -19,7 +19,7 @@ from app.ui.administration.table import RowsTable
 from app.ui.dialogs.questions import agreed, named, told
 from app.ui.language import Language, filled
 from app.ui.library.collections import collection_name
-from app.ui.widgets.controls import button, label, say_or_hide
+from app.ui.widgets.controls import button, forbid_if, label, say_or_hide
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 
@@ -46,13 +46,14 @@ class DepartmentKind(Kind):
         self.add, self.give = button("", self._choose_new), button("", self._choose_reader)
         self.fetch = button("", self._fetch)
         self.take, self.leave = button("", self._choose_loser), button("", self._ask_leave)
+        self.dismissal = button("", self._choose_leaver)
         self.table = RowsTable(4, 3, 3, 4)
         self._rest = QWidget()
         self.table.itemSelectionChanged.connect(self._offer)
         outside = in_row(self.join, self.found, STRETCH, spacing=8)
         inside = QWidget()
         flow = FlowLayout(inside, 8)
-        for part in (self.add, self.give, self.take, self.fetch):
+        for part in (self.add, self.give, self.take, self.fetch, self.dismissal):
             flow.addWidget(part)
         server = in_row(wide(self.state), self.leave, spacing=8)
         in_column(
@@ -75,6 +76,7 @@ class DepartmentKind(Kind):
         self.give.setText(self.tr("Give access"))
         self.take.setText(self.tr("Take access away"))
         self.fetch.setText(self.tr("Copy to this computer"))
+        self.dismissal.setText(self.tr("Dismiss"))
         self.leave.setText(self.tr("Leave…"))
         self.table.say(
             self.heading.text(), self.tr("Collection"), self.tr("Documents"), self.tr("You may"),
@@ -108,8 +110,11 @@ class DepartmentKind(Kind):
         membership = self._services.department.membership
         allowed = self._services.library.allows(Act.USE_DEPARTMENT)
         self.problem.hide()
-        for part in (self.add, self.give, self.take, self.fetch, self.table):
+        for part in (self.add, self.give, self.take, self.fetch, self.dismissal, self.table):
             part.setVisible(shown is not None)
+        administers = shown is not None and shown.status.person.administrator
+        why = self.tr("Only an administrator of the department may.")
+        forbid_if("" if administers else why, self.dismissal)
         self._rest.setVisible(shown is None)
         self.leave.setVisible(membership.is_member)
         for part in (self.join, self.found):
@@ -281,6 +286,28 @@ class DepartmentKind(Kind):
             if right.person.role != shown.status.person.role:
                 menu.addAction(right.person.name, partial(self.unshare, chosen, right.person.name))
         menu.popup(self.take.mapToGlobal(self.take.rect().bottomLeft()))
+
+    def _choose_leaver(self) -> None:
+        if self.shown is None:
+            return
+        menu, own = QMenu(self), self.shown.status.person.role
+        for person in self.shown.status.people:
+            if person.role != own:
+                menu.addAction(person.name, partial(self.dismiss, person))
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nobody else has joined yet")).setEnabled(False)
+        menu.popup(self.dismissal.mapToGlobal(self.dismissal.rect().bottomLeft()))
+
+    def dismiss(self, person: Person) -> None:
+        """Somebody leaves; asked before."""
+        title = filled(self.tr("Take all rights from “%1”?"), person.name)
+        why = self.tr(
+            "Access to every collection of the department ends at once. What was added stays; a "
+            "key that somebody kept opens nothing without the server."
+        )
+        if agreed(self.window(), title, why, self.tr("Dismiss")):
+            rights = self._services.department.rights
+            self._do(lambda: rights.dismiss(person.role))
 
     def share(self, shared: SharedCollection, person: Person, may: str) -> None:
         """Once keys were compared: the server could show its own in their place."""
