@@ -66,7 +66,7 @@ def begun(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     (folder / "data").mkdir()
     found = paths.Paths(folder / "data", folder / "kit", paths.find().resources)
     log.begin(found.log, log.Code("test"))
-    started = wiring.start(found, fake_engines(FakeChat(lambda _: "The canary sings [1].")))
+    started = wiring.start(found, fake_engines(FakeChat(lambda _: "The canary sings at noon [1].")))
     yield started
     started.end()
     log.end()

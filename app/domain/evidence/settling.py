@@ -78,7 +78,8 @@ def _says_nothing_new(answer: Message, question: str) -> bool:
     answer, unless yes or no was asked for."""
     if not _ASKS_FOR.search(question) or _YES_OR_NO.search(question):
         return False
-    return set(stems(_MARK.sub("", answer.text))) <= set(stems(question))
+    said = set(stems(_MARK.sub("", answer.text)))
+    return bool(said) and said <= set(stems(question))
 
 
 def _likely(shown: Quotation, question: str) -> bool:
