@@ -19,6 +19,9 @@ from app.engines.training_messages import StartTraining
 from app.engines.turns import Turn, TurnKind
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+#: Opens a way to a server for the authority in a file, "" for those of the system, and tells the
+#: local socket at which it ends. `OSError`.
+Ways = Callable[[ServerPlace, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +284,8 @@ class Engines:
 
     survey: Callable[[], Machine]
     open_chat: Callable[[Opening, Control], OpenedChat]
-    #: By a name for it, over ways to a server that trust the authority in a file.
-    open_served: Callable[[str, ModelServer, Callable[[ServerPlace, str], str]], ChatModel]
+    #: By a name for it.
+    open_served: Callable[[str, ModelServer, Ways], ChatModel]
     open_embedder: Callable[[str, Calibration], Embedder]
     open_reranker: Callable[[str], Reranker]
     inspect: Callable[[str], ModelFacts]

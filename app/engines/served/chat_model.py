@@ -5,17 +5,17 @@ server that is least busy, the size of a prompt before it is sent, and the answe
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.domain.chat.conversation import AnswerPiece
 from app.domain.errors import ModelServerAway, ModelServerRefused, PromptTooLong
 from app.domain.models.placement import MemoryUse
-from app.domain.models.servers import ModelServer, ServerPlace
+from app.domain.models.servers import ModelServer
 from app.domain.progress import Control
 from app.domain.settings import Sampling
-from app.engines.base import AdapterAtScale, CacheSequence, Finish, Generated
+from app.engines.base import AdapterAtScale, CacheSequence, Finish, Generated, Ways
 from app.engines.served.endpoint import (
     Endpoint,
     EndpointAwayError,
@@ -24,8 +24,6 @@ from app.engines.served.endpoint import (
 )
 from app.engines.turns import Turn
 
-#: Opens a way to a server, and tells the local socket at which it ends. `OSError`.
-Ways = Callable[[ServerPlace, str], str]
 #: Where no server says how much fits.
 _CONTEXT = 8192
 #: Characters of a token until the first prompt was counted by the server: Russian in Llama 3's

@@ -5,18 +5,15 @@ from collections.abc import Callable
 from app.domain.errors import ForbiddenByPolicy, NameTaken
 from app.domain.events import ModelsChanged
 from app.domain.models.model import Model, ModelKind, ModelShape
-from app.domain.models.servers import ModelServer, ServerPlace
+from app.domain.models.servers import ModelServer
 from app.domain.policies import Policy
 from app.domain.roles import Act
-from app.engines.base import ChatModel, Engines
+from app.engines.base import ChatModel, Engines, Ways
 from app.services.events import Events
 from app.services.profiles.access import Access
 from app.store.models.models import ModelStore
 from app.store.models.servers import ModelServerStore
 
-#: Opens a way to a server for the authority in a file, "" for those of the system, and tells the
-#: local socket at which it ends. `OSError`.
-Ways = Callable[[ServerPlace, str], str]
 _ARCHITECTURE = "server"
 
 
