@@ -84,9 +84,7 @@ class _Asked:
 
     async def _take_files(self, request: Request, receive: Receive, send: Send) -> None:
         """The body is read once it is known that its key may add anything."""
-        number, queue = await self._line.ask(self._call(request, asks=True))
-        allowed = await queue.get()
-        await self._line.forget(number, answered=True)
+        allowed = await self._line.answer(self._call(request, asks=True))
         if allowed.status != 204:
             await _begin(allowed, send)
             return

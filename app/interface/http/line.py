@@ -40,6 +40,17 @@ class Line:
         await self._send(msgspec.structs.replace(call, number=number))
         return number, queue
 
+    async def answer(self, call: Call) -> Reply:
+        """The first that is said to a call; whoever does not wait for it any more stops it."""
+        number, queue = await self.ask(call)
+        answered = False
+        try:
+            said = await queue.get()
+            answered = said.last
+            return said
+        finally:
+            await self.forget(number, answered=answered)
+
     async def forget(self, number: int, *, answered: bool) -> None:
         """Nobody waits for that any more; the program hears of it where it was not `answered`."""
         del self._waiting[number]

@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.interface.http.line import Line
 from app.interface.http.refusing import JSON
 from app.interface.limits import BODY
-from app.interface.wire import Call, Reply
+from app.interface.wire import Call
 
 PATH = "/mcp"
 _BEARER = "bearer "
-_UNKNOWN_KEY, _OUT_OF_SCOPE = 401, 403
+_OUT_OF_SCOPE = 403
 #: Whoever asks; each request is a context of its own.
 _secret: ContextVar[str] = ContextVar("secret", default="")
 
@@ -64,23 +64,11 @@ class LineReads:
     ) -> dict[str, Any]:
         from mcp.server.mcpserver.exceptions import ToolError
 
-        said = await asked(self._line, Call(0, _secret.get(), route, query or {}, body))
+        said = await self._line.answer(Call(0, _secret.get(), route, query or {}, body))
         found: dict[str, Any] = msgspec.json.decode(said.data)
         if said.status != 200:
             raise ToolError(str(found["error"]["message"]))
         return found
-
-
-async def asked(line: Line, call: Call) -> Reply:
-    """The one answer to a call; whoever does not wait for it any more stops it."""
-    number, queue = await line.ask(call)
-    answered = False
-    try:
-        said = await queue.get()
-        answered = said.last
-        return said
-    finally:
-        await line.forget(number, answered=answered)
 
 
 class ToolDoor:
@@ -94,7 +82,7 @@ class ToolDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         secret = secret_of(Request(scope))
-        known = await asked(self._line, Call(0, secret, "search", {}, asks=True))
+        known = await self._line.answer(Call(0, secret, "search", {}, asks=True))
         if known.status not in (204, _OUT_OF_SCOPE):  # what a tool may, it is asked itself
             again = {"retry-after": str(known.again)} if known.again else None
             response = Response(known.data, known.status, again, media_type=JSON)

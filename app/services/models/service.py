@@ -141,9 +141,10 @@ class ModelService:
 
     def chat_model(self, name: str = "") -> Model | None:
         """The chat model of that name, if it is there, or the one that is in use."""
-        known = [model for model in self._store.all() if model.kind == ModelKind.CHAT]
-        named = (model for model in known if model.name == name and self.present(model))
-        return next(named, None) or self.in_use(ModelKind.CHAT)
+        for model in self._store.all() if name else ():
+            if model.kind == ModelKind.CHAT and model.name == name and self.present(model):
+                return model
+        return self.in_use(ModelKind.CHAT)
 
     def chat_models(self) -> tuple[str, ...]:
         """The names of all chat models."""
