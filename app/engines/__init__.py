@@ -10,4 +10,5 @@ fake, fake_training
                 deterministic ones for tests
 turns           of a conversation, as a model reads them
 native          llama.cpp as a library: loaded, silenced, listened to, stopped
+parts           whether the part with torch is installed
 """

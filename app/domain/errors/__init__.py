@@ -31,11 +31,12 @@
     │   ├── NoModelHere · ModelMissing · ModelInUse · ModelChanged · OutOfMemory · PromptTooLong
     │   ├── DamagedAdapter · OtherBaseModel · AdapterMissing · UnknownSigner
     │   ├── OtherArchitecture · OtherQuantisation · NotExportable · EmbeddingFailed
+    │   ├── NeedsTrainingPart
     │   ├── ModelServerError           one that lies on a server of one's own network
     │   │   ├── ModelServerAway · ModelServerRefused · ModelServerAddress · ModelOnServer
     ├── TrainingError                  an adapter's training
     │   ├── TrainingMissing · TrainingBusy · TooFewRows · TrainingStopped
-    │   ├── OtherRowFormat · NoRows · NoFourBit
+    │   ├── OtherRowFormat · NoRows · NoFourBit · NoTrainingPart
     ├── TranscriptError                a conversation as a file
     │   ├── AnswerMissing · OtherExport
     │   ├── DamagedTranscript · NewerTranscript · TranscriptTooLarge
@@ -186,6 +187,7 @@ from app.domain.errors.models import (
     ModelServerAway,
     ModelServerError,
     ModelServerRefused,
+    NeedsTrainingPart,
     NoChatModel,
     NoEmbeddingModel,
     NoModelFile,
@@ -219,6 +221,7 @@ from app.domain.errors.models import (
 from app.domain.errors.training import (
     NoFourBit,
     NoRows,
+    NoTrainingPart,
     OtherRowFormat,
     TooFewRows,
     TrainingBusy,
@@ -269,11 +272,12 @@ __all__ = [
     "ForeignOrigin", "ForgedTransfer", "FormerPassword", "HoldsCollections", "InterfaceError",
     "KeyRefused", "LaretsError", "LastAdministrator", "ListenerLost", "LonePart", "ModelChanged",
     "ModelError", "ModelInUse", "ModelMissing", "ModelOnServer", "ModelServerAddress",
-    "ModelServerAway", "ModelServerError", "ModelServerRefused", "NameTaken", "NewerBackup",
-    "NewerSchema",
-    "NewerTranscript", "NewerTransfer", "NoChatModel", "NoDepartment", "NoEmbeddingModel",
+    "ModelServerAway", "ModelServerError", "ModelServerRefused", "NameTaken",
+    "NeedsTrainingPart", "NewerBackup", "NewerSchema", "NewerTranscript", "NewerTransfer",
+    "NoChatModel", "NoDepartment", "NoEmbeddingModel",
     "NoExamQuestions", "NoFourBit", "NoModelFile", "NoModelHere", "NoRecognition", "NoRows",
-    "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoWeights", "NotABackup",
+    "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoTrainingPart", "NoWeights",
+    "NotABackup",
     "NotADepartment", "NotATransfer", "NotAnAssistant", "NotExportable", "NotInBackup",
     "OldModelFormat", "OldWordFormat", "OtherArchitecture", "OtherBackup", "OtherBaseModel",
     "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",

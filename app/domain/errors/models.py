@@ -203,6 +203,13 @@ class EmbeddingFailed(ModelError):
     code = "embedding-failed"
 
 
+class NeedsTrainingPart(ModelError):
+    """`name`: an embedding model or reranker that torch alone computes with, and the part of the
+    program that holds it is not installed."""
+
+    code = "needs-training-part"
+
+
 class DamagedAdapter(ModelError):
     """`name`: not an adapter, or not for this model's shape."""
 

@@ -49,3 +49,9 @@ class NoRows(TrainingError):
     """Not one row could be read or written."""
 
     code = "no-rows"
+
+
+class NoTrainingPart(TrainingError):
+    """The part of the program that holds torch is not installed."""
+
+    code = "no-training-part"

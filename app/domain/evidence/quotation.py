@@ -49,6 +49,12 @@ def quotation(sources: Sequence[Source], question: str = "") -> Quotation | None
     )
 
 
+def is_answered(segments: Sequence[Segment], question: str) -> bool:
+    """Whether the best sentence of these answers by itself."""
+    shown = quotation([Source(0, each) for each in segments], question)
+    return shown is not None and shown.answers
+
+
 def _answers(question: str, text: str, header: str, met: float) -> bool:
     asked = set(stems(question))
     shared = len(asked & set(stems(f"{header} {text}"))) / max(len(asked), 1)

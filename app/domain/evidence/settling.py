@@ -23,7 +23,7 @@ WELL_MET = 0.74
 #: How well a sentence must meet the question, and which share of the question's stems it must
 #: have, to take a refusal's place where the readers are sure that the documents answer: small
 #: models refuse one such question in ten (results/answers.md).
-_LIKELY_MET, _LIKELY_SHARED = 0.62, 0.25
+_LIKELY_MET, _LIKELY_SHARED = 0.58, 0.25
 #: Share of the question's stems that the answer, what it cites and its headings must have.
 _SHARED = 0.6
 _MARK = re.compile(r"\[\d+\]")
@@ -51,10 +51,11 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
     documents that answers by itself, if there is one; it follows a short confirmed answer that
     leaves most of it out. Where the readers had doubts, or nothing
-    meets the question well, it is an abstention, as is a confirmed sentence about something else. A
-    document that is told of without confirmation is told in its own words; otherwise the figures
-    that the model left out follow in them. `doubtful`: whether it is answered at all was not sure;
-    `sure`: the readers found that it is, whatever the user chose.
+    meets the question well, it is an abstention, as is a confirmed sentence about something else
+    that no likely sentence can stand in for. A document that is told of without confirmation is
+    told in its own words; otherwise the figures that the model left out follow in them. `doubtful`:
+    whether it is answered at all was not sure; `sure`: the readers found that it is, whatever the
+    user chose.
     """
     if answer.state is AnswerState.STOPPED:
         return answer
@@ -64,13 +65,14 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
         return with_facts(answer) if answer.confirmed else told(answer)
     shown = answer.quotation
     met = shown.met if shown else None
-    if answer.confirmed and not _says_nothing_new(answer, question):
-        strays = met is not None and met < WELL_MET and _shared(answer, question) < _SHARED
-        return abstained(answer) if strays else with_quotation(answer)
+    poorly_met = met is not None and met < WELL_MET
+    strays = answer.confirmed and poorly_met and _shared(answer, question) < _SHARED
+    unusable = strays or _says_nothing_new(answer, question)
+    if answer.confirmed and not unusable:
+        return with_quotation(answer)
     if shown is not None and (shown.answers or (sure and _likely(shown, question))):
         return quoting(answer)
-    unlikely = doubtful or (met is not None and met < WELL_MET)
-    return abstained(answer) if unlikely or _says_nothing_new(answer, question) else answer
+    return abstained(answer) if unusable or doubtful or poorly_met else answer
 
 
 def _says_nothing_new(answer: Message, question: str) -> bool:

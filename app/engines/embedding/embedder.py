@@ -11,6 +11,8 @@ import numpy as np
 from app.domain.errors import DamagedModel
 from app.engines.base import Vectors
 from app.engines.embedding.late_interaction import LateInteraction
+from app.engines.embedding.tokens import counter
+from app.engines.embedding.torch_tokens import TorchTokens
 from app.engines.inspection import model_file
 
 
@@ -47,7 +49,7 @@ class SentenceEmbedder:
         self._prompts: dict[str, str] = {
             kind: self._model.prompts.get(kind) or "" for kind in ("query", "passage")
         }
-        self._counter = _counter(self._model.tokenizer.backend_tokenizer)
+        self._counter = counter(self._model.tokenizer.backend_tokenizer)
 
     @property
     def dimensions(self) -> int:
@@ -70,9 +72,8 @@ class SentenceEmbedder:
         """One on the same weights, adapted by the LoRA in that file. `DamagedModel`."""
         transformer = self._model[0]
         with self._lock:
-            return LateInteraction(
-                transformer.auto_model, self._model.tokenizer, self._prompts, adapter
-            )
+            encoder = TorchTokens(transformer.auto_model, self._model.tokenizer, Path(adapter))
+        return LateInteraction(encoder, self._prompts)
 
     def _encode(self, kind: str, texts: Sequence[str]) -> Vectors:
         import torch
@@ -102,16 +103,6 @@ def _widen(model: Any) -> None:
         for parameter in (*module.parameters(recurse=False), *module.buffers(recurse=False)):
             if parameter.is_floating_point():
                 parameter.data = parameter.data.float()
-
-
-def _counter(backend: Any) -> Any:
-    """A tokenizer on the same vocabulary for whoever splits: it neither cuts nor pads, and does not
-    wait for the model, which sets both on its own at every batch."""
-    from tokenizers import Tokenizer
-
-    found = Tokenizer(backend.model)
-    found.normalizer, found.pre_tokenizer = backend.normalizer, backend.pre_tokenizer
-    return found
 
 
 def device() -> str:

@@ -17,10 +17,12 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app import log, processes
-from app.domain.errors import LaretsError, ModelChanged
+from app.domain.errors import LaretsError, ModelChanged, NeedsTrainingPart
+from app.engines import parts
 from app.engines.embedding import wire
 from app.engines.embedding.embedder import SentenceEmbedder
 from app.engines.embedding.late_interaction import LateInteraction
+from app.engines.embedding.llama_embedder import LlamaEmbedder
 from app.engines.embedding.reranker import CrossEncoderReranker
 from app.heap import trim_heap
 
@@ -41,12 +43,13 @@ def serve(
     desk = _Desk(connection)
     for work in (desk.listen, desk.count):
         threading.Thread(target=work, name=work.__name__, daemon=True).start()
-    _load_libraries()
+    if parts.has_training():
+        _load_torch()
     desk.compute(idle)
     os._exit(0)
 
 
-def _load_libraries() -> None:
+def _load_torch() -> None:
     """Two seconds and more, which pass while a password is typed. Threads of torch that wait for
     each other must not turn round for long, as those of llama.cpp: see `native.library`. A progress
     bar, shown or not, would make a lock between processes, which outlives one that is killed."""
@@ -120,7 +123,7 @@ class _Models:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._embedder: tuple[wire.Folder, SentenceEmbedder] | None = None
+        self._embedder: tuple[wire.Folder, SentenceEmbedder | LlamaEmbedder] | None = None
         self._reader: tuple[wire.Folder, str, LateInteraction] | None = None
         self._reranker: tuple[wire.Folder, CrossEncoderReranker] | None = None
 
@@ -149,11 +152,11 @@ class _Models:
             case wire.Score(folder, question, passages):
                 return wire.Scored(self._reranker_of(folder).scores(question, passages))
 
-    def _embedder_of(self, folder: wire.Folder) -> SentenceEmbedder:
+    def _embedder_of(self, folder: wire.Folder) -> SentenceEmbedder | LlamaEmbedder:
         with self._lock:
             if self._embedder is None or self._embedder[0] != folder:
                 _require_unchanged(folder)
-                model = SentenceEmbedder(folder.path)
+                model = (SentenceEmbedder if parts.has_training() else LlamaEmbedder)(folder.path)
                 model.embed_queries([_FIRST_TEXT])
                 self._embedder, self._reader = (folder, model), None
             return self._embedder[1]
@@ -167,6 +170,8 @@ class _Models:
     def _reranker_of(self, folder: wire.Folder) -> CrossEncoderReranker:
         if self._reranker is None or self._reranker[0] != folder:
             _require_unchanged(folder)
+            if not parts.has_training():
+                raise NeedsTrainingPart(name=folder.name)
             self._reranker = folder, CrossEncoderReranker(folder.path)
         return self._reranker[1]
 

@@ -2,14 +2,12 @@
 
 import ctypes
 import hashlib
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from app.domain.errors import DamagedAdapter, OtherBaseModel
 from app.engines.base import AdapterAtScale
+from app.engines.llama.memory_file import c_file
 
 #: Where an adapter's GGUF names the SHA-256 of the model file that it was trained from.
 BASE_KEY = "larets.base.sha256"
@@ -59,7 +57,7 @@ class AdapterSet:
         self._loaded.clear()
 
     def _load(self, adapter: AdapterAtScale) -> Any:
-        with _open_file(adapter.data) as file:
+        with c_file(lambda out: out.write(adapter.data), "adapter") as file:
             handle = self._c.llama_adapter_lora_init_from_file_ptr(self._model, file)
         if not handle:
             raise DamagedAdapter(name=adapter.name)
@@ -74,52 +72,3 @@ def _metadata(c: Any, handle: Any, key: str) -> str:
     value = ctypes.create_string_buffer(256)
     size = c.llama_adapter_meta_val_str(handle, key.encode(), value, len(value))
     return value.value.decode("utf-8", "replace") if size >= 0 else ""
-
-
-@contextmanager
-def _open_file(data: bytes) -> Iterator[Any]:
-    """A C FILE* over these bytes: an anonymous file that lives in memory alone.
-
-    Linux has memfd. Elsewhere fmemopen (macOS), and on Windows a file that is marked temporary and
-    deleted with its handle, which the cache manager keeps in memory while there is some.
-    """
-    if sys.platform == "win32":
-        with _windows_file(data) as file:
-            yield file
-        return
-    c = ctypes.CDLL(None)
-    c.fclose.argtypes = [ctypes.c_void_p]
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("adapter", os.MFD_CLOEXEC)
-        with os.fdopen(os.dup(descriptor), "wb") as out:
-            out.write(data)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        c.fdopen.restype, c.fdopen.argtypes = ctypes.c_void_p, [ctypes.c_int, ctypes.c_char_p]
-        file = c.fdopen(descriptor, b"rb")
-    else:
-        c.fmemopen.restype = ctypes.c_void_p
-        c.fmemopen.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p]
-        file = c.fmemopen(data, len(data), b"rb")
-    try:
-        yield file
-    finally:
-        c.fclose(file)
-
-
-@contextmanager
-def _windows_file(data: bytes) -> Iterator[Any]:
-    import tempfile
-
-    c = ctypes.CDLL("ucrtbase")
-    c.fclose.argtypes = [ctypes.c_void_p]
-    c._fdopen.restype, c._fdopen.argtypes = ctypes.c_void_p, [ctypes.c_int, ctypes.c_char_p]
-    # O_TEMPORARY deletes it with its last handle, O_SHORT_LIVED keeps it off the disk if it can.
-    with tempfile.TemporaryFile() as out:
-        out.write(data)
-        out.flush()
-        os.lseek(out.fileno(), 0, os.SEEK_SET)
-        file = c._fdopen(os.dup(out.fileno()), b"rb")
-        try:
-            yield file
-        finally:
-            c.fclose(file)

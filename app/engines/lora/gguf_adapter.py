@@ -4,16 +4,15 @@ llama.cpp's own converter is no package, needs the base's configuration beside i
 folder's name into the file; this writes what llama-adapter.cpp reads, and nothing else.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 from gguf import GGUFWriter
-from gguf.gguf_writer import WriterState
 
 from app.domain.errors import NotExportable
+from app.engines.gguf import gguf_out
 from app.engines.gguf.families import PROJECTIONS, head_counts
 from app.engines.gguf.gguf_file import GgufFile
 from app.engines.gguf.gguf_model import TorchModel, kept_rows
@@ -37,7 +36,7 @@ def written(model: TorchModel, shape: LoraShape, base: str) -> bytes:
     writer.add_uint32(VERSION_KEY, _VERSION)
     for name, weights in _tensors(model):
         writer.add_tensor(name, weights)
-    return _bytes(writer)
+    return gguf_out.in_memory(writer)
 
 
 def require_plain(shape: LoraShape) -> None:
@@ -78,19 +77,3 @@ def _orders(file: GgufFile) -> Mapping[str, torch.Tensor]:
 def _half(weights: torch.Tensor) -> np.ndarray[Any, Any]:
     """f16 halves the file and changes nothing that can be measured (results/training.md)."""
     return weights.detach().to("cpu", torch.float16).contiguous().numpy()
-
-
-def _bytes(writer: GGUFWriter) -> bytes:
-    """The writer only knows files; its header goes into memory, the tensors after it."""
-    out = io.BytesIO()
-    writer.fout, writer.state = [out], WriterState.EMPTY  # type: ignore[list-item]
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_ti_data_to_file()
-    writer.write_padding(out, out.tell())
-    for tensors in writer.tensors:
-        for info in tensors.values():
-            assert info.tensor is not None
-            out.write(info.tensor.tobytes())
-            writer.write_padding(out, info.nbytes)
-    return out.getvalue()

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.domain.chat.conversation import Segment, SentenceScore
 from app.domain.errors import DepartmentError, OtherEmbeddingModel
+from app.domain.evidence.quotation import is_answered
 from app.domain.library.documents import Scope
 from app.domain.retrieval.ranking import (
     PassagePosition,
@@ -138,7 +139,8 @@ class RetrievalService:
     ) -> tuple[bool, bool]:
         """Whether there is enough to answer from, or so much that an answer may be tried, which
         counts if a passage confirms it: where the two readers are not of one mind, or the evidence
-        is nearly enough (results/calibration.md)."""
+        is nearly enough (results/calibration.md). A sentence that answers by itself ends the doubt
+        (results/answers.md)."""
         if not segments:
             return False, False
         calibration, best = self._models.embedder().calibration, segments[0]
@@ -147,9 +149,11 @@ class RetrievalService:
         met = max((each.score for segment in segments for each in segment.sentences), default=None)
         if met is None:
             return evidence >= needed, False
-        sufficient = evidence >= needed and met >= calibration.least_met
         nearly = evidence >= needed - self._settings.nearly and met >= calibration.least_met
-        return sufficient, not sufficient and (nearly or met >= calibration.surely_met)
+        tried = nearly or met >= calibration.surely_met
+        enough = evidence >= needed and met >= calibration.least_met
+        sufficient = enough or (tried and is_answered(segments, question))
+        return sufficient, tried and not sufficient
 
     def _nearness(self, question: str, scope: Scope) -> dict[_Key, float]:
         """By meaning, of every candidate of either retriever."""

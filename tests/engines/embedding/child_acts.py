@@ -20,5 +20,5 @@ def serve_and_connect(connection: "Connection[Any, Any]") -> None:
         connection.send_bytes(said)
         os._exit(0)
 
-    process._load_libraries = connect
+    process._load_torch = connect
     process.serve(connection, idle=60.0)

@@ -10,6 +10,7 @@ from app.domain.errors import DamagedModel
 from app.domain.text.sentences import sentences
 from app.engines.embedding.embedder import SentenceEmbedder
 from app.engines.embedding.late_interaction import LateInteraction
+from app.engines.embedding.llama_embedder import LlamaEmbedder
 
 pytestmark = pytest.mark.model
 LEASE = (
@@ -19,10 +20,21 @@ LEASE = (
 CANTEEN = "Canteen\nThe canteen opens at noon. On Saturdays it is closed."
 
 
+ADAPTER = paths.find().resources / "second-reader" / "multilingual-e5-small.safetensors"
+
+
+@pytest.fixture(scope="module", params=[SentenceEmbedder, LlamaEmbedder])
+def embedder(
+    embedding_model: Path, request: pytest.FixtureRequest
+) -> SentenceEmbedder | LlamaEmbedder:
+    """With torch, and where that is not installed."""
+    made: SentenceEmbedder | LlamaEmbedder = request.param(str(embedding_model), threads=2)
+    return made
+
+
 @pytest.fixture(scope="module")
-def reader(embedding_model: Path) -> LateInteraction:
-    adapter = paths.find().resources / "second-reader" / "multilingual-e5-small.safetensors"
-    return SentenceEmbedder(str(embedding_model), threads=2).second_reader(str(adapter))
+def reader(embedder: SentenceEmbedder | LlamaEmbedder) -> LateInteraction:
+    return embedder.second_reader(str(ADAPTER))
 
 
 def spans(text: str) -> list[TextSpan]:
@@ -60,11 +72,24 @@ def test_nothing_to_read(reader: LateInteraction) -> None:
     assert (empty.score, empty.sentences) == (0.0, ())
 
 
-def test_a_lora_that_does_not_fit(embedding_model: Path, tmp_path: Path) -> None:
+def test_a_lora_that_does_not_fit(
+    embedder: SentenceEmbedder | LlamaEmbedder, tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.safetensors"
     broken.write_bytes(b"no tensors")
-    embedder = SentenceEmbedder(str(embedding_model), threads=2)
     with pytest.raises(DamagedModel):
         embedder.second_reader(str(broken))
     with pytest.raises(DamagedModel):
         embedder.second_reader(str(tmp_path / "missing.safetensors"))
+
+
+def test_both_ways_to_compute_read_alike(embedding_model: Path) -> None:
+    readers = [
+        made(str(embedding_model), threads=2).second_reader(str(ADAPTER))
+        for made in (SentenceEmbedder, LlamaEmbedder)
+    ]
+    texts, places = [LEASE, CANTEEN], [spans(LEASE), spans(CANTEEN)]
+    with_torch, without = (each.read("Какова плата?", texts, places) for each in readers)
+    for one, other in zip(with_torch, without, strict=True):
+        assert other.score == pytest.approx(one.score, abs=0.01)
+        assert other.sentences == pytest.approx(one.sentences, abs=0.01)
