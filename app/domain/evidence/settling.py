@@ -49,8 +49,8 @@ _FACTS, _LEAST = 4, 25
 
 def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = False) -> Message:
     """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
-    documents that answers by itself, if there is one; it follows a short confirmed answer that
-    leaves most of it out. Where the readers had doubts, or nothing
+    documents that answers by itself, or likely does where the readers are sure; such a sentence
+    follows a short confirmed answer that leaves most of it out. Where the readers had doubts, or nothing
     meets the question well, it is an abstention, as is a confirmed sentence about something else
     that no likely sentence can stand in for. A document that is told of without confirmation is
     told in its own words; otherwise the figures that the model left out follow in them. `doubtful`:
@@ -68,9 +68,10 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     poorly_met = met is not None and met < WELL_MET
     strays = answer.confirmed and poorly_met and _shared(answer, question) < _SHARED
     unusable = strays or _says_nothing_new(answer, question)
+    speaks = shown is not None and (shown.answers or (sure and _likely(shown, question)))
     if answer.confirmed and not unusable:
-        return with_quotation(answer)
-    if shown is not None and (shown.answers or (sure and _likely(shown, question))):
+        return with_quotation(answer) if speaks else answer
+    if speaks:
         return quoting(answer)
     return abstained(answer) if unusable or doubtful or poorly_met else answer
 
@@ -107,10 +108,10 @@ def quoting(answer: Message) -> Message:
 
 
 def with_quotation(answer: Message) -> Message:
-    """With the sentence that answers by itself below it, where a short answer leaves most of that
+    """With the sentence that was shown at once below it, where a short answer leaves most of that
     out: small models drop half of a name or of a reason."""
     shown = answer.quotation
-    if shown is None or not shown.answers or len(answer.text) > _SHORT:
+    if shown is None or len(answer.text) > _SHORT:
         return answer
     wanted, said = set(stems(shown.text)), set(stems(answer.text))
     if len(wanted & said) >= _SAID * len(wanted) or answer.state is AnswerState.CUT:

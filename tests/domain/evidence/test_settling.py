@@ -113,6 +113,20 @@ def test_a_refusal_gives_way_to_a_likely_sentence_where_the_readers_are_sure() -
     assert settled(far, asked, doubtful=False, sure=True).state is AnswerState.ABSTAINED
 
 
+def test_a_likely_sentence_stands_in_for_a_true_one_about_something_else() -> None:
+    asked = "Может ли бухгалтер подписать?"
+    answer = message(RENT, 0.6, confirmed=True)
+    assert settled(answer, asked, doubtful=False, sure=True).state is AnswerState.QUOTED
+    assert settled(answer, asked, doubtful=False).state is AnswerState.ABSTAINED
+
+
+def test_a_likely_sentence_follows_a_short_answer() -> None:
+    asked = "Кому нельзя ставить подпись: бухгалтер?"
+    answer = message("Тихонов [1].", 0.9, confirmed=True)
+    assert "> Главный бухгалтер" in settled(answer, asked, doubtful=False, sure=True).text
+    assert settled(answer, asked, doubtful=False).text == answer.text
+
+
 def test_the_question_said_back_is_an_abstention() -> None:
     answer = settled(message("Директор порта — зарплата.", 0.9), SALARY, doubtful=False)
     assert answer.state is AnswerState.ABSTAINED
