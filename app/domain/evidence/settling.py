@@ -50,12 +50,12 @@ _FACTS, _LEAST = 4, 25
 def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = False) -> Message:
     """A look-up's answer that no passage confirms, or a refusal, gives way to the sentence of the
     documents that answers by itself, or likely does where the readers are sure; such a sentence
-    follows a short confirmed answer that leaves most of it out. Where the readers had doubts, or nothing
-    meets the question well, it is an abstention, as is a confirmed sentence about something else
-    that no likely sentence can stand in for. A document that is told of without confirmation is
-    told in its own words; otherwise the figures that the model left out follow in them. `doubtful`:
-    whether it is answered at all was not sure; `sure`: the readers found that it is, whatever the
-    user chose.
+    follows a short confirmed answer that leaves most of it out. Where the readers had doubts, or
+    nothing meets the question well, it is an abstention, as is a confirmed sentence about something
+    else that no likely sentence can stand in for. A document that is told of without confirmation
+    is told in its own words; otherwise the figures that the model left out follow in them.
+    `doubtful`: whether it is answered at all was not sure; `sure`: the readers found that it is,
+    whatever the user chose.
     """
     if answer.state is AnswerState.STOPPED:
         return answer
