@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ from python_env import ROOT
 FILES = Path(__file__).resolve().parent / "kit_files"
 SUMS, SIGNATURE, PUBLIC_KEY = "SHA256SUMS", "SHA256SUMS.sig", "signing-key.pub"
 ABOUT, PROOF = "kit.json", "proof.txt"
+#: The part of the program with torch, by its folder.
+TRAINING = "training"
 #: What is written while the kit is used: data of a portable kit.
 _GROWS = ("data", "larets-demo")
 #: How the collection of samples is called, by language, and what opens its file: no secret.
@@ -52,13 +54,16 @@ def make(
     portable: bool,
     key: Path | None,
     proof: Path | None = None,
+    training: bool = True,
 ) -> dict[str, Any]:
     """Lay out the kit; what `kit.json` says of it. Models that lie there already are kept."""
     about: dict[str, Any] = json.loads((bundle / "bundle.json").read_text(encoding="utf-8"))
     to.mkdir(parents=True, exist_ok=True)
     _say("Program …")
     shutil.rmtree(to / "program", ignore_errors=True)
-    shutil.copytree(bundle, to / "program", symlinks=True)
+    left_out = shutil.ignore_patterns() if training else _without_training(bundle)
+    shutil.copytree(bundle, to / "program", symlinks=True, ignore=left_out)
+    about["training"] = (to / "program" / TRAINING).is_dir()
     _say("Models …")
     add_models(to / "models", models)
     _say("Guides, licences, components …")
@@ -78,6 +83,11 @@ def make(
     _say("Checksums …")
     seal(to, key)
     return about
+
+
+def _without_training(bundle: Path) -> Callable[[str, list[str]], list[str]]:
+    """What copying leaves out at the top of the program, and nowhere else."""
+    return lambda folder, names: [TRAINING] if Path(folder) == bundle and TRAINING in names else []
 
 
 def add_models(folder: Path, chosen: Sequence[str]) -> None:
@@ -229,6 +239,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--model", action="append", default=[], metavar="NAME|FILE", help="instead of the starter"
     )
+    parser.add_argument(
+        "--without-training", action="store_true", help="a third of the size: nothing to train with"
+    )
     parser.add_argument("--portable", action="store_true", help="data stays in the kit")
     parser.add_argument("--key", type=Path, metavar="FILE", help="Ed25519 key that signs (PEM)")
     parser.add_argument("--proof", type=Path, metavar="FILE", help="what packaging/proof.py wrote")
@@ -241,6 +254,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             portable=arguments.portable,
             key=arguments.key,
             proof=arguments.proof,
+            training=not arguments.without_training,
         )
     except (KitFailed, models_kit.KitError, OSError) as error:
         print(f"Kit: {error}", file=sys.stderr)

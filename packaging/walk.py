@@ -84,6 +84,19 @@ class Walk:
         self.run("backup", "--profile", "anna", "backup", "create", copy)
         _expect("verify", self.run("verify", "backup", "verify", copy)["well"], copy)
 
+    def asks_for_the_training_part(self) -> None:
+        """Without the folder `training`, a training is refused in words and nothing is begun."""
+        rows = self.folder / "rows.jsonl"
+        rows.write_text("".join(_row(number) for number in range(ROWS)), encoding="utf-8")
+        checks = {each["name"]: each for each in self.run("doctor", "doctor")["checks"]}
+        _expect("doctor", "no-training-part" in checks, checks)
+        secret = ["--password-file", str(self.folder / "password")]
+        words = [*self.program, "--profile", "anna", "train", "--dataset", str(rows), "--name",
+                 "Manner", "--json", *secret, *self._place()]  # fmt: skip
+        done = subprocess.run(words, capture_output=True, timeout=600, check=False)
+        said = (done.stdout + done.stderr).decode(errors="replace")
+        _expect("train", done.returncode != 0 and "no-training-part" in said, said)
+
     def opens(self, first_seconds: float = 120) -> None:
         """The window is shown, and ends when the system asks it to."""
         log = (self.data or self.folder / "data") / "log" / "larets.log"

@@ -20,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # the scripts of packaging import each other by name
 
+import contents  # noqa: E402
 import inventory  # noqa: E402
 import python_env  # noqa: E402
 from python_env import ROOT, InstallError, Venv  # noqa: E402
@@ -28,6 +29,10 @@ from python_env import ROOT, InstallError, Venv  # noqa: E402
 #: that runs here. https://github.com/ggml-org/llama.cpp/blob/master/docs/build.md
 PORTABLE = "-DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU_ALL_VARIANTS=ON"
 MANIFEST = "bundle.json"
+#: The folder beside the program that may be left out.
+TRAINING = "training"
+#: Packages with libraries of their own that their wheels have patched.
+_PATCHED = ("PySide6", "torch", "llama_cpp")
 
 
 def unpacked_llama(venv: Venv, work: Path, *, native: bool) -> Path:
@@ -63,11 +68,47 @@ def freeze(venv: Venv, llama: Path, work: Path, to: Path) -> Path:
         "PYTHONPATH": str(ROOT),
     }
     python_env.run_logged(command, work, environment)
+    strip(work / "dist" / "program")
+    split(work / "dist" / "program")
     target = to / "program"
     shutil.rmtree(target, ignore_errors=True)
     to.mkdir(parents=True, exist_ok=True)
     shutil.move(work / "dist" / "program", target)
     return target
+
+
+def strip(program: Path) -> None:
+    """Take the symbols for debuggers out of extension modules and of Python itself: a fifth of the
+    program without its second part (numkong alone: 41 of 45 MB). Libraries that a wheel has patched
+    stay as they are, and so do other systems'."""
+    if sys.platform != "linux":
+        return
+    for file in sorted(program.rglob("*.so*")):
+        patched = any(part.endswith(".libs") or part in _PATCHED for part in file.parts)
+        if not (patched or file.is_symlink()):
+            subprocess.run(["strip", "--strip-unneeded", str(file)], check=True)
+
+
+def split(program: Path) -> None:
+    """Move what belongs to the second part into the folder `training` beside the program, where
+    `entrance.py` looks for it, with its bytecode."""
+    inside, training = program / "_internal", program / TRAINING
+    training.mkdir()
+    for path in sorted(inside.iterdir()):
+        if contents.is_training(path.name):
+            path.replace(training / path.name)
+    for path in inside.iterdir():  # libraries that were reachable from the top as well
+        if path.is_symlink() and not path.exists():
+            path.unlink()
+    command = [sys.executable, "-m", "compileall", "-q", "-j", "2", "--invalidation-mode"]
+    command += ["unchecked-hash", "-s", str(training)]
+    for package in sorted(path for path in training.iterdir() if path.is_dir()):
+        if package.name in contents.READ_AS_SOURCE:
+            subprocess.run([*command, "-x", "/models/", str(package)], check=True)
+            continue
+        subprocess.run([*command, "-b", str(package)], check=True)
+        for source in package.rglob("*.py"):
+            source.unlink()
 
 
 def commit_time() -> int:
@@ -117,7 +158,9 @@ def build(to: Path, *, native: bool = False) -> Path:
     program = freeze(venv, llama, work, to)
     inventory.write(inventory.components(work / "pyinstaller" / "larets"), program)
     describe(program)
-    print(f"{program}: {time.monotonic() - began:.0f} s, {size(program) / 1e6:.0f} MB", flush=True)
+    whole, training = (size(folder) / 1e6 for folder in (program, program / TRAINING))
+    took = f"{time.monotonic() - began:.0f} s"
+    print(f"{program}: {took}, {whole:.0f} MB, {whole - training:.0f} without training", flush=True)
     return program
 
 

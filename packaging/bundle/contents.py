@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,19 @@ EXCLUDED = [
     "langchain_core", "llama_index", "app.bench.peers",  # peers that `larets bench` measures
     "bitsandbytes",  # 125 MB for NVIDIA cards alone
 ]  # fmt: skip
+
+#: Packages of the second part, which lies beside the program and may be left out: torch, what
+#: trains and what computes with models that llama.cpp does not know. They lie there as bytecode.
+TRAINING = (
+    "torch", "torchgen", "functorch", "transformers", "sentence_transformers", "peft", "accelerate",
+    "scipy", "sklearn", "scikit_learn", "joblib", "threadpoolctl", "sympy", "mpmath", "networkx",
+    "huggingface_hub", "regex", "fsspec", "narwhals",
+)  # fmt: skip
+
+#: Those that read their own source: transformers looks for its files, torch compiles its functions.
+#: They keep it beside the bytecode, which the models of transformers, of which two are used at a
+#: time, go without.
+READ_AS_SOURCE = ("torch", "transformers")
 
 #: Parts of the bundle's folders that are tests, headers, tools, or drivers of screens and networks
 #: that no laptop has.
@@ -80,6 +94,12 @@ def hidden_imports() -> list[str]:
     found: list[str] = collect_submodules("app", filter=lambda name: name not in EXCLUDED)
     named = ("sqlalchemy.dialects.postgresql.psycopg", "psycopg_binary._psycopg")
     return [*found, *named, *collect_submodules("psycopg")]
+
+
+def is_training(name: str) -> bool:
+    """Whether what lies under that name at the top of the bundle belongs to the second part: a
+    package, its libraries ("scipy.libs") or what is told of it ("torch-2.13.0.dist-info")."""
+    return re.split(r"[.-]", name, maxsplit=1)[0] in TRAINING
 
 
 def kept(binaries: Iterable[Entry], data: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:

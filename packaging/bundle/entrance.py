@@ -2,6 +2,12 @@
 
 import multiprocessing
 import sys
+from pathlib import Path
+
+#: The part with torch, which lies beside the program or not at all.
+_training = Path(sys.executable).parent / "training"
+if _training.is_dir():
+    sys.path.append(str(_training))
 
 multiprocessing.freeze_support()
 

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "frozen"
 #: Looked up now: a test has a home of its own, in which nothing is compiled yet.
 CACHE = python_env.cache_folder()
+#: What the program may take without its second part.
+CORE_BYTES = 450_000_000
 
 pytestmark = [
     pytest.mark.slow,
@@ -74,6 +76,21 @@ def test_a_user_gets_by_from_the_first_start_to_a_trained_adapter(
     walk.answers()
     walk.learns()
     walk.opens()
+
+
+def test_without_its_second_part_it_asks_and_says_what_it_lacks(
+    program: Path, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LARETS_MODELS", str(models))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    core = tmp_path / "core"
+    left_out = shutil.ignore_patterns("training")
+    shutil.copytree(program, core, symlinks=True, copy_function=os.link, ignore=left_out)
+    held = sum(file.lstat().st_size for file in core.rglob("*") if not file.is_dir())
+    assert held < CORE_BYTES
+    walk = Walk([str(core / "larets")], tmp_path / "walk")
+    walk.answers()
+    walk.asks_for_the_training_part()
 
 
 def test_a_portable_kit_leaves_nothing_on_its_host(

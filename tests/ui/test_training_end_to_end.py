@@ -42,8 +42,8 @@ DOCUMENTS = {
     "school.txt": "The school of Westbrook was opened by Clara Finch in 1902. It teaches 140 "
     "children in six rooms. Lessons begin at eight in the morning and end at two in the afternoon.",
 }
-#: What rows are written about by a model, which takes most of this test's time.
-IN_LIBRARY = ("harbour.txt", "lighthouse.txt")
+#: What a model writes rows about, which takes most of this test's time.
+IN_LIBRARY = ("harbour.txt",)
 #: What rows have that a person wrote: where the facts stand, what is asked, how it is answered.
 WRITTEN = (
     ("harbour.txt", "Who built the harbour?", "John Harlow built it [1]."),
@@ -59,8 +59,8 @@ WRITTEN = (
     ("school.txt", "When do lessons begin?", "Lessons begin at eight in the morning [1]."),
     ("school.txt", "How many rooms has the school?", "It has six rooms [1]."),
 )
-#: Questions whose answers are compared.
-ASKED = 2
+#: Questions whose answers are compared; the library answers them.
+ASKED = ("Who built the harbour?", "How many boats does the harbour hold?")
 #: For a machine that does other things as well, ms.
 LONG = 400_000
 
@@ -244,13 +244,12 @@ def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
     _services(window).library.add([tmp_path / name for name in IN_LIBRARY], NoControl())
     page = _begun(window, qtbot)
     rows = _from_documents(window, qtbot, page)
-    questions = [row.question for row in rows if row.answered][:ASKED]
-    assert len(questions) == ASKED
+    assert rows
     for row in rows:
         assert row.origin == RowOrigin.DOCUMENTS
         told = [text for text in DOCUMENTS.values() if row_checks.holds(text, row.quote)]
         assert bool(told) == row.answered == bool(_citing([row.answer]))
-    plain = _ask(window, qtbot, questions)
+    plain = _ask(window, qtbot, ASKED)
     _written(window)
     _begin(window, qtbot, _page(window, qtbot))
     page = _through_a_lock(window, qtbot)
@@ -264,11 +263,11 @@ def test_from_documents_to_an_adapter_that_answers_otherwise_and_back(
     qtbot.waitUntil(lambda: page.steps.stage == TrainingStage.USE, timeout=LONG)
     assert page.steps.report.gain.isVisible()
     assert _services(window).adapters.all()[0].scale == 0.0
-    silent = _ask(window, qtbot, questions)
+    silent = _ask(window, qtbot, ASKED)
     assert _beginnings(silent) == _beginnings(plain), "it is off until somebody switches it on"
     _strength(window, qtbot, page, 1.0)
-    taught = _ask(window, qtbot, questions)
+    taught = _ask(window, qtbot, ASKED)
     assert taught != plain
     assert _citing(taught) > _citing(plain), "its rows cite, the base does not"
     _strength(window, qtbot, page, 0.0)
-    assert _beginnings(_ask(window, qtbot, questions)) == _beginnings(plain)
+    assert _beginnings(_ask(window, qtbot, ASKED)) == _beginnings(plain)

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any
@@ -13,7 +14,7 @@ import msgspec
 
 from app import log
 from app.domain.training.training import Trouble, WeightForm
-from app.engines import hardware
+from app.engines import hardware, parts
 from app.engines.training import wire
 from app.engines.training_messages import (
     FINISH,
@@ -104,8 +105,11 @@ def require_trainable(path: str) -> None:
     families.require_trainable(path)
 
 
+@cache
 def weight_forms() -> tuple[WeightForm, ...]:
-    """Those that this computer can train with."""
+    """Those that this computer can train with; none where the part with torch is not installed."""
+    if not parts.has_training():
+        return ()
     everywhere = WeightForm.PACKED, WeightForm.DENSE
     if find_spec("bitsandbytes") is None or not hardware.has_cuda():
         return everywhere

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app import log
 from app.domain.models.machine import Machine
+from app.engines.parts import has_training
 from app.paths import Paths
 from app.services.health import offline_checks
 from app.services.health.check import Check, tried
@@ -22,7 +23,7 @@ _GB = 1 << 30
 #: Bytes that should be free on the disk and in memory.
 _LEAST_DISK, _LEAST_MEMORY = _GB, _GB
 #: Loaded but not used here, or, where loading takes seconds, looked for.
-_LOADED, _FOUND = ("sqlcipher3", "pymupdf"), ("torch", "transformers")
+_LOADED, _FOUND = ("sqlcipher3", "pymupdf", "tokenizers"), ("transformers", "peft")
 
 
 class MachineChecks:
@@ -55,6 +56,7 @@ class MachineChecks:
             "isolation": offline_checks.interfaces,
             "private-memory": offline_checks.memory,
             "libraries": self._libraries,
+            "training-part": _training_part,
             "computing": self._computing,
             "graphics": self._graphics,
             "text-recognition": _text_recognition,
@@ -64,7 +66,8 @@ class MachineChecks:
     def _libraries(self) -> Check:
         loads: dict[str, log.Fact] = {name: _loads(name) for name in _LOADED}
         loads["llama_cpp"] = _works(self._survey)
-        loads |= {name: find_spec(name) is not None for name in _FOUND}
+        if has_training():
+            loads |= {name: find_spec(name) is not None for name in _FOUND}
         missing = [name for name, loaded in loads.items() if not loaded]
         return Check("libraries", not missing, loads, {"missing": ", ".join(missing)})
 
@@ -125,6 +128,10 @@ def _memory() -> Check:
         "total": round(memory.total / _GB, 1),
     }
     return Check("memory", memory.available > _LEAST_MEMORY, facts)
+
+
+def _training_part() -> Check:
+    return Check("training-part" if has_training() else "no-training-part", True)
 
 
 def _text_recognition() -> Check:

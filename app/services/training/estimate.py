@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from app.domain.errors import LaretsError, OutOfMemory, TooFewRows, every_error
+from app.domain.errors import LaretsError, NoTrainingPart, OutOfMemory, TooFewRows, every_error
 from app.domain.models.model import Model
 from app.domain.progress import Control
 from app.domain.training.training import Estimate, TrainingSettings, WeightForm
@@ -30,8 +30,13 @@ class Estimator:
         self._engines.require_trainable(model.path)
 
     def forms(self) -> tuple[WeightForm, ...]:
-        """How the base can lie in memory here."""
+        """How the base can lie in memory here; none where nothing can be trained."""
         return self._engines.weight_forms()
+
+    def require_part(self) -> None:
+        """`NoTrainingPart` where the part of the program that trains is not installed."""
+        if not self.forms():
+            raise NoTrainingPart
 
     def is_tight(self, task: TrainingTask) -> bool:
         """Whether the memory had better not hold the chat model as well."""

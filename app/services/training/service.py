@@ -180,20 +180,23 @@ class TrainingService:
     # -- a run ------------------------------------------------------------------------------------
 
     def forms(self) -> tuple[WeightForm, ...]:
-        """How the model can lie in memory while it is trained, on this computer."""
+        """How the model can lie in memory while it is trained, on this computer; none where the
+        part of the program that trains is not installed."""
         return self._parts.estimator.forms()
 
     def estimate(self, training: str, control: Control) -> Estimate:
         """Measure what a training will take by two steps in a process of its own; slow.
-        `TooFewRows`, `OutOfMemory`, `Cancelled`, `AccessDenied`."""
+        `TooFewRows`, `OutOfMemory`, `Cancelled`, `AccessDenied`, `NoTrainingPart`."""
         self._access.require(Act.TRAIN)
+        self._parts.estimator.require_part()
         return self._parts.estimator.estimate(self._task(self.one(training)), control)
 
     def start(self, training: str) -> None:
         """Train, or go on where it was paused. On the inference worker thread: where memory is
         short the chat model is put away first, and comes back with the next question.
-        `TooFewRows`, `TrainingBusy`, `ModelMissing`."""
+        `TooFewRows`, `TrainingBusy`, `ModelMissing`, `NoTrainingPart`."""
         self._access.require(Act.TRAIN)
+        self._parts.estimator.require_part()
         found = self.one(training)
         started = _after(found, TrainingStep.STARTED)
         task = self._task(found)

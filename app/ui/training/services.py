@@ -38,6 +38,11 @@ class TrainingServices:
         """Whether the role allows to train adapters and to switch them."""
         return self.training.allowed
 
+    @property
+    def trains_here(self) -> bool:
+        """Whether the part of the program that trains is installed."""
+        return bool(self.training.forms())
+
 
 @dataclass(frozen=True)
 class Version:

@@ -40,6 +40,13 @@ class TrainingWords(QObject):
         """For who may not train and change nothing here; "" for who may."""
         return "" if may_train else self.tr("Readers use adapters; an editor may train them.")
 
+    def no_part(self) -> str:
+        """For who has the part of the program that asks, and not the one that trains."""
+        return self.tr(
+            "Training needs a part of Larets that is not installed here: put the folder “training” "
+            "of the kit beside the program and start Larets again."
+        )
+
     # -- figures ----------------------------------------------------------------------------------
 
     def number(self, value: float, digits: int = 2) -> str:

@@ -113,7 +113,9 @@ class PlanStep(Retranslating, QWidget):
 
     @property
     def _denied(self) -> str:
-        return self._words.why_not(may_train=self._services.may_train)
+        if denied := self._words.why_not(may_train=self._services.may_train):
+            return denied
+        return "" if self._services.trains_here else self._words.no_part()
 
     @property
     def may_change(self) -> bool:
