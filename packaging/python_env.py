@@ -190,6 +190,34 @@ def build_wheel(venv: Venv, key: str, arguments: str) -> Path:
     return next((cache / key).glob("*.whl"))
 
 
+def build_backend(venv: Venv, name: str, switch: str) -> Path:
+    """ggml's backend for a kind of graphics card as a library of its own, from the cache or
+    compiled into it: it fits any llama.cpp of that version whose backends are files. Needs CMake,
+    Ninja and what the switch asks for: headers, and a compiler of shaders or of CUDA."""
+    arguments = f"{OFFLINE_BUILD} -DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU=OFF {switch}"
+    folder = cache_folder() / key_for(arguments).replace("llama_cpp_python", f"ggml-{name}")
+    if found := sorted(folder.glob(f"*ggml-{name}.*")):
+        return found[0]
+    work = folder.with_suffix(".part")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    source = f"llama-cpp-python=={llama_version()}"
+    pip(venv, ["download", "--no-deps", "--no-binary", ":all:", "-d", str(work), source])
+    shutil.unpack_archive(next(work.glob("*.tar.gz")), work, filter="data")
+    (llama,) = work.glob("*/vendor/llama.cpp")
+    made = work / "build"
+    configure = ["cmake", "-S", str(llama), "-B", str(made), "-G", "Ninja"]
+    configure += ["-DCMAKE_BUILD_TYPE=Release", "-DLLAMA_BUILD_TOOLS=OFF", *arguments.split()]
+    log = f"{name}.log"
+    run_logged(configure, work, log_name=log)
+    run_logged(["cmake", "--build", str(made), "--target", f"ggml-{name}"], work, log_name=log)
+    folder.mkdir(exist_ok=True)
+    target = folder / next((made / "bin").glob(f"*ggml-{name}.*")).name
+    shutil.copyfile(made / "bin" / target.name, target)
+    shutil.rmtree(work)
+    return target
+
+
 def _cores() -> int:
     return os.cpu_count() or 1
 

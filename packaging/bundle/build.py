@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +30,8 @@ from python_env import ROOT, InstallError, Venv  # noqa: E402
 #: that runs here. https://github.com/ggml-org/llama.cpp/blob/master/docs/build.md
 PORTABLE = "-DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU_ALL_VARIANTS=ON"
 MANIFEST = "bundle.json"
+#: Kinds of graphics cards whose backend may go in, and what CMake calls them.
+GRAPHICS = {"vulkan": "-DGGML_VULKAN=ON", "cuda": "-DGGML_CUDA=ON"}
 #: The folder beside the program that may be left out.
 TRAINING = "training"
 #: Packages with libraries of their own that their wheels have patched.
@@ -52,6 +55,16 @@ def unpacked_llama(venv: Venv, work: Path, *, native: bool) -> Path:
     for name in ("bin", "lib", "include"):
         shutil.rmtree(folder / name, ignore_errors=True)
     return folder
+
+
+def add_graphics(venv: Venv, llama: Path, kinds: Iterable[str]) -> None:
+    """A folder for each kind of cards, with its backend alone: its loader and driver are the
+    system's, and where they are missing the backend is passed over."""
+    for kind in kinds:
+        library = python_env.build_backend(venv, kind, GRAPHICS[kind])
+        folder = llama / "llama_cpp" / "lib" / "backends" / kind
+        folder.mkdir(parents=True)
+        shutil.copyfile(library, folder / library.name)
 
 
 def freeze(venv: Venv, llama: Path, work: Path, to: Path) -> Path:
@@ -147,12 +160,13 @@ def system() -> str:
     return f"{sys.platform}-{platform.machine().lower()}"
 
 
-def build(to: Path, *, native: bool = False) -> Path:
+def build(to: Path, *, native: bool = False, graphics: Iterable[str] = ()) -> Path:
     """Everything; the folder of the program, with the time that each step took on the terminal."""
     venv, work = Venv(ROOT / ".venv"), ROOT / "build" / "bundle"
     work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     llama = unpacked_llama(venv, work, native=native)
+    add_graphics(venv, llama, graphics)
     print(f"llama.cpp: {time.monotonic() - began:.0f} s", flush=True)
     began = time.monotonic()
     program = freeze(venv, llama, work, to)
@@ -175,9 +189,14 @@ def main() -> int:
     parser.add_argument(
         "--native", action="store_true", help="the llama.cpp of this processor: quick, for tests"
     )
+    parser.add_argument(
+        "--graphics", action="append", default=[], choices=GRAPHICS, help="with this backend"
+    )
     arguments = parser.parse_args()
+    if arguments.native and arguments.graphics:
+        parser.error("a llama.cpp of this processor alone loads no backends")
     try:
-        build(arguments.to.resolve(), native=arguments.native)
+        build(arguments.to.resolve(), native=arguments.native, graphics=arguments.graphics)
     except InstallError as error:
         print(error, file=sys.stderr)
         return 1
