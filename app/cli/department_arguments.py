@@ -43,6 +43,12 @@ def department(commands: Any, common: Exact) -> None:
     )
     _address(working)
     working.add_argument("--until-empty", action="store_true", help="end when nothing waits")
+    working.add_argument(
+        "--metrics",
+        type=Path,
+        metavar="FILE",
+        help="figures for monitoring, as Prometheus reads",
+    )
 
 
 def bench(kinds: Any, common: Exact) -> None:

@@ -124,11 +124,13 @@ class SharedCollection:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Documents that wait for a worker, are at one, could not be read."""
+    """Documents that wait for a worker, are at one, could not be read; seconds for which the
+    `oldest` of the first has waited."""
 
     waiting: int = 0
     reading: int = 0
     failed: int = 0
+    oldest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ def test_from_an_empty_database_to_a_found_passage(run: Run, url: str, tmp_path:
     added = run("add", path, "--collection", "Rules").json["documents"]
     assert [each["state"] for each in added] == ["queued"]
     assert run("department", "status").json["queue"]["waiting"] == 1
-    worked = run("worker", url, "--until-empty")
+    figures = tmp_path / "larets.prom"
+    worked = run("worker", url, "--until-empty", "--metrics", figures)
+    assert "\nlarets_queue_waiting 1\n" in figures.read_text(), "as it was when the work began"
+    assert "pump" not in figures.read_text()
     assert worked.code == 0
     assert worked.json["queue"]["waiting"] == 1, "as it was when the work began"
     assert "pump.txt: read" in worked.err

@@ -202,7 +202,7 @@ def worker(session: Session, output: Output) -> None:
         output.result(_told(found), f"Working for {found.server}.")
         try:
             done = services.department.worker.run(
-                NoControl(), tell, until_empty=arguments.until_empty
+                NoControl(), tell, until_empty=arguments.until_empty, metrics=arguments.metrics
             )
             output.note(f"{done.indexed} documents read, {done.failed} could not be read.")
         except KeyboardInterrupt:

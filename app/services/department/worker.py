@@ -18,12 +18,15 @@ from app.domain.errors import (
     DamagedFile,
     DepartmentUnreachable,
     DocumentMissing,
+    StorageDenied,
+    StorageFull,
 )
 from app.domain.library.documents import Collection, Document, DocumentState
 from app.domain.progress import Control
 from app.services.department.collection import DepartmentCollection
 from app.services.department.collections import DepartmentCollections
 from app.services.department.membership import MembershipService
+from app.services.department.worker_metrics import WorkerMetrics
 from app.services.events import Events
 from app.services.jobs import Worker
 from app.services.library.open_collection import OpenCollection
@@ -72,6 +75,7 @@ class DepartmentWorker:
     ) -> None:
         self._membership, self._collections, self._models = membership, collections, models
         self._folder, self._sandbox, self._ahead = folder, sandbox, ahead
+        self._done, self._metrics = Worked(), WorkerMetrics(None, membership.status)
 
     def run(
         self,
@@ -79,19 +83,23 @@ class DepartmentWorker:
         tell: Callable[[str, Document], None],
         *,
         until_empty: bool = False,
+        metrics: Path | None = None,
     ) -> Worked:
         """Until it is asked to stop, or `until_empty`: nothing waits. `tell` hears of each document
-        and its collection's name. A server that goes away is waited for, unless `until_empty`.
-        `NoDepartment`, `NoEmbeddingModel`, `DepartmentUnreachable`."""
-        done, wait = Worked(), _LOOK
+        and its collection's name; figures go into the file `metrics`. A server that goes away is
+        waited for, unless `until_empty`. `NoDepartment`, `NoEmbeddingModel`,
+        `DepartmentUnreachable`; `StorageDenied`, `StorageFull`: that file cannot be written."""
+        self._done, self._metrics = Worked(), WorkerMetrics(metrics, self._membership.status)
+        self._metrics.tell(0, 0)
+        wait = _LOOK
         while True:
             try:
                 with WorkQueue(self._membership.server()).worker() as line:
                     scratch = _Scratch(self._folder, self._models, self._sandbox, self._ahead)
                     try:
                         wait = _LOOK
-                        done += self._work(line, scratch, control, tell, until_empty=until_empty)
-                        return done
+                        self._work(line, scratch, control, tell, until_empty=until_empty)
+                        return self._done
                     finally:
                         scratch.close()
             except DepartmentUnreachable as error:
@@ -99,6 +107,7 @@ class DepartmentWorker:
                     raise
                 log.failure(error)
                 self._membership.close()
+                self._note()
                 _rest(control, wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
 
@@ -110,21 +119,29 @@ class DepartmentWorker:
         tell: Callable[[str, Document], None],
         *,
         until_empty: bool,
-    ) -> Worked:
-        done, looked = Worked(), 0.0
+    ) -> None:
+        looked = 0.0
         model = self._models.embedder().name
         while True:
             if time.monotonic() - looked > _BEHIND:
                 line.take_back()
                 self._collections.connect()
                 looked = time.monotonic()
+            self._note()
             claimed = line.claim(model, _CLAIMED)
             if claimed:
-                done += self._batch(line, claimed, scratch, control, tell)
+                self._done += self._batch(line, claimed, scratch, control, tell)
             elif until_empty:
-                return done
+                return
             else:
                 _rest(control, _LOOK)
+
+    def _note(self) -> None:
+        """A disk that is full ends no worker: the figures stay behind, and the log says so."""
+        try:
+            self._metrics.tell(self._done.indexed, self._done.failed)
+        except (StorageDenied, StorageFull) as error:
+            log.failure(error)
 
     def _batch(
         self,

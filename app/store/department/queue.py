@@ -13,7 +13,10 @@ from app.store.department.server import Server
 ATTEMPTS = 3
 _SIZES = text(
     "SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'parsing'), "
-    "count(*) FILTER (WHERE state = 'failed') FROM larets.documents WHERE state <> 'indexed'"
+    "count(*) FILTER (WHERE state = 'failed'), "
+    "coalesce(extract(epoch FROM clock_timestamp() - "
+    "min(added) FILTER (WHERE state = 'queued')), 0) "
+    "FROM larets.documents WHERE state <> 'indexed'"
 )
 
 
@@ -33,7 +36,8 @@ class WorkQueue:
     def size(self) -> Queue:
         """Of the collections that this person reads."""
         with self._server.transaction() as connection:
-            return Queue(*map(int, connection.execute(_SIZES).one()))
+            waiting, reading, failed, oldest = connection.execute(_SIZES).one()
+        return Queue(int(waiting), int(reading), int(failed), max(float(oldest), 0.0))
 
     def workers(self) -> int:
         """How many workers are connected to this database at this moment."""
