@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 _COLLECT_EVERY_MS = 10_000
 #: Seconds that a frame may be held up unseen.
 _NOTICED = 0.02
+#: Objects made since the last collection beyond which they are those of a library that was loaded:
+#: to look at them takes 0.1 µs and more each (results/window.md).
+_LIBRARY = 100_000
 
 
 class MainThread(QObject):
@@ -33,8 +36,12 @@ class MainThread(QObject):
         self._posted.emit(call)
 
     def collect(self) -> None:
-        """Once the models' libraries are loaded their objects make this take a tenth of a second;
-        what has survived then stays, and is not looked at again."""
+        """Once the models' libraries are loaded their objects make this take up to half a second;
+        what has survived then stays, and is not looked at again. Where so many came since the last
+        time that it can only be a library, they are set aside unseen."""
+        if gc.get_count()[0] > _LIBRARY:
+            gc.freeze()
+            return
         began = time.perf_counter()
         gc.collect()
         if time.perf_counter() - began > _NOTICED:
