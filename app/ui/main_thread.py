@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 _COLLECT_EVERY_MS = 10_000
 #: Seconds that a frame may be held up unseen.
 _NOTICED = 0.02
-#: Objects made since the last collection beyond which they are those of a library that was loaded:
-#: to look at them takes 0.1 µs and more each (results/window.md).
+#: Objects made since the last collection beyond which they are those of a library that was loaded
+#: (results/window.md).
 _LIBRARY = 100_000
 
 

@@ -1,5 +1,6 @@
 """The one way to begin slow work: who hears what, when it ends well, badly, or for nobody."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -218,3 +219,17 @@ def test_deletion_is_told_after_it_happened_and_taken_back(
     toast.act.click()
     qtbot.waitUntil(lambda: len(heard) == 4)
     assert heard == ["done", "changed", "undone", "changed"]
+
+
+def test_what_a_library_brings_is_set_aside_unseen(qapp: QApplication) -> None:
+    main_thread = MainThread()
+    try:
+        main_thread.collect()
+        before = gc.get_freeze_count()
+        brought: list[list[int]] = [[] for _ in range(120_000)]
+        main_thread.collect()
+        assert gc.get_freeze_count() >= before + len(brought)
+    finally:
+        main_thread.thaw()
+        main_thread.close()
+    assert gc.get_freeze_count() == 0
