@@ -170,13 +170,12 @@ class Window(QMainWindow):
         from app.ui.administration.losses import tell_losses, tell_medium
 
         self.opened, self._coming = opened, None
-        if self.first_run is None:
-            self._stack.setCurrentWidget(opened.frame)
-        else:
-            self.first_run.take(opened.first_run_services(self._ask_first))
         brought = None
         if self.first_run is None:
+            self._stack.setCurrentWidget(opened.frame)
             brought, self.brought = self.brought, None
+        else:
+            self.first_run.take(opened.first_run_services(self._ask_first))
         opened.begin(brought)
         tell_losses(opened.frame, services.administration.losses.all(), self.language)
         if services.medium:

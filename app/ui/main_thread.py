@@ -27,6 +27,8 @@ class MainThread(QObject):
         super().__init__()
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
         gc.disable()
+        #: Whether the models' libraries are loaded.
+        self._brought = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(_COLLECT_EVERY_MS)
@@ -37,9 +39,10 @@ class MainThread(QObject):
 
     def collect(self) -> None:
         """Once the models' libraries are loaded their objects make this take up to half a second;
-        what has survived then stays, and is not looked at again. Where so many came since the last
-        time that it can only be a library, they are set aside unseen."""
-        if gc.get_count()[0] > _LIBRARY:
+        what has survived then stays, and is not looked at again. The first time that so many came
+        at once that it can only be these libraries, they are set aside unseen."""
+        if not self._brought and gc.get_count()[0] > _LIBRARY:
+            self._brought = True
             gc.freeze()
             return
         began = time.perf_counter()

@@ -229,6 +229,13 @@ def test_what_a_library_brings_is_set_aside_unseen(qapp: QApplication) -> None:
         brought: list[list[int]] = [[] for _ in range(120_000)]
         main_thread.collect()
         assert gc.get_freeze_count() >= before + len(brought)
+        before = gc.get_freeze_count()
+        cycles: list[list[object]] = [[] for _ in range(120_000)]
+        for each in cycles:
+            each.append(each)
+        del each, cycles
+        main_thread.collect()  # garbage that came later is not kept
+        assert gc.get_freeze_count() < before + 100_000
     finally:
         main_thread.thaw()
         main_thread.close()
