@@ -1,5 +1,6 @@
 """Draws every view and state of the window on sheets to be looked at, in both themes, languages
-and in three sizes: python packaging/contact_sheet.py FOLDER [--only NAME]
+and in three sizes: python packaging/contact_sheet.py FOLDER [--only NAME]; with --gallery every
+shared widget in every state instead, in both themes.
 
 The window, its services and its documents are real; the models are the deterministic ones of the
 tests, so that nothing waits. QT_QPA_PLATFORM=offscreen draws without a screen.
@@ -29,6 +30,7 @@ from app.services.session import Start  # noqa: E402
 from app.store import keys  # noqa: E402
 from app.ui.application import Window  # noqa: E402
 from app.ui.dialogs.questions import NameQuestion, Notice, Question  # noqa: E402
+from app.ui.theme import Theme  # noqa: E402
 
 SIZES = (QSize(900, 600), QSize(1180, 760), QSize(1920, 1080))
 _PASSWORD, _COLUMNS, _CELL = "a long password", 4, 640
@@ -54,10 +56,7 @@ class Drawing:
 
     def rest(self, seconds: float = 0.3) -> None:
         """Let the window settle."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.application.processEvents()
-            time.sleep(0.01)
+        _rest(self.application, seconds)
 
     def wait(self, for_: Callable[[], object], seconds: float = 60) -> None:
         """Until it is so; an error when it never is."""
@@ -73,14 +72,25 @@ class Drawing:
             self.pictures.append((name, (widget or self.window).grab()))
 
 
+def _rest(application: QApplication, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.01)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="views whose names hold this")
+    parser.add_argument("--gallery", action="store_true", help="the shared widgets in every state")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     keys.calibrated = lambda installed=None: keys.KdfParameters()  # nobody waits for a key here
     application = QApplication(sys.argv[:1])
+    if arguments.gallery:
+        _draw_gallery(application, arguments.folder)
+        return 0
     for size in SIZES:
         for theme in ("light", "dark"):
             for language in ("ru", "en"):
@@ -90,6 +100,22 @@ def main() -> int:
                 sys.stdout.write(f"{name}: {len(pictures)} views\n")
                 sys.stdout.flush()
     return 0
+
+
+def _draw_gallery(application: QApplication, folder: Path) -> None:
+    from gallery import Gallery
+
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    for name in ("light", "dark"):
+        settings.setValue("theme", name)
+        shown = Gallery(Theme(application, paths.find().resources, settings))
+        shown.show()
+        shown.activateWindow()
+        _rest(application, 0.5)
+        shown.show_states()
+        _rest(application, 0.2)
+        shown.grab().save(str(folder / f"gallery-{name}.png"))
+        shown.close()
 
 
 def _drawn(

@@ -15,6 +15,7 @@ from app.ui.away.idle import IdleWatch
 from app.ui.language import Language
 from app.ui.login.page import LoginPage
 from app.ui.main_thread import MainThread
+from app.ui.pages.slices import Slices
 from app.ui.remembered import Remembered
 from app.ui.theme import Theme
 from app.ui.widgets.controls import stacked
@@ -29,10 +30,13 @@ if TYPE_CHECKING:  # what is behind the lock is loaded while the password is typ
     from app.ui.help.window import HelpWindow
     from app.ui.library.page import LibraryPage
     from app.ui.models.page import ModelsPage
-    from app.ui.open_profile import OpenProfile, Surroundings
+    from app.ui.open_profile import OpenProfile
+    from app.ui.surroundings import Surroundings
     from app.ui.training.page import TrainingPage
     from app.ui.window import Frame
 
+#: Milliseconds between two steps of a log-in: a frame at 120 Hz.
+_BREATH_MS = 8
 _SIZE, _LEAST = QSize(1180, 760), QSize(900, 600)
 
 
@@ -50,6 +54,9 @@ class Window(QMainWindow):
         self.unlocking = Worker("unlocking", self.main_thread.post)
         self.services: Services | None = None
         self.opened: OpenProfile | None = None
+        #: The one that is being made, until it is seen.
+        self._coming: OpenProfile | None = None
+        self._slices = Slices(self)
         #: A file that the program was started with, until somebody is in.
         self.brought: Path | None = None
         self.first_run: FirstRunPage | None = None
@@ -97,7 +104,7 @@ class Window(QMainWindow):
         return self._begun.paths.data if self._begun and self.opened else None
 
     def _surroundings(self) -> "Surroundings":
-        from app.ui.open_profile import Surroundings
+        from app.ui.surroundings import Surroundings
 
         folders = self.begun.paths
         return Surroundings(
@@ -151,32 +158,34 @@ class Window(QMainWindow):
         self.begun.profiles.recover(name, key, new)
 
     def _show_profile(self, services: "Services") -> None:
-        from app.ui.administration.losses import tell_losses, tell_medium
         from app.ui.open_profile import WORKERS, OpenProfile
 
         self.services = services
         acts = {name: self._acts(getattr(services, name)) for name in WORKERS}
-        self.opened = opened = OpenProfile(services, acts, self._surroundings())
+        self._coming = opened = OpenProfile(services, acts, self._surroundings())
         self._stack.addWidget(opened.frame)
+        self._slices.take(*opened.opening(), lambda: self._enter(services, opened), rest=_BREATH_MS)
+
+    def _enter(self, services: "Services", opened: "OpenProfile") -> None:
+        from app.ui.administration.losses import tell_losses, tell_medium
+
+        self.opened, self._coming = opened, None
+        brought = None
         if self.first_run is None:
             self._stack.setCurrentWidget(opened.frame)
+            brought, self.brought = self.brought, None
         else:
             self.first_run.take(opened.first_run_services(self._ask_first))
-        opened.begin()
+        opened.begin(brought)
         tell_losses(opened.frame, services.administration.losses.all(), self.language)
         if services.medium:
             tell_medium(opened.frame, services.medium, self.language)
-        if self.brought is not None and self.first_run is None:
-            opened.frame.show_page(opened.library)
-            opened.library.add([self.brought])
-            self.brought = None
         # The first question should not wait for the models' libraries to load.
-        acts["background"].begin(self, lambda _: services.warm(), failed=told_when_asked)
+        background, answers = self._acts(services.background), self._acts(services.answers)
+        background.begin(self, lambda _: services.warm(), failed=told_when_asked)
         spoken = self.language.code
-        acts["answers"].begin(
-            self, lambda job: services.chat.prepare(spoken, job), failed=told_when_asked
-        )
-        self._watch_idleness(services, acts["reading"])
+        answers.begin(self, lambda job: services.chat.prepare(spoken, job), failed=told_when_asked)
+        self._watch_idleness(services, self._acts(services.reading))
 
     def _watch_idleness(self, services: "Services", reading: Acts) -> None:
         def watch() -> None:
@@ -283,17 +292,19 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Close everything behind the lock and show the card again."""
-        if self.services is None or self.opened is None:
+        opened = self.opened or self._coming
+        if self.services is None or opened is None:
             return
         if self._presenting:
             self.present()
         self.idle.begin(0)
         self._close_help()
-        self.opened.close()
+        self._slices.stop()
+        opened.close()
         self.services.close()
         self.end_first_run()
-        frame = self.opened.frame
-        self.services = self.opened = None
+        frame = opened.frame
+        self.services = self.opened = self._coming = None
         self._stack.removeWidget(frame)
         frame.deleteLater()
         self.main_thread.thaw()

@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 _COLLECT_EVERY_MS = 10_000
 #: Seconds that a frame may be held up unseen.
 _NOTICED = 0.02
+#: Objects made since the last collection beyond which they are those of a library that was loaded
+#: (results/window.md).
+_LIBRARY = 100_000
 
 
 class MainThread(QObject):
@@ -24,6 +27,8 @@ class MainThread(QObject):
         super().__init__()
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
         gc.disable()
+        #: Whether the models' libraries are loaded.
+        self._brought = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(_COLLECT_EVERY_MS)
@@ -33,8 +38,13 @@ class MainThread(QObject):
         self._posted.emit(call)
 
     def collect(self) -> None:
-        """Once the models' libraries are loaded their objects make this take a tenth of a second;
-        what has survived then stays, and is not looked at again."""
+        """Once the models' libraries are loaded their objects make this take up to half a second;
+        what has survived then stays, and is not looked at again. The first time that so many came
+        at once that it can only be these libraries, they are set aside unseen."""
+        if not self._brought and gc.get_count()[0] > _LIBRARY:
+            self._brought = True
+            gc.freeze()
+            return
         began = time.perf_counter()
         gc.collect()
         if time.perf_counter() - began > _NOTICED:

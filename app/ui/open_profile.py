@@ -1,17 +1,17 @@
 """What is on the screen while a profile is open: its pages, and what leads from one to another."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
 from app.domain.roles import Act
-from app.services.health.check import Check, CheckWording
+from app.services.health.check import CheckWording
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
@@ -19,6 +19,7 @@ from app.ui.administration.department.looking import DepartmentLook
 from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
 from app.ui.administration.proof.proof import ProofKind
+from app.ui.administration.statistics.statistics import StatisticsKind
 from app.ui.assistants.overview import AssistantServices
 from app.ui.assistants.page import AssistantsPage
 from app.ui.chat.composer.assistant_button import AssistantButton
@@ -26,23 +27,25 @@ from app.ui.chat.page import ChatPage
 from app.ui.chat.services import ChatServices
 from app.ui.chat.sources.scope import ScopeButton, Shelves
 from app.ui.first_run.services import FirstRunServices
-from app.ui.language import Language
 from app.ui.library.page import LibraryPage
 from app.ui.library.sample_library import SampleLibrary, sample_library
 from app.ui.library.services import LibraryServices
+from app.ui.library.table.panel import DocumentPanel
 from app.ui.library.viewer.spot import Spot
 from app.ui.library.viewer.viewer import DocumentViewer
 from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
+from app.ui.pages.later import Later
+from app.ui.pages.slices import Slices
 from app.ui.palette.lines import Held, Line, PaletteLines, Places
 from app.ui.palette.palette import Palette
-from app.ui.remembered import Remembered
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.services import SettingsServices
 from app.ui.summaries.page import SummariesPage, SummaryServices
-from app.ui.theme import DARK, Theme
+from app.ui.surroundings import Surroundings
+from app.ui.theme import DARK
 from app.ui.training.page import TrainingPage
 from app.ui.training.services import TrainingServices
 from app.ui.window import Frame, View
@@ -50,67 +53,47 @@ from app.ui.window import Frame, View
 S = TypeVar("S")
 #: Milliseconds between two looks whether a backup is due.
 _HOUR = 3_600_000
+#: Milliseconds between the making of two pages, in which keys and frames are seen to.
+_REST_MS = 100
 WORKERS = ("reading", "answers", "background", "indexing", "attaching")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the pages need of the window around them: `resources` and `data` folders, `stored`
-    settings of this computer, how its windows are laid out, the acts that `lock`, `check_health`
-    and `show_help`, at a page or where it was left, and whether `signs` of the system lock it."""
-
-    theme: Theme
-    language: Language
-    resources: Path
-    data: Path
-    stored: QSettings
-    remembered: Remembered
-    lock: Callable[[], None]
-    check_health: Callable[[], object]
-    show_help: Callable[[str], None]
-    signs: Callable[[], Check]
 
 
 class OpenProfile(QObject):
     """`acts` are those of the workers in WORKERS, by name."""
 
     def __init__(self, services: Services, acts: Mapping[str, Acts], around: Surroundings) -> None:
+        """The frame alone: no page is made yet."""
         super().__init__()
         self._services, self._acts, self._around = services, acts, around
         theme, language, reading = around.theme, around.language, acts["reading"]
-        viewer = DocumentViewer(services.library, reading, theme, language)
-        self.chat = ChatPage(
-            self._reached(ChatServices), viewer, theme, language, around.remembered
-        )
-        self.library = LibraryPage(
-            self._reached(LibraryServices), theme, language, around.remembered
-        )
         self.viewers = ViewerWindows(services.library, reading, theme, language, around.remembered)
-        for source in (viewer.detached, self.library.opened):
-            source.connect(self.viewers.open)
-        self.library.offer_samples(self._samples)
-        self.training = TrainingPage(self._reached(TrainingServices), theme, language)
-        self.summaries = SummariesPage(self._reached(SummaryServices), theme, language)
-        self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
-        self.models = ModelsPage(self._reached(ModelServices), theme, language)
-        self.settings = SettingsPage(self._settings(), theme, language)
-        self.administration = self._administration()
-        self.assistant = AssistantButton(
-            services.assistants, services.events, reading, self.chat.controller, theme
+        self.viewers.asked.connect(self._ask_about)
+        self._viewer = Later(self._make_viewer)
+        self._panel = Later(
+            lambda: DocumentPanel(
+                services.library, services.conversations, reading, theme, language
+            )
         )
+        self._chat, self._library = Later(self._make_chat), Later(self._make_library)
+        self._training = Later(
+            lambda: TrainingPage(self._reached(TrainingServices), theme, language)
+        )
+        self._models = Later(lambda: ModelsPage(self._reached(ModelServices), theme, language))
+        self._summaries, self._settings = Later(self._make_summaries), Later(self._make_settings)
+        self._assistants = Later(self._make_assistants)
+        self._administration = Later(self._make_administration)
         self.status = ModelStatus(
             services.models, services.inference, services.events, reading, theme, language
         )
-        self.scope = ScopeButton(theme, self._load_shelves)
-        self._lead()
+        self.status.clicked.connect(lambda: self.frame.show_page(self.models))
         self.department = DepartmentLook(
             services.department, services.model_servers, services.inference, acts["background"],
             self,
         )  # fmt: skip
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(_HOUR)
+        self._hourly = QTimer(self, interval=_HOUR)
+        self._slices = Slices(self)
         acts_of_window = (around.lock, around.check_health, around.show_help)
-        self.frame = Frame(
+        self.frame: Frame = Frame(
             self._views(), services.name, acts_of_window, theme, language, self.status
         )
         self.department.looked.connect(
@@ -137,61 +120,134 @@ class OpenProfile(QObject):
         """The one in the language of the window."""
         return sample_library(self._around.resources / "samples", self._around.language.code)
 
-    def _settings(self) -> SettingsServices:
+    def _views(self) -> list[View]:
+        return [
+            View(
+                self._chat, "messages-square", lambda: self.tr("Chat"),
+                lambda: (self.assistant, self.scope),
+            ),
+            View(self._library, "library", lambda: self.tr("Library")),
+            View(self._training, "graduation-cap", lambda: self.tr("Training")),
+            View(self._summaries, "notebook-text", lambda: self.tr("Summaries")),
+            View(self._assistants, "puzzle", lambda: self.tr("Assistants")),
+            View(self._models, "cpu", lambda: self.tr("Models")),
+            View(self._administration, "shield-check", lambda: self.tr("Administration")),
+            View(self._settings, "settings", lambda: self.tr("Settings"), apart=True,
+                 keys="Ctrl+,"),
+        ]  # fmt: skip
+
+    # -- the pages, and what leads from one to another --------------------------------------------
+
+    @property
+    def chat(self) -> ChatPage:
+        return self._chat.page
+
+    @property
+    def library(self) -> LibraryPage:
+        return self._library.page
+
+    @property
+    def training(self) -> TrainingPage:
+        return self._training.page
+
+    @property
+    def summaries(self) -> SummariesPage:
+        return self._summaries.page
+
+    @property
+    def assistants(self) -> AssistantsPage:
+        return self._assistants.page
+
+    @property
+    def models(self) -> ModelsPage:
+        return self._models.page
+
+    @property
+    def settings(self) -> SettingsPage:
+        return self._settings.page
+
+    @property
+    def administration(self) -> AdministrationPage:
+        return self._administration.page
+
+    def _make_viewer(self) -> DocumentViewer:
+        around, library = self._around, self._services.library
+        viewer = DocumentViewer(library, self._acts["reading"], around.theme, around.language)
+        viewer.detached.connect(self.viewers.open)
+        return viewer
+
+    def _make_chat(self) -> ChatPage:
         services, around = self._services, self._around
-        return SettingsServices(
+        theme, reading, viewer = around.theme, self._acts["reading"], self._viewer.page
+        page = ChatPage(
+            self._reached(ChatServices), viewer, theme, around.language, around.remembered
+        )
+        page.attaching.kept.connect(lambda: self.library.adding.run())
+        page.sources.remembered.connect(self._open_memory)
+        page.welcome.card.opened.connect(self._open_memory)
+        checklist = page.welcome.checklist
+        checklist.models_wanted.connect(lambda: self.frame.show_page(self.models))
+        checklist.library_wanted.connect(lambda: self.frame.show_page(self.library))
+        self.assistant = AssistantButton(
+            services.assistants, services.events, reading, page.controller, theme
+        )
+        self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
+        self.scope = ScopeButton(theme, self._load_shelves)
+        self.scope.changed.connect(lambda: page.search_in(self.scope.scope))
+        return page
+
+    def _make_library(self) -> LibraryPage:
+        around, services, panel = self._around, self._reached(LibraryServices), self._panel.page
+        page = LibraryPage(services, panel, around.theme, around.language, around.remembered)
+        page.offer_samples(self._samples)
+        page.opened.connect(self.viewers.open)
+        page.asked.connect(self._ask_about)
+        page.removed.connect(self.viewers.close)
+        return page
+
+    def _make_summaries(self) -> SummariesPage:
+        around, chat = self._around, self.chat
+        page = SummariesPage(self._reached(SummaryServices), around.theme, around.language)
+        page.continued.connect(self.open_conversation)
+        page.asked.connect(self.ask)
+        page.passage_chosen.connect(chat.sources.open_passage)
+        page.wanted.connect(chat.remembering.write)
+        chat.remembering.ended.connect(page.note_news)
+        return page
+
+    def _make_assistants(self) -> AssistantsPage:
+        around = self._around
+        page = AssistantsPage(self._reached(AssistantServices), around.theme, around.language)
+        page.begun.connect(self._begin_with)
+        return page
+
+    def _make_settings(self) -> SettingsPage:
+        services, around = self._services, self._around
+        reached = SettingsServices(
             services.name, around.stored, around.data, services.preferences, services.profiles,
             services.models, services.events, self._acts["reading"],
         )  # fmt: skip
+        page = SettingsPage(reached, around.theme, around.language)
+        page.models_wanted.connect(lambda: self.frame.show_page(self.models))
+        page.health_wanted.connect(around.check_health)
+        return page
 
-    def _views(self) -> list[View]:
-        context = (self.assistant, self.scope)
-        return [
-            View(self.chat, "messages-square", lambda: self.tr("Chat"), context),
-            View(self.library, "library", lambda: self.tr("Library")),
-            View(self.training, "graduation-cap", lambda: self.tr("Training")),
-            View(self.summaries, "notebook-text", lambda: self.tr("Summaries")),
-            View(self.assistants, "puzzle", lambda: self.tr("Assistants")),
-            View(self.models, "cpu", lambda: self.tr("Models")),
-            View(self.administration, "shield-check", lambda: self.tr("Administration")),
-            View(self.settings, "settings", lambda: self.tr("Settings"), apart=True, keys="Ctrl+,"),
-        ]
-
-    def _lead(self) -> None:
-        """From one page to another."""
-        chat, summaries = self.chat, self.summaries
-        for about in (self.library.asked, self.viewers.asked):
-            about.connect(self._ask_about)
-        self.library.removed.connect(self.viewers.close)
-        chat.attaching.kept.connect(self.library.adding.run)
-        summaries.continued.connect(self.open_conversation)
-        summaries.asked.connect(self.ask)
-        summaries.passage_chosen.connect(chat.sources.open_passage)
-        summaries.wanted.connect(chat.remembering.write)
-        chat.remembering.ended.connect(summaries.note_news)
-        chat.sources.remembered.connect(self._open_memory)
-        chat.welcome.card.opened.connect(self._open_memory)
-        chat.welcome.checklist.models_wanted.connect(lambda: self.frame.show_page(self.models))
-        chat.welcome.checklist.library_wanted.connect(lambda: self.frame.show_page(self.library))
-        self.assistants.begun.connect(self._begin_with)
-        self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
-        self.status.clicked.connect(lambda: self.frame.show_page(self.models))
-        self.settings.models_wanted.connect(lambda: self.frame.show_page(self.models))
-        self.settings.health_wanted.connect(self._around.check_health)
-        statistics = self.administration.statistics
-        statistics.opened.connect(self._open_document_by_id)
-        statistics.asked.connect(self.ask)
-        statistics.adding.connect(self._add_files)
-        self.scope.changed.connect(lambda: chat.search_in(self.scope.scope))
-
-    def _administration(self) -> AdministrationPage:
+    def _make_administration(self) -> AdministrationPage:
         around, services = self._around, self._reached(AdministrationServices)
         theme, language = around.theme, around.language
-        proof = ProofKind(
-            services, language, lambda: CheckWording(around.resources, language.code), around.signs
-        )
+
+        def proof() -> ProofKind:
+            return ProofKind(
+                services, language, lambda: CheckWording(around.resources, language.code),
+                around.signs,
+            )  # fmt: skip
+
         whole = self._services.library.allows(Act.CHANGE_PROFILES)
-        return AdministrationPage(services, theme, language, proof, is_whole=whole)
+        page = AdministrationPage(services, theme, language, proof, is_whole=whole)
+        page.opened.connect(self._open_document_by_id)
+        page.asked.connect(self.ask)
+        page.adding.connect(self._add_files)
+        return page
 
     # -- the palette ------------------------------------------------------------------------------
 
@@ -213,8 +269,8 @@ class OpenProfile(QObject):
     def open_palette(self) -> Palette:
         """One field over everything."""
         views = [
-            Line(view.name(), view.icon, partial(self.frame.show_page, view.page), keys)
-            for view, keys in self.frame.reached
+            Line(view.name(), view.icon, partial(self.frame.show_view, place), keys)
+            for place, (view, keys) in enumerate(self.frame.reached)
         ]
         return self.lines.open(self.frame, views, self._window_acts(), self.settings.titles())
 
@@ -251,7 +307,7 @@ class OpenProfile(QObject):
         self.viewers.open((Spot(document.id, page, "", 0, 0),), 0)
 
     def _show_statistics(self) -> None:
-        self.administration.show_statistics()
+        self.administration.show_part(StatisticsKind)
         self.frame.show_page(self.administration)
 
     def _show_setting(self, title: str) -> None:
@@ -264,14 +320,37 @@ class OpenProfile(QObject):
 
     # -- from one to another ----------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """An empty conversation, and what an earlier session left to add."""
+    def opening(self) -> list[Callable[[], object]]:
+        """What is made before the window is seen, step by step."""
+        return [lambda: self._viewer.page, lambda: self.chat, lambda: self.frame.show_view(0)]
+
+    def begin(self, brought: Path | None) -> None:
+        """An empty conversation; then page after page is made, with a rest for the user between
+        two. What an earlier session left to add is gone on with, and what the program was started
+        with is added."""
         self.chat.begin()
-        self.library.adding.begin()
-        self.library.chosen.delete_left()
         self._back_up_when_due()
         self._hourly.timeout.connect(self._back_up_when_due)
         self._hourly.start()
+        self._slices.take(
+            lambda: self._panel.page,
+            lambda: self.library,
+            partial(self._go_on_adding, brought),
+            lambda: self.training,
+            lambda: self.summaries,
+            lambda: self.assistants,
+            lambda: self.models,
+            lambda: self.settings,
+            lambda: self.administration,
+            rest=_REST_MS,
+        )
+
+    def _go_on_adding(self, brought: Path | None) -> None:
+        self.library.adding.begin()
+        self.library.chosen.delete_left()
+        if brought is not None:
+            self.frame.show_page(self.library)
+            self.library.add([brought])
 
     def _back_up_when_due(self) -> None:
         """As the schedule of an administrator says; a failure is shown like that of any act."""
@@ -280,7 +359,8 @@ class OpenProfile(QObject):
             self._acts["background"].begin(self, backups.create_due)
 
     def close(self) -> None:
-        """Nothing of a document stays on the screen."""
+        """Nothing of a document stays on the screen, and no further page is made."""
+        self._slices.stop()
         self.viewers.close()
 
     def present(self, *, on: bool) -> None:

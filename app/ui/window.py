@@ -6,30 +6,35 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QWidget
 
 from app import offline
 from app.ui.dialogs.questions import told
 from app.ui.help.window import KEYS
 from app.ui.language import Language, filled
+from app.ui.pages.later import Later, LaterStack
 from app.ui.theme import Theme
-from app.ui.widgets.controls import IconButton, button, frame, label, say
-from app.ui.widgets.layouts import in_column, in_row, wide
+from app.ui.widgets.controls import IconButton, button, frame, label, say, show_if
+from app.ui.widgets.layouts import STRETCH, in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 
 @dataclass(frozen=True)
 class View:
-    """A page with its icon on the rail; `name` is called anew when the language changes. `context`
-    stand in the top bar while the page is shown. `apart` stands at the foot of the rail, and is
-    reached by `keys` of its own."""
+    """A page with its icon on the rail; `name` is called anew when the language changes. What
+    `context` gives once the page is made stands in the top bar while it is shown. `apart` stands at
+    the foot of the rail, and is reached by `keys` of its own."""
 
-    page: QWidget
+    later: Later[QWidget]
     icon: str
     name: Callable[[], str]
-    context: Sequence[QWidget] = ()
+    context: Callable[[], Sequence[QWidget]] = tuple
     apart: bool = False
     keys: str = ""
+
+    @property
+    def page(self) -> QWidget:
+        return self.later.page
 
 
 class Frame(Retranslating, QWidget):
@@ -45,7 +50,7 @@ class Frame(Retranslating, QWidget):
         status: QWidget | None = None,
     ) -> None:
         """`acts` lock the profile, check its health and show a page of the help; `status` stands in
-        the top bar."""
+        the top bar. No view is shown yet."""
         super().__init__()
         self._views, self._profile = views, profile
         self._lock_now, self._check_health, self._show_help = acts
@@ -53,14 +58,12 @@ class Frame(Retranslating, QWidget):
         self._rail_buttons: list[IconButton] = []
         self._status = status
         self._server, self._away = "", False
-        self._pages = QStackedWidget()
-        for view in views:
-            self._pages.addWidget(view.page)
+        self._pages = LaterStack([view.later for view in views])
+        self._contexts: dict[int, Sequence[QWidget]] = {}
         right = in_column(self._top_bar(), wide(self._pages), spacing=0)
         in_row(self._rail(), wide(right), on=self, margins=0, spacing=0)
         self._shortcuts()
         self._retranslate()
-        self.show_view(0)
 
     def _rail(self) -> QWidget:
         rail = frame("rail")
@@ -103,11 +106,8 @@ class Frame(Retranslating, QWidget):
         in_row(self._avatar, on=self._user, margins=(4, 0, 4, 0))
         self._user.setFixedWidth(38)
         self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = in_row(self._where, 12, on=bar, margins=(22, 0, 14, 0))
-        for view in self._views:
-            for part in view.context:
-                row.addWidget(part)
-        row.addStretch()
+        self._beside = in_row()
+        row = in_row(self._where, 12, self._beside, STRETCH, on=bar, margins=(22, 0, 14, 0))
         if self._status:
             row.addWidget(self._status)
         row.addWidget(self.network)
@@ -150,19 +150,22 @@ class Frame(Retranslating, QWidget):
         self._avatar.setText(initials(self._profile))
         self._user.setAccessibleName(self._profile)
         self._user.setToolTip(self._profile)
-        self._where.setText(self._views[self._pages.currentIndex()].name())
+        self._where.setText(self._views[self._pages.place].name())
 
     def show_view(self, place: int) -> None:
-        self._pages.setCurrentIndex(place)
+        self._pages.show_place(place)
         self._rail_buttons[place].setChecked(True)
         self._where.setText(self._views[place].name())
-        for each, view in enumerate(self._views):
-            for part in view.context:
-                part.setVisible(each == place)
+        if place not in self._contexts:
+            self._contexts[place] = self._views[place].context()
+            for part in self._contexts[place]:
+                self._beside.addWidget(part)
+        for each, parts in self._contexts.items():
+            show_if(each == place, *parts)
 
     def show_page(self, page: QWidget) -> None:
         """The view that a page is."""
-        self.show_view(self._pages.indexOf(page))
+        self.show_view(self._pages.place_of(page))
 
     def show_server(self, server: str, *, away: bool = False) -> None:
         """The department's server that this profile belongs to, "" for none; whether it is `away`:

@@ -2849,7 +2849,7 @@
     <name>Documents</name>
     <message>
         <source>Name</source>
-        <extracomment>Rows that come or go one by one; of more the view is told to look anew. Type of a document → the icon before its name. What each column is sorted by.</extracomment>
+        <extracomment>Rows that come or go one by one; of more the view is told to look anew. Type of a document → the icon before its name. What each column is sorted by. Whether it was told of any, or that there are none.</extracomment>
         <translation>Название</translation>
     </message>
     <message>
@@ -5311,7 +5311,7 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
-        <extracomment>Milliseconds between two looks whether a backup is due.</extracomment>
+        <extracomment>Milliseconds between two looks whether a backup is due. Milliseconds between the making of two pages, in which keys and frames are seen to.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>
@@ -6487,7 +6487,7 @@
         <translation>Из документов</translation>
     </message>
     <message>
-        <source>From chats</source>
+        <source>From conversations</source>
         <translation>Из бесед</translation>
     </message>
     <message>

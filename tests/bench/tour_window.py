@@ -71,7 +71,7 @@ def _lead(tour: Tour) -> None:
         step(f"Ctrl+{key}", tour.press(f"ctrl+{key}"), sees)
     step("the palette", tour.press("ctrl+k"), "Go to anything")
     step("closed", tour.press("Escape"), "Conversation")
-    eyes.see("A good answer", "push button", seconds=240)
+    eyes.see("A good answer", "check box", seconds=240)
     step("its source", tour.click_any("Open source 1"), "Page of the document")
     step("the library", tour.press("ctrl+2"), "COLLECTIONS")
 

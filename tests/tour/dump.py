@@ -16,7 +16,7 @@ def conversation(tour: Tour, password: str, question: str) -> tuple[Part, list[s
     tour.type(password, "Return")()
     eyes.see("What would you like to know?", seconds=30)
     tour.type(question, "Return")()
-    eyes.see("A good answer", "push button", seconds=60)
+    eyes.see("A good answer", "check box", seconds=60)
     heard: list[str] = []
     for _ in range(100):
         heard = eyes.heard()

@@ -30,10 +30,12 @@ def test_a_conversation_is_told_whole(tour: Tour, tmp_path: Path) -> None:
     assert f"{SOURCE}: {first}" in acts
     assert f"Open {SOURCE}" in acts
     for act in (
-        "Copy", "A good answer", "A bad answer: say how it should be",
-        "Answer again, beside this answer", "Quote in the next question", "More",
+        "Copy", "Answer again, beside this answer", "Quote in the next question", "More",
     ):  # fmt: skip
         assert act in acts
-    focusable = [part for part in tree.walk() if part.role == "push button"]
+    thumbs = [part for part in tree.walk() if part.role == "check box"]
+    assert [each.name for each in thumbs] == ["A good answer", "A bad answer: say how it should be"]
+    assert not any("CHECKED" in each.states for each in thumbs)
+    focusable = [*thumbs, *(part for part in tree.walk() if part.role == "push button")]
     assert all({"ENABLED", "FOCUSABLE"} <= part.states for part in focusable)
     assert heard == [dump.BEGUN, turns[1]]

@@ -20,8 +20,8 @@ def _kind(desk: Desk, qtbot: QtBot) -> tuple[KeysKind, Services]:
     assert opened is not None
     assert services is not None
     opened.frame.show_page(opened.administration)
-    opened.administration.show_keys()
-    return opened.administration.keys, services
+    opened.administration.show_part(KeysKind)
+    return opened.administration.part(KeysKind), services
 
 
 def _cells(kind: KeysKind) -> list[list[str]]:

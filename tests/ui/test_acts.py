@@ -1,5 +1,6 @@
 """The one way to begin slow work: who hears what, when it ends well, badly, or for nobody."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -218,3 +219,24 @@ def test_deletion_is_told_after_it_happened_and_taken_back(
     toast.act.click()
     qtbot.waitUntil(lambda: len(heard) == 4)
     assert heard == ["done", "changed", "undone", "changed"]
+
+
+def test_what_a_library_brings_is_set_aside_unseen(qapp: QApplication) -> None:
+    main_thread = MainThread()
+    try:
+        main_thread.collect()
+        before = gc.get_freeze_count()
+        brought: list[list[int]] = [[] for _ in range(120_000)]
+        main_thread.collect()
+        assert gc.get_freeze_count() >= before + len(brought)
+        before = gc.get_freeze_count()
+        cycles: list[list[object]] = [[] for _ in range(120_000)]
+        for each in cycles:
+            each.append(each)
+        del each, cycles
+        main_thread.collect()  # garbage that came later is not kept
+        assert gc.get_freeze_count() < before + 100_000
+    finally:
+        main_thread.thaw()
+        main_thread.close()
+    assert gc.get_freeze_count() == 0

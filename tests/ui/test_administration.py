@@ -16,10 +16,16 @@ from app.domain.roles import Role
 from app.domain.storage import StorageKind
 from app.services.session import Services
 from app.store.schema import audit
+from app.ui.administration.backups import BackupsKind
+from app.ui.administration.log import LogKind
+from app.ui.administration.members import MembersKind
 from app.ui.administration.new_key import NewKeyDialog
 from app.ui.administration.new_profile import NewProfileDialog
 from app.ui.administration.page import AdministrationPage
+from app.ui.administration.policies import PoliciesKind
 from app.ui.administration.proof.proof import ProofKind
+from app.ui.administration.rights import RightsKind
+from app.ui.administration.storage.storage import StorageUseKind
 from app.ui.administration.table import RowsTable
 from tests.ui.conftest import PASSWORD, Desk
 from tests.ui.questions import answered
@@ -33,7 +39,7 @@ def _page(desk: Desk, qtbot: QtBot) -> tuple[AdministrationPage, Services]:
     assert services is not None
     page = opened.administration
     opened.frame.show_page(page)
-    qtbot.waitUntil(lambda: page.members.table.rowCount() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: page.part(MembersKind).table.rowCount() > 0, timeout=10_000)
     return page, services
 
 
@@ -47,7 +53,7 @@ def _words(table: RowsTable) -> list[list[str]]:
 
 def test_a_profile_is_made_given_a_role_and_deleted(unlocked: Desk, qtbot: QtBot) -> None:
     page, services = _page(unlocked, qtbot)
-    members = page.members
+    members = page.part(MembersKind)
     assert _words(members.table)[0][:3] == ["Anna (you)", "Administrator", "now"]
     members.add.click()
     (asked,) = unlocked.window.findChildren(NewProfileDialog)
@@ -83,15 +89,15 @@ def test_what_nobody_else_could_open_is_named_before_a_profile_goes(
     rights.share("Drafts", "Boris", may_add=False)
     rights.unshare("Drafts", "Anna")
     asked = answered(monkeypatch, False, True)
-    page.members.load()
-    qtbot.waitUntil(lambda: page.members.table.rowCount() == 2, timeout=10_000)
-    page.members.table.selectRow(1)
-    page.members.remove.click()
+    page.part(MembersKind).load()
+    qtbot.waitUntil(lambda: page.part(MembersKind).table.rowCount() == 2, timeout=10_000)
+    page.part(MembersKind).table.selectRow(1)
+    page.part(MembersKind).remove.click()
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=10_000)
     assert "open to nobody else and go as well: Drafts" in asked[0]
     assert "Boris" in services.profiles.names()
-    page.members.remove.click()
-    qtbot.waitUntil(lambda: page.members.table.rowCount() == 1, timeout=10_000)
+    page.part(MembersKind).remove.click()
+    qtbot.waitUntil(lambda: page.part(MembersKind).table.rowCount() == 1, timeout=10_000)
     assert services.profiles.names() == ["Anna"]
 
 
@@ -100,7 +106,7 @@ def test_a_private_collection_is_shared_and_taken_back(unlocked: Desk, qtbot: Qt
     services.profiles.create("Boris", BORIS, Role.READER)
     services.library.create("Salaries", private=True)
     page.show_kind(1)
-    rights = page.rights
+    rights = page.part(RightsKind)
     qtbot.waitUntil(lambda: rights.table.rowCount() == 2, timeout=10_000)
     assert _words(rights.table)[1] == ["Salaries", "named profiles", "Anna"]
     rights.table.selectRow(1)
@@ -118,23 +124,24 @@ def test_the_log_is_searched_and_verified(unlocked: Desk, qtbot: QtBot) -> None:
     page, services = _page(unlocked, qtbot)
     services.library.create("Contracts")
     page.show_kind(2)
-    qtbot.waitUntil(lambda: page.log.table.rowCount() > 1, timeout=10_000)
-    assert _words(page.log.table)[0][1:] == ["Anna", "Collection created", "Contracts"]
-    page.log.search.setText("unlock")
+    qtbot.waitUntil(lambda: page.part(LogKind).table.rowCount() > 1, timeout=10_000)
+    assert _words(page.part(LogKind).table)[0][1:] == ["Anna", "Collection created", "Contracts"]
+    page.part(LogKind).search.setText("unlock")
     qtbot.waitUntil(
-        lambda: {row[2] for row in _words(page.log.table)} == {"Logged in"}, timeout=10_000
+        lambda: {row[2] for row in _words(page.part(LogKind).table)} == {"Logged in"},
+        timeout=10_000,
     )
-    page.log.verify.click()
-    qtbot.waitUntil(lambda: "Verified" in page.log._state.text(), timeout=10_000)
+    page.part(LogKind).verify.click()
+    qtbot.waitUntil(lambda: "Verified" in page.part(LogKind)._state.text(), timeout=10_000)
 
 
 def test_a_policy_holds_for_everybody(unlocked: Desk, qtbot: QtBot) -> None:
     page, services = _page(unlocked, qtbot)
     page.show_kind(3)
-    page.policies.choices[Policy.EXPORT].buttons["off"].click()
+    page.part(PoliciesKind).choices[Policy.EXPORT].buttons["off"].click()
     policies = services.administration.policies
     qtbot.waitUntil(lambda: not policies.now().is_on(Policy.EXPORT), timeout=10_000)
-    page.policies.choices[Policy.AUTO_LOCK].buttons["5"].click()
+    page.part(PoliciesKind).choices[Policy.AUTO_LOCK].buttons["5"].click()
     qtbot.waitUntil(lambda: policies.now().lock_after(0) == 5, timeout=10_000)
     assert policies.now().lock_after(3) == 3
 
@@ -158,7 +165,7 @@ def test_losses_are_told_above_everything_until_somebody_takes_note(
 def test_a_backup_is_made_and_planned(unlocked: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     page, services = _page(unlocked, qtbot)
     page.show_kind(4)
-    backups = page.backups
+    backups = page.part(BackupsKind)
     qtbot.waitUntil(lambda: "no backup" in backups._state.text(), timeout=10_000)
     assert not backups.hours.isEnabled()
     backups.make(tmp_path / "drive")
@@ -179,7 +186,7 @@ def test_room_is_made_where_nothing_is_lost(unlocked: Desk, qtbot: QtBot) -> Non
     aside.parent.mkdir(exist_ok=True)
     aside.write_bytes(b"x" * 2048)
     page.show_kind(5)
-    shown = page.storage
+    shown = page.part(StorageUseKind)
     qtbot.waitUntil(lambda: shown.clean[StorageKind.ASIDE].isEnabled(), timeout=10_000)
     assert "1 file" in shown.sizes[StorageKind.ASIDE].text()
     assert "in all" in shown.whole.text()
@@ -202,13 +209,13 @@ def test_everybody_sees_the_proof_and_verifies(unlocked: Desk, qtbot: QtBot) -> 
     names = [each.text() for each in page.kinds]
     assert names == ["Statistics", "Other programs", "Department", "Proof"]
     page.show_kind(3)
-    said = _said(page.proof)
+    said = _said(page.part(ProofKind))
     qtbot.waitUntil(lambda: "Open connections" in said(), timeout=10_000)
     assert "There is none yet" in said(), "of backups"
     assert "Audit log" not in said()
-    page.proof.verify.click()
+    page.part(ProofKind).verify.click()
     qtbot.waitUntil(lambda: "The chain of seals is whole." in said(), timeout=20_000)
-    page.proof.copy.click()
+    page.part(ProofKind).copy.click()
     assert str(os.getpid()) in QGuiApplication.clipboard().text()
 
 
@@ -219,8 +226,10 @@ def test_the_proof_tells_of_a_log_that_was_changed(unlocked: Desk, qtbot: QtBot)
         connection.execute(text("DROP TRIGGER audit_refuses_update"))
         connection.execute(update(audit).where(audit.c.number == 1).values(subject="another"))
     page.show_kind(6)
-    page.proof.verify.click()
-    qtbot.waitUntil(lambda: "The chain of seals is broken" in _said(page.proof)(), timeout=20_000)
+    page.part(ProofKind).verify.click()
+    qtbot.waitUntil(
+        lambda: "The chain of seals is broken" in _said(page.part(ProofKind))(), timeout=20_000
+    )
 
 
 def _said(kind: ProofKind) -> Callable[[], str]:

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.access_keys import AccessKey, IssuedKey
 from app.domain.chat.assistants import Assistant, Tone
 from app.domain.exams.questions import ExamQuestion
+from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
 from app.ui.administration.keys.shown_key import ShownKeyDialog
+from app.ui.administration.statistics.statistics import StatisticsKind
 from app.ui.assistants.overview import look
 from app.ui.assistants.testing.question_dialog import QuestionDialog
 from app.ui.assistants.versions_dialog import VersionsDialog
@@ -90,11 +92,11 @@ def _pages(desk: Desk, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     opened.administration.kinds[-1].click()
     _rest(desk, qtbot)
     yield "proof", frame
-    opened.administration.show_statistics()
-    qtbot.waitUntil(opened.administration.statistics.figures.isVisible, timeout=10_000)
+    opened.administration.show_part(StatisticsKind)
+    qtbot.waitUntil(opened.administration.part(StatisticsKind).figures.isVisible, timeout=10_000)
     _rest(desk, qtbot)
     yield "statistics", frame
-    opened.administration.show_keys()
+    opened.administration.show_part(KeysKind)
     _rest(desk, qtbot)
     yield "keys", frame
     frame.show_page(opened.assistants)
@@ -143,7 +145,7 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     overview = look(page._services)
     versions = services.assistants.versions(overview.assistants[0].id)
     yield VersionsDialog(window, versions, overview, page._words, window.theme)
-    keys = window.opened.administration.keys._services
+    keys = window.opened.administration.part(KeysKind)._services
     issued = IssuedKey(AccessKey("1", "CRM", "", "", ()), f"larets-1a2b3c4d5e6f-{'k' * 43}")
     yield NewAccessKeyDialog(window, keys, language, {"1": "Contracts"}, ["Staff"])
     yield ShownKeyDialog(window, issued)

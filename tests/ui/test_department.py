@@ -25,8 +25,8 @@ def _opened(desk: Desk) -> tuple[Services, DepartmentKind, Frame]:
     assert services is not None
     page = opened.administration
     opened.frame.show_page(page)
-    page.show_department()
-    return services, page.department, opened.frame
+    page.show_part(DepartmentKind)
+    return services, page.part(DepartmentKind), opened.frame
 
 
 def _founded(desk: Desk, postgres: DepartmentServer, qtbot: QtBot) -> DepartmentKind:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -38,8 +38,11 @@ def _page(desk: Desk) -> LibraryPage:
 
 
 def _lines(menu: QMenu | None) -> dict[str, str]:
-    """The reason why a line cannot be chosen, "" where it can."""
+    """The reason why a line cannot be chosen, "" where it can; a screen reader hears the same."""
     assert menu is not None
+    told = QAccessible.queryAccessibleInterface(menu).text(QAccessible.Text.Description)
+    for each in menu.actions():
+        assert each.isEnabled() or each.isSeparator() or f"{each.text()}: {each.toolTip()}" in told
     return {
         each.text(): "" if each.isEnabled() else each.toolTip()
         for each in menu.actions()

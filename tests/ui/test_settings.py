@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.models.machine import Device, DeviceKind
@@ -210,7 +210,19 @@ def test_a_moving_mouse_begins_anew(
     watch = unlocked.window.idle
     watch._seen.stop()
     clock.start(50)
-    qapp.sendEvent(unlocked.window, _moved())
+    qapp.sendEvent(unlocked.window.windowHandle(), _moved())
+    assert clock.interval() == 15 * 60_000
+
+
+def test_a_key_in_a_dialog_begins_anew(unlocked: Desk, qtbot: QtBot, qapp: QApplication) -> None:
+    clock, window = unlocked.window.idle.clock, unlocked.window
+    qtbot.waitUntil(clock.isActive, timeout=5000)
+    dialog = QDialog(window)
+    dialog.open()
+    qtbot.waitUntil(lambda: qapp.focusWindow() is dialog.windowHandle(), timeout=5000)
+    window.idle._seen.stop()
+    clock.start(50)
+    qapp.sendEvent(dialog.windowHandle(), _moved())
     assert clock.interval() == 15 * 60_000
 
 

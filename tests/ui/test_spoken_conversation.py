@@ -75,9 +75,27 @@ def test_turns_sentences_and_acts_are_a_tree(asked: Desk, listening: None) -> No
     assert (roles.StaticText, sentence) in told
     assert any("source 1 does not support this" in name for name in names)
     assert (roles.Button, "Open source 1, leave.pdf, page 2") in told
-    for act in ("Copy", "A good answer", "Answer again, beside this answer", "More"):
+    for act in ("Copy", "Answer again, beside this answer", "More"):
         assert (roles.Button, act) in told
+    assert (roles.CheckBox, "A good answer") in told
     assert names.index("Question") < names.index("Answer with 1 source")
+
+
+def _thumb(desk: Desk, name: str) -> QAccessibleInterface:
+    buttons = _transcript(desk).spoken.parts[-1].findChildren(SpotButton)
+    (found,) = (each for each in buttons if each.accessibleName() == name)
+    return QAccessible.queryAccessibleInterface(found)
+
+
+def test_a_thumb_says_whether_it_is_on(asked: Desk, qtbot: QtBot, listening: None) -> None:
+    good = "A good answer"
+    assert not _thumb(asked, good).state().checked
+    buttons = _transcript(asked).spoken.parts[-1].findChildren(SpotButton)
+    next(each for each in buttons if each.accessibleName() == good).click()
+    assert not _thumb(asked, good).state().checked  # not before it is stored
+    qtbot.waitUntil(lambda: bool(_thumb(asked, good).state().checked), timeout=5000)
+    others = [each for each in buttons if each.accessibleName() == "Copy"]
+    assert [QAccessible.queryAccessibleInterface(each).state().checkable for each in others] == [0]
 
 
 def test_a_mark_is_found_behind_signs_that_look_like_one(asked: Desk, qtbot: QtBot) -> None:

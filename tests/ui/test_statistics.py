@@ -28,7 +28,7 @@ def _open(desk: Desk, qtbot: QtBot) -> StatisticsKind:
     assert opened is not None
     (line,) = [each for each in opened._window_acts() if each.name == "Statistics"]
     line.act()
-    kind = opened.administration.statistics
+    kind = opened.administration.part(StatisticsKind)
     qtbot.waitUntil(lambda: kind._report is not None, timeout=10_000)
     qtbot.waitUntil(lambda: not kind.lacking.is_looking, timeout=10_000)
     return kind

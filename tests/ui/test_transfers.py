@@ -152,6 +152,7 @@ def test_a_file_that_the_program_was_started_with_waits_for_the_log_in(
     qtbot.waitUntil(lambda: desk.window.opened is not None, timeout=10_000)
     opened = desk.window.opened
     assert opened is not None
+    qtbot.waitUntil(lambda: len(desk.window.findChildren(ImportDialog)) == 1, timeout=10_000)
     assert opened.library.isVisible()
     (dialog,) = desk.window.findChildren(ImportDialog)
     dialog.reject()

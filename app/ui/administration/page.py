@@ -1,9 +1,12 @@
 """The administration: kinds on the left, one of them on the right, losses above it."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from app.ui.administration.backups import BackupsKind
 from app.ui.administration.department.department import DepartmentKind
@@ -18,6 +21,7 @@ from app.ui.administration.rights import RightsKind
 from app.ui.administration.statistics.statistics import StatisticsKind
 from app.ui.administration.storage.storage import StorageUseKind
 from app.ui.language import Language
+from app.ui.pages.later import Later, LaterStack
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame
@@ -25,46 +29,39 @@ from app.ui.widgets.layouts import in_column, in_row, wide
 from app.ui.widgets.retranslating import Retranslating
 
 _KINDS_WIDTH = 290
+K = TypeVar("K", bound=Kind)
 
 
 class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
-    """An administrator sees all of it, everybody else their own `statistics` and `keys`, the
-    `department` and the `proof`."""
+    """An administrator sees all of it, everybody else their own statistics and keys, the department
+    and the proof, which `proof` makes. Each kind is made when it is first reached. `opened` gives a
+    document's id, `asked` a question, `adding` wants files."""
+
+    opened, asked, adding = Signal(str), Signal(str), Signal()
 
     def __init__(
         self,
         services: AdministrationServices,
         theme: Theme,
         language: Language,
-        proof: ProofKind,
+        proof: Callable[[], ProofKind],
         *,
         is_whole: bool,
     ) -> None:
         super().__init__()
-        self._theme, self.proof, self._is_whole = theme, proof, is_whole
-        self.members = MembersKind(services, theme, language)
-        self.rights, self.log = RightsKind(services), LogKind(services, language)
-        self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
-        self.statistics = StatisticsKind(services, theme, language)
-        self.keys = KeysKind(services, language)
+        self._services, self._theme, self._language = services, theme, language
+        self._is_whole = is_whole
         self.losses = LossesCard(services, language)
-        self.storage = StorageUseKind(services, language)
-        self.department = DepartmentKind(services, language)
-        for_administrators = (
-            *(self.members, self.rights, self.log, self.policies),
-            *(self.backups, self.storage),
-        )
-        self._kinds: list[Kind] = [
-            *(for_administrators if is_whole else ()),
-            self.statistics,
-            self.keys,
-            self.department,
-            proof,
-        ]
-        self._stack, self._group = QStackedWidget(), QButtonGroup(self)
+        self._kinds: dict[type[Kind], Later[Kind]] = {
+            **(self._for_administrators() if is_whole else {}),
+            StatisticsKind: Later(self._make_statistics),
+            KeysKind: Later(lambda: KeysKind(services, language)),
+            DepartmentKind: Later(lambda: DepartmentKind(services, language)),
+            ProofKind: Later(proof),
+        }
+        self._stack, self._group = LaterStack(list(self._kinds.values())), QButtonGroup(self)
         self.kinds: list[QPushButton] = []
-        for place, kind in enumerate(self._kinds):
-            self._stack.addWidget(kind)
+        for place in range(len(self._kinds)):
             made = button("quiet", partial(self.show_kind, place))
             made.setCheckable(True)
             made.setMinimumHeight(38)
@@ -81,20 +78,42 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._retranslate()
         self.show_kind(0)
 
+    def _for_administrators(self) -> dict[type[Kind], Later[Kind]]:
+        services, theme, language = self._services, self._theme, self._language
+        return {
+            MembersKind: Later(lambda: MembersKind(services, theme, language)),
+            RightsKind: Later(lambda: RightsKind(services)),
+            LogKind: Later(lambda: LogKind(services, language)),
+            PoliciesKind: Later(lambda: PoliciesKind(services)),
+            BackupsKind: Later(lambda: BackupsKind(services, language)),
+            StorageUseKind: Later(lambda: StorageUseKind(services, language)),
+        }
+
+    def _make_statistics(self) -> StatisticsKind:
+        made = StatisticsKind(self._services, self._theme, self._language)
+        made.opened.connect(self.opened)
+        made.asked.connect(self.asked)
+        made.adding.connect(self.adding)
+        return made
+
+    def part(self, kind: type[K]) -> K:
+        """The one of that kind."""
+        made = self._kinds[kind].page
+        assert isinstance(made, kind)
+        return made
+
+    def show_part(self, kind: type[Kind]) -> None:
+        self.show_kind(list(self._kinds).index(kind))
+
     def show_kind(self, place: int) -> None:
         self.kinds[place].setChecked(True)
-        self._stack.setCurrentIndex(place)
+        self._stack.show_place(place)
         if self.isVisible():
-            self._kinds[place].load()
+            self._shown.load()
 
-    def show_department(self) -> None:
-        self.show_kind(self._kinds.index(self.department))
-
-    def show_statistics(self) -> None:
-        self.show_kind(self._kinds.index(self.statistics))
-
-    def show_keys(self) -> None:
-        self.show_kind(self._kinds.index(self.keys))
+    @property
+    def _shown(self) -> Kind:
+        return list(self._kinds.values())[self._stack.place].page
 
     def _retranslate(self) -> None:
         names = (
@@ -110,12 +129,12 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
             made.setIcon(self._theme.icon(kind.icon, "muted", 16))
 
     def _first_focus(self) -> QWidget:
-        return self.kinds[self._stack.currentIndex()]
+        return self.kinds[self._stack.place]
 
     def _load(self) -> None:
         if self._is_whole:
             self.losses.load()
-        self._kinds[self._stack.currentIndex()].load()
+        self._shown.load()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was done on other pages is in the log as well: read anew each time."""

@@ -19,6 +19,7 @@ from app.ui.assistants.versions_dialog import VersionsDialog
 from app.ui.assistants.words import AssistantWords
 from app.ui.dialogs.questions import agreed
 from app.ui.language import Language, filled
+from app.ui.pages.later import Later
 from app.ui.pages.reloading import ReloadsWhenSeen
 from app.ui.pages.undoing import Undoing
 from app.ui.theme import Theme
@@ -60,11 +61,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         )
         self.list = AssistantCardList(self._words, acts, self._theme)
         self.beginning = NoAssistantsYet(self._words, self.edit, self._theme)
-        self.editor = AssistantEditor(self._words, self._theme)
-        self.editor.saved.connect(self.save)
-        self.editor.left.connect(self.leave)
-        self.editor.looked_back.connect(self.look_back)
-        self.editor.hide()
+        self._form = Later(self._make_form)
         self._content = self._middle()
         self.toast = Toast(self._content)
         self._undoing = Undoing(self, self._reading, self.toast)
@@ -74,7 +71,20 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.exams = ExamPanel(self._services, self._undoing, self._theme, self._language)
         self.exams.left.connect(self._close)
         self.exams.hide()
-        in_row(wide(self._content), self.editor, self.exams, on=self, margins=0, spacing=0)
+        self._row = in_row(wide(self._content), self.exams, on=self, margins=0, spacing=0)
+
+    def _make_form(self) -> AssistantEditor:
+        made = AssistantEditor(self._words, self._theme)
+        made.saved.connect(self.save)
+        made.left.connect(self.leave)
+        made.looked_back.connect(self.look_back)
+        made.hide()
+        self._row.insertWidget(1, made)
+        return made
+
+    @property
+    def editor(self) -> AssistantEditor:
+        return self._form.page
 
     def _middle(self) -> QWidget:
         content = frame("content")
@@ -168,7 +178,8 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
     def test(self, assistant: Assistant) -> None:
         """Its test questions, in place of the form."""
         if self._may_leave():
-            self.editor.hide()
+            if self._form.made is not None:
+                self._form.made.hide()
             self.exams.show_assistant(assistant)
 
     def leave(self) -> None:
@@ -177,12 +188,18 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
             self._close()
 
     def _close(self) -> None:
-        self.editor.hide()
-        self.exams.hide()
+        for beside in self._beside:
+            beside.hide()
         self.list.setFocus()
 
+    @property
+    def _beside(self) -> list[AssistantEditor | ExamPanel]:
+        """What can stand beside the cards, as far as it is made."""
+        return [*([self._form.made] if self._form.made else []), self.exams]
+
     def _may_leave(self) -> bool:
-        if self.editor.isHidden() or not self.editor.is_changed:
+        form = self._form.made
+        if form is None or form.isHidden() or not form.is_changed:
             return True
         why = self.tr("What you changed in it is not saved.")
         return agreed(self, self.tr("Close the form?"), why, act=self.tr("Close without saving"))
@@ -206,7 +223,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         assistants = self._services.assistants
 
         def changed() -> None:
-            for beside in (self.editor, self.exams):
+            for beside in self._beside:
                 if beside.assistant.id == assistant.id and not beside.isHidden():
                     self._close()
 

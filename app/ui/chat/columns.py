@@ -18,9 +18,14 @@ class ChatColumns(QSplitter):
     """The sources grow to half of the room, and take it while presenting."""
 
     def __init__(
-        self, sidebar: QWidget, middle: QWidget, panel: QWidget, remembered: Remembered
+        self,
+        sidebar: QWidget,
+        middle: QWidget,
+        panel: QWidget,
+        remembered: Remembered,
+        parent: QWidget,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._sidebar, self._panel, self._remembered = sidebar, panel, remembered
         middle.setMinimumWidth(_LEAST_MIDDLE)
         panel.setMinimumWidth(_LEAST_PANEL)

@@ -108,7 +108,7 @@ class ChatPage(Retranslating, TakesFiles, QWidget):
 
     def _build(self) -> None:
         self.columns = ChatColumns(
-            self.sidebar, self._conversation(), self.sources, self._remembered
+            self.sidebar, self._conversation(), self.sources, self._remembered, self
         )
         in_row(self.columns, on=self, margins=0, spacing=0)
 

@@ -23,9 +23,14 @@ class LibraryColumns(QSplitter):
     narrowed, turned = Signal(bool), Signal(bool)
 
     def __init__(
-        self, side: QWidget, middle: QWidget, details: QWidget, remembered: Remembered
+        self,
+        side: QWidget,
+        middle: QWidget,
+        details: QWidget,
+        remembered: Remembered,
+        parent: QWidget,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._side, self._details, self._remembered = side, details, remembered
         side.setMinimumWidth(_LEAST_SIDE)
         side.setMaximumWidth(_MOST_SIDE)

@@ -9,12 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.events import CollectionsChanged, LibraryChanged
-from app.domain.library.documents import (
-    Collection,
-    Document,
-    DocumentState,
-    Scope,
-)
+from app.domain.library.documents import Collection, Document, DocumentState, Scope
 from app.domain.roles import Act
 from app.domain.transfers import SUFFIX
 from app.ui.language import Language
@@ -55,7 +50,12 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
     asked, opened, removed = Signal(str), Signal(object, int), Signal(object)
 
     def __init__(
-        self, services: LibraryServices, theme: Theme, language: Language, remembered: Remembered
+        self,
+        services: LibraryServices,
+        panel: DocumentPanel,
+        theme: Theme,
+        language: Language,
+        remembered: Remembered,
     ) -> None:
         super().__init__()
         self._services, self._library = services, services.library
@@ -67,9 +67,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.permitted = Permitted(services.library.allows)
         self.collections = CollectionList(theme, self.permitted)
         self.pane = DocumentsPane(self.documents, self.permitted, theme, remembered)
-        self.panel = DocumentPanel(
-            services.library, services.conversations, services.reading, theme, language
-        )
+        self.panel = panel
         self.toast = Toast(self)
         self._collection_acts = CollectionActs(self, services, language)
         around = (theme, language)
@@ -79,7 +77,7 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         )
         self.news = AddingNews(self.adding, self.pane, self.toast, language)
         self.setAcceptDrops(True)
-        self.columns = LibraryColumns(self.collections, self.pane, self.panel, remembered)
+        self.columns = LibraryColumns(self.collections, self.pane, self.panel, remembered, self)
         in_row(self.columns, on=self, margins=0)
         self._settle = rest(self, _SETTLE_MS, self._catch_up)
         services.events.subscribe(LibraryChanged, self._note)
@@ -367,7 +365,8 @@ class LibraryPage(Retranslating, TakesFiles, QWidget):
         self.documents.set_filter("")
         self.pane.found.say_searching()
         self.pane.show_found()
-        scope = Scope(collections=frozenset({self.collections.current}))
+        current = self.collections.current
+        scope = Scope(collections=frozenset({current} if current else ()))
         self._reading.begin(
             self,
             lambda _: self._services.retrieval.find(question, _FOUND, scope),

@@ -1,1 +1,3 @@
-"""What pages have in common: news, dropped files, files to write, undo, what a role may do."""
+"""What pages have in common: news, dropped files, files to write, undo, what a role may do; `later`
+makes them when they are first reached, `slices` does the window thread's work in steps.
+"""

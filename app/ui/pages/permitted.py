@@ -7,6 +7,19 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.domain.roles import Act
+from app.ui.widgets.controls import announce
+
+
+def grey(menu: QMenu, line: QAction, reason: str) -> None:
+    """The line cannot be chosen and says why: to the pointer, and to a screen reader as what is to
+    be said of the menu, for Qt tells it nothing of a line but its text, and when the keys come to
+    the line."""
+    line.setEnabled(False)
+    line.setToolTip(reason)
+    menu.setToolTipsVisible(True)
+    told = f"{line.text()}: {reason}"
+    menu.setAccessibleDescription(f"{menu.accessibleDescription()}\n{told}".strip())
+    menu.hovered.connect(lambda over: announce(menu, reason) if over is line else None)
 
 
 class Permitted:
@@ -37,9 +50,7 @@ class Permitted:
         """Another line of a menu; greyed with its reason where it is not allowed."""
         line = menu.addAction(text, do)
         if reason := self.why_not(act):
-            line.setEnabled(False)
-            line.setToolTip(reason)
-            menu.setToolTipsVisible(True)
+            grey(menu, line, reason)
         return line
 
     def tr(self, text: str) -> str:

@@ -30,10 +30,12 @@ class HitTest:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What can be chosen in an entry, and where it lies there."""
+    """What can be chosen in an entry, and where it lies there; whether it is `on`, None for what is
+    neither."""
 
     hit: HitTest
     area: QRectF
+    on: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,10 @@ def _selection(
     return selection
 
 
+#: Acts that stay chosen.
+_JUDGEMENTS = frozenset({"up", "down"})
+
+
 class Actions:
     """A row of icons below a turn, before them the walker over the turns beside it."""
 
@@ -193,7 +199,10 @@ class Actions:
         return next((HitTest(act) for area, act, *_ in self._areas if area.contains(point)), None)
 
     def spots(self) -> list[Spot]:
-        return [Spot(HitTest(act), area) for area, act, *_ in self._areas]
+        return [
+            Spot(HitTest(act), area, on if act in _JUDGEMENTS else None)
+            for area, act, _, on in self._areas
+        ]
 
     def area(self, act: str) -> QRectF:
         """Where an act lies; empty when it is not there."""

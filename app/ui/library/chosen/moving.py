@@ -14,7 +14,7 @@ from app.ui.dialogs.questions import told
 from app.ui.language import filled
 from app.ui.library.collections import collection_name
 from app.ui.library.services import LibraryServices
-from app.ui.pages.permitted import Permitted
+from app.ui.pages.permitted import Permitted, grey
 from app.ui.widgets.toast import Toast
 
 
@@ -34,7 +34,8 @@ class Moving(QObject):
         ids = [document.id for document in chosen]
         here = self._services.relocating.homes(ids[:1]).values()
         others = menu.addMenu(self.tr("Move to"))
-        others.setEnabled(self._permitted.allows(Act.REMOVE_DOCUMENTS))
+        if reason := self._permitted.why_not(Act.REMOVE_DOCUMENTS):
+            grey(menu, others.menuAction(), reason)
         for opened in open_now:
             if opened.id in here:
                 continue

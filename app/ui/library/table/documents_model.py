@@ -87,9 +87,12 @@ class DocumentsModel(HeadedTable):
         self._order, self._falling = ADDED, True
         self._progress: AddProgress | None = None
         self._paused = False
+        #: Whether it was told of any, or that there are none.
+        self.is_read = False
 
     def set_documents(self, documents: list[Document]) -> None:
         """These and no others."""
+        self.is_read = True
         self._all = {document.id: document for document in documents}
         self.beginResetModel()
         self._rows = self._wanted()

@@ -212,7 +212,7 @@ class DocumentsPane(Retranslating, QFrame):
             self._stack.setCurrentIndex(self._page_of(counts[Group.ALL]))
 
     def _page_of(self, documents: int) -> int:
-        if not documents:
+        if not documents and self.documents.is_read:
             return _EMPTY
         return _TABLE if self.documents.rowCount() or not self.filter.text() else _NOTHING
 

@@ -107,7 +107,7 @@ class RowsTable(Retranslating, QWidget):
             self.tr("With warnings"),
             self.tr("Put aside"),
             self.tr("From documents"),
-            self.tr("From chats"),
+            self.tr("From conversations"),
             self.tr("From files"),
             self.tr("Without an answer"),
         )

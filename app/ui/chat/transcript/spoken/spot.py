@@ -38,6 +38,9 @@ class SpotButton(QPushButton):
         self.setAttribute(_TRANSPARENT)
         self.clicked.connect(lambda: act())
 
+    def nextCheckState(self) -> None:
+        """Whether it is on is what the turn says once the act was done."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows are the conversation's."""
         if event.key() in _ENTER:

@@ -75,6 +75,8 @@ class TurnPart(QGroupBox):
             name = self._words.spot(entry, spot.hit)
             button.setAccessibleName(name)
             button.setToolTip(name)
+            button.setCheckable(spot.on is not None)
+            button.setChecked(bool(spot.on))
             area = spot.area
             button.setGeometry(
                 QRect(
