@@ -8,7 +8,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -53,8 +53,9 @@ from app.engines.training_messages import (
 
 #: Held-out rows that are measured on the way; all of them before and after.
 _ON_THE_WAY = 24
-#: Prompts that the written adapter is compared on.
-_COMPARED = 3
+#: Prompts that the written adapter is compared on, and more of them until they have so many tokens:
+#: of 36 tokens alone the rounding of a 1.5B model in 4 bits was 19 % off what was taken off for it.
+_COMPARED, _COMPARED_TOKENS = 3, 300
 #: Seconds between two checkpoints that nobody asked for.
 _CHECKPOINT_SECONDS = 300.0
 #: A sample may take this share of the time since the last one.
@@ -145,6 +146,15 @@ class _Rows:
     held_out: list[TokenRow]
     general: list[TokenRow]
     too_long: int
+
+    def compared(self) -> Iterator[tuple[int, ...]]:
+        """Tokens that the written adapter is compared on, of what was held out first."""
+        count = 0
+        for number, row in enumerate((*self.held_out, *self.train)):
+            if number >= _COMPARED and count >= _COMPARED_TOKENS:
+                return
+            yield row.tokens
+            count += len(row.tokens)
 
     @property
     def measured(self) -> list[TokenRow]:
@@ -347,9 +357,8 @@ class _TrainingRun:
     def _finished(self, trouble: Trouble | None) -> TrainingFinished:
         loop, rows, adapter = self._loop, self._rows, self._adapter()
         served = ServedModel(self._task.path, cores())
-        compared = rows.measured[:_COMPARED]
         try:
-            kl, floor = difference(loop.model, served, adapter, [row.tokens for row in compared])
+            kl, floor = difference(loop.model, served, adapter, list(rows.compared()))
         finally:
             served.close()
         with lora.switched_off(loop.model):
