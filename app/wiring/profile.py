@@ -39,7 +39,7 @@ from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
-from app.wiring.chat import build_assistant_transfers, build_chat, build_exams
+from app.wiring.chat import build_assistant_transfers, build_blind, build_chat, build_exams
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
@@ -66,6 +66,7 @@ def build(
         conversations=chat.conversations,
         assistants=chat.assistants,
         exams=build_exams(base, parts, library, chat),
+        blind=build_blind(base, parts, library, chat),
         assistant_files=build_assistant_transfers(base, parts, library, chat),
         sets=chat.sets,
         templates=chat.templates,

@@ -1,11 +1,11 @@
 """larets assistants list | create | templates | export | import | archive | unarchive | versions |
-rollback; test and questions are in `exams`"""
+rollback; test, questions and compare are in `exams` and `blind`"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.cli.commands import exams
+from app.cli.commands import blind, exams
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.chat.assistants import Assistant
@@ -179,6 +179,7 @@ _ACTS: Mapping[str, Callable[[Session, Output], None]] = {
     "unarchive": _archive,
     "test": exams.test,
     "questions": exams.questions,
+    "compare": blind.compare,
     "versions": _versions,
     "rollback": _roll_back,
 }

@@ -17,7 +17,7 @@
     ├── CollectionError                CollectionMissing · ReadOnlyCollection · FolderUnreachable
     ├── ConversationError              a conversation, or who answers in it
     │   ├── ConversationMissing · AssistantMissing · SummaryMissing · VersionMissing
-    │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions
+    │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions · NothingToCompare
     │   ├── TemplateMissing · NotAnAssistant
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
@@ -100,6 +100,7 @@ from app.domain.errors.chat import (
     NewerTranscript,
     NoExamQuestions,
     NotAnAssistant,
+    NothingToCompare,
     OtherExport,
     SummaryMissing,
     TemplateMissing,
@@ -275,6 +276,7 @@ __all__ = [
     "NoExamQuestions", "NoFourBit", "NoModelFile", "NoModelHere", "NoRecognition", "NoRows",
     "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoWeights", "NotABackup",
     "NotADepartment", "NotATransfer", "NotAnAssistant", "NotExportable", "NotInBackup",
+    "NothingToCompare",
     "OldModelFormat", "OldWordFormat", "OtherArchitecture", "OtherBackup", "OtherBaseModel",
     "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",
     "OtherFingerprint", "OtherGgufVersion", "OtherKey", "OtherPurpose", "OtherQuantisation",

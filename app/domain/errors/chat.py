@@ -57,6 +57,12 @@ class NoExamQuestions(ConversationError):
     code = "no-exam-questions"
 
 
+class NothingToCompare(ConversationError):
+    """`name`: the assistant that both answers would come from, by the same model; "" for none."""
+
+    code = "nothing-to-compare"
+
+
 class TranscriptError(LaretsError):
     """`name`: the file's, or of a conversation its id."""
 
