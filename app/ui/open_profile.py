@@ -175,6 +175,7 @@ class OpenProfile(QObject):
         chat.welcome.checklist.library_wanted.connect(lambda: self.frame.show_page(self.library))
         self.assistants.begun.connect(self._begin_with)
         self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
+        self.assistant.comparing.connect(self._compare)
         self.status.clicked.connect(lambda: self.frame.show_page(self.models))
         self.settings.models_wanted.connect(lambda: self.frame.show_page(self.models))
         self.settings.health_wanted.connect(self._around.check_health)
@@ -302,6 +303,11 @@ class OpenProfile(QObject):
         self.frame.show_page(self.chat)
         self.chat.begin()
         self.chat.controller.choose_assistant(assistant)
+
+    def _compare(self, assistant: str) -> None:
+        """What is typed in the chat, within what is searched there."""
+        asked = self.chat.composer.text.toPlainText()
+        self.assistants.compare(assistant, asked, self.scope.scope)
 
     def _ask_about(self, name: str) -> None:
         self.frame.show_page(self.chat)
