@@ -99,7 +99,7 @@ def build_chat(
     finder = PassageFinder(
         library.retrieval, follow_up, passage_sets, attachments, memory.recall, planner
     )
-    styles = AnswerStyles(assistants, prompts)
+    styles = AnswerStyles(assistants, prompts, unlocked.name)
     chat = ChatService(
         messages, conversations, finder, writer, states, styles, base.access, base.record
     )

@@ -1125,6 +1125,10 @@
         <translation>Здесь нет адаптеров: %1.</translation>
     </message>
     <message>
+        <source>Places of the instruction without a value: %1. Its form asks.</source>
+        <translation>Места инструкции без значения: %1. Укажите их в форме ассистента.</translation>
+    </message>
+    <message>
         <source>“%1” was added</source>
         <translation>Добавлен ассистент «%1»</translation>
     </message>
@@ -1199,6 +1203,10 @@
     <message>
         <source>Instruction</source>
         <translation>Инструкция</translation>
+    </message>
+    <message>
+        <source>Values of the instruction</source>
+        <translation>Значения в инструкции</translation>
     </message>
     <message>
         <source>Tone</source>
@@ -1594,6 +1602,10 @@
     <message>
         <source>No passage supports it.</source>
         <translation>Ни один отрывок его не подтверждает.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
     </message>
 </context>
 <context>
@@ -8543,6 +8555,21 @@
     <message>
         <source>Readers use adapters; an editor may switch them on.</source>
         <translation>Читатель пользуется адаптерами; включить их может редактор.</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesField</name>
+    <message>
+        <source>Words in braces are filled in: {user name} and {date} by the program, others, {company} for example, with what you write here.</source>
+        <translation>Слова в фигурных скобках подставляются: {имя пользователя} и {дата} — программой, остальные, например {компания}, — тем, что вы укажете здесь.</translation>
+    </message>
+    <message>
+        <source>Without a value: %1.</source>
+        <translation>Без значения: %1.</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Значение %1</translation>
     </message>
 </context>
 <context>

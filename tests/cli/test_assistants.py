@@ -116,6 +116,7 @@ def test_one_is_made_from_a_template_put_away_and_travels(run: Run, tmp_path: Pa
     taken = run("assistants", "import", file).json
     assert taken == {
         "assistant": "Our law 2", "missing_collections": [], "missing_adapters": [],
+        "missing_values": [],
     }  # fmt: skip
     file.write_text("{}")
     assert run("assistants", "import", file).error == "not-an-assistant"

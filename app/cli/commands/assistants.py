@@ -67,6 +67,8 @@ def _take_in(session: Session, output: Output) -> None:
     }
     lines = [taken.assistant.name]
     lines += [f"not here: {name}" for names in missing.values() for name in names]
+    lines += [f"without a value: {{{name}}}" for name in taken.missing_values]
+    missing["missing_values"] = list(taken.missing_values)
     output.result({"assistant": taken.assistant.name, **missing}, "\n".join(lines))
 
 
@@ -150,6 +152,7 @@ def _row(
         "icon": assistant.icon,
         "tone": assistant.tone.value,
         "instruction": assistant.instruction,
+        "variables": {each.name: each.value for each in assistant.variables},
         "language": assistant.language.value,
         "temperature": assistant.temperature,
         "max_tokens": assistant.max_tokens,

@@ -18,6 +18,7 @@
     ├── ConversationError              a conversation, or who answers in it
     │   ├── ConversationMissing · AssistantMissing · SummaryMissing · VersionMissing
     │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions · NothingToCompare
+    │   ├── PlacesWithoutValue
     │   ├── TemplateMissing · NotAnAssistant
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
@@ -102,6 +103,7 @@ from app.domain.errors.chat import (
     NotAnAssistant,
     NothingToCompare,
     OtherExport,
+    PlacesWithoutValue,
     SummaryMissing,
     TemplateMissing,
     TranscriptError,
@@ -281,7 +283,8 @@ __all__ = [
     "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",
     "OtherFingerprint", "OtherGgufVersion", "OtherKey", "OtherPurpose", "OtherQuantisation",
     "OtherRowFormat", "OtherSender", "OtherWeights", "OthersProfile", "OutOfMemory", "OutOfScope",
-    "PartMissing", "PasswordNeeded", "PersonManages", "PersonMissing", "PointerFile", "PolicyValue",
+    "PartMissing", "PasswordNeeded", "PersonManages", "PersonMissing", "PlacesWithoutValue",
+    "PointerFile", "PolicyValue",
     "ProfileExists",
     "ProfileMissing", "ProjectorModel", "PromptTooLong", "ReadOnlyCollection", "ReadOnlyMedium",
     "ReaderCrashed", "ReaderTimedOut", "RequestTooLarge", "RequestTooSlow", "RerankerGguf",

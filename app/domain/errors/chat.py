@@ -33,6 +33,12 @@ class NotAnAssistant(ConversationError):
     code = "not-an-assistant"
 
 
+class PlacesWithoutValue(ConversationError):
+    """`name`: the assistant's, `places` of its instruction that have no value, in braces."""
+
+    code = "places-without-value"
+
+
 class VersionMissing(ConversationError):
     """`name` of the assistant, `number`: a version that it never had, or has no longer."""
 
