@@ -9,13 +9,16 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from app.domain.events import DoorClosed
 from app.domain.library.documents import Document
 from app.domain.roles import Act
+from app.interface.door import Door
 from app.services.health.check import Check, CheckWording
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
 from app.ui.administration.department.looking import DepartmentLook
+from app.ui.administration.keys.door_row import DoorRow
 from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
 from app.ui.administration.proof.proof import ProofKind
@@ -94,6 +97,11 @@ class OpenProfile(QObject):
         self.assistants = AssistantsPage(self._reached(AssistantServices), theme, language)
         self.models = ModelsPage(self._reached(ModelServices), theme, language)
         self.settings = SettingsPage(self._settings(), theme, language)
+        self._door = Door(
+            services.interface,
+            (services.answers, services.indexing, services.background),
+            lambda: services.events.publish(DoorClosed()),
+        )
         self.administration = self._administration()
         self.assistant = AssistantButton(
             services.assistants, services.events, reading, self.chat.controller, theme
@@ -192,7 +200,9 @@ class OpenProfile(QObject):
             services, language, lambda: CheckWording(around.resources, language.code), around.signs
         )
         whole = self._services.library.allows(Act.CHANGE_PROFILES)
-        return AdministrationPage(services, theme, language, proof, is_whole=whole)
+        door = DoorRow(self._door, self._acts["reading"], theme, language, around.resources)
+        self._services.events.subscribe(DoorClosed, lambda _: door.tell_lost())
+        return AdministrationPage(services, theme, language, proof, door, is_whole=whole)
 
     # -- the palette ------------------------------------------------------------------------------
 
@@ -281,7 +291,8 @@ class OpenProfile(QObject):
             self._acts["background"].begin(self, backups.create_due)
 
     def close(self) -> None:
-        """Nothing of a document stays on the screen."""
+        """Nothing of a document stays on the screen, and no program is let in."""
+        self._door.close()
         self.viewers.close()
 
     def present(self, *, on: bool) -> None:

@@ -3326,6 +3326,30 @@
     </message>
 </context>
 <context>
+    <name>DoorRow</name>
+    <message>
+        <source>Let programs in</source>
+        <extracomment>Those that need no rights of an administrator.</extracomment>
+        <translation>Впускать программы</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
+    </message>
+    <message>
+        <source>Until it is closed here, or the profile is locked</source>
+        <translation>Пока не выключено здесь и профиль не заблокирован</translation>
+    </message>
+    <message>
+        <source>Open: %1 (OpenAI's interface under /v1, MCP under /mcp). It closes when the profile is locked. One question at a time is answered, yours come in between.</source>
+        <translation>Доступ открыт: %1 (интерфейс OpenAI — по адресу /v1, MCP — /mcp). При блокировке профиля он закроется. Ответы даются по одному, ваши вопросы проходят между ними.</translation>
+    </message>
+    <message>
+        <source>Closed. Without this window “larets serve” does the same.</source>
+        <translation>Доступ закрыт. Без этого окна то же делает «larets serve».</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPane</name>
     <message>
         <source>Nothing found</source>

@@ -50,6 +50,7 @@
     │   ├── DamagedTransfer · ForgedTransfer · OtherSender · UnsoundTransfer
     ├── InterfaceError                 another program at the local interface
     │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
+    │   ├── DoorAtWindow
     │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
     │   ├── RequestTooLarge · RequestTooSlow · NoSuchRoute
     ├── DepartmentError                a department's server
@@ -156,6 +157,7 @@ from app.domain.errors.documents import (
 from app.domain.errors.interface import (
     AccessKeyMissing,
     AddressTaken,
+    DoorAtWindow,
     ForeignHost,
     ForeignOrigin,
     InterfaceError,
@@ -266,7 +268,8 @@ __all__ = [
     "DataUnreachable", "DatabaseBusy", "DatabaseRefused", "DatabaseUnreachable",
     "DepartmentAddress", "DepartmentDenied", "DepartmentError", "DepartmentFull",
     "DepartmentRefused", "DepartmentThere", "DepartmentUnreachable", "DocumentError",
-    "DocumentMissing", "EmbeddingFailed", "EmbeddingGguf", "EmptyDocument", "EmptyModel",
+    "DocumentMissing", "DoorAtWindow", "EmbeddingFailed", "EmbeddingGguf", "EmptyDocument",
+    "EmptyModel",
     "ExamQuestionMissing", "ExpectsNothing", "FileChanging", "FileDenied", "FileMissing",
     "FileTooLarge", "FolderNotEmpty", "FolderUnreachable", "ForbiddenByPolicy", "ForeignHost",
     "ForeignOrigin", "ForgedTransfer", "FormerPassword", "HoldsCollections", "InterfaceError",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWi
 
 from app.ui.administration.backups import BackupsKind
 from app.ui.administration.department.department import DepartmentKind
+from app.ui.administration.keys.door_row import DoorRow
 from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
@@ -37,6 +38,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         theme: Theme,
         language: Language,
         proof: ProofKind,
+        door: DoorRow,
         *,
         is_whole: bool,
     ) -> None:
@@ -46,7 +48,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self.rights, self.log = RightsKind(services), LogKind(services, language)
         self.policies, self.backups = PoliciesKind(services), BackupsKind(services, language)
         self.statistics = StatisticsKind(services, theme, language)
-        self.keys = KeysKind(services, language)
+        self.keys = KeysKind(services, language, door)
         self.losses = LossesCard(services, language)
         self.storage = StorageUseKind(services, language)
         self.department = DepartmentKind(services, language)
