@@ -19,7 +19,7 @@ from app.services.wording import Wording
 
 
 class Door:
-    """`open` and `close` from any one thread at a time."""
+    """From any thread."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Door:
         self._service, self._workers, self._lost = service, workers, lost
         self._turn = threading.Lock()
         self._opened: _Opened | None = None
+        self._over = False
 
     @property
     def address(self) -> str:
@@ -40,10 +41,10 @@ class Door:
 
     def open(self, address: Address, resources: Path, language: str) -> str:
         """Answer from now on, in the words of that language; where. One that is open stays as it
-        is. `AddressTaken`, `ListenerLost`, `ForbiddenByPolicy`."""
+        is; after `end` none opens. `AddressTaken`, `ListenerLost`, `ForbiddenByPolicy`."""
         self._service.keys.require_open()
         with self._turn:
-            if self._opened is None:
+            if self._opened is None and not self._over:
                 listener = Listener(address, (resources, language))
                 desk = Desk(
                     self._service, Wording(resources, language), self._workers, listener.send
@@ -62,6 +63,11 @@ class Door:
         if opened is not None:
             opened.close()
             log.event("door", open=False)
+
+    def end(self) -> None:
+        """Close it for good: an opening that was only asked for comes to nothing."""
+        self._over = True
+        self.close()
 
     def _forget(self) -> None:
         self._opened, self._service.door = None, ""

@@ -292,7 +292,7 @@ class OpenProfile(QObject):
 
     def close(self) -> None:
         """Nothing of a document stays on the screen, and no program is let in."""
-        self._door.close()
+        self._door.end()
         self.viewers.close()
 
     def present(self, *, on: bool) -> None:

@@ -169,6 +169,13 @@ def test_closing_stops_what_is_being_answered(services: Services, door: Door, wo
             asked.result().raise_for_status()
 
 
+def test_what_is_asked_for_after_the_end_opens_nothing(door: Door, works: Works) -> None:
+    door.end()
+    before = _listeners()
+    assert door.open(Address(socket=str(works.folder / "door.sock")), RESOURCES, "en") == ""
+    assert _listeners() == before
+
+
 def test_a_listener_that_dies_closes_the_door(services: Services, door: Door, works: Works) -> None:
     before = _listeners()
     with _open(door, works):
