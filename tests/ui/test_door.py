@@ -1,5 +1,7 @@
 """Letting programs in from the window: opened by a switch, told of, closed by it or the lock."""
 
+import os
+
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
@@ -8,6 +10,9 @@ from app.processes import launcher
 from app.services.session import Services
 from app.ui.administration.keys.door_row import DoorRow
 from tests.ui.conftest import Desk
+
+#: Tests that run side by side have each their own.
+PORT = 20_000 + os.getpid() % 10_000
 
 
 def _row(desk: Desk, qtbot: QtBot, *, allowed: bool = True) -> tuple[DoorRow, Services]:
@@ -33,7 +38,7 @@ def _children() -> list[psutil.Process]:
 
 
 def _open(row: DoorRow, qtbot: QtBot) -> None:
-    row.port.setValue(18613)
+    row.port.setValue(PORT)
     row.switch.click()
     qtbot.waitUntil(lambda: bool(row._door.address) and row.switch.isEnabled(), timeout=20_000)
 
@@ -43,7 +48,7 @@ def test_the_switch_opens_and_closes(unlocked: Desk, qtbot: QtBot) -> None:
     before = _children()
     assert "Closed" in row.told.text()
     _open(row, qtbot)
-    assert "http://127.0.0.1:18613" in row.told.text()
+    assert f"http://127.0.0.1:{PORT}" in row.told.text()
     assert not row.port.isEnabled()
     assert len(_children()) == len(before) + 1
     proof = {each.name for each in services.administration.proof.facts()}

@@ -49,7 +49,8 @@ class DoorRow(Retranslating, QWidget):
     def _retranslate(self) -> None:
         self.switch.setText(self.tr("Let programs in"))
         self._named.setText(self.tr("Port"))
-        self.port.setAccessibleName(self.tr("Port"))
+        for field in (self.port, self.port.lineEdit()):
+            field.setAccessibleName(self.tr("Port"))
         self.show_door(self._denied)
 
     def show_door(self, denied: str) -> None:
