@@ -17,6 +17,9 @@ _allowed: list[tuple[str, int]] = []
 #: The one address of this computer, as host and port, that this process listens on: only the child
 #: process of the local interface has any.
 _listens: list[tuple[str, int]] = []
+#: Ports of the loopback address on which a child process of the local interface listens for this
+#: one.
+_doors: list[int] = []
 _guarded: list[bool] = []
 
 
@@ -74,6 +77,16 @@ def allow_listening(host: str, port: int) -> None:
     """Let this process listen on one address, and connect to nobody; for a child process alone,
     before `enforce`."""
     _listens[:] = [(host, port)]
+
+
+def note_door(port: int) -> None:
+    """A child process listens for this one on a port of the loopback address; 0 for no longer."""
+    _doors[:] = [port] if port else []
+
+
+def doors() -> tuple[int, ...]:
+    """The ports that a child process listens on for this one."""
+    return tuple(_doors)
 
 
 def enforce() -> None:

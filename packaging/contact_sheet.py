@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from app import paths, wiring  # noqa: E402
 from app.domain.chat.assistants import Assistant  # noqa: E402
+from app.domain.exams.blind import Preference  # noqa: E402
 from app.domain.exams.questions import ExamQuestion  # noqa: E402
 from app.engines.fake import FakeChat, fake_engines  # noqa: E402
 from app.services.session import Start  # noqa: E402
@@ -244,7 +245,29 @@ def _exams(drawing: Drawing) -> None:
     opened.assistants.exams.begin()
     drawing.wait(lambda: not opened.assistants.exams.runner.is_running)
     drawing.draw("assistants: tested")
+    _blind(drawing, made)
     opened.assistants.leave()
+
+
+def _blind(drawing: Drawing, made: Assistant) -> None:
+    """Two answers without names, before and after the choice."""
+    opened = drawing.window.opened
+    assert opened is not None
+    opened.assistants.compare(made.id, _ASKED[drawing.language])
+    dialog = opened.assistants.blind
+    assert dialog is not None
+    drawing.wait(lambda: dialog.one.who.count())
+    drawing.draw("assistants: blind comparison", dialog)
+    dialog.ask.click()
+    drawing.wait(dialog.choices[Preference.FIRST].isEnabled)
+    drawing.draw("assistants: blind answers", dialog)
+    dialog.choices[Preference.FIRST].click()
+    drawing.rest(0.5)
+    drawing.draw("assistants: blind choice", dialog)
+    dialog.counted.click()
+    drawing.wait(lambda: dialog.results)
+    drawing.draw("assistants: blind results", dialog.results)
+    dialog.reject()
 
 
 def _settings(drawing: Drawing) -> None:

@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.argument_types import Exact, day, figures, part, port, positive
+from app.domain.access_keys import PORT
 from app.domain.storage import CLEANABLE, StorageKind
-
-#: On which `serve` listens unless told otherwise.
-PORT = 8613
 
 
 def profile(commands: Any, common: Exact) -> None:

@@ -35,6 +35,8 @@ def assistants(commands: Any, common: Exact) -> None:
     beside.add_argument(
         "--against-version", type=positive, metavar="N", help="what it was, side by side"
     )
+    blind = acts.add_parser("compare", parents=[common], help="what was preferred without names")
+    blind.add_argument("--reset", action="store_true", help="count anew from now on")
     acts.add_parser("versions", parents=[common]).add_argument("name", metavar="NAME")
     back = acts.add_parser("rollback", parents=[common], help="make it what it was")
     back.add_argument("name", metavar="NAME")

@@ -24,6 +24,8 @@ class KeyAct(StrEnum):
     ADD = "add"
 
 
+#: Where other programs find the interface unless told otherwise.
+LOOPBACK, PORT = "127.0.0.1", 8613
 #: What a key may that names no act: nothing that changes a library.
 READING = frozenset(KeyAct) - {KeyAct.ADD}
 

@@ -82,8 +82,14 @@ class TrainingMoved:
     training: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoorClosed:
+    """The process that listened for other programs has ended by itself."""
+
+
 Event = (
     LibraryChanged | CollectionsChanged | ConversationsChanged | ModelsChanged | ModelLoading
     | RunningChanged | AdaptersChanged | AssistantsChanged | ExamsChanged | TemplatesChanged
     | PreferencesChanged | SummariesChanged | TrainingsChanged | TrainingMoved
+    | DoorClosed
 )  # fmt: skip

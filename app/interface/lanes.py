@@ -1,5 +1,6 @@
 """Requests that wait for a thread: a lane for answers, one for adding, one for what is quick."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -8,7 +9,7 @@ from app.domain.errors import Cancelled
 from app.interface.limits import WAITING, WAITING_EACH
 from app.interface.wire import Call
 from app.services.interface.queue import FairQueue
-from app.services.jobs import Job, Worker
+from app.services.jobs import Job, Worker, only_logged
 
 
 def _nothing(_: object) -> None:
@@ -27,7 +28,9 @@ class Waiting:
 
 
 class Lane:
-    """Performs one request after another, on a worker's thread; of each key one in turn."""
+    """Performs one request after another, on a worker's thread; of each key one in turn. Between
+    two of them comes what others want of that worker: whoever sits at the window waits for one
+    request and not for all."""
 
     def __init__(
         self,
@@ -37,13 +40,16 @@ class Lane:
     ) -> None:
         self._worker, self._perform, self._failed = worker, perform, failed
         self._queue: FairQueue[Waiting] = FairQueue(WAITING, WAITING_EACH)
-        self._running: Waiting | None = None
+        self._turn = threading.Lock()
+        self._begun = False
 
     def put(self, waiting: Waiting) -> bool:
         """False where too many wait already."""
         if not self._queue.put(waiting.key.id, waiting):
             return False
-        self._worker.run(lambda _: self._next(), on_error=self._on_error)
+        with self._turn:
+            if not self._begun:
+                self._begin()
         return True
 
     def cancel(self, waiting: Waiting) -> None:
@@ -51,13 +57,24 @@ class Lane:
         self._queue.drop(waiting)
         waiting.control.cancel()
 
-    def _next(self) -> None:
-        self._running = self._queue.take()
-        if self._running is not None:
-            self._running.control.check()
-            self._perform(self._running)
+    def _begin(self) -> None:
+        self._begun = True
+        self._worker.run(lambda _: self._next(), on_error=only_logged)
 
-    def _on_error(self, error: BaseException) -> None:
-        """On the worker's own thread, before the next one."""
-        if self._running is not None and not isinstance(error, Cancelled):
-            self._failed(self._running, error)
+    def _next(self) -> None:
+        waiting = self._queue.take()
+        try:
+            if waiting is not None:
+                waiting.control.check()
+                self._perform(waiting)
+        except Cancelled:
+            raise
+        except BaseException as error:
+            if waiting is not None:
+                self._failed(waiting, error)
+            raise
+        finally:
+            with self._turn:
+                self._begun = False
+                if self._queue.waits:
+                    self._begin()

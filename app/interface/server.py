@@ -4,7 +4,9 @@ whether their keys may, has them performed in turn, sends the answers."""
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from app import log
 from app.domain.errors import AddressTaken, LaretsError, ListenerLost, TooManyRequests
@@ -122,6 +124,11 @@ class Listener:
             self.close()
             raise AddressTaken(address=address.socket or str(address.port))
         return said.port
+
+    @property
+    def pipe(self) -> "Connection[Any, Any]":
+        """To wait for what it says next."""
+        return self._ours
 
     def hear(self) -> Call | GoneAway | Listening:
         """The next thing it says. `ListenerLost`."""

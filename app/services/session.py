@@ -23,6 +23,7 @@ from app.services.conversations.transcripts import TranscriptService
 from app.services.datasets.service import DatasetService
 from app.services.department.service import DepartmentService
 from app.services.events import Events
+from app.services.exams.blind import BlindComparisons
 from app.services.exams.service import ExamService
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
@@ -95,6 +96,7 @@ class Services:
     conversations: ConversationService
     assistants: AssistantService
     exams: ExamService
+    blind: BlindComparisons
     assistant_files: AssistantTransfers
     sets: PassageSets
     attachments: Attachments

@@ -6,16 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.domain.library.documents import Document
 from app.domain.roles import Act
+from app.interface.door import Door
 from app.services.health.check import CheckWording
 from app.services.jobs import Job
 from app.services.session import Services
 from app.ui.acts import Acts
 from app.ui.administration.department.looking import DepartmentLook
+from app.ui.administration.keys.door_row import DoorRow
 from app.ui.administration.kind import AdministrationServices
 from app.ui.administration.page import AdministrationPage
 from app.ui.administration.proof.proof import ProofKind
@@ -37,6 +39,7 @@ from app.ui.library.window.viewer_window import ViewerWindows
 from app.ui.models.overview import ModelServices
 from app.ui.models.page import ModelsPage
 from app.ui.models.status import ModelStatus
+from app.ui.pages.due_backups import DueBackups
 from app.ui.pages.later import Later
 from app.ui.pages.slices import Slices
 from app.ui.palette.lines import Held, Line, PaletteLines, Places
@@ -51,8 +54,6 @@ from app.ui.training.services import TrainingServices
 from app.ui.window import Frame, View
 
 S = TypeVar("S")
-#: Milliseconds between two looks whether a backup is due.
-_HOUR = 3_600_000
 #: Milliseconds between the making of two pages, in which keys and frames are seen to.
 _REST_MS = 100
 WORKERS = ("reading", "answers", "background", "indexing", "attaching")
@@ -68,6 +69,7 @@ class OpenProfile(QObject):
         theme, language, reading = around.theme, around.language, acts["reading"]
         self.viewers = ViewerWindows(services.library, reading, theme, language, around.remembered)
         self.viewers.asked.connect(self._ask_about)
+        self._door = Door.beside(services)
         self._viewer = Later(self._make_viewer)
         self._panel = Later(
             lambda: DocumentPanel(
@@ -90,7 +92,7 @@ class OpenProfile(QObject):
             services.department, services.model_servers, services.inference, acts["background"],
             self,
         )  # fmt: skip
-        self._hourly = QTimer(self, interval=_HOUR)
+        self._backups = DueBackups(services, acts["background"], self)
         self._slices = Slices(self)
         acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame: Frame = Frame(
@@ -192,6 +194,7 @@ class OpenProfile(QObject):
             services.assistants, services.events, reading, page.controller, theme
         )
         self.assistant.managed.connect(lambda: self.frame.show_page(self.assistants))
+        self.assistant.comparing.connect(self._compare)
         self.scope = ScopeButton(theme, self._load_shelves)
         self.scope.changed.connect(lambda: page.search_in(self.scope.scope))
         return page
@@ -236,14 +239,14 @@ class OpenProfile(QObject):
         around, services = self._around, self._reached(AdministrationServices)
         theme, language = around.theme, around.language
 
-        def proof() -> ProofKind:
-            return ProofKind(
-                services, language, lambda: CheckWording(around.resources, language.code),
-                around.signs,
-            )  # fmt: skip
-
+        wording = partial(CheckWording, around.resources)
+        proof = partial(ProofKind, services, language, lambda: wording(language.code), around.signs)
+        door = partial(
+            DoorRow, self._door, self._services.events, self._acts["reading"], theme, language,
+            around.resources,
+        )  # fmt: skip
         whole = self._services.library.allows(Act.CHANGE_PROFILES)
-        page = AdministrationPage(services, theme, language, proof, is_whole=whole)
+        page = AdministrationPage(services, theme, language, proof, door, is_whole=whole)
         page.opened.connect(self._open_document_by_id)
         page.asked.connect(self.ask)
         page.adding.connect(self._add_files)
@@ -325,13 +328,10 @@ class OpenProfile(QObject):
         return [lambda: self._viewer.page, lambda: self.chat, lambda: self.frame.show_view(0)]
 
     def begin(self, brought: Path | None) -> None:
-        """An empty conversation; then page after page is made, with a rest for the user between
-        two. What an earlier session left to add is gone on with, and what the program was started
-        with is added."""
+        """An empty conversation; then page after page is made, with a rest for the user between.
+        What an earlier session left to add is gone on with; what was brought along is added."""
         self.chat.begin()
-        self._back_up_when_due()
-        self._hourly.timeout.connect(self._back_up_when_due)
-        self._hourly.start()
+        self._backups.begin()
         self._slices.take(
             lambda: self._panel.page,
             lambda: self.library,
@@ -352,15 +352,10 @@ class OpenProfile(QObject):
             self.frame.show_page(self.library)
             self.library.add([brought])
 
-    def _back_up_when_due(self) -> None:
-        """As the schedule of an administrator says; a failure is shown like that of any act."""
-        if self._services.library.allows(Act.BACK_UP):
-            backups = self._services.administration.backups
-            self._acts["background"].begin(self, backups.create_due)
-
     def close(self) -> None:
-        """Nothing of a document stays on the screen, and no further page is made."""
+        """Nothing of a document stays on the screen, no further page is made, no program let in."""
         self._slices.stop()
+        self._door.end()
         self.viewers.close()
 
     def present(self, *, on: bool) -> None:
@@ -382,6 +377,11 @@ class OpenProfile(QObject):
         self.frame.show_page(self.chat)
         self.chat.begin()
         self.chat.controller.choose_assistant(assistant)
+
+    def _compare(self, assistant: str) -> None:
+        """What is typed in the chat, within what is searched there."""
+        typed = self.chat.composer.text
+        self.assistants.compare(assistant, typed.toPlainText(), self.scope.scope)
 
     def _ask_about(self, name: str) -> None:
         self.frame.show_page(self.chat)

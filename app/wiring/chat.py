@@ -16,6 +16,7 @@ from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.auxiliary import AuxiliaryService
 from app.services.conversations.service import ConversationService
 from app.services.conversations.transcripts import TranscriptService
+from app.services.exams.blind import BlindComparisons
 from app.services.exams.service import ExamService, ExamStores, Ground
 from app.services.library.attachments import Attachments
 from app.services.memory.notes import NoteService
@@ -40,6 +41,7 @@ from app.store.chat.templates import SharedTemplateStore, TemplateStore
 from app.store.memory.memory_vectors import MemoryVectors
 from app.store.memory.notes import NoteStore
 from app.store.memory.summaries import SummaryStore
+from app.store.settings import SettingsStore
 from app.wiring.base import Base
 from app.wiring.library import LibraryParts
 from app.wiring.models import Models
@@ -97,7 +99,7 @@ def build_chat(
     finder = PassageFinder(
         library.retrieval, follow_up, passage_sets, attachments, memory.recall, planner
     )
-    styles = AnswerStyles(assistants, prompts)
+    styles = AnswerStyles(assistants, prompts, unlocked.name)
     chat = ChatService(
         messages, conversations, finder, writer, states, styles, base.access, base.record
     )
@@ -126,8 +128,20 @@ def build_exams(base: Base, parts: Models, library: LibraryParts, chat: ChatPart
     stores = ExamStores(
         ExamQuestionStore(base.unlocked.workspace), ExamRunStore(base.unlocked.database)
     )
-    ground = Ground(library.library, parts.models, parts.adapters)
+    ground = _ground(parts, library)
     return ExamService(stores, chat.assistants, chat.chat, ground, base.access, base.events)
+
+
+def build_blind(
+    base: Base, parts: Models, library: LibraryParts, chat: ChatParts
+) -> BlindComparisons:
+    kept = SettingsStore(base.unlocked.database)
+    ground = _ground(parts, library)
+    return BlindComparisons(kept, chat.assistants, chat.chat, ground, base.access)
+
+
+def _ground(parts: Models, library: LibraryParts) -> Ground:
+    return Ground(library.library, parts.models, parts.adapters)
 
 
 def _statistics(

@@ -19,11 +19,11 @@ from app.services.backups.taking import BackupService
 from app.services.chat.adapter_compare import AdapterCompare
 from app.services.chat.sheet_questions import SheetQuestions
 from app.services.conversations.retention import Retention
-from app.services.conversations.service import ConversationService
 from app.services.datasets.row_files import RowFiles
 from app.services.events import Events
 from app.services.health.profile_checks import ProfileChecks
 from app.services.health.proof import Proof
+from app.services.interface.acts import InterfaceService
 from app.services.jobs import Post, Worker, only_logged
 from app.services.memory.summary_files import SummaryFiles
 from app.services.models.service import ModelService
@@ -39,7 +39,13 @@ from app.store.vault.policies import PolicyStore
 from app.store.vault.unlocked import Unlocked
 from app.store.vault.vault import Vault
 from app.wiring.base import Base
-from app.wiring.chat import build_assistant_transfers, build_chat, build_exams
+from app.wiring.chat import (
+    ChatParts,
+    build_assistant_transfers,
+    build_blind,
+    build_chat,
+    build_exams,
+)
 from app.wiring.interface import build_interface
 from app.wiring.library import LibraryParts, build_library
 from app.wiring.models import Models, build_models
@@ -56,8 +62,8 @@ def build(
     workers = answers, background, reading, indexing, ahead, attaching, afterwards = _workers(post)
     library = build_library(base, parts, viewing, (parsing, ahead), (attached, afterwards))
     prompts, sheets = _prompts(base, library)
-    chat = build_chat(base, parts, library, prompts, sheets)
-    _delete_old(base, chat.conversations, policies)
+    chat = _chat(base, parts, library, prompts, sheets, policies)
+    interface = build_interface(base, parts, library, chat)
     training = build_training(base, parts, chat.writer, prompts, engines, runs)
     return Services(
         name=unlocked.name,
@@ -66,6 +72,7 @@ def build(
         conversations=chat.conversations,
         assistants=chat.assistants,
         exams=build_exams(base, parts, library, chat),
+        blind=build_blind(base, parts, library, chat),
         assistant_files=build_assistant_transfers(base, parts, library, chat),
         sets=chat.sets,
         templates=chat.templates,
@@ -93,9 +100,9 @@ def build(
         inference=parts.inference,
         preferences=parts.preferences,
         profiles=ProfileService(vault, unlocked, policies, base.access),
-        administration=_administration(base, vault, policies, library, parts),
+        administration=_administration(base, vault, policies, library, parts, interface),
         department=library.department,
-        interface=build_interface(base, parts, library, chat),
+        interface=interface,
         events=base.events,
         answers=answers,
         background=background,
@@ -111,6 +118,21 @@ def build(
 def _prompts(base: Base, library: LibraryParts) -> tuple[Prompts, SheetQuestions]:
     prompts = Prompts(base.paths.resources)
     return prompts, SheetQuestions(library.library.tables, prompts, base.events)
+
+
+def _chat(
+    base: Base,
+    parts: Models,
+    library: LibraryParts,
+    prompts: Prompts,
+    sheets: SheetQuestions,
+    policies: PolicyService,
+) -> ChatParts:
+    """Without the conversations that a policy keeps no longer."""
+    chat = build_chat(base, parts, library, prompts, sheets)
+    kept = SettingsStore(base.unlocked.database)
+    Retention(chat.conversations, kept, policies.now, base.record).apply()
+    return chat
 
 
 def _workers(post: Post) -> tuple[Worker, ...]:
@@ -146,17 +168,13 @@ def _sandboxes() -> tuple[Sandbox, Sandbox, Sandbox]:
     return Sandbox(), Sandbox(), Sandbox()
 
 
-def _delete_old(base: Base, conversations: ConversationService, policies: PolicyService) -> None:
-    kept = SettingsStore(base.unlocked.database)
-    Retention(conversations, kept, policies.now, base.record).apply()
-
-
 def _administration(
     base: Base,
     vault: Vault,
     policies: PolicyService,
     library: LibraryParts,
     parts: Models,
+    interface: InterfaceService,
 ) -> Administration:
     unlocked, access = base.unlocked, base.access
     members = MemberService(vault, unlocked, access, policies)
@@ -168,7 +186,7 @@ def _administration(
         LossService(unlocked, access),
         AuditLog(unlocked, access),
         BackupService(unlocked, access, library.collections),
-        Proof(unlocked, doctor, library.department, parts.servers),
+        Proof(unlocked, doctor, library.department, parts.servers, lambda: interface.door),
         StorageService(unlocked, access),
         doctor,
     )

@@ -907,6 +907,10 @@
         <translation>Без ассистента</translation>
     </message>
     <message>
+        <source>Compare blindly…</source>
+        <translation>Сравнить вслепую…</translation>
+    </message>
+    <message>
         <source>Manage assistants…</source>
         <translation>Управление ассистентами…</translation>
     </message>
@@ -965,6 +969,10 @@
     <message>
         <source>Readers use assistants; an editor may change them.</source>
         <translation>Читатель может спрашивать ассистентов; изменить их может редактор.</translation>
+    </message>
+    <message>
+        <source>Compare blindly…</source>
+        <translation>Сравнить вслепую…</translation>
     </message>
     <message>
         <source>Save to a file…</source>
@@ -1117,6 +1125,10 @@
         <translation>Здесь нет адаптеров: %1.</translation>
     </message>
     <message>
+        <source>Places of the instruction without a value: %1. Its form asks.</source>
+        <translation>Места инструкции без значения: %1. Укажите их в форме ассистента.</translation>
+    </message>
+    <message>
         <source>“%1” was added</source>
         <translation>Добавлен ассистент «%1»</translation>
     </message>
@@ -1191,6 +1203,10 @@
     <message>
         <source>Instruction</source>
         <translation>Инструкция</translation>
+    </message>
+    <message>
+        <source>Values of the instruction</source>
+        <translation>Значения в инструкции</translation>
     </message>
     <message>
         <source>Tone</source>
@@ -1468,6 +1484,128 @@
     <message>
         <source>Backup</source>
         <translation>Резервная копия</translation>
+    </message>
+</context>
+<context>
+    <name>BlindDialog</name>
+    <message>
+        <source>One</source>
+        <translation>Один</translation>
+    </message>
+    <message>
+        <source>The other</source>
+        <translation>Другой</translation>
+    </message>
+    <message>
+        <source>Answer A</source>
+        <translation>Ответ А</translation>
+    </message>
+    <message>
+        <source>Answer B</source>
+        <translation>Ответ Б</translation>
+    </message>
+    <message>
+        <source>Results…</source>
+        <translation>Итоги…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Blind comparison</source>
+        <translation>Сравнение вслепую</translation>
+    </message>
+    <message>
+        <source>A question to your documents</source>
+        <translation>Вопрос к вашим документам</translation>
+    </message>
+    <message>
+        <source>A is better</source>
+        <translation>Лучше А</translation>
+    </message>
+    <message>
+        <source>B is better</source>
+        <translation>Лучше Б</translation>
+    </message>
+    <message>
+        <source>Both alike</source>
+        <translation>Одинаковы</translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation>Оба плохи</translation>
+    </message>
+    <message>
+        <source>Answer A is being written…</source>
+        <translation>Пишется ответ А…</translation>
+    </message>
+    <message>
+        <source>Answer B is being written…</source>
+        <translation>Пишется ответ Б…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Загружается модель…</translation>
+    </message>
+    <message>
+        <source>Which answer is better? Who gave them is shown after your choice.</source>
+        <translation>Какой ответ лучше? Кто ответил, станет видно после вашего выбора.</translation>
+    </message>
+    <message>
+        <source>So far %1: %2.</source>
+        <translation>Пока что %1: %2.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation>Спросить обоих</translation>
+    </message>
+    <message>
+        <source>Two answer the same question in an order that chance chooses.</source>
+        <translation>На один вопрос отвечают двое, порядок выбирает случай.</translation>
+    </message>
+</context>
+<context>
+    <name>BlindWords</name>
+    <message>
+        <source>No assistant</source>
+        <translation>Без ассистента</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <translation>%1, версия %2</translation>
+    </message>
+    <message>
+        <source>without adapters</source>
+        <translation>без адаптеров</translation>
+    </message>
+    <message>
+        <source>“%1” against “%2”</source>
+        <translation>«%1» против «%2»</translation>
+    </message>
+    <message>
+        <source>won %1, lost %2, alike %3, both bad %4</source>
+        <translation>побед %1, поражений %2, одинаковы %3, оба плохи %4</translation>
+    </message>
+    <message>
+        <source>of those that differ, %1–%2 % are won (95 % interval)</source>
+        <translation>среди различающихся побед %1–%2 % (интервал 95 %)</translation>
+    </message>
+    <message>
+        <source>The documents do not answer this.</source>
+        <translation>В документах этого нет.</translation>
+    </message>
+    <message>
+        <source>No passage supports it.</source>
+        <translation>Ни один отрывок его не подтверждает.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
     </message>
 </context>
 <context>
@@ -3185,6 +3323,30 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 из %2</translation>
+    </message>
+</context>
+<context>
+    <name>DoorRow</name>
+    <message>
+        <source>Let programs in</source>
+        <extracomment>Those that need no rights of an administrator.</extracomment>
+        <translation>Впускать программы</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
+    </message>
+    <message>
+        <source>Until it is closed here, or the profile is locked</source>
+        <translation>Пока не выключено здесь и профиль не заблокирован</translation>
+    </message>
+    <message>
+        <source>Open: %1 (OpenAI's interface under /v1, MCP under /mcp). It closes when the profile is locked. One question at a time is answered, yours come in between.</source>
+        <translation>Доступ открыт: %1 (интерфейс OpenAI — по адресу /v1, MCP — /mcp). При блокировке профиля он закроется. Ответы даются по одному, ваши вопросы проходят между ними.</translation>
+    </message>
+    <message>
+        <source>Closed. Without this window “larets serve” does the same.</source>
+        <translation>Доступ закрыт. Без этого окна то же делает «larets serve».</translation>
     </message>
 </context>
 <context>
@@ -5311,7 +5473,7 @@
     <name>OpenProfile</name>
     <message>
         <source>Chat</source>
-        <extracomment>Milliseconds between two looks whether a backup is due. Milliseconds between the making of two pages, in which keys and frames are seen to.</extracomment>
+        <extracomment>Milliseconds between the making of two pages, in which keys and frames are seen to.</extracomment>
         <translation>Чат</translation>
     </message>
     <message>
@@ -6285,6 +6447,29 @@
     </message>
 </context>
 <context>
+    <name>ResultsDialog</name>
+    <message>
+        <source>What you preferred without knowing who answered. Only you see it.</source>
+        <translation>Что вы предпочли, не зная, кто отвечал. Видите это только вы.</translation>
+    </message>
+    <message>
+        <source>Results of blind comparisons</source>
+        <translation>Итоги сравнений вслепую</translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet.</source>
+        <translation>Сравнений ещё не было.</translation>
+    </message>
+    <message>
+        <source>Forget all</source>
+        <translation>Забыть всё</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>RightsKind</name>
     <message>
         <source>Collections and access</source>
@@ -6943,6 +7128,41 @@
     <message>
         <source>It is kept</source>
         <translation>Ключ сохранён</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>Assistant</source>
+        <translation>Ассистент</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Without adapters</source>
+        <translation>Без адаптеров</translation>
+    </message>
+    <message>
+        <source>No assistant</source>
+        <translation>Без ассистента</translation>
+    </message>
+    <message>
+        <source>Its own model</source>
+        <translation>Своя модель</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>Как сейчас</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Версия %1</translation>
     </message>
 </context>
 <context>
@@ -8363,6 +8583,21 @@
     <message>
         <source>Readers use adapters; an editor may switch them on.</source>
         <translation>Читатель пользуется адаптерами; включить их может редактор.</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesField</name>
+    <message>
+        <source>Words in braces are filled in: {user name} and {date} by the program, others, {company} for example, with what you write here.</source>
+        <translation>Слова в фигурных скобках подставляются: {имя пользователя} и {дата} — программой, остальные, например {компания}, — тем, что вы укажете здесь.</translation>
+    </message>
+    <message>
+        <source>Without a value: %1.</source>
+        <translation>Без значения: %1.</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Значение %1</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,19 @@
 """Test questions and versions of assistants on the command line."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from app.domain.exams.blind import Preference, Variant
+from app.domain.progress import NoControl
+from app.engines.base import Engines
+from app.engines.fake import FakeChat, fake_engines
+from app.paths import Paths
+from app.services.session import Begin
+from tests.cli.conftest import PASSWORD, Run
+from tests.services.conftest import RESOURCES
 
 PUMP = "The pump delivers 120 litres. Change the oil filter every 500 hours."
 ASKED = "When is the oil filter changed?"
@@ -108,6 +116,7 @@ def test_one_is_made_from_a_template_put_away_and_travels(run: Run, tmp_path: Pa
     taken = run("assistants", "import", file).json
     assert taken == {
         "assistant": "Our law 2", "missing_collections": [], "missing_adapters": [],
+        "missing_values": [],
     }  # fmt: skip
     file.write_text("{}")
     assert run("assistants", "import", file).error == "not-an-assistant"
@@ -116,3 +125,30 @@ def test_one_is_made_from_a_template_put_away_and_travels(run: Run, tmp_path: Pa
     away = run("assistants", "list", "--archived").json["assistants"]
     assert [each["name"] for each in away] == ["Our law 2"]
     assert len(run("assistants", "unarchive", "Our law 2").json["assistants"]) == 2
+
+
+def _prefer(begin: Begin, data: Path) -> None:
+    """What somebody chooses in the window: an assistant twice, and neither once."""
+    begun = begin(Paths(data, data, RESOURCES))
+    services = begun.open("Anna", PASSWORD, lambda call: call())
+    manuals = services.assistants.named("Manuals")
+    for preference in (Preference.FIRST, Preference.FIRST, Preference.ALIKE):
+        found = services.blind.ask(ASKED, Variant(manuals.id, manuals.name), Variant(), NoControl())
+        first = found.variants if found.variants[0].assistant else found.variants[::-1]
+        services.blind.judge((first[0], first[1]), preference)
+    services.close()
+    begun.end()
+
+
+def test_what_was_preferred_without_names_is_listed_and_forgotten(
+    pump: Run, quick: Callable[[Engines], Begin], tmp_path: Path
+) -> None:
+    assert pump("assistants", "compare", as_json=False).out == "Nothing was compared yet.\n"
+    _prefer(quick(fake_engines(FakeChat())), tmp_path / "data")
+    (row,) = pump("assistants", "compare").json["comparisons"]
+    assert {row["one"]["assistant"], row["other"]["assistant"]} == {"Manuals", None}
+    assert (row["wins"], row["losses"], row["ties"], row["alike"], row["bad"]) == (2, 0, 1, 1, 0)
+    assert row["wins_95"] == [0.342, 1.0]
+    told = pump("assistants", "compare", as_json=False).out
+    assert "wins 2, losses 0, ties 1; of those that differ 34% to 100% are won" in told
+    assert pump("assistants", "compare", "--reset").json == {"comparisons": []}

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.chat.assistants import AdapterStrength, AnswerLanguage, Assistant, Tone
 from app.domain.chat.conversation import Message
+from app.domain.chat.variables import Variable
 from app.domain.roles import Role
 from app.services.session import Services
 from app.ui.assistants.cards import AssistantCard
@@ -455,3 +456,28 @@ def test_a_long_name_gives_way(unlocked: Desk, qtbot: QtBot) -> None:
     _choose(unlocked, qtbot, "Questions && answers")
     qtbot.waitUntil(lambda: "Questions && answers  ▾" in button.text(), timeout=5_000)
     assert button.accessibleName() == "Assistant: Questions & answers"
+
+
+def test_places_of_the_instruction_are_asked_for_once(with_library: Desk, qtbot: QtBot) -> None:
+    page = _page(with_library, qtbot)
+    page.edit(Assistant("", ""))
+    form = page.editor
+    qtbot.keyClicks(form.name, "Staff")
+    qtbot.keyClicks(form.instruction, "Serve {company} in {street}. It is {date}.")
+    assert list(form.variables.lines) == ["company", "street"]
+    qtbot.keyClicks(form.variables.lines["company"], "Larets")
+    _click(qtbot, form.save)
+    assert form.variables.problem.text() == "Without a value: {street}."
+    assert _names(with_library) == []
+    form.instruction.setPlainText("Serve {company}.")
+    assert list(form.variables.lines) == ["company"]
+    assert form.variables.lines["company"].text() == "Larets", "it stays while its place does"
+    _click(qtbot, form.save)
+    qtbot.waitUntil(form.isHidden, timeout=5_000)
+    (made,) = _services(with_library).assistants.all()
+    assert made.variables == (Variable("company", "Larets"),)
+    qtbot.waitUntil(lambda: bool(page.list.cards), timeout=5_000)
+    page.edit(Assistant("", "", instruction="Answer {Company}."))
+    assert form.variables.lines["Company"].text() == "Larets", "it was given once"
+    page.edit(made)
+    assert not form.is_changed

@@ -11,11 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.access_keys import AccessKey, IssuedKey
 from app.domain.chat.assistants import Assistant, Tone
+from app.domain.exams.blind import Tally, Variant
 from app.domain.exams.questions import ExamQuestion
 from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
 from app.ui.administration.keys.shown_key import ShownKeyDialog
 from app.ui.administration.statistics.statistics import StatisticsKind
+from app.ui.assistants.blind.dialog import BlindDialog
+from app.ui.assistants.blind.overview import look as blind_look
+from app.ui.assistants.blind.results import ResultsDialog
 from app.ui.assistants.overview import look
 from app.ui.assistants.testing.question_dialog import QuestionDialog
 from app.ui.assistants.versions_dialog import VersionsDialog
@@ -145,6 +149,12 @@ def _dialogs(desk: Desk) -> Iterator[QWidget]:
     overview = look(page._services)
     versions = services.assistants.versions(overview.assistants[0].id)
     yield VersionsDialog(window, versions, overview, page._words, window.theme)
+    blind = BlindDialog(window, page._services, window.theme, language)
+    blind._offer(blind_look(page._services), "")
+    blind.panes[0].reveal("Staff, version 12 · without adapters")
+    yield blind
+    tally = Tally(Variant("a", "Staff", 3, "qwen3-4b"), Variant("", "", 0, "qwen3-4b"), 3, 1, 2)
+    yield ResultsDialog(window, blind._words, [tally])
     keys = window.opened.administration.part(KeysKind)._services
     issued = IssuedKey(AccessKey("1", "CRM", "", "", ()), f"larets-1a2b3c4d5e6f-{'k' * 43}")
     yield NewAccessKeyDialog(window, keys, language, {"1": "Contracts"}, ["Staff"])

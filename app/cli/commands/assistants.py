@@ -1,11 +1,11 @@
 """larets assistants list | create | templates | export | import | archive | unarchive | versions |
-rollback; test and questions are in `exams`"""
+rollback; test, questions and compare are in `exams` and `blind`"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.cli.commands import exams
+from app.cli.commands import blind, exams
 from app.cli.output import Output
 from app.cli.session import Session
 from app.domain.chat.assistants import Assistant
@@ -67,6 +67,8 @@ def _take_in(session: Session, output: Output) -> None:
     }
     lines = [taken.assistant.name]
     lines += [f"not here: {name}" for names in missing.values() for name in names]
+    lines += [f"without a value: {{{name}}}" for name in taken.missing_values]
+    missing["missing_values"] = list(taken.missing_values)
     output.result({"assistant": taken.assistant.name, **missing}, "\n".join(lines))
 
 
@@ -150,6 +152,7 @@ def _row(
         "icon": assistant.icon,
         "tone": assistant.tone.value,
         "instruction": assistant.instruction,
+        "variables": {each.name: each.value for each in assistant.variables},
         "language": assistant.language.value,
         "temperature": assistant.temperature,
         "max_tokens": assistant.max_tokens,
@@ -179,6 +182,7 @@ _ACTS: Mapping[str, Callable[[Session, Output], None]] = {
     "unarchive": _archive,
     "test": exams.test,
     "questions": exams.questions,
+    "compare": blind.compare,
     "versions": _versions,
     "rollback": _roll_back,
 }

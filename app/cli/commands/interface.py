@@ -1,12 +1,17 @@
 """larets keys create | list | revoke; larets serve; larets mcp"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from app import paths
 from app.cli.commands.documents import moment
 from app.cli.output import Output
 from app.cli.session import Session
-from app.domain.access_keys import AccessKey
+from app.domain.access_keys import LOOPBACK, AccessKey
+from app.domain.errors import DoorAtWindow, WorkspaceInUse
 from app.interface import server
-from app.interface.http.listener import LOOPBACK, Address
+from app.interface.http.listener import Address
+from app.services.session import Services
 
 
 def keys(session: Session, output: Output) -> None:
@@ -42,6 +47,16 @@ def _line(key: AccessKey) -> str:
     return f"{key.name:<20} {moment(key.created)}  {state}"
 
 
+@contextmanager
+def _opened(session: Session) -> Iterator[Services]:
+    """What an open window can do as well. `DoorAtWindow`, and as Session.opened."""
+    try:
+        with session.opened(embeds=True) as services:
+            yield services
+    except WorkspaceInUse as error:
+        raise DoorAtWindow(**error.facts) from error
+
+
 def serve(session: Session, output: Output) -> None:
     """Until it is asked to stop, which is no failure."""
     arguments = session.arguments
@@ -53,7 +68,7 @@ def serve(session: Session, output: Output) -> None:
             values = {"url": f"http://{LOOPBACK}:{port}"}
         output.result(values, str(*values.values()))
 
-    with session.opened(embeds=True) as services:
+    with _opened(session) as services:
         words = (paths.find().resources, output.wording.language)
         workers = services.answers, services.indexing, services.background
         try:
@@ -67,5 +82,5 @@ def mcp(session: Session, output: Output) -> None:
     from app.interface import tools
     from app.interface.own_reads import OwnReads
 
-    with session.opened(embeds=True) as services:
+    with _opened(session) as services:
         tools.server(OwnReads(services.interface, output.wording, services.answers)).run()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.chat.variables import Variable
+
 
 class Tone(StrEnum):
     """NEUTRAL adds nothing to the prompt; each other one has a sentence of its own."""
@@ -35,7 +37,8 @@ class Assistant:
     """`instruction` is added to what every answer is asked by. `collections` are ids, none for all;
     `adapters` speak together, none for those that are on anyway. `remembers` earlier
     conversations of whoever asks. `model` answers by its name, "" for the one in use; what no
-    passage confirms is not shown where it is `strict`."""
+    passage confirms is not shown where it is `strict`. `variables` stand in the places of the
+    instruction."""
 
     id: str
     name: str
@@ -50,6 +53,7 @@ class Assistant:
     language: AnswerLanguage = AnswerLanguage.AS_ASKED
     model: str = ""
     strict: bool = False
+    variables: tuple[Variable, ...] = ()
 
     def strength(self, adapter: str) -> float | None:
         """How strongly one speaks, by its id; None where it does not."""

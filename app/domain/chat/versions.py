@@ -13,6 +13,7 @@ class Field(StrEnum):
     NAME = "name"
     ICON = "icon"
     INSTRUCTION = "instruction"
+    VARIABLES = "variables"
     TONE = "tone"
     TEMPERATURE = "temperature"
     MAX_TOKENS = "max_tokens"

@@ -17,7 +17,8 @@
     ├── CollectionError                CollectionMissing · ReadOnlyCollection · FolderUnreachable
     ├── ConversationError              a conversation, or who answers in it
     │   ├── ConversationMissing · AssistantMissing · SummaryMissing · VersionMissing
-    │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions
+    │   ├── ExamQuestionMissing · ExpectsNothing · NoExamQuestions · NothingToCompare
+    │   ├── PlacesWithoutValue
     │   ├── TemplateMissing · NotAnAssistant
     ├── NameTaken                      of a collection, an assistant, a template
     ├── ModelError                     a local model
@@ -50,6 +51,7 @@
     │   ├── DamagedTransfer · ForgedTransfer · OtherSender · UnsoundTransfer
     ├── InterfaceError                 another program at the local interface
     │   ├── KeyRefused · OutOfScope · AccessKeyMissing · UnknownScope · AddressTaken
+    │   ├── DoorAtWindow
     │   ├── ListenerLost · TooManyRequests · UnreadableRequest · ForeignHost · ForeignOrigin
     │   ├── RequestTooLarge · RequestTooSlow · NoSuchRoute
     ├── DepartmentError                a department's server
@@ -101,7 +103,9 @@ from app.domain.errors.chat import (
     NewerTranscript,
     NoExamQuestions,
     NotAnAssistant,
+    NothingToCompare,
     OtherExport,
+    PlacesWithoutValue,
     SummaryMissing,
     TemplateMissing,
     TranscriptError,
@@ -154,6 +158,7 @@ from app.domain.errors.documents import (
 from app.domain.errors.interface import (
     AccessKeyMissing,
     AddressTaken,
+    DoorAtWindow,
     ForeignHost,
     ForeignOrigin,
     InterfaceError,
@@ -266,7 +271,8 @@ __all__ = [
     "DataUnreachable", "DatabaseBusy", "DatabaseRefused", "DatabaseUnreachable",
     "DepartmentAddress", "DepartmentDenied", "DepartmentError", "DepartmentFull",
     "DepartmentRefused", "DepartmentThere", "DepartmentUnreachable", "DocumentError",
-    "DocumentMissing", "EmbeddingFailed", "EmbeddingGguf", "EmptyDocument", "EmptyModel",
+    "DocumentMissing", "DoorAtWindow", "EmbeddingFailed", "EmbeddingGguf", "EmptyDocument",
+    "EmptyModel",
     "ExamQuestionMissing", "ExpectsNothing", "FileChanging", "FileDenied", "FileMissing",
     "FileTooLarge", "FolderNotEmpty", "FolderUnreachable", "ForbiddenByPolicy", "ForeignHost",
     "ForeignOrigin", "ForgedTransfer", "FormerPassword", "HoldsCollections", "InterfaceError",
@@ -279,11 +285,13 @@ __all__ = [
     "NoSuchRoute", "NoTerminal", "NoText", "NoTokenizer", "NoTrainingPart", "NoWeights",
     "NotABackup",
     "NotADepartment", "NotATransfer", "NotAnAssistant", "NotExportable", "NotInBackup",
+    "NothingToCompare",
     "OldModelFormat", "OldWordFormat", "OtherArchitecture", "OtherBackup", "OtherBaseModel",
     "OtherByteOrder", "OtherDepartmentVersion", "OtherEmbeddingModel", "OtherExport",
     "OtherFingerprint", "OtherGgufVersion", "OtherKey", "OtherPurpose", "OtherQuantisation",
     "OtherRowFormat", "OtherSender", "OtherWeights", "OthersProfile", "OutOfMemory", "OutOfScope",
-    "PartMissing", "PasswordNeeded", "PersonManages", "PersonMissing", "PointerFile", "PolicyValue",
+    "PartMissing", "PasswordNeeded", "PersonManages", "PersonMissing", "PlacesWithoutValue",
+    "PointerFile", "PolicyValue",
     "ProfileExists",
     "ProfileMissing", "ProjectorModel", "PromptTooLong", "ReadOnlyCollection", "ReadOnlyMedium",
     "ReaderCrashed", "ReaderTimedOut", "RequestTooLarge", "RequestTooSlow", "RerankerGguf",

@@ -33,6 +33,12 @@ class NotAnAssistant(ConversationError):
     code = "not-an-assistant"
 
 
+class PlacesWithoutValue(ConversationError):
+    """`name`: the assistant's, `places` of its instruction that have no value, in braces."""
+
+    code = "places-without-value"
+
+
 class VersionMissing(ConversationError):
     """`name` of the assistant, `number`: a version that it never had, or has no longer."""
 
@@ -55,6 +61,12 @@ class NoExamQuestions(ConversationError):
     """`name`: an assistant without test questions."""
 
     code = "no-exam-questions"
+
+
+class NothingToCompare(ConversationError):
+    """`name`: the assistant that both answers would come from, by the same model; "" for none."""
+
+    code = "nothing-to-compare"
 
 
 class TranscriptError(LaretsError):

@@ -37,6 +37,12 @@ class AddressTaken(InterfaceError):
     code = "address-taken"
 
 
+class DoorAtWindow(InterfaceError):
+    """`path`: a data folder that another Larets has open, so that no second one can answer."""
+
+    code = "door-at-window"
+
+
 class ListenerLost(InterfaceError):
     """The process that listens has ended by itself."""
 

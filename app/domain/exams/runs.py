@@ -47,7 +47,7 @@ class Conditions:
             Condition.PROGRAM: self.program,
             Condition.MODEL: (self.sha256, self.embedding),
             Condition.ADAPTERS: self.adapters,
-            Condition.PROMPT: (told.instruction, told.tone, told.language),
+            Condition.PROMPT: (told.instruction, told.variables, told.tone, told.language),
             Condition.PARAMETERS: (told.temperature, told.max_tokens),
             Condition.COLLECTIONS: told.collections,
             Condition.DOCUMENTS: self.library,

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from app import log, offline, processes
+from app.domain.access_keys import LOOPBACK
 from app.interface.limits import CONNECTIONS, HEADERS, IDLE
 from app.interface.wire import Listening, packed
 from app.processes import native_sockets
 from app.services.wording import Wording
-
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)

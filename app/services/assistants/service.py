@@ -5,6 +5,7 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.chat import variables
 from app.domain.chat.assistants import (
     HOTTEST,
     LEAST_TOKENS,
@@ -14,7 +15,7 @@ from app.domain.chat.assistants import (
     AssistantTemplate,
 )
 from app.domain.chat.versions import AssistantVersion
-from app.domain.errors import AssistantMissing, NameTaken, VersionMissing
+from app.domain.errors import AssistantMissing, NameTaken, PlacesWithoutValue, VersionMissing
 from app.domain.events import AssistantsChanged
 from app.domain.roles import Act, may
 from app.services.assistants import starters
@@ -71,23 +72,24 @@ class AssistantService:
         raise AssistantMissing(name=name)
 
     def create(self, assistant: Assistant) -> Assistant:
-        """The same under an id of its own. `NameTaken`, `AccessDenied`."""
-        return self._keep(replace(assistant, id=uuid.uuid4().hex))
+        """The same under an id of its own. `NameTaken`, `PlacesWithoutValue`, `AccessDenied`."""
+        return self._keep(_whole(_new(assistant)))
 
     def change(self, assistant: Assistant) -> Assistant:
-        """Store an assistant in place of the one with its id. `NameTaken`, `AccessDenied`."""
-        return self._keep(assistant)
+        """Store an assistant in place of the one with its id. `NameTaken`, `PlacesWithoutValue`,
+        `AccessDenied`."""
+        return self._keep(_whole(assistant))
 
     def duplicate(self, assistant: Assistant) -> Assistant:
         """A copy under the next free name. `AccessDenied`."""
-        return self.create(replace(assistant, name=self._free_name(assistant)))
+        return self._keep(_new(replace(assistant, name=self._free_name(assistant))))
 
     def take_in(self, assistant: Assistant) -> Assistant:
-        """One from elsewhere, under the next free name where its own is taken. `NameTaken` for
-        none, `AccessDenied`."""
+        """One from elsewhere, under the next free name where its own is taken; its places may lack
+        values. `NameTaken` for none, `AccessDenied`."""
         if self._is_taken(" ".join(assistant.name.split())):
             return self.duplicate(assistant)
-        return self.create(assistant)
+        return self._keep(_new(assistant))
 
     def remove(self, assistant: str) -> None:
         """`restore` takes it back for a while. `AccessDenied`."""
@@ -157,6 +159,7 @@ class AssistantService:
             name=name,
             temperature=min(max(assistant.temperature, 0.0), HOTTEST),
             max_tokens=min(max(assistant.max_tokens, LEAST_TOKENS), MOST_TOKENS),
+            variables=variables.valued(assistant.instruction, assistant.variables),
             adapters=tuple(
                 replace(adapter, strength=min(max(adapter.strength, 0.0), STRONGEST))
                 for adapter in assistant.adapters
@@ -165,3 +168,16 @@ class AssistantService:
         self._store.keep(kept, self._profile)
         self._events.publish(AssistantsChanged())
         return kept
+
+
+def _new(assistant: Assistant) -> Assistant:
+    return replace(assistant, id=uuid.uuid4().hex)
+
+
+def _whole(assistant: Assistant) -> Assistant:
+    """The same. `PlacesWithoutValue`."""
+    valued = variables.valued(assistant.instruction, assistant.variables)
+    if lacking := variables.lacking(valued):
+        places = ", ".join(f"{{{each}}}" for each in lacking)
+        raise PlacesWithoutValue(name=assistant.name, places=places)
+    return assistant

@@ -1,8 +1,10 @@
 """How answers are written: an assistant's instruction, tone, sampling, adapter, collections."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from app.domain.chat.assistants import Assistant, Tone
+from app.domain.chat.variables import Given, filled
 from app.domain.settings import Sampling
 from app.services.assistants.prompts import Prompts
 from app.services.assistants.service import AssistantService
@@ -26,9 +28,10 @@ class AnswerStyle:
 
 
 class AnswerStyles:
-    def __init__(self, assistants: AssistantService, prompts: Prompts) -> None:
+    def __init__(self, assistants: AssistantService, prompts: Prompts, user: str) -> None:
+        """`user` is whose name an instruction may call."""
         self._assistants = assistants
-        self._prompts = prompts
+        self._prompts, self._user = prompts, user
 
     def of(self, assistant: str, spoken: str) -> AnswerStyle:
         """The style of an assistant by its id, in a language; the usual one where it is gone."""
@@ -45,7 +48,7 @@ class AnswerStyles:
             sampling=replace(
                 Sampling(), temperature=found.temperature, max_tokens=found.max_tokens
             ),
-            instruction="\n".join(filter(None, (found.instruction.strip(), tone, language))),
+            instruction="\n".join(filter(None, (self._instruction(found, spoken), tone, language))),
             adapters=tuple((adapter.adapter, adapter.strength) for adapter in found.adapters)
             or None,
             collections=frozenset(found.collections),
@@ -54,6 +57,12 @@ class AnswerStyles:
             model=found.model,
             strict=found.strict,
         )
+
+    def _instruction(self, found: Assistant, spoken: str) -> str:
+        """With its values, the name of whoever asks, and the day as the language writes it."""
+        day = datetime.now().astimezone().strftime("%d.%m.%Y" if spoken == "ru" else "%Y-%m-%d")
+        given = {Given.USER: self._user, Given.DATE: day}
+        return filled(found.instruction.strip(), found.variables, given)
 
     def _tone(self, tone: Tone, spoken: str) -> str:
         return "" if tone == Tone.NEUTRAL else self._prompts.get(f"tone-{tone.value}", spoken)

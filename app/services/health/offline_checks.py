@@ -2,28 +2,48 @@
 
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from app import log, offline
+from app.domain.access_keys import LOOPBACK
 from app.processes import native_sockets, private
 from app.services.health.check import Check
 
 
+class Connected(Protocol):
+    """A socket as psutil tells of it: `laddr` is its own address, empty where it has none."""
+
+    @property
+    def laddr(self) -> tuple[object, ...]: ...
+
+
 def sockets() -> Check:
-    """Network sockets that are open now, in this process and in all that it started."""
+    """Network sockets that are open now, in this process and in all that it started. Those of a
+    door for programs of this computer are told apart: nothing leaves it there."""
     import psutil
 
     own = psutil.Process()
-    opened = unseen = 0
+    found, unseen = list[Connected](), 0
     processes = [own, *own.children(recursive=True)]
     for each in processes:
         try:
-            opened += len(each.net_connections(kind="inet"))
+            found += each.net_connections(kind="inet")
         except psutil.NoSuchProcess:
             continue
         except psutil.AccessDenied:  # a process that is closed to others of the same user
             unseen += 1
+    local = sum(map(_at_door, found))
+    opened = len(found) - local
     facts: dict[str, log.Fact] = {"open": opened, "seen": len(processes) - unseen, "unseen": unseen}
+    if local and not opened:
+        return Check("no-remote-sockets", True, facts | {"local": local})
     return Check("sockets", not opened, facts)
+
+
+def _at_door(one: Connected) -> bool:
+    """Whether a socket listens for this program on the loopback address, or belongs to who came in
+    there."""
+    return one.laddr in [(LOOPBACK, port) for port in offline.doors()]
 
 
 def network() -> Check:

@@ -1,7 +1,7 @@
 """What can be shown of an open workspace: that it stays offline, and is whole."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app.services.department.service import DepartmentService
 from app.services.health import offline_checks
@@ -22,9 +22,12 @@ class Proof:
         checks: ProfileChecks,
         department: DepartmentService,
         servers: ModelServers,
+        door: Callable[[], str],
     ) -> None:
+        """`door` tells where other programs are let in, "" where they are not."""
         self._unlocked, self._checks = unlocked, checks
         self._department, self._servers = department, servers
+        self._door = door
 
     def facts(self) -> Iterator[Check]:
         """What is known at once."""
@@ -33,6 +36,7 @@ class Proof:
             "network": offline_checks.network,
             "native-sockets": offline_checks.native,
             "isolation": offline_checks.interfaces,
+            "door": self.door,
             "department": self.department,
             "private-memory": offline_checks.memory,
             "generation": self._checks.losses,
@@ -45,6 +49,13 @@ class Proof:
     def verified(self) -> Iterator[Check]:
         """What has to be read through; it may take a while."""
         yield from self._checks.sealed()
+
+    def door(self) -> Check:
+        """Whether other programs of this computer are let in at the window."""
+        address = self._door()
+        if not address:
+            return Check("door", True)
+        return Check("no-closed-door", True, shown={"address": address})
 
     def department(self) -> Check:
         """The addresses that bytes are passed on to, if there are any."""

@@ -63,8 +63,10 @@ class InterfaceService:
         models: ModelService,
         sent: OpenedFolder,
     ) -> None:
-        """Files are put into `sent` until they have been read."""
+        """Files are put into `sent` until they have been read. `door` is the address at which
+        the window lets programs in, "" where it does not."""
         self.keys = keys
+        self.door = ""
         self._access = access
         self._chat, self._retrieval, self._library = chat, retrieval, library
         self._assistants, self._models, self._sent = assistants, models, sent

@@ -46,5 +46,11 @@ class FairQueue(Generic[T]):
                     return True
             return False
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything does."""
+        with self._turn:
+            return bool(self._waiting)
+
     def _size(self) -> int:
         return sum(map(len, self._waiting.values()))

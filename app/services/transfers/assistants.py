@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.chat.assistants import AdapterStrength, AnswerLanguage, Assistant, Tone
+from app.domain.chat.variables import Variable, lacking
 from app.domain.errors import FileMissing, NotAnAssistant
 from app.domain.roles import Act
 from app.services.assistants.service import AssistantService
@@ -44,15 +45,18 @@ class _File(msgspec.Struct):
     language: AnswerLanguage = AnswerLanguage.AS_ASKED
     model: str = ""
     strict: bool = False
+    variables: list[Variable] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class TakenAssistant:
-    """One that was imported; the names of what it had and this workspace has not."""
+    """One that was imported; the names of what it had and this workspace has not, and of places in
+    its instruction that have no value."""
 
     assistant: Assistant
     missing_collections: tuple[str, ...] = ()
     missing_adapters: tuple[str, ...] = ()
+    missing_values: tuple[str, ...] = ()
 
 
 class AssistantTransfers:
@@ -91,6 +95,7 @@ class AssistantTransfers:
             assistant.language,
             assistant.model,
             assistant.strict,
+            list(assistant.variables),
         )
         save_for_user(path, msgspec.json.format(msgspec.json.encode(file), indent=2))
         self._record("export-assistant", assistant.id)
@@ -121,11 +126,14 @@ class AssistantTransfers:
             file.language,
             file.model,
             file.strict,
+            tuple(file.variables),
         )
+        taken = self._assistants.take_in(made)
         return TakenAssistant(
-            self._assistants.take_in(made),
+            taken,
             tuple(each for each in file.collections if each.casefold() not in collections),
             tuple(each.name for each in file.adapters if each.name.casefold() not in adapters),
+            lacking(taken.variables),
         )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from app.ui.administration.backups import BackupsKind
 from app.ui.administration.department.department import DepartmentKind
+from app.ui.administration.keys.door_row import DoorRow
 from app.ui.administration.keys.keys import KeysKind
 from app.ui.administration.kind import AdministrationServices, Kind
 from app.ui.administration.log import LogKind
@@ -45,6 +46,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         theme: Theme,
         language: Language,
         proof: Callable[[], ProofKind],
+        door: Callable[[], DoorRow],
         *,
         is_whole: bool,
     ) -> None:
@@ -55,7 +57,7 @@ class AdministrationPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._kinds: dict[type[Kind], Later[Kind]] = {
             **(self._for_administrators() if is_whole else {}),
             StatisticsKind: Later(self._make_statistics),
-            KeysKind: Later(lambda: KeysKind(services, language)),
+            KeysKind: Later(lambda: KeysKind(services, language, door())),
             DepartmentKind: Later(lambda: DepartmentKind(services, language)),
             ProofKind: Later(proof),
         }

@@ -34,6 +34,7 @@ class AssistantCardActs:
     edit: Callable[[Assistant], None]
     test: Callable[[Assistant], None]
     duplicate: Callable[[Assistant], None]
+    compare: Callable[[Assistant], None]
     export: Callable[[Assistant], None]
     archive: Callable[[Assistant], None]
     remove: Callable[[Assistant], None]
@@ -100,6 +101,7 @@ class AssistantCard(Retranslating, QFrame):
     def offers(self) -> QMenu:
         """What is done seldom."""
         menu, acts = QMenu(self), self._acts
+        menu.addAction(self.tr("Compare blindly…"), lambda: acts.compare(self.assistant))
         menu.addAction(self.tr("Save to a file…"), lambda: acts.export(self.assistant))
         away = menu.addAction(self.tr("Put away"), lambda: acts.archive(self.assistant))
         away.setEnabled(self._overview.may_change)

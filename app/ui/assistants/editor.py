@@ -11,6 +11,7 @@ from app.ui.assistants.adapters_field import AdapterField
 from app.ui.assistants.fields import Amount, CollectionsField, SteadyComboBox
 from app.ui.assistants.icons import IconGrid, icon_of
 from app.ui.assistants.overview import AssistantsOverview
+from app.ui.assistants.variables_field import VariablesField
 from app.ui.assistants.words import AssistantWords
 from app.ui.theme import Theme
 from app.ui.widgets.controls import button, frame, label, say
@@ -53,6 +54,10 @@ class AssistantEditor(Retranslating, QFrame):
         self.instruction = QPlainTextEdit()
         self.instruction.setTabChangesFocus(True)
         self.instruction.setFixedHeight(_INSTRUCTION_HEIGHT)
+        self.variables = VariablesField()
+        self.instruction.textChanged.connect(
+            lambda: self.variables.follow(self.instruction.toPlainText())
+        )
         self.tone, self.length = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
         self.spoken, self.model = SteadyComboBox(self._theme), SteadyComboBox(self._theme)
         for choice in (self.tone, self.length, self.spoken, self.model):
@@ -91,6 +96,8 @@ class AssistantEditor(Retranslating, QFrame):
         column = in_column(self._labels[field], field, spacing=6)
         if field is self.name:
             column.addWidget(self.problem)
+        elif field is self.instruction:
+            column.addWidget(self.variables)
         return column
 
     def _retranslate(self) -> None:
@@ -165,7 +172,10 @@ class AssistantEditor(Retranslating, QFrame):
         self.versions.setVisible(bool(assistant.id))
         self.name.setText(assistant.name)
         self.icons.choose(icon_of(assistant))
+        others = [value for each in overview.assistants for value in each.variables]
+        self.variables.offer(assistant.variables, others)
         self.instruction.setPlainText(assistant.instruction)
+        self.variables.follow(assistant.instruction)
         self._name_choices(assistant)
         self.temperature.set_value(assistant.temperature)
         self.remembers.setChecked(assistant.remembers)
@@ -196,6 +206,7 @@ class AssistantEditor(Retranslating, QFrame):
             language=AnswerLanguage(self.spoken.currentData()),
             model=self.model.currentData(),
             strict=self.strict.isChecked(),
+            variables=self.variables.variables,
         )
 
     @property
@@ -210,7 +221,7 @@ class AssistantEditor(Retranslating, QFrame):
         self.name.setFocus()
 
     def _save(self) -> None:
-        if self.name.text().strip():
-            self.saved.emit(self.assistant)
-        else:
+        if not self.name.text().strip():
             self.show_problem(self.tr("Give the assistant a name."))
+        elif self.variables.is_whole():
+            self.saved.emit(self.assistant)

@@ -66,6 +66,10 @@ class AssistantFileActs(QObject):
         if taken.missing_adapters:
             names = ", ".join(taken.missing_adapters)
             lines.append(filled(self.tr("Adapters that are not here: %1."), names))
+        if taken.missing_values:
+            names = ", ".join(f"{{{each}}}" for each in taken.missing_values)
+            without = self.tr("Places of the instruction without a value: %1. Its form asks.")
+            lines.append(filled(without, names))
         if lines:
             told(self._page, filled(self.tr("“%1” was added"), name), *lines)
         else:

@@ -8,6 +8,7 @@ from app.domain.models.adapters import Adapter
 from app.domain.models.model import ModelKind
 from app.services.assistants.service import AssistantService
 from app.services.events import Events
+from app.services.exams.blind import BlindComparisons
 from app.services.exams.service import ExamService
 from app.services.library.service import LibraryService
 from app.services.models.adapters import AdapterService
@@ -23,6 +24,7 @@ class AssistantServices:
 
     assistants: AssistantService
     exams: ExamService
+    blind: BlindComparisons
     assistant_files: AssistantTransfers
     library: LibraryService
     adapters: AdapterService

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.chat.assistants import Assistant
 from app.domain.chat.versions import AssistantVersion
 from app.domain.events import AdaptersChanged, AssistantsChanged, CollectionsChanged, ModelsChanged
+from app.domain.library.documents import Scope
+from app.ui.assistants.blind.dialog import BlindDialog
 from app.ui.assistants.cards import AssistantCardActs, AssistantCardList, NoAssistantsYet
 from app.ui.assistants.editor import AssistantEditor
 from app.ui.assistants.files import AssistantFileActs
@@ -43,6 +45,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
         self._words = AssistantWords(language, services.assistants.templates)
         self._overview: AssistantsOverview | None = None
         self.dialog: VersionsDialog | None = None
+        self.blind: BlindDialog | None = None
         self._build()
         for kind in (AssistantsChanged, CollectionsChanged, AdaptersChanged, ModelsChanged):
             services.events.subscribe(kind, lambda _: self.note_news())
@@ -55,6 +58,7 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
             self.edit,
             self.test,
             self.duplicate,
+            lambda assistant: self.compare(assistant.id),
             lambda assistant: self.files.export(assistant),
             self.archive,
             self.remove,
@@ -181,6 +185,14 @@ class AssistantsPage(Retranslating, ReloadsWhenSeen, QWidget):
             if self._form.made is not None:
                 self._form.made.hide()
             self.exams.show_assistant(assistant)
+
+    def compare(self, assistant: str = "", question: str = "", scope: Scope | None = None) -> None:
+        """Two answers without names, over whatever page is open; an assistant by its id."""
+        self.blind = dialog = BlindDialog(
+            self.window(), self._services, self._theme, self._language
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.begin(assistant, question, scope)
 
     def leave(self) -> None:
         """Close the form, unless the user would rather keep what was changed."""

@@ -64,6 +64,7 @@ class AssistantWords(QObject):
             Field.NAME: self.tr("Name"),
             Field.ICON: self.tr("Icon"),
             Field.INSTRUCTION: self.tr("Instruction"),
+            Field.VARIABLES: self.tr("Values of the instruction"),
             Field.TONE: self.tr("Tone"),
             Field.TEMPERATURE: self.tr("Freedom of wording"),
             Field.MAX_TOKENS: self.tr("Length of an answer"),
@@ -79,6 +80,8 @@ class AssistantWords(QObject):
         """What stands in a field; "" where that is no sentence, but an icon or an instruction."""
         told = {
             Field.NAME: assistant.name,
+            Field.VARIABLES: ", ".join(f"{each.name}: {each.value}" for each in assistant.variables)
+            or self.tr("none"),
             Field.TONE: self._tone(assistant.tone),
             Field.TEMPERATURE: self.language.number(assistant.temperature, 2),
             Field.MAX_TOKENS: self.length(assistant.max_tokens),

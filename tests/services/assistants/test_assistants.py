@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -15,7 +16,15 @@ from app.domain.chat.assistants import (
     Tone,
 )
 from app.domain.chat.conversation import SentPrompt
-from app.domain.errors import AccessDenied, AssistantMissing, NameTaken, VersionMissing
+from app.domain.chat.variables import Variable
+from app.domain.chat.versions import Field, changed_fields
+from app.domain.errors import (
+    AccessDenied,
+    AssistantMissing,
+    NameTaken,
+    PlacesWithoutValue,
+    VersionMissing,
+)
 from app.domain.events import AssistantsChanged
 from app.domain.library.documents import Scope
 from app.domain.progress import NoControl
@@ -180,6 +189,35 @@ def test_a_language_of_its_own_is_that_of_the_whole_prompt(
     assert opening[0].text == "\n".join(parts)
     assert opening[1].text == prompts.get("example-question", spoken)
     assert opening[-1].text.endswith(prompts.get("language", spoken)), "and is said last"
+
+
+def test_places_of_the_instruction_are_filled_for_whoever_asks(
+    filled: House, open_house: Callable[..., House]
+) -> None:
+    services = filled.services
+    told = "You serve {company}. {User name} asks you on {date}, {дата}."
+    made = Assistant("", "Staff", instruction=told)
+    with pytest.raises(PlacesWithoutValue) as refused:
+        services.assistants.create(made)
+    assert refused.value.facts["places"] == "{company}"
+    made = services.assistants.create(replace(made, variables=(Variable("Company", " Larets "),)))
+    assert made.variables == (Variable("company", "Larets"),)
+    house = open_house("Rita", FakeChat())
+    house.ask(QUESTION, house.services.conversations.begin(QUESTION, made.id))
+    today = datetime.now().astimezone().strftime("%Y-%m-%d")
+    assert f"You serve Larets. Rita asks you on {today}, {today}." in house.chat.asked[0][0].text
+
+
+def test_values_are_part_of_a_version(house: House) -> None:
+    assistants = house.services.assistants
+    first = Assistant("", "Staff", instruction="{company}", variables=(Variable("company", "One"),))
+    made = assistants.create(first)
+    assistants.change(replace(made, variables=(Variable("company", "Two"),)))
+    now, before = assistants.versions(made.id)
+    assert changed_fields(now.assistant, before.assistant) == (Field.VARIABLES,)
+    assert assistants.roll_back(made, 1).variables == (Variable("company", "One"),)
+    with pytest.raises(PlacesWithoutValue):
+        assistants.change(replace(made, instruction="{company}, {street}"))
 
 
 def test_temperature_and_length_are_used(filled: House) -> None:

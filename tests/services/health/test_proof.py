@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app import offline
 from app.services.health import offline_checks
 from tests.services.conftest import House
 
@@ -39,6 +40,14 @@ def test_a_socket_of_a_child_is_counted(listening: None) -> None:
     assert int(str(check.facts["seen"])) >= 2
 
 
+def test_only_the_door_is_no_connection_that_leaves(
+    listening: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offline, "doors", lambda: (1,))
+    check = offline_checks.sockets()
+    assert (check.name, check.passed, check.facts["open"]) == ("sockets", False, 1)
+
+
 def test_the_last_backup_is_that_of_whoever_made_one(house: House) -> None:
     proof = house.services.administration.proof
     assert proof.last_backup().name == "no-backup"
@@ -49,7 +58,7 @@ def test_the_last_backup_is_that_of_whoever_made_one(house: House) -> None:
 def test_everything_is_told_once(house: House) -> None:
     proof = house.services.administration.proof
     names = [check.name for check in proof.facts()]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 10
     assert {check.name: check.passed for check in proof.verified()}["audit-log"]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.chat.assistants import AdapterStrength, AnswerLanguage, Assistant, Tone
+from app.domain.chat.variables import Variable
 from app.domain.errors import AccessDenied, FileMissing, ForbiddenByPolicy, NotAnAssistant
 from app.domain.policies import Policy
 from tests.services.conftest import House
@@ -18,8 +19,9 @@ def _full(house: House) -> Assistant:
     law = house.services.library.create("Law").id
     return house.services.assistants.create(
         Assistant(
-            "", "Юрист", "scale", "Quote.\nBe exact.", Tone.FORMAL, 0.35, 1024, (law,),
+            "", "Юрист", "scale", "Quote {company}.\nBe exact.", Tone.FORMAL, 0.35, 1024, (law,),
             (AdapterStrength(adapter, 0.85),), False, AnswerLanguage.RUSSIAN,
+            variables=(Variable("company", "Larets"),),
         )
     )  # fmt: skip
 
@@ -73,6 +75,20 @@ def test_a_small_file_has_the_usual_values(house: House) -> None:
     file = house.file("a.json", '{"form":"larets-assistant","version":1,"name":"A"}')
     made = house.services.assistant_files.take_in(file).assistant
     assert made == Assistant(made.id, "A")
+
+
+def test_a_place_without_a_value_comes_in_and_is_said(house: House) -> None:
+    told = {
+        "form": "larets-assistant", "version": 1, "name": "A",
+        "instruction": "{company}, {legal department}, {date}",
+        "variables": [{"name": "Company", "value": "Larets"}, {"name": "gone", "value": "x"}],
+    }  # fmt: skip
+    taken = house.services.assistant_files.take_in(house.file("a.json", json.dumps(told)))
+    assert taken.missing_values == ("legal department",)
+    assert taken.assistant.variables == (
+        Variable("company", "Larets"),
+        Variable("legal department"),
+    )
 
 
 def test_roles_and_policies_hold(open_house: Callable[..., House]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.domain.access_keys import AccessKey, IssuedKey
 from app.domain.roles import Act
+from app.ui.administration.keys.door_row import DoorRow
 from app.ui.administration.keys.new_access_key import NewAccessKeyDialog
 from app.ui.administration.keys.shown_key import ShownKeyDialog
 from app.ui.administration.keys.words import KeyWords
@@ -32,8 +33,9 @@ class _Found:
 class KeysKind(Kind):
     icon = "key-round"
 
-    def __init__(self, services: AdministrationServices, language: Language) -> None:
+    def __init__(self, services: AdministrationServices, language: Language, door: DoorRow) -> None:
         super().__init__(services)
+        self.door = door
         self._language, self._words = language, AdministrationWords(language)
         self._found = _Found()
         self.table = RowsTable(3, 4, 3, 4)
@@ -43,8 +45,9 @@ class KeysKind(Kind):
         head = in_row(self.heading, STRETCH, self.add, spacing=8)
         acts = in_row(self.revoke, STRETCH, spacing=8)
         in_column(
-            head, self._about, acts, wide(self.table), self.note, on=self, margins=0, spacing=10
-        )
+            head, self._about, self.door, acts, wide(self.table), self.note,
+            on=self, margins=0, spacing=10,
+        )  # fmt: skip
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -89,6 +92,9 @@ class KeysKind(Kind):
         self.table.show_rows(rows)
         self.note.setText(found.denied)
         forbid_if(found.denied, self.add)
+        self.door.show_door(found.denied)
+        if found.denied and self.door.switch.isChecked():
+            self.door.close_door()
         self._offer()
 
     def _use(self, key: AccessKey) -> str:

@@ -26,9 +26,10 @@ _ROUNDING = 2
 
 class AssistantButton(Retranslating, QPushButton):
     """Follows the conversation that is shown, and changes who answers in it. `chosen` gives an id,
-    "" for none; `managed` asks for the view where they are made."""
+    "" for none; `managed` asks for the view where they are made, `comparing` for two that answer
+    without their names, one of them the id of who answers now."""
 
-    chosen, managed = Signal(str), Signal()
+    chosen, managed, comparing = Signal(str), Signal(), Signal(str)
 
     def __init__(
         self,
@@ -78,6 +79,9 @@ class AssistantButton(Retranslating, QPushButton):
             act = menu.addAction(drawn, name.replace("&", "&&"), partial(self.chosen.emit, key))
             act.setFont(font(weight=600 if is_now else 400))
         menu.addSeparator()
+        scales = self._theme.icon("scale", "muted", 16)
+        compare = partial(self.comparing.emit, now.id if now else "")
+        menu.addAction(scales, self.tr("Compare blindly…"), compare)
         puzzle = self._theme.icon("puzzle", "muted", 16)
         menu.addAction(puzzle, self.tr("Manage assistants…"), self.managed.emit)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
