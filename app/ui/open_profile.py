@@ -77,10 +77,9 @@ class OpenProfile(QObject):
             )
         )
         self._chat, self._library = Later(self._make_chat), Later(self._make_library)
-        self._training = Later(
-            lambda: TrainingPage(self._reached(TrainingServices), theme, language)
-        )
-        self._models = Later(lambda: ModelsPage(self._reached(ModelServices), theme, language))
+        reached = self._reached
+        self._training = Later(lambda: TrainingPage(reached(TrainingServices), theme, language))
+        self._models = Later(lambda: ModelsPage(reached(ModelServices), theme, language))
         self._summaries, self._settings = Later(self._make_summaries), Later(self._make_settings)
         self._assistants = Later(self._make_assistants)
         self._administration = Later(self._make_administration)
@@ -92,7 +91,8 @@ class OpenProfile(QObject):
             services.department, services.model_servers, services.inference, acts["background"],
             self,
         )  # fmt: skip
-        self._backups = DueBackups(services, acts["background"], self)
+        backups = services.administration.backups
+        self._backups = DueBackups(backups.create_due, acts["background"], self)
         self._slices = Slices(self)
         acts_of_window = (around.lock, around.check_health, around.show_help)
         self.frame: Frame = Frame(
@@ -306,8 +306,7 @@ class OpenProfile(QObject):
         self._acts["reading"].begin(self, lambda _: library.document(document), self._open_document)
 
     def _open_document(self, document: Document) -> None:
-        page = 1 if document.pages else None
-        self.viewers.open((Spot(document.id, page, "", 0, 0),), 0)
+        self.viewers.open((Spot(document.id, 1 if document.pages else None, "", 0, 0),), 0)
 
     def _show_statistics(self) -> None:
         self.administration.show_part(StatisticsKind)
@@ -331,7 +330,8 @@ class OpenProfile(QObject):
         """An empty conversation; then page after page is made, with a rest for the user between.
         What an earlier session left to add is gone on with; what was brought along is added."""
         self.chat.begin()
-        self._backups.begin()
+        if self._services.library.allows(Act.BACK_UP):
+            self._backups.begin()
         self._slices.take(
             lambda: self._panel.page,
             lambda: self.library,
