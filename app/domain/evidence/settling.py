@@ -52,10 +52,10 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     documents that answers by itself, or likely does where the readers are sure; such a sentence
     follows a short confirmed answer that leaves most of it out. Where the readers had doubts, or
     nothing meets the question well, it is an abstention, as is a confirmed sentence about something
-    else that no likely sentence can stand in for. A document that is told of without confirmation
-    is told in its own words; otherwise the figures that the model left out follow in them.
-    `doubtful`: whether it is answered at all was not sure; `sure`: the readers found that it is,
-    whatever the user chose.
+    else that no likely sentence can stand in for, unless the readers are sure and chose it as well.
+    A document that is told of without confirmation is told in its own words; otherwise the figures
+    that the model left out follow in them. `doubtful`: whether it is answered at all was not sure;
+    `sure`: the readers found that it is, whatever the user chose.
     """
     if answer.state is AnswerState.STOPPED:
         return answer
@@ -67,6 +67,7 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     met = shown.met if shown else None
     poorly_met = met is not None and met < WELL_MET
     strays = answer.confirmed and poorly_met and _shared(answer, question) < _SHARED
+    strays = strays and not (sure and _rests_on(answer, shown))
     unusable = strays or _says_nothing_new(answer, question)
     speaks = shown is not None and (shown.answers or (sure and _likely(shown, question)))
     if answer.confirmed and not unusable:
@@ -74,6 +75,15 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     if speaks:
         return quoting(answer)
     return abstained(answer) if unusable or doubtful or poorly_met else answer
+
+
+def _rests_on(answer: Message, shown: Quotation | None) -> bool:
+    """Whether a citation stands in what was shown at once: model and reader chose the same."""
+    return shown is not None and any(
+        each.supported and each.number == shown.number and each.quote_start < shown.end
+        and each.quote_end > shown.start
+        for each in answer.citations
+    )  # fmt: skip
 
 
 def _says_nothing_new(answer: Message, question: str) -> bool:

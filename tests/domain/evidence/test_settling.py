@@ -120,6 +120,15 @@ def test_a_likely_sentence_stands_in_for_a_true_one_about_something_else() -> No
     assert settled(answer, asked, doubtful=False).state is AnswerState.ABSTAINED
 
 
+def test_what_model_and_reader_both_chose_stands_where_the_readers_are_sure() -> None:
+    start = TEXT.index("Главный")
+    own = (Citation(1, 10, TEXT[start:], start, len(TEXT), supported=True),)
+    answer = replace(message("Тихонов [1].", 0.5, confirmed=True), citations=own)
+    asked = "Кто ведёт бухгалтерию порта?"
+    assert settled(answer, asked, doubtful=False, sure=True) == answer
+    assert settled(answer, asked, doubtful=False).state is AnswerState.ABSTAINED
+
+
 def test_a_likely_sentence_follows_a_short_answer() -> None:
     asked = "Кому нельзя ставить подпись: бухгалтер?"
     answer = message("Тихонов [1].", 0.9, confirmed=True)
