@@ -24,6 +24,8 @@ WELL_MET = 0.74
 #: have, to take a refusal's place where the readers are sure that the documents answer: small
 #: models refuse one such question in ten (results/answers.md).
 _LIKELY_MET, _LIKELY_SHARED = 0.58, 0.25
+#: The share that it must have where the model cites that very sentence.
+_AS_WELL = 0.5
 #: Share of the question's stems that the answer, what it cites and its headings must have.
 _SHARED = 0.6
 _MARK = re.compile(r"\[\d+\]")
@@ -67,7 +69,7 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     met = shown.met if shown else None
     poorly_met = met is not None and met < WELL_MET
     strays = answer.confirmed and poorly_met and _shared(answer, question) < _SHARED
-    strays = strays and not (sure and _rests_on(answer, shown))
+    strays = strays and not (sure and _chose_as_well(answer, shown, question))
     unusable = strays or _says_nothing_new(answer, question)
     speaks = shown is not None and (shown.answers or (sure and _likely(shown, question)))
     if answer.confirmed and not unusable:
@@ -77,13 +79,20 @@ def settled(answer: Message, question: str, *, doubtful: bool, sure: bool = Fals
     return abstained(answer) if unusable or doubtful or poorly_met else answer
 
 
-def _rests_on(answer: Message, shown: Quotation | None) -> bool:
-    """Whether a citation stands in what was shown at once: model and reader chose the same."""
-    return shown is not None and any(
-        each.supported and each.number == shown.number and each.quote_start < shown.end
-        and each.quote_end > shown.start
-        for each in answer.citations
-    )  # fmt: skip
+def _chose_as_well(answer: Message, shown: Quotation | None, question: str) -> bool:
+    """Whether a citation stands in what was shown at once, which has half of the question's words:
+    model and reader chose the same."""
+    return (
+        shown is not None
+        and _share(shown, question) >= _AS_WELL
+        and any(
+            each.supported
+            and each.number == shown.number
+            and each.quote_start < shown.end
+            and each.quote_end > shown.start
+            for each in answer.citations
+        )
+    )
 
 
 def _says_nothing_new(answer: Message, question: str) -> bool:
@@ -96,9 +105,13 @@ def _says_nothing_new(answer: Message, question: str) -> bool:
 
 
 def _likely(shown: Quotation, question: str) -> bool:
+    return shown.met >= _LIKELY_MET and _share(shown, question) >= _LIKELY_SHARED
+
+
+def _share(shown: Quotation, question: str) -> float:
+    """Of the question's stems, those that the sentence has."""
     asked = set(stems(question))
-    shared = len(asked & set(stems(shown.text))) / max(len(asked), 1)
-    return shown.met >= _LIKELY_MET and shared >= _LIKELY_SHARED
+    return len(asked & set(stems(shown.text))) / max(len(asked), 1)
 
 
 def abstained(answer: Message) -> Message:

@@ -124,9 +124,10 @@ def test_what_model_and_reader_both_chose_stands_where_the_readers_are_sure() ->
     start = TEXT.index("Главный")
     own = (Citation(1, 10, TEXT[start:], start, len(TEXT), supported=True),)
     answer = replace(message("Тихонов [1].", 0.5, confirmed=True), citations=own)
-    asked = "Кто ведёт бухгалтерию порта?"
+    asked = "Кто главный бухгалтер в порту сегодня?"
     assert settled(answer, asked, doubtful=False, sure=True) == answer
     assert settled(answer, asked, doubtful=False).state is AnswerState.ABSTAINED
+    assert settled(answer, SALARY, doubtful=False, sure=True).state is AnswerState.ABSTAINED
 
 
 def test_a_likely_sentence_follows_a_short_answer() -> None:
