@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -116,14 +117,13 @@ def work(
         time.sleep(max(0.0, PAUSE - (time.perf_counter() - began)) * chance.uniform(0.5, 1.5))
 
 
-def memory(host: DepartmentServer) -> tuple[int, int]:
-    """MB of the server, shared pages counted once, and of this process."""
-    (first,) = (
-        each for each in psutil.process_iter()
-        if str(host.data) in " ".join(each.cmdline()) and each.name() == "postgres"
-    )  # fmt: skip
-    family = [first, *first.children(recursive=True)]
-    pages = sum(each.memory_full_info().pss for each in family)
+def memory() -> tuple[int, int]:
+    """MB of the server's processes, shared pages counted once, and of this one."""
+    pages = 0
+    for each in psutil.process_iter(["name"]):
+        with suppress(psutil.Error):  # it has ended meanwhile
+            if each.info["name"] == "postgres":
+                pages += each.memory_full_info().pss
     return round(pages / 1e6), round(psutil.Process().memory_info().rss / 1e6)
 
 
@@ -144,10 +144,10 @@ def soak(minutes: float, people: int) -> dict[str, object]:
         ]  # fmt: skip
         for thread in threads:
             thread.start()
-        held = [memory(host)]
+        held = [memory()]
         while time.monotonic() < until:
             time.sleep(min(60.0, max(0.0, until - time.monotonic())))
-            held.append(memory(host))
+            held.append(memory())
         for thread in threads:
             thread.join()
         department.close()

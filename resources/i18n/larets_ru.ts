@@ -8119,8 +8119,8 @@
         <translation>Читатель пользуется адаптерами; обучить их может редактор.</translation>
     </message>
     <message>
-        <source>Training needs a part of Larets that is not installed here: put the folder “training” of the kit beside the program and start Larets again.</source>
-        <translation>Для обучения нужна часть программы, которой здесь нет: положите папку «training» из комплекта рядом с программой и запустите Larets снова.</translation>
+        <source>Training needs a part of Larets that is not installed here: put the folder training of the kit beside the program and start Larets again.</source>
+        <translation>Для обучения нужна часть программы, которой здесь нет: положите папку training из комплекта рядом с программой и запустите Larets снова.</translation>
     </message>
     <message>
         <source>%1 %</source>

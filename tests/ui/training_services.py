@@ -104,6 +104,9 @@ class ScriptedEstimator:
     def require_trainable(self, model: Model) -> None:
         """Every model is."""
 
+    def require_part(self) -> None:
+        """It is installed."""
+
     def is_tight(self, task: TrainingTask) -> bool:
         return False
 

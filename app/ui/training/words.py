@@ -43,7 +43,7 @@ class TrainingWords(QObject):
     def no_part(self) -> str:
         """For who has the part of the program that asks, and not the one that trains."""
         return self.tr(
-            "Training needs a part of Larets that is not installed here: put the folder “training” "
+            "Training needs a part of Larets that is not installed here: put the folder training "
             "of the kit beside the program and start Larets again."
         )
 
