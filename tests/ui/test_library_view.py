@@ -161,6 +161,7 @@ def test_a_folder_is_watched_from_the_dialog(unlocked: Desk, qtbot: QtBot) -> No
     (folder / "a.txt").write_text(LEAVE)
     (folder / "b.md").write_text("Not wanted.")
     assert window.services is not None
+    qtbot.waitUntil(lambda: bool(page.collections.current), timeout=10_000)
     collection = page.collections.current
     dialog = WatchedDialog(
         page,
