@@ -723,7 +723,7 @@ def test_assistants(run: Run, begin: Begin, data: Path) -> None:
     brief, warm = run("assistants", "list").json["assistants"]
     assert set(brief) == {
         "id", "name", "icon", "tone", "instruction", "language", "temperature", "max_tokens",
-        "collections", "adapter", "strength", "adapters",
+        "collections", "adapter", "strength", "adapters", "variables",
     }  # fmt: skip
     assert (brief["name"], brief["tone"], brief["adapter"]) == ("Brief", "brief", None)
     assert (brief["collections"], warm["collections"]) == (["Library"], [])

@@ -140,7 +140,7 @@ def test_what_can_be_repaired_is_and_is_checked_again(unlocked: Desk, qtbot: QtB
     assert data.stat().st_mode & 0o077 == 0
     assert [check.passed for check in dialog.checks if check.name == "permissions"] == [True]
     assert "Only you can change it." in texts(dialog)
-    assert "Other users of this computer" not in texts(dialog)
+    qtbot.waitUntil(lambda: "Other users of this computer" not in texts(dialog), timeout=10_000)
     dialog.reject()
 
 

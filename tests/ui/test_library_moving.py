@@ -24,12 +24,14 @@ def test_documents_move_and_come_back(
     assert page is not None
     assert services is not None
     library = services.library
+    qtbot.waitUntil(lambda: page.documents.rowCount() == 1, timeout=10_000)
     page.select_first()
     assert others(page) is None, "there is no other collection yet"
     first = library.collections()[0].id
     page.make_collection("Contracts")
     qtbot.waitUntil(lambda: len(library.collections()) == 2, timeout=5000)
     target = library.collection_named("Contracts")
+    qtbot.waitUntil(lambda: others(page) is not None, timeout=5000)
     menu = others(page)
     assert menu is not None
     assert [act.text() for act in menu.actions()] == ["Contracts"]

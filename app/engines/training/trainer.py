@@ -5,7 +5,6 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any
@@ -105,7 +104,6 @@ def require_trainable(path: str) -> None:
     families.require_trainable(path)
 
 
-@cache
 def weight_forms() -> tuple[WeightForm, ...]:
     """Those that this computer can train with; none where the part with torch is not installed."""
     if not parts.has_training():

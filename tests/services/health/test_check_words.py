@@ -11,8 +11,9 @@ RESOURCES = paths.find().resources
 ONLY_PASS = {
     "witness", "no-witness", "system", "profiles", "no-profile", "no-native-filter",
     "no-private-memory", "computing", "computing-variant", "graphics", "no-graphics",
-    "no-graphics-built", "isolation", "no-isolation", "last-backup", "no-backup",
-    "department", "no-server", "door", "no-closed-door", "no-remote-sockets",
+    "no-graphics-built", "training-part", "no-training-part", "isolation", "no-isolation",
+    "last-backup", "no-backup", "department", "no-server", "door", "no-closed-door",
+    "no-remote-sockets",
     "away-session-sleep", "away-session", "away-sleep", "no-away", "read-only-folder",
 }  # fmt: skip
 

@@ -53,8 +53,8 @@ def test_a_computer_on_which_nothing_was_done_yet(
     (isolation,) = {"isolation", "no-isolation"} & looked.keys()
     assert list(looked) == [
         "system", "data-folder", "permissions", "leftovers", "disk-space", "memory", "sockets",
-        "network", "native-sockets", isolation, "private-memory", "libraries", "computing",
-        "no-graphics-built", "text-recognition", "models-kit",
+        "network", "native-sockets", isolation, "private-memory", "libraries",
+        "training-part", "computing", "no-graphics-built", "text-recognition", "models-kit",
     ]  # fmt: skip
     assert all(check.passed for check in looked.values()), looked
     assert not found.data.parent.exists(), "looking makes nothing"
