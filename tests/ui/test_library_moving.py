@@ -28,10 +28,7 @@ def test_documents_move_and_come_back(
     page.select_first()
     assert others(page) is None, "there is no other collection yet"
     first = library.collections()[0].id
-    page.make_collection("Contracts")
-    qtbot.waitUntil(lambda: len(library.collections()) == 2, timeout=5000)
-    target = library.collection_named("Contracts")
-    qtbot.waitUntil(lambda: others(page) is not None, timeout=5000)
+    target = library.create("Contracts").id
     menu = others(page)
     assert menu is not None
     assert [act.text() for act in menu.actions()] == ["Contracts"]
