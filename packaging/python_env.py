@@ -193,8 +193,10 @@ def build_wheel(venv: Venv, key: str, arguments: str) -> Path:
 def build_backend(venv: Venv, name: str, switch: str) -> Path:
     """ggml's backend for a kind of graphics card as a library of its own, from the cache or
     compiled into it: it fits any llama.cpp of that version whose backends are files. Needs CMake,
-    Ninja and what the switch asks for: headers, and a compiler of shaders or of CUDA."""
-    arguments = f"{OFFLINE_BUILD} -DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU=OFF {switch}"
+    Ninja and what the switch asks for: headers, and a compiler of shaders or of CUDA; where they
+    lie may be said by CMAKE_ARGS (Debian 12's headers of Vulkan are too old)."""
+    fixed = f"{OFFLINE_BUILD} -DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU=OFF {switch}"
+    arguments = f"{fixed} {os.environ.get('CMAKE_ARGS', '')}".strip()
     folder = cache_folder() / key_for(arguments).replace("llama_cpp_python", f"ggml-{name}")
     if found := sorted(folder.glob(f"*ggml-{name}.*")):
         return found[0]
