@@ -155,7 +155,7 @@ MUTATIONS = (
     Mutation(
         "an adapter that llama.cpp computes otherwise is not kept",
         "services/training/service.py",
-        "if not finished.export_kl <= _SAME:",
+        "if not finished.export_kl <= max(_SAME, _OF_ROUNDING * finished.export_floor):",
         "if False:",
         ("services/training/test_training.py",),
     ),

@@ -43,8 +43,8 @@ from app.store.models.trainings import RunFiles, TrainingStore
 
 #: Fewer teach nothing, and leave nothing to measure on.
 LEAST_ROWS = 8
-#: KL above which the written adapter is not what was trained.
-_SAME = 1e-3
+#: KL above which the written adapter is not what was trained, or share of what rounding makes of it.
+_SAME, _OF_ROUNDING = 1e-3, 0.6
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ class TrainingService:
         if found.state != TrainingState.TRAINED or data is None:
             return found
         finished = _finished(data)
-        if not finished.export_kl <= _SAME:
+        if not finished.export_kl <= max(_SAME, _OF_ROUNDING * finished.export_floor):
             refused = _after(found, TrainingStep.REFUSED)
             return self._keep(replace(found, state=refused, trouble=Trouble.EXPORT))
         if not found.adapter:

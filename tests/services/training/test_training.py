@@ -523,6 +523,11 @@ def test_an_adapter_that_is_computed_otherwise_is_not_published(
     assert house.services.adapters.all() == []
 
 
+def test_what_rounding_alone_makes_refuses_no_adapter(house: TrainingHouse) -> None:
+    house.trainer.finished = replace(FINISHED, export_kl=1.2e-3, export_floor=2.8e-3)
+    assert house.done().state == TrainingState.DONE
+
+
 def test_what_does_not_help_is_not_advised(house: TrainingHouse) -> None:
     house.trainer.finished = replace(FINISHED, strengths=(AtStrength(1.0, 1.4, 3.2),))
     report = house.done().report
