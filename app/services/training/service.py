@@ -43,7 +43,7 @@ from app.store.models.trainings import RunFiles, TrainingStore
 
 #: Fewer teach nothing, and leave nothing to measure on.
 LEAST_ROWS = 8
-#: KL above which the written adapter is not what was trained, or share of what rounding makes of it.
+#: KL above which the adapter is not what was trained, or the share of what rounding makes of it.
 _SAME, _OF_ROUNDING = 1e-3, 0.6
 
 
