@@ -123,7 +123,7 @@ def write(folder: BertFolder, out: BinaryIO) -> None:
     writer.add_vocab_size(int(config["vocab_size"]))
     writer.add_token_type_count(int(config["type_vocab_size"]))
     with safe_open(str(folder.path / "model.safetensors"), "np") as weights:
-        stored = dict(_named(config, weights.keys()))
+        stored = dict(_named(weights.keys()))
 
         def tensor(name: str) -> np.ndarray[Any, Any]:
             try:
@@ -157,7 +157,7 @@ def write_adapter(lora: Path, out: BinaryIO) -> None:
     out.write(gguf_out.in_memory(writer))
 
 
-def _named(config: dict[str, Any], keys: list[str]) -> Iterator[tuple[str, str]]:
+def _named(keys: list[str]) -> Iterator[tuple[str, str]]:
     """llama.cpp's name and the file's, of what llama.cpp computes with: a pooler, a head of another
     task and remembered positions are not among it."""
     for key in keys:
@@ -168,7 +168,7 @@ def _named(config: dict[str, Any], keys: list[str]) -> Iterator[tuple[str, str]]
 
 
 def _in_llama(module: str) -> str:
-    """ "" for a module that it does not have."""
+    """llama.cpp's name of a module, "" for one that it does not have."""
     if module in _OUTSIDE:
         return _OUTSIDE[module]
     layer, _, rest = module.removeprefix("encoder.layer.").partition(".")

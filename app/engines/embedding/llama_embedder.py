@@ -98,8 +98,7 @@ class LlamaEmbedder:
         )
         first = self._folder.pooling == "cls"
         pooled = np.stack([own[0] if first else own.mean(0) for _, own in states])
-        unit: Vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True).clip(1e-12)
-        return unit.astype(np.float32)
+        return _unit(pooled).astype(np.float32)
 
     def _loaded(self) -> "_Weights":
         parameters = self._c.llama_model_default_params()
@@ -128,9 +127,13 @@ def _without_prompt(read: Any, states: Vectors, prompt: int) -> TokenVectors:
     """The prompt's own tokens end at or before it, the marks around a text have no length."""
     places = np.array(read.offsets, np.int64).reshape(-1, 2) - prompt
     own = places[:, 1] > 0
-    kept = states[own]
-    unit = kept / np.linalg.norm(kept, axis=1, keepdims=True).clip(1e-12)
-    return TokenVectors(unit.astype(np.float16), places[own, 0], places[own, 1])
+    return TokenVectors(_unit(states[own]).astype(np.float16), places[own, 0], places[own, 1])
+
+
+def _unit(rows: Vectors) -> Vectors:
+    """Each row of unit length; one of zeros stays."""
+    unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True).clip(1e-12)
+    return unit
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
